@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Copyright (c) 2026 The ipsec-offload authors
+
+# Optional dependencies: found means on, else off, with one line each. Never an error: the module
+# proper needs ns-3 alone.
+
+function(ipsec_offload_say feature state)
+  message(STATUS "ipsec-offload: ${feature}: ${state}")
+endfunction()
+
+ipsec_offload_say("version" "${IPSEC_OFFLOAD_VERSION}, ${CMAKE_BUILD_TYPE}")
+
+find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
+if(OpenSSL_FOUND AND TARGET OpenSSL::Crypto)
+  set(IPSEC_OFFLOAD_HAVE_OPENSSL 1)
+  ipsec_offload_say("real cryptography (Crypto=Real)" "on (OpenSSL ${OPENSSL_VERSION})")
+else()
+  set(IPSEC_OFFLOAD_HAVE_OPENSSL 0)
+  ipsec_offload_say("real cryptography (Crypto=Real)" "OFF, OpenSSL 3 (libssl-dev) not found")
+endif()
+
+# The planner needs all of its libraries; the line names those that are missing.
+find_package(yaml-cpp QUIET)
+find_package(CLI11 QUIET)
+find_package(SQLite3 QUIET)
+find_package(nlohmann_json QUIET)
+find_package(Boost QUIET)
+find_package(Threads QUIET)
+find_program(GNUPLOT_PROGRAM gnuplot)
+mark_as_advanced(GNUPLOT_PROGRAM)
+
+set(planner_missing)
+if(NOT yaml-cpp_FOUND)
+  list(APPEND planner_missing yaml-cpp)
+endif()
+if(NOT CLI11_FOUND)
+  list(APPEND planner_missing CLI11)
+endif()
+if(NOT SQLite3_FOUND)
+  list(APPEND planner_missing SQLite3)
+endif()
+if(NOT nlohmann_json_FOUND)
+  list(APPEND planner_missing nlohmann-json)
+endif()
+if(NOT Boost_FOUND)
+  list(APPEND planner_missing Boost)
+endif()
+if(planner_missing)
+  set(IPSEC_OFFLOAD_PLANNER OFF)
+  string(REPLACE ";" ", " planner_missing "${planner_missing}")
+  ipsec_offload_say("planner (ipsec-plan)" "OFF, not found: ${planner_missing}")
+else()
+  set(IPSEC_OFFLOAD_PLANNER ON)
+  if(GNUPLOT_PROGRAM)
+    ipsec_offload_say("planner (ipsec-plan)" "on, figures by ${GNUPLOT_PROGRAM}")
+  else()
+    ipsec_offload_say("planner (ipsec-plan)" "on, but no figures: gnuplot not found")
+  endif()
+  if(TARGET yaml-cpp::yaml-cpp)
+    set(planner_libraries yaml-cpp::yaml-cpp)
+  else() # before yaml-cpp 0.8
+    set(planner_libraries yaml-cpp)
+  endif()
+  list(APPEND planner_libraries CLI11::CLI11 SQLite::SQLite3 nlohmann_json::nlohmann_json
+       Boost::headers Threads::Threads)
+endif()
+
+find_package(benchmark QUIET)
+if(benchmark_FOUND)
+  ipsec_offload_say("benchmarks (bench/)" "on (Google Benchmark ${benchmark_VERSION})")
+else()
+  ipsec_offload_say("benchmarks (bench/)" "OFF, Google Benchmark not found")
+endif()

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Copyright (c) 2026 The ipsec-offload authors
+
+# The build against an installed ns-3: library, planner, test runner, examples, benchmarks.
+
+include(GNUInstallDirs)
+
+option(IPSEC_OFFLOAD_PCH "Use precompiled headers" ON)
+option(IPSEC_OFFLOAD_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(IPSEC_OFFLOAD_WERROR "Treat warnings as errors" OFF)
+
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+include(cmake/InstalledNs3.cmake)
+include(cmake/Compiler.cmake)
+include(cmake/Features.cmake)
+
+# The module itself ------------------------------------------------------------------------------
+
+# Sources and users write #include "ns3/x.h" for every public header, as in an ns-3 tree. A
+# forwarder per header gives them that without copies that could grow old. A forwarder is
+# written only when it changes, so that a new configuration does not rebuild everything.
+set(forward_dir ${CMAKE_CURRENT_BINARY_DIR}/include/ns3)
+foreach(header ${ipsec_offload_headers})
+  get_filename_component(name ${header} NAME)
+  if(DEFINED seen_${name})
+    message(FATAL_ERROR "Two public headers are named ${name}: ${seen_${name}} and ${header}")
+  endif()
+  set(seen_${name} ${header})
+  file(RELATIVE_PATH shown ${CMAKE_CURRENT_SOURCE_DIR} ${header})
+  file(CONFIGURE OUTPUT ${forward_dir}/${name} CONTENT
+"/* Made by CMake: forwards to ${shown} */
+#include \"${header}\"
+")
+endforeach()
+configure_file(cmake/ipsec-offload-config.h.in ${forward_dir}/ipsec-offload-config.h @ONLY)
+
+set(IPSEC_PLAN_SOURCE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+set(IPSEC_PLAN_INSTALLED_DATA_DIR ${CMAKE_INSTALL_FULL_DATADIR}/ipsec-offload)
+configure_file(cmake/ipsec-plan-config.h.in
+               ${CMAKE_CURRENT_BINARY_DIR}/private/ipsec-plan-config.h @ONLY)
+
+# One precompiled header for all targets: they all have the same flags.
+file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/private/empty.cc CONTENT "")
+add_library(ipsec-offload-pch OBJECT ${CMAKE_CURRENT_BINARY_DIR}/private/empty.cc)
+target_link_libraries(ipsec-offload-pch PRIVATE ns3::libinternet)
+if(IPSEC_OFFLOAD_PCH)
+  target_precompile_headers(ipsec-offload-pch PRIVATE cmake/pch.h)
+endif()
+
+function(ipsec_offload_use_pch target)
+  if(IPSEC_OFFLOAD_PCH)
+    target_precompile_headers(${target} REUSE_FROM ipsec-offload-pch)
+  endif()
+endfunction()
+
+set(ns3_libraries
+    ns3::libcore
+    ns3::libnetwork
+    ns3::libtraffic-control
+    ns3::libinternet
+    ns3::libpoint-to-point
+    ns3::libcsma
+    ns3::libstats)
+# what programs need beyond the module
+set(ns3_applications ns3::libapplications ns3::libinternet-apps ns3::libflow-monitor)
+
+add_library(ns3-ipsec-offload SHARED ${ipsec_offload_sources}
+            ${CMAKE_CURRENT_BINARY_DIR}/private/empty.cc)
+set_target_properties(ns3-ipsec-offload PROPERTIES
+  DEFINE_SYMBOL "" # an own definition would make the shared precompiled header unusable
+  VERSION ${PROJECT_VERSION}
+  SOVERSION ${PROJECT_VERSION_MAJOR})
+target_include_directories(ns3-ipsec-offload PUBLIC
+  $<BUILD_INTERFACE:${CMAKE_CURRENT_BINARY_DIR}/include>
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_libraries(ns3-ipsec-offload PUBLIC ${ns3_libraries})
+if(IPSEC_OFFLOAD_HAVE_OPENSSL)
+  target_link_libraries(ns3-ipsec-offload PRIVATE OpenSSL::Crypto)
+endif()
+ipsec_offload_use_pch(ns3-ipsec-offload)
+
+set(install_targets ns3-ipsec-offload)
+
+# ipsec-plan -------------------------------------------------------------------------------------
+
+file(GLOB planner_sources CONFIGURE_DEPENDS planner/*.cc planner/*/*.cc)
+list(FILTER planner_sources EXCLUDE REGEX "/planner/main\\.cc$")
+if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
+  add_library(ipsec-planner STATIC ${planner_sources})
+  target_include_directories(ipsec-planner PUBLIC
+    ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/private)
+  target_link_libraries(ipsec-planner PUBLIC
+    ns3-ipsec-offload ${ns3_applications} ${planner_libraries})
+  ipsec_offload_use_pch(ipsec-planner)
+endif()
+if(TARGET ipsec-planner AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/planner/main.cc)
+  add_executable(ipsec-plan planner/main.cc)
+  target_link_libraries(ipsec-plan PRIVATE ipsec-planner)
+  ipsec_offload_use_pch(ipsec-plan)
+  list(APPEND install_targets ipsec-plan)
+endif()
+
+# Examples: each file is a program ---------------------------------------------------------------
+
+file(GLOB example_sources CONFIGURE_DEPENDS examples/*.cc)
+foreach(source ${example_sources})
+  get_filename_component(name ${source} NAME_WE)
+  add_executable(${name} ${source})
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/examples)
+  target_link_libraries(${name} PRIVATE ns3-ipsec-offload ${ns3_applications})
+  ipsec_offload_use_pch(${name})
+endforeach()
+
+# Tests ------------------------------------------------------------------------------------------
+
+enable_testing()
+include(cmake/Tests.cmake)
+
+# Benchmarks: each file is a program -------------------------------------------------------------
+
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/*.cc)
+if(benchmark_FOUND)
+  foreach(source ${bench_sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    set_target_properties(${name} PROPERTIES
+      RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/bench)
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
+                                               ${CMAKE_CURRENT_BINARY_DIR}/private)
+    target_link_libraries(${name} PRIVATE ns3-ipsec-offload ${ns3_applications}
+                                          benchmark::benchmark)
+    if(TARGET ipsec-planner)
+      target_link_libraries(${name} PRIVATE ipsec-planner)
+    endif()
+    ipsec_offload_use_pch(${name})
+  endforeach()
+endif()
+
+# Installation -----------------------------------------------------------------------------------
+
+install(TARGETS ${install_targets}
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES ${ipsec_offload_headers} ${forward_dir}/ipsec-offload-config.h
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3)
+foreach(folder profiles scenarios)
+  if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+    install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/ipsec-offload)
+  endif()
+endforeach()

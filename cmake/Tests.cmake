@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Copyright (c) 2026 The ipsec-offload authors
+
+# The test runner, and one CTest test per ns-3 TestSuite in it. The runner itself is asked for its
+# suites after each build, so there is no list to keep.
+
+add_executable(ipsec-test-runner test/test-runner.cc ${ipsec_offload_tests})
+target_include_directories(ipsec-test-runner PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
+                                                     ${CMAKE_CURRENT_BINARY_DIR}/private)
+target_link_libraries(ipsec-test-runner PRIVATE ns3-ipsec-offload ${ns3_applications})
+if(TARGET ipsec-planner)
+  file(GLOB planner_tests CONFIGURE_DEPENDS test/planner/*.cc)
+  target_sources(ipsec-test-runner PRIVATE ${planner_tests})
+  target_link_libraries(ipsec-test-runner PRIVATE ipsec-planner)
+endif()
+ipsec_offload_use_pch(ipsec-test-runner)
+
+set(suite_list ${CMAKE_CURRENT_BINARY_DIR}/ipsec-test-suites.cmake)
+add_custom_command(
+  TARGET ipsec-test-runner
+  POST_BUILD
+  BYPRODUCTS ${suite_list}
+  COMMAND ${CMAKE_COMMAND}
+          -DRUNNER=$<TARGET_FILE:ipsec-test-runner>
+          -DSUITE_LIST=${suite_list}
+          -DTEMP_DIR=${CMAKE_CURRENT_BINARY_DIR}/test-tmp
+          -DSOURCE_DIR=${CMAKE_CURRENT_SOURCE_DIR}
+          -DBINARY_DIR=${CMAKE_CURRENT_BINARY_DIR}
+          -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/DiscoverSuites.cmake
+  VERBATIM)
+set(suite_include ${CMAKE_CURRENT_BINARY_DIR}/ipsec-test-include.cmake)
+file(WRITE ${suite_include}
+"if(EXISTS \"${suite_list}\")
+  include(\"${suite_list}\")
+else()
+  add_test(ipsec-test-runner_NOT_BUILT ipsec-test-runner_NOT_BUILT)
+endif()
+")
+set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suite_include})
