@@ -1,0 +1,77 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_DATABASE_OBSERVER_H
+#define IPSEC_OFFLOAD_DATABASE_OBSERVER_H
+
+#include "ns3/pico-time.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+class SecurityAssociation;
+class SecurityPolicy;
+
+/**
+ * @ingroup ipsec-offload
+ * The one way in which the databases tell the world what happens to SAs and policies. offload/
+ * listens to make and withdraw offers, key/ to send PF_KEY messages, the planner to count.
+ */
+class DatabaseObserver
+{
+  public:
+    virtual ~DatabaseObserver() = default;
+
+    /**
+     * An SA is MATURE, or an UPDATE succeeded on it: a trigger for an offer. ADD triggers twice (R37).
+     * @param now the time
+     * @param sa the SA
+     */
+    virtual void SaTriggered([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * An SA became DYING (soft limit, R197).
+     * @param now the time
+     * @param sa the SA
+     */
+    virtual void SaDying([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * An SA became DEAD for whatever reason (R61); it is already out of the SAD.
+     * @param now the time
+     * @param sa the SA
+     */
+    virtual void SaDead([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * A policy was inserted (R99).
+     * @param now the time
+     * @param policy the policy
+     */
+    virtual void PolicyAdded([[maybe_unused]] Ps now, [[maybe_unused]] SecurityPolicy& policy)
+    {
+    }
+
+    /**
+     * A policy was removed; it is already out of the SPD.
+     * @param now the time
+     * @param policy the policy
+     */
+    virtual void PolicyRemoved([[maybe_unused]] Ps now, [[maybe_unused]] SecurityPolicy& policy)
+    {
+    }
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_DATABASE_OBSERVER_H */

@@ -1,0 +1,105 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PACKET_DESCRIPTOR_H
+#define IPSEC_OFFLOAD_PACKET_DESCRIPTOR_H
+
+#include "ip-address.h"
+#include "ipsec-reasons.h"
+#include "ipsec-types.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+class SecurityAssociation;
+class SecurityPolicy;
+
+/**
+ * @ingroup ipsec-offload
+ * The ESP form of a datagram: what another node sees of it on the wire.
+ */
+struct EspInfo
+{
+    uint32_t spi{0};        //!< security parameters index
+    uint32_t length{0};     //!< octets of the whole ESP datagram, its IP header included
+    uint64_t sequence{0};   //!< the full 64-bit number; the wire carries the low half (RFC 4303 2.2.1)
+    IpAddress source;       //!< source of the header in front of ESP
+    IpAddress destination;  //!< destination of the header in front of ESP
+    bool damaged{false};    //!< its ICV does not verify
+};
+
+/**
+ * @ingroup ipsec-offload
+ * One datagram as the models see it: no bytes, only what decisions and times depend on.
+ *
+ * The same objects (path/, nic/) work on descriptors in both fidelities. stack/ makes one from an
+ * ns-3 packet, lean/ generates it. The first block describes the clear datagram, the second what
+ * was decided on the way out, the third its ESP form.
+ */
+struct PacketDescriptor
+{
+    uint64_t id{0};              //!< packet number within its source
+    uint32_t sourceIndex{0};     //!< which source made it
+    IpAddress source;            //!< source address of the clear datagram
+    IpAddress destination;       //!< destination address of the clear datagram
+    uint32_t length{0};          //!< octets of the clear datagram, its IP header included
+    uint32_t flowHash{0};        //!< hash over the 5-tuple, made once (see HashFlow())
+    uint16_t sourcePort{0};      //!< or the ICMP type (G18)
+    uint16_t destinationPort{0}; //!< or the ICMP code
+    uint8_t protocol{0};         //!< upper protocol; for IPv6 behind the extension headers
+    uint8_t headerLength{20};    //!< octets of the IP header: IPv4 with options, IPv6 always 40
+    bool forwarded{false};       //!< not made by this node
+    bool fragment{false};        //!< not a whole datagram
+    bool dontFragment{false};    //!< IPv4 DF
+    bool superSegment{false};    //!< TCP segments for the NIC to cut (TSO)
+
+    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED};     //!< on the way out
+    SoftwareReason reason{SoftwareReason::NONE};       //!< why it is not offloaded
+    IpsecDrop drop{IpsecDrop::NONE};                   //!< why it went no further
+    uint16_t drvSpi{0};                                //!< transmit or receive tag; 0 means none
+    SecurityAssociation* sa{nullptr};                  //!< the SA used; valid during the call only
+
+    EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none
+
+    /** @return true for an IPv4 datagram */
+    bool IsIpv4() const
+    {
+        return source.IsIpv4();
+    }
+
+    /** @return true when the datagram is in its ESP form */
+    bool IsEsp() const
+    {
+        return esp.spi != 0;
+    }
+
+    /** @return the octets of the datagram as it stands: ESP form if it has one */
+    uint32_t GetCurrentLength() const
+    {
+        return IsEsp() ? esp.length : length;
+    }
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param packet a descriptor with addresses, protocol and ports filled in
+ * @return a hash over its 5-tuple, equal for both directions of no flow in particular
+ */
+inline uint32_t
+HashFlow(const PacketDescriptor& packet)
+{
+    uint64_t hash = MixHash(packet.source.high, packet.source.low);
+    hash = MixHash(hash ^ packet.destination.high, packet.destination.low);
+    hash = MixHash(hash,
+                   (uint64_t{packet.protocol} << 32) | (uint64_t{packet.sourcePort} << 16) |
+                       packet.destinationPort);
+    return static_cast<uint32_t>(hash);
+}
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_PACKET_DESCRIPTOR_H */

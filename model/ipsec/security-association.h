@@ -1,0 +1,237 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_SECURITY_ASSOCIATION_H
+#define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_H
+
+#include "esp-sizes.h"
+#include "ip-address.h"
+#include "ipsec-reasons.h"
+#include "ipsec-types.h"
+#include "replay-window.h"
+
+#include "ns3/pico-time.h"
+#include "ns3/simple-ref-count.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+struct IpsecAlgorithm;
+
+/**
+ * @ingroup ipsec-offload
+ * Limits of an SA's life (RFC 2367 section 2.3.3; R194). 0 means no limit.
+ */
+struct SaLifetime
+{
+    Ps addTime{0};       //!< age since creation
+    Ps useTime{0};       //!< age since first use
+    uint64_t octets{0};  //!< octets, counted in CURRENT
+    uint64_t packets{0}; //!< stored, never checked (R195)
+};
+
+/**
+ * @ingroup ipsec-offload
+ * ESP in UDP (RFC 3948); zero ports mean no encapsulation.
+ */
+struct NatTraversal
+{
+    uint16_t sourcePort{0};
+    uint16_t destinationPort{0};
+    IpAddress originalSource;
+    IpAddress originalDestination;
+
+    /** @return true when ESP travels in UDP */
+    bool IsOn() const
+    {
+        return destinationPort != 0;
+    }
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What ADD says of an SA (R24): everything that does not change in its life.
+ */
+struct SaConfig
+{
+    uint32_t spi{0};                             //!< above 255 for ESP and AH (R22)
+    IpsecProtocol protocol{IpsecProtocol::ESP};
+    IpsecMode mode{IpsecMode::ANY};              //!< ANY when nothing was said (R28)
+    uint32_t reqid{0};                           //!< 0 means any (R28)
+    IpAddress source;                            //!< tunnel mode: outer source
+    IpAddress destination;                       //!< tunnel mode: outer destination
+    const IpsecAlgorithm* cipher{nullptr};       //!< nullptr: NULL encryption
+    std::vector<uint8_t> key;                    //!< cipher key, salt at its end (G13)
+    const IpsecAlgorithm* authenticator{nullptr};
+    std::vector<uint8_t> authKey;
+    uint32_t replayWindow{0};                    //!< packets; 0 switches the check off (R168)
+    bool esn{false};                             //!< 64-bit sequence numbers
+    bool cyclic{true};                           //!< a 32-bit sequence counter may wrap (G3)
+    uint64_t firstSequence{1};                   //!< number of the first packet sent (G46)
+    SaLifetime hard;
+    SaLifetime soft;
+    NatTraversal natTraversal;
+    std::string interfaceName;                   //!< offload only here (R54); empty: any capable interface
+    IpsecDirection direction{IpsecDirection::UNKNOWN}; //!< only for kernels whose requests name it
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What offload/ keeps with an SA or a policy; nobody else looks inside (design.md section 1).
+ */
+class OffloadSlot
+{
+  public:
+    virtual ~OffloadSlot() = default;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * A security association (RFC 4301 section 4.4.2, FreeBSD's secasvar).
+ *
+ * Only the SAD changes state and membership. Counters: CURRENT is what PF_KEY shows, that is octets
+ * transformed in software plus what drivers reported (R175, R192).
+ */
+class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
+{
+  public:
+    /**
+     * @param config what ADD said; must have passed SecurityAssociationDatabase's checks
+     * @param created when
+     */
+    SecurityAssociation(SaConfig config, Ps created);
+
+    /** @return what ADD said */
+    const SaConfig& GetConfig() const
+    {
+        return m_config;
+    }
+
+    /** @return the state */
+    SaState GetState() const
+    {
+        return m_state;
+    }
+
+    /** @return true for MATURE and DYING (R30) */
+    bool IsAlive() const
+    {
+        return m_state == SaState::MATURE || m_state == SaState::DYING;
+    }
+
+    /** @return octet counts of its ESP form */
+    const EspSizes& GetSizes() const
+    {
+        return m_sizes;
+    }
+
+    /** @return when it was created, or its keys were set (R205) */
+    Ps GetCreated() const
+    {
+        return m_created;
+    }
+
+    /** @return when CURRENT first moved (R191), if it did */
+    std::optional<Ps> GetFirstUsed() const
+    {
+        return m_firstUsed;
+    }
+
+    /**
+     * Take the next sequence number for a packet built in software.
+     * @return the number, or nothing when the space is used up and may not wrap (R171)
+     */
+    std::optional<uint64_t> NextSequence();
+
+    /** @return the number of the last packet built in software; 0 before the first (G31) */
+    uint64_t GetLastSequence() const
+    {
+        return m_nextSequence - 1;
+    }
+
+    /** @return the window for packets checked in software */
+    ReplayWindow& GetReplayWindow()
+    {
+        return m_window;
+    }
+
+    /** @return the window for packets checked in software */
+    const ReplayWindow& GetReplayWindow() const
+    {
+        return m_window;
+    }
+
+    /**
+     * Count one packet transformed in software.
+     * @param now the time
+     * @param octets its octets as R181 counts them
+     */
+    void CountSoftware(Ps now, uint64_t octets);
+
+    /**
+     * Add what a driver reported (R178).
+     * @param now the time
+     * @param difference packets and octets since its last report
+     */
+    void CountHardware(Ps now, const PacketOctets& difference);
+
+    /** @return CURRENT: software transforms plus driver reports */
+    const PacketOctets& GetCurrent() const
+    {
+        return m_current;
+    }
+
+    /** @return the software transforms alone */
+    const PacketOctets& GetSoftware() const
+    {
+        return m_software;
+    }
+
+    /** @return reasons why outgoing packets of this SA were not offloaded */
+    ReasonTable<SoftwareReason>& GetReasons();
+
+    /** @return the reasons so far, or nullptr when there were none */
+    const ReasonTable<SoftwareReason>* PeekReasons() const
+    {
+        return m_reasons.get();
+    }
+
+    /** @return what offload/ keeps here; nullptr before the first offer */
+    OffloadSlot* GetOffloadSlot() const
+    {
+        return m_offload.get();
+    }
+
+    /** @param slot what offload/ wants kept */
+    void SetOffloadSlot(std::unique_ptr<OffloadSlot> slot)
+    {
+        m_offload = std::move(slot);
+    }
+
+  private:
+    friend class SecurityAssociationDatabase;
+
+    SaConfig m_config;                     //!< what ADD said
+    EspSizes m_sizes;                      //!< from the algorithms
+    SaState m_state{SaState::LARVAL};      //!< set by the SAD
+    Ps m_created;                          //!< R205
+    std::optional<Ps> m_firstUsed;         //!< R191
+    uint64_t m_nextSequence;               //!< software counter (R143: the NIC has its own)
+    ReplayWindow m_window;                 //!< software window
+    PacketOctets m_current;                //!< PF_KEY CURRENT
+    PacketOctets m_software;               //!< software part of it
+    std::unique_ptr<ReasonTable<SoftwareReason>> m_reasons; //!< made at the first software packet
+    std::unique_ptr<OffloadSlot> m_offload;                 //!< opaque here
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_SECURITY_ASSOCIATION_H */

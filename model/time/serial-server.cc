@@ -1,0 +1,37 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "serial-server.h"
+
+#include <numeric>
+
+namespace ns3
+{
+
+SerialServer::SerialServer(uint64_t unitsPerSecond)
+    : m_rate(unitsPerSecond)
+{
+    if (m_rate == 0)
+    {
+        return; // zero picoseconds per unit
+    }
+    constexpr auto psPerSecond = static_cast<uint64_t>(PS_PER_SECOND);
+    const uint64_t common = std::gcd(psPerSecond, m_rate);
+    m_numerator = psPerSecond / common;
+    m_denominator = m_rate / common;
+    m_narrow = (UINT64_MAX - m_denominator) / m_numerator;
+}
+
+void
+SerialServer::Block(Ps until)
+{
+    if (until > m_freeAt)
+    {
+        m_freeAt = until;
+        m_fraction = 0;
+    }
+}
+
+} // namespace ns3
