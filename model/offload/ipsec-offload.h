@@ -1,0 +1,244 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_OFFLOAD_H
+#define IPSEC_OFFLOAD_IPSEC_OFFLOAD_H
+
+#include "drv-spi-allocator.h"
+#include "offload-interface.h"
+#include "offload-worker.h"
+#include "sa-handle.h"
+
+#include "ns3/database-observer.h"
+#include "ns3/object.h"
+#include "ns3/security-association-database.h"
+#include "ns3/security-policy-database.h"
+#include "ns3/traced-callback.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The kernel's offload infrastructure: FreeBSD's ipsec_offload (R1-R90, R175-R192, R207-R221).
+ *
+ * It listens to the databases, offers SAs to the drivers of all capable interfaces on one worker,
+ * keeps the answers as handles, and answers the data path's one question: may this SA's packets be
+ * tagged for this interface, and if not, why. Nothing in the data path waits for it.
+ *
+ * Invariants (CheckInvariants()): every handle stands in the drv_spi map and in its SA; values in use =
+ * handles + values leaked by faults; HANDLED handles = acks - withdrawals.
+ */
+class IpsecOffload : public Object, public DatabaseObserver
+{
+  public:
+    /// How often what happened on the control side.
+    struct Statistics
+    {
+        uint64_t offers{0};       //!< driver calls newkey
+        uint64_t acks{0};         //!< answered ACK
+        uint64_t nacks{0};        //!< answered NOT_SUPPORTED
+        uint64_t faults{0};       //!< answered FAULT
+        uint64_t nameMismatches{0}; //!< REJECTED without a call (R44)
+        uint64_t exhausted{0};    //!< skipped, no drv_spi (R16)
+        uint64_t withdrawals{0};  //!< driver calls deinstall
+        uint64_t reports{0};      //!< counter reports that found their handle
+        uint64_t strayReports{0}; //!< counter reports without one (R177)
+    };
+
+    /// Signature of the trace sources Answer and Withdraw.
+    typedef void (*HandleTracedCallback)(Ps now,
+                                         const SecurityAssociation& sa,
+                                         const OffloadInterface& interface,
+                                         uint16_t drvSpi,
+                                         SoftwareReason reason);
+
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    IpsecOffload();
+    ~IpsecOffload() override;
+
+    /**
+     * Listen to a node's databases.
+     * @param sad the SAD
+     * @param spd the SPD
+     */
+    void Attach(Ptr<SecurityAssociationDatabase> sad, Ptr<SecurityPolicyDatabase> spd);
+
+    /**
+     * Make an interface known. SAs that were offered before are not offered to it (R52).
+     * @param name its name, at most 31 characters (R55)
+     * @param driver its driver; nullptr: an interface without IPsec capability
+     * @return the interface
+     */
+    Ptr<OffloadInterface> AddInterface(const std::string& name, Ptr<OffloadDriver> driver);
+
+    /** @return the interfaces, in order of attachment */
+    const std::vector<Ptr<OffloadInterface>>& GetInterfaces() const
+    {
+        return m_interfaces;
+    }
+
+    /**
+     * The interface-down routine (R207-R211): withdraw everything there.
+     * @param now the time
+     * @param interface which
+     */
+    void InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface);
+
+    /**
+     * The interface is back. Nothing is offered again (R83, R209).
+     * @param interface which
+     */
+    void InterfaceUp(const Ptr<OffloadInterface>& interface);
+
+    /// Answer to Find().
+    struct Lookup
+    {
+        SaHandle* handle;      //!< HANDLED handle, or nullptr
+        SoftwareReason reason; //!< NONE with a handle; otherwise why not
+    };
+
+    /**
+     * May packets of an SA be tagged for an interface (R1-R3, R128, R129)?
+     * @param sa the SA
+     * @param interface where the packet goes; nullptr: not known (R127)
+     * @return a HANDLED handle, or the reason why there is none
+     */
+    Lookup Find(const SecurityAssociation& sa, const OffloadInterface* interface) const;
+
+    /**
+     * @param drvSpi a receive tag's value
+     * @return the handle it names, or nullptr (R158)
+     */
+    SaHandle* FindByDrvSpi(uint16_t drvSpi) const
+    {
+        return drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi] : nullptr;
+    }
+
+    /**
+     * A driver asks for the transform history of a decrypted packet (R159).
+     * @param interface where it arrived
+     * @param drvSpi what the NIC said
+     * @param history the history to add to
+     * @return false: out of range or unknown, the packet must go up untagged
+     */
+    bool FillHistory(const OffloadInterface& interface,
+                     uint16_t drvSpi,
+                     TransformHistory& history) const;
+
+    /**
+     * Count a packet that was tagged on the way out (R134).
+     * @param handle its handle
+     * @param length octets of the clear IP datagram
+     */
+    static void CountTransmit(SaHandle& handle, uint32_t length);
+
+    /**
+     * Count a packet that the NIC decrypted (R157).
+     * @param now the time
+     * @param handle its handle
+     * @param length octets of the clear IP datagram
+     */
+    static void CountReceive(Ps now, SaHandle& handle, uint32_t length);
+
+    /**
+     * A driver's counter report (R176-R179).
+     * @param now the time
+     * @param interface whose driver
+     * @param drvSpi which SA
+     * @param absolute counters since install
+     */
+    void ReportCounters(Ps now,
+                        const OffloadInterface& interface,
+                        uint16_t drvSpi,
+                        const PacketOctets& absolute);
+
+    /**
+     * @param sa an SA
+     * @return its offload state, or nullptr when it was never seen here
+     */
+    static const SaOffloadState* GetState(const SecurityAssociation& sa)
+    {
+        return static_cast<const SaOffloadState*>(sa.GetOffloadSlot());
+    }
+
+    /** @return the worker, to watch or to wait for */
+    OffloadWorker& GetWorker()
+    {
+        return m_worker;
+    }
+
+    /** @return what happened so far */
+    const Statistics& GetStatistics() const
+    {
+        return m_statistics;
+    }
+
+    /** @return drv_spi values in use, leaked ones included */
+    uint32_t GetDrvSpisTaken() const
+    {
+        return m_allocator.GetTaken();
+    }
+
+    /** @return false when offload is switched off as a whole (R1) */
+    bool IsEnabled() const
+    {
+        return m_enabled;
+    }
+
+    /** Assert the class invariants; ends the program with a message when one does not hold. */
+    void CheckInvariants() const;
+
+    void SaTriggered(Ps now, SecurityAssociation& sa) override;
+    void SaDead(Ps now, SecurityAssociation& sa) override;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    class OfferTask;
+
+    /// @cond internal: the steps of offer and forget live in the .cc
+    SaOffloadState& StateOf(SecurityAssociation& sa);
+    void OfferNext(Ps now, Ptr<SecurityAssociation> sa, size_t index, OffloadWorker::Done done);
+    void FinishOffer(Ps now, const Ptr<SecurityAssociation>& sa, OffloadWorker::Done done);
+    void WithdrawHandles(Ps now,
+                         Ptr<SecurityAssociation> sa,
+                         const OffloadInterface* only,
+                         OffloadWorker::Done done);
+    void Release(SaHandle& handle);
+    /// @endcond
+
+    std::vector<Ptr<OffloadInterface>> m_interfaces; //!< in order of attachment
+    std::vector<SaHandle*> m_byDrvSpi;               //!< drv_spi -> handle; grows as needed
+    DrvSpiAllocator m_allocator;                     //!< R11-R15
+    OffloadWorker m_worker;                          //!< R7
+    Statistics m_statistics;                         //!< see GetStatistics()
+    uint32_t m_leakedDrvSpis{0};                     //!< R18
+    Ptr<SecurityAssociationDatabase> m_sad;          //!< listened to
+    Ptr<SecurityPolicyDatabase> m_spd;               //!< listened to
+    bool m_enabled{true};                            //!< R1
+    bool m_walkStopsOnError{false};                  //!< H1
+    bool m_leakDrvSpiOnFault{false};                 //!< H4
+    bool m_directionKnown{false};                    //!< Linux: requests name the direction
+    bool m_offerOnlyNamed{false};                    //!< Linux: the request names the device
+    bool m_refusalFails{false};                      //!< Linux packet mode: a refused SA does not exist
+    Time m_epochWait;                                //!< R65: packets in flight through the stack
+    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t, SoftwareReason>
+        m_answerTrace; //!< an offer was answered; NONE for an ack
+    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t, SoftwareReason>
+        m_withdrawTrace; //!< a handle was released
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_OFFLOAD_H */

@@ -1,0 +1,155 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_OFFLOAD_DRIVER_H
+#define IPSEC_OFFLOAD_OFFLOAD_DRIVER_H
+
+#include "ns3/ipsec-reasons.h"
+#include "ns3/object.h"
+#include "ns3/pico-time.h"
+#include "ns3/security-association.h"
+#include "ns3/security-policy.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace ns3
+{
+
+/// What a driver answers to an offer (R45).
+enum class DriverAnswer : uint8_t
+{
+    ACK,           //!< success
+    NOT_SUPPORTED, //!< a nack: the handle is kept, REJECTED
+    FAULT          //!< any other error: no handle
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The driver contract: FreeBSD's if_ipsec_accel_methods (R4), asynchronous through completions.
+ *
+ * A driver answers each request exactly once, at the same instant or later; the worker waits for the
+ * answer before it starts its next task (R7, R8). Methods that a driver does not have are left out
+ * of GetMethods(): an SA is not offered to an interface without SA_NEWKEY, a policy not to one
+ * without POLICY_ADD.
+ */
+class OffloadDriver : public Object
+{
+  public:
+    /// Bits of GetMethods().
+    enum Method : uint32_t
+    {
+        SA_NEWKEY = 1,
+        SA_DEINSTALL = 2,
+        SA_COUNTERS = 4,
+        POLICY_ADD = 8,
+        POLICY_DELETE = 16,
+        TRANSMIT_ASSIST = 32
+    };
+
+    /// Bits of GetTransmitAssist() (N43).
+    enum Assist : uint32_t
+    {
+        ASSIST_TSO4 = 1,
+        ASSIST_TSO6 = 2,
+        ASSIST_TCP_CHECKSUM = 4,
+        ASSIST_UDP_CHECKSUM = 8,
+        ASSIST_IP_CHECKSUM = 16
+    };
+
+    /// An SA as it is offered. The references are valid during the call only (R5).
+    struct SaOffer
+    {
+        uint16_t drvSpi;          //!< the value that will stand in packet tags
+        IpsecDirection direction; //!< UNKNOWN under FreeBSD (R49)
+        const SaConfig& config;   //!< keys, addresses, mode, ...
+        const EspSizes& sizes;    //!< octet counts of the ESP form
+        uint64_t firstSequence;   //!< the kernel's next sequence number, for the NIC to start from
+    };
+
+    /// Answer to an offer. The cookie comes back in SaDeinstall() and GetSaCounters().
+    using OfferCompletion = std::function<void(Ps now, DriverAnswer answer, uint64_t cookie)>;
+    /// Answer to a withdrawal; false is only logged (R65).
+    using WithdrawCompletion = std::function<void(Ps now, bool success)>;
+
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    /** @return which of the six methods exist, as bits of Method */
+    virtual uint32_t GetMethods() const = 0;
+
+    /**
+     * Take an SA.
+     * @param now the time
+     * @param offer the SA
+     * @param done the answer
+     */
+    virtual void SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done) = 0;
+
+    /**
+     * Drop an SA. The SA itself may be gone already (R5).
+     * @param now the time
+     * @param drvSpi its value
+     * @param cookie what the ack brought
+     * @param done the answer
+     */
+    virtual void SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done) = 0;
+
+    /**
+     * Live read of absolute counters (R185, N40).
+     * @param now the time
+     * @param drvSpi its value
+     * @param cookie what the ack brought
+     * @return the counters, or nothing on error or without the method
+     */
+    virtual std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie);
+
+    /**
+     * Take a policy; only called with POLICY_ADD among the methods.
+     * @param now the time
+     * @param policy the policy; valid during the call only
+     * @param done the answer
+     */
+    virtual void PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done);
+
+    /**
+     * Drop a policy; only called with POLICY_DELETE among the methods.
+     * @param now the time
+     * @param cookie what the ack brought
+     * @param done the answer
+     */
+    virtual void PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done);
+
+    /**
+     * @param drvSpi an installed SA
+     * @return what the NIC does for its tagged packets, as bits of Assist (R136)
+     */
+    virtual uint32_t GetTransmitAssist(uint16_t drvSpi) const;
+
+    /// Where a driver sends counter reports (R176): drv_spi, then absolute octets and packets.
+    using ReportCallback = std::function<void(Ps now, uint16_t drvSpi, const PacketOctets& absolute)>;
+
+    /** @param report where counter reports go; set when the driver joins an interface */
+    void SetReportCallback(ReportCallback report);
+
+  protected:
+    void DoDispose() override;
+
+    /**
+     * Report absolute counters of an SA to the kernel (R176).
+     * @param now the time
+     * @param drvSpi which SA
+     * @param absolute its counters since install
+     */
+    void Report(Ps now, uint16_t drvSpi, const PacketOctets& absolute) const;
+
+  private:
+    ReportCallback m_report; //!< the kernel's side
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_OFFLOAD_DRIVER_H */

@@ -1,0 +1,60 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_SA_HANDLE_H
+#define IPSEC_OFFLOAD_SA_HANDLE_H
+
+#include "offload-interface.h"
+
+#include "ns3/security-association.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * What the kernel keeps for one (SA, interface) that was offered: HANDLED or REJECTED (R45).
+ */
+struct SaHandle
+{
+    Ptr<OffloadInterface> interface; //!< where
+    SecurityAssociation* sa;         //!< whose; the SA owns the handle
+    uint16_t drvSpi;                 //!< 3..65535, from the offer until the SA is forgotten (R15)
+    bool handled;                    //!< HANDLED; otherwise REJECTED
+    SoftwareReason reason;           //!< why it is REJECTED (REJECTED or NAME_MISMATCH)
+    uint64_t cookie;                 //!< the driver's
+    uint32_t estimate;               //!< header-size estimate, made once (R58, R147)
+    PacketOctets lastReport;         //!< absolute counters last reported (R178)
+    TransformRecord history;         //!< for the receive tag (R159)
+};
+
+/**
+ * @ingroup ipsec-offload
+ * offload/'s part of an SA: flags, handles and counters (section 1.1 of the rules).
+ */
+class SaOffloadState : public OffloadSlot
+{
+  public:
+    bool installed{false};      //!< INST: the offer task ran (R41)
+    bool deinstalled{false};    //!< DEINST: forgotten, or never to be offered (R62)
+    bool forgetRecord{false};   //!< the preallocated record is there (R50, R63)
+    bool cloned{false};         //!< made by R60's clone
+    uint32_t queued{0};         //!< offer tasks in the worker's queue
+    std::vector<std::unique_ptr<SaHandle>> handles;      //!< at most one per interface (R46)
+    std::vector<std::pair<uint32_t, SoftwareReason>> unhandled; //!< per interface index: why no handle
+    PacketOctets softwareView;     //!< kernel's count of offloaded traffic (R134, R157)
+    PacketOctets hardwareTotals;   //!< sum of driver reports (R178)
+    std::optional<Ps> hardwareFirstUsed; //!< R157, R176
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_SA_HANDLE_H */
