@@ -16,7 +16,7 @@ add_compile_definitions(NS3_LOG_ENABLE NS3_ASSERT_ENABLE)
 if(IPSEC_OFFLOAD_SANITIZE)
   # The first finding ends the program with a failure: a test that goes on would hide it.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
-                      -fno-omit-frame-pointer -g1)
+                      -fno-omit-frame-pointer -g1 -O1)
   add_link_options(-fsanitize=address,undefined)
 endif()
 

@@ -8,7 +8,14 @@ include(GNUInstallDirs)
 
 option(IPSEC_OFFLOAD_PCH "Use precompiled headers" ON)
 option(IPSEC_OFFLOAD_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
-option(IPSEC_OFFLOAD_WERROR "Treat warnings as errors" OFF)
+
+# On for the compilers that the project is checked with: other ones may know other warnings.
+set(known_compiler OFF)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION MATCHES "^12\\."
+   OR CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION MATCHES "^14\\.")
+  set(known_compiler ON)
+endif()
+option(IPSEC_OFFLOAD_WERROR "Treat warnings as errors" ${known_compiler})
 
 set(CMAKE_CXX_STANDARD 17)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -102,6 +109,8 @@ if(TARGET ipsec-planner AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/planner/main.cc)
   add_executable(ipsec-plan planner/main.cc)
   target_link_libraries(ipsec-plan PRIVATE ipsec-planner)
   ipsec_offload_use_pch(ipsec-plan)
+  set_target_properties(ipsec-plan PROPERTIES
+    INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
   list(APPEND install_targets ipsec-plan)
 endif()
 

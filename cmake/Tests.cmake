@@ -14,6 +14,9 @@ if(TARGET ipsec-planner)
   target_sources(ipsec-test-runner PRIVATE ${planner_tests})
   target_link_libraries(ipsec-test-runner PRIVATE ipsec-planner)
 endif()
+if(TARGET ipsec-plan)
+  add_dependencies(ipsec-test-runner ipsec-plan) # tests start it
+endif()
 ipsec_offload_use_pch(ipsec-test-runner)
 
 set(suite_list ${CMAKE_CURRENT_BINARY_DIR}/ipsec-test-suites.cmake)

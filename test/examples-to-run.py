@@ -1,0 +1,12 @@
+#! /usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Copyright (c) 2026 The ipsec-offload authors
+
+# Examples that are run as tests, in the form that ns-3's test.py reads:
+# (name and arguments, condition to run, condition to run under valgrind).
+# tools/check-style examples sees to it that every program in examples/ is here.
+
+cpp_examples = []
+
+python_examples = []
