@@ -66,7 +66,6 @@ ToString(IpsecDrop drop)
     static constexpr std::array<const char*, static_cast<size_t>(IpsecDrop::COUNT)> NAMES{
         "none",
         "host-backlog",
-        "ring-full",
         "too-big",
         "sequence-overflow",
         "no-sa-in",

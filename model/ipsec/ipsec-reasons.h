@@ -57,7 +57,6 @@ enum class IpsecDrop : uint8_t
 {
     NONE,
     HOST_BACKLOG,      //!< the core's backlog is full
-    RING_FULL,         //!< the NIC's ring is full and no queue disc holds the packet
     TOO_BIG,           //!< above the path MTU with DF (R121)
     SEQUENCE_OVERFLOW, //!< the 32-bit or 64-bit sequence space is used up (R171)
     NO_SA_IN,          //!< ESP for an SPI that the SAD does not know

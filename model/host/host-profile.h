@@ -1,0 +1,66 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_HOST_PROFILE_H
+#define IPSEC_OFFLOAD_HOST_PROFILE_H
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Cycles of one cipher on one kind of core: fixed part per packet and part per octet.
+ */
+struct CipherCost
+{
+    double perPacket{0}; //!< cycles
+    double perOctet{0};  //!< cycles per octet of payload
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Everything that tells one host from another, as data: cores, clock and the cycles of each step of a
+ * packet's way (hardware.md sections 4.6 and 5).
+ */
+struct HostProfile
+{
+    /// How a packet finds its core.
+    enum class CoreChoice : uint8_t
+    {
+        BY_FLOW, //!< hash over the 5-tuple
+        BY_SA    //!< hash over the SPI; packets without an SA by flow
+    };
+
+    std::string name{"none"};
+    uint32_t cores{0};       //!< 0: no host model, every step takes no time
+    uint64_t clock{0};       //!< Hz
+    uint32_t backlog{1000};  //!< packets waiting or in service per core; more are dropped
+    CoreChoice coreChoice{CoreChoice::BY_FLOW};
+
+    // Cycles per packet
+    double output{0};        //!< IP output of an own packet, socket included
+    double input{0};         //!< IP input to a socket
+    double forward{0};       //!< IP forwarding, from receive to transmit queue
+    double policyLookup{0};  //!< SPD search
+    double policyCached{0};  //!< the same from the flow cache
+    double saLookup{0};      //!< SA selection, or SA by SPI
+    double tag{0};           //!< offload decision and tag
+    double driverTx{0};      //!< descriptor, doorbell, completion
+    double driverRx{0};      //!< interrupt or poll, buffer
+    double espOutput{0};     //!< software ESP, fixed part without the cipher
+    double espInput{0};
+    double copyPerOctet{0};  //!< cycles per octet of a packet, socket copies
+
+    CipherCost defaultCipher;                 //!< algorithms that are not listed
+    std::map<std::string, CipherCost> ciphers; //!< by algorithm name
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_HOST_PROFILE_H */

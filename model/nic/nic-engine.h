@@ -1,0 +1,212 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_NIC_ENGINE_H
+#define IPSEC_OFFLOAD_NIC_ENGINE_H
+
+#include "nic-profile.h"
+#include "sa-context.h"
+
+#include "ns3/ip-address.h"
+#include "ns3/ipsec-reasons.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/pico-time.h"
+#include "ns3/serial-server.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The NIC's data path in plain C++: SA contexts in slots, cipher pipelines, the ring and the MAC.
+ *
+ * All stages are servers kept as arithmetic, so a packet costs no event here: Transmit() says at once
+ * when its first bit will be on the wire. Packets must be handed over in order of arrival. Packets
+ * leave in the order in which they came, clear ones too (one ring).
+ *
+ * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted + drops;
+ * receive: arrived = decrypted + passed + drops. Octets likewise.
+ */
+class NicEngine
+{
+  public:
+    /**
+     * @param profile what NIC it is
+     * @param lineRate bit/s of the wire; 0: no MAC stage (tests)
+     * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
+     */
+    NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhead);
+
+    /** @return what NIC it is */
+    const NicProfile& GetProfile() const
+    {
+        return m_profile;
+    }
+
+    /// Answer to Transmit().
+    struct TransmitResult
+    {
+        NicDrop drop;             //!< NONE: accepted
+        Ps start;                 //!< when its first bit is on the wire
+        const SaContext* context; //!< what encrypted it; nullptr: it goes out as it came
+    };
+
+    /**
+     * A packet from the host.
+     * @param now when it arrives
+     * @param packet the packet; with a transmit tag (drvSpi) its ESP form is filled in
+     * @param length octets of the IP packet as handed over: a fragment's own length
+     * @return its fate
+     */
+    TransmitResult Transmit(Ps now, PacketDescriptor& packet, uint32_t length);
+
+    /// Answer to Receive().
+    struct ReceiveResult
+    {
+        NicDrop drop;             //!< NONE: it goes up
+        Ps ready;                 //!< when the host gets it
+        const SaContext* context; //!< what decrypted it; nullptr: it goes up as it came
+    };
+
+    /**
+     * A packet from the wire.
+     * @param now when its last bit arrived
+     * @param packet the packet; when it is decrypted, drvSpi is set and it is clear again
+     * @param length octets of the IP packet
+     * @return its fate
+     */
+    ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length);
+
+    /**
+     * @param now the time
+     * @return packets accepted and not yet on the wire
+     */
+    uint32_t GetRingOccupancy(Ps now);
+
+    /// Result of Install().
+    enum class InstallResult : uint8_t
+    {
+        OK,
+        FULL,     //!< no slot in a direction that is asked for
+        DUPLICATE //!< the drv_spi or the SPI is already there
+    };
+
+    /**
+     * Put an SA into slots.
+     * @param now the time: slots that cool off are not free yet
+     * @param context the SA, with transmit and receive set as wanted
+     * @return OK, or why not; then nothing is changed
+     */
+    InstallResult Install(Ps now, SaContext context);
+
+    /**
+     * Take an SA out of its slots.
+     * @param now the time from which the slots cool off
+     * @param drvSpi which
+     * @return false when there is no such SA
+     */
+    bool Remove(Ps now, uint16_t drvSpi);
+
+    /**
+     * @param drvSpi which SA
+     * @return its context, or nullptr
+     */
+    const SaContext* Find(uint16_t drvSpi) const;
+
+    /** @param visit called for each context in ascending order of drv_spi */
+    void ForEach(const std::function<void(const SaContext&)>& visit) const;
+
+    /** Lose all contexts (a reset); slots are free at once. */
+    void Reset();
+
+    /**
+     * @param now the time
+     * @return transmit slots in use or cooling off
+     */
+    uint32_t GetTxSlotsUsed(Ps now) const;
+
+    /**
+     * @param now the time
+     * @return receive slots in use or cooling off
+     */
+    uint32_t GetRxSlotsUsed(Ps now) const;
+
+    /// Counters of the data path.
+    struct Counters
+    {
+        PacketOctets txOffered;   //!< handed over by the host, octets of IP as handed over
+        PacketOctets txEncrypted; //!< encrypted here, octets of clear IP
+        PacketOctets txClear;     //!< sent as handed over
+        PacketOctets txWire;      //!< sent in all, octets on the wire, overhead included
+        PacketOctets rxArrived;   //!< octets of IP as they arrived
+        PacketOctets rxDecrypted; //!< octets of IP as they arrived
+        PacketOctets rxPassed;    //!< handed up as they came
+        ReasonTable<NicDrop> txDrops; //!< octets of IP as handed over
+        ReasonTable<NicDrop> rxDrops; //!< octets of IP as they arrived
+    };
+
+    /** @return the counters */
+    const Counters& GetCounters() const
+    {
+        return m_counters;
+    }
+
+    /** @return the MAC: its free instant and the work served tell the wire's utilisation */
+    const SerialServer& GetMac() const
+    {
+        return m_mac;
+    }
+
+    /** @return the transmit cipher's bit server, for utilisation */
+    const SerialServer& GetTxCipher() const
+    {
+        return m_txBits;
+    }
+
+    /** Assert the class identities; ends the program with a message when one does not hold. */
+    void CheckInvariants() const;
+
+  private:
+    /// Slots of one kind with their cool-off.
+    struct SlotPool
+    {
+        uint32_t capacity;                   //!< slots
+        uint32_t used{0};                    //!< held by a context
+        mutable std::vector<Ps> cooling;     //!< when freed slots become usable, ascending
+        mutable size_t coolingFrom{0};       //!< entries before this have cooled off
+        uint32_t CountCooling(Ps now) const; //!< freed and not usable yet
+        bool HasRoom(Ps now) const;          //!< at least one usable slot
+    };
+
+    SlotPool& PoolOf(bool transmit);
+
+    NicProfile m_profile;       //!< what NIC it is
+    uint32_t m_frameOverhead;   //!< octets per packet on the wire
+    SlotPool m_txSlots;         //!< transmit (or all) contexts
+    SlotPool m_rxSlots;         //!< receive contexts
+    std::vector<std::unique_ptr<SaContext>> m_byDrvSpi;    //!< index is the drv_spi
+    std::unordered_map<uint32_t, SaContext*> m_bySpi;      //!< receive contexts
+    SerialServer m_txBits;      //!< cipher, bits
+    SerialServer m_txPackets;   //!< cipher, packets
+    SerialServer m_rxBits;      //!< cipher, bits
+    SerialServer m_rxPackets;   //!< cipher, packets
+    SerialServer m_mac;         //!< the wire
+    Ps m_lastTxReady{0};        //!< keeps the ring's order
+    Ps m_lastRxReady{0};        //!< keeps the order of arrival
+    std::vector<Ps> m_ring;     //!< start times of packets in the ring, a circular buffer
+    size_t m_ringHead{0};       //!< oldest entry
+    uint32_t m_ringCount{0};    //!< entries
+    Counters m_counters;        //!< see GetCounters()
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_NIC_ENGINE_H */
