@@ -1,0 +1,151 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_TAGS_H
+#define IPSEC_OFFLOAD_IPSEC_TAGS_H
+
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
+#include "ns3/tag.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * What travels with a packet inside one node. All are packet tags; set them with
+ * Packet::ReplacePacketTag(), because adding the same tag twice is an error in ns-3.
+ *
+ * ns-3 lets tags cross channels, real wires do not: whoever takes a packet from a wire calls
+ * StripForeignTags() first, or a neighbour's marks would be believed.
+ */
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The kernel's transmit tag: the NIC shall transform this clear datagram (R134). The NIC removes
+ * it.
+ */
+class IpsecTxTag : public Tag
+{
+  public:
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    /** @param drvSpi names the SA to the driver (R11); 0 means none */
+    explicit IpsecTxTag(uint16_t drvSpi = 0);
+
+    /** @return the SA's name at the driver */
+    uint16_t GetDrvSpi() const;
+
+    // documented in ns-3's Tag
+    TypeId GetInstanceTypeId() const override;
+    uint32_t GetSerializedSize() const override;
+    void Serialize(TagBuffer i) const override;
+    void Deserialize(TagBuffer i) override;
+    void Print(std::ostream& os) const override;
+
+  private:
+    uint16_t m_drvSpi; //!< names the SA to the driver
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The NIC's receive tag: this clear datagram was ESP on the wire (R153 to R162).
+ */
+class IpsecRxTag : public Tag
+{
+  public:
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    /** A tag that names nothing. */
+    IpsecRxTag() = default;
+
+    /**
+     * @param drvSpi names the SA; what is outside 3 to 65535 makes the stack drop the packet (R154)
+     * @param history what the NIC undid (R159); empty for kernels without it (R160)
+     */
+    IpsecRxTag(uint16_t drvSpi, const TransformHistory& history);
+
+    /** @return the SA's name at the driver */
+    uint16_t GetDrvSpi() const;
+
+    /** @return what the NIC undid */
+    const TransformHistory& GetHistory() const;
+
+    // documented in ns-3's Tag
+    TypeId GetInstanceTypeId() const override;
+    uint32_t GetSerializedSize() const override;
+    void Serialize(TagBuffer i) const override;
+    void Deserialize(TagBuffer i) override;
+    void Print(std::ostream& os) const override;
+
+  private:
+    uint16_t m_drvSpi{0};       //!< names the SA to the driver
+    TransformHistory m_history; //!< what the NIC undid
+};
+
+/**
+ * @ingroup ipsec-offload
+ * FreeBSD's "in done" tag: what software undid of this datagram, for the inbound policy check.
+ */
+class IpsecInTag : public Tag
+{
+  public:
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    /** A tag of a datagram of which nothing was undone. */
+    IpsecInTag() = default;
+
+    /** @param history what was undone */
+    explicit IpsecInTag(const TransformHistory& history);
+
+    /** @return what was undone */
+    const TransformHistory& GetHistory() const;
+
+    // documented in ns-3's Tag
+    TypeId GetInstanceTypeId() const override;
+    uint32_t GetSerializedSize() const override;
+    void Serialize(TagBuffer i) const override;
+    void Deserialize(TagBuffer i) override;
+    void Print(std::ostream& os) const override;
+
+  private:
+    TransformHistory m_history; //!< what was undone
+};
+
+/**
+ * @ingroup ipsec-offload
+ * FreeBSD's "out done" tag: software has transformed this datagram, skip everything (R119).
+ */
+class IpsecOutDoneTag : public Tag
+{
+  public:
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    // documented in ns-3's Tag
+    TypeId GetInstanceTypeId() const override;
+    uint32_t GetSerializedSize() const override;
+    void Serialize(TagBuffer i) const override;
+    void Deserialize(TagBuffer i) override;
+    void Print(std::ostream& os) const override;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Remove every tag of this file. To be called for all that arrives on a wire.
+ * @param packet the packet
+ */
+void StripForeignTags(Ptr<Packet> packet);
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_TAGS_H */
