@@ -20,7 +20,13 @@ namespace ns3
 struct CipherCost
 {
     double perPacket{0}; //!< cycles
-    double perOctet{0};  //!< cycles per octet of payload
+    double perOctet{0};  //!< cycles per octet of the IP datagram
+
+    /** @param octets length of a datagram @return cycles */
+    double Of(uint32_t octets) const
+    {
+        return perPacket + perOctet * octets;
+    }
 };
 
 /**

@@ -20,7 +20,7 @@ enum class IpsecVerdict : uint8_t
     BYPASS,         //!< clear by policy none or bypass, or by no policy at all
     CLEAR_BY_USE,   //!< clear because the level is use and there is no SA (R97, R123)
     DISCARD,        //!< dropped by policy
-    NO_SA,          //!< dropped, an SA is required and missing (R124); ACQUIRE was sent
+    NO_SA,          //!< dropped, an SA is required and missing (R124)
     OFFLOAD,        //!< tagged for the NIC (R134)
     SOFTWARE,       //!< ESP in software (R140)
     ALREADY_DONE    //!< second pass of a datagram that software has transformed (R119)

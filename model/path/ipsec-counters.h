@@ -1,0 +1,64 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_COUNTERS_H
+#define IPSEC_OFFLOAD_IPSEC_COUNTERS_H
+
+#include "ns3/ipsec-reasons.h"
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * What a node did with the datagrams it sent or forwarded, octets of the clear IP datagram.
+ *
+ * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending, over
+ * datagrams after the local join, first pass only; software = sum of the reasons. offload and software
+ * count what left the host; offloadVerdict and softwareVerdict count decisions, before any drop, and
+ * give the offload ratio (design.md section 5).
+ */
+struct IpsecOutputCounters
+{
+    PacketOctets in;
+    PacketOctets bypass;
+    PacketOctets clearByUse;
+    PacketOctets discard;
+    PacketOctets noSa;
+    PacketOctets offload;
+    PacketOctets software;
+    PacketOctets pending;     //!< fragments that wait for the rest of their datagram
+    PacketOctets alreadyDone; //!< second passes (R119), not part of in
+    PacketOctets offloadVerdict;
+    PacketOctets softwareVerdict;
+    ReasonTable<SoftwareReason> reasons; //!< of software
+    ReasonTable<IpsecDrop> drops;
+
+    /** @return offloadVerdict's octets over those of both verdicts; 0 when there were none */
+    double GetOffloadRatio() const;
+
+    /** @return the same over what left the host */
+    double GetCarriedRatio() const;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What a node did with the datagrams that reached its host, octets as they arrived.
+ *
+ * Identity: in = decrypted + offloaded + clear + drops, where decrypted (software), offloaded (by the
+ * NIC) and clear count datagrams that passed the inbound policy check, or that go on to be forwarded.
+ */
+struct IpsecInputCounters
+{
+    PacketOctets in;
+    PacketOctets decrypted;
+    PacketOctets offloaded;
+    PacketOctets clear;
+    ReasonTable<IpsecDrop> drops;
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_COUNTERS_H */

@@ -1,0 +1,592 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-node.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/enum.h"
+#include "ns3/log.h"
+#include "ns3/pointer.h"
+#include "ns3/trace-source-accessor.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecNode");
+NS_OBJECT_ENSURE_REGISTERED(IpsecNode);
+
+namespace
+{
+
+// MakeEnumAccessor wants its type named from ns-3 3.41 on and does not take it before: the better
+// match of these two is the one that compiles.
+template <typename E, typename M>
+auto
+EnumAccessorFor(M member, int) -> decltype(MakeEnumAccessor<E>(member))
+{
+    return MakeEnumAccessor<E>(member);
+}
+
+template <typename E, typename M>
+auto
+EnumAccessorFor(M member, long) -> decltype(MakeEnumAccessor(member))
+{
+    return MakeEnumAccessor(member);
+}
+
+} // namespace
+
+TypeId
+IpsecNode::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::IpsecNode")
+            .SetParent<Object>()
+            .SetGroupName("IpsecOffload")
+            .AddConstructor<IpsecNode>()
+            .AddAttribute("OffloadForwarded",
+                          "Forwarded datagrams may be offloaded on transmit. FreeBSD's forwarding "
+                          "passes no interface, so there they never are (R127).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNode::m_offloadForwarded),
+                          MakeBooleanChecker())
+            .AddAttribute("SizeTest",
+                          "How the size of a datagram is tested against the MTU before it is "
+                          "offloaded: FreeBSD's estimate and exact test (R130, R131), or the length "
+                          "that ESP really gives.",
+                          EnumValue(FREEBSD_ESTIMATE),
+                          EnumAccessorFor<SizeTest>(&IpsecNode::m_sizeTest, 0),
+                          MakeEnumChecker(FREEBSD_ESTIMATE,
+                                          "FreeBsdEstimate",
+                                          TRUE_LENGTH,
+                                          "TrueLength"))
+            .AddAttribute("TagSkipsPolicyCheck",
+                          "A receive tag of any kind skips the inbound policy check, as older "
+                          "kernels did (R160).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNode::m_tagSkipsPolicy),
+                          MakeBooleanChecker())
+            .AddAttribute("CheckPolicyHistory",
+                          "The inbound policy check compares protocol, mode and destination of "
+                          "every transform (sysctl net.inet.ipsec.check_policy_history, R162).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNode::m_checkPolicyHistory),
+                          MakeBooleanChecker())
+            .AddAttribute("Sad",
+                          "The security association database.",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&IpsecNode::m_sad),
+                          MakePointerChecker<SecurityAssociationDatabase>())
+            .AddAttribute("Spd",
+                          "The security policy database.",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&IpsecNode::m_spd),
+                          MakePointerChecker<SecurityPolicyDatabase>())
+            .AddAttribute("Offload",
+                          "The offload infrastructure.",
+                          TypeId::ATTR_GET,
+                          PointerValue(),
+                          MakePointerAccessor(&IpsecNode::m_offload),
+                          MakePointerChecker<IpsecOffload>())
+            .AddTraceSource("Output",
+                            "A datagram on its way out was decided upon: verdict, reason and drop "
+                            "are in the descriptor.",
+                            MakeTraceSourceAccessor(&IpsecNode::m_outputTrace),
+                            "ns3::IpsecNode::DecisionTracedCallback")
+            .AddTraceSource("Input",
+                            "A datagram on its way in was decided upon: drop is in the descriptor.",
+                            MakeTraceSourceAccessor(&IpsecNode::m_inputTrace),
+                            "ns3::IpsecNode::DecisionTracedCallback");
+    return tid;
+}
+
+IpsecNode::IpsecNode()
+    : m_sad(CreateObject<SecurityAssociationDatabase>()),
+      m_spd(CreateObject<SecurityPolicyDatabase>()),
+      m_offload(CreateObject<IpsecOffload>())
+{
+    m_offload->Attach(m_sad, m_spd);
+    SetHost(HostProfile());
+}
+
+IpsecNode::~IpsecNode() = default;
+
+void
+IpsecNode::DoDispose()
+{
+    m_flows.Clear();
+    // The databases go last: the offload infrastructure listens to them.
+    m_offload->Dispose();
+    m_spd->Dispose();
+    m_sad->Dispose();
+    Object::DoDispose();
+}
+
+void
+IpsecNode::SetHost(const HostProfile& profile)
+{
+    m_host = std::make_unique<HostModel>(profile);
+    m_costs = std::make_unique<StepCosts>(*m_host);
+}
+
+SecurityPolicy*
+IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached)
+{
+    cached = flow.policyGeneration == m_spd->GetGeneration();
+    if (!cached)
+    {
+        flow.policy = m_spd->Find(packet, IpsecDirection::OUT);
+        flow.policyGeneration = m_spd->GetGeneration();
+        flow.saGeneration = 0; // another policy may ask for another SA
+    }
+    SecurityPolicy* policy = PeekPointer(flow.policy);
+    if (policy)
+    {
+        policy->Touch(now);
+    }
+    return policy;
+}
+
+SecurityAssociation*
+IpsecNode::FindSa(const PacketDescriptor& packet,
+                  const IpsecRequirement& requirement,
+                  FlowCacheEntry& flow)
+{
+    if (flow.saGeneration != m_sad->GetGeneration())
+    {
+        const bool tunnel = requirement.mode == IpsecMode::TUNNEL;
+        flow.sa = m_sad->FindOutbound(tunnel ? requirement.source : packet.source,
+                                      tunnel ? requirement.destination : packet.destination,
+                                      requirement.protocol,
+                                      requirement.mode,
+                                      requirement.reqid);
+        flow.saGeneration = m_sad->GetGeneration();
+    }
+    return PeekPointer(flow.sa);
+}
+
+SoftwareReason
+IpsecNode::WhySoftware(const PacketDescriptor& packet,
+                       const SecurityAssociation& sa,
+                       const OutputContext& context,
+                       SaHandle*& handle) const
+{
+    const bool interfaceKnown = !packet.forwarded || m_offloadForwarded; // R127
+    const auto lookup = m_offload->Find(sa, interfaceKnown ? context.interface : nullptr);
+    handle = lookup.handle;
+    if (!handle)
+    {
+        return lookup.reason; // R128, R129
+    }
+    if (packet.superSegment)
+    {
+        return SoftwareReason::NONE; // R132
+    }
+    if (packet.fragment)
+    {
+        return SoftwareReason::FRAGMENT; // R146
+    }
+    if (m_sizeTest == TRUE_LENGTH)
+    {
+        return sa.GetSizes().GetEspLength(packet.length, packet.headerLength) > context.mtu
+                   ? SoftwareReason::SIZE_EXACT
+                   : SoftwareReason::NONE;
+    }
+    if (packet.length + handle->estimate > context.mtu)
+    {
+        return SoftwareReason::SIZE_ESTIMATE; // R130
+    }
+    if (sa.GetSizes().GetKernelExactLength(packet.length, packet.headerLength) > context.mtu)
+    {
+        return SoftwareReason::SIZE_EXACT; // R131
+    }
+    return SoftwareReason::NONE;
+}
+
+IpsecVerdict
+IpsecNode::Decide(Ps now,
+                  PacketDescriptor& packet,
+                  const OutputContext& context,
+                  FlowCacheEntry& flow,
+                  bool& cached,
+                  SaHandle*& handle)
+{
+    const SecurityPolicy* policy = FindPolicy(now, packet, flow, cached); // R113
+    if (!policy)
+    {
+        return IpsecVerdict::BYPASS; // the default policy is none (R91)
+    }
+    switch (policy->GetConfig().kind)
+    {
+    case PolicyKind::DISCARD:
+        return IpsecVerdict::DISCARD;
+    case PolicyKind::IPSEC:
+        break;
+    default:
+        return IpsecVerdict::BYPASS; // R120
+    }
+    packet.sa = FindSa(packet, policy->GetFirstRequirement(), flow); // R122
+    if (!packet.sa)
+    {
+        return policy->DemandsProtection() ? IpsecVerdict::NO_SA         // R124
+                                           : IpsecVerdict::CLEAR_BY_USE; // R123
+    }
+    packet.reason = WhySoftware(packet, *packet.sa, context, handle);
+    return packet.reason == SoftwareReason::NONE ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE;
+}
+
+uint32_t
+IpsecNode::CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const
+{
+    if (sa && m_host->GetProfile().coreChoice == HostProfile::CoreChoice::BY_SA)
+    {
+        return static_cast<uint32_t>(MixHash(0, sa->GetConfig().spi));
+    }
+    return packet.flowHash;
+}
+
+void
+IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
+{
+    packet.drop = drop;
+    m_out.drops[drop].Add(packet.length);
+}
+
+void
+IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet)
+{
+    SecurityAssociation& sa = *packet.sa;
+    const auto sequence = sa.NextSequence();
+    if (!sequence)
+    {
+        Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
+        return;
+    }
+    const SaConfig& config = sa.GetConfig();
+    const bool tunnel = config.mode == IpsecMode::TUNNEL;
+    packet.esp.spi = config.spi;
+    packet.esp.sequence = *sequence;
+    packet.esp.source = tunnel ? config.source : packet.source;
+    packet.esp.destination = tunnel ? config.destination : packet.destination;
+    packet.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
+    packet.esp.damaged = false;
+    sa.CountSoftware(now, packet.esp.length); // octets at the end of the transform (R181)
+    m_out.software.Add(packet.length);
+    m_out.reasons[packet.reason].Add(packet.length);
+    sa.GetReasons()[packet.reason].Add(packet.length);
+}
+
+void
+IpsecNode::Account(Ps now, PacketDescriptor& packet, SaHandle* handle)
+{
+    switch (packet.verdict)
+    {
+    case IpsecVerdict::BYPASS:
+        m_out.bypass.Add(packet.length);
+        break;
+    case IpsecVerdict::CLEAR_BY_USE:
+        m_out.clearByUse.Add(packet.length);
+        break;
+    case IpsecVerdict::DISCARD:
+        m_out.discard.Add(packet.length);
+        break;
+    case IpsecVerdict::NO_SA:
+        m_out.noSa.Add(packet.length);
+        break;
+    case IpsecVerdict::OFFLOAD:
+        packet.drvSpi = handle->drvSpi;
+        IpsecOffload::CountTransmit(*handle, packet.length); // R134
+        m_out.offload.Add(packet.length);
+        break;
+    case IpsecVerdict::SOFTWARE:
+        Encapsulate(now, packet);
+        break;
+    default:
+        NS_ABORT_MSG("a verdict that Output() does not give");
+    }
+}
+
+Ps
+IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context)
+{
+    m_out.in.Add(packet.length);
+    packet.drop = IpsecDrop::NONE;
+    packet.reason = SoftwareReason::NONE;
+    packet.sa = nullptr;
+    packet.drvSpi = 0;
+    bool cached = false;
+    SaHandle* handle = nullptr;
+    FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
+    packet.verdict = Decide(now, packet, context, flow, cached, handle);
+    if (packet.verdict == IpsecVerdict::OFFLOAD)
+    {
+        m_out.offloadVerdict.Add(packet.length);
+    }
+    else if (packet.verdict == IpsecVerdict::SOFTWARE)
+    {
+        m_out.softwareVerdict.Add(packet.length);
+    }
+
+    Ps done = now;
+    bool accepted = true;
+    if (m_host->HasCores())
+    {
+        const auto booking = m_host->Book(now,
+                                          CoreHash(packet, packet.sa),
+                                          m_costs->Output(packet, packet.sa, cached));
+        accepted = booking.accepted;
+        done = booking.done;
+    }
+    if (accepted)
+    {
+        Account(now, packet, handle);
+    }
+    else
+    {
+        Refuse(packet, IpsecDrop::HOST_BACKLOG);
+    }
+    m_outputTrace(now, packet);
+    return done;
+}
+
+void
+IpsecNode::CountAlreadyDone(const PacketDescriptor& packet)
+{
+    m_out.alreadyDone.Add(packet.GetCurrentLength());
+}
+
+void
+IpsecNode::SetPending(uint64_t datagrams, uint64_t octets)
+{
+    m_out.pending = {datagrams, octets};
+}
+
+IpsecDrop
+IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history) const
+{
+    const SecurityPolicy* policy = m_spd->Find(packet, IpsecDirection::IN);
+    if (!policy)
+    {
+        return IpsecDrop::NONE;
+    }
+    if (policy->GetConfig().kind == PolicyKind::DISCARD)
+    {
+        return IpsecDrop::POLICY_IN; // R161
+    }
+    if (policy->GetConfig().kind != PolicyKind::IPSEC)
+    {
+        return IpsecDrop::NONE;
+    }
+    for (const auto& requirement : policy->GetConfig().requirements)
+    {
+        if (requirement.level == IpsecLevel::USE || requirement.protocol == IpsecProtocol::IPCOMP)
+        {
+            continue; // R162, R164
+        }
+        bool satisfied = false;
+        for (const auto& record : history)
+        {
+            if (record.protocol != requirement.protocol)
+            {
+                continue;
+            }
+            if (!m_checkPolicyHistory)
+            {
+                satisfied = true;
+                break;
+            }
+            const bool modeFits =
+                record.mode == IpsecMode::ANY || record.mode == requirement.mode;
+            const bool destinationFits =
+                requirement.mode == IpsecMode::TUNNEL
+                    ? record.destination == requirement.destination
+                    : policy->GetConfig().selector.destination.Contains(record.destination);
+            if (modeFits && destinationFits)
+            {
+                satisfied = true;
+                break;
+            }
+        }
+        if (!satisfied)
+        {
+            return IpsecDrop::POLICY_IN; // R163
+        }
+    }
+    return IpsecDrop::NONE;
+}
+
+Ps
+IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local)
+{
+    const uint32_t length = packet.GetCurrentLength();
+    m_in.in.Add(length);
+    packet.drop = IpsecDrop::NONE;
+    Ps done = now;
+    if (m_host->HasCores())
+    {
+        const auto booking =
+            m_host->Book(now, packet.flowHash, m_costs->Input(packet, nullptr, local));
+        done = booking.done;
+        if (!booking.accepted)
+        {
+            packet.drop = IpsecDrop::HOST_BACKLOG;
+        }
+    }
+    const bool tagged = packet.drvSpi != 0;
+    if (packet.drop == IpsecDrop::NONE && tagged)
+    {
+        if (packet.drvSpi < DrvSpiAllocator::FIRST)
+        {
+            packet.drop = IpsecDrop::BAD_RX_TAG; // R154
+        }
+        else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
+        {
+            IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
+        }
+    }
+    // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
+    if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
+    {
+        packet.drop = CheckPolicy(packet, history);
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        (tagged ? m_in.offloaded : m_in.clear).Add(length);
+    }
+    else
+    {
+        m_in.drops[packet.drop].Add(length);
+    }
+    m_inputTrace(now, packet);
+    return done;
+}
+
+IpsecDrop
+IpsecNode::Open(PacketDescriptor& packet, EspOpener* opener)
+{
+    // Check before, update after the ICV (R170).
+    ReplayWindow& window = packet.sa->GetReplayWindow();
+    packet.esp.sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
+    if (!window.Check(packet.esp.sequence))
+    {
+        return IpsecDrop::REPLAY;
+    }
+    if (packet.esp.damaged)
+    {
+        return IpsecDrop::BAD_ICV;
+    }
+    if (opener)
+    {
+        const IpsecDrop drop = opener->Open(*packet.sa, packet.esp.sequence);
+        if (drop != IpsecDrop::NONE)
+        {
+            return drop;
+        }
+    }
+    return window.Update(packet.esp.sequence) ? IpsecDrop::NONE : IpsecDrop::REPLAY;
+}
+
+Ps
+IpsecNode::InputEsp(Ps now,
+                    PacketDescriptor& packet,
+                    TransformHistory& history,
+                    EspOpener* opener)
+{
+    const uint32_t length = packet.esp.length;
+    m_in.in.Add(length);
+    packet.drop = IpsecDrop::NONE;
+    packet.sa = m_sad->FindBySpi(packet.esp.spi);
+    if (packet.sa && (!packet.sa->IsAlive() ||
+                      packet.sa->GetConfig().destination != packet.esp.destination ||
+                      packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
+    {
+        packet.sa = nullptr;
+    }
+    Ps done = now;
+    if (m_host->HasCores())
+    {
+        const auto booking = m_host->Book(now,
+                                          CoreHash(packet, packet.sa),
+                                          m_costs->Input(packet, packet.sa, true));
+        done = booking.done;
+        if (!booking.accepted)
+        {
+            packet.drop = IpsecDrop::HOST_BACKLOG;
+        }
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        packet.drop = packet.sa ? Open(packet, opener) : IpsecDrop::NO_SA_IN;
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        const SaConfig& config = packet.sa->GetConfig();
+        packet.sa->CountSoftware(now, length);
+        if (!history.Add({config.destination, config.spi, config.protocol, config.mode}))
+        {
+            packet.drop = IpsecDrop::POLICY_IN;
+        }
+    }
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        m_in.drops[packet.drop].Add(length);
+        m_inputTrace(now, packet);
+    }
+    return done;
+}
+
+void
+IpsecNode::InputCheck(Ps now,
+                      PacketDescriptor& packet,
+                      const TransformHistory& history,
+                      uint32_t arrivedLength)
+{
+    packet.drop = CheckPolicy(packet, history);
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        m_in.decrypted.Add(arrivedLength);
+    }
+    else
+    {
+        m_in.drops[packet.drop].Add(arrivedLength);
+    }
+    m_inputTrace(now, packet);
+}
+
+void
+IpsecNode::CheckInvariants() const
+{
+    PacketOctets out;
+    for (const PacketOctets& part : {m_out.bypass,
+                                     m_out.clearByUse,
+                                     m_out.discard,
+                                     m_out.noSa,
+                                     m_out.offload,
+                                     m_out.software,
+                                     m_out.drops.Total(),
+                                     m_out.pending})
+    {
+        out.Add(part);
+    }
+    NS_ABORT_MSG_UNLESS(out == m_out.in, "IpsecNode: what went in is not what came out or was dropped");
+    NS_ABORT_MSG_UNLESS(m_out.software == m_out.reasons.Total(),
+                        "IpsecNode: software packets are not the sum of their reasons");
+    PacketOctets in;
+    for (const PacketOctets& part :
+         {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
+    {
+        in.Add(part);
+    }
+    NS_ABORT_MSG_UNLESS(in == m_in.in, "IpsecNode: what arrived was neither accepted nor dropped");
+    m_sad->CheckInvariants();
+    m_offload->CheckInvariants();
+}
+
+} // namespace ns3

@@ -1,0 +1,231 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_NODE_H
+#define IPSEC_OFFLOAD_IPSEC_NODE_H
+
+#include "ipsec-counters.h"
+#include "step-costs.h"
+
+#include "ns3/flow-cache.h"
+#include "ns3/host-model.h"
+#include "ns3/ipsec-offload.h"
+#include "ns3/object.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/security-association-database.h"
+#include "ns3/security-policy-database.h"
+#include "ns3/traced-callback.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Opens the bytes of an ESP packet for IpsecNode, between the replay check and the window's update
+ * (R170). stack/ implements it; lean fidelity has no bytes.
+ */
+class EspOpener
+{
+  public:
+    virtual ~EspOpener() = default;
+
+    /**
+     * @param sa the SA found by SPI
+     * @param sequence the full sequence number, recovered from the window
+     * @return NONE, BAD_ICV or MALFORMED
+     */
+    virtual IpsecDrop Open(const SecurityAssociation& sa, uint64_t sequence) = 0;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The walk of one datagram through a host: policy, SA, decision, host booking, software ESP's
+ * accounting, counters and reasons. The only place where a packet's fate is decided (design.md
+ * section 1). It works on descriptors, takes the time as an argument and is called by stack/ (full
+ * fidelity) and lean/ only.
+ *
+ * Identities: see IpsecOutputCounters and IpsecInputCounters; CheckInvariants() asserts them, and
+ * those of the databases and of the offload infrastructure.
+ */
+class IpsecNode : public Object
+{
+  public:
+    /// How the offload decision tests the size of a packet.
+    enum SizeTest
+    {
+        FREEBSD_ESTIMATE, //!< estimate, then FreeBSD's exact length (R130, R131)
+        TRUE_LENGTH       //!< the length that ESP really gives, outer header included (Linux)
+    };
+
+    /// Signature of the trace sources Output and Input.
+    typedef void (*DecisionTracedCallback)(Ps now, const PacketDescriptor& packet);
+
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    IpsecNode();
+    ~IpsecNode() override;
+
+    /** @return the node's SAD */
+    Ptr<SecurityAssociationDatabase> GetSad() const
+    {
+        return m_sad;
+    }
+
+    /** @return the node's SPD */
+    Ptr<SecurityPolicyDatabase> GetSpd() const
+    {
+        return m_spd;
+    }
+
+    /** @return the node's offload infrastructure */
+    Ptr<IpsecOffload> GetOffload() const
+    {
+        return m_offload;
+    }
+
+    /**
+     * Give the node a host model; without one every step takes no time. Before the first packet.
+     * @param profile cores and costs
+     */
+    void SetHost(const HostProfile& profile);
+
+    /** @return the host model */
+    const HostModel& GetHost() const
+    {
+        return *m_host;
+    }
+
+    /// Where a datagram goes out.
+    struct OutputContext
+    {
+        const OffloadInterface* interface; //!< nullptr: not known to offload/
+        uint32_t mtu;                      //!< octets of IP, of interface and route (R130)
+        FlowCacheEntry* flow;              //!< the socket's memory; nullptr: search by 5-tuple
+    };
+
+    /**
+     * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, sa, drvSpi, and
+     * for SOFTWARE the ESP form.
+     * @param now the time; calls must come in order of time
+     * @param packet the datagram
+     * @param context where it goes
+     * @return when the host is done with it; meaningless after a drop
+     */
+    Ps Output(Ps now, PacketDescriptor& packet, const OutputContext& context);
+
+    /**
+     * A datagram comes by a second time, after software ESP (R119).
+     * @param packet the datagram as it stands
+     */
+    void CountAlreadyDone(const PacketDescriptor& packet);
+
+    /**
+     * Local fragments wait for the rest of their datagram, or no longer do.
+     * @param octets how many octets wait now, over all datagrams
+     * @param datagrams how many datagrams wait now
+     */
+    void SetPending(uint64_t datagrams, uint64_t octets);
+
+    /**
+     * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
+     * drvSpi; R153-R158). Books the host and checks the policy (R161-R164).
+     * @param now the time
+     * @param packet the datagram; drop says whether it goes on
+     * @param history the receive tag's transforms
+     * @param local true when it is for this node
+     * @return when the host is done with it; meaningless after a drop
+     */
+    Ps InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local);
+
+    /**
+     * An ESP datagram for this node reached the host: SA by SPI, replay check, ICV, window, host
+     * booking (R170). The inner datagram must pass InputCheck() then.
+     * @param now the time
+     * @param packet the datagram; drop says whether it goes on; sa is set when one was found
+     * @param history gets the transform
+     * @param opener opens the bytes; nullptr when there are none
+     * @return when the host is done with it; meaningless after a drop
+     */
+    Ps InputEsp(Ps now,
+                PacketDescriptor& packet,
+                TransformHistory& history,
+                EspOpener* opener = nullptr);
+
+    /**
+     * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
+     * @param now the time
+     * @param packet the inner datagram, clear; drop says whether it goes on
+     * @param history what was undone
+     * @param arrivedLength octets of the ESP datagram, for the counters
+     */
+    void InputCheck(Ps now,
+                    PacketDescriptor& packet,
+                    const TransformHistory& history,
+                    uint32_t arrivedLength);
+
+    /** @return counters of the way out */
+    const IpsecOutputCounters& GetOutputCounters() const
+    {
+        return m_out;
+    }
+
+    /** @return counters of the way in */
+    const IpsecInputCounters& GetInputCounters() const
+    {
+        return m_in;
+    }
+
+    /** Assert all identities; ends the program with a message when one does not hold. */
+    void CheckInvariants() const;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    SecurityPolicy* FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached);
+    SecurityAssociation* FindSa(const PacketDescriptor& packet,
+                                const IpsecRequirement& requirement,
+                                FlowCacheEntry& flow);
+    IpsecVerdict Decide(Ps now,
+                        PacketDescriptor& packet,
+                        const OutputContext& context,
+                        FlowCacheEntry& flow,
+                        bool& cached,
+                        SaHandle*& handle);
+    SoftwareReason WhySoftware(const PacketDescriptor& packet,
+                               const SecurityAssociation& sa,
+                               const OutputContext& context,
+                               SaHandle*& handle) const;
+    void Account(Ps now, PacketDescriptor& packet, SaHandle* handle);
+    void Encapsulate(Ps now, PacketDescriptor& packet);
+    uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
+    IpsecDrop Open(PacketDescriptor& packet, EspOpener* opener);
+    IpsecDrop CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history) const;
+    void Refuse(PacketDescriptor& packet, IpsecDrop drop);
+
+    Ptr<SecurityAssociationDatabase> m_sad; //!< RFC 4301 section 4.4.2
+    Ptr<SecurityPolicyDatabase> m_spd;      //!< RFC 4301 section 4.4.1
+    Ptr<IpsecOffload> m_offload;            //!< offers and handles
+    std::unique_ptr<HostModel> m_host;      //!< cores
+    std::unique_ptr<StepCosts> m_costs;     //!< cycles of each step
+    FlowCache m_flows;                      //!< for callers without sockets of their own
+    IpsecOutputCounters m_out;              //!< the way out
+    IpsecInputCounters m_in;                //!< the way in
+    bool m_offloadForwarded{false};         //!< R127, H5
+    SizeTest m_sizeTest{FREEBSD_ESTIMATE};  //!< R130, R131
+    bool m_tagSkipsPolicy{false};           //!< R160, H2
+    bool m_checkPolicyHistory{false};       //!< R162
+    TracedCallback<Ps, const PacketDescriptor&> m_outputTrace; //!< every decision on the way out
+    TracedCallback<Ps, const PacketDescriptor&> m_inputTrace;  //!< every decision on the way in
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_NODE_H */

@@ -1,0 +1,82 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "kernel-profile.h"
+
+#include "ipsec-node.h"
+
+#include "ns3/string.h"
+
+namespace ns3
+{
+
+const std::vector<KernelProfile>&
+GetKernelProfiles()
+{
+    using Owner = KernelProfile::Setting::Owner;
+    static const std::vector<KernelProfile> profiles{
+        {"FreeBsd",
+         "FreeBSD 15 with ipsec_offload: every capable interface is offered every SA once, "
+         "refusals are silent, forwarded traffic is never offloaded on transmit",
+         {{Owner::NODE, "OffloadForwarded", "false"},
+          {Owner::NODE, "SizeTest", "FreeBsdEstimate"},
+          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
+          {Owner::OFFLOAD, "DirectionKnown", "false"},
+          {Owner::OFFLOAD, "OfferOnlyNamed", "false"},
+          {Owner::OFFLOAD, "RefusalFails", "false"},
+          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
+          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
+          {Owner::SAD, "PreferOldSa", "true"}}},
+        {"LinuxPacket",
+         "Linux XFRM packet offload: the request names device and direction, a refused request "
+         "fails, forwarded traffic is offloaded",
+         {{Owner::NODE, "OffloadForwarded", "true"},
+          {Owner::NODE, "SizeTest", "TrueLength"},
+          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
+          {Owner::OFFLOAD, "DirectionKnown", "true"},
+          {Owner::OFFLOAD, "OfferOnlyNamed", "true"},
+          {Owner::OFFLOAD, "RefusalFails", "true"},
+          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
+          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
+          {Owner::SAD, "PreferOldSa", "false"}}},
+    };
+    return profiles;
+}
+
+const KernelProfile*
+FindKernelProfile(const std::string& name)
+{
+    for (const auto& profile : GetKernelProfiles())
+    {
+        if (name == profile.name)
+        {
+            return &profile;
+        }
+    }
+    return nullptr;
+}
+
+void
+KernelProfile::Apply(IpsecNode& node) const
+{
+    for (const auto& setting : settings)
+    {
+        const StringValue value(setting.value);
+        switch (setting.owner)
+        {
+        case Setting::Owner::NODE:
+            node.SetAttribute(setting.attribute, value);
+            break;
+        case Setting::Owner::OFFLOAD:
+            node.GetOffload()->SetAttribute(setting.attribute, value);
+            break;
+        case Setting::Owner::SAD:
+            node.GetSad()->SetAttribute(setting.attribute, value);
+            break;
+        }
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,59 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_KERNEL_PROFILE_H
+#define IPSEC_OFFLOAD_KERNEL_PROFILE_H
+
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+class IpsecNode;
+
+/**
+ * @ingroup ipsec-offload
+ * Which kernel a node runs, as attribute values and nothing else (design.md rule 5): one behaviour, many
+ * kernels.
+ */
+struct KernelProfile
+{
+    /// One attribute value.
+    struct Setting
+    {
+        /// Whose attribute it is.
+        enum class Owner
+        {
+            NODE,    //!< IpsecNode
+            OFFLOAD, //!< IpsecOffload
+            SAD      //!< SecurityAssociationDatabase
+        };
+
+        Owner owner;
+        const char* attribute;
+        const char* value;
+    };
+
+    const char* name;        //!< as scenarios write it: "FreeBsd"
+    const char* description; //!< one sentence
+    std::vector<Setting> settings;
+
+    /**
+     * Set a node's attributes.
+     * @param node the node
+     */
+    void Apply(IpsecNode& node) const;
+};
+
+/** @ingroup ipsec-offload @return all kernel profiles; the first is the default */
+const std::vector<KernelProfile>& GetKernelProfiles();
+
+/** @ingroup ipsec-offload @param name a name @return the profile, or nullptr */
+const KernelProfile* FindKernelProfile(const std::string& name);
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_KERNEL_PROFILE_H */
