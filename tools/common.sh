@@ -23,7 +23,7 @@ unlock_build() {
 # same arguments, by the same packages.
 configure() {
     local dir=$root/build/$1 now
-    now="$*"$'\n'"$("$root/tools/install-packages" --state)"
+    now="$*"$'\n'"$(bash "$root/tools/install-packages" --state)"
     if [ -f "$dir/build.ninja" ] && [ "$(cat "$dir/.configured" 2> /dev/null)" = "$now" ]; then
         return 0
     fi
