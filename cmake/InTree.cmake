@@ -17,6 +17,7 @@ else()
 endif()
 set(ipsec_offload_config ${CMAKE_CURRENT_BINARY_DIR}/ipsec-offload-config.h)
 configure_file(cmake/ipsec-offload-config.h.in ${ipsec_offload_config} @ONLY)
+file(RELATIVE_PATH ipsec_offload_config ${here} ${ipsec_offload_config})
 
 build_lib(
   LIBNAME ipsec-offload

@@ -38,10 +38,9 @@ foreach(header ${ipsec_offload_headers})
     message(FATAL_ERROR "Two public headers are named ${name}: ${seen_${name}} and ${header}")
   endif()
   set(seen_${name} ${header})
-  file(RELATIVE_PATH shown ${CMAKE_CURRENT_SOURCE_DIR} ${header})
   file(CONFIGURE OUTPUT ${forward_dir}/${name} CONTENT
-"/* Made by CMake: forwards to ${shown} */
-#include \"${header}\"
+"/* Made by CMake */
+#include \"${here}/${header}\"
 ")
 endforeach()
 configure_file(cmake/ipsec-offload-config.h.in ${forward_dir}/ipsec-offload-config.h @ONLY)
