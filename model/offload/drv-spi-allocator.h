@@ -31,7 +31,7 @@ class DrvSpiAllocator
     /** @return the lowest free value, or 0 when none is left (R16) */
     uint16_t Take();
 
-    /** @param drvSpi a value that was taken */
+    /** @param drvSpi a value that was taken; anything else ends the program */
     void Free(uint16_t drvSpi);
 
     /** @return how many values are taken */
@@ -40,10 +40,20 @@ class DrvSpiAllocator
         return m_taken;
     }
 
+    /** @return the highest value */
+    uint16_t GetLast() const
+    {
+        return m_last;
+    }
+
   private:
+    void SetFree(uint16_t drvSpi);
+    bool IsFree(uint16_t drvSpi) const;
+
     std::array<uint64_t, 1024> m_free{}; //!< one bit per value, set when free
     std::array<uint64_t, 16> m_any{};    //!< one bit per word above, set when it has a free bit
     uint32_t m_taken{0};                 //!< values in use
+    uint16_t m_last;                     //!< highest value
 };
 
 } // namespace ns3

@@ -17,8 +17,9 @@
 #include "ns3/security-policy-database.h"
 #include "ns3/traced-callback.h"
 
-#include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,14 @@ namespace ns3
  * keeps the answers as handles, and answers the data path's one question: may this SA's packets be
  * tagged for this interface, and if not, why. Nothing in the data path waits for it.
  *
- * Invariants (CheckInvariants()): every handle stands in the drv_spi map and in its SA; values in use =
- * handles + values leaked by faults; HANDLED handles = acks - withdrawals.
+ * Two sequential processes exist beside the data path. The worker offers and forgets; the
+ * interface-down routine runs in its caller's thread, so it does not wait for the worker's queue
+ * (R207). Both withdraw a handle in the same three steps: unlink, epoch wait, driver call.
+ *
+ * Invariants (CheckInvariants(), at any instant between two events): every handle stands in the
+ * drv_spi map and in its SA; values in use = handles + handles being withdrawn + the offer that
+ * waits for its answer + values leaked by faults; HANDLED handles = acks - withdrawals; offers =
+ * acks + nacks + faults + the one that waits.
  */
 class IpsecOffload : public Object, public DatabaseObserver
 {
@@ -42,15 +49,15 @@ class IpsecOffload : public Object, public DatabaseObserver
     /// How often what happened on the control side.
     struct Statistics
     {
-        uint64_t offers{0};       //!< driver calls newkey
-        uint64_t acks{0};         //!< answered ACK
-        uint64_t nacks{0};        //!< answered NOT_SUPPORTED
-        uint64_t faults{0};       //!< answered FAULT
+        uint64_t offers{0};         //!< driver calls newkey
+        uint64_t acks{0};           //!< answered ACK
+        uint64_t nacks{0};          //!< answered NOT_SUPPORTED
+        uint64_t faults{0};         //!< answered FAULT
         uint64_t nameMismatches{0}; //!< REJECTED without a call (R44)
-        uint64_t exhausted{0};    //!< skipped, no drv_spi (R16)
-        uint64_t withdrawals{0};  //!< driver calls deinstall
-        uint64_t reports{0};      //!< counter reports that found their handle
-        uint64_t strayReports{0}; //!< counter reports without one (R177)
+        uint64_t exhausted{0};      //!< skipped, no drv_spi (R16)
+        uint64_t withdrawals{0};    //!< driver calls deinstall
+        uint64_t reports{0};        //!< counter reports that found their handle
+        uint64_t strayReports{0};   //!< counter reports without one (R177)
     };
 
     /// Signature of the trace sources Answer and Withdraw.
@@ -71,7 +78,8 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @param sad the SAD
      * @param spd the SPD
      */
-    void Attach(Ptr<SecurityAssociationDatabase> sad, Ptr<SecurityPolicyDatabase> spd);
+    void Attach(const Ptr<SecurityAssociationDatabase>& sad,
+                const Ptr<SecurityPolicyDatabase>& spd);
 
     /**
      * Make an interface known. SAs that were offered before are not offered to it (R52).
@@ -79,7 +87,7 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @param driver its driver; nullptr: an interface without IPsec capability
      * @return the interface
      */
-    Ptr<OffloadInterface> AddInterface(const std::string& name, Ptr<OffloadDriver> driver);
+    Ptr<OffloadInterface> AddInterface(const std::string& name, const Ptr<OffloadDriver>& driver);
 
     /** @return the interfaces, in order of attachment */
     const std::vector<Ptr<OffloadInterface>>& GetInterfaces() const
@@ -121,7 +129,7 @@ class IpsecOffload : public Object, public DatabaseObserver
      */
     SaHandle* FindByDrvSpi(uint16_t drvSpi) const
     {
-        return drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi] : nullptr;
+        return drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi].handle : nullptr;
     }
 
     /**
@@ -198,6 +206,17 @@ class IpsecOffload : public Object, public DatabaseObserver
     /** Assert the class invariants; ends the program with a message when one does not hold. */
     void CheckInvariants() const;
 
+    /**
+     * @param last the highest drv_spi, at least 3; only while none is in use
+     */
+    void SetLastDrvSpi(uint16_t last);
+
+    /** @return the highest drv_spi */
+    uint16_t GetLastDrvSpi() const
+    {
+        return m_allocator.GetLast();
+    }
+
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
 
@@ -205,37 +224,65 @@ class IpsecOffload : public Object, public DatabaseObserver
     void DoDispose() override;
 
   private:
-    class OfferTask;
+    class OfferWalk;  // an SA's way along the interfaces
+    class Withdrawal; // handles on their way out, one after another
 
-    /// @cond internal: the steps of offer and forget live in the .cc
-    SaOffloadState& StateOf(SecurityAssociation& sa);
-    void OfferNext(Ps now, Ptr<SecurityAssociation> sa, size_t index, OffloadWorker::Done done);
-    void FinishOffer(Ps now, const Ptr<SecurityAssociation>& sa, OffloadWorker::Done done);
-    void WithdrawHandles(Ps now,
-                         Ptr<SecurityAssociation> sa,
-                         const OffloadInterface* only,
-                         OffloadWorker::Done done);
-    void Release(SaHandle& handle);
-    /// @endcond
+    /// What a drv_spi stands for.
+    struct Entry
+    {
+        SaHandle* handle{nullptr};   //!< nullptr once it is unlinked
+        Ptr<SecurityAssociation> sa; //!< kept until the value is free again
+    };
 
-    std::vector<Ptr<OffloadInterface>> m_interfaces; //!< in order of attachment
-    std::vector<SaHandle*> m_byDrvSpi;               //!< drv_spi -> handle; grows as needed
-    DrvSpiAllocator m_allocator;                     //!< R11-R15
-    OffloadWorker m_worker;                          //!< R7
-    Statistics m_statistics;                         //!< see GetStatistics()
-    uint32_t m_leakedDrvSpis{0};                     //!< R18
-    Ptr<SecurityAssociationDatabase> m_sad;          //!< listened to
-    Ptr<SecurityPolicyDatabase> m_spd;               //!< listened to
-    bool m_enabled{true};                            //!< R1
-    bool m_walkStopsOnError{false};                  //!< H1
-    bool m_leakDrvSpiOnFault{false};                 //!< H4
-    bool m_directionKnown{false};                    //!< Linux: requests name the direction
-    bool m_offerOnlyNamed{false};                    //!< Linux: the request names the device
-    bool m_refusalFails{false};                      //!< Linux packet mode: a refused SA does not exist
-    Time m_epochWait;                                //!< R65: packets in flight through the stack
-    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t, SoftwareReason>
+    /// A handle to withdraw, unless somebody else does it first.
+    struct Target
+    {
+        uint16_t drvSpi;                 //!< its value
+        Ptr<SecurityAssociation> sa;     //!< whose
+        Ptr<OffloadInterface> interface; //!< where
+    };
+
+    static SaOffloadState& StateOf(SecurityAssociation& sa);
+    static std::vector<Target> TargetsOf(const Ptr<SecurityAssociation>& sa);
+    void Link(std::unique_ptr<SaHandle> handle);
+    std::unique_ptr<SaHandle> Unlink(const Target& target);
+    void Release(uint16_t drvSpi);
+    void Withdraw(Ps now,
+                  std::vector<Target> targets,
+                  SoftwareReason reason,
+                  OffloadWorker::Done done);
+    void Clear();
+
+    std::vector<Ptr<OffloadInterface>> m_interfaces;        //!< in order of attachment
+    std::vector<Entry> m_byDrvSpi;                          //!< grows as needed
+    DrvSpiAllocator m_allocator;                            //!< R11-R15
+    OffloadWorker m_worker;                                 //!< R7
+    Statistics m_statistics;                                //!< see GetStatistics()
+    std::shared_ptr<OfferWalk> m_walk;                      //!< the offer that the worker runs
+    std::vector<std::shared_ptr<Withdrawal>> m_withdrawals; //!< those under way
+    uint32_t m_leakedDrvSpis{0};                            //!< R18
+    uint32_t m_unlinked{0};                                 //!< handles between unlink and release
+    uint32_t m_unlinkedHandled{0};          //!< those of them that a driver still holds
+    Ptr<SecurityAssociationDatabase> m_sad; //!< listened to
+    Ptr<SecurityPolicyDatabase> m_spd;      //!< listened to
+    bool m_enabled{true};                   //!< R1
+    bool m_walkStopsOnError{false};         //!< H1
+    bool m_leakDrvSpiOnFault{false};        //!< H4
+    bool m_directionKnown{false};           //!< Linux: requests name the direction
+    bool m_offerOnlyNamed{false};           //!< Linux: the request names the device
+    bool m_refusalFails{false};             //!< Linux packet mode: a refused SA does not exist
+    Time m_epochWait;                       //!< R65: packets in flight through the stack
+    TracedCallback<Ps,
+                   const SecurityAssociation&,
+                   const OffloadInterface&,
+                   uint16_t,
+                   SoftwareReason>
         m_answerTrace; //!< an offer was answered; NONE for an ack
-    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t, SoftwareReason>
+    TracedCallback<Ps,
+                   const SecurityAssociation&,
+                   const OffloadInterface&,
+                   uint16_t,
+                   SoftwareReason>
         m_withdrawTrace; //!< a handle was released
 };
 

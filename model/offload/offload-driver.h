@@ -31,9 +31,9 @@ enum class DriverAnswer : uint8_t
  * @ingroup ipsec-offload
  * The driver contract: FreeBSD's if_ipsec_accel_methods (R4), asynchronous through completions.
  *
- * A driver answers each request exactly once, at the same instant or later; the worker waits for the
- * answer before it starts its next task (R7, R8). Methods that a driver does not have are left out
- * of GetMethods(): an SA is not offered to an interface without SA_NEWKEY, a policy not to one
+ * A driver answers each request exactly once, at the same instant or later; the worker waits for
+ * the answer before it starts its next task (R7, R8). Methods that a driver does not have are left
+ * out of GetMethods(): an SA is not offered to an interface without SA_NEWKEY, a policy not to one
  * without POLICY_ADD.
  */
 class OffloadDriver : public Object
@@ -130,7 +130,8 @@ class OffloadDriver : public Object
     virtual uint32_t GetTransmitAssist(uint16_t drvSpi) const;
 
     /// Where a driver sends counter reports (R176): drv_spi, then absolute octets and packets.
-    using ReportCallback = std::function<void(Ps now, uint16_t drvSpi, const PacketOctets& absolute)>;
+    using ReportCallback =
+        std::function<void(Ps now, uint16_t drvSpi, const PacketOctets& absolute)>;
 
     /** @param report where counter reports go; set when the driver joins an interface */
     void SetReportCallback(ReportCallback report);

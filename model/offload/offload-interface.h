@@ -19,7 +19,8 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * A network interface as the offload infrastructure sees it (FreeBSD's ifnet: capability and methods).
+ * A network interface as the offload infrastructure sees it (FreeBSD's ifnet: capability and
+ * methods).
  */
 class OffloadInterface : public SimpleRefCount<OffloadInterface>
 {
@@ -29,7 +30,7 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
      * @param index its number on the node, in order of attachment
      * @param driver the driver; nullptr: no IPsec capability
      */
-    OffloadInterface(std::string name, uint32_t index, Ptr<OffloadDriver> driver);
+    OffloadInterface(std::string name, uint32_t index, const Ptr<OffloadDriver>& driver);
 
     /** @return its name */
     const std::string& GetName() const
@@ -67,6 +68,12 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
         return m_up;
     }
 
+    /** @return how often the interface-down routine has run */
+    uint32_t GetDepartures() const
+    {
+        return m_departures;
+    }
+
   private:
     friend class IpsecOffload;
 
@@ -75,6 +82,7 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
     Ptr<OffloadDriver> m_driver; //!< method table
     bool m_enabled{true};        //!< capability switch
     bool m_up{true};             //!< false once it departed
+    uint32_t m_departures{0};    //!< see GetDepartures()
 };
 
 } // namespace ns3

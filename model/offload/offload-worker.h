@@ -6,8 +6,10 @@
 #ifndef IPSEC_OFFLOAD_OFFLOAD_WORKER_H
 #define IPSEC_OFFLOAD_OFFLOAD_WORKER_H
 
+#include "ns3/event-id.h"
 #include "ns3/pico-time.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -21,6 +23,10 @@ namespace ns3
  * The one thread that runs all offers and withdrawals of SAs and policies, first in first out (R7).
  * A task ends when it calls its completion, which may be later: a driver call takes its time, and
  * everything behind it waits (R8). Packets never do.
+ *
+ * It is a thread of its own: a task never runs inside the call that queues it, only after the
+ * caller's event has ended (R9). Tasks that end at once are run in a loop, so a long queue costs no
+ * stack.
  */
 class OffloadWorker
 {
@@ -31,6 +37,10 @@ class OffloadWorker
     using Task = std::function<void(Ps now, Done done)>;
 
     OffloadWorker();
+    ~OffloadWorker();
+
+    OffloadWorker(const OffloadWorker&) = delete;
+    OffloadWorker& operator=(const OffloadWorker&) = delete;
 
     /**
      * @param now the time
@@ -61,13 +71,25 @@ class OffloadWorker
     void Clear();
 
   private:
-    void RunNext(Ps now);
+    /// Somebody who drains the queue.
+    struct Waiter
+    {
+        uint64_t completed;             //!< wakes when so many tasks have ended
+        std::function<void(Ps)> action; //!< what to run then
+    };
 
-    std::deque<Task> m_queue;       //!< waiting
-    bool m_running{false};          //!< a task has not called its completion yet
-    bool m_draining{false};         //!< RunNext() is on the call stack
-    uint64_t m_completed{0};        //!< tasks ended
-    std::shared_ptr<int> m_life;    //!< tells late completions that the worker still exists
+    void Run(Ps now);
+    void End(Ps now, uint64_t number);
+
+    std::deque<Task> m_queue;     //!< waiting
+    std::deque<Waiter> m_waiters; //!< who drains, in order
+    EventId m_wakeUp;             //!< the thread's start after it was idle
+    Ps m_now{0};                  //!< when the last task ended
+    uint64_t m_started{0};        //!< tasks begun: the running one's number
+    uint64_t m_completed{0};      //!< tasks ended
+    bool m_running{false};        //!< a task has not called its completion yet
+    bool m_looping{false};        //!< Run() is on the call stack
+    std::shared_ptr<int> m_life; //!< tells late completions whether the worker still waits for them
 };
 
 } // namespace ns3

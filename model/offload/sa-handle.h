@@ -29,7 +29,7 @@ struct SaHandle
     SecurityAssociation* sa;         //!< whose; the SA owns the handle
     uint16_t drvSpi;                 //!< 3..65535, from the offer until the SA is forgotten (R15)
     bool handled;                    //!< HANDLED; otherwise REJECTED
-    SoftwareReason reason;           //!< why it is REJECTED (REJECTED or NAME_MISMATCH)
+    SoftwareReason reason;           //!< NONE, or why it is REJECTED (REJECTED or NAME_MISMATCH)
     uint64_t cookie;                 //!< the driver's
     uint32_t estimate;               //!< header-size estimate, made once (R58, R147)
     PacketOctets lastReport;         //!< absolute counters last reported (R178)
@@ -43,15 +43,17 @@ struct SaHandle
 class SaOffloadState : public OffloadSlot
 {
   public:
-    bool installed{false};      //!< INST: the offer task ran (R41)
-    bool deinstalled{false};    //!< DEINST: forgotten, or never to be offered (R62)
-    bool forgetRecord{false};   //!< the preallocated record is there (R50, R63)
-    bool cloned{false};         //!< made by R60's clone
-    uint32_t queued{0};         //!< offer tasks in the worker's queue
-    std::vector<std::unique_ptr<SaHandle>> handles;      //!< at most one per interface (R46)
-    std::vector<std::pair<uint32_t, SoftwareReason>> unhandled; //!< per interface index: why no handle
-    PacketOctets softwareView;     //!< kernel's count of offloaded traffic (R134, R157)
-    PacketOctets hardwareTotals;   //!< sum of driver reports (R178)
+    bool installed{false};    //!< INST: the offer task ran (R41)
+    bool deinstalled{false};  //!< DEINST: forgotten, or never to be offered (R62)
+    bool forgetRecord{false}; //!< the preallocated record is there (R50, R63)
+    bool cloned{false};       //!< made by R60's clone
+    bool walking{false};      //!< its offer task runs: some interfaces have not answered yet
+    uint32_t queued{0};       //!< offer tasks in the worker's queue
+    std::vector<std::unique_ptr<SaHandle>> handles; //!< at most one per interface (R46)
+    std::vector<std::pair<uint32_t, SoftwareReason>>
+        unhandled;                       //!< per interface index: why no handle
+    PacketOctets softwareView;           //!< kernel's count of offloaded traffic (R134, R157)
+    PacketOctets hardwareTotals;         //!< sum of driver reports (R178)
     std::optional<Ps> hardwareFirstUsed; //!< R157, R176
 };
 

@@ -1,0 +1,540 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-offload.h"
+
+#include "handle-withdrawal-internal.h"
+#include "offer-walk-internal.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/log.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecOffload");
+NS_OBJECT_ENSURE_REGISTERED(IpsecOffload);
+
+TypeId
+IpsecOffload::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::IpsecOffload")
+            .SetParent<Object>()
+            .SetGroupName("IpsecOffload")
+            .AddConstructor<IpsecOffload>()
+            .AddAttribute("Enabled",
+                          "Whether offload exists at all. When off: no offers, no tags (R1).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecOffload::m_enabled),
+                          MakeBooleanChecker())
+            .AddAttribute("EpochWait",
+                          "How long the withdrawal of one handle waits, between unlinking it and "
+                          "calling the driver, for packets in flight through the stack (R65). 0 "
+                          "means no wait.",
+                          TimeValue(MilliSeconds(1)),
+                          MakeTimeAccessor(&IpsecOffload::m_epochWait),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("WalkStopsOnError",
+                          "Whether a driver fault or the lack of a drv_spi on one interface keeps "
+                          "an SA from being offered to the interfaces behind it, as in FreeBSD of "
+                          "2024 (R16, R47).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_walkStopsOnError),
+                          MakeBooleanChecker())
+            .AddAttribute("LeakDrvSpiOnFault",
+                          "Whether a driver fault loses the drv_spi for ever, as in FreeBSD before "
+                          "15.1 (R18).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_leakDrvSpiOnFault),
+                          MakeBooleanChecker())
+            .AddAttribute("DirectionKnown",
+                          "Whether offers tell drivers the direction of an SA, as in Linux. "
+                          "FreeBSD's SAs have none (R49).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_directionKnown),
+                          MakeBooleanChecker())
+            .AddAttribute("OfferOnlyNamed",
+                          "Whether only SAs that name an interface are offered, as in Linux, where "
+                          "the request picks the device.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_offerOnlyNamed),
+                          MakeBooleanChecker())
+            .AddAttribute("RefusalFails",
+                          "Whether an SA that no driver took is deleted, as in Linux packet mode, "
+                          "where the request fails. Holds for SAs that a driver refused and for "
+                          "those that name an interface.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_refusalFails),
+                          MakeBooleanChecker())
+            .AddAttribute(
+                "LastDrvSpi",
+                "The highest drv_spi that is given out, 3 to 65535. Below 65535 only to "
+                "study exhaustion (R16, R20).",
+                UintegerValue(UINT16_MAX),
+                MakeUintegerAccessor(&IpsecOffload::SetLastDrvSpi, &IpsecOffload::GetLastDrvSpi),
+                MakeUintegerChecker<uint16_t>(DrvSpiAllocator::FIRST))
+            .AddTraceSource("Answer",
+                            "An SA was offered to an interface and the answer is here: the time, "
+                            "the SA, the interface, the drv_spi (0 when there was none) and the "
+                            "reason, NONE for an ack",
+                            MakeTraceSourceAccessor(&IpsecOffload::m_answerTrace),
+                            "ns3::IpsecOffload::HandleTracedCallback")
+            .AddTraceSource("Withdraw",
+                            "A handle was withdrawn and its drv_spi is free again: the time, the "
+                            "SA, the interface, the drv_spi and the reason, WITHDRAWN or "
+                            "INTERFACE_DOWN",
+                            MakeTraceSourceAccessor(&IpsecOffload::m_withdrawTrace),
+                            "ns3::IpsecOffload::HandleTracedCallback");
+    return tid;
+}
+
+IpsecOffload::IpsecOffload()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+IpsecOffload::~IpsecOffload()
+{
+    NS_LOG_FUNCTION(this);
+    Clear();
+}
+
+void
+IpsecOffload::Attach(const Ptr<SecurityAssociationDatabase>& sad,
+                     const Ptr<SecurityPolicyDatabase>& spd)
+{
+    NS_LOG_FUNCTION(this << sad << spd);
+    NS_ABORT_MSG_UNLESS(sad && spd, "IpsecOffload::Attach() needs a SAD and an SPD");
+    NS_ABORT_MSG_IF(m_sad, "IpsecOffload listens to a SAD already");
+    m_sad = sad;
+    m_spd = spd;
+    m_sad->AddObserver(this);
+    m_spd->AddObserver(this);
+}
+
+Ptr<OffloadInterface>
+IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& driver)
+{
+    NS_LOG_FUNCTION(this << name << driver);
+    constexpr size_t longest = 31; // R55: a 32-octet field with its terminator
+    NS_ABORT_MSG_IF(name.empty() || name.size() > longest,
+                    "interface name \"" << name << "\" has " << name.size()
+                                        << " characters, expected 1 to " << longest);
+    for (const auto& other: m_interfaces)
+    {
+        NS_ABORT_MSG_IF(other->GetName() == name, "two interfaces are named " << name);
+        NS_ABORT_MSG_IF(driver && other->GetDriver() == driver,
+                        "interfaces " << other->GetName() << " and " << name
+                                      << " share a driver object; each needs its own");
+    }
+    auto interface =
+        Create<OffloadInterface>(name, static_cast<uint32_t>(m_interfaces.size()), driver);
+    m_interfaces.push_back(interface);
+    if (driver)
+    {
+        driver->SetReportCallback(
+            [this,
+             where = PeekPointer(interface)](Ps now, uint16_t drvSpi, const PacketOctets& absolute)
+            { ReportCounters(now, *where, drvSpi, absolute); });
+    }
+    return interface;
+}
+
+void
+IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
+{
+    NS_LOG_FUNCTION(this << now << interface->GetName());
+    if (!interface->IsUp())
+    {
+        return;
+    }
+    interface->m_up = false;
+    ++interface->m_departures;
+    std::vector<Target> targets;
+    for (const auto& entry: m_byDrvSpi)
+    {
+        if (entry.handle && entry.handle->interface == interface)
+        {
+            targets.push_back({entry.handle->drvSpi, entry.sa, interface});
+        }
+    }
+    Withdraw(now, std::move(targets), SoftwareReason::INTERFACE_DOWN, nullptr);
+}
+
+void
+IpsecOffload::InterfaceUp(const Ptr<OffloadInterface>& interface)
+{
+    NS_LOG_FUNCTION(this << interface->GetName());
+    interface->m_up = true;
+}
+
+IpsecOffload::Lookup
+IpsecOffload::Find(const SecurityAssociation& sa, const OffloadInterface* interface) const
+{
+    if (!m_enabled)
+    {
+        return {nullptr, SoftwareReason::OFFLOAD_OFF};
+    }
+    if (!interface)
+    {
+        return {nullptr, SoftwareReason::NO_INTERFACE};
+    }
+    if (!interface->IsCapable())
+    {
+        return {nullptr,
+                interface->IsUp() ? SoftwareReason::CAP_DISABLED : SoftwareReason::INTERFACE_DOWN};
+    }
+    const SaOffloadState* state = GetState(sa);
+    if (!state)
+    {
+        return {nullptr, SoftwareReason::NO_HANDLE};
+    }
+    for (const auto& handle: state->handles)
+    {
+        if (PeekPointer(handle->interface) == interface)
+        {
+            return {handle->handled ? handle.get() : nullptr, handle->reason};
+        }
+    }
+    for (const auto& [index, reason]: state->unhandled)
+    {
+        if (index == interface->GetIndex())
+        {
+            return {nullptr, reason};
+        }
+    }
+    if (state->deinstalled)
+    {
+        return {nullptr, SoftwareReason::WITHDRAWN};
+    }
+    if (state->walking || (state->queued > 0 && !state->installed))
+    {
+        return {nullptr, SoftwareReason::NOT_YET_OFFERED};
+    }
+    return {nullptr,
+            state->cloned && !state->installed ? SoftwareReason::CLONED
+                                               : SoftwareReason::NO_HANDLE};
+}
+
+bool
+IpsecOffload::FillHistory(const OffloadInterface& interface,
+                          uint16_t drvSpi,
+                          TransformHistory& history) const
+{
+    const SaHandle* handle = FindByDrvSpi(drvSpi);
+    return handle && PeekPointer(handle->interface) == &interface && history.Add(handle->history);
+}
+
+void
+IpsecOffload::CountTransmit(SaHandle& handle, uint32_t length)
+{
+    static_cast<SaOffloadState*>(handle.sa->GetOffloadSlot())->softwareView.Add(length);
+}
+
+void
+IpsecOffload::CountReceive(Ps now, SaHandle& handle, uint32_t length)
+{
+    auto* state = static_cast<SaOffloadState*>(handle.sa->GetOffloadSlot());
+    state->softwareView.Add(length);
+    if (!state->hardwareFirstUsed)
+    {
+        state->hardwareFirstUsed = now;
+    }
+}
+
+void
+IpsecOffload::ReportCounters(Ps now,
+                             const OffloadInterface& interface,
+                             uint16_t drvSpi,
+                             const PacketOctets& absolute)
+{
+    NS_LOG_FUNCTION(this << now << interface.GetName() << drvSpi << absolute.packets
+                         << absolute.octets);
+    SaHandle* handle = FindByDrvSpi(drvSpi);
+    if (!handle || PeekPointer(handle->interface) != &interface)
+    {
+        ++m_statistics.strayReports; // R177
+        return;
+    }
+    ++m_statistics.reports;
+    SaOffloadState& state = StateOf(*handle->sa);
+    if (absolute.packets != 0 && !state.hardwareFirstUsed)
+    {
+        state.hardwareFirstUsed = now;
+    }
+    // Unsigned on purpose: a counter that goes backwards adds a huge number (R179).
+    const PacketOctets difference{absolute.packets - handle->lastReport.packets,
+                                  absolute.octets - handle->lastReport.octets};
+    handle->lastReport = absolute;
+    state.hardwareTotals.Add(difference);
+    handle->sa->CountHardware(now, difference);
+}
+
+void
+IpsecOffload::SetLastDrvSpi(uint16_t last)
+{
+    NS_ABORT_MSG_IF(m_allocator.GetTaken() != 0, "LastDrvSpi changes while drv_spis are in use");
+    if (last != m_allocator.GetLast())
+    {
+        m_allocator = DrvSpiAllocator(last);
+    }
+}
+
+void
+IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
+{
+    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
+    if (!m_enabled || (m_offerOnlyNamed && sa.GetConfig().interfaceName.empty()))
+    {
+        return;
+    }
+    SaOffloadState& state = StateOf(sa);
+    if (state.installed || state.deinstalled) // R38
+    {
+        return;
+    }
+    ++state.queued;
+    m_worker.Enqueue(
+        now,
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
+        {
+            SaOffloadState& mine = StateOf(*held);
+            --mine.queued;
+            if (!m_enabled || mine.installed || mine.deinstalled ||
+                held->GetState() != SaState::MATURE) // R41, R42
+            {
+                done(start);
+                return;
+            }
+            mine.installed = true;
+            mine.walking = true;
+            m_walk = std::make_shared<OfferWalk>(*this, held, std::move(done));
+            m_walk->Continue(start);
+        });
+}
+
+void
+IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
+{
+    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
+    auto* state = static_cast<SaOffloadState*>(sa.GetOffloadSlot());
+    if (!state)
+    {
+        return;
+    }
+    state->deinstalled = true; // R62
+    if (!state->forgetRecord)  // R63
+    {
+        return;
+    }
+    state->forgetRecord = false;
+    m_worker.Enqueue(
+        now,
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
+        { Withdraw(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done)); });
+}
+
+void
+IpsecOffload::CheckInvariants() const
+{
+    if (!m_sad) // not attached yet, or disposed of
+    {
+        return;
+    }
+    uint32_t linked = 0;
+    uint32_t handled = 0;
+    for (size_t drvSpi = 0; drvSpi < m_byDrvSpi.size(); ++drvSpi)
+    {
+        const Entry& entry = m_byDrvSpi[drvSpi];
+        if (!entry.handle)
+        {
+            continue;
+        }
+        ++linked;
+        handled += entry.handle->handled ? 1 : 0;
+        const auto& mine = GetState(*entry.sa)->handles;
+        NS_ABORT_MSG_UNLESS(entry.handle->drvSpi == drvSpi &&
+                                entry.handle->sa == PeekPointer(entry.sa),
+                            "the handle of drv_spi " << drvSpi << " stands in the wrong place");
+        NS_ABORT_MSG_UNLESS(std::count_if(mine.begin(),
+                                          mine.end(),
+                                          [&](const auto& handle) {
+                                              return handle->interface == entry.handle->interface;
+                                          }) == 1,
+                            "drv_spi " << drvSpi << ": not the SA's only handle there (R46)");
+        NS_ABORT_MSG_UNLESS(entry.handle->handled == (entry.handle->reason == SoftwareReason::NONE),
+                            "drv_spi " << drvSpi << " is neither HANDLED nor REJECTED");
+    }
+    m_sad->ForEach(
+        [this](SecurityAssociation& sa)
+        {
+            const SaOffloadState* state = GetState(sa);
+            for (size_t i = 0; state && i < state->handles.size(); ++i)
+            {
+                NS_ABORT_MSG_UNLESS(
+                    FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
+                    "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
+            }
+        });
+    const uint32_t asking = m_walk && m_walk->IsAsking() ? 1 : 0;
+    NS_ABORT_MSG_UNLESS(m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis,
+                        "drv_spis in use: " << m_allocator.GetTaken() << ", handles: " << linked
+                                            << ", being withdrawn: " << m_unlinked
+                                            << ", being offered: " << asking
+                                            << ", leaked: " << m_leakedDrvSpis);
+    NS_ABORT_MSG_UNLESS(handled + m_unlinkedHandled == m_statistics.acks - m_statistics.withdrawals,
+                        "HANDLED: " << handled << " and " << m_unlinkedHandled
+                                    << " being withdrawn, acks: " << m_statistics.acks
+                                    << ", withdrawals: " << m_statistics.withdrawals);
+    NS_ABORT_MSG_UNLESS(m_statistics.offers ==
+                            m_statistics.acks + m_statistics.nacks + m_statistics.faults + asking,
+                        "offers: " << m_statistics.offers << ", acks: " << m_statistics.acks
+                                   << ", nacks: " << m_statistics.nacks << ", faults: "
+                                   << m_statistics.faults << ", waiting: " << asking);
+}
+
+void
+IpsecOffload::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    Clear();
+    Object::DoDispose();
+}
+
+/// @param sa an SA @return its offload state, made when missing
+SaOffloadState&
+IpsecOffload::StateOf(SecurityAssociation& sa)
+{
+    if (!sa.GetOffloadSlot())
+    {
+        sa.SetOffloadSlot(std::make_unique<SaOffloadState>());
+    }
+    return *static_cast<SaOffloadState*>(sa.GetOffloadSlot());
+}
+
+/// @param sa an SA @return all its handles
+std::vector<IpsecOffload::Target>
+IpsecOffload::TargetsOf(const Ptr<SecurityAssociation>& sa)
+{
+    std::vector<Target> targets;
+    for (const auto& handle: StateOf(*sa).handles)
+    {
+        targets.push_back({handle->drvSpi, sa, handle->interface});
+    }
+    return targets;
+}
+
+/// @param handle a new handle, for its SA and for the drv_spi map
+void
+IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
+{
+    if (handle->drvSpi >= m_byDrvSpi.size())
+    {
+        m_byDrvSpi.resize(handle->drvSpi + size_t{1});
+    }
+    m_byDrvSpi[handle->drvSpi] = {handle.get(), Ptr<SecurityAssociation>(handle->sa)};
+    StateOf(*handle->sa).handles.push_back(std::move(handle));
+}
+
+/**
+ * Make a handle unknown to the data path.
+ * @param target which
+ * @return the handle, or nullptr when somebody else unlinked it first
+ */
+std::unique_ptr<SaHandle>
+IpsecOffload::Unlink(const Target& target)
+{
+    Entry& entry = m_byDrvSpi[target.drvSpi];
+    if (!entry.handle || entry.sa != target.sa || entry.handle->interface != target.interface)
+    {
+        return nullptr;
+    }
+    auto& handles = StateOf(*target.sa).handles;
+    auto place = std::find_if(handles.begin(),
+                              handles.end(),
+                              [&](const auto& handle) { return handle.get() == entry.handle; });
+    auto handle = std::move(*place);
+    handles.erase(place);
+    entry.handle = nullptr;
+    ++m_unlinked;
+    m_unlinkedHandled += handle->handled ? 1 : 0;
+    return handle;
+}
+
+/// @param drvSpi the value of an unlinked handle that is gone now
+void
+IpsecOffload::Release(uint16_t drvSpi)
+{
+    m_byDrvSpi[drvSpi].sa = nullptr;
+    m_allocator.Free(drvSpi);
+    --m_unlinked;
+}
+
+/**
+ * Start a withdrawal.
+ * @param now the time
+ * @param targets which handles
+ * @param reason WITHDRAWN or INTERFACE_DOWN
+ * @param done what to call at the end, may be empty
+ */
+void
+IpsecOffload::Withdraw(Ps now,
+                       std::vector<Target> targets,
+                       SoftwareReason reason,
+                       OffloadWorker::Done done)
+{
+    m_withdrawals.push_back(
+        std::make_shared<Withdrawal>(*this, std::move(targets), reason, std::move(done)));
+    m_withdrawals.back()->Continue(now);
+}
+
+/// Let go of everything. Answers of drivers and ends of waits that come later find nobody.
+void
+IpsecOffload::Clear()
+{
+    if (m_walk)
+    {
+        m_walk->Cancel();
+        m_walk.reset();
+    }
+    for (const auto& withdrawal: m_withdrawals)
+    {
+        withdrawal->Cancel();
+    }
+    m_withdrawals.clear();
+    m_worker.Clear();
+    for (const auto& interface: m_interfaces)
+    {
+        if (interface->GetDriver())
+        {
+            interface->GetDriver()->SetReportCallback(nullptr);
+        }
+    }
+    m_interfaces.clear();
+    for (auto& entry: m_byDrvSpi)
+    {
+        if (entry.handle)
+        {
+            StateOf(*entry.sa).handles.clear();
+        }
+    }
+    m_byDrvSpi.clear();
+    if (m_sad)
+    {
+        m_sad->RemoveObserver(this);
+        m_spd->RemoveObserver(this);
+    }
+    m_sad = nullptr;
+    m_spd = nullptr;
+}
+
+} // namespace ns3

@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "offload-worker.h"
+
+#include "ns3/event-timer.h"
+#include "ns3/log.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("OffloadWorker");
+
+OffloadWorker::OffloadWorker()
+    : m_life(std::make_shared<int>())
+{
+}
+
+OffloadWorker::~OffloadWorker()
+{
+    Clear();
+}
+
+void
+OffloadWorker::Enqueue(Ps now, Task task)
+{
+    NS_LOG_FUNCTION(this << now << GetLength());
+    m_queue.push_back(std::move(task));
+    if (!m_running && !m_looping && m_wakeUp.IsExpired())
+    {
+        m_wakeUp = EventTimer::At(now,
+                                  [this, life = std::weak_ptr<int>(m_life)](Ps when)
+                                  {
+                                      if (!life.expired())
+                                      {
+                                          Run(when);
+                                      }
+                                  });
+    }
+}
+
+void
+OffloadWorker::WhenIdle(Ps now, std::function<void(Ps)> action)
+{
+    NS_LOG_FUNCTION(this << now << GetLength());
+    if (GetLength() == 0)
+    {
+        action(now);
+        return;
+    }
+    m_waiters.push_back({m_completed + GetLength(), std::move(action)});
+}
+
+void
+OffloadWorker::Clear()
+{
+    NS_LOG_FUNCTION(this << GetLength());
+    m_life = std::make_shared<int>();
+    m_wakeUp.Cancel();
+    m_queue.clear();
+    m_waiters.clear();
+    m_running = false;
+    m_looping = false;
+}
+
+void
+OffloadWorker::Run(Ps now)
+{
+    if (m_running || m_looping)
+    {
+        return;
+    }
+    const std::weak_ptr<int> life(m_life);
+    m_looping = true;
+    m_now = now;
+    while (!m_running && !m_queue.empty())
+    {
+        const Task task = std::move(m_queue.front());
+        m_queue.pop_front();
+        m_running = true;
+        const uint64_t number = ++m_started;
+        task(m_now,
+             [this, life, number](Ps end)
+             {
+                 if (!life.expired())
+                 {
+                     End(end, number);
+                 }
+             });
+        if (life.expired()) // cleared by the task
+        {
+            return;
+        }
+    }
+    m_looping = false;
+}
+
+void
+OffloadWorker::End(Ps now, uint64_t number)
+{
+    NS_LOG_FUNCTION(this << now << number);
+    if (!m_running || number != m_started) // a completion called twice
+    {
+        return;
+    }
+    m_running = false;
+    m_now = now;
+    ++m_completed;
+    const std::weak_ptr<int> life(m_life);
+    while (!m_waiters.empty() && m_waiters.front().completed <= m_completed)
+    {
+        const auto action = std::move(m_waiters.front().action);
+        m_waiters.pop_front();
+        action(now);
+        if (life.expired())
+        {
+            return;
+        }
+    }
+    Run(now);
+}
+
+} // namespace ns3
