@@ -1,0 +1,188 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_LEAN_NETWORK_H
+#define IPSEC_OFFLOAD_LEAN_NETWORK_H
+
+#include "lane-merge.h"
+#include "packet-fate.h"
+#include "traffic-source.h"
+
+#include "ns3/data-rate.h"
+#include "ns3/flow-cache.h"
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/object.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/ptr.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+class HorizonScheduler;
+
+/**
+ * @ingroup ipsec-offload
+ * Lean fidelity: a network of hosts, NICs and links in which generated descriptors travel, with the
+ * same objects of path/ and nic/ as full fidelity and no ns-3 packet and (almost) no event.
+ *
+ * Every hop whose order may change (sources, cores, wires, receive pipelines) is a lane of descriptors
+ * in order of time; LaneMerge always takes the earliest of all lanes. A batch runs inside one ns-3
+ * event and ends before the next control event (HorizonScheduler). Ties go by order of scheduling, as
+ * ns-3 itself does, so that both fidelities break them alike.
+ *
+ * What it cannot do it refuses by name: a time resolution other than picoseconds, a simulator
+ * implementation other than the default one, a scheduler other than HorizonScheduler.
+ */
+class LeanNetwork : public Object
+{
+  public:
+    /// One end of a link.
+    struct LinkEnd
+    {
+        uint32_t node;                   //!< number of the node
+        Ptr<IpsecNic> nic;               //!< its NIC
+        Ptr<OffloadInterface> interface; //!< what the node's IpsecOffload calls it; nullptr for a plain router
+    };
+
+    /// A one-way flow.
+    struct Flow
+    {
+        IpAddress source;
+        IpAddress destination;
+        uint8_t protocol{17};
+        uint16_t sourcePort{0};
+        uint16_t destinationPort{0};
+        std::vector<uint32_t> path; //!< links from the sender to the receiver
+    };
+
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    LeanNetwork();
+    ~LeanNetwork() override;
+
+    /**
+     * @param node its IPsec; nullptr: a router that forwards in no time
+     * @param addresses its own addresses, to tell ESP for it from ESP in transit
+     * @return its number
+     */
+    uint32_t AddNode(Ptr<IpsecNode> node, const std::vector<IpAddress>& addresses);
+
+    /**
+     * A full-duplex point-to-point link.
+     * @param a one end
+     * @param b the other end
+     * @param rate bit/s, as both NICs were configured
+     * @param delay propagation
+     * @param mtu octets of IP
+     * @return its number
+     */
+    uint32_t AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay, uint32_t mtu);
+
+    /**
+     * @param flow the flow
+     * @return its number
+     */
+    uint32_t AddFlow(const Flow& flow);
+
+    /**
+     * @param source what to send; arrivals name flows by their position in the next argument
+     * @param flows numbers of its flows; all start at the same node
+     * @return its number
+     */
+    uint32_t AddSource(Ptr<TrafficSource> source, const std::vector<uint32_t>& flows);
+
+    /**
+     * Remember every packet's fate.
+     * @param source which source
+     */
+    void RecordFates(uint32_t source);
+
+    /** @param source which @return its fates, by packet number; empty unless RecordFates() */
+    const FateList& GetFates(uint32_t source) const;
+
+    /**
+     * Count deliveries only in an interval (the measuring window).
+     * @param from its first instant
+     * @param to its end, excluded
+     */
+    void SetWindow(Ps from, Ps to);
+
+    /** Start all sources; call before Simulator::Run(). Ends the program when something cannot be done. */
+    void Start();
+
+    /** @param source which @return datagrams of it delivered in the window, octets of clear IP */
+    const PacketOctets& GetDelivered(uint32_t source) const;
+
+    /** @param source which @return sum of the delays of those datagrams, in seconds */
+    double GetDelaySum(uint32_t source) const;
+
+    /** @return datagrams sent so far by all sources */
+    uint64_t GetSent() const
+    {
+        return m_sent;
+    }
+
+    /** @return datagrams on their way */
+    uint64_t GetUnderway() const;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    /// What happens to a lane's item when its time has come.
+    enum class Step : uint8_t
+    {
+        ARRIVAL,  //!< the source's next datagram
+        HOST_OUT, //!< the host is done with it: to the NIC
+        WIRE,     //!< its last bit arrived at the far NIC
+        NIC_RX,   //!< the far NIC is done with it: to the host
+        HOST_IN   //!< the host is done with it: deliver or forward
+    };
+
+    struct Node;
+    struct Direction;
+    struct LeanFlow;
+    struct Source;
+    struct LeanPacket;
+
+    void RunBatch();
+    void Do(const LaneItem& item);
+    void Arrive(Ps now, uint32_t sourceNumber);
+    void Emit(Ps now, uint32_t packet);
+    void HandToNic(Ps now, uint32_t packet);
+    void TransmitPiece(Ps now, uint32_t packet, Direction& direction, uint32_t length, bool fragment);
+    void ReachHost(Ps now, uint32_t packet, uint32_t length);
+    void ReachHostEsp(Ps now, uint32_t packet, Node& node);
+    void LeaveHost(Ps now, uint32_t packet);
+    void Finish(Ps now, uint32_t packet, PacketFate::End end, uint8_t drop);
+    void LosePiece(Ps now, uint32_t packet, PacketFate::End end, uint8_t drop);
+    void Release(uint32_t packet);
+    uint32_t TakePacket();
+    Direction& DirectionOf(const LeanPacket& packet);
+    void CompleteOnCore(Ps now, Ps done, uint32_t packet, uint32_t length, Node& node, uint32_t core, Step step);
+
+    std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
+    std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link
+    std::vector<LeanFlow> m_flows;                        //!< by number
+    std::vector<std::unique_ptr<Source>> m_sources;       //!< by number
+    std::vector<LeanPacket> m_pool;                       //!< packets under way
+    std::vector<uint32_t> m_freePackets;                  //!< unused entries of the pool
+    LaneMerge m_lanes;                                    //!< everything that waits for its time
+    HorizonScheduler* m_horizon{nullptr};                 //!< how far a batch may go
+    Ps m_windowFrom{0};                                   //!< measuring window
+    Ps m_windowTo{PS_NEVER};                              //!< measuring window
+    uint64_t m_sent{0};                                   //!< datagrams sent
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_LEAN_NETWORK_H */

@@ -1,0 +1,110 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_TRAFFIC_SOURCE_H
+#define IPSEC_OFFLOAD_TRAFFIC_SOURCE_H
+
+#include "alias-table.h"
+
+#include "ns3/object.h"
+#include "ns3/pico-time.h"
+#include "ns3/ptr.h"
+#include "ns3/random-variable-stream.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * One datagram that a source sends.
+ */
+struct TrafficArrival
+{
+    Ps time;         //!< when
+    uint32_t flow;   //!< which of the source's flows
+    uint32_t length; //!< octets of the IP datagram
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Open-loop traffic of one node: when, which flow, how long. The superposition of its flows is drawn
+ * as one process, which for Poisson flows is the same process. Both fidelities play the same arrivals.
+ */
+class TrafficSource : public Object
+{
+  public:
+    /// A datagram length and its share of the datagrams.
+    struct SizeShare
+    {
+        uint32_t length; //!< octets of the IP datagram
+        double weight;   //!< share of the packets, not of the octets
+    };
+
+    /// Everything there is to say.
+    struct Config
+    {
+        double packetsPerSecond{0};       //!< mean rate
+        bool poisson{true};               //!< exponential gaps; otherwise all equal
+        std::vector<double> flowWeights;  //!< popularity, one per flow
+        std::vector<SizeShare> sizes;     //!< the mix
+        Ps start{0};                      //!< the first gap begins here
+        uint64_t count{0};                //!< how many datagrams
+    };
+
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    TrafficSource();
+
+    /** @param config what to send; once, before the first Next() */
+    void Configure(const Config& config);
+
+    /**
+     * @param stream first stream number to use
+     * @return how many streams are used
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /**
+     * @param arrival the next datagram
+     * @return false when there is none left
+     */
+    bool Next(TrafficArrival& arrival);
+
+    /** @return mean octets of a datagram */
+    double GetMeanLength() const;
+
+    /** @return what it sends */
+    const Config& GetConfig() const
+    {
+        return m_config;
+    }
+
+  private:
+    Config m_config;                    //!< what to send
+    AliasTable m_flows{{1.0}};          //!< popularity
+    AliasTable m_sizes{{1.0}};          //!< mix
+    Ptr<UniformRandomVariable> m_gap;   //!< stream of the gaps
+    Ptr<UniformRandomVariable> m_flow;  //!< stream of flows
+    Ptr<UniformRandomVariable> m_size;  //!< stream of lengths
+    double m_meanGap{0};                //!< picoseconds
+    double m_time{0};                   //!< since start, picoseconds with fraction
+    uint64_t m_sent{0};                 //!< so far
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param count how many
+ * @param exponent Zipf's exponent; 0 gives equal weights
+ * @return weights 1/rank^exponent
+ */
+std::vector<double> ZipfWeights(uint32_t count, double exponent);
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_TRAFFIC_SOURCE_H */

@@ -1,0 +1,62 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_POINT_H
+#define IPSEC_OFFLOAD_PLANNER_POINT_H
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// Which of the two fidelities a point is simulated in (design.md rule 7).
+enum class Fidelity : uint8_t
+{
+    LEAN,
+    FULL,
+    BOTH //!< a spot check: both play the same arrivals and every packet is compared
+};
+
+/** @param fidelity a fidelity @return "lean", "full" or "both" */
+const char* ToString(Fidelity fidelity);
+
+/**
+ * @ingroup ipsec-offload
+ * One simulation of a scenario: a curve, a value of the swept parameter and a replication. Its
+ * content, not its place in a list, decides its random numbers.
+ */
+struct PointSpec
+{
+    std::string curve;       //!< name of the curve ("FreeBsd")
+    double value{0};         //!< of the swept parameter
+    uint32_t replication{0}; //!< from 1
+    Fidelity fidelity{Fidelity::LEAN};
+
+    /** @return text that names the point, the same on every machine; key of its result */
+    std::string GetKey() const;
+
+    /** @return ns-3's run number, from the content above (design.md rule 8) */
+    uint64_t GetRun() const;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What one simulation gave: named numbers in a fixed order (units in the names: "throughput_bps").
+ * For Fidelity::BOTH also how many packets were compared and how many differ.
+ */
+struct PointResult
+{
+    std::vector<std::pair<std::string, double>> metrics;
+
+    /** @param name a metric @return its value; NaN when there is none of that name */
+    double Get(const std::string& name) const;
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_POINT_H */
