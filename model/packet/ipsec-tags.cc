@@ -1,0 +1,300 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-tags.h"
+
+#include "ns3/ipsec-types.h"
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Octets of one record in a tag.
+constexpr uint32_t RECORD_BYTES = 16 + 4 + 1 + 1;
+
+/// Octets of a history in a tag. Always the same, because ReplacePacketTag() writes into the room
+/// of the tag before.
+constexpr uint32_t HISTORY_BYTES = 1 + TransformHistory::MAX_RECORDS * RECORD_BYTES;
+
+/// @param history what to write @param i where to
+void
+WriteHistory(const TransformHistory& history, TagBuffer& i)
+{
+    i.WriteU8(static_cast<uint8_t>(history.end() - history.begin()));
+    for (const auto& record: history)
+    {
+        i.WriteU64(record.destination.high);
+        i.WriteU64(record.destination.low);
+        i.WriteU32(record.spi);
+        i.WriteU8(static_cast<uint8_t>(record.protocol));
+        i.WriteU8(static_cast<uint8_t>(record.mode));
+    }
+}
+
+/// @param i where to read @return what WriteHistory() wrote there
+TransformHistory
+ReadHistory(TagBuffer& i)
+{
+    TransformHistory history;
+    for (uint8_t left = i.ReadU8(); left != 0; --left)
+    {
+        TransformRecord record;
+        record.destination.high = i.ReadU64();
+        record.destination.low = i.ReadU64();
+        record.spi = i.ReadU32();
+        record.protocol = static_cast<IpsecProtocol>(i.ReadU8());
+        record.mode = static_cast<IpsecMode>(i.ReadU8());
+        history.Add(record);
+    }
+    return history;
+}
+
+/// @param history what to print @param os where to
+void
+PrintHistory(const TransformHistory& history, std::ostream& os)
+{
+    const auto flags = os.flags();
+    const char* separator = "";
+    os << "history=[";
+    for (const auto& record: history)
+    {
+        os << separator << ToString(record.protocol) << '/' << ToString(record.mode) << "/0x"
+           << std::hex << record.spi << '/' << record.destination.ToString();
+        separator = " ";
+    }
+    os << ']';
+    os.flags(flags);
+}
+
+} // namespace
+
+NS_OBJECT_ENSURE_REGISTERED(IpsecTxTag);
+
+TypeId
+IpsecTxTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::IpsecTxTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<IpsecTxTag>();
+    return tid;
+}
+
+IpsecTxTag::IpsecTxTag(uint16_t drvSpi)
+    : m_drvSpi(drvSpi)
+{
+}
+
+uint16_t
+IpsecTxTag::GetDrvSpi() const
+{
+    return m_drvSpi;
+}
+
+TypeId
+IpsecTxTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+IpsecTxTag::GetSerializedSize() const
+{
+    return 2;
+}
+
+void
+IpsecTxTag::Serialize(TagBuffer i) const
+{
+    i.WriteU16(m_drvSpi);
+}
+
+void
+IpsecTxTag::Deserialize(TagBuffer i)
+{
+    m_drvSpi = i.ReadU16();
+}
+
+void
+IpsecTxTag::Print(std::ostream& os) const
+{
+    os << "drv_spi=" << m_drvSpi;
+}
+
+NS_OBJECT_ENSURE_REGISTERED(IpsecRxTag);
+
+TypeId
+IpsecRxTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::IpsecRxTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<IpsecRxTag>();
+    return tid;
+}
+
+IpsecRxTag::IpsecRxTag(uint16_t drvSpi, const TransformHistory& history)
+    : m_drvSpi(drvSpi),
+      m_history(history)
+{
+}
+
+uint16_t
+IpsecRxTag::GetDrvSpi() const
+{
+    return m_drvSpi;
+}
+
+const TransformHistory&
+IpsecRxTag::GetHistory() const
+{
+    return m_history;
+}
+
+TypeId
+IpsecRxTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+IpsecRxTag::GetSerializedSize() const
+{
+    return 2 + HISTORY_BYTES;
+}
+
+void
+IpsecRxTag::Serialize(TagBuffer i) const
+{
+    i.WriteU16(m_drvSpi);
+    WriteHistory(m_history, i);
+}
+
+void
+IpsecRxTag::Deserialize(TagBuffer i)
+{
+    m_drvSpi = i.ReadU16();
+    m_history = ReadHistory(i);
+}
+
+void
+IpsecRxTag::Print(std::ostream& os) const
+{
+    os << "drv_spi=" << m_drvSpi << ' ';
+    PrintHistory(m_history, os);
+}
+
+NS_OBJECT_ENSURE_REGISTERED(IpsecInTag);
+
+TypeId
+IpsecInTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::IpsecInTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<IpsecInTag>();
+    return tid;
+}
+
+IpsecInTag::IpsecInTag(const TransformHistory& history)
+    : m_history(history)
+{
+}
+
+const TransformHistory&
+IpsecInTag::GetHistory() const
+{
+    return m_history;
+}
+
+TypeId
+IpsecInTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+IpsecInTag::GetSerializedSize() const
+{
+    return HISTORY_BYTES;
+}
+
+void
+IpsecInTag::Serialize(TagBuffer i) const
+{
+    WriteHistory(m_history, i);
+}
+
+void
+IpsecInTag::Deserialize(TagBuffer i)
+{
+    m_history = ReadHistory(i);
+}
+
+void
+IpsecInTag::Print(std::ostream& os) const
+{
+    PrintHistory(m_history, os);
+}
+
+NS_OBJECT_ENSURE_REGISTERED(IpsecOutDoneTag);
+
+TypeId
+IpsecOutDoneTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::IpsecOutDoneTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<IpsecOutDoneTag>();
+    return tid;
+}
+
+TypeId
+IpsecOutDoneTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+IpsecOutDoneTag::GetSerializedSize() const
+{
+    // One octet that says nothing: ns-3 allocates too little for a tag of none.
+    return 1;
+}
+
+void
+IpsecOutDoneTag::Serialize(TagBuffer i) const
+{
+    i.WriteU8(0);
+}
+
+void
+IpsecOutDoneTag::Deserialize(TagBuffer i)
+{
+    i.ReadU8();
+}
+
+void
+IpsecOutDoneTag::Print(std::ostream& os) const
+{
+    os << "done";
+}
+
+void
+StripForeignTags(Ptr<Packet> packet)
+{
+    IpsecTxTag tx;
+    packet->RemovePacketTag(tx);
+    IpsecRxTag rx;
+    packet->RemovePacketTag(rx);
+    IpsecInTag in;
+    packet->RemovePacketTag(in);
+    IpsecOutDoneTag outDone;
+    packet->RemovePacketTag(outDone);
+}
+
+} // namespace ns3
