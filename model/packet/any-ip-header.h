@@ -31,6 +31,17 @@ using AnyIpHeader = std::variant<Ipv4Header, Ipv6Header>;
 
 /**
  * @ingroup ipsec-offload
+ * Read the length of a datagram from its first octets. IPv4 options are refused: ns-3 has none.
+ *
+ * @param bytes the first octets
+ * @param count how many there are; more than an IP header needs are not read
+ * @param etherType ETHERTYPE_IPV4 or ETHERTYPE_IPV6
+ * @return octets of the datagram, header included; 0 when there is no such header
+ */
+uint32_t GetDatagramLength(const uint8_t* bytes, uint32_t count, uint16_t etherType);
+
+/**
+ * @ingroup ipsec-offload
  * Take the IP header off a datagram as a device carries it, and cut what the link padded behind it
  * (CSMA fills frames to 46 octets).
  *
@@ -43,14 +54,23 @@ std::optional<AnyIpHeader> RemoveIpHeader(Ptr<Packet> datagram, uint16_t etherTy
 
 /**
  * @ingroup ipsec-offload
- * Put the header in front of its payload, with the payload's length, and with a checksum when
- * ns-3's global ChecksumEnabled is on.
+ * Set what depends on the payload: its length, and for IPv4 a checksum when ns-3's global
+ * ChecksumEnabled is on (a header read or copied does not write one by itself).
+ *
+ * @param header the header; changed
+ * @param payloadLength octets of what follows it
+ */
+void FinishIpHeader(AnyIpHeader& header, uint32_t payloadLength);
+
+/**
+ * @ingroup ipsec-offload
+ * Put the header in front of its payload, finished by FinishIpHeader().
  *
  * @param payload the payload
  * @param header its header
  * @return the EtherType
  */
-uint16_t AddIpHeader(Ptr<Packet> payload, const AnyIpHeader& header);
+uint16_t AddIpHeader(Ptr<Packet> payload, AnyIpHeader header);
 
 } // namespace ns3
 

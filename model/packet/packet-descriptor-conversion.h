@@ -70,28 +70,6 @@ PacketDescriptor DescribeDatagram(const AnyIpHeader& header, Ptr<const Packet> p
  */
 std::optional<PacketDescriptor> DescribeFrame(Ptr<const Packet> datagram, uint16_t etherType);
 
-/**
- * @ingroup ipsec-offload
- * Where the upper protocol of a datagram starts.
- */
-struct UpperLayer
-{
-    uint8_t protocol{0};        //!< upper protocol; an extension header's number when cut short
-    uint32_t offset{0};         //!< octets of extension headers in front of it
-    uint32_t nextHeaderAt{0};   //!< where in the payload its number stands, when offset is not 0
-    bool fragment{false};       //!< a fragment header was passed
-    uint16_t fragmentOffset{0}; //!< octets, from that header
-};
-
-/**
- * @ingroup ipsec-offload
- * Walk over IPv6 extension headers (RFC 8200 section 4.1).
- * @param nextHeader of the IPv6 header
- * @param payload what follows it
- * @return where the walk ended
- */
-UpperLayer FindUpperLayer(uint8_t nextHeader, Ptr<const Packet> payload);
-
 } // namespace ns3
 
 #endif /* IPSEC_OFFLOAD_PACKET_DESCRIPTOR_CONVERSION_H */

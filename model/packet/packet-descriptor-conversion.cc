@@ -1,0 +1,221 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "packet-descriptor-conversion.h"
+
+#include "esp-header.h"
+#include "ipv6-header-chain.h"
+#include "packet-bytes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ns3
+{
+
+namespace
+{
+
+// IANA "Protocol Numbers"
+constexpr uint8_t ICMP = 1;
+constexpr uint8_t TCP = 6;
+constexpr uint8_t UDP = 17;
+constexpr uint8_t DCCP = 33;
+constexpr uint8_t ICMPV6 = 58;
+constexpr uint8_t SCTP = 132;
+constexpr uint8_t UDP_LITE = 136;
+
+/// @param bytes two octets in network order @return their value
+uint16_t
+ReadU16(const uint8_t* bytes)
+{
+    return static_cast<uint16_t>((bytes[0] << 8) | bytes[1]);
+}
+
+/// @param bytes four octets in network order @return their value
+uint32_t
+ReadU32(const uint8_t* bytes)
+{
+    return (uint32_t{ReadU16(bytes)} << 16) | ReadU16(bytes + 2);
+}
+
+/**
+ * Fill in what the upper protocol says: ports or ICMP type and code, ESP, and the hash.
+ * @param descriptor with addresses, protocol, length and fragment filled in
+ * @param payload a view on what follows the IP header
+ * @param offset where in it the upper protocol starts
+ * @param laterFragment true when the upper header is in another fragment
+ */
+void
+DescribeUpperLayer(PacketDescriptor& descriptor,
+                   PacketBytes& payload,
+                   uint32_t offset,
+                   bool laterFragment)
+{
+    if (descriptor.fragment)
+    {
+        // The parts of a datagram share a hash, as with receive-side scaling.
+        descriptor.flowHash = HashFlow(descriptor);
+    }
+    if (!laterFragment)
+    {
+        switch (descriptor.protocol)
+        {
+        case ICMP:
+        case ICMPV6:
+            if (const uint8_t* bytes = payload.At(offset, 2))
+            {
+                descriptor.sourcePort = bytes[0];
+                descriptor.destinationPort = bytes[1];
+            }
+            break;
+        case TCP:
+        case UDP:
+        case DCCP:
+        case SCTP:
+        case UDP_LITE:
+            if (const uint8_t* bytes = payload.At(offset, 4))
+            {
+                descriptor.sourcePort = ReadU16(bytes);
+                descriptor.destinationPort = ReadU16(bytes + 2);
+            }
+            break;
+        case EspHeader::PROTOCOL:
+            if (const uint8_t* bytes = payload.At(offset, EspHeader::FIXED_BYTES);
+                bytes && !descriptor.fragment)
+            {
+                descriptor.esp.spi = ReadU32(bytes);
+                descriptor.esp.sequence = ReadU32(bytes + 4);
+                descriptor.esp.length = descriptor.length;
+                descriptor.esp.source = descriptor.source;
+                descriptor.esp.destination = descriptor.destination;
+            }
+            break;
+        default:
+            break;
+        }
+    }
+    if (!descriptor.fragment)
+    {
+        descriptor.flowHash = HashFlow(descriptor);
+    }
+}
+
+/**
+ * @param header an IPv4 header
+ * @param payload a view on what follows it
+ * @return the descriptor
+ */
+PacketDescriptor
+Describe(const Ipv4Header& header, PacketBytes& payload)
+{
+    PacketDescriptor descriptor;
+    descriptor.source = ToIpAddress(header.GetSource());
+    descriptor.destination = ToIpAddress(header.GetDestination());
+    descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
+    descriptor.length = descriptor.headerLength + payload.GetSize();
+    descriptor.protocol = header.GetProtocol();
+    descriptor.dontFragment = header.IsDontFragment();
+    const bool laterFragment = header.GetFragmentOffset() != 0;
+    descriptor.fragment = laterFragment || !header.IsLastFragment();
+    DescribeUpperLayer(descriptor, payload, 0, laterFragment);
+    return descriptor;
+}
+
+/**
+ * @param header an IPv6 header
+ * @param payload a view on what follows it
+ * @return the descriptor
+ */
+PacketDescriptor
+Describe(const Ipv6Header& header, PacketBytes& payload)
+{
+    PacketDescriptor descriptor;
+    descriptor.source = ToIpAddress(header.GetSource());
+    descriptor.destination = ToIpAddress(header.GetDestination());
+    descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
+    descriptor.length = descriptor.headerLength + payload.GetSize();
+    const Ipv6HeaderChain chain = WalkIpv6Headers(header.GetNextHeader(), payload);
+    descriptor.protocol = chain.upper.nextHeader;
+    descriptor.fragment = chain.fragment;
+    DescribeUpperLayer(descriptor, payload, chain.upper.offset, chain.laterFragment);
+    return descriptor;
+}
+
+} // namespace
+
+IpAddress
+ToIpAddress(const Ipv4Address& address)
+{
+    return IpAddress::FromIpv4(address.Get());
+}
+
+IpAddress
+ToIpAddress(const Ipv6Address& address)
+{
+    std::array<uint8_t, 16> bytes;
+    address.GetBytes(bytes.data());
+    return IpAddress::FromIpv6Bytes(bytes.data());
+}
+
+Ipv4Address
+ToIpv4Address(const IpAddress& address)
+{
+    return Ipv4Address(address.GetIpv4());
+}
+
+Ipv6Address
+ToIpv6Address(const IpAddress& address)
+{
+    std::array<uint8_t, 16> bytes;
+    address.ToIpv6Bytes(bytes.data());
+    return Ipv6Address(bytes.data());
+}
+
+PacketDescriptor
+DescribeDatagram(const Ipv4Header& header, Ptr<const Packet> payload)
+{
+    PacketBytes bytes(payload);
+    return Describe(header, bytes);
+}
+
+PacketDescriptor
+DescribeDatagram(const Ipv6Header& header, Ptr<const Packet> payload)
+{
+    PacketBytes bytes(payload);
+    return Describe(header, bytes);
+}
+
+PacketDescriptor
+DescribeDatagram(const AnyIpHeader& header, Ptr<const Packet> payload)
+{
+    return std::visit([&payload](const auto& some) { return DescribeDatagram(some, payload); },
+                      header);
+}
+
+std::optional<PacketDescriptor>
+DescribeFrame(Ptr<const Packet> datagram, uint16_t etherType)
+{
+    PacketBytes bytes(datagram);
+    const uint32_t seen = std::min(bytes.GetSize(), PacketBytes::WINDOW);
+    const uint32_t length = GetDatagramLength(bytes.At(0, seen), seen, etherType);
+    if (length == 0 || length > bytes.GetSize())
+    {
+        return std::nullopt;
+    }
+    if (etherType == ETHERTYPE_IPV4)
+    {
+        Ipv4Header header;
+        datagram->PeekHeader(header);
+        bytes.Narrow(header.GetSerializedSize(), length);
+        return Describe(header, bytes);
+    }
+    Ipv6Header header;
+    datagram->PeekHeader(header);
+    bytes.Narrow(header.GetSerializedSize(), length);
+    return Describe(header, bytes);
+}
+
+} // namespace ns3
