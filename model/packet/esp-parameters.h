@@ -6,7 +6,6 @@
 #ifndef IPSEC_OFFLOAD_ESP_PARAMETERS_H
 #define IPSEC_OFFLOAD_ESP_PARAMETERS_H
 
-#include "ns3/esp-sizes.h"
 #include "ns3/ip-address.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/security-association.h"
@@ -17,6 +16,7 @@
 namespace ns3
 {
 
+class EspSizes;
 struct IpsecAlgorithm;
 
 /**
@@ -51,8 +51,14 @@ struct EspParameters
     uint64_t ivOffset{0};
     NatTraversal natTraversal;   //!< ESP in UDP
     TunnelDfBit dfBit{DF_CLEAR}; //!< DF of the outer header
-    EspSizes sizes;              //!< from the above
 };
+
+/**
+ * @ingroup ipsec-offload
+ * @param parameters what the transform knows of an SA
+ * @return octet counts of its ESP form
+ */
+EspSizes MakeEspSizes(const EspParameters& parameters);
 
 /**
  * @ingroup ipsec-offload

@@ -9,6 +9,7 @@
 #include "any-ip-header.h"
 #include "esp-parameters.h"
 
+#include "ns3/esp-sizes.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 
@@ -53,7 +54,9 @@ const char* ToString(EspResult result);
  * caller's.
  *
  * Sizes are those of EspSizes in both kinds of crypto. Packet tags, byte tags and the packet's UID
- * survive in both. The buffer holds real bytes afterwards, never ns-3's virtual zero area: a packet
+ * survive in both. What ns-3 remembers for Packet::Print() survives in the modelled one only; so
+ * Packet::EnableChecking() and real crypto exclude each other.
+ * The buffer holds real bytes afterwards, never ns-3's virtual zero area: a packet
  * with a trailer behind that area is damaged when a router fragments it and the fragments are
  * joined (an error of Buffer::AddAtEnd() in ns-3 3.33 to 3.48).
  *
@@ -87,6 +90,9 @@ class EspTransform
 
     /** @return the SA */
     const EspParameters& GetParameters() const;
+
+    /** @return octet counts of its ESP form */
+    const EspSizes& GetSizes() const;
 
     /**
      * Apply ESP to a datagram whose header is apart.
@@ -133,8 +139,39 @@ class EspTransform
     EspResult DecapsulateFrame(Ptr<Packet> datagram, uint16_t& etherType, uint64_t sequence);
 
   private:
-    EspCrypto m_crypto;                  //!< what happens to the bytes
+    /**
+     * Turn payload into ESP header, data and trailer.
+     * @param payload what to protect; changed
+     * @param nextHeader its protocol
+     * @param sequence the full sequence number
+     */
+    void Protect(Ptr<Packet> payload, uint8_t nextHeader, uint64_t sequence);
+
+    /**
+     * Turn ESP header, data and trailer into what was protected.
+     * @param payload what starts with the ESP header; changed, spoilt when the result is not OK
+     * @param sequence the full sequence number
+     * @param nextHeader where to write the protocol of what was protected
+     * @return how it ended
+     */
+    EspResult Unprotect(Ptr<Packet> payload, uint64_t sequence, uint8_t& nextHeader);
+
+    /**
+     * The modelled ICV, see the class comment.
+     * @param header the ESP header
+     * @param trailer the trailer without ICV
+     * @param clearBytes octets between them
+     * @param sequence the full sequence number
+     * @param icv where to write it
+     */
+    void MakeModelledIcv(const EspHeader& header,
+                         const EspTrailer& trailer,
+                         uint32_t clearBytes,
+                         uint64_t sequence,
+                         uint8_t* icv) const;
+
     EspParameters m_parameters;          //!< the SA
+    EspSizes m_sizes;                    //!< from the SA
     uint64_t m_keyHash{0};               //!< of all keys, for the modelled ICV
     std::unique_ptr<EspCipher> m_cipher; //!< with CRYPTO_REAL only
     std::vector<uint8_t> m_scratch;      //!< one packet's bytes, with CRYPTO_REAL only
