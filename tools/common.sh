@@ -40,7 +40,7 @@ configure() {
 
 # compile NAME [TARGETS]: builds in build/NAME; silent when nothing is to do.
 compile() {
-    ninja -C "$root/build/$1" "${@:2}" 9>&- | awk -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
+    ninja -C "$root/build/$1" "${@:2}" 2>&1 9>&- | awk -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
         /^ninja: (Entering directory|no work to do)/ { next }
         /Re-checking globbed directories|Re-running CMake/ { next }
         /^-- / { next }
