@@ -19,8 +19,8 @@
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace ns3
@@ -157,24 +157,26 @@ class LeanNetwork : public Object
     void RunBatch();
     void Do(const LaneItem& item);
     void Arrive(Ps now, uint32_t sourceNumber);
-    void Emit(Ps now, uint32_t packet);
-    void HandToNic(Ps now, uint32_t packet);
-    void TransmitPiece(Ps now, uint32_t packet, Direction& direction, uint32_t length, bool fragment);
-    void ReachHost(Ps now, uint32_t packet, uint32_t length);
-    void ReachHostEsp(Ps now, uint32_t packet, Node& node);
-    void LeaveHost(Ps now, uint32_t packet);
-    void Finish(Ps now, uint32_t packet, PacketFate::End end, uint8_t drop);
-    void LosePiece(Ps now, uint32_t packet, PacketFate::End end, uint8_t drop);
-    void Release(uint32_t packet);
+    void ScheduleArrival(Source& source);
+    void Emit(Ps now, uint32_t number, uint32_t hop);
+    void HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
+    void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void WaitForCore(const LaneItem& item, const Node& node, uint32_t core);
+    bool IsComplete(LeanPacket& packet);
+    void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
+    void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     uint32_t TakePacket();
-    Direction& DirectionOf(const LeanPacket& packet);
-    void CompleteOnCore(Ps now, Ps done, uint32_t packet, uint32_t length, Node& node, uint32_t core, Step step);
 
     std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
     std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link
-    std::vector<LeanFlow> m_flows;                        //!< by number
+    std::vector<std::unique_ptr<LeanFlow>> m_flows;       //!< by number
     std::vector<std::unique_ptr<Source>> m_sources;       //!< by number
-    std::vector<LeanPacket> m_pool;                       //!< packets under way
+    std::deque<LeanPacket> m_pool;                        //!< packets under way and free ones
     std::vector<uint32_t> m_freePackets;                  //!< unused entries of the pool
     LaneMerge m_lanes;                                    //!< everything that waits for its time
     HorizonScheduler* m_horizon{nullptr};                 //!< how far a batch may go

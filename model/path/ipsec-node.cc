@@ -139,8 +139,9 @@ IpsecNode::SetHost(const HostProfile& profile)
 SecurityPolicy*
 IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached)
 {
-    cached = flow.policyGeneration == m_spd->GetGeneration();
-    if (!cached)
+    const bool current = flow.policyGeneration == m_spd->GetGeneration();
+    cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
+    if (!current)
     {
         flow.policy = m_spd->Find(packet, IpsecDirection::OUT);
         flow.policyGeneration = m_spd->GetGeneration();
@@ -343,6 +344,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
                                           m_costs->Output(packet, packet.sa, cached));
         accepted = booking.accepted;
         done = booking.done;
+        packet.core = booking.core;
     }
     if (accepted)
     {
@@ -434,6 +436,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         const auto booking =
             m_host->Book(now, packet.flowHash, m_costs->Input(packet, nullptr, local));
         done = booking.done;
+        packet.core = booking.core;
         if (!booking.accepted)
         {
             packet.drop = IpsecDrop::HOST_BACKLOG;
@@ -516,6 +519,7 @@ IpsecNode::InputEsp(Ps now,
                                           CoreHash(packet, packet.sa),
                                           m_costs->Input(packet, packet.sa, true));
         done = booking.done;
+        packet.core = booking.core;
         if (!booking.accepted)
         {
             packet.drop = IpsecDrop::HOST_BACKLOG;
