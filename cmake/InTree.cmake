@@ -2,8 +2,8 @@
 #
 # Copyright (c) 2026 The ipsec-offload authors
 
-# The build inside an ns-3 tree (3.36 or newer), in contrib/ipsec-offload: the library, its tests
-# and its examples. The planner is a stand-alone program and not built here.
+# What the build inside an ns-3 tree (3.36 or newer, contrib/ipsec-offload) needs to know before its
+# build_lib(): makes ipsec-offload-config.h. Gives ipsec_offload_config, ipsec_offload_openssl.
 
 find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
 if(OpenSSL_FOUND)
@@ -18,20 +18,3 @@ endif()
 set(ipsec_offload_config ${CMAKE_CURRENT_BINARY_DIR}/ipsec-offload-config.h)
 configure_file(cmake/ipsec-offload-config.h.in ${ipsec_offload_config} @ONLY)
 file(RELATIVE_PATH ipsec_offload_config ${here} ${ipsec_offload_config})
-
-build_lib(
-  LIBNAME ipsec-offload
-  SOURCE_FILES ${ipsec_offload_sources}
-  HEADER_FILES ${ipsec_offload_headers} ${ipsec_offload_config}
-  LIBRARIES_TO_LINK
-    ${libcore}
-    ${libnetwork}
-    ${libtraffic-control}
-    ${libinternet}
-    ${libpoint-to-point}
-    ${libcsma}
-    ${libstats}
-    ${libapplications}
-    ${ipsec_offload_openssl}
-  TEST_SOURCES ${ipsec_offload_tests}
-)
