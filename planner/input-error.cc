@@ -1,0 +1,60 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "input-error.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param problems problems @return the same in order of place
+std::vector<InputProblem>
+Sorted(std::vector<InputProblem> problems)
+{
+    std::stable_sort(
+        problems.begin(),
+        problems.end(),
+        [](const auto& a, const auto& b)
+        { return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column); });
+    return problems;
+}
+
+/// @param problems sorted problems @return one line each
+std::string
+Join(const std::vector<InputProblem>& problems)
+{
+    std::string text;
+    for (const auto& problem: problems)
+    {
+        text += (text.empty() ? "" : "\n") + problem.ToText();
+    }
+    return text;
+}
+
+} // namespace
+
+std::string
+InputProblem::ToText() const
+{
+    std::string text = file;
+    if (line > 0)
+    {
+        text += ":" + std::to_string(line) + ":" + std::to_string(column);
+    }
+    return text + ": " + (token.empty() ? "" : "'" + token + "': ") + "expected " + expected;
+}
+
+InputError::InputError(std::vector<InputProblem> problems)
+    : std::runtime_error(Join(Sorted(problems))),
+      m_problems(Sorted(std::move(problems)))
+{
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,215 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
+#define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
+
+#include "ns3/host-profile.h"
+#include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-types.h"
+#include "ns3/nic-profile.h"
+#include "ns3/pico-time.h"
+#include "ns3/traffic-source.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// Which network. Each kind has fixed roles of nodes and links; graphs from files come later.
+enum class TopologyKind : uint8_t
+{
+    SERVER,  //!< nodes server, peer; links access (server to router), peer (router to each peer)
+    GATEWAYS //!< nodes gateway, host; links lan (host to gateway), wan (gateway to gateway)
+};
+
+/// Which way the datagrams go, seen from the measured node.
+enum class TrafficDirection : uint8_t
+{
+    TRANSMIT, //!< the measured node encrypts
+    RECEIVE,  //!< the measured node decrypts
+    BOTH      //!< each way with the full load
+};
+
+/// Which packets' addresses are IPv6.
+enum class AddressFamily : uint8_t
+{
+    IPV4,
+    IPV6,
+    MIXED //!< every second client or tunnel
+};
+
+/// Which SAs ask for offload.
+enum class OffloadWish : uint8_t
+{
+    ANY,  //!< FreeBSD's default: any interface that can
+    NONE, //!< no SA names an interface and none is offered: the SA names one that does not exist
+    NAMED //!< the SA names the interface of its traffic (Linux always does)
+};
+
+/// What the key manager does when an SA that asks for offload is refused as a whole (Linux).
+enum class OnRefusal : uint8_t
+{
+    SOFTWARE, //!< adds it again without the wish, as the daemons' "auto" does
+    FAIL      //!< leaves it: packets find no SA
+};
+
+/// In which order the SAs are set up.
+enum class EstablishmentOrder : uint8_t
+{
+    RANDOM,       //!< a permutation drawn from the seed and the replication
+    POPULAR_FIRST //!< the heaviest client first
+};
+
+/// A link of a role: both of its NICs have its rate.
+struct LinkSpec
+{
+    uint64_t rate{0}; //!< bit/s of the wire
+    Ps delay{0};      //!< propagation
+    uint32_t mtu{0};  //!< octets of IP
+};
+
+/// A node of a role.
+struct NodeSpec
+{
+    std::string kernel{"FreeBsd"}; //!< name of a KernelProfile
+    HostProfile host;              //!< 0 cores: its work takes no time
+    NicProfile nic;                //!< of each of its NICs
+};
+
+/// The network.
+struct TopologySpec
+{
+    TopologyKind kind{TopologyKind::SERVER};
+    uint32_t peers{1};          //!< SERVER: peer nodes behind which the clients are
+    uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (design.md rule 12)
+};
+
+/// The SAs and who owns them.
+struct PopulationSpec
+{
+    uint32_t count{0}; //!< clients or tunnels; each has one SA per direction
+    uint32_t flows{1}; //!< flows per client or tunnel and direction, equal in weight
+    IpsecMode mode{IpsecMode::TRANSPORT};
+    const IpsecAlgorithm* cipher{nullptr};        //!< never null in a scenario that was read
+    const IpsecAlgorithm* authenticator{nullptr}; //!< null for an AEAD
+    uint32_t replayWindow{64};                    //!< packets
+    bool esn{false};
+    AddressFamily family{AddressFamily::IPV4};
+    double zipf{0}; //!< exponent of popularity; 0: uniform
+    EstablishmentOrder order{EstablishmentOrder::RANDOM};
+    Ps establishmentGap{0}; //!< between the SAs of one client and those of the next
+    OffloadWish offload{OffloadWish::ANY};
+    OnRefusal onRefusal{OnRefusal::SOFTWARE};
+};
+
+/// The datagrams.
+struct TrafficSpec
+{
+    TrafficDirection direction{TrafficDirection::TRANSMIT};
+    double load{1};     //!< share of the measured link that the clear packets would fill
+    uint64_t rate{0};   //!< bit/s of IP, instead of load when not 0
+    bool poisson{true}; //!< otherwise constant gaps
+    std::string mix;    //!< name of the mix, empty for an own list
+    std::vector<TrafficSource::SizeShare> sizes; //!< octets of IP and shares of packets
+    uint64_t packets{0};                         //!< per replication and direction
+    bool startAfterOffers{true};
+    Ps start{0};        //!< otherwise
+    double warmUp{0.1}; //!< share of the sending time that is not measured
+};
+
+/// One value of the sweep.
+struct SweepValue
+{
+    double value;     //!< in base units (bit/s, s, octets, a plain number)
+    std::string text; //!< as it stands in the file: "10 Gbit/s"
+};
+
+/// What is varied.
+struct SweepSpec
+{
+    std::string parameter; //!< as the file names it: "sa-slots"
+    std::string path;      //!< the scenario path that it stands for: "nodes.server.nic.sa-slots"
+    std::vector<SweepValue> values;
+};
+
+/// One curve of the figure: the scenario with some paths set to other values.
+struct CurveSpec
+{
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> settings; //!< path and value as text
+};
+
+/// Points that are simulated in both fidelities and compared packet by packet.
+struct SpotCheckSpec
+{
+    std::vector<double> values; //!< of the sweep, in base units
+    uint64_t packets{50000};    //!< of each
+};
+
+/**
+ * @ingroup ipsec-offload
+ * A scenario file, read and checked: everything that a simulation and a closed form need. Node,
+ * link, population and traffic are those of the first curve at the first value of the sweep;
+ * ResolveScenario() of scenario-reader.h gives those of another point.
+ */
+struct Scenario
+{
+    std::string file;        //!< as it was named
+    std::string text;        //!< what the file contained
+    std::string name;        //!< short, fit for a folder name
+    std::string title;       //!< one line for the figure
+    std::string description; //!< any length
+
+    TopologySpec topology;
+    std::map<std::string, LinkSpec> links; //!< by role
+    std::map<std::string, NodeSpec> nodes; //!< by role
+    PopulationSpec population;
+    TrafficSpec traffic;
+
+    SweepSpec sweep;
+    std::vector<CurveSpec> curves; //!< at least one
+    uint32_t replications{1};
+    uint32_t seed{1};
+    SpotCheckSpec spotChecks; //!< no values: none
+
+    /** @return the role of the measured node: "server" or "gateway" */
+    const char* GetMeasuredRole() const
+    {
+        return topology.kind == TopologyKind::SERVER ? "server" : "gateway";
+    }
+
+    /** @return the role of the link that carries the measured node's protected traffic */
+    const char* GetMeasuredLinkRole() const
+    {
+        return topology.kind == TopologyKind::SERVER ? "access" : "wan";
+    }
+
+    /** @return the measured node (one of them, where there are several) */
+    const NodeSpec& GetMeasured() const
+    {
+        return nodes.at(GetMeasuredRole());
+    }
+
+    /** @return the link that carries its protected traffic */
+    const LinkSpec& GetMeasuredLink() const
+    {
+        return links.at(GetMeasuredLinkRole());
+    }
+
+    /** @return mean octets of a clear IP datagram */
+    double GetMeanLength() const;
+
+    /** @return offered datagrams per second and direction */
+    double GetPacketRate() const;
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_SCENARIO_H */
