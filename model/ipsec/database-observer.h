@@ -27,7 +27,8 @@ class DatabaseObserver
     virtual ~DatabaseObserver() = default;
 
     /**
-     * An SA is MATURE, or an UPDATE succeeded on it: a trigger for an offer. ADD triggers twice (R37).
+     * An SA is MATURE, or an UPDATE succeeded on it: a trigger for an offer. ADD triggers twice
+     * (R37).
      * @param now the time
      * @param sa the SA
      */

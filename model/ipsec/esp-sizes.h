@@ -86,13 +86,13 @@ class EspSizes
     }
 
   private:
-    uint8_t m_ivBytes{0};        //!< explicit IV
-    uint8_t m_icvBytes{0};       //!< ICV
-    uint8_t m_padTo{4};          //!< what payload, padding and the two trailer octets fill up to
-    uint8_t m_kernelPadTo{4};    //!< the same in FreeBSD's exact test (CTR compatibility: 16)
-    uint8_t m_tunnelHeader{0};   //!< outer header
-    uint8_t m_udpHeader{0};      //!< 8 with UDP encapsulation
-    uint16_t m_estimate{0};      //!< R147
+    uint8_t m_ivBytes{0};      //!< explicit IV
+    uint8_t m_icvBytes{0};     //!< ICV
+    uint8_t m_padTo{4};        //!< what payload, padding and the two trailer octets fill up to
+    uint8_t m_kernelPadTo{4};  //!< the same in FreeBSD's exact test (CTR compatibility: 16)
+    uint8_t m_tunnelHeader{0}; //!< outer header
+    uint8_t m_udpHeader{0};    //!< 8 with UDP encapsulation
+    uint16_t m_estimate{0};    //!< R147
 };
 
 } // namespace ns3

@@ -23,13 +23,13 @@ namespace ns3
  * What a socket remembers of its last search: the policy while the SPD's generation is current
  * (R108, R113-R115), and the SA that output selection gave while the SAD's generation is.
  *
- * It stands for FreeBSD's cache in the PCB. Lean fidelity hands the entry of a flow over directly, as
- * a socket would; full fidelity finds it by 5-tuple in a FlowCache.
+ * It stands for FreeBSD's cache in the PCB. Lean fidelity hands the entry of a flow over directly,
+ * as a socket would; full fidelity finds it by 5-tuple in a FlowCache.
  */
 struct FlowCacheEntry
 {
-    Ptr<SecurityPolicy> policy;  //!< nullptr: searched, none matches
-    Ptr<SecurityAssociation> sa; //!< nullptr: searched, none
+    Ptr<SecurityPolicy> policy;   //!< nullptr: searched, none matches
+    Ptr<SecurityAssociation> sa;  //!< nullptr: searched, none
     uint64_t policyGeneration{0}; //!< of the SPD when policy was found; 0: never searched
     uint64_t saGeneration{0};     //!< of the SAD when sa was found; 0: never searched
 };
@@ -83,7 +83,7 @@ class FlowCache
         }
     };
 
-    size_t m_capacity;                                         //!< most entries
+    size_t m_capacity;                                          //!< most entries
     std::unordered_map<Key, FlowCacheEntry, KeyHash> m_entries; //!< by 5-tuple
 };
 

@@ -6,6 +6,7 @@
 #include "ip-address.h"
 
 #include <arpa/inet.h>
+
 #include <array>
 
 namespace ns3

@@ -121,7 +121,8 @@ struct IpAddress
 
 /**
  * @ingroup ipsec-offload
- * Mix a 64-bit word into a hash (the finaliser of SplitMix64, after Steele, Lea and Flood, OOPSLA 2014).
+ * Mix a 64-bit word into a hash (the finaliser of SplitMix64, after Steele, Lea and Flood, OOPSLA
+ * 2014).
  * @param hash the hash so far
  * @param word the word to add
  * @return the new hash

@@ -17,19 +17,21 @@ namespace ns3
  * @ingroup ipsec-offload
  * One row of the algorithm table: a cipher, an AEAD or an authenticator, and all its sizes.
  *
- * A combined algorithm (AEAD) has an ICV of its own; a pure cipher needs an authenticator beside it.
+ * A combined algorithm (AEAD) has an ICV of its own; a pure cipher needs an authenticator beside
+ * it.
  */
 struct IpsecAlgorithm
 {
-    const char* name;            //!< as setkey writes it, key size included where it matters: "aes-gcm-16-128"
-    const char* family;          //!< the name without the key size: "aes-gcm-16"
-    bool isCipher;               //!< may stand as encryption algorithm
-    bool isAuthenticator;        //!< may stand as authentication algorithm
-    uint16_t keyBits;            //!< key without salt
-    uint8_t saltBytes;           //!< implicit part of the nonce, at the end of the key (G13)
-    uint8_t ivBytes;             //!< explicit IV in the packet
-    uint8_t icvBytes;            //!< ICV in the packet
-    uint8_t blockBytes;          //!< block size that rules padding in FreeBSD (R147: 1 for stream and AEAD)
+    const char* name; //!< as setkey writes it, key size included where it matters: "aes-gcm-16-128"
+    const char* family;   //!< the name without the key size: "aes-gcm-16"
+    bool isCipher;        //!< may stand as encryption algorithm
+    bool isAuthenticator; //!< may stand as authentication algorithm
+    uint16_t keyBits;     //!< key without salt
+    uint8_t saltBytes;    //!< implicit part of the nonce, at the end of the key (G13)
+    uint8_t ivBytes;      //!< explicit IV in the packet
+    uint8_t icvBytes;     //!< ICV in the packet
+    uint8_t blockBytes;   //!< block size: of padding (RFC 4303) and of R147 (1 for stream and AEAD)
+    uint8_t exactBlockBytes; //!< block size of FreeBSD's exact test (R148: 16 for AES-CTR)
 
     /** @return true for a combined algorithm */
     bool IsAead() const

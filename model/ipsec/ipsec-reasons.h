@@ -16,14 +16,14 @@ namespace ns3
 /// What IpsecNode decided for an outgoing datagram (design.md section 2).
 enum class IpsecVerdict : uint8_t
 {
-    NOT_ASKED,      //!< no decision yet
-    BYPASS,         //!< clear by policy none or bypass, or by no policy at all
-    CLEAR_BY_USE,   //!< clear because the level is use and there is no SA (R97, R123)
-    DISCARD,        //!< dropped by policy
-    NO_SA,          //!< dropped, an SA is required and missing (R124)
-    OFFLOAD,        //!< tagged for the NIC (R134)
-    SOFTWARE,       //!< ESP in software (R140)
-    ALREADY_DONE    //!< second pass of a datagram that software has transformed (R119)
+    NOT_ASKED,    //!< no decision yet
+    BYPASS,       //!< clear by policy none or bypass, or by no policy at all
+    CLEAR_BY_USE, //!< clear because the level is use and there is no SA (R97, R123)
+    DISCARD,      //!< dropped by policy
+    NO_SA,        //!< dropped, an SA is required and missing (R124)
+    OFFLOAD,      //!< tagged for the NIC (R134)
+    SOFTWARE,     //!< ESP in software (R140)
+    ALREADY_DONE  //!< second pass of a datagram that software has transformed (R119)
 };
 
 /**
@@ -72,14 +72,14 @@ enum class IpsecDrop : uint8_t
 enum class NicDrop : uint8_t
 {
     NONE,
-    RING_FULL,        //!< more than RingSize packets wait
-    UNKNOWN_DRV_SPI,  //!< tag without a context (N30, R145)
-    TAGGED_FRAGMENT,  //!< fragments never match (N29, N30)
-    TOO_BIG,          //!< the ESP form does not fit the MTU
-    RX_OVERRUN,       //!< the receive pipeline is too far behind
-    ICV,              //!< authentication failed in hardware (N34)
-    REPLAY,           //!< replay check failed in hardware (N34)
-    SEQUENCE_OVERFLOW,//!< the context's sequence space is used up
+    RING_FULL,         //!< more than RingSize packets wait
+    UNKNOWN_DRV_SPI,   //!< tag without a context (N30, R145)
+    TAGGED_FRAGMENT,   //!< fragments never match (N29, N30)
+    TOO_BIG,           //!< the ESP form does not fit the MTU
+    RX_OVERRUN,        //!< the receive pipeline is too far behind
+    ICV,               //!< authentication failed in hardware (N34)
+    REPLAY,            //!< replay check failed in hardware (N34)
+    SEQUENCE_OVERFLOW, //!< the context's sequence space is used up
     COUNT
 };
 

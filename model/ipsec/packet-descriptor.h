@@ -24,12 +24,13 @@ class SecurityPolicy;
  */
 struct EspInfo
 {
-    uint32_t spi{0};        //!< security parameters index
-    uint32_t length{0};     //!< octets of the whole ESP datagram, its IP header included
-    uint64_t sequence{0};   //!< the full 64-bit number; the wire carries the low half (RFC 4303 2.2.1)
-    IpAddress source;       //!< source of the header in front of ESP
-    IpAddress destination;  //!< destination of the header in front of ESP
-    bool damaged{false};    //!< its ICV does not verify
+    uint32_t spi{0};    //!< security parameters index
+    uint32_t length{0}; //!< octets of the whole ESP datagram, its IP header included
+    uint64_t sequence{
+        0};           //!< the full 64-bit number; the wire carries the low half (RFC 4303 2.2.1)
+    IpAddress source; //!< source of the header in front of ESP
+    IpAddress destination; //!< destination of the header in front of ESP
+    bool damaged{false};   //!< its ICV does not verify
 };
 
 /**
@@ -57,12 +58,12 @@ struct PacketDescriptor
     bool dontFragment{false};    //!< IPv4 DF
     bool superSegment{false};    //!< TCP segments for the NIC to cut (TSO)
 
-    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED};     //!< on the way out
-    SoftwareReason reason{SoftwareReason::NONE};       //!< why it is not offloaded
-    IpsecDrop drop{IpsecDrop::NONE};                   //!< why it went no further
-    uint16_t drvSpi{0};                                //!< transmit or receive tag; 0 means none
-    uint32_t core{0};                                  //!< which core the host booked last
-    SecurityAssociation* sa{nullptr};                  //!< the SA used; valid during the call only
+    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< on the way out
+    SoftwareReason reason{SoftwareReason::NONE};   //!< why it is not offloaded
+    IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
+    uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
+    uint32_t core{0};                              //!< which core the host booked last
+    SecurityAssociation* sa{nullptr};              //!< the SA used; valid during the call only
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none
 

@@ -14,7 +14,8 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * Anti-replay window of a receiving SA (RFC 4303 section 3.4.3 and appendix A, RFC 6479; R168-R172).
+ * Anti-replay window of a receiving SA (RFC 4303 section 3.4.3 and appendix A, RFC 6479;
+ * R168-R172).
  *
  * The bitmap has a power-of-two number of 32-bit blocks with one spare block, so sliding clears
  * whole blocks and never shifts. Check() comes before the ICV is verified, Update() after (R170).
@@ -26,13 +27,19 @@ class ReplayWindow
      * @param packets window size in packets, 0 (no check) to 2^32 - 33
      * @param esn true for 64-bit extended sequence numbers
      * @param cyclic true when a 32-bit counter may wrap (R171)
+     * @param last the number before the first one expected (G46); it and all below count as seen
      */
-    explicit ReplayWindow(uint32_t packets = 0, bool esn = false, bool cyclic = false);
+    explicit ReplayWindow(uint32_t packets = 0,
+                          bool esn = false,
+                          bool cyclic = false,
+                          uint64_t last = 0);
 
     /**
-     * Recover the full number of a received packet (RFC 4303 appendix A2).
+     * Recover the full number of a received packet (RFC 4303 appendix A2). With the check off and
+     * ESN on, it is the number nearest to the last one.
      * @param low the 32 bits in the packet
-     * @return the 64-bit number; without ESN the same 32 bits
+     * @return the 64-bit number; without ESN the same 32 bits. Bits that can only belong before
+     *         number 0 or beyond 2^64 - 1 give a number that Check() refuses.
      */
     uint64_t Recover(uint32_t low) const;
 
@@ -55,7 +62,8 @@ class ReplayWindow
         return m_size;
     }
 
-    /** @return the highest number accepted so far; 0 before the first */
+    /** @return the highest number accepted so far; before the first, what the constructor was told
+     */
     uint64_t GetLast() const
     {
         return m_last;
@@ -66,6 +74,9 @@ class ReplayWindow
     {
         return m_count;
     }
+
+    /// Largest window in packets (G5).
+    static constexpr uint32_t MAX_PACKETS = UINT32_MAX - 32;
 
   private:
     uint64_t m_last{0};             //!< highest number accepted

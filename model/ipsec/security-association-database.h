@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 
+#include "database-observer-list.h"
 #include "security-association.h"
 
 #include "ns3/object.h"
@@ -20,7 +21,8 @@
 namespace ns3
 {
 
-class DatabaseObserver;
+class SaAddressIndex;
+class SaExpiryQueue;
 
 /// What a database says to a request, named after the errno that FreeBSD's PF_KEY returns.
 enum class DatabaseResult : uint8_t
@@ -38,9 +40,11 @@ const char* ToString(DatabaseResult result);
  * @ingroup ipsec-offload
  * The security association database of a node (RFC 4301 section 4.4.2; R22-R36, R193-R200).
  *
- * Searches have flat cost: by SPI one hash table; outbound one hash table keyed by (source,
- * destination, protocol), whose entries keep their groups by (mode, reqid) hashed as well. Alive SAs
- * of a group are ordered newest first (R29).
+ * Searches have flat cost: by SPI one hash table; outbound one hash table keyed by (addresses,
+ * protocol, mode, reqid) whose entries are lists in order of creation (R29, see SaAddressIndex).
+ *
+ * PF_KEY has no lifetime extension with all limits zero, so SaLifetime::IsGiven() stands for the
+ * presence of one (R24, R193, R204).
  *
  * Invariant: the SAs found by SPI are exactly those of all groups and the larval ones.
  */
@@ -68,14 +72,18 @@ class SecurityAssociationDatabase : public Object
     Ptr<SecurityAssociation> Add(Ps now, SaConfig config, DatabaseResult* result = nullptr);
 
     /**
-     * PF_KEY UPDATE of lifetimes on a MATURE or DYING SA (R26); triggers an offer (R37).
+     * PF_KEY UPDATE of lifetimes on a MATURE or DYING SA (R26); triggers an offer (R37). Limits
+     * that are all zero, in both, take the limits away.
      * @param now the time
      * @param spi which SA
      * @param hard the new hard limits
      * @param soft the new soft limits
      * @return OK, INVALID or NO_ENTRY
      */
-    DatabaseResult UpdateLifetimes(Ps now, uint32_t spi, const SaLifetime& hard, const SaLifetime& soft);
+    DatabaseResult UpdateLifetimes(Ps now,
+                                   uint32_t spi,
+                                   const SaLifetime& hard,
+                                   const SaLifetime& soft);
 
     /**
      * PF_KEY DELETE (R61).
@@ -104,10 +112,17 @@ class SecurityAssociationDatabase : public Object
 
     /**
      * The expiry timer's pass over the SAs that have hard limits (R193-R199). Called once a second
-     * by whoever owns the node.
+     * by whoever owns the node. Costs nothing for SAs without limits, nor for those whose only
+     * limits are times not yet reached (as far as sequence numbers are extended: R199 must be
+     * watched).
      * @param now the time
      */
     void ExpireAt(Ps now);
+
+    /** @param prefer true: output takes the oldest SA of several; false: the newest (R30) */
+    void SetPreferOldSa(bool prefer);
+    /** @return whether output takes the oldest SA */
+    bool GetPreferOldSa() const;
 
     /**
      * @param spi an SPI
@@ -120,8 +135,9 @@ class SecurityAssociationDatabase : public Object
     }
 
     /**
-     * SA selection for output (R30): the oldest alive SA of the group, or the newest when
-     * PreferOldSa is off. An SA of mode ANY serves any mode; reqid 0 asks for any reqid.
+     * SA selection for output (R30): the oldest alive SA of those that serve, or the newest when
+     * PreferOldSa is off. An SA of mode ANY serves any mode; reqid 0 asks for any reqid, while any
+     * other reqid is served by its own SAs only.
      * @param source address
      * @param destination address
      * @param protocol ESP, AH, ...
@@ -157,15 +173,26 @@ class SecurityAssociationDatabase : public Object
     void DoDispose() override;
 
   private:
-    class AddressIndex; // groups of alive SAs by (addresses, protocol), mode and reqid
+    /** @param config what ADD said @return what PF_KEY answers to it, but for EXISTS */
+    static DatabaseResult CheckConfig(const SaConfig& config);
 
+    /** @return all SAs that a test accepts, in order of creation */
+    template <typename Test>
+    std::vector<Ptr<SecurityAssociation>> Select(Test accepts) const;
+
+    /** Kill what is still alive. @param now the time @param doomed which @return how many died */
+    uint32_t KillAll(Ps now, const std::vector<Ptr<SecurityAssociation>>& doomed);
+
+    /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
     std::unordered_map<uint32_t, Ptr<SecurityAssociation>> m_bySpi; //!< all but the dead
-    std::unique_ptr<AddressIndex> m_byAddresses; //!< for output
-    std::vector<DatabaseObserver*> m_observers; //!< in order of registration
-    uint64_t m_generation{1};                   //!< see GetGeneration()
-    bool m_preferOldSa{true};                   //!< R30
+    std::unique_ptr<SaAddressIndex> m_byAddresses;                  //!< the alive ones, for output
+    std::unique_ptr<SaExpiryQueue> m_expiry;                        //!< those with limits
+    DatabaseObserverList m_observers;                               //!< in order of registration
+    uint64_t m_generation{1};                                       //!< see GetGeneration()
+    uint64_t m_nextOrder{1};  //!< creation order of the next SA
+    bool m_preferOldSa{true}; //!< R30
 };
 
 } // namespace ns3

@@ -37,7 +37,7 @@ SecurityAssociation::SecurityAssociation(SaConfig config, Ps created)
               m_config.natTraversal.IsOn()),
       m_created(created),
       m_nextSequence(m_config.firstSequence),
-      m_window(m_config.replayWindow, m_config.esn, m_config.cyclic)
+      m_window(m_config.replayWindow, m_config.esn, m_config.cyclic, m_config.firstSequence - 1)
 {
 }
 

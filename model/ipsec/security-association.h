@@ -36,6 +36,12 @@ struct SaLifetime
     Ps useTime{0};       //!< age since first use
     uint64_t octets{0};  //!< octets, counted in CURRENT
     uint64_t packets{0}; //!< stored, never checked (R195)
+
+    /** @return true when any limit is set: PF_KEY would carry the extension */
+    bool IsGiven() const
+    {
+        return addTime != 0 || useTime != 0 || octets != 0 || packets != 0;
+    }
 };
 
 /**
@@ -62,24 +68,24 @@ struct NatTraversal
  */
 struct SaConfig
 {
-    uint32_t spi{0};                             //!< above 255 for ESP and AH (R22)
+    uint32_t spi{0}; //!< above 255 for ESP and AH (R22)
     IpsecProtocol protocol{IpsecProtocol::ESP};
-    IpsecMode mode{IpsecMode::ANY};              //!< ANY when nothing was said (R28)
-    uint32_t reqid{0};                           //!< 0 means any (R28)
-    IpAddress source;                            //!< tunnel mode: outer source
-    IpAddress destination;                       //!< tunnel mode: outer destination
-    const IpsecAlgorithm* cipher{nullptr};       //!< nullptr: NULL encryption
-    std::vector<uint8_t> key;                    //!< cipher key, salt at its end (G13)
+    IpsecMode mode{IpsecMode::ANY};        //!< ANY when nothing was said (R28)
+    uint32_t reqid{0};                     //!< 0 means any (R28)
+    IpAddress source;                      //!< tunnel mode: outer source
+    IpAddress destination;                 //!< tunnel mode: outer destination
+    const IpsecAlgorithm* cipher{nullptr}; //!< nullptr: NULL encryption
+    std::vector<uint8_t> key;              //!< cipher key, salt at its end (G13)
     const IpsecAlgorithm* authenticator{nullptr};
     std::vector<uint8_t> authKey;
-    uint32_t replayWindow{0};                    //!< packets; 0 switches the check off (R168)
-    bool esn{false};                             //!< 64-bit sequence numbers
-    bool cyclic{true};                           //!< a 32-bit sequence counter may wrap (G3)
-    uint64_t firstSequence{1};                   //!< number of the first packet sent (G46)
+    uint32_t replayWindow{0};  //!< packets; 0 switches the check off (R168)
+    bool esn{false};           //!< 64-bit sequence numbers
+    bool cyclic{true};         //!< a 32-bit sequence counter may wrap (G3)
+    uint64_t firstSequence{1}; //!< number of the first packet, at both ends (G46)
     SaLifetime hard;
     SaLifetime soft;
     NatTraversal natTraversal;
-    std::string interfaceName;                   //!< offload only here (R54); empty: any capable interface
+    std::string interfaceName; //!< offload only here (R54); empty: any capable interface
     IpsecDirection direction{IpsecDirection::UNKNOWN}; //!< only for kernels whose requests name it
 };
 
@@ -218,18 +224,33 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
 
   private:
     friend class SecurityAssociationDatabase;
+    friend class SaAddressIndex;
+    friend class SaExpiryQueue;
 
-    SaConfig m_config;                     //!< what ADD said
-    EspSizes m_sizes;                      //!< from the algorithms
-    SaState m_state{SaState::LARVAL};      //!< set by the SAD
-    Ps m_created;                          //!< R205
-    std::optional<Ps> m_firstUsed;         //!< R191
-    uint64_t m_nextSequence;               //!< software counter (R143: the NIC has its own)
-    ReplayWindow m_window;                 //!< software window
-    PacketOctets m_current;                //!< PF_KEY CURRENT
-    PacketOctets m_software;               //!< software part of it
+    /// Its place in one list of an SaAddressIndex.
+    struct Neighbours
+    {
+        SecurityAssociation* older{nullptr};
+        SecurityAssociation* newer{nullptr};
+    };
+
+    SaConfig m_config;                //!< what ADD said
+    EspSizes m_sizes;                 //!< from the algorithms
+    SaState m_state{SaState::LARVAL}; //!< set by the SAD
+    Ps m_created;                     //!< R205
+    std::optional<Ps> m_firstUsed;    //!< R191
+    uint64_t m_nextSequence;          //!< software counter (R143: the NIC has its own)
+    ReplayWindow m_window;            //!< software window
+    PacketOctets m_current;           //!< PF_KEY CURRENT
+    PacketOctets m_software;          //!< software part of it
     std::unique_ptr<ReasonTable<SoftwareReason>> m_reasons; //!< made at the first software packet
     std::unique_ptr<OffloadSlot> m_offload;                 //!< opaque here
+
+    uint64_t m_order{0};              //!< place among the SAs of its SAD by creation (R29)
+    Neighbours m_ofReqid;             //!< kept by SaAddressIndex
+    Neighbours m_ofAnyReqid;          //!< kept by SaAddressIndex
+    Ps m_deadline{PS_NEVER};          //!< kept by SaExpiryQueue
+    uint32_t m_watchSlot{UINT32_MAX}; //!< kept by SaExpiryQueue
 };
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 
+#include "database-observer-list.h"
 #include "security-association-database.h"
 #include "security-policy.h"
 
@@ -15,13 +16,12 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
-#include <vector>
 
 namespace ns3
 {
 
-class DatabaseObserver;
 class TupleSpace;
 struct PacketDescriptor;
 
@@ -38,7 +38,14 @@ struct PacketDescriptor;
 class SecurityPolicyDatabase : public Object
 {
   public:
-    /** @return the TypeId; attribute DefaultLevel (what level "default" means, R96: use) */
+    /// What level "default" means.
+    enum DefaultLevel
+    {
+        LEVEL_USE,    //!< clear text while there is no SA, as FreeBSD is shipped (R96)
+        LEVEL_REQUIRE //!< no clear text
+    };
+
+    /** @return the TypeId; attribute DefaultLevel */
     static TypeId GetTypeId();
 
     SecurityPolicyDatabase();
@@ -103,15 +110,22 @@ class SecurityPolicyDatabase : public Object
     void DoDispose() override;
 
   private:
+    /** @param config what SPDADD said @return what PF_KEY answers to it, but for EXISTS */
+    static DatabaseResult CheckConfig(const PolicyConfig& config);
+
+    /** @param direction IN or OUT @return its policies */
+    TupleSpace& SpaceOf(IpsecDirection direction) const;
+
+    /** Take a policy out and tell the observers. @param now the time @param policy which */
     void Remove(Ps now, Ptr<SecurityPolicy> policy);
 
     std::array<std::unique_ptr<TupleSpace>, 2> m_spaces; //!< IN and OUT
-    std::vector<DatabaseObserver*> m_observers;          //!< in order of registration
-    uint64_t m_generation{1};                            //!< R108
-    uint64_t m_nextOrder{0};                             //!< insertion order
-    uint32_t m_nextId{1};                                //!< policy numbers
-    uint32_t m_finiteLives{0};                           //!< policies that ExpireAt() must look at
-    IpsecLevel m_defaultLevel{IpsecLevel::USE};          //!< R96
+    std::map<uint32_t, SecurityPolicy*> m_mortal; //!< by number: those that ExpireAt() must look at
+    DatabaseObserverList m_observers;             //!< in order of registration
+    uint64_t m_generation{1};                     //!< R108
+    uint64_t m_nextOrder{0};                      //!< insertion order
+    uint32_t m_nextId{1};                         //!< policy numbers
+    DefaultLevel m_defaultLevel{LEVEL_USE};       //!< R96
 };
 
 } // namespace ns3

@@ -82,8 +82,8 @@ struct IpsecRequirement
     IpsecProtocol protocol{IpsecProtocol::ESP};
     IpsecMode mode{IpsecMode::TRANSPORT};
     IpsecLevel level{IpsecLevel::REQUIRE};
-    uint32_t reqid{0};      //!< 0 accepts any SA of the addresses
-    IpAddress source;       //!< tunnel mode: outer addresses
+    uint32_t reqid{0}; //!< 0 accepts any SA of the addresses
+    IpAddress source;  //!< tunnel mode: outer addresses
     IpAddress destination;
 };
 
@@ -95,12 +95,12 @@ struct PolicyConfig
 {
     PolicySelector selector;
     IpsecDirection direction{IpsecDirection::OUT};
-    int32_t priority{0};                      //!< lower is searched first (R91)
+    int32_t priority{0}; //!< lower is searched first (R91)
     PolicyKind kind{PolicyKind::NONE};
     std::vector<IpsecRequirement> requirements; //!< one to four when kind is IPSEC (R95)
-    Ps lifetime{0};                           //!< since creation; 0 means no limit (R107)
-    Ps validTime{0};                          //!< idle time; 0 means no limit (R107)
-    std::string interfaceName;                //!< offload restriction (R100)
+    Ps lifetime{0};                             //!< since creation; 0 means no limit (R107)
+    Ps validTime{0};                            //!< idle time; 0 means no limit (R107)
+    std::string interfaceName;                  //!< offload restriction (R100)
 };
 
 /**
@@ -179,6 +179,7 @@ class SecurityPolicy : public SimpleRefCount<SecurityPolicy>
 
   private:
     friend class SecurityPolicyDatabase;
+    friend class TupleSpace;
 
     PolicyConfig m_config;                  //!< what SPDADD said
     uint32_t m_id;                          //!< number

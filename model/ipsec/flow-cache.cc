@@ -1,0 +1,46 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "flow-cache.h"
+
+#include "ns3/assert.h"
+
+namespace ns3
+{
+
+FlowCache::FlowCache(size_t capacity)
+    : m_capacity(capacity)
+{
+    NS_ASSERT_MSG(capacity > 0, "a flow cache needs room for one entry");
+}
+
+FlowCacheEntry&
+FlowCache::Get(const PacketDescriptor& packet)
+{
+    // A fragment has no ports, and may match other policies than a whole datagram of ports 0.
+    const Key key{packet.source,
+                  packet.destination,
+                  (uint64_t{packet.fragment} << 40) | (uint64_t{packet.protocol} << 32) |
+                      (uint64_t{packet.sourcePort} << 16) | packet.destinationPort,
+                  packet.flowHash};
+    auto it = m_entries.find(key);
+    if (it == m_entries.end())
+    {
+        if (m_entries.size() >= m_capacity)
+        {
+            m_entries.clear();
+        }
+        it = m_entries.emplace(key, FlowCacheEntry()).first;
+    }
+    return it->second;
+}
+
+void
+FlowCache::Clear()
+{
+    m_entries.clear();
+}
+
+} // namespace ns3
