@@ -7,10 +7,10 @@
 #define IPSEC_OFFLOAD_FLOW_CACHE_H
 
 #include "packet-descriptor.h"
+#include "security-association.h"
+#include "security-policy.h"
 
 #include "ns3/ptr.h"
-#include "ns3/security-association.h"
-#include "ns3/security-policy.h"
 
 #include <cstdint>
 #include <unordered_map>
