@@ -8,6 +8,7 @@
 
 #include "host-profile.h"
 
+#include "ns3/instant-ring.h"
 #include "ns3/pico-time.h"
 #include "ns3/serial-server.h"
 
@@ -20,8 +21,8 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The host's cores: each a first-come-first-served server with a bounded backlog. Knows nobody: takes
- * the time, cycles and a hash, gives back when the work is done (design.md section 1).
+ * The host's cores: each a first-come-first-served server with a bounded backlog. Knows nobody:
+ * takes the time, cycles and a hash, gives back when the work is done (design.md section 1).
  *
  * Identity: booked + refused = calls of Book().
  */
@@ -46,9 +47,9 @@ class HostModel
     /// Answer to Book().
     struct Booking
     {
-        bool accepted;  //!< false: the core's backlog is full
-        Ps done;        //!< when the work is done
-        uint32_t core;  //!< which core
+        bool accepted; //!< false: the core's backlog is full
+        Ps done;       //!< when the work is done
+        uint32_t core; //!< which core
     };
 
     /**
@@ -60,7 +61,7 @@ class HostModel
      */
     Booking Book(Ps now, uint32_t hash, uint64_t cycles);
 
-    /** @param hash a hash @return the core it leads to */
+    /** @param hash a hash @return the core it leads to; 0 without cores */
     uint32_t CoreOf(uint32_t hash) const;
 
     /** @param algorithm a name of the algorithm table @return its cost on this host */
@@ -88,10 +89,18 @@ class HostModel
     /// One core.
     struct Core
     {
-        SerialServer server;        //!< cycles at the clock
-        std::vector<Ps> backlog;    //!< completion times of packets present, a circular buffer
-        size_t head{0};             //!< oldest entry
-        uint32_t count{0};          //!< entries
+        /**
+         * @param clock Hz
+         * @param bound most packets waiting or in service
+         */
+        Core(uint64_t clock, uint32_t bound)
+            : server(clock),
+              backlog(bound)
+        {
+        }
+
+        SerialServer server; //!< cycles at the clock
+        InstantRing backlog; //!< when the packets present are done
     };
 
     HostProfile m_profile;     //!< cores, clock, costs

@@ -31,8 +31,8 @@ struct CipherCost
 
 /**
  * @ingroup ipsec-offload
- * Everything that tells one host from another, as data: cores, clock and the cycles of each step of a
- * packet's way (hardware.md sections 4.6 and 5).
+ * Everything that tells one host from another, as data: cores, clock and the cycles of each step of
+ * a packet's way (hardware.md sections 4.6 and 5).
  */
 struct HostProfile
 {
@@ -44,26 +44,26 @@ struct HostProfile
     };
 
     std::string name{"none"};
-    uint32_t cores{0};       //!< 0: no host model, every step takes no time
-    uint64_t clock{0};       //!< Hz
-    uint32_t backlog{1000};  //!< packets waiting or in service per core; more are dropped
+    uint32_t cores{0};      //!< 0: no host model, every step takes no time
+    uint64_t clock{0};      //!< Hz
+    uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
 
     // Cycles per packet
-    double output{0};        //!< IP output of an own packet, socket included
-    double input{0};         //!< IP input to a socket
-    double forward{0};       //!< IP forwarding, from receive to transmit queue
-    double policyLookup{0};  //!< SPD search
-    double policyCached{0};  //!< the same from the flow cache
-    double saLookup{0};      //!< SA selection, or SA by SPI
-    double tag{0};           //!< offload decision and tag
-    double driverTx{0};      //!< descriptor, doorbell, completion
-    double driverRx{0};      //!< interrupt or poll, buffer
-    double espOutput{0};     //!< software ESP, fixed part without the cipher
+    double output{0};       //!< IP output of an own packet, socket included
+    double input{0};        //!< IP input to a socket
+    double forward{0};      //!< IP forwarding, from receive to transmit queue
+    double policyLookup{0}; //!< SPD search
+    double policyCached{0}; //!< the same from the flow cache
+    double saLookup{0};     //!< SA selection, or SA by SPI
+    double tag{0};          //!< offload decision and tag
+    double driverTx{0};     //!< descriptor, doorbell, completion
+    double driverRx{0};     //!< interrupt or poll, buffer
+    double espOutput{0};    //!< software ESP, fixed part without the cipher
     double espInput{0};
-    double copyPerOctet{0};  //!< cycles per octet of a packet, socket copies
+    double copyPerOctet{0}; //!< cycles per octet of a packet, socket copies
 
-    CipherCost defaultCipher;                 //!< algorithms that are not listed
+    CipherCost defaultCipher;                  //!< algorithms that are not listed
     std::map<std::string, CipherCost> ciphers; //!< by algorithm name
 };
 
