@@ -16,9 +16,9 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The NIC's one command channel: installs, removals and counter queries wait for each other in order
- * of submission (hardware.md section 2: one firmware channel). Its state is the instant at which it
- * becomes free; each submission costs one event, at its completion.
+ * The NIC's one command channel: installs, removals and counter queries wait for each other in
+ * order of submission (hardware.md section 2: one firmware channel). Its state is the instant at
+ * which it becomes free; each submission costs one event, at its completion.
  */
 class CommandChannel
 {
@@ -52,8 +52,8 @@ class CommandChannel
     }
 
   private:
-    Ps m_freeAt{0};           //!< idle from here
-    Ps m_busy{0};             //!< sum of durations
+    Ps m_freeAt{0};            //!< idle from here
+    Ps m_busy{0};              //!< sum of durations
     uint64_t m_submissions{0}; //!< count
 };
 

@@ -10,11 +10,16 @@
 #include "nic-engine.h"
 #include "nic-profile.h"
 
+#include "ns3/abort.h"
+#include "ns3/data-rate.h"
 #include "ns3/event-id.h"
+#include "ns3/nstime.h"
 #include "ns3/offload-driver.h"
 
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 namespace ns3
 {
@@ -26,11 +31,32 @@ namespace ns3
  * counters and reports them (R176, N38). The data path is the NicEngine inside.
  *
  * Under FreeBSD the direction of an SA is unknown (R49), so each accepted SA takes one transmit and
- * one receive slot (N13).
+ * one receive slot (N13). The receive half is installed first; if the transmit half then fails, the
+ * receive half is removed again. No packet meets the SA before both halves are in place, so nothing
+ * is decrypted that the kernel does not know yet.
+ *
+ * Attributes give each value of the profile, for scripts that have no profile file. They are read
+ * when the NIC is configured, which a device does at its initialization or first use.
+ *
+ * Identity (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending.
  */
 class IpsecNic : public OffloadDriver
 {
   public:
+    /// What the driver did.
+    struct Statistics
+    {
+        uint64_t offers{0};  //!< SAs offered
+        uint64_t refused{0}; //!< nacked by a rule of the profile, without a command (N4-N12)
+        uint64_t acks{0};    //!< installed
+        uint64_t full{0};    //!< no slot was left: nacked or, by the profile, a fault (N53)
+        uint64_t faults{0};  //!< an SPI or drv_spi twice
+        uint64_t pending{0}; //!< not answered yet
+        uint64_t removed{0}; //!< withdrawn
+        uint64_t queries{0}; //!< counter queries on the channel
+        uint64_t reports{0}; //!< counter reports to the kernel
+    };
+
     /** @return the TypeId */
     static TypeId GetTypeId();
 
@@ -38,16 +64,35 @@ class IpsecNic : public OffloadDriver
     ~IpsecNic() override;
 
     /**
+     * Replace all profile values, attributes included. Before Configure().
+     * @param profile the profile; ends the program when it names an unknown algorithm
+     */
+    void SetProfile(const NicProfile& profile);
+
+    /** @return the profile */
+    const NicProfile& GetProfile() const
+    {
+        return m_profile;
+    }
+
+    /**
      * Say what NIC it is. Once, before the first packet or offer.
-     * @param profile the profile
+     * @param profile the profile; ends the program when it names an unknown algorithm
      * @param lineRate bit/s of the wire
      * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
      */
     void Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frameOverhead);
 
-    /** @return the data path */
+    /** @return true once Configure() was called */
+    bool IsConfigured() const
+    {
+        return m_engine != nullptr;
+    }
+
+    /** @return the data path; ends the program when there is none yet */
     NicEngine& GetEngine()
     {
+        NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
         return *m_engine;
     }
 
@@ -55,6 +100,12 @@ class IpsecNic : public OffloadDriver
     const CommandChannel& GetChannel() const
     {
         return m_channel;
+    }
+
+    /** @return what the driver did so far */
+    const Statistics& GetStatistics() const
+    {
+        return m_statistics;
     }
 
     /**
@@ -76,15 +127,96 @@ class IpsecNic : public OffloadDriver
      */
     std::string WhyRefused(const SaConfig& config) const;
 
+    /** Assert the identities of driver and engine; ends the program when one does not hold. */
+    void CheckInvariants() const;
+
   protected:
     void DoDispose() override;
 
   private:
-    void Poll(Ps now);
+    struct PendingOffer;
+    using PendingPtr = std::shared_ptr<PendingOffer>;
 
+    /// @cond internal: attribute accessors for the fields of the profile
+    template <auto FIELD>
+    using FieldType = std::remove_reference_t<decltype(std::declval<NicProfile&>().*FIELD)>;
+
+    NicProfile& EditProfile();
+
+    template <auto FIELD>
+    void SetField(FieldType<FIELD> value)
+    {
+        EditProfile().*FIELD = value;
+    }
+
+    template <auto FIELD>
+    FieldType<FIELD> GetField() const
+    {
+        return m_profile.*FIELD;
+    }
+
+    template <auto FIELD>
+    void SetTime(Time value)
+    {
+        EditProfile().*FIELD = ToPs(value);
+    }
+
+    template <auto FIELD>
+    Time GetTime() const
+    {
+        return FromPs(m_profile.*FIELD);
+    }
+
+    template <auto FIELD>
+    void SetRate(DataRate value)
+    {
+        EditProfile().*FIELD = value.GetBitRate();
+    }
+
+    template <auto FIELD>
+    DataRate GetRate() const
+    {
+        return DataRate(m_profile.*FIELD);
+    }
+
+    void SetAlgorithms(std::string names);
+    std::string GetAlgorithms() const;
+    void SetReplayWindows(std::string packets);
+    std::string GetReplayWindows() const;
+    void SetFaultWhenFull(bool fault);
+    bool GetFaultWhenFull() const;
+    /// @endcond
+
+    void Submit(Ps now,
+                Ps duration,
+                void (IpsecNic::*step)(Ps, const PendingPtr&),
+                PendingPtr offer);
+    void InstallOnly(Ps now, const PendingPtr& offer);
+    void InstallReceiveHalf(Ps now, const PendingPtr& offer);
+    void InstallTransmitHalf(Ps now, const PendingPtr& offer);
+    void RemoveReceiveHalf(Ps now, const PendingPtr& offer);
+    void Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult result);
+
+    void StartPolling(Ps now);
+    void StopPolling();
+    void BeginPass(Ps now);
+    void QuerySlice(Ps now, uint32_t from);
+    void EndPass(Ps now);
+    void ReportRange(Ps now, uint32_t from, uint32_t to);
+
+    /// Contexts per channel submission of a poll: an install waits for so many queries at most.
+    static constexpr uint32_t POLL_SLICE = 64;
+
+    NicProfile m_profile;                //!< what NIC it is
     std::unique_ptr<NicEngine> m_engine; //!< data path
     CommandChannel m_channel;            //!< control path
-    EventId m_pollEvent;                 //!< next poll
+    EventId m_pollEvent;                 //!< next pass
+    bool m_polling{false};               //!< a pass is due or under way
+    Ps m_passBegan{0};                   //!< start of the pass under way
+    uint32_t m_contexts{0};              //!< SAs installed
+    uint64_t m_nextCookie{1};            //!< names installations
+    Statistics m_statistics;             //!< see GetStatistics()
+    std::shared_ptr<int> m_life;         //!< tells late completions that the NIC still exists
 };
 
 } // namespace ns3

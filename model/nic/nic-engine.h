@@ -7,9 +7,10 @@
 #define IPSEC_OFFLOAD_NIC_ENGINE_H
 
 #include "nic-profile.h"
+#include "nic-spi-table.h"
 #include "sa-context.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/instant-ring.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/pico-time.h"
@@ -18,7 +19,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3
@@ -28,12 +28,17 @@ namespace ns3
  * @ingroup ipsec-offload
  * The NIC's data path in plain C++: SA contexts in slots, cipher pipelines, the ring and the MAC.
  *
- * All stages are servers kept as arithmetic, so a packet costs no event here: Transmit() says at once
- * when its first bit will be on the wire. Packets must be handed over in order of arrival. Packets
- * leave in the order in which they came, clear ones too (one ring).
+ * All stages are servers kept as arithmetic, so a packet costs no event here: Transmit() says at
+ * once when its first bit will be on the wire. Packets must be handed over in order of arrival.
+ * Packets leave in the order in which they came, clear ones too (one ring).
  *
- * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted + drops;
- * receive: arrived = decrypted + passed + drops. Octets likewise.
+ * Transmit: ring, context, cipher (bit and packet ceilings side by side, then the latency), MAC.
+ * Clear packets skip the cipher. Receive: context, replay check, cipher, ICV; what has no context
+ * skips all of it, but overtakes nothing. A replayed packet costs no cipher time, a damaged one
+ * does (RFC 4303 section 3.4.3).
+ *
+ * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted +
+ * drops; receive: arrived = decrypted + passed + drops. Octets likewise.
  */
 class NicEngine
 {
@@ -51,6 +56,15 @@ class NicEngine
         return m_profile;
     }
 
+    /**
+     * Drop packets whose ESP form is longer than the wire takes (NicDrop::TOO_BIG).
+     * @param octets longest IP packet; 0: no limit
+     */
+    void SetWireMtu(uint32_t octets)
+    {
+        m_wireMtu = octets;
+    }
+
     /// Answer to Transmit().
     struct TransmitResult
     {
@@ -60,9 +74,11 @@ class NicEngine
     };
 
     /**
-     * A packet from the host.
+     * A packet from the host. A fragment with a tag and a tag without a context are dropped (N29,
+     * N30, R145); the bypass tag and no tag mean clear (N27, N28).
      * @param now when it arrives
-     * @param packet the packet; with a transmit tag (drvSpi) its ESP form is filled in
+     * @param packet the packet; with a transmit tag (drvSpi) its ESP form is filled in and the tag,
+     *        being consumed (R145), is gone
      * @param length octets of the IP packet as handed over: a fragment's own length
      * @return its fate
      */
@@ -77,9 +93,10 @@ class NicEngine
     };
 
     /**
-     * A packet from the wire.
+     * A packet from the wire. Whole ESP datagrams with a receive context are decrypted (N33).
      * @param now when its last bit arrived
-     * @param packet the packet; when it is decrypted, drvSpi is set and it is clear again
+     * @param packet the packet; when it is decrypted, drvSpi is set and it is clear again;
+     * otherwise drvSpi is 0, whatever another node left there
      * @param length octets of the IP packet
      * @return its fate
      */
@@ -96,12 +113,13 @@ class NicEngine
     {
         OK,
         FULL,     //!< no slot in a direction that is asked for
-        DUPLICATE //!< the drv_spi or the SPI is already there
+        DUPLICATE //!< the drv_spi, or the SPI for that destination, is already there
     };
 
     /**
-     * Put an SA into slots.
-     * @param now the time: slots that cool off are not free yet
+     * Put an SA into slots. A second call for the same drv_spi adds the other direction; the SA is
+     * then held (see SaContext::held) or not as the second call says.
+     * @param now the time: slots that cool off are not free yet (R21, N47)
      * @param context the SA, with transmit and receive set as wanted
      * @return OK, or why not; then nothing is changed
      */
@@ -120,6 +138,12 @@ class NicEngine
      * @return its context, or nullptr
      */
     const SaContext* Find(uint16_t drvSpi) const;
+
+    /**
+     * @param drvSpi where to begin; may lie above all values
+     * @return the first context with this drv_spi or a greater one, or nullptr
+     */
+    const SaContext* FindFrom(uint32_t drvSpi) const;
 
     /** @param visit called for each context in ascending order of drv_spi */
     void ForEach(const std::function<void(const SaContext&)>& visit) const;
@@ -142,13 +166,13 @@ class NicEngine
     /// Counters of the data path.
     struct Counters
     {
-        PacketOctets txOffered;   //!< handed over by the host, octets of IP as handed over
-        PacketOctets txEncrypted; //!< encrypted here, octets of clear IP
-        PacketOctets txClear;     //!< sent as handed over
-        PacketOctets txWire;      //!< sent in all, octets on the wire, overhead included
-        PacketOctets rxArrived;   //!< octets of IP as they arrived
-        PacketOctets rxDecrypted; //!< octets of IP as they arrived
-        PacketOctets rxPassed;    //!< handed up as they came
+        PacketOctets txOffered;       //!< handed over by the host, octets of IP as handed over
+        PacketOctets txEncrypted;     //!< encrypted here, octets of clear IP
+        PacketOctets txClear;         //!< sent as handed over
+        PacketOctets txWire;          //!< sent in all, octets on the wire, overhead included
+        PacketOctets rxArrived;       //!< octets of IP as they arrived
+        PacketOctets rxDecrypted;     //!< octets of IP as they arrived
+        PacketOctets rxPassed;        //!< handed up as they came
         ReasonTable<NicDrop> txDrops; //!< octets of IP as handed over
         ReasonTable<NicDrop> rxDrops; //!< octets of IP as they arrived
     };
@@ -178,33 +202,40 @@ class NicEngine
     /// Slots of one kind with their cool-off.
     struct SlotPool
     {
-        uint32_t capacity;                   //!< slots
-        uint32_t used{0};                    //!< held by a context
-        mutable std::vector<Ps> cooling;     //!< when freed slots become usable, ascending
-        mutable size_t coolingFrom{0};       //!< entries before this have cooled off
-        uint32_t CountCooling(Ps now) const; //!< freed and not usable yet
-        bool HasRoom(Ps now) const;          //!< at least one usable slot
+        uint32_t capacity;           //!< slots
+        uint32_t used{0};            //!< held by a context
+        mutable InstantRing cooling; //!< when freed slots become usable
+
+        uint32_t CountTaken(Ps now) const;           //!< in use or cooling off
+        bool HasRoom(Ps now, uint32_t wanted) const; //!< that many usable slots
+        void Release(Ps now, Ps coolOff);            //!< a context leaves its slot
     };
 
     SlotPool& PoolOf(bool transmit);
+    NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length);
+    NicDrop Decrypt(Ps now,
+                    SaContext& context,
+                    PacketDescriptor& packet,
+                    uint32_t length,
+                    Ps& done);
 
-    NicProfile m_profile;       //!< what NIC it is
-    uint32_t m_frameOverhead;   //!< octets per packet on the wire
-    SlotPool m_txSlots;         //!< transmit (or all) contexts
-    SlotPool m_rxSlots;         //!< receive contexts
-    std::vector<std::unique_ptr<SaContext>> m_byDrvSpi;    //!< index is the drv_spi
-    std::unordered_map<uint32_t, SaContext*> m_bySpi;      //!< receive contexts
-    SerialServer m_txBits;      //!< cipher, bits
-    SerialServer m_txPackets;   //!< cipher, packets
-    SerialServer m_rxBits;      //!< cipher, bits
-    SerialServer m_rxPackets;   //!< cipher, packets
-    SerialServer m_mac;         //!< the wire
-    Ps m_lastTxReady{0};        //!< keeps the ring's order
-    Ps m_lastRxReady{0};        //!< keeps the order of arrival
-    std::vector<Ps> m_ring;     //!< start times of packets in the ring, a circular buffer
-    size_t m_ringHead{0};       //!< oldest entry
-    uint32_t m_ringCount{0};    //!< entries
-    Counters m_counters;        //!< see GetCounters()
+    NicProfile m_profile;     //!< what NIC it is
+    uint32_t m_frameOverhead; //!< octets per packet on the wire
+    uint32_t m_wireMtu{0};    //!< longest IP packet on the wire; 0: no limit
+    SerialServer m_txBits;    //!< cipher, bits
+    SerialServer m_txPackets; //!< cipher, packets
+    SerialServer m_mac;       //!< the wire
+    SerialServer m_rxBits;    //!< cipher, bits
+    SerialServer m_rxPackets; //!< cipher, packets
+    Ps m_lastTxReady{0};      //!< keeps the ring's order
+    Ps m_lastRxReady{0};      //!< keeps the order of arrival
+    InstantRing m_ring;       //!< start times of packets not yet on the wire
+    InstantRing m_rxRing;     //!< completion times of packets at the receive cipher
+    Counters m_counters;      //!< see GetCounters()
+    std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
+    NicSpiTable m_bySpi;                                //!< receive contexts
+    SlotPool m_txSlots;                                 //!< transmit (or all) contexts
+    SlotPool m_rxSlots;                                 //!< receive contexts
 };
 
 } // namespace ns3

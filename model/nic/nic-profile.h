@@ -19,8 +19,8 @@ namespace ns3
  * @ingroup ipsec-offload
  * Everything that tells one NIC from another, as data (section 2.3 of the rules, hardware.md).
  *
- * The defaults are the profile "unlimited": every SA fits, installs take no time, the cipher keeps up
- * with any line.
+ * The defaults are the profile "unlimited": every SA fits, installs take no time, the cipher keeps
+ * up with any line.
  */
 struct NicProfile
 {
@@ -39,21 +39,22 @@ struct NicProfile
     bool offload{true}; //!< false: a plain NIC without IPsec methods
 
     // SA contexts
-    uint32_t txSlots{UNLIMITED};  //!< contexts for sending
-    uint32_t rxSlots{UNLIMITED};  //!< contexts for receiving
-    bool sharedSlots{false};      //!< both directions draw from txSlots (netdevsim)
+    uint32_t txSlots{UNLIMITED}; //!< contexts for sending
+    uint32_t rxSlots{UNLIMITED}; //!< contexts for receiving
+    bool sharedSlots{false};     //!< both directions draw from txSlots (netdevsim)
     WhenFull whenFull{WhenFull::NACK};
-    Ps slotCoolOff{0};            //!< a freed slot is unusable for so long (R21, N47)
+    Ps slotCoolOff{0}; //!< a freed slot is unusable for so long (R21, N47)
 
     // What is accepted (N4-N12); refusals are nacks
-    std::vector<std::string> algorithms; //!< names as in the algorithm table; empty: all
+    std::vector<std::string> algorithms; //!< names as in the algorithm table; empty: all. An
+                                         //!< authenticator beside a cipher must be listed too
     bool transport{true};
     bool tunnel{true};
     bool ipv4{true};
     bool ipv6{true};
     bool esn{true};
     bool natTraversal{true};
-    std::vector<uint32_t> replayWindows; //!< packets; empty: any
+    std::vector<uint32_t> replayWindows; //!< packets, 0 for no check; empty: any
     bool windowNeedsEsn{false};          //!< a window above 0 only with ESN (N11)
 
     // Command channel: one server
@@ -62,9 +63,9 @@ struct NicProfile
     Ps queryTime{0};   //!< one counter query
 
     // Counters
-    Ps pollPeriod{0};                    //!< 0: no polling
-    uint32_t queriesPerPoll{1};          //!< commands per SA and direction (mlx5: 2)
-    bool counterIncludesEsp{true};       //!< octets with ESP overhead (N41)
+    Ps pollPeriod{0};              //!< 0: no polling
+    uint32_t queriesPerPoll{1};    //!< commands per SA and direction (mlx5: 2)
+    bool counterIncludesEsp{true}; //!< octets with ESP overhead (N41)
 
     // Pipelines; 0 means no ceiling
     uint64_t txBitRate{0};    //!< cipher, bit/s of clear IP octets
@@ -74,7 +75,8 @@ struct NicProfile
     Ps txLatency{0}; //!< a packet's time through an idle transmit pipeline, the wire excluded
     Ps rxLatency{0};
 
-    uint32_t ringSize{1024}; //!< packets accepted and not yet on the wire (design.md rule 12)
+    uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
+    uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it
 };
 
 } // namespace ns3

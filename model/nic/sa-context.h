@@ -18,19 +18,24 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * One SA as the NIC holds it: a copy of its own (R5), with its own sequence counter and window (R143).
+ * One SA as the NIC holds it: a copy of its own (R5), with its own sequence counter and window
+ * (R143).
+ *
+ * What a packet touches stands first, close together.
  */
 struct SaContext
 {
-    uint16_t drvSpi;        //!< the kernel's name for it
-    bool transmit;          //!< holds a transmit slot
-    bool receive;           //!< holds a receive slot
-    SaConfig config;        //!< keys, addresses, mode
-    EspSizes sizes;         //!< octet counts
-    uint64_t nextSequence;  //!< the NIC's own counter
-    ReplayWindow window;    //!< the NIC's own window
-    PacketOctets sent;      //!< packets encrypted, octets as N41 says
-    PacketOctets received;  //!< packets decrypted, octets as N41 says
+    uint16_t drvSpi{0};   //!< the kernel's name for it
+    bool transmit{false}; //!< holds a transmit slot
+    bool receive{false};  //!< holds a receive slot
+    bool held{false}; //!< its slots are taken, but its rules are not in place: no packet finds it
+    EspSizes sizes;   //!< octet counts
+    uint64_t nextSequence{1}; //!< the NIC's own counter
+    PacketOctets sent;        //!< packets encrypted, octets as N41 says
+    PacketOctets received;    //!< packets decrypted, octets as N41 says
+    SaConfig config;          //!< keys, addresses, mode
+    ReplayWindow window;      //!< the NIC's own window
+    uint64_t cookie{0};       //!< the driver's name for this installation
 };
 
 } // namespace ns3

@@ -1,0 +1,380 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "nic-engine.h"
+
+#include "ns3/abort.h"
+#include "ns3/drv-spi-allocator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ns3
+{
+
+NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhead)
+    : m_profile(std::move(profile)),
+      m_frameOverhead(frameOverhead),
+      m_txBits(m_profile.txBitRate),
+      m_txPackets(m_profile.txPacketRate),
+      m_mac(lineRate),
+      m_rxBits(m_profile.rxBitRate),
+      m_rxPackets(m_profile.rxPacketRate),
+      m_ring(m_profile.ringSize),
+      m_rxRing(m_profile.rxRingSize),
+      m_txSlots{m_profile.txSlots, 0, InstantRing()},
+      m_rxSlots{m_profile.rxSlots, 0, InstantRing()}
+{
+    NS_ABORT_MSG_IF(m_profile.ringSize == 0 || m_profile.rxRingSize == 0,
+                    "NIC profile '" << m_profile.name << "': a ring of 0 packets passes none");
+}
+
+NicDrop
+NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length)
+{
+    const SaConfig& config = context.config;
+    const uint32_t espLength = context.sizes.GetEspLength(length, packet.headerLength);
+    if (m_wireMtu != 0 && espLength > m_wireMtu)
+    {
+        return NicDrop::TOO_BIG;
+    }
+    // R171's rule for the receiver, seen from the sender: 32-bit numbers may begin anew only when
+    // the SA says so, 64-bit ones never.
+    if (!config.esn && context.nextSequence > UINT32_MAX && config.cyclic)
+    {
+        context.nextSequence = 0;
+    }
+    if (context.nextSequence > (config.esn ? UINT64_MAX - 1 : UINT32_MAX))
+    {
+        return NicDrop::SEQUENCE_OVERFLOW;
+    }
+    packet.esp.spi = config.spi;
+    packet.esp.length = espLength;
+    packet.esp.sequence = context.nextSequence++;
+    packet.esp.damaged = false;
+    const bool tunnel = config.mode == IpsecMode::TUNNEL;
+    packet.esp.source = tunnel ? config.source : packet.source;
+    packet.esp.destination = tunnel ? config.destination : packet.destination;
+    packet.drvSpi = 0;
+    context.sent.Add(m_profile.counterIncludesEsp ? espLength : length);
+    return NicDrop::NONE;
+}
+
+NicEngine::TransmitResult
+NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
+{
+    m_counters.txOffered.Add(length);
+    m_ring.Expire(now);
+
+    NicDrop drop = NicDrop::NONE;
+    SaContext* context = nullptr;
+    const uint16_t drvSpi = packet.drvSpi;
+    if (m_ring.IsFull())
+    {
+        drop = NicDrop::RING_FULL;
+    }
+    else if (drvSpi != 0 && drvSpi != DrvSpiAllocator::BYPASS)
+    {
+        context = drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi].get() : nullptr;
+        if (context == nullptr || !context->transmit || context->held)
+        {
+            drop = NicDrop::UNKNOWN_DRV_SPI;
+        }
+        else if (packet.fragment)
+        {
+            drop = NicDrop::TAGGED_FRAGMENT;
+        }
+        else
+        {
+            drop = Encrypt(*context, packet, length);
+        }
+    }
+    if (drop != NicDrop::NONE)
+    {
+        m_counters.txDrops[drop].Add(length);
+        return {drop, now, nullptr};
+    }
+
+    Ps ready = now;
+    uint32_t wireLength = length;
+    if (context != nullptr)
+    {
+        ready = std::max(m_txBits.Serve(now, uint64_t{8} * length), m_txPackets.Serve(now, 1)) +
+                m_profile.txLatency;
+        wireLength = packet.esp.length;
+        m_counters.txEncrypted.Add(length);
+    }
+    else
+    {
+        m_counters.txClear.Add(length);
+    }
+    ready = std::max(ready, m_lastTxReady);
+    m_lastTxReady = ready;
+
+    const uint64_t wireOctets = uint64_t{wireLength} + m_frameOverhead;
+    const Ps start = m_mac.StartOf(ready);
+    m_mac.Serve(ready, 8 * wireOctets);
+    m_ring.Push(start);
+    m_counters.txWire.Add(wireOctets);
+    return {NicDrop::NONE, start, context};
+}
+
+NicDrop
+NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length, Ps& done)
+{
+    m_rxRing.Expire(now);
+    if (m_rxRing.IsFull())
+    {
+        return NicDrop::RX_OVERRUN;
+    }
+    // The wire carries the low half only (RFC 4303 section 2.2.1).
+    const uint64_t sequence = context.window.Recover(static_cast<uint32_t>(packet.esp.sequence));
+    if (!context.window.Check(sequence))
+    {
+        return NicDrop::REPLAY;
+    }
+    done = std::max(m_rxBits.Serve(now, uint64_t{8} * packet.length), m_rxPackets.Serve(now, 1));
+    m_rxRing.Push(done);
+    if (packet.esp.damaged)
+    {
+        return NicDrop::ICV;
+    }
+    if (!context.window.Update(sequence))
+    {
+        return NicDrop::REPLAY;
+    }
+    context.received.Add(m_profile.counterIncludesEsp ? length : packet.length);
+    packet.esp.spi = 0;
+    packet.drvSpi = context.drvSpi;
+    return NicDrop::NONE;
+}
+
+NicEngine::ReceiveResult
+NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
+{
+    m_counters.rxArrived.Add(length);
+    packet.drvSpi = 0;
+
+    Ps ready = now;
+    SaContext* context = nullptr;
+    if (packet.IsEsp() && !packet.fragment)
+    {
+        context = m_bySpi.Find(packet.esp.spi, packet.esp.destination);
+        if (context != nullptr && context->held)
+        {
+            context = nullptr;
+        }
+    }
+    if (context != nullptr)
+    {
+        const NicDrop drop = Decrypt(now, *context, packet, length, ready);
+        if (drop != NicDrop::NONE)
+        {
+            m_counters.rxDrops[drop].Add(length);
+            return {drop, now, nullptr};
+        }
+        ready += m_profile.rxLatency;
+        m_counters.rxDecrypted.Add(length);
+    }
+    else
+    {
+        m_counters.rxPassed.Add(length);
+    }
+    ready = std::max(ready, m_lastRxReady);
+    m_lastRxReady = ready;
+    return {NicDrop::NONE, ready, context};
+}
+
+uint32_t
+NicEngine::GetRingOccupancy(Ps now)
+{
+    m_ring.Expire(now);
+    return m_ring.GetSize();
+}
+
+uint32_t
+NicEngine::SlotPool::CountTaken(Ps now) const
+{
+    cooling.Expire(now);
+    return used + cooling.GetSize();
+}
+
+bool
+NicEngine::SlotPool::HasRoom(Ps now, uint32_t wanted) const
+{
+    return uint64_t{CountTaken(now)} + wanted <= capacity;
+}
+
+void
+NicEngine::SlotPool::Release(Ps now, Ps coolOff)
+{
+    --used;
+    if (coolOff > 0)
+    {
+        cooling.Push(now + coolOff);
+    }
+}
+
+NicEngine::SlotPool&
+NicEngine::PoolOf(bool transmit)
+{
+    return transmit || m_profile.sharedSlots ? m_txSlots : m_rxSlots;
+}
+
+NicEngine::InstallResult
+NicEngine::Install(Ps now, SaContext context)
+{
+    const uint16_t drvSpi = context.drvSpi;
+    const bool transmit = context.transmit;
+    const bool receive = context.receive;
+    if (drvSpi >= m_byDrvSpi.size())
+    {
+        m_byDrvSpi.resize(drvSpi + size_t{1});
+    }
+    std::unique_ptr<SaContext>& place = m_byDrvSpi[drvSpi];
+    if ((place && ((transmit && place->transmit) || (receive && place->receive))) ||
+        (receive && m_bySpi.Find(context.config.spi, context.config.destination) != nullptr))
+    {
+        return InstallResult::DUPLICATE;
+    }
+    const bool onePool = m_profile.sharedSlots;
+    if ((transmit && !m_txSlots.HasRoom(now, receive && onePool ? 2 : 1)) ||
+        (receive && !PoolOf(false).HasRoom(now, 1)))
+    {
+        return InstallResult::FULL;
+    }
+    m_txSlots.used += transmit ? 1 : 0;
+    PoolOf(false).used += receive ? 1 : 0;
+    if (place)
+    {
+        place->transmit = place->transmit || transmit;
+        place->receive = place->receive || receive;
+        place->held = context.held;
+    }
+    else
+    {
+        place = std::make_unique<SaContext>(std::move(context));
+    }
+    if (receive)
+    {
+        m_bySpi.Insert(place.get());
+    }
+    return InstallResult::OK;
+}
+
+bool
+NicEngine::Remove(Ps now, uint16_t drvSpi)
+{
+    if (Find(drvSpi) == nullptr)
+    {
+        return false;
+    }
+    const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
+    if (context->transmit)
+    {
+        m_txSlots.Release(now, m_profile.slotCoolOff);
+    }
+    if (context->receive)
+    {
+        m_bySpi.Erase(context.get());
+        PoolOf(false).Release(now, m_profile.slotCoolOff);
+    }
+    return true;
+}
+
+const SaContext*
+NicEngine::Find(uint16_t drvSpi) const
+{
+    return drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi].get() : nullptr;
+}
+
+const SaContext*
+NicEngine::FindFrom(uint32_t drvSpi) const
+{
+    for (size_t i = drvSpi; i < m_byDrvSpi.size(); ++i)
+    {
+        if (m_byDrvSpi[i])
+        {
+            return m_byDrvSpi[i].get();
+        }
+    }
+    return nullptr;
+}
+
+void
+NicEngine::ForEach(const std::function<void(const SaContext&)>& visit) const
+{
+    for (const auto& context: m_byDrvSpi)
+    {
+        if (context)
+        {
+            visit(*context);
+        }
+    }
+}
+
+void
+NicEngine::Reset()
+{
+    m_bySpi.Clear();
+    m_byDrvSpi.clear();
+    for (SlotPool* pool: {&m_txSlots, &m_rxSlots})
+    {
+        pool->used = 0;
+        pool->cooling.Clear();
+    }
+}
+
+uint32_t
+NicEngine::GetTxSlotsUsed(Ps now) const
+{
+    return m_txSlots.CountTaken(now);
+}
+
+uint32_t
+NicEngine::GetRxSlotsUsed(Ps now) const
+{
+    return m_rxSlots.CountTaken(now);
+}
+
+void
+NicEngine::CheckInvariants() const
+{
+    PacketOctets sent = m_counters.txEncrypted;
+    sent.Add(m_counters.txClear);
+    NS_ABORT_MSG_UNLESS(sent.packets == m_counters.txWire.packets,
+                        "NIC: sent on the wire differs from encrypted + clear");
+    sent.Add(m_counters.txDrops.Total());
+    NS_ABORT_MSG_UNLESS(sent == m_counters.txOffered,
+                        "NIC transmit: offered differs from encrypted + clear + drops");
+    PacketOctets received = m_counters.rxDecrypted;
+    received.Add(m_counters.rxPassed);
+    received.Add(m_counters.rxDrops.Total());
+    NS_ABORT_MSG_UNLESS(received == m_counters.rxArrived,
+                        "NIC receive: arrived differs from decrypted + passed + drops");
+
+    uint32_t transmit = 0;
+    uint32_t receive = 0;
+    uint64_t encrypted = 0;
+    uint64_t decrypted = 0;
+    ForEach(
+        [&](const SaContext& context)
+        {
+            transmit += context.transmit ? 1 : 0;
+            receive += context.receive ? 1 : 0;
+            encrypted += context.sent.packets;
+            decrypted += context.received.packets;
+        });
+    const bool onePool = m_profile.sharedSlots;
+    NS_ABORT_MSG_UNLESS(m_txSlots.used == transmit + (onePool ? receive : 0) &&
+                            m_rxSlots.used == (onePool ? 0 : receive),
+                        "NIC: slots in use differ from the contexts that hold them");
+    // Contexts that were removed took their counts along.
+    NS_ABORT_MSG_UNLESS(encrypted <= m_counters.txEncrypted.packets &&
+                            decrypted <= m_counters.rxDecrypted.packets,
+                        "NIC: contexts count more packets than the engine");
+}
+
+} // namespace ns3
