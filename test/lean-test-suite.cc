@@ -30,7 +30,8 @@ namespace
 
 /**
  * @ingroup ipsec-offload-tests
- * Lean fidelity owns the simulator's scheduler while a case runs; ns-3's default comes back after it.
+ * Lean fidelity owns the simulator's scheduler while a case runs; ns-3's default comes back after
+ * it.
  */
 class LeanTestCase : public TestCase
 {
@@ -93,11 +94,12 @@ struct TwoHosts
 
     /**
      * Policies that demand ESP transport from A to B, and the SA for it on both.
-     * @param offloadable true: the SA is offered; false: it is known to both, but A's interface is not named
+     * @param offloadable true: the SA is offered; false: it is known to both, but A's interface is
+     * not named
      */
     void Protect(bool offloadable)
     {
-        for (const auto& node : {a, b})
+        for (const auto& node: {a, b})
         {
             PolicyConfig policy;
             policy.direction = node == a ? IpsecDirection::OUT : IpsecDirection::IN;
@@ -152,7 +154,7 @@ struct TwoHosts
     {
         network->Start();
         Simulator::Run();
-        for (const auto& node : {a, b})
+        for (const auto& node: {a, b})
         {
             node->CheckInvariants();
         }
@@ -192,7 +194,7 @@ class LaneMergeTestCase : public TestCase
             expected.emplace_back(last[lane], i);
         }
         std::sort(expected.begin(), expected.end());
-        for (const auto& [time, packet] : expected)
+        for (const auto& [time, packet]: expected)
         {
             NS_TEST_ASSERT_MSG_EQ(merge.IsEmpty(), false, "items left");
             NS_TEST_ASSERT_MSG_EQ(merge.GetNextTime(), time, "earliest first");
@@ -220,7 +222,7 @@ class AliasTableTestCase : public TestCase
     {
         const auto weights = ZipfWeights(50, 1.0);
         double total = 0;
-        for (double weight : weights)
+        for (double weight: weights)
         {
             total += weight;
         }
@@ -250,7 +252,7 @@ class LeanExactTimesTestCase : public LeanTestCase
 {
   public:
     LeanExactTimesTestCase()
-        : LeanTestCase("Times: 10^6 packets of 66 to 1500 octets at 100 Gbit/s, exact to 1 ps each")
+        : LeanTestCase("Times: 10^6 packets of 66 to 1500 octets at 100 Gbps, exact to 1 ps each")
     {
     }
 
@@ -272,7 +274,7 @@ class LeanExactTimesTestCase : public LeanTestCase
         NS_TEST_ASSERT_MSG_EQ(fates.size(), count, "all packets were sent");
         // At 100 Gbit/s an octet takes 80 ps. The first packet starts when it arrives.
         Ps start = fates.front().time - 1000 - 80 * (fates.front().length + 2);
-        for (const auto& fate : fates)
+        for (const auto& fate: fates)
         {
             const Ps expected = start + 80 * (fate.length + 2) + 1000;
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
@@ -306,7 +308,7 @@ class LeanHorizonTestCase : public LeanTestCase
         hosts.Run();
         uint32_t before = 0;
         uint32_t after = 0;
-        for (const auto& fate : hosts.network->GetFates(source))
+        for (const auto& fate: hosts.network->GetFates(source))
         {
             if (fate.verdict == IpsecVerdict::OFFLOAD)
             {
@@ -349,7 +351,7 @@ class LeanFragmentsTestCase : public LeanTestCase
         // 1500 octets: above the size limit for offload (R130), ESP form 1536: two pieces.
         const uint32_t source = hosts.Send(1e5, 500, {{1500, 1.0}}, PS_PER_SECOND / 10);
         hosts.Run();
-        for (const auto& fate : hosts.network->GetFates(source))
+        for (const auto& fate: hosts.network->GetFates(source))
         {
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
             NS_TEST_ASSERT_MSG_EQ((fate.reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
@@ -364,7 +366,8 @@ class LeanFragmentsTestCase : public LeanTestCase
 
 /**
  * @ingroup ipsec-offload-tests
- * The host is the bottleneck: what it cannot do is dropped with its own reason, and nothing else is.
+ * The host is the bottleneck: what it cannot do is dropped with its own reason, and nothing else
+ * is.
  */
 class LeanHostTestCase : public LeanTestCase
 {
@@ -407,7 +410,8 @@ class LeanProtectTestCase : public LeanTestCase
   public:
     /** @param offload true: by the NIC */
     explicit LeanProtectTestCase(bool offload)
-        : LeanTestCase(offload ? "R134, R157: protected by the NICs" : "R140: protected in software"),
+        : LeanTestCase(offload ? "R134, R157: protected by the NICs"
+                               : "R140: protected in software"),
           m_offload(offload)
     {
     }
@@ -417,16 +421,15 @@ class LeanProtectTestCase : public LeanTestCase
     {
         TwoHosts hosts("100Gbps");
         hosts.Protect(m_offload);
-        const uint32_t source =
-            hosts.Send(1e6, 5000, {{64, 1.0}, {1403, 2.0}}, PS_PER_SECOND / 10);
+        const uint32_t source = hosts.Send(1e6, 5000, {{64, 1.0}, {1403, 2.0}}, PS_PER_SECOND / 10);
         hosts.Run();
-        for (const auto& fate : hosts.network->GetFates(source))
+        for (const auto& fate: hosts.network->GetFates(source))
         {
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
-            NS_TEST_ASSERT_MSG_EQ((fate.verdict == (m_offload ? IpsecVerdict::OFFLOAD
-                                                              : IpsecVerdict::SOFTWARE)),
-                                  true,
-                                  "verdict");
+            NS_TEST_ASSERT_MSG_EQ(
+                (fate.verdict == (m_offload ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE)),
+                true,
+                "verdict");
         }
         const auto& in = hosts.b->GetInputCounters();
         NS_TEST_ASSERT_MSG_EQ((m_offload ? in.offloaded : in.decrypted).packets, 5000, "opened");

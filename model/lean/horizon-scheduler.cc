@@ -16,8 +16,8 @@ NS_OBJECT_ENSURE_REGISTERED(HorizonScheduler);
 namespace
 {
 
-// The simulator makes its scheduler itself and hands it to nobody; like the simulator, it is one per
-// process.
+// The simulator makes its scheduler itself and hands it to nobody; like the simulator, it is one
+// per process.
 HorizonScheduler* g_current = nullptr;
 
 } // namespace

@@ -30,9 +30,9 @@ struct LaneItem
 
 /**
  * @ingroup ipsec-offload
- * The time-ordered merge: first-in-first-out lanes whose items are in order of time each, and a small
- * binary heap over their heads. An item costs one push, one pop and the logarithm of the number of
- * non-empty lanes, whatever the number of items that wait.
+ * The time-ordered merge: first-in-first-out lanes whose items are in order of time each, and a
+ * small binary heap over their heads. An item costs one push, one pop and the logarithm of the
+ * number of non-empty lanes, whatever the number of items that wait.
  */
 class LaneMerge
 {
@@ -54,7 +54,8 @@ class LaneMerge
 
     /**
      * @param lane which lane
-     * @param item the item; its time must not lie before that of the lane's last one; order is set here
+     * @param item the item; its time must not lie before that of the lane's last one; order is set
+     * here
      */
     void Push(uint32_t lane, LaneItem item);
 

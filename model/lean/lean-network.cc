@@ -24,7 +24,8 @@ namespace
 
 /// Octets of the fragment header that IPv6 adds (RFC 8200 section 4.5).
 constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
-/// Octets that PPP puts before an IP packet: what the point-to-point device's own transmission takes.
+/// Octets that PPP puts before an IP packet: what the point-to-point device's own transmission
+/// takes.
 constexpr uint32_t PPP_HEADER = 2;
 
 } // namespace
@@ -34,7 +35,8 @@ struct LeanNetwork::Node
 {
     Ptr<IpsecNode> ipsec;             //!< nullptr: a router that forwards in no time
     std::vector<IpAddress> addresses; //!< sorted
-    std::vector<uint32_t> coreLanes;  //!< one lane per core: packets in the order of their completion
+    std::vector<uint32_t>
+        coreLanes; //!< one lane per core: packets in the order of their completion
 
     /// @param address an address @return true when it is one of this node's
     bool Has(const IpAddress& address) const
@@ -153,7 +155,7 @@ LeanNetwork::AddNode(Ptr<IpsecNode> ipsec, const std::vector<IpAddress>& address
 uint32_t
 LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay, uint32_t mtu)
 {
-    for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}})
+    for (const auto& [from, to]: {std::pair{a, b}, std::pair{b, a}})
     {
         auto direction = std::make_unique<Direction>();
         direction->from = from;
@@ -183,7 +185,8 @@ LeanNetwork::AddFlow(const Flow& flow)
     first.flowHash = HashFlow(first);
 
     // The first link's sending end is the one that is not on the second link, or has the source.
-    const auto touches = [this](uint32_t link, uint32_t node) {
+    const auto touches = [this](uint32_t link, uint32_t node)
+    {
         const Direction& forth = *m_directions[2 * link];
         return forth.from.node == node || forth.to.node == node;
     };
@@ -195,7 +198,7 @@ LeanNetwork::AddFlow(const Flow& flow)
         at = forth.to.node;
     }
     made->sender = at;
-    for (uint32_t link : flow.path)
+    for (uint32_t link: flow.path)
     {
         const uint32_t direction = 2 * link + (m_directions[2 * link]->from.node == at ? 0 : 1);
         NS_ABORT_MSG_UNLESS(m_directions[direction]->from.node == at,
@@ -268,7 +271,7 @@ LeanNetwork::Start()
     GlobalValue::GetValueByName("SimulatorImplementationType", implementation);
     NS_ABORT_MSG_UNLESS(implementation.Get() == "ns3::DefaultSimulatorImpl",
                         "lean fidelity cannot run under " << implementation.Get());
-    for (auto& source : m_sources)
+    for (auto& source: m_sources)
     {
         ScheduleArrival(*source);
     }
@@ -318,13 +321,9 @@ LeanNetwork::ScheduleArrival(Source& source)
 {
     if (source.traffic->Next(source.next))
     {
-        m_lanes.Push(source.lane,
-                     {source.next.time,
-                      0,
-                      0,
-                      0,
-                      source.number,
-                      static_cast<uint8_t>(Step::ARRIVAL)});
+        m_lanes.Push(
+            source.lane,
+            {source.next.time, 0, 0, 0, source.number, static_cast<uint8_t>(Step::ARRIVAL)});
     }
 }
 
@@ -388,11 +387,10 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         return;
     }
     descriptor.forwarded = hop > 0;
-    const Ps done = node.ipsec->Output(now,
-                                       descriptor,
-                                       {PeekPointer(direction.from.interface),
-                                        direction.mtu,
-                                        &packet.flow->caches[hop]});
+    const Ps done = node.ipsec->Output(
+        now,
+        descriptor,
+        {PeekPointer(direction.from.interface), direction.mtu, &packet.flow->caches[hop]});
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
         packet.verdict = descriptor.verdict;
@@ -426,7 +424,8 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         TransmitPiece(now, number, hop, length);
         return;
     }
-    // IP cuts what does not fit into pieces whose payload is a multiple of 8 (RFC 791, RFC 8200 4.5).
+    // IP cuts what does not fit into pieces whose payload is a multiple of 8 (RFC 791, RFC
+    // 8200 4.5).
     const bool ipv4 = packet.descriptor.IsEsp() ? packet.descriptor.esp.source.IsIpv4()
                                                 : packet.descriptor.IsIpv4();
     NS_ABORT_MSG_IF(!ipv4 && hop > 0 && !m_nodes[direction.from.node]->ipsec,
@@ -450,8 +449,7 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t lengt
 {
     LeanPacket& packet = m_pool[number];
     Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const auto result =
-        direction.from.nic->GetEngine().Transmit(now, packet.descriptor, length);
+    const auto result = direction.from.nic->GetEngine().Transmit(now, packet.descriptor, length);
     packet.descriptor.drvSpi = 0; // the tag ends here
     if (result.drop != NicDrop::NONE)
     {
@@ -489,9 +487,8 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     }
     if (result.ready > now)
     {
-        m_lanes.Push(
-            direction.receiveLane,
-            {result.ready, 0, number, length, hop, static_cast<uint8_t>(Step::NIC_RX)});
+        m_lanes.Push(direction.receiveLane,
+                     {result.ready, 0, number, length, hop, static_cast<uint8_t>(Step::NIC_RX)});
         return;
     }
     ReachHost(now, number, hop, length);
@@ -559,10 +556,9 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     }
     if (done > now)
     {
-        WaitForCore(
-            {done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
-            node,
-            descriptor.core);
+        WaitForCore({done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+                    node,
+                    descriptor.core);
         return;
     }
     LeaveHost(now, number, hop, descriptor.length);

@@ -33,10 +33,10 @@ class HorizonScheduler;
  * Lean fidelity: a network of hosts, NICs and links in which generated descriptors travel, with the
  * same objects of path/ and nic/ as full fidelity and no ns-3 packet and (almost) no event.
  *
- * Every hop whose order may change (sources, cores, wires, receive pipelines) is a lane of descriptors
- * in order of time; LaneMerge always takes the earliest of all lanes. A batch runs inside one ns-3
- * event and ends before the next control event (HorizonScheduler). Ties go by order of scheduling, as
- * ns-3 itself does, so that both fidelities break them alike.
+ * Every hop whose order may change (sources, cores, wires, receive pipelines) is a lane of
+ * descriptors in order of time; LaneMerge always takes the earliest of all lanes. A batch runs
+ * inside one ns-3 event and ends before the next control event (HorizonScheduler). Ties go by order
+ * of scheduling, as ns-3 itself does, so that both fidelities break them alike.
  *
  * What it cannot do it refuses by name: a time resolution other than picoseconds, a simulator
  * implementation other than the default one, a scheduler other than HorizonScheduler.
@@ -47,9 +47,10 @@ class LeanNetwork : public Object
     /// One end of a link.
     struct LinkEnd
     {
-        uint32_t node;                   //!< number of the node
-        Ptr<IpsecNic> nic;               //!< its NIC
-        Ptr<OffloadInterface> interface; //!< what the node's IpsecOffload calls it; nullptr for a plain router
+        uint32_t node;     //!< number of the node
+        Ptr<IpsecNic> nic; //!< its NIC
+        Ptr<OffloadInterface>
+            interface; //!< what the node's IpsecOffload calls it; nullptr for a plain router
     };
 
     /// A one-way flow.
@@ -116,7 +117,8 @@ class LeanNetwork : public Object
      */
     void SetWindow(Ps from, Ps to);
 
-    /** Start all sources; call before Simulator::Run(). Ends the program when something cannot be done. */
+    /** Start all sources; call before Simulator::Run(). Ends the program when something cannot be
+     * done. */
     void Start();
 
     /** @param source which @return datagrams of it delivered in the window, octets of clear IP */

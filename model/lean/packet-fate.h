@@ -32,12 +32,12 @@ struct PacketFate
         HOST_IN    //!< dropped by a receiving or forwarding host
     };
 
-    Ps time{0};                                       //!< when it ended
-    uint32_t length{0};                               //!< octets of the clear IP datagram
-    End end{End::UNDERWAY};                           //!< where it ended
-    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED};    //!< of the node that protects it
-    SoftwareReason reason{SoftwareReason::NONE};      //!< of the node that protects it
-    uint8_t drop{0};                                  //!< IpsecDrop or NicDrop, as end says
+    Ps time{0};                                    //!< when it ended
+    uint32_t length{0};                            //!< octets of the clear IP datagram
+    End end{End::UNDERWAY};                        //!< where it ended
+    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< of the node that protects it
+    SoftwareReason reason{SoftwareReason::NONE};   //!< of the node that protects it
+    uint8_t drop{0};                               //!< IpsecDrop or NicDrop, as end says
 
     /** @param other another fate @return true when equal in all */
     bool operator==(const PacketFate& other) const

@@ -32,8 +32,9 @@ struct TrafficArrival
 
 /**
  * @ingroup ipsec-offload
- * Open-loop traffic of one node: when, which flow, how long. The superposition of its flows is drawn
- * as one process, which for Poisson flows is the same process. Both fidelities play the same arrivals.
+ * Open-loop traffic of one node: when, which flow, how long. The superposition of its flows is
+ * drawn as one process, which for Poisson flows is the same process. Both fidelities play the same
+ * arrivals.
  */
 class TrafficSource : public Object
 {
@@ -48,12 +49,12 @@ class TrafficSource : public Object
     /// Everything there is to say.
     struct Config
     {
-        double packetsPerSecond{0};       //!< mean rate
-        bool poisson{true};               //!< exponential gaps; otherwise all equal
-        std::vector<double> flowWeights;  //!< popularity, one per flow
-        std::vector<SizeShare> sizes;     //!< the mix
-        Ps start{0};                      //!< the first gap begins here
-        uint64_t count{0};                //!< how many datagrams
+        double packetsPerSecond{0};      //!< mean rate
+        bool poisson{true};              //!< exponential gaps; otherwise all equal
+        std::vector<double> flowWeights; //!< popularity, one per flow
+        std::vector<SizeShare> sizes;    //!< the mix
+        Ps start{0};                     //!< the first gap begins here
+        uint64_t count{0};               //!< how many datagrams
     };
 
     /** @return the TypeId */
@@ -86,15 +87,15 @@ class TrafficSource : public Object
     }
 
   private:
-    Config m_config;                    //!< what to send
-    AliasTable m_flows{{1.0}};          //!< popularity
-    AliasTable m_sizes{{1.0}};          //!< mix
-    Ptr<UniformRandomVariable> m_gap;   //!< stream of the gaps
-    Ptr<UniformRandomVariable> m_flow;  //!< stream of flows
-    Ptr<UniformRandomVariable> m_size;  //!< stream of lengths
-    double m_meanGap{0};                //!< picoseconds
-    double m_time{0};                   //!< since start, picoseconds with fraction
-    uint64_t m_sent{0};                 //!< so far
+    Config m_config;                   //!< what to send
+    AliasTable m_flows{{1.0}};         //!< popularity
+    AliasTable m_sizes{{1.0}};         //!< mix
+    Ptr<UniformRandomVariable> m_gap;  //!< stream of the gaps
+    Ptr<UniformRandomVariable> m_flow; //!< stream of flows
+    Ptr<UniformRandomVariable> m_size; //!< stream of lengths
+    double m_meanGap{0};               //!< picoseconds
+    double m_time{0};                  //!< since start, picoseconds with fraction
+    uint64_t m_sent{0};                //!< so far
 };
 
 /**

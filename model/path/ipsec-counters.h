@@ -15,10 +15,10 @@ namespace ns3
  * @ingroup ipsec-offload
  * What a node did with the datagrams it sent or forwarded, octets of the clear IP datagram.
  *
- * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending, over
- * datagrams after the local join, first pass only; software = sum of the reasons. offload and software
- * count what left the host; offloadVerdict and softwareVerdict count decisions, before any drop, and
- * give the offload ratio (design.md section 5).
+ * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending,
+ * over datagrams after the local join, first pass only; software = sum of the reasons. offload and
+ * software count what left the host; offloadVerdict and softwareVerdict count decisions, before any
+ * drop, and give the offload ratio (design.md section 5).
  */
 struct IpsecOutputCounters
 {
@@ -47,8 +47,9 @@ struct IpsecOutputCounters
  * @ingroup ipsec-offload
  * What a node did with the datagrams that reached its host, octets as they arrived.
  *
- * Identity: in = decrypted + offloaded + clear + drops, where decrypted (software), offloaded (by the
- * NIC) and clear count datagrams that passed the inbound policy check, or that go on to be forwarded.
+ * Identity: in = decrypted + offloaded + clear + drops, where decrypted (software), offloaded (by
+ * the NIC) and clear count datagrams that passed the inbound policy check, or that go on to be
+ * forwarded.
  */
 struct IpsecInputCounters
 {

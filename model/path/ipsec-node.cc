@@ -55,16 +55,14 @@ IpsecNode::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecNode::m_offloadForwarded),
                           MakeBooleanChecker())
-            .AddAttribute("SizeTest",
-                          "How the size of a datagram is tested against the MTU before it is "
-                          "offloaded: FreeBSD's estimate and exact test (R130, R131), or the length "
-                          "that ESP really gives.",
-                          EnumValue(FREEBSD_ESTIMATE),
-                          EnumAccessorFor<SizeTest>(&IpsecNode::m_sizeTest, 0),
-                          MakeEnumChecker(FREEBSD_ESTIMATE,
-                                          "FreeBsdEstimate",
-                                          TRUE_LENGTH,
-                                          "TrueLength"))
+            .AddAttribute(
+                "SizeTest",
+                "How the size of a datagram is tested against the MTU before it is "
+                "offloaded: FreeBSD's estimate and exact test (R130, R131), or the length "
+                "that ESP really gives.",
+                EnumValue(FREEBSD_ESTIMATE),
+                EnumAccessorFor<SizeTest>(&IpsecNode::m_sizeTest, 0),
+                MakeEnumChecker(FREEBSD_ESTIMATE, "FreeBsdEstimate", TRUE_LENGTH, "TrueLength"))
             .AddAttribute("TagSkipsPolicyCheck",
                           "A receive tag of any kind skips the inbound policy check, as older "
                           "kernels did (R160).",
@@ -386,14 +384,14 @@ IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& h
     {
         return IpsecDrop::NONE;
     }
-    for (const auto& requirement : policy->GetConfig().requirements)
+    for (const auto& requirement: policy->GetConfig().requirements)
     {
         if (requirement.level == IpsecLevel::USE || requirement.protocol == IpsecProtocol::IPCOMP)
         {
             continue; // R162, R164
         }
         bool satisfied = false;
-        for (const auto& record : history)
+        for (const auto& record: history)
         {
             if (record.protocol != requirement.protocol)
             {
@@ -404,8 +402,7 @@ IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& h
                 satisfied = true;
                 break;
             }
-            const bool modeFits =
-                record.mode == IpsecMode::ANY || record.mode == requirement.mode;
+            const bool modeFits = record.mode == IpsecMode::ANY || record.mode == requirement.mode;
             const bool destinationFits =
                 requirement.mode == IpsecMode::TUNNEL
                     ? record.destination == requirement.destination
@@ -497,27 +494,23 @@ IpsecNode::Open(PacketDescriptor& packet, EspOpener* opener)
 }
 
 Ps
-IpsecNode::InputEsp(Ps now,
-                    PacketDescriptor& packet,
-                    TransformHistory& history,
-                    EspOpener* opener)
+IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history, EspOpener* opener)
 {
     const uint32_t length = packet.esp.length;
     m_in.in.Add(length);
     packet.drop = IpsecDrop::NONE;
     packet.sa = m_sad->FindBySpi(packet.esp.spi);
-    if (packet.sa && (!packet.sa->IsAlive() ||
-                      packet.sa->GetConfig().destination != packet.esp.destination ||
-                      packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
+    if (packet.sa &&
+        (!packet.sa->IsAlive() || packet.sa->GetConfig().destination != packet.esp.destination ||
+         packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
     {
         packet.sa = nullptr;
     }
     Ps done = now;
     if (m_host->HasCores())
     {
-        const auto booking = m_host->Book(now,
-                                          CoreHash(packet, packet.sa),
-                                          m_costs->Input(packet, packet.sa, true));
+        const auto booking =
+            m_host->Book(now, CoreHash(packet, packet.sa), m_costs->Input(packet, packet.sa, true));
         done = booking.done;
         packet.core = booking.core;
         if (!booking.accepted)
@@ -568,23 +561,23 @@ void
 IpsecNode::CheckInvariants() const
 {
     PacketOctets out;
-    for (const PacketOctets& part : {m_out.bypass,
-                                     m_out.clearByUse,
-                                     m_out.discard,
-                                     m_out.noSa,
-                                     m_out.offload,
-                                     m_out.software,
-                                     m_out.drops.Total(),
-                                     m_out.pending})
+    for (const PacketOctets& part: {m_out.bypass,
+                                    m_out.clearByUse,
+                                    m_out.discard,
+                                    m_out.noSa,
+                                    m_out.offload,
+                                    m_out.software,
+                                    m_out.drops.Total(),
+                                    m_out.pending})
     {
         out.Add(part);
     }
-    NS_ABORT_MSG_UNLESS(out == m_out.in, "IpsecNode: what went in is not what came out or was dropped");
+    NS_ABORT_MSG_UNLESS(out == m_out.in,
+                        "IpsecNode: what went in is not what came out or was dropped");
     NS_ABORT_MSG_UNLESS(m_out.software == m_out.reasons.Total(),
                         "IpsecNode: software packets are not the sum of their reasons");
     PacketOctets in;
-    for (const PacketOctets& part :
-         {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
+    for (const PacketOctets& part: {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
     {
         in.Add(part);
     }

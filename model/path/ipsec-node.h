@@ -111,8 +111,8 @@ class IpsecNode : public Object
     };
 
     /**
-     * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, sa, drvSpi, and
-     * for SOFTWARE the ESP form.
+     * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, sa,
+     * drvSpi, and for SOFTWARE the ESP form.
      * @param now the time; calls must come in order of time
      * @param packet the datagram
      * @param context where it goes
@@ -189,7 +189,10 @@ class IpsecNode : public Object
     void DoDispose() override;
 
   private:
-    SecurityPolicy* FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached);
+    SecurityPolicy* FindPolicy(Ps now,
+                               const PacketDescriptor& packet,
+                               FlowCacheEntry& flow,
+                               bool& cached);
     SecurityAssociation* FindSa(const PacketDescriptor& packet,
                                 const IpsecRequirement& requirement,
                                 FlowCacheEntry& flow);

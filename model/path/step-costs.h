@@ -21,8 +21,9 @@ struct PacketDescriptor;
 
 /**
  * @ingroup ipsec-offload
- * Turns the steps of a packet's way into cycles of the host: what a profile gives per step is summed
- * up here, in one place for both directions, so that simulation and closed form use the same sums.
+ * Turns the steps of a packet's way into cycles of the host: what a profile gives per step is
+ * summed up here, in one place for both directions, so that simulation and closed form use the same
+ * sums.
  */
 class StepCosts
 {
