@@ -1,0 +1,85 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "atomic-file.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param path a file @param what what failed
+[[noreturn]] void
+Fail(const std::string& path, const char* what)
+{
+    throw std::runtime_error(path + ": " + what + ": " + std::strerror(errno));
+}
+
+/// @param file an open one @param text what to write @return false on failure
+bool
+WriteAll(int file, const std::string& text)
+{
+    size_t written = 0;
+    while (written < text.size())
+    {
+        const auto octets = write(file, text.data() + written, text.size() - written);
+        if (octets < 0 && errno != EINTR)
+        {
+            return false;
+        }
+        written += octets > 0 ? static_cast<size_t>(octets) : 0;
+    }
+    return true;
+}
+
+} // namespace
+
+void
+WriteFileAtomically(const std::string& path, const std::string& text)
+{
+    std::string temporary = path + ".XXXXXX";
+    const int file = mkstemp(temporary.data());
+    if (file < 0)
+    {
+        Fail(path, "cannot write");
+    }
+    const mode_t mask = umask(0);
+    umask(mask);
+    const bool isWritten =
+        WriteAll(file, text) && fchmod(file, 0666 & ~mask) == 0 && fsync(file) == 0;
+    const bool isClosed = close(file) == 0;
+    if (!isWritten || !isClosed || std::rename(temporary.c_str(), path.c_str()) != 0)
+    {
+        const int error = errno;
+        unlink(temporary.c_str());
+        errno = error;
+        Fail(path, "cannot write");
+    }
+}
+
+std::string
+ReadWholeFile(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file)
+    {
+        Fail(path, "cannot read");
+    }
+    return text;
+}
+
+} // namespace ns3::planner

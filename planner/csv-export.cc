@@ -1,0 +1,87 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "csv-export.h"
+
+#include "number-format.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param text any @return the same as a field of RFC 4180
+std::string
+Quote(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+    {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c: text)
+    {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+/// @param spec a point @return what its line is sorted by
+auto
+OrderOf(const PointSpec& spec)
+{
+    return std::tie(spec.curve, spec.value, spec.replication, spec.fidelity);
+}
+
+} // namespace
+
+std::string
+ToCsv(std::vector<PointRecord> records)
+{
+    std::sort(records.begin(),
+              records.end(),
+              [](const PointRecord& a, const PointRecord& b)
+              { return OrderOf(a.spec) < OrderOf(b.spec); });
+    std::vector<std::string> columns; // in order of first appearance
+    std::unordered_set<std::string> known;
+    for (const auto& record: records)
+    {
+        for (const auto& [name, value]: record.result.metrics)
+        {
+            if (known.insert(name).second)
+            {
+                columns.push_back(name);
+            }
+        }
+    }
+    std::string text = "curve,value,replication,fidelity";
+    for (const auto& column: columns)
+    {
+        text += "," + Quote(column);
+    }
+    text += "\n";
+    for (const auto& [spec, result]: records)
+    {
+        text += Quote(spec.curve) + "," + FormatNumber(spec.value) + "," +
+                std::to_string(spec.replication) + "," + ToString(spec.fidelity);
+        const std::unordered_map<std::string, double> values(result.metrics.begin(),
+                                                             result.metrics.end());
+        for (const auto& column: columns)
+        {
+            const auto found = values.find(column);
+            text += "," + (found == values.end() ? "" : FormatNumber(found->second));
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace ns3::planner

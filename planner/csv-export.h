@@ -1,0 +1,29 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_CSV_EXPORT_H
+#define IPSEC_OFFLOAD_PLANNER_CSV_EXPORT_H
+
+#include "results.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Results as CSV (RFC 4180, lines end in LF): one line per point, sorted by curve, value,
+ * replication and fidelity; one column per metric. The same results give the same octets, whatever
+ * their order.
+ * @param records results, in any order
+ * @return the text, header line included
+ */
+std::string ToCsv(std::vector<PointRecord> records);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_CSV_EXPORT_H */

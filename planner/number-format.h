@@ -1,0 +1,42 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
+#define IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
+
+#include <string>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * A number as exports write it: twelve significant digits at most, no trailing zeros, a point
+ * whatever the locale says.
+ * @param value the number
+ * @return its text; empty for NaN, which means that there is no value
+ */
+std::string FormatNumber(double value);
+
+/**
+ * @ingroup ipsec-offload
+ * A number with a fixed number of digits behind the point, whatever the locale says.
+ * @param value the number
+ * @param decimals digits behind the point
+ * @return its text; "-" for NaN
+ */
+std::string FormatFixed(double value, int decimals);
+
+/**
+ * @ingroup ipsec-offload
+ * The shortest text that reads back as exactly the same number.
+ * @param value the number
+ * @return its text
+ */
+std::string FormatExact(double value);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H */

@@ -1,0 +1,74 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "point.h"
+
+#include "content-hash.h"
+#include "number-format.h"
+
+#include <limits>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/**
+ * Substreams that ns-3's generator has within one stream: 2^127 numbers in a stream, 2^76 in a
+ * substream (P. L'Ecuyer et al., Operations Research 50(6), 2002). The run number picks the
+ * substream, so greater ones would walk into the next stream.
+ */
+constexpr int RUN_BITS = 51;
+
+} // namespace
+
+const char*
+ToString(Fidelity fidelity)
+{
+    switch (fidelity)
+    {
+    case Fidelity::LEAN:
+        return "lean";
+    case Fidelity::FULL:
+        return "full";
+    case Fidelity::BOTH:
+        return "both";
+    }
+    return "?";
+}
+
+std::string
+PointSpec::GetKey() const
+{
+    return curve + "/" + FormatExact(value) + "/" + std::to_string(replication) + "/" +
+           ToString(fidelity);
+}
+
+uint64_t
+PointSpec::GetRun() const
+{
+    // Without the fidelity: a spot check must meet the very arrivals of the point that it checks.
+    const auto hash =
+        ContentHash(curve + "/" + FormatExact(value) + "/" + std::to_string(replication));
+    const uint64_t mask = (uint64_t{1} << RUN_BITS) - 1;
+    const uint64_t run = ((hash >> RUN_BITS) ^ hash) & mask;
+    return run == 0 ? 1 : run;
+}
+
+double
+PointResult::Get(const std::string& name) const
+{
+    for (const auto& [key, value]: metrics)
+    {
+        if (key == name)
+        {
+            return value;
+        }
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,347 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "results.h"
+
+#include "content-hash.h"
+
+#include <sqlite3.h>
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Of the schema below; another number in a file means that another program made it.
+constexpr int64_t SCHEMA_VERSION = 1;
+
+/// How long to wait for another process that writes.
+constexpr int BUSY_MILLISECONDS = 10'000;
+
+/// SQLite keeps the comments, so that the database explains itself (.schema).
+constexpr const char* SCHEMA = R"sql(
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,   -- of all columns below: the same hash means the same results
+    scenario TEXT NOT NULL,      -- name
+    text TEXT NOT NULL,          -- the scenario file
+    profiles TEXT NOT NULL,      -- hash of the profile files
+    sweep TEXT NOT NULL,         -- what point.value is
+    program TEXT NOT NULL,       -- version and build of ipsec-plan
+    packets INTEGER NOT NULL,    -- per point and direction
+    seed INTEGER NOT NULL        -- RngSeed of ns-3
+);
+CREATE TABLE point (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,           -- curve/value/replication/fidelity
+    curve TEXT NOT NULL,
+    value REAL NOT NULL,         -- of the swept parameter
+    replication INTEGER NOT NULL,
+    fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
+    rng_run INTEGER NOT NULL,    -- RngRun of ns-3
+    seconds REAL NOT NULL,       -- how long it took
+    UNIQUE (run, key)
+);
+CREATE TABLE metric (
+    point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,   -- order of the columns in the CSV file
+    name TEXT NOT NULL,          -- ends in its unit
+    value REAL,                  -- NULL: there is none
+    PRIMARY KEY (point, position)
+) WITHOUT ROWID;
+CREATE VIEW result AS
+    SELECT run.hash AS run, run.scenario, point.curve, point.value AS sweep_value,
+           point.replication, point.fidelity, metric.name, metric.value
+    FROM run JOIN point ON point.run = run.id JOIN metric ON metric.point = point.id
+    ORDER BY run.id, point.curve, point.value, point.replication, point.fidelity,
+             metric.position;
+)sql";
+
+/// @param text what PointSpec's ToString() gave @return the fidelity
+Fidelity
+ToFidelity(const std::string& text)
+{
+    for (const auto fidelity: {Fidelity::FULL, Fidelity::BOTH})
+    {
+        if (text == ToString(fidelity))
+        {
+            return fidelity;
+        }
+    }
+    return Fidelity::LEAN;
+}
+
+} // namespace
+
+std::string
+RunIdentity::GetHash() const
+{
+    std::string all;
+    for (const auto& part:
+         {scenario, text, profiles, sweep, program, std::to_string(packets), std::to_string(seed)})
+    {
+        all += std::to_string(part.size()) + ":" + part; // no two lists give the same text
+    }
+    char digits[17];
+    std::snprintf(digits,
+                  sizeof(digits),
+                  "%016llx",
+                  static_cast<unsigned long long>(ContentHash(all)));
+    return digits;
+}
+
+/// A prepared statement.
+class ResultStore::Statement
+{
+  public:
+    /// @param store whose database @param sql one statement
+    Statement(const ResultStore& store, const char* sql)
+        : m_store(store)
+    {
+        Check(sqlite3_prepare_v2(store.m_database.get(), sql, -1, &m_statement, nullptr));
+    }
+
+    ~Statement()
+    {
+        sqlite3_finalize(m_statement);
+    }
+
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    /// @param value of the next parameter @return this
+    Statement& Bind(const std::string& value)
+    {
+        Check(sqlite3_bind_text(m_statement,
+                                ++m_parameter,
+                                value.data(),
+                                static_cast<int>(value.size()),
+                                SQLITE_TRANSIENT));
+        return *this;
+    }
+
+    /// @param value of the next parameter @return this
+    Statement& Bind(int64_t value)
+    {
+        Check(sqlite3_bind_int64(m_statement, ++m_parameter, value));
+        return *this;
+    }
+
+    /// @param value of the next parameter; NaN becomes NULL @return this
+    Statement& Bind(double value)
+    {
+        Check(sqlite3_bind_double(m_statement, ++m_parameter, value));
+        return *this;
+    }
+
+    /// @return true when there is another row
+    bool Step()
+    {
+        const int result = sqlite3_step(m_statement);
+        if (result != SQLITE_ROW && result != SQLITE_DONE)
+        {
+            Check(result);
+        }
+        return result == SQLITE_ROW;
+    }
+
+    /// Ready for other parameters.
+    void Reset()
+    {
+        sqlite3_reset(m_statement);
+        m_parameter = 0;
+    }
+
+    /// @param column from 0 @return its value
+    int64_t GetInteger(int column) const
+    {
+        return sqlite3_column_int64(m_statement, column);
+    }
+
+    /// @param column from 0 @return its value; NaN for NULL
+    double GetReal(int column) const
+    {
+        return sqlite3_column_type(m_statement, column) == SQLITE_NULL
+                   ? std::numeric_limits<double>::quiet_NaN()
+                   : sqlite3_column_double(m_statement, column);
+    }
+
+    /// @param column from 0 @return its value
+    std::string GetText(int column) const
+    {
+        const auto* text = sqlite3_column_text(m_statement, column);
+        return text ? reinterpret_cast<const char*>(text) : "";
+    }
+
+  private:
+    /// @param result of a call; throws when it is an error
+    void Check(int result) const
+    {
+        if (result != SQLITE_OK)
+        {
+            throw std::runtime_error(m_store.m_path + ": " +
+                                     sqlite3_errmsg(m_store.m_database.get()));
+        }
+    }
+
+    const ResultStore& m_store;         //!< whose database
+    sqlite3_stmt* m_statement{nullptr}; //!< the statement
+    int m_parameter{0};                 //!< parameters bound so far
+};
+
+void
+ResultStore::Closer::operator()(sqlite3* database) const
+{
+    sqlite3_close(database);
+}
+
+ResultStore::ResultStore(const std::string& path, const RunIdentity& identity)
+    : m_path(path)
+{
+    sqlite3* database = nullptr;
+    const int opened = sqlite3_open(path.c_str(), &database);
+    m_database.reset(database);
+    if (opened != SQLITE_OK)
+    {
+        throw std::runtime_error(path + ": " + sqlite3_errstr(opened));
+    }
+    sqlite3_busy_timeout(database, BUSY_MILLISECONDS);
+    Execute("PRAGMA foreign_keys = ON");
+    MakeSchema();
+
+    Statement(*this,
+              "INSERT INTO run (hash, scenario, text, profiles, sweep, program, packets, seed) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING")
+        .Bind(identity.GetHash())
+        .Bind(identity.scenario)
+        .Bind(identity.text)
+        .Bind(identity.profiles)
+        .Bind(identity.sweep)
+        .Bind(identity.program)
+        .Bind(static_cast<int64_t>(identity.packets))
+        .Bind(static_cast<int64_t>(identity.seed))
+        .Step();
+    Statement find(*this, "SELECT id FROM run WHERE hash = ?");
+    find.Bind(identity.GetHash()).Step();
+    m_run = find.GetInteger(0);
+}
+
+ResultStore::~ResultStore() = default;
+
+void
+ResultStore::Execute(const std::string& sql) const
+{
+    if (sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    {
+        throw std::runtime_error(m_path + ": " + sqlite3_errmsg(m_database.get()));
+    }
+}
+
+void
+ResultStore::MakeSchema()
+{
+    Execute("BEGIN IMMEDIATE");
+    int64_t version = 0;
+    bool isEmpty = false;
+    {
+        Statement get(*this, "PRAGMA user_version");
+        get.Step();
+        version = get.GetInteger(0);
+        Statement count(*this, "SELECT count(*) FROM sqlite_schema");
+        count.Step();
+        isEmpty = count.GetInteger(0) == 0;
+    }
+    if (version != SCHEMA_VERSION && !isEmpty)
+    {
+        throw std::runtime_error(m_path + ": made by another program (schema " +
+                                 std::to_string(version) + ", expected " +
+                                 std::to_string(SCHEMA_VERSION) +
+                                 "); move it away or give another --out");
+    }
+    if (isEmpty)
+    {
+        Execute(SCHEMA);
+        Execute("PRAGMA user_version = " + std::to_string(SCHEMA_VERSION));
+    }
+    Execute("COMMIT");
+}
+
+std::vector<PointRecord>
+ResultStore::Load() const
+{
+    std::vector<PointRecord> records;
+    Statement points(*this,
+                     "SELECT id, curve, value, replication, fidelity FROM point WHERE run = ? "
+                     "ORDER BY key");
+    Statement metrics(*this, "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
+    points.Bind(m_run);
+    while (points.Step())
+    {
+        PointRecord record;
+        record.spec = {points.GetText(1),
+                       points.GetReal(2),
+                       static_cast<uint32_t>(points.GetInteger(3)),
+                       ToFidelity(points.GetText(4))};
+        metrics.Reset();
+        metrics.Bind(points.GetInteger(0));
+        while (metrics.Step())
+        {
+            record.result.metrics.emplace_back(metrics.GetText(0), metrics.GetReal(1));
+        }
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+void
+ResultStore::Put(const PointSpec& spec, const PointResult& result, double seconds)
+{
+    Execute("BEGIN IMMEDIATE");
+    try
+    {
+        Statement(*this,
+                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
+                  "seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(m_run)
+            .Bind(spec.GetKey())
+            .Bind(spec.curve)
+            .Bind(spec.value)
+            .Bind(static_cast<int64_t>(spec.replication))
+            .Bind(std::string(ToString(spec.fidelity)))
+            .Bind(static_cast<int64_t>(spec.GetRun()))
+            .Bind(seconds)
+            .Step();
+        const int64_t point = sqlite3_last_insert_rowid(m_database.get());
+        Statement insert(*this,
+                         "INSERT INTO metric (point, position, name, value) VALUES (?, ?, ?, ?)");
+        int64_t position = 0;
+        for (const auto& [name, value]: result.metrics)
+        {
+            insert.Reset();
+            insert.Bind(point).Bind(position++).Bind(name).Bind(value).Step();
+        }
+        Execute("COMMIT");
+    }
+    catch (...)
+    {
+        sqlite3_exec(m_database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+        throw;
+    }
+}
+
+void
+ResultStore::Clear()
+{
+    Statement(*this, "DELETE FROM point WHERE run = ?").Bind(m_run).Step();
+}
+
+} // namespace ns3::planner

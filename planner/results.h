@@ -1,0 +1,108 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_RESULTS_H
+#define IPSEC_OFFLOAD_PLANNER_RESULTS_H
+
+#include "point.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+struct sqlite3;
+
+namespace ns3::planner
+{
+
+/// A point and what it gave.
+struct PointRecord
+{
+    PointSpec spec;
+    PointResult result;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Everything that decides the numbers of a run: two runs with the same hash give the same results.
+ */
+struct RunIdentity
+{
+    std::string scenario; //!< its name
+    std::string text;     //!< its file
+    std::string profiles; //!< hash of the profile files that it could have read
+    std::string sweep;    //!< what is varied
+    std::string program;  //!< version and build
+    uint64_t packets{0};  //!< per point
+    uint32_t seed{1};     //!< of ns-3's generators
+
+    /** @return 16 hexadecimal digits */
+    std::string GetHash() const;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The results of one run in an SQLite database. A point is written in one transaction as soon as it
+ * is there, so a run that was ended goes on where it was; results of other runs in the same file
+ * stay.
+ *
+ * Schema (PRAGMA user_version 1):
+ * - run: one row per RunIdentity; hash is unique;
+ * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey());
+ * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
+ * - result: a view of all three in long form.
+ */
+class ResultStore
+{
+  public:
+    /**
+     * Open or make a database.
+     * @param path the file; ":memory:" for none
+     * @param identity the run whose results are wanted
+     * @throws std::runtime_error when the file cannot be used; the text names it
+     */
+    ResultStore(const std::string& path, const RunIdentity& identity);
+
+    ~ResultStore();
+
+    ResultStore(const ResultStore&) = delete;
+    ResultStore& operator=(const ResultStore&) = delete;
+
+    /** @return all points of this run that are there, sorted by key */
+    std::vector<PointRecord> Load() const;
+
+    /**
+     * Add a point, for good: after return it survives the death of the process.
+     * @param spec the point
+     * @param result what it gave
+     * @param seconds how long it took
+     */
+    void Put(const PointSpec& spec, const PointResult& result, double seconds);
+
+    /** Forget all points of this run. */
+    void Clear();
+
+  private:
+    /// Closes a database.
+    struct Closer
+    {
+        /// @param database an open one, or nullptr
+        void operator()(sqlite3* database) const;
+    };
+
+    class Statement;
+
+    void Execute(const std::string& sql) const;
+    void MakeSchema();
+
+    std::string m_path;                          //!< the file
+    std::unique_ptr<sqlite3, Closer> m_database; //!< the connection
+    int64_t m_run{0};                            //!< row of the run
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_RESULTS_H */

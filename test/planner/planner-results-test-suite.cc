@@ -1,0 +1,391 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/atomic-file.h"
+#include "planner/csv-export.h"
+#include "planner/results.h"
+
+#include "ns3/test.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <limits>
+#include <set>
+#include <stdexcept>
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+constexpr double NONE = std::numeric_limits<double>::quiet_NaN();
+
+/// A folder that goes away with it.
+class Folder
+{
+  public:
+    Folder()
+        : m_path((std::filesystem::temp_directory_path() / "planner-results-XXXXXX").string())
+    {
+        if (!mkdtemp(m_path.data()))
+        {
+            throw std::runtime_error("no folder for temporary files");
+        }
+    }
+
+    ~Folder()
+    {
+        std::filesystem::remove_all(m_path);
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    /// @param name of a file @return its path
+    std::string operator/(const std::string& name) const
+    {
+        return m_path + "/" + name;
+    }
+
+    /// @return names of the files in it
+    std::set<std::string> List() const
+    {
+        std::set<std::string> names;
+        for (const auto& entry: std::filesystem::directory_iterator(m_path))
+        {
+            names.insert(entry.path().filename().string());
+        }
+        return names;
+    }
+
+  private:
+    std::string m_path; //!< the folder
+};
+
+/// @return a run
+RunIdentity
+SomeRun()
+{
+    return {"test", "name: test\n", "0", "sa-slots", "0.1.0", 1000, 1};
+}
+
+/// @return results of three curves' points in no order
+std::vector<PointRecord>
+SomeRecords()
+{
+    std::vector<PointRecord> records;
+    for (const char* curve: {"LinuxPacket", "FreeBsd", "a, \"quoted\" name"})
+    {
+        for (const double value: {1000.0, 50.0, 0.0})
+        {
+            for (const uint32_t replication: {2, 10, 1})
+            {
+                records.push_back(
+                    {{curve, value, replication, Fidelity::LEAN},
+                     {{{"throughput_bps", value * 1e9 / 3 + replication}, {"loss", NONE}}}});
+            }
+        }
+    }
+    records.push_back({{"FreeBsd", 50, 1, Fidelity::BOTH}, {{{"differing_packets", 0}}}});
+    return records;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The run number follows from the content alone and is one that ns-3's generator can take.
+ */
+class PointTest : public TestCase
+{
+  public:
+    PointTest()
+        : TestCase("Key and run number of a point follow from its content")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const PointSpec point{"FreeBsd", 50, 3, Fidelity::LEAN};
+        NS_TEST_ASSERT_MSG_EQ(point.GetKey(), "FreeBsd/50/3/lean", "key");
+        // FNV-1a of "FreeBsd/50/3" is 0xf83db09d34e83486 (computed apart), folded to 51 bits
+        NS_TEST_ASSERT_MSG_EQ(point.GetRun(), RUN_OF_POINT, "the same on every machine");
+        auto check = point;
+        check.fidelity = Fidelity::BOTH;
+        NS_TEST_ASSERT_MSG_EQ(check.GetRun(), point.GetRun(), "a spot check, the same arrivals");
+        NS_TEST_ASSERT_MSG_NE(check.GetKey(), point.GetKey(), "but another result");
+
+        std::set<uint64_t> runs;
+        for (uint32_t value = 0; value < 100; value++)
+        {
+            for (uint32_t replication = 1; replication <= 100; replication++)
+            {
+                const auto run = PointSpec{"x", value / 7.0, replication, {}}.GetRun();
+                NS_TEST_ASSERT_MSG_EQ((run > 0 && run < (uint64_t{1} << 51)), true, "range");
+                runs.insert(run);
+            }
+        }
+        NS_TEST_ASSERT_MSG_EQ(runs.size(), 10000, "different points, different numbers");
+        const PointResult result{{{"a", 1}, {"b", 2}}};
+        NS_TEST_ASSERT_MSG_EQ(result.Get("b"), 2, "metric by name");
+        NS_TEST_ASSERT_MSG_EQ(std::isnan(result.Get("c")), true, "no such metric");
+    }
+
+    static constexpr uint64_t RUN_OF_POINT = 1601564127538049; //!< see DoRun()
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The text of the CSV export.
+ */
+class CsvTest : public TestCase
+{
+  public:
+    CsvTest()
+        : TestCase("CSV has a fixed text: sorted, quoted, no value for NaN")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::vector<PointRecord> records{
+            {{"b", 0.5, 1, Fidelity::LEAN}, {{{"rate_bps", 1e11 / 3}, {"count", 200000}}}},
+            {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"rate_bps", NONE}, {"count", -0.0}}}},
+            {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing", 1}}}},
+        };
+        NS_TEST_ASSERT_MSG_EQ(ToCsv(records),
+                              "curve,value,replication,fidelity,rate_bps,count,differing\n"
+                              "\"a,\"\"\",1000,2,lean,,0,\n"
+                              "b,0.5,1,lean,33333333333.3,200000,\n"
+                              "b,0.5,1,both,,,1\n",
+                              "CSV");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The order in which points end must not show.
+ */
+class CsvOrderTest : public TestCase
+{
+  public:
+    CsvOrderTest()
+        : TestCase("CSV is the same whatever the order of the results, and through the database")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto records = SomeRecords();
+        const auto expected = ToCsv(records);
+        NS_TEST_ASSERT_MSG_EQ(std::count(expected.begin(), expected.end(), '\n'), 29, "lines");
+        std::sort(records.begin(),
+                  records.end(),
+                  [](const auto& a, const auto& b) { return a.spec.GetRun() < b.spec.GetRun(); });
+        NS_TEST_ASSERT_MSG_EQ((ToCsv(records) == expected), true, "shuffled");
+        ResultStore store(":memory:", SomeRun());
+        for (const auto& record: records)
+        {
+            store.Put(record.spec, record.result, 0.25);
+        }
+        NS_TEST_ASSERT_MSG_EQ((ToCsv(store.Load()) == expected), true, "stored");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * What was stored is there again, exactly, and for this run alone.
+ */
+class StoreTest : public TestCase
+{
+  public:
+    StoreTest()
+        : TestCase("Results are kept per run, exactly, and only once")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto path = folder / "results.sqlite";
+        const PointSpec spec{"FreeBsd", 1.0 / 3, 1, Fidelity::LEAN};
+        const PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
+        {
+            ResultStore store(path, SomeRun());
+            store.Put(spec, result, 1);
+        }
+        auto other = SomeRun();
+        other.text += "\n# changed";
+        NS_TEST_ASSERT_MSG_NE(other.GetHash(), SomeRun().GetHash(), "another text, another run");
+        {
+            ResultStore store(path, other);
+            NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "another run has none of them");
+            store.Put(spec, result, 1);
+            store.Clear();
+            NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "cleared");
+        }
+        ResultStore store(path, SomeRun());
+        const auto records = store.Load();
+        NS_TEST_ASSERT_MSG_EQ(records.size(), 1, "clearing another run leaves this one alone");
+        NS_TEST_ASSERT_MSG_EQ(records[0].spec.GetKey(), spec.GetKey(), "key");
+        NS_TEST_ASSERT_MSG_EQ(records[0].spec.value, spec.value, "exact value");
+        NS_TEST_ASSERT_MSG_EQ(records[0].result.metrics.size(), 3, "metrics");
+        NS_TEST_ASSERT_MSG_EQ(records[0].result.metrics[0].first, "z", "in their order");
+        NS_TEST_ASSERT_MSG_EQ(records[0].result.Get("z"), 0.1, "exact");
+        NS_TEST_ASSERT_MSG_EQ(std::isnan(records[0].result.Get("a")), true, "no value");
+        bool isRefused = false;
+        try
+        {
+            store.Put(spec, result, 1);
+        }
+        catch (const std::runtime_error&)
+        {
+            isRefused = true;
+        }
+        NS_TEST_ASSERT_MSG_EQ(isRefused, true, "a point is stored once");
+        store.Put({"FreeBsd", 2, 1, Fidelity::LEAN}, result, 1);
+        NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 2, "and the refusal broke nothing");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * A process that is killed loses nothing that it had stored, and leaves nothing half done.
+ */
+class KilledWriterTest : public TestCase
+{
+  public:
+    KilledWriterTest()
+        : TestCase("Stored points survive SIGKILL of the writer")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto path = folder / "results.sqlite";
+        constexpr uint32_t POINTS = 5;
+        const pid_t writer = fork();
+        if (writer == 0)
+        {
+            ResultStore store(path, SomeRun());
+            for (uint32_t i = 1; i <= POINTS; i++)
+            {
+                store.Put({"FreeBsd", 0, i, Fidelity::LEAN}, {{{"x", 1.0 * i}}}, 0);
+            }
+            kill(getpid(), SIGKILL);
+        }
+        int status = 0;
+        waitpid(writer, &status, 0);
+        NS_TEST_ASSERT_MSG_EQ(WIFSIGNALED(status), true, "killed");
+        ResultStore store(path, SomeRun());
+        const auto records = store.Load();
+        NS_TEST_ASSERT_MSG_EQ(records.size(), POINTS, "all of them");
+        for (const auto& record: records)
+        {
+            NS_TEST_ASSERT_MSG_EQ(record.result.Get("x"), record.spec.replication, "whole");
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Files that are no results are refused by name and left as they are.
+ */
+class ForeignFileTest : public TestCase
+{
+  public:
+    ForeignFileTest()
+        : TestCase("A file that is no database of results is refused and left alone")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto path = folder / "results.sqlite";
+        const std::string text(5000, 'x');
+        WriteFileAtomically(path, text);
+        std::string message;
+        try
+        {
+            const ResultStore store(path, SomeRun());
+        }
+        catch (const std::runtime_error& error)
+        {
+            message = error.what();
+        }
+        NS_TEST_ASSERT_MSG_NE(message.find(path), std::string::npos, "the message names it");
+        NS_TEST_ASSERT_MSG_EQ((ReadWholeFile(path) == text), true, "left alone");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Files appear whole or not at all.
+ */
+class AtomicFileTest : public TestCase
+{
+  public:
+    AtomicFileTest()
+        : TestCase("A file is written whole or not at all")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        WriteFileAtomically(folder / "a.csv", "one\n");
+        WriteFileAtomically(folder / "a.csv", "two\n");
+        NS_TEST_ASSERT_MSG_EQ(ReadWholeFile(folder / "a.csv"), "two\n", "replaced");
+        NS_TEST_ASSERT_MSG_EQ(folder.List().size(), 1, "nothing else is left");
+        std::filesystem::create_directory(folder / "b.csv");
+        bool isRefused = false;
+        try
+        {
+            WriteFileAtomically(folder / "b.csv", "three\n"); // a folder of that name is there
+        }
+        catch (const std::runtime_error&)
+        {
+            isRefused = true;
+        }
+        NS_TEST_ASSERT_MSG_EQ(isRefused, true, "cannot replace a folder");
+        NS_TEST_ASSERT_MSG_EQ(folder.List().size(), 2, "nothing half done is left");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The suite.
+ */
+class PlannerResultsTestSuite : public TestSuite
+{
+  public:
+    PlannerResultsTestSuite()
+        : TestSuite("planner-results", UNIT)
+    {
+        AddTestCase(new PointTest, TestCase::QUICK);
+        AddTestCase(new CsvTest, TestCase::QUICK);
+        AddTestCase(new CsvOrderTest, TestCase::QUICK);
+        AddTestCase(new StoreTest, TestCase::QUICK);
+        AddTestCase(new KilledWriterTest, TestCase::QUICK);
+        AddTestCase(new ForeignFileTest, TestCase::QUICK);
+        AddTestCase(new AtomicFileTest, TestCase::QUICK);
+    }
+} g_plannerResultsTestSuite; //!< registers itself
+
+} // namespace
