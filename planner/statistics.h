@@ -1,0 +1,65 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_STATISTICS_H
+#define IPSEC_OFFLOAD_PLANNER_STATISTICS_H
+
+#include "results.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * A mean of independent replications and how far it may be off.
+ */
+struct Estimate
+{
+    double mean{0};      //!< NaN when there is no value
+    double halfWidth{0}; //!< of the interval around the mean; NaN with fewer than two values
+    uint32_t count{0};   //!< values
+
+    /** @return half width as shown: 0 when there is none */
+    double GetErrorBar() const;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Mean and Student's interval.
+ * @param values one per independent replication; NaNs are left out
+ * @param confidence probability that the interval holds the true mean, within (0, 1)
+ * @return the estimate
+ */
+Estimate MeanWithInterval(const std::vector<double>& values, double confidence = 0.95);
+
+/**
+ * @ingroup ipsec-offload
+ * All replications of one value of one curve.
+ */
+struct PointGroup
+{
+    std::string curve;                       //!< name of the curve
+    double value{0};                         //!< of the swept parameter
+    std::vector<const PointRecord*> records; //!< by replication
+
+    /** @param metric a name @return its mean over the replications, 95 % */
+    Estimate Of(const std::string& metric) const;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Put replications together. Spot checks are left out: they are not independent of their points.
+ * @param records results, in any order; must outlive the answer
+ * @return groups, sorted by curve, then value
+ */
+std::vector<PointGroup> GroupReplications(const std::vector<PointRecord>& records);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_STATISTICS_H */
