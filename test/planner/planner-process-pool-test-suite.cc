@@ -1,0 +1,239 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/process-pool.h"
+#include "planner/progress-bar.h"
+
+#include "ns3/test.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <sstream>
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+/// @param name a job's name @param script what its shell does @return the job
+ProcessPool::Job
+Shell(const std::string& name, const std::string& script)
+{
+    return {name, {"-c", script}};
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * All jobs run, and each answer finds its job.
+ */
+class AllJobsTest : public TestCase
+{
+  public:
+    AllJobsTest()
+        : TestCase("All jobs run and give back what they said")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::vector<ProcessPool::Job> jobs;
+        for (int i = 0; i < 20; i++)
+        {
+            jobs.push_back(Shell("job", "echo " + std::to_string(i) + "; echo e >&2"));
+        }
+        // more than a pipe holds
+        jobs.push_back(Shell("long", "head -c 300000 /dev/zero | tr '\\0' x"));
+        std::vector<std::string> said(jobs.size());
+        const ProcessPool pool("/bin/sh", 3);
+        pool.Run(
+            jobs,
+            [&](size_t job, const ProcessPool::Output& output)
+            {
+                said[job] += output.standardOutput;
+                NS_TEST_ASSERT_MSG_EQ(output.standardError, (job < 20 ? "e\n" : ""), "stderr");
+            },
+            [] {});
+        for (int i = 0; i < 20; i++)
+        {
+            NS_TEST_ASSERT_MSG_EQ(said[i], std::to_string(i) + "\n", "its own answer, once");
+        }
+        NS_TEST_ASSERT_MSG_EQ(said[20].size(), 300000, "long answers too");
+        NS_TEST_ASSERT_MSG_GT(ProcessPool("/bin/sh", 0).GetProcesses(), 0, "one per core");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * A job that fails ends the run with one clear line, and the others with it.
+ */
+class FailingJobTest : public TestCase
+{
+  public:
+    FailingJobTest()
+        : TestCase("A failing job is named with its last words and ends the others")
+    {
+    }
+
+  private:
+    /// @param jobs what to run @return the message of the failure
+    static std::string MessageOf(const std::vector<ProcessPool::Job>& jobs)
+    {
+        try
+        {
+            ProcessPool("/bin/sh", 2)
+                .Run(
+                    jobs,
+                    [](size_t, const ProcessPool::Output&) {},
+                    [] {});
+        }
+        catch (const ProcessError& error)
+        {
+            return error.what();
+        }
+        return "";
+    }
+
+    void DoRun() override
+    {
+        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("FreeBsd/50/1/lean", "echo no; exit 3")}),
+                              "FreeBsd/50/1/lean: ended with status 3, silently",
+                              "status");
+        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("p", "echo 'a\n\tb' >&2; exit 1")}),
+                              "p: ended with status 1: a b",
+                              "last words in one line");
+        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("p", "kill -SEGV $$")}),
+                              "p: ended by signal 11 (Segmentation fault), silently",
+                              "signal");
+        const auto start = std::chrono::steady_clock::now();
+        NS_TEST_ASSERT_MSG_NE(MessageOf({Shell("slow", "exec sleep 60"), Shell("bad", "exit 1")}),
+                              "",
+                              "fails");
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+        NS_TEST_ASSERT_MSG_LT(took.count(), 30, "does not wait for the others");
+        std::string message;
+        try
+        {
+            ProcessPool("/no/such/program", 1).Run({Shell("p", "")}, {}, {});
+        }
+        catch (const ProcessError& error)
+        {
+            message = error.what();
+        }
+        NS_TEST_ASSERT_MSG_EQ(message,
+                              "p: cannot start /no/such/program: No such file or directory",
+                              "no program");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Ctrl-C: no process survives, and the signal does what it did before.
+ */
+class InterruptTest : public TestCase
+{
+  public:
+    InterruptTest()
+        : TestCase("A signal ends the run and all of its processes")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        pid_t child = 0;
+        int signal = 0;
+        try
+        {
+            ProcessPool("/bin/sh", 2)
+                .Run(
+                    {Shell("quick", "echo $PPID"), Shell("slow", "exec sleep 60")},
+                    [&](size_t, const ProcessPool::Output& output)
+                    {
+                        child = std::stoi(output.standardOutput);
+                        kill(getpid(), SIGINT);
+                    },
+                    [] {});
+        }
+        catch (const Interrupted& interrupted)
+        {
+            signal = interrupted.GetSignal();
+        }
+        NS_TEST_ASSERT_MSG_EQ(signal, SIGINT, "which signal");
+        NS_TEST_ASSERT_MSG_EQ(child, getpid(), "started by this process, not by a copy of it");
+        struct sigaction action = {};
+        sigaction(SIGINT, nullptr, &action);
+        NS_TEST_ASSERT_MSG_EQ((action.sa_handler == SIG_DFL), true, "as it was before");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * What the bar says, and when it keeps silent.
+ */
+class ProgressBarTest : public TestCase
+{
+  public:
+    ProgressBarTest()
+        : TestCase("Progress on a terminal and elsewhere")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(0, 8, 0), "0 of 8 points", "nothing known");
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(2, 8, 4),
+                              "2 of 8 points, 0.5 per second, 12 s left",
+                              "rate");
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(1, 1001, 1),
+                              "1 of 1001 points, 1.0 per second, 17 min left",
+                              "minutes");
+        using Clock = ProgressBar::Clock;
+        const Clock::time_point start{};
+        std::ostringstream plain;
+        {
+            ProgressBar bar(plain, false, 8, start);
+            bar.Update(1, start + std::chrono::seconds(3));
+            NS_TEST_ASSERT_MSG_EQ(plain.str(), "", "silent at first");
+            bar.Update(2, start + std::chrono::seconds(10));
+            bar.Update(3, start + std::chrono::seconds(11));
+        }
+        NS_TEST_ASSERT_MSG_EQ(plain.str(),
+                              "2 of 8 points, 0.2 per second, 30 s left\n",
+                              "one line, and nothing of a terminal in it");
+        std::ostringstream terminal;
+        {
+            ProgressBar bar(terminal, true, 8, start);
+            bar.Update(4, start + std::chrono::seconds(1));
+        }
+        NS_TEST_ASSERT_MSG_EQ(terminal.str(),
+                              "\r\033[K[###############...............] "
+                              "4 of 8 points, 4.0 per second, 1 s left\r\033[K",
+                              "drawn and taken away");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The suite.
+ */
+class PlannerProcessPoolTestSuite : public TestSuite
+{
+  public:
+    PlannerProcessPoolTestSuite()
+        : TestSuite("planner-process-pool", UNIT)
+    {
+        AddTestCase(new AllJobsTest, TestCase::QUICK);
+        AddTestCase(new FailingJobTest, TestCase::QUICK);
+        AddTestCase(new InterruptTest, TestCase::QUICK);
+        AddTestCase(new ProgressBarTest, TestCase::QUICK);
+    }
+} g_plannerProcessPoolTestSuite; //!< registers itself
+
+} // namespace
