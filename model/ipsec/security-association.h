@@ -189,6 +189,15 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
      */
     void CountHardware(Ps now, const PacketOctets& difference);
 
+    /**
+     * A driver says that the SA was used, even when it has no more counters to add (R176).
+     * @param now the time
+     */
+    void MarkUsed(Ps now)
+    {
+        m_firstUsed = m_firstUsed.value_or(now);
+    }
+
     /** @return CURRENT: software transforms plus driver reports */
     const PacketOctets& GetCurrent() const
     {

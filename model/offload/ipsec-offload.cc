@@ -263,20 +263,68 @@ IpsecOffload::ReportCounters(Ps now,
     if (!handle || PeekPointer(handle->interface) != &interface)
     {
         ++m_statistics.strayReports; // R177
+        if (!handle && drvSpi < m_byDrvSpi.size() && m_byDrvSpi[drvSpi].sa)
+        {
+            MarkUsed(now, *m_byDrvSpi[drvSpi].sa, absolute);
+        }
         return;
     }
     ++m_statistics.reports;
     SaOffloadState& state = StateOf(*handle->sa);
-    if (absolute.packets != 0 && !state.hardwareFirstUsed)
-    {
-        state.hardwareFirstUsed = now;
-    }
+    MarkUsed(now, *handle->sa, absolute);
     // Unsigned on purpose: a counter that goes backwards adds a huge number (R179).
     const PacketOctets difference{absolute.packets - handle->lastReport.packets,
                                   absolute.octets - handle->lastReport.octets};
     handle->lastReport = absolute;
     state.hardwareTotals.Add(difference);
     handle->sa->CountHardware(now, difference);
+}
+
+std::optional<PacketOctets>
+IpsecOffload::GetReported(const OffloadInterface& interface, uint16_t drvSpi) const
+{
+    const SaHandle* handle = FindByDrvSpi(drvSpi);
+    if (!handle || PeekPointer(handle->interface) != &interface)
+    {
+        return std::nullopt;
+    }
+    return handle->lastReport;
+}
+
+std::optional<PacketOctets>
+IpsecOffload::ReadHardware(Ps now,
+                           const SecurityAssociation& sa,
+                           const OffloadInterface& interface) const
+{
+    const SaHandle* handle = Find(sa, &interface).handle;
+    if (!handle || !(interface.GetDriver()->GetMethods() & OffloadDriver::SA_COUNTERS))
+    {
+        return std::nullopt;
+    }
+    return interface.GetDriver()->GetSaCounters(now, handle->drvSpi, handle->cookie);
+}
+
+std::optional<PacketOctets>
+IpsecOffload::ReadHardwareTotal(Ps now, const SecurityAssociation& sa) const
+{
+    PacketOctets total;
+    const SaOffloadState* state = GetState(sa);
+    for (size_t i = 0; state && i < state->handles.size(); ++i)
+    {
+        const OffloadInterface& interface = *state->handles[i]->interface;
+        if (!Find(sa, &interface).handle ||
+            !(interface.GetDriver()->GetMethods() & OffloadDriver::SA_COUNTERS))
+        {
+            continue;
+        }
+        const auto counters = ReadHardware(now, sa, interface);
+        if (!counters)
+        {
+            return std::nullopt;
+        }
+        total.Add(*counters);
+    }
+    return total;
 }
 
 void
@@ -408,6 +456,23 @@ IpsecOffload::DoDispose()
     NS_LOG_FUNCTION(this);
     Clear();
     Object::DoDispose();
+}
+
+/**
+ * A driver says that an SA was used (R176).
+ * @param now the time
+ * @param sa the SA
+ * @param absolute its counters
+ */
+void
+IpsecOffload::MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& absolute)
+{
+    if (absolute.packets != 0)
+    {
+        sa.MarkUsed(now);
+        SaOffloadState& state = StateOf(sa);
+        state.hardwareFirstUsed = state.hardwareFirstUsed.value_or(now);
+    }
 }
 
 /// @param sa an SA @return its offload state, made when missing

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -159,7 +160,8 @@ class IpsecOffload : public Object, public DatabaseObserver
     static void CountReceive(Ps now, SaHandle& handle, uint32_t length);
 
     /**
-     * A driver's counter report (R176-R179).
+     * A driver's counter report (R176-R179). A report for a handle that is being withdrawn only
+     * says that the SA was used (R176, R183).
      * @param now the time
      * @param interface whose driver
      * @param drvSpi which SA
@@ -169,6 +171,36 @@ class IpsecOffload : public Object, public DatabaseObserver
                         const OffloadInterface& interface,
                         uint16_t drvSpi,
                         const PacketOctets& absolute);
+
+    /**
+     * What was last reported (R184).
+     * @param interface where
+     * @param drvSpi which SA
+     * @return absolute counters, or nothing when there is no such handle
+     */
+    std::optional<PacketOctets> GetReported(const OffloadInterface& interface,
+                                            uint16_t drvSpi) const;
+
+    /**
+     * Ask one interface's driver for its live counters (R185). Changes nothing.
+     * @param now the time
+     * @param sa the SA
+     * @param interface where
+     * @return absolute counters, or nothing without a HANDLED handle, the method or an answer
+     */
+    std::optional<PacketOctets> ReadHardware(Ps now,
+                                             const SecurityAssociation& sa,
+                                             const OffloadInterface& interface) const;
+
+    /**
+     * Ask all drivers that hold an SA for their live counters (R187). Changes nothing. Drivers
+     * without the method are left out. FreeBSD delivers nothing when the last driver fails; here
+     * any failure has that effect (H8).
+     * @param now the time
+     * @param sa the SA
+     * @return their sum, or nothing when one of them failed
+     */
+    std::optional<PacketOctets> ReadHardwareTotal(Ps now, const SecurityAssociation& sa) const;
 
     /**
      * @param sa an SA
@@ -243,6 +275,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     };
 
     static SaOffloadState& StateOf(SecurityAssociation& sa);
+    static void MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& absolute);
     static std::vector<Target> TargetsOf(const Ptr<SecurityAssociation>& sa);
     void Link(std::unique_ptr<SaHandle> handle);
     std::unique_ptr<SaHandle> Unlink(const Target& target);
