@@ -121,6 +121,17 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     return {NicDrop::NONE, start, context};
 }
 
+SaContext*
+NicEngine::FindReceiver(const PacketDescriptor& packet) const
+{
+    if (!packet.IsEsp() || packet.fragment)
+    {
+        return nullptr;
+    }
+    SaContext* const context = m_bySpi.Find(packet.esp.spi, packet.esp.destination);
+    return context == nullptr || context->held ? nullptr : context;
+}
+
 NicDrop
 NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length, Ps& done)
 {
@@ -158,15 +169,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     packet.drvSpi = 0;
 
     Ps ready = now;
-    SaContext* context = nullptr;
-    if (packet.IsEsp() && !packet.fragment)
-    {
-        context = m_bySpi.Find(packet.esp.spi, packet.esp.destination);
-        if (context != nullptr && context->held)
-        {
-            context = nullptr;
-        }
-    }
+    SaContext* const context = FindReceiver(packet);
     if (context != nullptr)
     {
         const NicDrop drop = Decrypt(now, *context, packet, length, ready);

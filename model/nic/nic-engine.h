@@ -103,6 +103,17 @@ class NicEngine
     ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length);
 
     /**
+     * What Receive() would decrypt a packet with. A device that handles real bytes asks first, to
+     * find out whether the ICV verifies.
+     * @param packet a packet from the wire
+     * @return its context, or nullptr
+     */
+    const SaContext* FindForReceive(const PacketDescriptor& packet) const
+    {
+        return FindReceiver(packet);
+    }
+
+    /**
      * @param now the time
      * @return packets accepted and not yet on the wire
      */
@@ -212,6 +223,7 @@ class NicEngine
     };
 
     SlotPool& PoolOf(bool transmit);
+    SaContext* FindReceiver(const PacketDescriptor& packet) const;
     NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length);
     NicDrop Decrypt(Ps now,
                     SaContext& context,

@@ -1,0 +1,53 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_ENUM_ATTRIBUTE_H
+#define IPSEC_OFFLOAD_ENUM_ATTRIBUTE_H
+
+#include "ns3/enum.h"
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * One spelling for attributes of enum type: ns-3's MakeEnumAccessor() wants the type named
+ * from 3.41 on and does not take it before.
+ */
+
+namespace ns3
+{
+
+/// @cond internal: overload resolution prefers int, which exists where the first form compiles
+template <typename E, typename M>
+auto
+MakeEnumAttributeAccessorOf(M member, int) -> decltype(MakeEnumAccessor<E>(member))
+{
+    return MakeEnumAccessor<E>(member);
+}
+
+template <typename E, typename M>
+auto
+MakeEnumAttributeAccessorOf(M member, long) -> decltype(MakeEnumAccessor(member))
+{
+    return MakeEnumAccessor(member);
+}
+
+/// @endcond
+
+/**
+ * @ingroup ipsec-offload
+ * @tparam E the enum, unscoped
+ * @param member a pointer to a member variable of that type
+ * @return the accessor
+ */
+template <typename E, typename M>
+Ptr<const AttributeAccessor>
+MakeEnumAttributeAccessor(M member)
+{
+    return MakeEnumAttributeAccessorOf<E>(member, 0);
+}
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_ENUM_ATTRIBUTE_H */
