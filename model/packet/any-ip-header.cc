@@ -29,7 +29,7 @@ constexpr uint32_t IPV6_HEADER = 40;
  */
 template <typename H>
 H
-TakeOff(Ptr<Packet> datagram)
+TakeOff(const Ptr<Packet>& datagram)
 {
     H header;
     datagram->RemoveAtStart(datagram->PeekHeader(header));
@@ -54,7 +54,7 @@ GetDatagramLength(const uint8_t* bytes, uint32_t count, uint16_t etherType)
 }
 
 std::optional<AnyIpHeader>
-RemoveIpHeader(Ptr<Packet> datagram, uint16_t etherType)
+RemoveIpHeader(const Ptr<Packet>& datagram, uint16_t etherType)
 {
     std::array<uint8_t, IPV6_HEADER> bytes;
     const uint32_t count = datagram->CopyData(bytes.data(), IPV6_HEADER);
@@ -92,7 +92,7 @@ FinishIpHeader(AnyIpHeader& header, uint32_t payloadLength)
 }
 
 uint16_t
-AddIpHeader(Ptr<Packet> payload, AnyIpHeader header)
+AddIpHeader(const Ptr<Packet>& payload, AnyIpHeader header)
 {
     FinishIpHeader(header, payload->GetSize());
     if (const auto* four = std::get_if<Ipv4Header>(&header))

@@ -50,7 +50,7 @@ uint32_t GetDatagramLength(const uint8_t* bytes, uint32_t count, uint16_t etherT
  * @return its header, or nothing when there is no such header or the datagram is shorter than its
  * header says
  */
-std::optional<AnyIpHeader> RemoveIpHeader(Ptr<Packet> datagram, uint16_t etherType);
+std::optional<AnyIpHeader> RemoveIpHeader(const Ptr<Packet>& datagram, uint16_t etherType);
 
 /**
  * @ingroup ipsec-offload
@@ -70,7 +70,7 @@ void FinishIpHeader(AnyIpHeader& header, uint32_t payloadLength);
  * @param header its header
  * @return the EtherType
  */
-uint16_t AddIpHeader(Ptr<Packet> payload, AnyIpHeader header);
+uint16_t AddIpHeader(const Ptr<Packet>& payload, AnyIpHeader header);
 
 } // namespace ns3
 

@@ -32,7 +32,6 @@ constexpr uint8_t IPV4_IN_IP = 4;
 constexpr uint8_t IPV6_IN_IP = 41;
 constexpr uint8_t NO_NEXT_HEADER = 59; // a dummy packet (RFC 4303 section 2.6)
 
-constexpr uint32_t IPV6_HEADER = 40;
 constexpr uint8_t OUTER_TTL = 64; // FreeBSD's net.inet.ip.ttl and net.inet6.ip6.hlim
 constexpr uint8_t DSCP_MASK = 0xfc;
 
@@ -77,7 +76,7 @@ struct KeptByteTag
  * @param size how many
  */
 void
-ReplaceBytes(Ptr<Packet> packet, const uint8_t* bytes, uint32_t size)
+ReplaceBytes(const Ptr<Packet>& packet, const uint8_t* bytes, uint32_t size)
 {
     std::vector<KeptByteTag> tags;
     for (ByteTagIterator i = packet->GetByteTagIterator(); i.HasNext();)
@@ -157,7 +156,7 @@ MakeOuterHeader(const AnyIpHeader& inner, const EspParameters& parameters, uint6
  * @return them
  */
 Ipv6HeaderChainBytes
-TakeOff(Ptr<Packet> payload, uint32_t size)
+TakeOff(const Ptr<Packet>& payload, uint32_t size)
 {
     Ipv6HeaderChainBytes extensions(size);
     if (size != 0)
@@ -177,7 +176,7 @@ TakeOff(Ptr<Packet> payload, uint32_t size)
  * @param nextHeader what follows them
  */
 void
-PutBack(Ptr<Packet> payload,
+PutBack(const Ptr<Packet>& payload,
         Ipv6Header& header,
         Ipv6HeaderChainBytes& extensions,
         const Ipv6HeaderPlace& place,
@@ -264,7 +263,7 @@ EspTransform::GetSizes() const
 }
 
 void
-EspTransform::Encapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t sequence)
+EspTransform::Encapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence)
 {
     if (m_parameters.mode == IpsecMode::TUNNEL)
     {
@@ -293,7 +292,7 @@ EspTransform::Encapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t seq
 }
 
 EspResult
-EspTransform::Decapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t sequence)
+EspTransform::Decapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence)
 {
     Ipv6HeaderPlace place;
     if (const auto* six = std::get_if<Ipv6Header>(&header))
@@ -353,7 +352,7 @@ EspTransform::Decapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t seq
 }
 
 uint16_t
-EspTransform::EncapsulateFrame(Ptr<Packet> datagram, uint16_t etherType, uint64_t sequence)
+EspTransform::EncapsulateFrame(const Ptr<Packet>& datagram, uint16_t etherType, uint64_t sequence)
 {
     auto header = RemoveIpHeader(datagram, etherType);
     NS_ABORT_MSG_IF(!header, "not a datagram of EtherType " << etherType);
@@ -362,7 +361,7 @@ EspTransform::EncapsulateFrame(Ptr<Packet> datagram, uint16_t etherType, uint64_
 }
 
 EspResult
-EspTransform::DecapsulateFrame(Ptr<Packet> datagram, uint16_t& etherType, uint64_t sequence)
+EspTransform::DecapsulateFrame(const Ptr<Packet>& datagram, uint16_t& etherType, uint64_t sequence)
 {
     Ptr<Packet> clear = datagram->Copy();
     auto header = RemoveIpHeader(clear, etherType);
@@ -380,7 +379,7 @@ EspTransform::DecapsulateFrame(Ptr<Packet> datagram, uint16_t& etherType, uint64
 }
 
 void
-EspTransform::Protect(Ptr<Packet> payload, uint8_t nextHeader, uint64_t sequence)
+EspTransform::Protect(const Ptr<Packet>& payload, uint8_t nextHeader, uint64_t sequence)
 {
     const uint32_t clearBytes = payload->GetSize();
     EspTrailer trailer(m_sizes.GetIcvBytes());
@@ -428,7 +427,7 @@ EspTransform::Protect(Ptr<Packet> payload, uint8_t nextHeader, uint64_t sequence
 }
 
 EspResult
-EspTransform::Unprotect(Ptr<Packet> payload, uint64_t sequence, uint8_t& nextHeader)
+EspTransform::Unprotect(const Ptr<Packet>& payload, uint64_t sequence, uint8_t& nextHeader)
 {
     EspHeader header(m_sizes.GetIvBytes());
     EspTrailer trailer(m_sizes.GetIcvBytes());

@@ -105,7 +105,7 @@ class EspTransform
      * @param header its header; changed
      * @param sequence the full sequence number; without ESN only the low half is used
      */
-    void Encapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t sequence);
+    void Encapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence);
 
     /**
      * Undo ESP of a datagram whose header is apart.
@@ -118,7 +118,7 @@ class EspTransform
      * its low half is that of the packet
      * @return how it ended
      */
-    EspResult Decapsulate(Ptr<Packet> payload, AnyIpHeader& header, uint64_t sequence);
+    EspResult Decapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence);
 
     /**
      * Apply ESP to a datagram as a device carries it.
@@ -127,7 +127,7 @@ class EspTransform
      * @param sequence the full sequence number
      * @return the EtherType of the result
      */
-    uint16_t EncapsulateFrame(Ptr<Packet> datagram, uint16_t etherType, uint64_t sequence);
+    uint16_t EncapsulateFrame(const Ptr<Packet>& datagram, uint16_t etherType, uint64_t sequence);
 
     /**
      * Undo ESP of a datagram as a device carries it. Link padding is removed.
@@ -136,7 +136,7 @@ class EspTransform
      * @param sequence the full sequence number as the receiver recovered it
      * @return how it ended
      */
-    EspResult DecapsulateFrame(Ptr<Packet> datagram, uint16_t& etherType, uint64_t sequence);
+    EspResult DecapsulateFrame(const Ptr<Packet>& datagram, uint16_t& etherType, uint64_t sequence);
 
   private:
     /**
@@ -145,7 +145,7 @@ class EspTransform
      * @param nextHeader its protocol
      * @param sequence the full sequence number
      */
-    void Protect(Ptr<Packet> payload, uint8_t nextHeader, uint64_t sequence);
+    void Protect(const Ptr<Packet>& payload, uint8_t nextHeader, uint64_t sequence);
 
     /**
      * Turn ESP header, data and trailer into what was protected.
@@ -154,7 +154,7 @@ class EspTransform
      * @param nextHeader where to write the protocol of what was protected
      * @return how it ended
      */
-    EspResult Unprotect(Ptr<Packet> payload, uint64_t sequence, uint8_t& nextHeader);
+    EspResult Unprotect(const Ptr<Packet>& payload, uint64_t sequence, uint8_t& nextHeader);
 
     /**
      * The modelled ICV, see the class comment.

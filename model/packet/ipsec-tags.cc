@@ -285,7 +285,7 @@ IpsecOutDoneTag::Print(std::ostream& os) const
 }
 
 void
-StripForeignTags(Ptr<Packet> packet)
+StripForeignTags(const Ptr<Packet>& packet)
 {
     IpsecTxTag tx;
     packet->RemovePacketTag(tx);

@@ -144,7 +144,7 @@ class IpsecOutDoneTag : public Tag
  * Remove every tag of this file. To be called for all that arrives on a wire.
  * @param packet the packet
  */
-void StripForeignTags(Ptr<Packet> packet);
+void StripForeignTags(const Ptr<Packet>& packet);
 
 } // namespace ns3
 

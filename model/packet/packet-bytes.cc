@@ -8,11 +8,11 @@
 namespace ns3
 {
 
-PacketBytes::PacketBytes(Ptr<const Packet> packet)
+PacketBytes::PacketBytes(const Ptr<const Packet>& packet)
     : m_packet(packet),
-      m_end(packet->GetSize()),
-      m_copied(packet->CopyData(m_window.data(), WINDOW))
+      m_end(packet->GetSize())
 {
+    m_copied = packet->CopyData(m_window.data(), WINDOW);
 }
 
 void

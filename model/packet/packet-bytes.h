@@ -28,7 +28,7 @@ class PacketBytes
     static constexpr uint32_t WINDOW = 128;
 
     /** @param packet what to look at */
-    explicit PacketBytes(Ptr<const Packet> packet);
+    explicit PacketBytes(const Ptr<const Packet>& packet);
 
     /**
      * From now on, offsets count from here and end there.

@@ -175,28 +175,28 @@ ToIpv6Address(const IpAddress& address)
 }
 
 PacketDescriptor
-DescribeDatagram(const Ipv4Header& header, Ptr<const Packet> payload)
+DescribeDatagram(const Ipv4Header& header, const Ptr<const Packet>& payload)
 {
     PacketBytes bytes(payload);
     return Describe(header, bytes);
 }
 
 PacketDescriptor
-DescribeDatagram(const Ipv6Header& header, Ptr<const Packet> payload)
+DescribeDatagram(const Ipv6Header& header, const Ptr<const Packet>& payload)
 {
     PacketBytes bytes(payload);
     return Describe(header, bytes);
 }
 
 PacketDescriptor
-DescribeDatagram(const AnyIpHeader& header, Ptr<const Packet> payload)
+DescribeDatagram(const AnyIpHeader& header, const Ptr<const Packet>& payload)
 {
     return std::visit([&payload](const auto& some) { return DescribeDatagram(some, payload); },
                       header);
 }
 
 std::optional<PacketDescriptor>
-DescribeFrame(Ptr<const Packet> datagram, uint16_t etherType)
+DescribeFrame(const Ptr<const Packet>& datagram, uint16_t etherType)
 {
     PacketBytes bytes(datagram);
     const uint32_t seen = std::min(bytes.GetSize(), PacketBytes::WINDOW);

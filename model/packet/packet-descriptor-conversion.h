@@ -51,13 +51,13 @@ Ipv6Address ToIpv6Address(const IpAddress& address);
  * @param payload what follows it
  * @return the descriptor
  */
-PacketDescriptor DescribeDatagram(const Ipv4Header& header, Ptr<const Packet> payload);
+PacketDescriptor DescribeDatagram(const Ipv4Header& header, const Ptr<const Packet>& payload);
 
-/** @copydoc DescribeDatagram(const Ipv4Header&,Ptr<const Packet>) */
-PacketDescriptor DescribeDatagram(const Ipv6Header& header, Ptr<const Packet> payload);
+/** @copydoc DescribeDatagram(const Ipv4Header&,const Ptr<const Packet>&) */
+PacketDescriptor DescribeDatagram(const Ipv6Header& header, const Ptr<const Packet>& payload);
 
-/** @copydoc DescribeDatagram(const Ipv4Header&,Ptr<const Packet>) */
-PacketDescriptor DescribeDatagram(const AnyIpHeader& header, Ptr<const Packet> payload);
+/** @copydoc DescribeDatagram(const Ipv4Header&,const Ptr<const Packet>&) */
+PacketDescriptor DescribeDatagram(const AnyIpHeader& header, const Ptr<const Packet>& payload);
 
 /**
  * @ingroup ipsec-offload
@@ -68,7 +68,8 @@ PacketDescriptor DescribeDatagram(const AnyIpHeader& header, Ptr<const Packet> p
  * @param etherType ETHERTYPE_IPV4 or ETHERTYPE_IPV6
  * @return the descriptor, or nothing for what RemoveIpHeader() refuses
  */
-std::optional<PacketDescriptor> DescribeFrame(Ptr<const Packet> datagram, uint16_t etherType);
+std::optional<PacketDescriptor> DescribeFrame(const Ptr<const Packet>& datagram,
+                                              uint16_t etherType);
 
 } // namespace ns3
 
