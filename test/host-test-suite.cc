@@ -1,0 +1,250 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ns3/host-model.h"
+#include "ns3/instant-ring.h"
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <random>
+#include <string>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * Tests of model/host and of the ring of instants that it shares with the NIC.
+ */
+
+using namespace ns3;
+
+// Compares across integer types and says what was compared.
+#define EXPECT(actual, expected, what)                      \
+    NS_TEST_EXPECT_MSG_EQ((static_cast<int64_t>(actual)),   \
+                          (static_cast<int64_t>(expected)), \
+                          #actual << ": " << (what))
+
+namespace
+{
+
+constexpr Ps US = 1'000'000; // a microsecond
+
+/// @param cores how many @param backlog packets per core @return a host of 2 GHz
+HostProfile
+MakeHost(uint32_t cores, uint32_t backlog)
+{
+    HostProfile profile;
+    profile.name = "test";
+    profile.cores = cores;
+    profile.clock = 2'000'000'000;
+    profile.backlog = backlog;
+    return profile;
+}
+
+/// One test of the host model: a name and a method.
+class HostTest : public TestCase
+{
+  public:
+    /// A test's body.
+    using Body = void (HostTest::*)();
+
+    /// @param name what is tested @param body what to do
+    HostTest(const std::string& name, Body body)
+        : TestCase(name),
+          m_body(body)
+    {
+    }
+
+    void NoCores();
+    void Booking();
+    void Backlog();
+    void ExactCycles();
+    void Spread();
+    void Costs();
+    void Ring();
+
+  private:
+    void DoRun() override
+    {
+        (this->*m_body)();
+    }
+
+    Body m_body; //!< what to do
+};
+
+void
+HostTest::NoCores()
+{
+    HostModel host;
+    EXPECT(host.HasCores(), false, "the default is no model");
+    const auto booking = host.Book(7 * US, 12345, 1'000'000);
+    EXPECT(booking.accepted, true, "never full");
+    EXPECT(booking.done, 7 * US, "time is zero");
+    EXPECT(host.CoreOf(12345), 0, "no core");
+    EXPECT(host.GetBooked(), 1, "counted all the same");
+}
+
+void
+HostTest::Booking()
+{
+    HostModel host(MakeHost(1, 1000));
+    EXPECT(host.HasCores(), true, "a core");
+    EXPECT(host.Book(1 * US, 1, 2000).done, 2 * US, "2000 cycles at 2 GHz");
+    EXPECT(host.Book(1 * US, 2, 4000).done, 4 * US, "behind it");
+    EXPECT(host.Book(10 * US, 3, 2000).done, 11 * US, "idle meanwhile");
+    EXPECT(host.GetBusySeconds(0) * 1e12,
+           4 * US,
+           "busy time is the work's, idle time is not in it");
+    EXPECT(host.GetBooked(), 3, "booked");
+    EXPECT(host.GetRefused(), 0, "refused");
+}
+
+void
+HostTest::Backlog()
+{
+    HostModel host(MakeHost(1, 3));
+    for (int i = 0; i < 5; ++i)
+    {
+        const auto booking = host.Book(0, 1, 2000);
+        EXPECT(booking.accepted, i < 3, "three wait or are served");
+        EXPECT(booking.done, i < 3 ? (i + 1) * US : 0, "time");
+    }
+    EXPECT(host.Book(1 * US - 1, 1, 2000).accepted, false, "the first is still served");
+    EXPECT(host.Book(1 * US, 1, 2000).done, 4 * US, "it is done, and the refused cost nothing");
+    EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
+    EXPECT(host.GetRefused(), 3, "refused");
+
+    // Each core has a backlog of its own.
+    HostModel two(MakeHost(2, 1));
+    uint32_t other = 1;
+    while (two.CoreOf(other) == two.CoreOf(0))
+    {
+        ++other;
+    }
+    EXPECT(two.Book(0, 0, 2000).accepted, true, "one core");
+    EXPECT(two.Book(0, 0, 2000).accepted, false, "is full");
+    EXPECT(two.Book(0, other, 2000).done, 1 * US, "the other one is idle");
+}
+
+void
+HostTest::ExactCycles()
+{
+    // A cycle of 2.6 GHz is no whole number of picoseconds; a million packets must not drift.
+    HostProfile profile = MakeHost(1, UINT32_MAX);
+    profile.clock = 2'600'000'000;
+    HostModel host(profile);
+    Ps done = 0;
+    uint64_t cycles = 0;
+    for (uint32_t i = 0; i < 1'000'000; ++i)
+    {
+        const uint32_t work = 1000 + i % 777;
+        cycles += work;
+        done = host.Book(done, i, work).done; // back to back
+    }
+    // cycles / 2.6 GHz in ps is cycles * 5000 / 13; at most a picosecond is lost where packets meet
+    const auto exact = static_cast<Ps>(cycles * 5000 / 13);
+    EXPECT(done <= exact && exact - done <= 1, true, "exact");
+}
+
+void
+HostTest::Spread()
+{
+    // Sequential SPIs, multiples of a power of two, and random hashes spread alike.
+    for (const uint32_t cores: {2U, 7U, 24U, 64U})
+    {
+        const HostModel host(MakeHost(cores, 1));
+        std::mt19937 random(1); // NOLINT: the same numbers each time
+        for (int kind = 0; kind < 3; ++kind)
+        {
+            std::vector<uint32_t> counts(cores);
+            constexpr uint32_t hashes = 64000;
+            for (uint32_t i = 0; i < hashes; ++i)
+            {
+                const uint32_t hash = kind == 0   ? 0x1000 + i
+                                      : kind == 1 ? i * 4096
+                                                  : static_cast<uint32_t>(random());
+                const uint32_t core = host.CoreOf(hash);
+                NS_TEST_ASSERT_MSG_LT(core, cores, "a core that there is");
+                ++counts[core];
+            }
+            const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+            const double mean = static_cast<double>(hashes) / cores;
+            EXPECT(*least > 0.8 * mean && *most < 1.2 * mean,
+                   true,
+                   std::to_string(cores) + " cores, kind " + std::to_string(kind));
+        }
+    }
+}
+
+void
+HostTest::Costs()
+{
+    HostProfile profile = MakeHost(1, 1);
+    profile.defaultCipher = {100, 2};
+    profile.ciphers["aes-gcm-16-128"] = {50, 0.75};
+    const HostModel host(profile);
+    NS_TEST_EXPECT_MSG_EQ(host.CostOf("aes-gcm-16-128").perOctet, 0.75, "listed");
+    NS_TEST_EXPECT_MSG_EQ(host.CostOf("aes-cbc-128").perPacket, 100, "not listed");
+}
+
+void
+HostTest::Ring()
+{
+    // Against std::deque as an oracle.
+    InstantRing ring(50);
+    std::deque<Ps> oracle;
+    std::mt19937 random(3); // NOLINT: the same numbers each time
+    Ps now = 0;
+    Ps last = 0;
+    bool equal = true;
+    for (int i = 0; i < 20000; ++i)
+    {
+        now += random() % 10;
+        ring.Expire(now);
+        while (!oracle.empty() && oracle.front() <= now)
+        {
+            oracle.pop_front();
+        }
+        equal = equal && ring.GetSize() == oracle.size();
+        equal = equal && ring.IsFull() == (oracle.size() >= 50);
+        if (!ring.IsFull())
+        {
+            last = std::max(last, now) + random() % 10;
+            ring.Push(last);
+            oracle.push_back(last);
+        }
+    }
+    EXPECT(equal, true, "the same entries");
+    ring.Clear();
+    EXPECT(ring.GetSize(), 0, "empty");
+    ring.Push(5);
+    ring.Expire(4);
+    EXPECT(ring.GetSize(), 1, "works on");
+}
+
+/// The suite.
+class HostTestSuite : public TestSuite
+{
+  public:
+    HostTestSuite()
+        : TestSuite("host", TestSuite::Type::UNIT)
+    {
+        const auto add = [this](const std::string& name, HostTest::Body body)
+        { AddTestCase(new HostTest(name, body)); };
+        add("without cores time is zero", &HostTest::NoCores);
+        add("work is done in order of arrival", &HostTest::Booking);
+        add("a core's backlog is bounded", &HostTest::Backlog);
+        add("cycles are exact", &HostTest::ExactCycles);
+        add("hashes spread over cores", &HostTest::Spread);
+        add("costs of ciphers", &HostTest::Costs);
+        add("a ring of instants holds what a queue holds", &HostTest::Ring);
+    }
+};
+
+HostTestSuite g_hostTestSuite; //!< registers the suite
+
+} // namespace
