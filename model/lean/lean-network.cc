@@ -519,7 +519,9 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         LeaveHost(now, number, hop, length);
         return;
     }
-    if (descriptor.IsEsp() && node.Has(descriptor.esp.destination))
+    const bool last = hop + 1 == packet.flow->directions.size();
+    const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
+    if (descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination)))
     {
         if (IsComplete(packet))
         {
