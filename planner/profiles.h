@@ -17,6 +17,8 @@
 namespace ns3::planner
 {
 
+class InputMap;
+
 /// Kinds of profile files.
 enum class ProfileKind : uint8_t
 {
@@ -81,6 +83,22 @@ class ProfileFolders
  * @throws InputError
  */
 Profile ReadProfile(ProfileKind kind, const std::string& file);
+
+/**
+ * @ingroup ipsec-offload
+ * Change some values of a profile, as a scenario may; complains about unknown keys.
+ * @param changes keys and plain values
+ * @param profile what to change
+ */
+void ChangeProfile(InputMap& changes, Profile& profile);
+
+/**
+ * @ingroup ipsec-offload
+ * @param file a file
+ * @return its content
+ * @throws InputError when it cannot be read
+ */
+std::string ReadTextFile(const std::string& file);
 
 } // namespace ns3::planner
 

@@ -1,0 +1,387 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "profile-keys.h"
+
+#include "ns3/ipsec-algorithm.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Sets one value of a profile of type P.
+template <typename P>
+struct Key
+{
+    const char* name;
+    std::function<void(const InputValue&, P&)> set;
+};
+
+/// The word for "no ceiling".
+constexpr const char* UNLIMITED = "unlimited";
+/// What the keys of ciphers begin with.
+constexpr const char* CIPHER = "cipher.";
+/// The cipher that stands for all others.
+constexpr const char* DEFAULT_CIPHER = "default";
+
+/// @param value a value @return true when it is the word "unlimited"
+bool
+IsUnlimited(const InputValue& value)
+{
+    return value.GetNode().IsScalar() && value.GetNode().Scalar() == UNLIMITED;
+}
+
+/// @param value a count of slots @param slots where to set it
+void
+SetSlots(const InputValue& value, uint32_t& slots)
+{
+    if (IsUnlimited(value))
+    {
+        slots = NicProfile::UNLIMITED;
+    }
+    else if (const auto count = value.ToCount(0, NicProfile::UNLIMITED - 1))
+    {
+        slots = static_cast<uint32_t>(*count);
+    }
+}
+
+/// @param value a ceiling @param dimension of what @param ceiling where to set it
+void
+SetCeiling(const InputValue& value, Dimension dimension, uint64_t& ceiling)
+{
+    if (IsUnlimited(value))
+    {
+        ceiling = 0;
+    }
+    else if (const auto whole = value.ToWhole(dimension, 1))
+    {
+        ceiling = *whole;
+    }
+}
+
+/// @tparam P a profile @param name a key @param member a flag @return the key
+template <typename P>
+Key<P>
+FlagKey(const char* name, bool P::*member)
+{
+    return {name,
+            [member](const InputValue& value, P& profile)
+            {
+                if (const auto flag = value.ToBool())
+                {
+                    profile.*member = *flag;
+                }
+            }};
+}
+
+/// @tparam P a profile @param name a key @param member a count @param least minimum @return the key
+template <typename P>
+Key<P>
+CountKey(const char* name, uint32_t P::*member, uint64_t least)
+{
+    return {name,
+            [member, least](const InputValue& value, P& profile)
+            {
+                if (const auto count = value.ToCount(least))
+                {
+                    profile.*member = static_cast<uint32_t>(*count);
+                }
+            }};
+}
+
+/// @param name a key @param member a duration @return the key
+Key<NicProfile>
+DurationKey(const char* name, Ps NicProfile::*member)
+{
+    return {name,
+            [member](const InputValue& value, NicProfile& profile)
+            {
+                if (const auto duration = value.ToDuration())
+                {
+                    profile.*member = *duration;
+                }
+            }};
+}
+
+/// @param name a key @param member a ceiling @param dimension of what @return the key
+Key<NicProfile>
+CeilingKey(const char* name, uint64_t NicProfile::*member, Dimension dimension)
+{
+    return {name, [member, dimension](const InputValue& value, NicProfile& profile) {
+                SetCeiling(value, dimension, profile.*member);
+            }};
+}
+
+/// @param name a key @param member cycles per packet @return the key
+Key<HostProfile>
+CyclesKey(const char* name, double HostProfile::*member)
+{
+    return {name,
+            [member](const InputValue& value, HostProfile& profile)
+            {
+                if (const auto cycles = value.ToQuantity(Dimension::CYCLES))
+                {
+                    profile.*member = *cycles;
+                }
+            }};
+}
+
+/// @return the words of a list, each one of those given; all false when something was wrong
+std::vector<bool>
+WordsIn(const InputValue& value, const std::vector<std::string>& words)
+{
+    std::vector<std::pair<std::string, size_t>> choices;
+    for (size_t i = 0; i < words.size(); ++i)
+    {
+        choices.emplace_back(words[i], i);
+    }
+    std::vector<bool> found(words.size(), false);
+    for (const auto& element: value.ToList())
+    {
+        if (const auto index = element.ToChoice<size_t>(choices))
+        {
+            found[*index] = true;
+        }
+    }
+    return found;
+}
+
+/// @param value names of algorithms @param profile where to set them
+void
+SetAlgorithms(const InputValue& value, NicProfile& profile)
+{
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const auto& row: GetIpsecAlgorithms())
+    {
+        names.emplace_back(row.name, row.name);
+    }
+    profile.algorithms.clear();
+    for (const auto& element: value.ToList())
+    {
+        if (const auto name = element.ToChoice<std::string>(names))
+        {
+            profile.algorithms.push_back(*name);
+        }
+    }
+}
+
+const std::vector<Key<NicProfile>>&
+NicKeys()
+{
+    using P = NicProfile;
+    static const std::vector<Key<P>> keys{
+        FlagKey<P>("offload", &P::offload),
+        {"sa-slots",
+         [](const InputValue& value, P& profile)
+         {
+             SetSlots(value, profile.txSlots);
+             profile.rxSlots = profile.txSlots;
+         }},
+        {"tx-slots", [](const InputValue& value, P& p) { SetSlots(value, p.txSlots); }},
+        {"rx-slots", [](const InputValue& value, P& p) { SetSlots(value, p.rxSlots); }},
+        FlagKey<P>("shared-slots", &P::sharedSlots),
+        {"when-full",
+         [](const InputValue& value, P& profile)
+         {
+             if (const auto choice = value.ToChoice<P::WhenFull>(
+                     {{"nack", P::WhenFull::NACK}, {"fault", P::WhenFull::FAULT}}))
+             {
+                 profile.whenFull = *choice;
+             }
+         }},
+        DurationKey("slot-cool-off", &P::slotCoolOff),
+        {"algorithms", SetAlgorithms},
+        {"modes",
+         [](const InputValue& value, P& profile)
+         {
+             const auto found = WordsIn(value, {"transport", "tunnel"});
+             profile.transport = found[0];
+             profile.tunnel = found[1];
+         }},
+        {"families",
+         [](const InputValue& value, P& profile)
+         {
+             const auto found = WordsIn(value, {"ipv4", "ipv6"});
+             profile.ipv4 = found[0];
+             profile.ipv6 = found[1];
+         }},
+        FlagKey<P>("esn", &P::esn),
+        FlagKey<P>("nat-traversal", &P::natTraversal),
+        {"replay-windows",
+         [](const InputValue& value, P& profile)
+         {
+             profile.replayWindows.clear();
+             for (const auto& element: value.ToList())
+             {
+                 if (const auto packets = element.ToCount(0))
+                 {
+                     profile.replayWindows.push_back(static_cast<uint32_t>(*packets));
+                 }
+             }
+         }},
+        FlagKey<P>("window-needs-esn", &P::windowNeedsEsn),
+        DurationKey("install-time", &P::installTime),
+        DurationKey("remove-time", &P::removeTime),
+        DurationKey("query-time", &P::queryTime),
+        DurationKey("poll-period", &P::pollPeriod),
+        CountKey<P>("queries-per-poll", &P::queriesPerPoll, 1),
+        FlagKey<P>("counter-includes-esp", &P::counterIncludesEsp),
+        CeilingKey("tx-bit-rate", &P::txBitRate, Dimension::RATE),
+        CeilingKey("tx-packet-rate", &P::txPacketRate, Dimension::PACKET_RATE),
+        CeilingKey("rx-bit-rate", &P::rxBitRate, Dimension::RATE),
+        CeilingKey("rx-packet-rate", &P::rxPacketRate, Dimension::PACKET_RATE),
+        DurationKey("tx-latency", &P::txLatency),
+        DurationKey("rx-latency", &P::rxLatency),
+        CountKey<P>("ring-size", &P::ringSize, 1),
+    };
+    return keys;
+}
+
+const std::vector<Key<HostProfile>>&
+HostKeys()
+{
+    using P = HostProfile;
+    static const std::vector<Key<P>> keys{
+        {"cores",
+         [](const InputValue& value, P& profile)
+         {
+             if (const auto count = value.ToCount(0, 4096))
+             {
+                 profile.cores = static_cast<uint32_t>(*count);
+             }
+         }},
+        {"clock",
+         [](const InputValue& value, P& profile)
+         {
+             if (const auto hertz = value.ToWhole(Dimension::FREQUENCY, 1))
+             {
+                 profile.clock = *hertz;
+             }
+         }},
+        CountKey<P>("backlog", &P::backlog, 1),
+        {"core-choice",
+         [](const InputValue& value, P& profile)
+         {
+             if (const auto choice = value.ToChoice<P::CoreChoice>(
+                     {{"flow", P::CoreChoice::BY_FLOW}, {"sa", P::CoreChoice::BY_SA}}))
+             {
+                 profile.coreChoice = *choice;
+             }
+         }},
+        CyclesKey("output", &P::output),
+        CyclesKey("input", &P::input),
+        CyclesKey("forward", &P::forward),
+        CyclesKey("policy-lookup", &P::policyLookup),
+        CyclesKey("policy-cached", &P::policyCached),
+        CyclesKey("sa-lookup", &P::saLookup),
+        CyclesKey("tag", &P::tag),
+        CyclesKey("driver-tx", &P::driverTx),
+        CyclesKey("driver-rx", &P::driverRx),
+        CyclesKey("esp-output", &P::espOutput),
+        CyclesKey("esp-input", &P::espInput),
+        {"copy",
+         [](const InputValue& value, P& profile)
+         {
+             if (const auto cycles = value.ToQuantity(Dimension::CYCLES_PER_OCTET))
+             {
+                 profile.copyPerOctet = *cycles;
+             }
+         }},
+    };
+    return keys;
+}
+
+/// @param keys a table @param name a key @param value its value @param profile where @return known?
+template <typename P>
+bool
+SetIn(const std::vector<Key<P>>& keys, const std::string& name, const InputValue& value, P& profile)
+{
+    const auto key =
+        std::find_if(keys.begin(),
+                     keys.end(),
+                     [&name](const auto& candidate) { return name == candidate.name; });
+    if (key == keys.end())
+    {
+        return false;
+    }
+    key->set(value, profile);
+    return true;
+}
+
+/// @param key "cipher.NAME.per-octet" @param value its value @param profile where @return known?
+bool
+SetCipherKey(const std::string& key, const InputValue& value, HostProfile& profile)
+{
+    const size_t begin = std::string(CIPHER).size();
+    const auto dot = key.rfind('.');
+    if (key.compare(0, begin, CIPHER) != 0 || dot < begin)
+    {
+        return false;
+    }
+    const std::string name = key.substr(begin, dot - begin);
+    const std::string part = key.substr(dot + 1);
+    const bool known = name == DEFAULT_CIPHER || name == "null" || FindIpsecAlgorithm(name);
+    if (!known || (part != "per-packet" && part != "per-octet"))
+    {
+        return false;
+    }
+    CipherCost& cost = name == DEFAULT_CIPHER ? profile.defaultCipher : profile.ciphers[name];
+    const bool perPacket = part == "per-packet";
+    if (const auto cycles =
+            value.ToQuantity(perPacket ? Dimension::CYCLES : Dimension::CYCLES_PER_OCTET))
+    {
+        (perPacket ? cost.perPacket : cost.perOctet) = *cycles;
+    }
+    return true;
+}
+
+/// @param keys a table @return the names in it
+template <typename P>
+std::vector<std::string>
+NamesOf(const std::vector<Key<P>>& keys)
+{
+    std::vector<std::string> names;
+    for (const auto& key: keys)
+    {
+        names.emplace_back(key.name);
+    }
+    return names;
+}
+
+} // namespace
+
+std::vector<std::string>
+GetNicKeys()
+{
+    return NamesOf(NicKeys());
+}
+
+std::vector<std::string>
+GetHostKeys()
+{
+    auto names = NamesOf(HostKeys());
+    names.emplace_back("cipher.NAME.per-packet");
+    names.emplace_back("cipher.NAME.per-octet");
+    return names;
+}
+
+bool
+SetNicKey(const std::string& key, const InputValue& value, NicProfile& profile)
+{
+    return SetIn(NicKeys(), key, value, profile);
+}
+
+bool
+SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile)
+{
+    return SetIn(HostKeys(), key, value, profile) || SetCipherKey(key, value, profile);
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,48 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H
+#define IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H
+
+#include "yaml-input.h"
+
+#include "ns3/host-profile.h"
+#include "ns3/nic-profile.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/** @return all keys of a NIC profile */
+std::vector<std::string> GetNicKeys();
+
+/** @return all keys of a host profile; NAME stands for the name of an algorithm */
+std::vector<std::string> GetHostKeys();
+
+/**
+ * @ingroup ipsec-offload
+ * Set one value of a NIC profile; complains when it does not fit.
+ * @param key a key
+ * @param value its value
+ * @param profile where to set it
+ * @return false when there is no such key
+ */
+bool SetNicKey(const std::string& key, const InputValue& value, NicProfile& profile);
+
+/**
+ * @ingroup ipsec-offload
+ * Set one value of a host profile; complains when it does not fit.
+ * @param key a key, dots included: "cipher.aes-gcm-16-128.per-octet"
+ * @param value its value
+ * @param profile where to set it
+ * @return false when there is no such key
+ */
+bool SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H */

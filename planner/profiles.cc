@@ -1,0 +1,262 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "profiles.h"
+
+#include "ipsec-plan-config.h"
+#include "profile-keys.h"
+#include "yaml-input.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <set>
+#include <sstream>
+
+namespace ns3::planner
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+/// What profile files end in.
+constexpr const char* ENDING = ".yaml";
+
+/// @param kind a kind @return the folder of its files
+const char*
+FolderOf(ProfileKind kind)
+{
+    return kind == ProfileKind::NIC ? "nic" : "host";
+}
+
+/// @param node a scalar or a list of scalars @return as text
+std::string
+TextOf(const YAML::Node& node)
+{
+    if (!node.IsSequence())
+    {
+        return node.Scalar();
+    }
+    std::string text;
+    for (const auto& element: node)
+    {
+        text += (text.empty() ? "" : ", ") + element.Scalar();
+    }
+    return text;
+}
+
+/**
+ * Read a map whose maps stand for keys with dots, down to its values.
+ * @param map the map
+ * @param prefix the keys that lead to it, each with a dot behind it
+ * @param visit called for each value
+ */
+void
+VisitValues(InputMap& map,
+            const std::string& prefix,
+            const std::function<void(const std::string&, const InputValue&)>& visit)
+{
+    for (const auto& [key, value]: map.TakeRest())
+    {
+        if (value.GetNode().IsMap())
+        {
+            InputMap inner(value);
+            VisitValues(inner, prefix + key + ".", visit);
+        }
+        else
+        {
+            visit(prefix + key, value);
+        }
+    }
+}
+
+/// @param keys names @return "one of the keys a, b"
+std::string
+DescribeKeys(const std::vector<std::string>& keys)
+{
+    std::string text;
+    for (const auto& key: keys)
+    {
+        text += (text.empty() ? "one of the keys " : ", ") + key;
+    }
+    return text;
+}
+
+/**
+ * Set one value; complains about an unknown key.
+ * @param key the key
+ * @param value the value
+ * @param profile where to set it
+ */
+void
+SetKey(const std::string& key, const InputValue& value, Profile& profile)
+{
+    const bool isNic = profile.kind == ProfileKind::NIC;
+    const bool known =
+        isNic ? SetNicKey(key, value, profile.nic) : SetHostKey(key, value, profile.host);
+    if (!known)
+    {
+        value.GetInput().ComplainAt(value.GetNode().Mark(),
+                                    key,
+                                    value.GetPath(),
+                                    DescribeKeys(isNic ? GetNicKeys() : GetHostKeys()));
+    }
+}
+
+/// @param key a key @param value [value, mark, source] @param profile where to add and set it
+void
+ReadSourced(const std::string& key, const InputValue& value, Profile& profile)
+{
+    const YAML::Node& node = value.GetNode();
+    if (!node.IsSequence() || node.size() != 3 || !node[2].IsScalar())
+    {
+        value.Complain("a list of three: value, mark, source");
+        return;
+    }
+    const InputValue mark(value.GetInput(), node[1], value.GetPath());
+    const InputValue source(value.GetInput(), node[2], value.GetPath());
+    const auto word = mark.ToChoice<std::string>(
+        {{"sourced", "sourced"}, {"derived", "derived"}, {"assumed", "assumed"}});
+    const auto text = source.ToText();
+    if (word && text)
+    {
+        profile.values.push_back({key, TextOf(node[0]), *word, *text});
+    }
+    SetKey(key, InputValue(value.GetInput(), node[0], value.GetPath()), profile);
+}
+
+} // namespace
+
+ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
+{
+    std::vector<std::string> candidates;
+    if (!scenarioFolder.empty())
+    {
+        candidates.push_back((fs::path(scenarioFolder) / "profiles").string());
+    }
+    candidates.emplace_back(IPSEC_PLAN_SOURCE_DIR "/profiles");
+    candidates.emplace_back(IPSEC_PLAN_INSTALLED_DATA_DIR "/profiles");
+    for (const auto& candidate: candidates)
+    {
+        if (std::find(m_folders.begin(), m_folders.end(), candidate) == m_folders.end())
+        {
+            m_folders.push_back(candidate);
+        }
+    }
+}
+
+std::vector<std::string>
+ProfileFolders::GetFolders(ProfileKind kind) const
+{
+    std::vector<std::string> folders;
+    for (const auto& folder: m_folders)
+    {
+        folders.push_back(folder + "/" + FolderOf(kind));
+    }
+    return folders;
+}
+
+std::vector<std::string>
+ProfileFolders::GetNames(ProfileKind kind) const
+{
+    std::set<std::string> names;
+    for (const auto& folder: GetFolders(kind))
+    {
+        std::error_code error;
+        for (const auto& entry: fs::directory_iterator(folder, error))
+        {
+            if (entry.path().extension() == ENDING)
+            {
+                names.insert(entry.path().stem().string());
+            }
+        }
+    }
+    return {names.begin(), names.end()};
+}
+
+std::string
+ProfileFolders::Find(ProfileKind kind, const std::string& name) const
+{
+    if (name.empty() || name.find('/') != std::string::npos)
+    {
+        return "";
+    }
+    for (const auto& folder: GetFolders(kind))
+    {
+        const std::string file = folder + "/" + name + ENDING;
+        std::error_code error;
+        if (fs::is_regular_file(file, error))
+        {
+            return file;
+        }
+    }
+    return "";
+}
+
+std::string
+ReadTextFile(const std::string& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    std::error_code error;
+    if (!stream || fs::is_directory(file, error) || !(text << stream.rdbuf()))
+    {
+        throw InputError({{file, 0, 0, "", "a file that can be read and is not empty"}});
+    }
+    return text.str();
+}
+
+Profile
+ReadProfile(ProfileKind kind, const std::string& file)
+{
+    Profile profile;
+    profile.kind = kind;
+    profile.name = fs::path(file).stem().string();
+    profile.file = file;
+    profile.nic.name = profile.name;
+    profile.host.name = profile.name;
+
+    YamlInput input(file);
+    const std::string word = FolderOf(kind);
+    InputMap root(InputValue(input, input.Parse(ReadTextFile(file)), ""));
+    if (auto value = root.Require("profile"))
+    {
+        value->ToChoice<bool>({{word, true}});
+    }
+    if (auto value = root.Require("description"))
+    {
+        profile.description = value->ToText().value_or("");
+    }
+    if (auto value = root.Require("values"))
+    {
+        InputMap values(*value);
+        VisitValues(values,
+                    "",
+                    [&profile](const std::string& key, const InputValue& sourced)
+                    { ReadSourced(key, sourced, profile); });
+    }
+    root.Finish();
+    if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
+        profile.host.clock == 0)
+    {
+        input.ComplainAt(YAML::Mark::null_mark(), "", "", "a clock for the cores");
+    }
+    input.ThrowIfWrong();
+    return profile;
+}
+
+void
+ChangeProfile(InputMap& changes, Profile& profile)
+{
+    VisitValues(changes,
+                "",
+                [&profile](const std::string& key, const InputValue& value)
+                { SetKey(key, value, profile); });
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,415 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "yaml-input.h"
+
+#include <cmath>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param path keys with dots @return the last key
+std::string
+LastKey(const std::string& path)
+{
+    const auto dot = path.rfind('.');
+    return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
+/// @param node a node @param path where it is @return what a message calls it
+std::string
+TokenOf(const YAML::Node& node, const std::string& path)
+{
+    return node.IsScalar() ? node.Scalar() : LastKey(path);
+}
+
+/**
+ * @param node a map, a scalar or nothing
+ * @return a map of its own with the same children. A scalar is the name of a profile whose values
+ * are about to be changed.
+ */
+YAML::Node
+OwnMap(const YAML::Node& node)
+{
+    YAML::Node map(YAML::NodeType::Map);
+    if (node.IsMap())
+    {
+        for (const auto& entry: node)
+        {
+            map.force_insert(entry.first, entry.second);
+        }
+    }
+    else if (node.IsDefined() && node.IsScalar())
+    {
+        map.force_insert("profile", node);
+    }
+    return map;
+}
+
+/// @param node a map @param path rest of a path @param value what to put there @return a new map
+YAML::Node
+WithValue(const YAML::Node& node, const std::string& path, const YAML::Node& value)
+{
+    const auto dot = path.find('.');
+    const std::string key = path.substr(0, dot);
+    const YAML::Node source = OwnMap(node);
+    YAML::Node map(YAML::NodeType::Map);
+    bool found = false;
+    for (const auto& entry: source)
+    {
+        if (entry.first.IsScalar() && entry.first.Scalar() == key)
+        {
+            map.force_insert(entry.first,
+                             dot == std::string::npos
+                                 ? value
+                                 : WithValue(entry.second, path.substr(dot + 1), value));
+            found = true;
+        }
+        else
+        {
+            map.force_insert(entry.first, entry.second);
+        }
+    }
+    if (!found)
+    {
+        map.force_insert(key,
+                         dot == std::string::npos
+                             ? value
+                             : WithValue(YAML::Node(), path.substr(dot + 1), value));
+    }
+    return map;
+}
+
+/// @param value a limit @return without a fraction when it has none
+std::string
+NumberText(double value)
+{
+    std::string text = std::to_string(value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.')
+    {
+        text.pop_back();
+    }
+    return text;
+}
+
+} // namespace
+
+YamlInput::YamlInput(std::string file)
+    : m_file(std::move(file))
+{
+}
+
+YAML::Node
+YamlInput::Parse(const std::string& text) const
+{
+    try
+    {
+        return YAML::Load(text);
+    }
+    catch (const YAML::Exception& error)
+    {
+        const bool known = !error.mark.is_null();
+        throw InputError({{m_file,
+                           known ? static_cast<uint32_t>(error.mark.line + 1) : 1,
+                           known ? static_cast<uint32_t>(error.mark.column + 1) : 1,
+                           "",
+                           "YAML (" + error.msg + ")"}});
+    }
+}
+
+YAML::Node
+YamlInput::PutIn(const YAML::Node& root,
+                 const std::string& path,
+                 const YAML::Node& value,
+                 const YAML::Mark& mark)
+{
+    m_puts.emplace_back(path, mark);
+    return WithValue(root, path, value);
+}
+
+void
+YamlInput::Complain(const YAML::Node& node, const std::string& path, const std::string& expected)
+{
+    ComplainAt(node.IsDefined() ? node.Mark() : YAML::Mark::null_mark(),
+               TokenOf(node, path),
+               path,
+               expected);
+}
+
+void
+YamlInput::ComplainAt(const YAML::Mark& mark,
+                      const std::string& token,
+                      const std::string& path,
+                      const std::string& expected)
+{
+    YAML::Mark place = mark;
+    for (auto put = m_puts.rbegin(); place.is_null() && put != m_puts.rend(); ++put)
+    {
+        const std::string& shorter = put->first.size() < path.size() ? put->first : path;
+        const std::string& longer = put->first.size() < path.size() ? path : put->first;
+        if (longer.compare(0, shorter.size(), shorter) == 0)
+        {
+            place = put->second;
+        }
+    }
+    const bool known = !place.is_null();
+    m_problems.push_back({m_file,
+                          known ? static_cast<uint32_t>(place.line + 1) : 0,
+                          known ? static_cast<uint32_t>(place.column + 1) : 0,
+                          token,
+                          expected});
+}
+
+void
+YamlInput::Adopt(const std::vector<InputProblem>& problems)
+{
+    m_problems.insert(m_problems.end(), problems.begin(), problems.end());
+}
+
+void
+YamlInput::ThrowIfWrong() const
+{
+    if (HasProblems())
+    {
+        throw InputError(m_problems);
+    }
+}
+
+InputValue::InputValue(YamlInput& input, YAML::Node node, std::string path)
+    : m_input(&input),
+      m_node(std::move(node)),
+      m_path(std::move(path))
+{
+}
+
+InputValue&
+InputValue::operator=(const InputValue& other)
+{
+    m_input = other.m_input;
+    m_node.reset(other.m_node);
+    m_path = other.m_path;
+    return *this;
+}
+
+void
+InputValue::Complain(const std::string& expected) const
+{
+    m_input->Complain(m_node, m_path, expected);
+}
+
+std::optional<std::string>
+InputValue::ToText() const
+{
+    if (!m_node.IsScalar() || m_node.Scalar().empty())
+    {
+        Complain("a text");
+        return std::nullopt;
+    }
+    return m_node.Scalar();
+}
+
+std::optional<bool>
+InputValue::ToBool() const
+{
+    return ToChoice<bool>({{"true", true}, {"false", false}});
+}
+
+std::optional<uint64_t>
+InputValue::ToCount(uint64_t least, uint64_t most) const
+{
+    return ToWhole(Dimension::NUMBER, least, most);
+}
+
+std::optional<double>
+InputValue::ToQuantity(Dimension dimension, double least, double most) const
+{
+    const auto quantity = m_node.IsScalar() ? ParseQuantity(m_node.Scalar()) : std::nullopt;
+    const bool fits =
+        quantity && (quantity->dimension == dimension ||
+                     (dimension == Dimension::SHARE && quantity->dimension == Dimension::NUMBER));
+    if (!fits)
+    {
+        Complain(DescribeDimension(dimension));
+        return std::nullopt;
+    }
+    const double base = quantity->GetBase();
+    if (base < least)
+    {
+        Complain("at least " + NumberText(least / quantity->factor) +
+                 (quantity->unit.empty() ? "" : " " + quantity->unit));
+        return std::nullopt;
+    }
+    if (base > most)
+    {
+        Complain("at most " + NumberText(most / quantity->factor) +
+                 (quantity->unit.empty() ? "" : " " + quantity->unit));
+        return std::nullopt;
+    }
+    return base;
+}
+
+std::optional<uint64_t>
+InputValue::ToWhole(Dimension dimension, uint64_t least, uint64_t most) const
+{
+    const auto base = ToQuantity(dimension, static_cast<double>(least), static_cast<double>(most));
+    if (!base)
+    {
+        return std::nullopt;
+    }
+    // 2.5 GHz is a whole number of Hz although 2.5 * 1e9 need not be one to the last bit.
+    const double whole = std::round(*base);
+    if (std::abs(*base - whole) > 1e-9 * std::max(1.0, whole))
+    {
+        Complain(dimension == Dimension::NUMBER
+                     ? "a whole number"
+                     : "a whole number of the smallest unit; " + DescribeDimension(dimension));
+        return std::nullopt;
+    }
+    return static_cast<uint64_t>(whole);
+}
+
+std::optional<Ps>
+InputValue::ToDuration() const
+{
+    const auto whole = ToWhole(Dimension::DURATION, 0, 86'400 * uint64_t{PS_PER_SECOND});
+    return whole ? std::optional<Ps>(static_cast<Ps>(*whole)) : std::nullopt;
+}
+
+std::vector<InputValue>
+InputValue::ToList() const
+{
+    std::vector<InputValue> list;
+    if (!m_node.IsSequence() || m_node.size() == 0)
+    {
+        Complain("a list with at least one element");
+        return list;
+    }
+    for (size_t i = 0; i < m_node.size(); ++i)
+    {
+        list.emplace_back(*m_input, m_node[i], m_path);
+    }
+    return list;
+}
+
+InputMap::InputMap(const InputValue& value)
+    : m_value(value),
+      m_isMap(value.GetNode().IsMap())
+{
+    if (!m_isMap)
+    {
+        m_value.Complain("a map (key: value)");
+        return;
+    }
+    std::set<std::string> seen;
+    for (const auto& entry: m_value.GetNode())
+    {
+        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+        if (!seen.insert(key).second)
+        {
+            m_value.GetInput().Complain(entry.first, key, "each key once");
+        }
+    }
+}
+
+std::optional<InputValue>
+InputMap::Take(const std::string& key)
+{
+    m_known.insert(key);
+    if (!m_isMap)
+    {
+        return std::nullopt;
+    }
+    for (const auto& entry: m_value.GetNode())
+    {
+        if (entry.first.IsScalar() && entry.first.Scalar() == key)
+        {
+            const std::string& path = m_value.GetPath();
+            return InputValue(m_value.GetInput(),
+                              entry.second,
+                              path.empty() ? key : path + "." + key);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<InputValue>
+InputMap::Require(const std::string& key)
+{
+    auto value = Take(key);
+    if (!value && m_isMap)
+    {
+        YAML::Mark mark = m_value.GetNode().Mark();
+        for (const auto& entry: m_value.GetNode())
+        {
+            mark = mark.is_null() ? entry.first.Mark() : mark;
+        }
+        const std::string& path = m_value.GetPath();
+        m_value.GetInput().ComplainAt(mark,
+                                      LastKey(path),
+                                      path,
+                                      "the key '" + key + "'" +
+                                          (path.empty() ? "" : " in '" + path + "'"));
+    }
+    return value;
+}
+
+std::vector<std::pair<std::string, InputValue>>
+InputMap::TakeRest()
+{
+    std::vector<std::pair<std::string, InputValue>> rest;
+    if (!m_isMap)
+    {
+        return rest;
+    }
+    for (const auto& entry: m_value.GetNode())
+    {
+        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+        if (m_known.count(key) == 0)
+        {
+            const std::string& path = m_value.GetPath();
+            rest.emplace_back(key,
+                              InputValue(m_value.GetInput(),
+                                         entry.second,
+                                         path.empty() ? key : path + "." + key));
+        }
+    }
+    for (const auto& [key, value]: rest)
+    {
+        m_known.insert(key);
+    }
+    return rest;
+}
+
+void
+InputMap::Finish()
+{
+    if (!m_isMap)
+    {
+        return;
+    }
+    std::string known;
+    for (const auto& key: m_known)
+    {
+        known += (known.empty() ? "one of the keys " : ", ") + key;
+    }
+    for (const auto& entry: m_value.GetNode())
+    {
+        const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+        if (m_known.count(key) == 0)
+        {
+            const std::string& path = m_value.GetPath();
+            m_value.GetInput().ComplainAt(entry.first.Mark(),
+                                          key,
+                                          path.empty() ? key : path + "." + key,
+                                          known);
+        }
+    }
+}
+
+} // namespace ns3::planner
