@@ -26,7 +26,7 @@ namespace ns3::planner
 enum class TopologyKind : uint8_t
 {
     SERVER,  //!< nodes server, peer; links access (server to router), peer (router to each peer)
-    GATEWAYS //!< nodes gateway, host; links lan (host to gateway), wan (gateway to gateway)
+    GATEWAYS //!< nodes gateway, far-gateway; links lan (host to gateway), wan (between gateways)
 };
 
 /// Which way the datagrams go, seen from the measured node.

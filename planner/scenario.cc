@@ -1,0 +1,35 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "scenario.h"
+
+namespace ns3::planner
+{
+
+double
+Scenario::GetMeanLength() const
+{
+    double octets = 0;
+    double weight = 0;
+    for (const auto& share: traffic.sizes)
+    {
+        octets += share.length * share.weight;
+        weight += share.weight;
+    }
+    return octets / weight;
+}
+
+double
+Scenario::GetPacketRate() const
+{
+    if (traffic.rate > 0)
+    {
+        return static_cast<double>(traffic.rate) / (8 * GetMeanLength());
+    }
+    return traffic.load * static_cast<double>(GetMeasuredLink().rate) /
+           (8 * (GetMeanLength() + topology.frameOverhead));
+}
+
+} // namespace ns3::planner
