@@ -615,10 +615,11 @@ IpsecNic::StartPolling(Ps now)
 void
 IpsecNic::StopPolling()
 {
-    // The timer runs only while there is something to read. A pass under way ends by itself.
+    // The timer runs only while there is something to read, lest it keep a simulation alive. A pass
+    // under way ends by itself.
     if (m_contexts == 0 && !m_pollEvent.IsExpired())
     {
-        m_pollEvent.Cancel();
+        m_pollEvent.Remove();
         m_polling = false;
     }
 }
