@@ -27,10 +27,6 @@
 using namespace ns3;
 using namespace nictest;
 
-// Compares across integer types and enums and says what was compared.
-#define EXPECT(actual, expected, what) \
-    NS_TEST_EXPECT_MSG_EQ((Plain(actual)), (Plain(expected)), #actual << ": " << (what))
-
 namespace
 {
 
@@ -40,14 +36,6 @@ __extension__ typedef __int128 Wide; // NOLINT(modernize-use-using)
 
 constexpr uint64_t GBPS = 1'000'000'000;
 constexpr Ps US = 1'000'000; // a microsecond
-
-/// @param value a number or an enum @return the same in one type for all
-template <typename T>
-int64_t
-Plain(T value)
-{
-    return static_cast<int64_t>(value);
-}
 
 /// One test of the engine: a name and a method.
 class EngineTest : public TestCase
