@@ -73,7 +73,8 @@ ToString(IpsecDrop drop)
         "bad-icv",
         "malformed",
         "policy-in",
-        "bad-rx-tag"};
+        "bad-rx-tag",
+        "incomplete"};
     return NameOf(NAMES, drop);
 }
 

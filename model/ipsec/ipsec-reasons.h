@@ -65,6 +65,7 @@ enum class IpsecDrop : uint8_t
     MALFORMED,         //!< too short, or padding or next header wrong
     POLICY_IN,         //!< the inbound policy check refused it (R161-R164)
     BAD_RX_TAG,        //!< receive tag with a drv_spi outside 3..65535 (R154)
+    INCOMPLETE,        //!< local fragments whose datagram never became whole
     COUNT
 };
 

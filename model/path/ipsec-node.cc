@@ -120,6 +120,7 @@ void
 IpsecNode::DoDispose()
 {
     m_flows.Clear();
+    m_fragmentPolicies.Clear();
     // The databases go last: the offload infrastructure listens to them.
     m_offload->Dispose();
     m_spd->Dispose();
@@ -137,9 +138,15 @@ IpsecNode::SetHost(const HostProfile& profile)
 SecurityPolicy*
 IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached)
 {
-    const bool current = flow.policyGeneration == m_spd->GetGeneration();
+    const bool current = !packet.fragment && flow.policyGeneration == m_spd->GetGeneration();
     cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
-    if (!current)
+    if (packet.fragment)
+    {
+        // It shares its entry with whole datagrams, which may have another policy.
+        flow = FlowCacheEntry();
+        flow.policy = m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::OUT);
+    }
+    else if (!current)
     {
         flow.policy = m_spd->Find(packet, IpsecDirection::OUT);
         flow.policyGeneration = m_spd->GetGeneration();
@@ -365,13 +372,31 @@ IpsecNode::CountAlreadyDone(const PacketDescriptor& packet)
 void
 IpsecNode::SetPending(uint64_t datagrams, uint64_t octets)
 {
+    m_out.in.packets += datagrams - m_out.pending.packets;
+    m_out.in.octets += octets - m_out.pending.octets;
     m_out.pending = {datagrams, octets};
 }
 
-IpsecDrop
-IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history) const
+void
+IpsecNode::DropIncomplete(uint32_t octets)
 {
-    const SecurityPolicy* policy = m_spd->Find(packet, IpsecDirection::IN);
+    m_out.in.Add(octets);
+    m_out.drops[IpsecDrop::INCOMPLETE].Add(octets);
+}
+
+void
+IpsecNode::DropMalformed(uint32_t octets)
+{
+    m_in.in.Add(octets);
+    m_in.drops[IpsecDrop::MALFORMED].Add(octets);
+}
+
+IpsecDrop
+IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history)
+{
+    const SecurityPolicy* policy = packet.fragment
+                                       ? m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::IN)
+                                       : m_spd->Find(packet, IpsecDirection::IN);
     if (!policy)
     {
         return IpsecDrop::NONE;

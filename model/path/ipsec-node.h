@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_H
 
+#include "fragment-policy-search.h"
 #include "ipsec-counters.h"
 #include "step-costs.h"
 
@@ -127,11 +128,25 @@ class IpsecNode : public Object
     void CountAlreadyDone(const PacketDescriptor& packet);
 
     /**
-     * Local fragments wait for the rest of their datagram, or no longer do.
-     * @param octets how many octets wait now, over all datagrams
+     * Local fragments wait for the rest of their datagram, or no longer do. They count as having
+     * come in while they wait; the whole datagram counts anew in Output().
      * @param datagrams how many datagrams wait now
+     * @param octets how many octets wait now, over all datagrams
      */
     void SetPending(uint64_t datagrams, uint64_t octets);
+
+    /**
+     * A local datagram of which some fragments never came is given up. SetPending() must have
+     * taken it back before.
+     * @param octets what there was of it
+     */
+    void DropIncomplete(uint32_t octets);
+
+    /**
+     * Something arrived that is no IP datagram: it is counted and dropped.
+     * @param octets how long it is
+     */
+    void DropMalformed(uint32_t octets);
 
     /**
      * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
@@ -210,21 +225,22 @@ class IpsecNode : public Object
     void Encapsulate(Ps now, PacketDescriptor& packet);
     uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     IpsecDrop Open(PacketDescriptor& packet, EspOpener* opener);
-    IpsecDrop CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history) const;
+    IpsecDrop CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history);
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
-    Ptr<SecurityAssociationDatabase> m_sad; //!< RFC 4301 section 4.4.2
-    Ptr<SecurityPolicyDatabase> m_spd;      //!< RFC 4301 section 4.4.1
-    Ptr<IpsecOffload> m_offload;            //!< offers and handles
-    std::unique_ptr<HostModel> m_host;      //!< cores
-    std::unique_ptr<StepCosts> m_costs;     //!< cycles of each step
-    FlowCache m_flows;                      //!< for callers without sockets of their own
-    IpsecOutputCounters m_out;              //!< the way out
-    IpsecInputCounters m_in;                //!< the way in
-    bool m_offloadForwarded{false};         //!< R127, H5
-    SizeTest m_sizeTest{FREEBSD_ESTIMATE};  //!< R130, R131
-    bool m_tagSkipsPolicy{false};           //!< R160, H2
-    bool m_checkPolicyHistory{false};       //!< R162
+    Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2
+    Ptr<SecurityPolicyDatabase> m_spd;       //!< RFC 4301 section 4.4.1
+    Ptr<IpsecOffload> m_offload;             //!< offers and handles
+    std::unique_ptr<HostModel> m_host;       //!< cores
+    std::unique_ptr<StepCosts> m_costs;      //!< cycles of each step
+    FlowCache m_flows;                       //!< for callers without sockets of their own
+    FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide
+    IpsecOutputCounters m_out;               //!< the way out
+    IpsecInputCounters m_in;                 //!< the way in
+    bool m_offloadForwarded{false};          //!< R127, H5
+    SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
+    bool m_tagSkipsPolicy{false};            //!< R160, H2
+    bool m_checkPolicyHistory{false};        //!< R162
     TracedCallback<Ps, const PacketDescriptor&> m_outputTrace; //!< every decision on the way out
     TracedCallback<Ps, const PacketDescriptor&> m_inputTrace;  //!< every decision on the way in
 };
