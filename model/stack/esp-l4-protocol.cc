@@ -1,0 +1,193 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "esp-l4-protocol.h"
+
+#include "ip-output.h"
+#include "ipsec-layer.h"
+
+#include "ns3/esp-header.h"
+#include "ns3/ipsec-tags.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv6-interface.h"
+#include "ns3/log.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/simulator.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("EspL4Protocol");
+NS_OBJECT_ENSURE_REGISTERED(EspL4Protocol);
+
+namespace
+{
+
+/// Opens the bytes of one ESP datagram.
+class DatagramOpener : public EspOpener
+{
+  public:
+    /**
+     * @param transforms the node's transforms
+     * @param header the datagram's header; becomes that of the clear one
+     * @param payload what follows it; becomes clear
+     */
+    DatagramOpener(EspTransformTable& transforms, AnyIpHeader& header, Ptr<Packet> payload)
+        : m_transforms(transforms),
+          m_header(header),
+          m_payload(payload)
+    {
+    }
+
+    IpsecDrop Open(const SecurityAssociation& sa, uint64_t sequence) override
+    {
+        switch (m_transforms.Get(sa).Decapsulate(m_payload, m_header, sequence))
+        {
+        case EspResult::OK:
+            return IpsecDrop::NONE;
+        case EspResult::BAD_ICV:
+            return IpsecDrop::BAD_ICV;
+        case EspResult::MALFORMED:
+            break;
+        }
+        return IpsecDrop::MALFORMED;
+    }
+
+  private:
+    EspTransformTable& m_transforms; //!< the node's transforms
+    AnyIpHeader& m_header;           //!< the datagram's header
+    Ptr<Packet> m_payload;           //!< what follows it
+};
+
+} // namespace
+
+TypeId
+EspL4Protocol::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::EspL4Protocol")
+                            .SetParent<IpL4Protocol>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<EspL4Protocol>();
+    return tid;
+}
+
+EspL4Protocol::EspL4Protocol() = default;
+EspL4Protocol::~EspL4Protocol() = default;
+
+void
+EspL4Protocol::SetLayer(Ptr<IpsecLayer> layer)
+{
+    m_layer = layer;
+}
+
+void
+EspL4Protocol::DoDispose()
+{
+    m_layer = nullptr;
+    m_downTarget = DownTargetCallback();
+    m_downTarget6 = DownTargetCallback6();
+    IpL4Protocol::DoDispose();
+}
+
+int
+EspL4Protocol::GetProtocolNumber() const
+{
+    return EspHeader::PROTOCOL;
+}
+
+IpL4Protocol::RxStatus
+EspL4Protocol::Receive(Ptr<Packet> payload, const Ipv4Header& header, Ptr<Ipv4Interface> interface)
+{
+    Ipv4Header whole = header;
+    // ns-3's reassembly leaves the bits of whichever fragment came last.
+    whole.SetFragmentOffset(0);
+    whole.SetLastFragment();
+    Input(whole, payload, interface->GetDevice());
+    return RX_OK;
+}
+
+IpL4Protocol::RxStatus
+EspL4Protocol::Receive(Ptr<Packet> payload, const Ipv6Header& header, Ptr<Ipv6Interface> interface)
+{
+    Ipv6Header whole = header;
+    // ns-3 took the extension headers off the payload, but not out of this header.
+    whole.SetNextHeader(EspHeader::PROTOCOL);
+    Input(whole, payload, interface->GetDevice());
+    return RX_OK;
+}
+
+void
+EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> device)
+{
+    NS_LOG_FUNCTION(this << payload << device);
+    IpsecInTag tag; // of an outer ESP
+    payload->RemovePacketTag(tag);
+    TransformHistory history = tag.GetHistory();
+    FinishIpHeader(header, payload->GetSize());
+
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    const Ps now = ToPs(Simulator::Now());
+    PacketDescriptor arrived = DescribeDatagram(header, payload);
+    if (!arrived.IsEsp())
+    {
+        ipsec.DropMalformed(arrived.length);
+        return;
+    }
+    arrived.id = payload->GetUid();
+    arrived.sourceIndex = m_layer->GetNodeId();
+    DatagramOpener opener(m_layer->GetTransforms(), header, payload);
+    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
+    if (arrived.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
+        return;
+    }
+    PacketDescriptor clear = DescribeDatagram(header, payload);
+    clear.id = arrived.id;
+    clear.sourceIndex = arrived.sourceIndex;
+    ipsec.InputCheck(now, clear, history, arrived.esp.length);
+    if (clear.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(clear.drop));
+        return;
+    }
+    payload->AddPacketTag(IpsecInTag(history));
+    const uint16_t etherType = AddIpHeader(payload, header);
+    Ptr<IpsecLayer> layer = m_layer;
+    RunAt(ready,
+          [layer, payload, etherType, device]()
+          {
+              if (layer->GetNode() && !InputDatagram(layer->GetNode(), payload, etherType, device))
+              {
+                  layer->GetCounters().familyNotRun.Add(payload->GetSize());
+              }
+          });
+}
+
+void
+EspL4Protocol::SetDownTarget(DownTargetCallback callback)
+{
+    m_downTarget = callback;
+}
+
+void
+EspL4Protocol::SetDownTarget6(DownTargetCallback6 callback)
+{
+    m_downTarget6 = callback;
+}
+
+IpL4Protocol::DownTargetCallback
+EspL4Protocol::GetDownTarget() const
+{
+    return m_downTarget;
+}
+
+IpL4Protocol::DownTargetCallback6
+EspL4Protocol::GetDownTarget6() const
+{
+    return m_downTarget6;
+}
+
+} // namespace ns3

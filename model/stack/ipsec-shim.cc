@@ -1,0 +1,341 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-shim.h"
+
+#include "ip-output.h"
+#include "ipsec-layer.h"
+
+#include "ns3/esp-header.h"
+#include "ns3/ipsec-tags.h"
+#include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/ipv6-queue-disc-item.h"
+#include "ns3/log.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/queue-disc.h"
+#include "ns3/socket.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecShim");
+NS_OBJECT_ENSURE_REGISTERED(IpsecShim);
+
+namespace
+{
+
+/// @param item what IP hands down @return its IP header, or nothing when it is no datagram
+std::optional<AnyIpHeader>
+GetHeader(const Ptr<QueueDiscItem>& item)
+{
+    if (auto four = DynamicCast<Ipv4QueueDiscItem>(item))
+    {
+        return four->GetHeader();
+    }
+    if (auto six = DynamicCast<Ipv6QueueDiscItem>(item))
+    {
+        return six->GetHeader();
+    }
+    return std::nullopt;
+}
+
+/// @param descriptor of what arrived @return true for what EspL4Protocol is to get
+bool
+IsSoftwareEsp(const PacketDescriptor& descriptor)
+{
+    return descriptor.protocol == EspHeader::PROTOCOL &&
+           (descriptor.IsEsp() || descriptor.fragment);
+}
+
+} // namespace
+
+TypeId
+IpsecShim::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::IpsecShim")
+                            .SetParent<TrafficControlLayer>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<IpsecShim>();
+    return tid;
+}
+
+IpsecShim::IpsecShim() = default;
+IpsecShim::~IpsecShim() = default;
+
+void
+IpsecShim::Setup(Ptr<IpsecLayer> layer, Ptr<TrafficControlLayer> below)
+{
+    m_layer = layer;
+    m_below = below;
+}
+
+void
+IpsecShim::DoDispose()
+{
+    m_layer = nullptr;
+    m_below = nullptr;
+    m_joiner.Take();
+    TrafficControlLayer::DoDispose();
+}
+
+void
+IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
+{
+    NS_LOG_FUNCTION(this << device << item);
+    const auto header = GetHeader(item);
+    if (!header)
+    {
+        m_below->Send(device, item);
+        return;
+    }
+    Ptr<Packet> packet = item->GetPacket();
+    PacketDescriptor descriptor = DescribeDatagram(*header, packet);
+    IpsecOutDoneTag done;
+    if (packet->RemovePacketTag(done))
+    {
+        m_layer->GetIpsecNode()->CountAlreadyDone(descriptor);
+        Pass(device, item);
+        return;
+    }
+    StripForeignTags(packet); // a forwarded datagram's receive marks end here
+    if (m_layer->IsExempt(descriptor, device))
+    {
+        m_layer->GetCounters().exemptOut.Add(descriptor.length);
+        Pass(device, item);
+        return;
+    }
+    descriptor.id = packet->GetUid();
+    descriptor.sourceIndex = m_layer->GetNodeId();
+    descriptor.forwarded = !m_layer->IsOwnAddress(descriptor.source);
+    if (descriptor.fragment && !descriptor.forwarded)
+    {
+        SendFragment(*header, descriptor, {device, item});
+        return;
+    }
+    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        return;
+    }
+    switch (descriptor.verdict)
+    {
+    case IpsecVerdict::BYPASS:
+    case IpsecVerdict::CLEAR_BY_USE:
+        PassAt(ready, device, item);
+        break;
+    case IpsecVerdict::OFFLOAD:
+        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi));
+        PassAt(ready, device, item);
+        break;
+    case IpsecVerdict::SOFTWARE:
+        SendProtected(device, *header, packet, descriptor, ready);
+        break;
+    default:
+        break; // it ends here, and IpsecNode has counted it
+    }
+}
+
+void
+IpsecShim::SendFragment(const AnyIpHeader& header,
+                        const PacketDescriptor& descriptor,
+                        LocalFragmentJoiner::Part part)
+{
+    Ptr<const Packet> payload = part.item->GetPacket();
+    auto result = m_joiner.Add(header, payload, part);
+    if (result == LocalFragmentJoiner::Result::UNWANTED && m_joiner.IsWaiting())
+    {
+        // Its rest was lost on the way here, perhaps for want of a place in the ARP cache's queue.
+        const uint32_t lost = m_joiner.Take().GetLength();
+        UpdatePending();
+        m_layer->GetIpsecNode()->DropIncomplete(lost);
+        result = m_joiner.Add(header, payload, std::move(part));
+    }
+    if (result == LocalFragmentJoiner::Result::UNWANTED)
+    {
+        m_layer->GetIpsecNode()->DropIncomplete(descriptor.length);
+        return;
+    }
+    if (result == LocalFragmentJoiner::Result::WHOLE)
+    {
+        LocalFragmentJoiner::Datagram datagram = m_joiner.Take();
+        UpdatePending();
+        SendJoined(std::move(datagram));
+        return;
+    }
+    UpdatePending();
+}
+
+void
+IpsecShim::UpdatePending()
+{
+    const bool waiting = m_joiner.IsWaiting();
+    m_layer->GetIpsecNode()->SetPending(waiting ? 1 : 0, waiting ? m_joiner.Peek().GetLength() : 0);
+}
+
+void
+IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
+{
+    const Ptr<NetDevice> device = datagram.parts.front().device;
+    PacketDescriptor descriptor = DescribeDatagram(datagram.header, datagram.payload);
+    descriptor.id = datagram.payload->GetUid();
+    descriptor.sourceIndex = m_layer->GetNodeId();
+    // IP cut it because it does not fit, perhaps for a path narrower than the device.
+    const Ps ready = Decide(device, descriptor, datagram.largestPart);
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        return;
+    }
+    switch (descriptor.verdict)
+    {
+    case IpsecVerdict::BYPASS:
+    case IpsecVerdict::CLEAR_BY_USE:
+        for (const auto& part: datagram.parts)
+        {
+            PassAt(ready, part.device, part.item);
+        }
+        break;
+    case IpsecVerdict::SOFTWARE:
+        SendProtected(device, datagram.header, datagram.payload, descriptor, ready);
+        break;
+    case IpsecVerdict::OFFLOAD:
+        NS_ABORT_MSG("a datagram above the MTU was offloaded");
+        break;
+    default:
+        break; // it ends here, and IpsecNode has counted it
+    }
+}
+
+Ps
+IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
+{
+    IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    const Ps ready = m_layer->GetIpsecNode()->Output(ToPs(Simulator::Now()), descriptor, context);
+    NS_LOG_LOGIC(ToString(descriptor.verdict)
+                 << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
+    return ready;
+}
+
+void
+IpsecShim::SendProtected(const Ptr<NetDevice>& device,
+                         AnyIpHeader header,
+                         Ptr<Packet> payload,
+                         const PacketDescriptor& descriptor,
+                         Ps done)
+{
+    EspTransform& transform = m_layer->GetTransforms().Get(*descriptor.sa);
+    const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
+    transform.Encapsulate(payload, header, descriptor.esp.sequence);
+    payload->AddPacketTag(IpsecOutDoneTag());
+    Ptr<Node> node = m_layer->GetNode();
+    // In transport mode it keeps the interface that IP chose for it (R142).
+    Ptr<NetDevice> wanted = tunnel ? nullptr : device;
+    RunAt(done,
+          [node, wanted, header, payload]() { OutputDatagram(node, payload, header, wanted); });
+}
+
+void
+IpsecShim::PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
+{
+    Ptr<IpsecShim> self(this);
+    RunAt(done,
+          [self, device, item]()
+          {
+              if (self->m_below)
+              {
+                  self->Pass(device, item);
+              }
+          });
+}
+
+void
+IpsecShim::Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item)
+{
+    if (m_below->GetRootQueueDiscOnDevice(device))
+    {
+        m_below->Send(device, item);
+        return;
+    }
+    item->AddHeader();
+    Ptr<Packet> packet = item->GetPacket();
+    SocketPriorityTag priority; // meant for queue discs
+    packet->RemovePacketTag(priority);
+    const uint32_t octets = packet->GetSize();
+    if (!device->Send(packet, item->GetAddress(), item->GetProtocol()))
+    {
+        m_layer->GetCounters().refusedByDevice.Add(octets);
+    }
+}
+
+void
+IpsecShim::Receive(Ptr<NetDevice> device,
+                   Ptr<const Packet> packet,
+                   uint16_t protocol,
+                   const Address& from,
+                   const Address& to,
+                   NetDevice::PacketType packetType)
+{
+    m_below->Receive(device, packet, protocol, from, to, packetType);
+}
+
+void
+IpsecShim::FromWire(Ptr<NetDevice> device,
+                    Ptr<const Packet> packet,
+                    uint16_t protocol,
+                    const Address& from,
+                    const Address& to,
+                    NetDevice::PacketType packetType)
+{
+    NS_LOG_FUNCTION(this << device << packet << protocol);
+    Ptr<Packet> datagram = packet->Copy();
+    IpsecRxTag tag;
+    const bool tagged = m_layer->IsIpsecNic(device) && datagram->RemovePacketTag(tag);
+    StripForeignTags(datagram); // a neighbour's marks must not be believed
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    auto descriptor = DescribeFrame(datagram, protocol);
+    if (!descriptor)
+    {
+        ipsec.DropMalformed(datagram->GetSize());
+        return;
+    }
+    if (m_layer->IsExempt(*descriptor, device))
+    {
+        m_layer->GetCounters().exemptIn.Add(descriptor->length);
+        m_below->Receive(device, datagram, protocol, from, to, packetType);
+        return;
+    }
+    descriptor->id = datagram->GetUid();
+    descriptor->sourceIndex = m_layer->GetNodeId();
+    const bool local = m_layer->IsLocalDestination(descriptor->destination, device);
+    if (local && IsSoftwareEsp(*descriptor))
+    {
+        if (tagged)
+        {
+            datagram->AddPacketTag(IpsecInTag(tag.GetHistory())); // ESP in ESP
+        }
+        m_below->Receive(device, datagram, protocol, from, to, packetType);
+        return;
+    }
+    if (tagged)
+    {
+        // 0 would say that there is no tag; any value below 3 is refused (R154).
+        descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
+    }
+    const Ps ready = ipsec.InputClear(ToPs(Simulator::Now()), *descriptor, tag.GetHistory(), local);
+    if (descriptor->drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(descriptor->drop));
+        return;
+    }
+    Ptr<TrafficControlLayer> below = m_below;
+    RunAt(ready,
+          [below, device, datagram, protocol, from, to, packetType]()
+          { below->Receive(device, datagram, protocol, from, to, packetType); });
+}
+
+} // namespace ns3

@@ -1,0 +1,119 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_SHIM_H
+#define IPSEC_OFFLOAD_IPSEC_SHIM_H
+
+#include "local-fragment-joiner.h"
+
+#include "ns3/any-ip-header.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/pico-time.h"
+#include "ns3/traffic-control-layer.h"
+
+namespace ns3
+{
+
+class IpsecLayer;
+
+/**
+ * @ingroup ipsec-offload
+ * Stands between IP and the device, in the place of ns3::TrafficControlLayer: the one place that
+ * sees both families, local and forwarded datagrams, and the outgoing interface (ns3-notes 4.3).
+ *
+ * It only adapts: IpsecNode decides. It is not aggregated to the node and has no attributes of its
+ * own; IpsecLayer makes it and puts it in place.
+ *
+ * On the way out a datagram is bypassed, ended, tagged for the NIC, or put into ESP and given back
+ * to IP, which routes and fragments it and brings it by a second time (R119). What goes on passes
+ * the device's root queue disc when there is one. When there is none it goes to the device at once,
+ * also while the device's queue is stopped: the device drops and counts, not a silent layer above
+ * it, and its ring is the one bound (design.md rule 12).
+ *
+ * On the way in, ESP for this node goes up to IP, which joins fragments and hands it to
+ * EspL4Protocol. Everything else is checked here. Fragments are checked one by one, as
+ * FragmentPolicySearch says.
+ */
+class IpsecShim : public TrafficControlLayer
+{
+  public:
+    /** @return the TypeId */
+    static TypeId GetTypeId();
+
+    IpsecShim();
+    ~IpsecShim() override;
+
+    /**
+     * Say whose shim it is; before the first packet.
+     * @param layer the node's IPsec layer
+     * @param below the node's traffic control layer
+     */
+    void Setup(Ptr<IpsecLayer> layer, Ptr<TrafficControlLayer> below);
+
+    /**
+     * A datagram from IP.
+     * @param device where it goes
+     * @param item the datagram, its header apart
+     */
+    void Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item) override;
+
+    /**
+     * What IP sends to itself; it came from no wire, so no policy is for it.
+     * @param device the device
+     * @param packet the datagram
+     * @param protocol its EtherType
+     * @param from link address
+     * @param to link address
+     * @param packetType for whom
+     */
+    void Receive(Ptr<NetDevice> device,
+                 Ptr<const Packet> packet,
+                 uint16_t protocol,
+                 const Address& from,
+                 const Address& to,
+                 NetDevice::PacketType packetType) override;
+
+    /**
+     * A datagram from a device; registered with the node for both families.
+     * @param device the device
+     * @param packet the datagram
+     * @param protocol its EtherType
+     * @param from link address
+     * @param to link address
+     * @param packetType for whom
+     */
+    void FromWire(Ptr<NetDevice> device,
+                  Ptr<const Packet> packet,
+                  uint16_t protocol,
+                  const Address& from,
+                  const Address& to,
+                  NetDevice::PacketType packetType);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void SendFragment(const AnyIpHeader& header,
+                      const PacketDescriptor& descriptor,
+                      LocalFragmentJoiner::Part part);
+    void SendJoined(LocalFragmentJoiner::Datagram datagram);
+    Ps Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu);
+    void SendProtected(const Ptr<NetDevice>& device,
+                       AnyIpHeader header,
+                       Ptr<Packet> payload,
+                       const PacketDescriptor& descriptor,
+                       Ps done);
+    void PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item);
+    void Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item);
+    void UpdatePending();
+
+    Ptr<IpsecLayer> m_layer;          //!< whose shim it is
+    Ptr<TrafficControlLayer> m_below; //!< the real layer
+    LocalFragmentJoiner m_joiner;     //!< local fragments that wait for the rest
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_SHIM_H */
