@@ -1,0 +1,357 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-helper.h"
+
+#include "ns3/abort.h"
+#include "ns3/enum.h"
+#include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipv4-address.h"
+#include "ns3/ipv6-address.h"
+#include "ns3/kernel-profile.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/type-id.h"
+
+#include <charconv>
+#include <optional>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// @param address an ns-3 address @return the same
+IpAddress
+ToAnyIpAddress(const Address& address)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        return ToIpAddress(Ipv4Address::ConvertFrom(address));
+    }
+    NS_ABORT_MSG_UNLESS(Ipv6Address::IsMatchingType(address),
+                        "IpsecHelper: " << address << ": expected an IPv4 or IPv6 address");
+    return ToIpAddress(Ipv6Address::ConvertFrom(address));
+}
+
+/// @param text "address/length" @return the prefix, or nothing
+std::optional<IpPrefix>
+ParsePrefix(const std::string& text)
+{
+    const size_t slash = text.find('/');
+    const auto address = IpAddress::FromString(text.substr(0, slash));
+    if (slash == std::string::npos || !address)
+    {
+        return std::nullopt;
+    }
+    IpPrefix prefix{*address, 0};
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data() + slash + 1, end, prefix.length);
+    if (error != std::errc() || rest != end || prefix.length > (address->IsIpv4() ? 32 : 128))
+    {
+        return std::nullopt;
+    }
+    return prefix;
+}
+
+/// @param text "address/length" @return the prefix; ends the program when it is none
+IpPrefix
+ToPrefix(const std::string& text)
+{
+    const auto prefix = ParsePrefix(text);
+    NS_ABORT_MSG_UNLESS(prefix,
+                        "IpsecHelper: \"" << text << "\": expected a network such as 10.1.0.0/16");
+    return *prefix;
+}
+
+/// @param address an address @return the prefix of it alone
+IpPrefix
+ToHostPrefix(const IpAddress& address)
+{
+    return {address, static_cast<uint8_t>(address.IsIpv4() ? 32 : 128)};
+}
+
+/**
+ * @param os where to write
+ * @param name of a count
+ * @param count the count; nothing is written when it is 0
+ */
+void
+PrintCount(std::ostream& os, const std::string& name, const PacketOctets& count)
+{
+    if (count.packets != 0)
+    {
+        os << "  " << name << ": " << count.packets << " packets, " << count.octets << " octets\n";
+    }
+}
+
+/**
+ * @tparam E a reason's enum
+ * @param os where to write
+ * @param prefix in front of each name
+ * @param table the counts
+ */
+template <typename E>
+void
+PrintTable(std::ostream& os, const std::string& prefix, const ReasonTable<E>& table)
+{
+    for (size_t i = 1; i < ReasonTable<E>::SIZE; ++i)
+    {
+        const auto reason = static_cast<E>(i);
+        PrintCount(os, prefix + ToString(reason), table[reason]);
+    }
+}
+
+} // namespace
+
+IpsecHelper::IpsecHelper()
+    : m_kernel(&GetKernelProfiles().front())
+{
+    m_layerFactory.SetTypeId("ns3::IpsecLayer");
+    m_pattern.cipher = FindIpsecAlgorithm("aes-gcm-16-128");
+    m_pattern.replayWindow = 64;
+}
+
+void
+IpsecHelper::SetKernelProfile(const std::string& name)
+{
+    m_kernel = FindKernelProfile(name);
+    if (!m_kernel)
+    {
+        std::string known;
+        for (const auto& profile: GetKernelProfiles())
+        {
+            known += known.empty() ? profile.name : std::string(", ") + profile.name;
+        }
+        NS_ABORT_MSG("IpsecHelper: kernel profile \"" << name << "\": expected one of " << known);
+    }
+}
+
+void
+IpsecHelper::SetHostProfile(const HostProfile& profile)
+{
+    m_host = profile;
+}
+
+void
+IpsecHelper::SetCrypto(EspCrypto crypto)
+{
+    m_layerFactory.Set("Crypto", EnumValue(crypto));
+}
+
+void
+IpsecHelper::SetLayerAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_layerFactory.Set(name, value);
+}
+
+void
+IpsecHelper::SetNodeAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_nodeAttributes.emplace_back(name, value.Copy());
+}
+
+void
+IpsecHelper::SetSaPattern(const SaConfig& pattern)
+{
+    m_pattern = pattern;
+}
+
+void
+IpsecHelper::SetNextSpi(uint32_t spi)
+{
+    m_nextSpi = spi;
+}
+
+void
+IpsecHelper::Install(Ptr<Node> node) const
+{
+    if (node->GetObject<IpsecLayer>())
+    {
+        return;
+    }
+    Ptr<IpsecLayer> layer = m_layerFactory.Create<IpsecLayer>();
+    m_kernel->Apply(*layer->GetIpsecNode());
+    for (const auto& [name, value]: m_nodeAttributes)
+    {
+        layer->GetIpsecNode()->SetAttribute(name, *value);
+    }
+    layer->GetIpsecNode()->SetHost(m_host);
+    node->AggregateObject(layer);
+    if (node->IsInitialized())
+    {
+        layer->Initialize(); // in the middle of a run
+    }
+}
+
+void
+IpsecHelper::Install(const NodeContainer& nodes) const
+{
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        Install(*node);
+    }
+}
+
+Ptr<IpsecLayer>
+IpsecHelper::GetLayer(const Ptr<Node>& node)
+{
+    Ptr<IpsecLayer> layer = node->GetObject<IpsecLayer>();
+    NS_ABORT_MSG_UNLESS(layer,
+                        "IpsecHelper: node " << node->GetId() << " has no IPsec; Install() first");
+    return layer;
+}
+
+void
+IpsecHelper::AddSa(const Ptr<Node>& node, const SaConfig& config)
+{
+    GetLayer(node)->AddSa(config);
+}
+
+void
+IpsecHelper::AddPolicy(const Ptr<Node>& node, const PolicyConfig& config)
+{
+    GetLayer(node)->AddPolicy(config);
+}
+
+void
+IpsecHelper::ProtectTransport(const Ptr<Node>& a,
+                              const Address& addressA,
+                              const Ptr<Node>& b,
+                              const Address& addressB)
+{
+    const IpAddress one = ToAnyIpAddress(addressA);
+    const IpAddress other = ToAnyIpAddress(addressB);
+    Protect({a, one, ToHostPrefix(one)}, {b, other, ToHostPrefix(other)}, IpsecMode::TRANSPORT);
+}
+
+void
+IpsecHelper::ProtectTunnel(const Ptr<Node>& a,
+                           const Address& outerA,
+                           const std::string& networkA,
+                           const Ptr<Node>& b,
+                           const Address& outerB,
+                           const std::string& networkB)
+{
+    Protect({a, ToAnyIpAddress(outerA), ToPrefix(networkA)},
+            {b, ToAnyIpAddress(outerB), ToPrefix(networkB)},
+            IpsecMode::TUNNEL);
+}
+
+void
+IpsecHelper::Protect(const End& a, const End& b, IpsecMode mode)
+{
+    NS_ABORT_MSG_UNLESS(a.address.IsIpv4() == b.address.IsIpv4(),
+                        "IpsecHelper: " << a.address.ToString() << " and " << b.address.ToString()
+                                        << ": expected two addresses of one family");
+    const uint32_t reqid = m_nextReqid++;
+    AddDirection(a, b, mode, reqid);
+    AddDirection(b, a, mode, reqid);
+}
+
+void
+IpsecHelper::AddDirection(const End& from, const End& to, IpsecMode mode, uint32_t reqid)
+{
+    SaConfig sa = m_pattern;
+    sa.spi = m_nextSpi++;
+    sa.mode = mode;
+    sa.reqid = reqid;
+    sa.source = from.address;
+    sa.destination = to.address;
+    if (sa.cipher)
+    {
+        sa.key = MakeKey(sa.spi, sa.cipher->GetKeyBytes());
+    }
+    if (sa.authenticator)
+    {
+        sa.authKey = MakeKey(~sa.spi, sa.authenticator->GetKeyBytes());
+    }
+    sa.direction = IpsecDirection::OUT;
+    AddSa(from.node, sa);
+    sa.direction = IpsecDirection::IN;
+    AddSa(to.node, sa);
+
+    PolicyConfig policy;
+    policy.kind = PolicyKind::IPSEC;
+    policy.selector.source = from.network;
+    policy.selector.destination = to.network;
+    IpsecRequirement requirement;
+    requirement.mode = mode;
+    requirement.level = IpsecLevel::UNIQUE;
+    requirement.reqid = reqid;
+    if (mode == IpsecMode::TUNNEL)
+    {
+        requirement.source = from.address;
+        requirement.destination = to.address;
+    }
+    policy.requirements = {requirement};
+    policy.direction = IpsecDirection::OUT;
+    AddPolicy(from.node, policy);
+    policy.direction = IpsecDirection::IN;
+    AddPolicy(to.node, policy);
+}
+
+std::vector<uint8_t>
+IpsecHelper::MakeKey(uint32_t spi, uint32_t octets)
+{
+    std::vector<uint8_t> key(octets);
+    uint64_t word = MixHash(0, spi);
+    for (uint32_t i = 0; i < octets; ++i)
+    {
+        if (i % sizeof(word) == 0)
+        {
+            word = MixHash(word, i);
+        }
+        key[i] = static_cast<uint8_t>(word >> (8 * (i % sizeof(word))));
+    }
+    return key;
+}
+
+void
+IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
+{
+    const Ptr<IpsecLayer> layer = GetLayer(node);
+    const IpsecOutputCounters& out = layer->GetIpsecNode()->GetOutputCounters();
+    os << "Node " << node->GetId() << " out\n";
+    PrintCount(os, "in clear by policy", out.bypass);
+    PrintCount(os, "in clear by level use", out.clearByUse);
+    PrintCount(os, "discarded by policy", out.discard);
+    PrintCount(os, "without SA", out.noSa);
+    PrintCount(os, "offloaded", out.offload);
+    PrintCount(os, "in software", out.software);
+    PrintTable(os, "  because of ", out.reasons);
+    PrintTable(os, "dropped, ", out.drops);
+    PrintCount(os, "waiting for the rest of their datagram", out.pending);
+    const IpsecInputCounters& in = layer->GetIpsecNode()->GetInputCounters();
+    os << "Node " << node->GetId() << " in\n";
+    PrintCount(os, "decrypted by software", in.decrypted);
+    PrintCount(os, "decrypted by a NIC", in.offloaded);
+    PrintCount(os, "in clear", in.clear);
+    PrintTable(os, "dropped, ", in.drops);
+    const IpsecLayerCounters& beside = layer->GetCounters();
+    PrintCount(os, "refused by a device", beside.refusedByDevice);
+    PrintCount(os, "decrypted, family not run", beside.familyNotRun);
+    PrintCount(os, "past IPsec on an interface without hook", beside.unhooked);
+}
+
+void
+IpsecHelper::CheckInvariants(const NodeContainer& nodes)
+{
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        const Ptr<IpsecNode> ipsec = GetLayer(*node)->GetIpsecNode();
+        ipsec->CheckInvariants();
+        for (const auto& interface: ipsec->GetOffload()->GetInterfaces())
+        {
+            if (const auto nic = DynamicCast<IpsecNic>(interface->GetDriver()))
+            {
+                nic->CheckInvariants();
+            }
+        }
+    }
+}
+
+} // namespace ns3
