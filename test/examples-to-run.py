@@ -7,6 +7,9 @@
 # (name and arguments, condition to run, condition to run under valgrind).
 # tools/check-style examples sees to it that every program in examples/ is here.
 
-cpp_examples = []
+cpp_examples = [
+    ("ipsec-hello", "True", "True"),
+    ("ipsec-hello --offload=true", "True", "True"),
+]
 
 python_examples = []
