@@ -13,21 +13,31 @@
 namespace ns3
 {
 
-size_t
-SaAddressIndex::KeyHash::operator()(const Key& key) const
-{
-    uint64_t hash = MixHash(key.source.high, key.source.low);
-    hash = MixHash(hash ^ key.destination.high, key.destination.low);
-    return MixHash(hash,
-                   (uint64_t{key.reqid} << 16) | (static_cast<uint64_t>(key.protocol) << 8) |
-                       static_cast<uint64_t>(key.mode));
-}
-
 SaAddressIndex::Key
 SaAddressIndex::KeyOf(const SecurityAssociation& sa, uint32_t reqid)
 {
     const SaConfig& config = sa.GetConfig();
     return {config.source, config.destination, reqid, config.protocol, config.mode};
+}
+
+uint32_t
+SaAddressIndex::HashOf(const Key& key)
+{
+    uint64_t hash = MixHash(key.source.high, key.source.low);
+    hash = MixHash(hash ^ key.destination.high, key.destination.low);
+    return static_cast<uint32_t>(MixHash(hash,
+                                         (uint64_t{key.reqid} << 16) |
+                                             (static_cast<uint64_t>(key.protocol) << 8) |
+                                             static_cast<uint64_t>(key.mode)));
+}
+
+bool
+SaAddressIndex::IsOf(const List& list, const Key& key)
+{
+    const SaConfig& config = list.oldest->GetConfig();
+    return list.reqid == key.reqid && config.destination == key.destination &&
+           config.source == key.source && config.protocol == key.protocol &&
+           config.mode == key.mode;
 }
 
 SaAddressIndex::Place
@@ -36,22 +46,38 @@ SaAddressIndex::PlaceOf(uint32_t reqid)
     return reqid == 0 ? &SecurityAssociation::m_ofAnyReqid : &SecurityAssociation::m_ofReqid;
 }
 
+SaAddressIndex::List*
+SaAddressIndex::FindList(const Key& key)
+{
+    return m_lists.Find(HashOf(key), [&key](const List& list) { return IsOf(list, key); });
+}
+
+SecurityAssociation*
+SaAddressIndex::EndOf(const Key& key, bool oldest) const
+{
+    const List* found =
+        m_lists.Find(HashOf(key), [&key](const List& list) { return IsOf(list, key); });
+    if (!found)
+    {
+        return nullptr;
+    }
+    return oldest ? found->oldest : found->newest;
+}
+
 void
 SaAddressIndex::Append(const Key& key, SecurityAssociation& sa)
 {
     const Place place = PlaceOf(key.reqid);
-    Group& group = m_groups[key];
-    (sa.*place) = {group.newest, nullptr};
-    if (group.newest)
+    List* list = FindList(key);
+    if (!list)
     {
-        NS_ASSERT(group.newest->m_order < sa.m_order);
-        (group.newest->*place).newer = &sa;
+        m_lists.Insert({HashOf(key), key.reqid, &sa, &sa});
+        return;
     }
-    else
-    {
-        group.oldest = &sa;
-    }
-    group.newest = &sa;
+    NS_ASSERT(list->newest->m_order < sa.m_order);
+    (sa.*place).older = list->newest;
+    (list->newest->*place).newer = &sa;
+    list->newest = &sa;
 }
 
 void
@@ -59,29 +85,32 @@ SaAddressIndex::Unlink(const Key& key, SecurityAssociation& sa)
 {
     const Place place = PlaceOf(key.reqid);
     const auto [older, newer] = sa.*place;
-    (sa.*place) = {};
-    if (older && newer)
+    if (!older || !newer)
     {
-        (older->*place).newer = newer;
-        (newer->*place).older = older;
-        return;
+        List* list = FindList(key);
+        NS_ASSERT(list);
+        if (!older && !newer)
+        {
+            m_lists.Erase(list);
+        }
+        else if (!older)
+        {
+            list->oldest = newer;
+        }
+        else
+        {
+            list->newest = older;
+        }
     }
-    const auto it = m_groups.find(key);
-    NS_ASSERT(it != m_groups.end());
     if (older)
     {
-        (older->*place).newer = nullptr;
-        it->second.newest = older;
+        (older->*place).newer = newer;
     }
-    else if (newer)
+    if (newer)
     {
-        (newer->*place).older = nullptr;
-        it->second.oldest = newer;
+        (newer->*place).older = older;
     }
-    else
-    {
-        m_groups.erase(it);
-    }
+    sa.*place = {};
 }
 
 void
@@ -111,19 +140,8 @@ SaAddressIndex::Remove(SecurityAssociation& sa)
 void
 SaAddressIndex::Clear()
 {
-    m_groups.clear();
+    m_lists.Clear();
     m_ofModeAny = 0;
-}
-
-SecurityAssociation*
-SaAddressIndex::EndOf(const Key& key, bool oldest) const
-{
-    const auto it = m_groups.find(key);
-    if (it == m_groups.end())
-    {
-        return nullptr;
-    }
-    return oldest ? it->second.oldest : it->second.newest;
 }
 
 SecurityAssociation*
@@ -175,25 +193,28 @@ SaAddressIndex::CheckInvariants() const
 {
     size_t total = 0;
     size_t ofModeAny = 0;
-    for (const auto& [key, group]: m_groups)
-    {
-        const Place place = PlaceOf(key.reqid);
-        const SecurityAssociation* older = nullptr;
-        for (const auto* sa = group.oldest; sa; sa = (sa->*place).newer)
+    m_lists.ForEach(
+        [&](const List& list)
         {
-            NS_ABORT_MSG_UNLESS(sa->IsAlive(), "SAD: a dead SA is indexed");
-            NS_ABORT_MSG_UNLESS(KeyOf(*sa, key.reqid) == key &&
-                                    (key.reqid == 0 || key.reqid == sa->GetConfig().reqid),
-                                "SAD: an SA is in a list that is not its own");
-            NS_ABORT_MSG_UNLESS((sa->*place).older == older &&
-                                    (!older || older->m_order < sa->m_order),
-                                "SAD: a list is out of order (R29)");
-            older = sa;
-            total += key.reqid == 0 ? 1 : 0;
-            ofModeAny += key.reqid == 0 && key.mode == IpsecMode::ANY ? 1 : 0;
-        }
-        NS_ABORT_MSG_UNLESS(older && older == group.newest, "SAD: a list has lost its end");
-    }
+            const Place place = PlaceOf(list.reqid);
+            const Key key = KeyOf(*list.oldest, list.reqid);
+            const SecurityAssociation* older = nullptr;
+            for (const auto* sa = list.oldest; sa; sa = (sa->*place).newer)
+            {
+                NS_ABORT_MSG_UNLESS(sa->IsAlive(), "SAD: a dead SA is indexed");
+                NS_ABORT_MSG_UNLESS(IsOf(list, KeyOf(*sa, list.reqid)) &&
+                                        HashOf(key) == list.hash &&
+                                        (list.reqid == 0 || list.reqid == sa->GetConfig().reqid),
+                                    "SAD: an SA is in a list that is not its own");
+                NS_ABORT_MSG_UNLESS((sa->*place).older == older &&
+                                        (!older || older->m_order < sa->m_order),
+                                    "SAD: a list is out of order (R29)");
+                older = sa;
+                total += list.reqid == 0 ? 1 : 0;
+                ofModeAny += list.reqid == 0 && key.mode == IpsecMode::ANY ? 1 : 0;
+            }
+            NS_ABORT_MSG_UNLESS(older == list.newest, "SAD: a list has lost its end");
+        });
     NS_ABORT_MSG_UNLESS(ofModeAny == m_ofModeAny, "SAD: SAs of mode any are miscounted");
     return total;
 }

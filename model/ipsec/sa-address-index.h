@@ -8,10 +8,10 @@
 
 #include "ip-address.h"
 #include "ipsec-types.h"
+#include "open-hash-table.h"
 #include "security-association.h"
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3
@@ -72,42 +72,41 @@ class SaAddressIndex
     /// What names a list.
     struct Key
     {
-        IpAddress source;
-        IpAddress destination;
+        const IpAddress& source;
+        const IpAddress& destination;
         uint32_t reqid; //!< 0: the list over all reqids
         IpsecProtocol protocol;
         IpsecMode mode;
-
-        bool operator==(const Key& other) const
-        {
-            return source == other.source && destination == other.destination &&
-                   reqid == other.reqid && protocol == other.protocol && mode == other.mode;
-        }
     };
 
-    struct KeyHash
+    /// A list. What else names it, its SAs know.
+    struct List
     {
-        size_t operator()(const Key& key) const;
-    };
-
-    /// A list.
-    struct Group
-    {
+        uint32_t hash{0};
+        uint32_t reqid{0};
         SecurityAssociation* oldest{nullptr};
         SecurityAssociation* newest{nullptr};
+
+        bool IsFree() const
+        {
+            return oldest == nullptr;
+        }
     };
 
     /// Which of an SA's two places a list uses.
     using Place = SecurityAssociation::Neighbours SecurityAssociation::*;
 
     static Key KeyOf(const SecurityAssociation& sa, uint32_t reqid);
+    static uint32_t HashOf(const Key& key);
+    static bool IsOf(const List& list, const Key& key);
     static Place PlaceOf(uint32_t reqid);
+    List* FindList(const Key& key);
+    SecurityAssociation* EndOf(const Key& key, bool oldest) const;
     void Append(const Key& key, SecurityAssociation& sa);
     void Unlink(const Key& key, SecurityAssociation& sa);
-    SecurityAssociation* EndOf(const Key& key, bool oldest) const;
 
-    std::unordered_map<Key, Group, KeyHash> m_groups; //!< no empty ones
-    size_t m_ofModeAny{0};                            //!< SAs of mode ANY: often there are none
+    OpenHashTable<List> m_lists; //!< no empty ones
+    size_t m_ofModeAny{0};       //!< SAs of mode ANY: often there are none
 };
 
 } // namespace ns3

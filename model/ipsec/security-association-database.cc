@@ -132,11 +132,8 @@ SecurityAssociationDatabase::DoDispose()
     m_observers.Clear();
     m_byAddresses->Clear();
     m_expiry->Clear();
-    for (const auto& [spi, sa]: m_bySpi)
-    {
-        sa->m_state = SaState::DEAD;
-    }
-    m_bySpi.clear();
+    m_bySpi.ForEach([](const SpiSlot& slot) { slot.sa->m_state = SaState::DEAD; });
+    m_bySpi.Clear();
     ++m_generation;
     Object::DoDispose();
 }
@@ -187,7 +184,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
 {
     const uint32_t spi = config.spi;
     DatabaseResult answer = CheckConfig(config);
-    if (answer == DatabaseResult::OK && m_bySpi.count(spi) != 0)
+    if (answer == DatabaseResult::OK && FindSlot(spi))
     {
         answer = DatabaseResult::EXISTS; // R22
     }
@@ -200,7 +197,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     auto sa = Create<SecurityAssociation>(std::move(config), now);
     sa->m_state = SaState::MATURE; // R25
     sa->m_order = m_nextOrder++;
-    m_bySpi.emplace(spi, sa);
+    m_bySpi.Insert({HashOf(spi), sa});
     m_byAddresses->Add(*sa);
     m_expiry->Update(*sa);
     ++m_generation;
@@ -240,7 +237,7 @@ SecurityAssociationDatabase::Kill(Ps now, Ptr<SecurityAssociation> sa)
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " dies");
     m_byAddresses->Remove(*sa);
     m_expiry->Remove(*sa);
-    m_bySpi.erase(sa->GetConfig().spi);
+    m_bySpi.Erase(FindSlot(sa->GetConfig().spi));
     sa->m_state = SaState::DEAD;
     ++m_generation;
     m_observers.Tell(&DatabaseObserver::SaDead, now, *sa);
@@ -251,13 +248,14 @@ std::vector<Ptr<SecurityAssociation>>
 SecurityAssociationDatabase::Select(Test accepts) const
 {
     std::vector<Ptr<SecurityAssociation>> selected;
-    for (const auto& [spi, sa]: m_bySpi)
-    {
-        if (accepts(*sa))
+    m_bySpi.ForEach(
+        [&](const SpiSlot& slot)
         {
-            selected.push_back(sa);
-        }
-    }
+            if (accepts(*slot.sa))
+            {
+                selected.push_back(slot.sa);
+            }
+        });
     std::sort(selected.begin(),
               selected.end(),
               [](const auto& a, const auto& b) { return a->m_order < b->m_order; });
@@ -267,12 +265,12 @@ SecurityAssociationDatabase::Select(Test accepts) const
 DatabaseResult
 SecurityAssociationDatabase::Delete(Ps now, uint32_t spi)
 {
-    const auto it = m_bySpi.find(spi);
-    if (it == m_bySpi.end())
+    SecurityAssociation* sa = FindBySpi(spi);
+    if (!sa)
     {
         return DatabaseResult::NO_ENTRY; // R69
     }
-    Kill(now, it->second);
+    Kill(now, sa);
     return DatabaseResult::OK;
 }
 
@@ -364,12 +362,14 @@ void
 SecurityAssociationDatabase::CheckInvariants() const
 {
     size_t alive = 0;
-    for (const auto& [spi, sa]: m_bySpi)
-    {
-        NS_ABORT_MSG_UNLESS(sa->GetConfig().spi == spi, "SAD: an SA stands under a foreign SPI");
-        NS_ABORT_MSG_IF(sa->GetState() == SaState::DEAD, "SAD: a dead SA is found by SPI " << spi);
-        alive += sa->IsAlive() ? 1 : 0;
-    }
+    m_bySpi.ForEach(
+        [&](const SpiSlot& slot)
+        {
+            const uint32_t spi = slot.sa->GetConfig().spi;
+            NS_ABORT_MSG_UNLESS(FindSlot(spi) == &slot, "SAD: SPI " << spi << " finds another SA");
+            NS_ABORT_MSG_IF(slot.sa->GetState() == SaState::DEAD, "SAD: SPI " << spi << " is dead");
+            alive += slot.sa->IsAlive() ? 1 : 0;
+        });
     NS_ABORT_MSG_UNLESS(m_byAddresses->CheckInvariants() == alive,
                         "SAD: not all alive SAs are found by their addresses, or others are");
 }

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 
 #include "database-observer-list.h"
+#include "open-hash-table.h"
 #include "security-association.h"
 
 #include "ns3/object.h"
@@ -15,7 +16,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3
@@ -40,7 +40,7 @@ const char* ToString(DatabaseResult result);
  * @ingroup ipsec-offload
  * The security association database of a node (RFC 4301 section 4.4.2; R22-R36, R193-R200).
  *
- * Searches have flat cost: by SPI one hash table; outbound one hash table keyed by (addresses,
+ * Searches have flat cost: by SPI one hash table; outbound one keyed by (addresses,
  * protocol, mode, reqid) whose entries are lists in order of creation (R29, see SaAddressIndex).
  *
  * PF_KEY has no lifetime extension with all limits zero, so SaLifetime::IsGiven() stands for the
@@ -130,8 +130,8 @@ class SecurityAssociationDatabase : public Object
      */
     SecurityAssociation* FindBySpi(uint32_t spi) const
     {
-        auto it = m_bySpi.find(spi);
-        return it == m_bySpi.end() ? nullptr : PeekPointer(it->second);
+        const SpiSlot* slot = FindSlot(spi);
+        return slot ? PeekPointer(slot->sa) : nullptr;
     }
 
     /**
@@ -160,7 +160,7 @@ class SecurityAssociationDatabase : public Object
     /** @return how many SAs there are, larval ones included */
     size_t GetSize() const
     {
-        return m_bySpi.size();
+        return m_bySpi.GetSize();
     }
 
     /** @param visit called for each SA in ascending order of SPI */
@@ -173,6 +173,31 @@ class SecurityAssociationDatabase : public Object
     void DoDispose() override;
 
   private:
+    /// A place in the table by SPI.
+    struct SpiSlot
+    {
+        uint32_t hash{0};
+        Ptr<SecurityAssociation> sa;
+
+        bool IsFree() const
+        {
+            return !sa;
+        }
+    };
+
+    /** @param spi an SPI @return its hash */
+    static uint32_t HashOf(uint32_t spi)
+    {
+        return static_cast<uint32_t>(MixHash(0, spi));
+    }
+
+    /** @param spi an SPI @return its place, or nullptr */
+    const SpiSlot* FindSlot(uint32_t spi) const
+    {
+        return m_bySpi.Find(HashOf(spi),
+                            [spi](const SpiSlot& slot) { return slot.sa->GetConfig().spi == spi; });
+    }
+
     /** @param config what ADD said @return what PF_KEY answers to it, but for EXISTS */
     static DatabaseResult CheckConfig(const SaConfig& config);
 
@@ -186,13 +211,13 @@ class SecurityAssociationDatabase : public Object
     /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
-    std::unordered_map<uint32_t, Ptr<SecurityAssociation>> m_bySpi; //!< all but the dead
-    std::unique_ptr<SaAddressIndex> m_byAddresses;                  //!< the alive ones, for output
-    std::unique_ptr<SaExpiryQueue> m_expiry;                        //!< those with limits
-    DatabaseObserverList m_observers;                               //!< in order of registration
-    uint64_t m_generation{1};                                       //!< see GetGeneration()
-    uint64_t m_nextOrder{1};  //!< creation order of the next SA
-    bool m_preferOldSa{true}; //!< R30
+    OpenHashTable<SpiSlot> m_bySpi;                //!< all but the dead
+    std::unique_ptr<SaAddressIndex> m_byAddresses; //!< the alive ones, for output
+    std::unique_ptr<SaExpiryQueue> m_expiry;       //!< those with limits
+    DatabaseObserverList m_observers;              //!< in order of registration
+    uint64_t m_generation{1};                      //!< see GetGeneration()
+    uint64_t m_nextOrder{1};                       //!< creation order of the next SA
+    bool m_preferOldSa{true};                      //!< R30
 };
 
 } // namespace ns3

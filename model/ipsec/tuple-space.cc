@@ -5,6 +5,7 @@
  */
 #include "tuple-space.h"
 
+#include "open-hash-table.h"
 #include "packet-descriptor.h"
 
 #include "ns3/assert.h"
@@ -38,7 +39,7 @@ Pack(uint64_t protocol, uint64_t source, uint64_t destination)
 
 } // namespace
 
-/// One shape: a mask and a hash table (open addressing, linear probing, at most half full).
+/// One shape: a mask and a hash table.
 class TupleSpace::Shape
 {
   public:
@@ -51,8 +52,7 @@ class TupleSpace::Shape
                  MaskOf(selector.destination.length, m_ipv4),
                  Pack(selector.protocol != PolicySelector::ANY_PROTOCOL ? 0xff : 0,
                       selector.sourcePort != PolicySelector::ANY_PORT ? 0xffff : 0,
-                      selector.destinationPort != PolicySelector::ANY_PORT ? 0xffff : 0)},
-          m_slots(8)
+                      selector.destinationPort != PolicySelector::ANY_PORT ? 0xffff : 0)}
     {
     }
 
@@ -87,18 +87,13 @@ class TupleSpace::Shape
     {
         const Tuple key = KeyOf(policy->GetConfig().selector);
         const uint32_t hash = HashOf(key);
-        size_t slot = Probe(key, hash);
-        if (m_slots[slot].entry == 0)
+        const Slot* slot = FindSlot(key, hash);
+        if (!slot)
         {
-            if (2 * (m_entries.size() + 1) > m_slots.size())
-            {
-                Grow();
-                slot = Probe(key, hash);
-            }
+            m_slots.Insert({hash, static_cast<uint32_t>(m_entries.size())});
             m_entries.push_back({key, RankOf(*policy), {}});
-            m_slots[slot] = {hash, static_cast<uint32_t>(m_entries.size())};
         }
-        Entry& entry = m_entries[m_slots[slot].entry - 1];
+        Entry& entry = slot ? m_entries[slot->entry] : m_entries.back();
         const auto place =
             std::upper_bound(entry.policies.begin(),
                              entry.policies.end(),
@@ -113,9 +108,9 @@ class TupleSpace::Shape
     void Remove(const SecurityPolicy& policy)
     {
         const Tuple key = KeyOf(policy.GetConfig().selector);
-        const size_t slot = Probe(key, HashOf(key));
-        NS_ASSERT(m_slots[slot].entry != 0);
-        Entry& entry = m_entries[m_slots[slot].entry - 1];
+        const Slot* slot = FindSlot(key, HashOf(key));
+        NS_ASSERT(slot);
+        Entry& entry = m_entries[slot->entry];
         entry.policies.erase(std::find(entry.policies.begin(), entry.policies.end(), &policy));
         if (entry.policies.empty())
         {
@@ -140,12 +135,12 @@ class TupleSpace::Shape
     void Improve(const Tuple& packet, SecurityPolicy*& found, Rank& rank) const
     {
         const Tuple key = Masked(packet);
-        const Slot& slot = m_slots[Probe(key, HashOf(key))];
-        if (slot.entry == 0)
+        const Slot* slot = FindSlot(key, HashOf(key));
+        if (!slot)
         {
             return;
         }
-        const Entry& entry = m_entries[slot.entry - 1];
+        const Entry& entry = m_entries[slot->entry];
         if (!found || entry.best < rank)
         {
             found = entry.policies.front();
@@ -157,12 +152,12 @@ class TupleSpace::Shape
     SecurityPolicy* FindEqual(const PolicySelector& selector) const
     {
         const Tuple key = KeyOf(selector);
-        const Slot& slot = m_slots[Probe(key, HashOf(key))];
-        if (slot.entry == 0)
+        const Slot* slot = FindSlot(key, HashOf(key));
+        if (!slot)
         {
             return nullptr;
         }
-        const auto& policies = m_entries[slot.entry - 1].policies;
+        const auto& policies = m_entries[slot->entry].policies;
         const auto it = std::find_if(policies.begin(),
                                      policies.end(),
                                      [&](const auto* policy)
@@ -182,8 +177,15 @@ class TupleSpace::Shape
     /// A place in the hash table.
     struct Slot
     {
+        static constexpr uint32_t FREE = UINT32_MAX;
+
         uint32_t hash{0};
-        uint32_t entry{0}; //!< number of the entry plus one; 0: free
+        uint32_t entry{FREE}; //!< index of the entry
+
+        bool IsFree() const
+        {
+            return entry == FREE;
+        }
     };
 
     Tuple Masked(const Tuple& tuple) const
@@ -219,67 +221,34 @@ class TupleSpace::Shape
         return static_cast<uint32_t>(hash >> 16);
     }
 
-    /// @param key a key @param hash of it @return its slot, or the free one where it would stand
-    size_t Probe(const Tuple& key, uint32_t hash) const
+    /// @param key a key @param hash of it @return its slot, or nullptr
+    const Slot* FindSlot(const Tuple& key, uint32_t hash) const
     {
-        const size_t mask = m_slots.size() - 1;
-        size_t slot = hash & mask;
-        while (m_slots[slot].entry != 0 &&
-               (m_slots[slot].hash != hash || !(m_entries[m_slots[slot].entry - 1].key == key)))
-        {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
+        return m_slots.Find(hash,
+                            [&](const Slot& slot) { return m_entries[slot.entry].key == key; });
     }
 
-    void Grow()
+    /// Take out the entry of a slot: the last entry moves to its place.
+    void Erase(const Slot* slot)
     {
-        std::vector<Slot> old(2 * m_slots.size());
-        old.swap(m_slots);
-        const size_t mask = m_slots.size() - 1;
-        for (const auto& moved: old)
-        {
-            if (moved.entry != 0)
-            {
-                size_t slot = moved.hash & mask;
-                while (m_slots[slot].entry != 0)
-                {
-                    slot = (slot + 1) & mask;
-                }
-                m_slots[slot] = moved;
-            }
-        }
-    }
-
-    /// Take out an entry: the last one moves to its place.
-    void Erase(size_t slot)
-    {
-        const size_t mask = m_slots.size() - 1;
-        const uint32_t hole = m_slots[slot].entry - 1;
+        const uint32_t hole = slot->entry;
         const auto last = static_cast<uint32_t>(m_entries.size() - 1);
+        m_slots.Erase(slot);
         if (hole != last)
         {
-            m_slots[Probe(m_entries[last].key, HashOf(m_entries[last].key))].entry = hole + 1;
+            const uint32_t hash = HashOf(m_entries[last].key);
+            m_slots.Find(hash, [last](const Slot& moved) { return moved.entry == last; })->entry =
+                hole;
             m_entries[hole] = std::move(m_entries[last]);
         }
         m_entries.pop_back();
-        // Slots behind move up as far as their hashes allow, so that no probe ends too early.
-        for (size_t next = (slot + 1) & mask; m_slots[next].entry != 0; next = (next + 1) & mask)
-        {
-            if (((next - m_slots[next].hash) & mask) >= ((next - slot) & mask))
-            {
-                m_slots[slot] = m_slots[next];
-                slot = next;
-            }
-        }
-        m_slots[slot] = {};
     }
 
     bool m_ipv4;                  //!< family
     bool m_hasPorts;              //!< no fragment can match
     Tuple m_mask;                 //!< what it looks at
     Rank m_best{};                //!< first of m_ranks
-    std::vector<Slot> m_slots;    //!< power-of-two size
+    OpenHashTable<Slot> m_slots;  //!< by key
     std::vector<Entry> m_entries; //!< in no particular order
     std::set<Rank> m_ranks;       //!< of all policies, to know the best after a removal
 };
