@@ -59,12 +59,6 @@ class SaExpiryQueue
     /** Forget all SAs. */
     void Clear();
 
-    /** @return how many SAs a pass looks at even when none is due */
-    size_t GetWatched() const
-    {
-        return m_watched.size();
-    }
-
   private:
     /// Instant and creation order, so that equal instants have one order in every run.
     using Deadline = std::pair<Ps, uint64_t>;

@@ -67,12 +67,6 @@ class TupleSpace
         return m_policies.size();
     }
 
-    /** @return how many shapes they have, in both families */
-    size_t GetShapes() const
-    {
-        return m_shapes.size();
-    }
-
   private:
     class Shape;
 
