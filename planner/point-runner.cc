@@ -1,0 +1,56 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "point-runner.h"
+
+#include "lean-runner.h"
+#include "scenario-reader.h"
+
+#include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <algorithm>
+
+namespace ns3::planner
+{
+
+std::vector<PointSpec>
+EnumeratePoints(const Scenario& scenario)
+{
+    std::vector<PointSpec> points;
+    for (const auto& curve: scenario.curves)
+    {
+        for (const auto& swept: scenario.sweep.values)
+        {
+            for (uint32_t replication = 1; replication <= scenario.replications; ++replication)
+            {
+                points.push_back({curve.name, swept.value, replication, Fidelity::LEAN});
+            }
+        }
+    }
+    for (const auto& curve: scenario.curves)
+    {
+        for (const double value: scenario.spotChecks.values)
+        {
+            points.push_back({curve.name, value, 1, Fidelity::BOTH});
+        }
+    }
+    return points;
+}
+
+PointResult
+RunPoint(const Scenario& scenario, const PointSpec& point)
+{
+    if (Time::GetResolution() != Time::PS)
+    {
+        Time::SetResolution(Time::PS);
+    }
+    Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
+    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetRun(point.GetRun());
+    return RunLean(resolved, false).result;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,57 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_TRAFFIC_PLAN_H
+#define IPSEC_OFFLOAD_PLANNER_TRAFFIC_PLAN_H
+
+#include "flow-plan.h"
+
+#include "ns3/ipsec-reasons.h"
+#include "ns3/pico-time.h"
+#include "ns3/traffic-source.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// First random stream of the order of establishment, and of the sources: fixed, so that both
+/// fidelities draw the same numbers (design.md rule 8).
+static constexpr int64_t ORDER_STREAM = 1;
+static constexpr int64_t SOURCE_STREAM = 100;
+/// First random stream of ns-3's own stack.
+static constexpr int64_t STACK_STREAM = 100'000;
+
+/**
+ * @ingroup ipsec-offload
+ * @param plan the flows
+ * @param source number of a source
+ * @param start when its first gap begins
+ * @return it, ready to send; the same arrivals for each call in a run
+ */
+Ptr<TrafficSource> MakeTrafficSource(const FlowPlan& plan, uint32_t source, Ps start);
+
+/// When it is measured, and what is sent meanwhile.
+struct MeasuringWindow
+{
+    Ps from;                           //!< first instant
+    Ps to;                             //!< end, excluded: the earliest last arrival of a source
+    Ps last;                           //!< the very last arrival
+    std::vector<PacketOctets> offered; //!< per source, in the window
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param plan the flows
+ * @param start when the sources start
+ * @param warmUp share of the sending time that is not measured
+ * @return the window
+ */
+MeasuringWindow MakeWindow(const FlowPlan& plan, Ps start, double warmUp);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_TRAFFIC_PLAN_H */
