@@ -382,6 +382,7 @@ class SameBitsTestCase : public TestCase
         const PacketDescriptor packet = PacketOf("10.1.2.3", "10.0.0.2");
         std::vector<Ptr<SecurityPolicy>> policies;
         const int32_t priorities[]{3, 1, 2, 1, 0};
+        policies.reserve(5);
         for (int i = 0; i < 5; ++i)
         {
             policies.push_back(
@@ -530,7 +531,7 @@ class LevelTestCase : public TestCase
     {
         const auto spd = CreateObject<SecurityPolicyDatabase>();
         uint8_t network = 0;
-        const auto add = [&](std::vector<IpsecLevel> levels)
+        const auto add = [&](const std::vector<IpsecLevel>& levels)
         {
             PolicyConfig config =
                 PolicyOf(SelectorOf("10." + std::to_string(network++) + ".0.0/16", "0.0.0.0/0"));
