@@ -8,10 +8,9 @@
 #include "lean-runner.h"
 #include "scenario-reader.h"
 
+#include "ns3/abort.h"
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
-
-#include <algorithm>
 
 namespace ns3::planner
 {
@@ -30,24 +29,18 @@ EnumeratePoints(const Scenario& scenario)
             }
         }
     }
-    for (const auto& curve: scenario.curves)
-    {
-        for (const double value: scenario.spotChecks.values)
-        {
-            points.push_back({curve.name, value, 1, Fidelity::BOTH});
-        }
-    }
     return points;
 }
 
 PointResult
 RunPoint(const Scenario& scenario, const PointSpec& point)
 {
+    NS_ABORT_MSG_UNLESS(point.fidelity == Fidelity::LEAN, "full fidelity is not there yet");
     if (Time::GetResolution() != Time::PS)
     {
         Time::SetResolution(Time::PS);
     }
-    Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
+    const Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
     RngSeedManager::SetSeed(scenario.seed);
     RngSeedManager::SetRun(point.GetRun());
     return RunLean(resolved, false).result;
