@@ -17,22 +17,43 @@ namespace ns3
 /**
  * @ingroup ipsec-offload
  * Handles on their way out, one after another: unlink, wait until the packets in flight are
- * through, ask the driver to drop it, free its value (R65, R208).
+ * through, ask the driver to drop it, let go of it (R65, R103, R208).
  */
-class IpsecOffload::Withdrawal : public SequentialProcess
+class IpsecOffload::HandleWithdrawal : public SequentialProcess
 {
   public:
     /**
      * @param kernel whose handles
-     * @param targets which; those that somebody else unlinked first are skipped (R210)
-     * @param reason WITHDRAWN or INTERFACE_DOWN
      * @param done what to call at the end, may be empty
      */
-    Withdrawal(IpsecOffload& kernel,
-               std::vector<Target> targets,
-               SoftwareReason reason,
-               OffloadWorker::Done done);
-    ~Withdrawal() override;
+    HandleWithdrawal(IpsecOffload& kernel, OffloadWorker::Done done);
+    ~HandleWithdrawal() override;
+
+  protected:
+    /**
+     * Take the next handle out of the kernel's sight; those that somebody else took first are
+     * skipped (R210).
+     * @return false when there is none left
+     */
+    virtual bool Unlink() = 0;
+
+    /** @return true when a driver holds what Unlink() took out */
+    virtual bool NeedsDriver() const = 0;
+
+    /**
+     * Ask the driver to drop what Unlink() took out.
+     * @param now the time
+     * @param done its answer
+     */
+    virtual void Call(Ps now, OffloadDriver::WithdrawCompletion done) = 0;
+
+    /**
+     * Let go of what Unlink() took out.
+     * @param now the time
+     */
+    virtual void Release(Ps now) = 0;
+
+    IpsecOffload& m_kernel; //!< whose handles
 
   private:
     /// What the next step does.
@@ -44,22 +65,16 @@ class IpsecOffload::Withdrawal : public SequentialProcess
     };
 
     void Step(Ps now) override;
-    bool Unlink(Ps now);
-    bool Call(Ps now);
-    void Release(Ps now);
+    bool BeginWait(Ps now);
+    bool BeginCall(Ps now);
     void Answered(Ps now, uint32_t question, bool success);
     void Finish(Ps now);
 
-    IpsecOffload& m_kernel;             //!< whose handles
-    std::vector<Target> m_targets;      //!< which
-    SoftwareReason m_reason;            //!< why
-    OffloadWorker::Done m_done;         //!< to call at the end
-    size_t m_next{0};                   //!< the next target
-    Phase m_phase{Phase::UNLINK};       //!< what the next step does
-    std::unique_ptr<SaHandle> m_handle; //!< the one on its way out
-    EventId m_timer;                    //!< end of the epoch wait
-    uint32_t m_question{0};             //!< number of the driver call
-    bool m_asking{false};               //!< the driver has not answered
+    OffloadWorker::Done m_done;   //!< to call at the end
+    Phase m_phase{Phase::UNLINK}; //!< what the next step does
+    EventId m_timer;              //!< end of the epoch wait
+    uint32_t m_question{0};       //!< number of the driver call
+    bool m_asking{false};         //!< the driver has not answered
 };
 
 } // namespace ns3

@@ -6,7 +6,7 @@
 #include "ipsec-offload.h"
 
 #include "handle-withdrawal-internal.h"
-#include "offer-walk-internal.h"
+#include "interface-walk-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -147,34 +147,6 @@ IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& dr
             { ReportCounters(now, *where, drvSpi, absolute); });
     }
     return interface;
-}
-
-void
-IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
-{
-    NS_LOG_FUNCTION(this << now << interface->GetName());
-    if (!interface->IsUp())
-    {
-        return;
-    }
-    interface->m_up = false;
-    ++interface->m_departures;
-    std::vector<Target> targets;
-    for (const auto& entry: m_byDrvSpi)
-    {
-        if (entry.handle && entry.handle->interface == interface)
-        {
-            targets.push_back({entry.handle->drvSpi, entry.sa, interface});
-        }
-    }
-    Withdraw(now, std::move(targets), SoftwareReason::INTERFACE_DOWN, nullptr);
-}
-
-void
-IpsecOffload::InterfaceUp(const Ptr<OffloadInterface>& interface)
-{
-    NS_LOG_FUNCTION(this << interface->GetName());
-    interface->m_up = true;
 }
 
 IpsecOffload::Lookup
@@ -338,119 +310,6 @@ IpsecOffload::SetLastDrvSpi(uint16_t last)
 }
 
 void
-IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
-{
-    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
-    if (!m_enabled || (m_offerOnlyNamed && sa.GetConfig().interfaceName.empty()))
-    {
-        return;
-    }
-    SaOffloadState& state = StateOf(sa);
-    if (state.installed || state.deinstalled) // R38
-    {
-        return;
-    }
-    ++state.queued;
-    m_worker.Enqueue(
-        now,
-        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
-        {
-            SaOffloadState& mine = StateOf(*held);
-            --mine.queued;
-            if (!m_enabled || mine.installed || mine.deinstalled ||
-                held->GetState() != SaState::MATURE) // R41, R42
-            {
-                done(start);
-                return;
-            }
-            mine.installed = true;
-            mine.walking = true;
-            m_walk = std::make_shared<OfferWalk>(*this, held, std::move(done));
-            m_walk->Continue(start);
-        });
-}
-
-void
-IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
-{
-    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
-    auto* state = static_cast<SaOffloadState*>(sa.GetOffloadSlot());
-    if (!state)
-    {
-        return;
-    }
-    state->deinstalled = true; // R62
-    if (!state->forgetRecord)  // R63
-    {
-        return;
-    }
-    state->forgetRecord = false;
-    m_worker.Enqueue(
-        now,
-        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
-        { Withdraw(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done)); });
-}
-
-void
-IpsecOffload::CheckInvariants() const
-{
-    if (!m_sad) // not attached yet, or disposed of
-    {
-        return;
-    }
-    uint32_t linked = 0;
-    uint32_t handled = 0;
-    for (size_t drvSpi = 0; drvSpi < m_byDrvSpi.size(); ++drvSpi)
-    {
-        const Entry& entry = m_byDrvSpi[drvSpi];
-        if (!entry.handle)
-        {
-            continue;
-        }
-        ++linked;
-        handled += entry.handle->handled ? 1 : 0;
-        const auto& mine = GetState(*entry.sa)->handles;
-        NS_ABORT_MSG_UNLESS(entry.handle->drvSpi == drvSpi &&
-                                entry.handle->sa == PeekPointer(entry.sa),
-                            "the handle of drv_spi " << drvSpi << " stands in the wrong place");
-        NS_ABORT_MSG_UNLESS(std::count_if(mine.begin(),
-                                          mine.end(),
-                                          [&](const auto& handle) {
-                                              return handle->interface == entry.handle->interface;
-                                          }) == 1,
-                            "drv_spi " << drvSpi << ": not the SA's only handle there (R46)");
-        NS_ABORT_MSG_UNLESS(entry.handle->handled == (entry.handle->reason == SoftwareReason::NONE),
-                            "drv_spi " << drvSpi << " is neither HANDLED nor REJECTED");
-    }
-    m_sad->ForEach(
-        [this](SecurityAssociation& sa)
-        {
-            const SaOffloadState* state = GetState(sa);
-            for (size_t i = 0; state && i < state->handles.size(); ++i)
-            {
-                NS_ABORT_MSG_UNLESS(
-                    FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
-                    "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
-            }
-        });
-    const uint32_t asking = m_walk && m_walk->IsAsking() ? 1 : 0;
-    NS_ABORT_MSG_UNLESS(m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis,
-                        "drv_spis in use: " << m_allocator.GetTaken() << ", handles: " << linked
-                                            << ", being withdrawn: " << m_unlinked
-                                            << ", being offered: " << asking
-                                            << ", leaked: " << m_leakedDrvSpis);
-    NS_ABORT_MSG_UNLESS(handled + m_unlinkedHandled == m_statistics.acks - m_statistics.withdrawals,
-                        "HANDLED: " << handled << " and " << m_unlinkedHandled
-                                    << " being withdrawn, acks: " << m_statistics.acks
-                                    << ", withdrawals: " << m_statistics.withdrawals);
-    NS_ABORT_MSG_UNLESS(m_statistics.offers ==
-                            m_statistics.acks + m_statistics.nacks + m_statistics.faults + asking,
-                        "offers: " << m_statistics.offers << ", acks: " << m_statistics.acks
-                                   << ", nacks: " << m_statistics.nacks << ", faults: "
-                                   << m_statistics.faults << ", waiting: " << asking);
-}
-
-void
 IpsecOffload::DoDispose()
 {
     NS_LOG_FUNCTION(this);
@@ -473,93 +332,6 @@ IpsecOffload::MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& abso
         SaOffloadState& state = StateOf(sa);
         state.hardwareFirstUsed = state.hardwareFirstUsed.value_or(now);
     }
-}
-
-/// @param sa an SA @return its offload state, made when missing
-SaOffloadState&
-IpsecOffload::StateOf(SecurityAssociation& sa)
-{
-    if (!sa.GetOffloadSlot())
-    {
-        sa.SetOffloadSlot(std::make_unique<SaOffloadState>());
-    }
-    return *static_cast<SaOffloadState*>(sa.GetOffloadSlot());
-}
-
-/// @param sa an SA @return all its handles
-std::vector<IpsecOffload::Target>
-IpsecOffload::TargetsOf(const Ptr<SecurityAssociation>& sa)
-{
-    std::vector<Target> targets;
-    for (const auto& handle: StateOf(*sa).handles)
-    {
-        targets.push_back({handle->drvSpi, sa, handle->interface});
-    }
-    return targets;
-}
-
-/// @param handle a new handle, for its SA and for the drv_spi map
-void
-IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
-{
-    if (handle->drvSpi >= m_byDrvSpi.size())
-    {
-        m_byDrvSpi.resize(handle->drvSpi + size_t{1});
-    }
-    m_byDrvSpi[handle->drvSpi] = {handle.get(), Ptr<SecurityAssociation>(handle->sa)};
-    StateOf(*handle->sa).handles.push_back(std::move(handle));
-}
-
-/**
- * Make a handle unknown to the data path.
- * @param target which
- * @return the handle, or nullptr when somebody else unlinked it first
- */
-std::unique_ptr<SaHandle>
-IpsecOffload::Unlink(const Target& target)
-{
-    Entry& entry = m_byDrvSpi[target.drvSpi];
-    if (!entry.handle || entry.sa != target.sa || entry.handle->interface != target.interface)
-    {
-        return nullptr;
-    }
-    auto& handles = StateOf(*target.sa).handles;
-    auto place = std::find_if(handles.begin(),
-                              handles.end(),
-                              [&](const auto& handle) { return handle.get() == entry.handle; });
-    auto handle = std::move(*place);
-    handles.erase(place);
-    entry.handle = nullptr;
-    ++m_unlinked;
-    m_unlinkedHandled += handle->handled ? 1 : 0;
-    return handle;
-}
-
-/// @param drvSpi the value of an unlinked handle that is gone now
-void
-IpsecOffload::Release(uint16_t drvSpi)
-{
-    m_byDrvSpi[drvSpi].sa = nullptr;
-    m_allocator.Free(drvSpi);
-    --m_unlinked;
-}
-
-/**
- * Start a withdrawal.
- * @param now the time
- * @param targets which handles
- * @param reason WITHDRAWN or INTERFACE_DOWN
- * @param done what to call at the end, may be empty
- */
-void
-IpsecOffload::Withdraw(Ps now,
-                       std::vector<Target> targets,
-                       SoftwareReason reason,
-                       OffloadWorker::Done done)
-{
-    m_withdrawals.push_back(
-        std::make_shared<Withdrawal>(*this, std::move(targets), reason, std::move(done)));
-    m_withdrawals.back()->Continue(now);
 }
 
 /// Let go of everything. Answers of drivers and ends of waits that come later find nobody.
@@ -593,6 +365,11 @@ IpsecOffload::Clear()
         }
     }
     m_byDrvSpi.clear();
+    for (const auto& [id, policy]: m_policies)
+    {
+        StateOf(*policy).handles.clear();
+    }
+    m_policies.clear();
     if (m_sad)
     {
         m_sad->RemoveObserver(this);

@@ -9,6 +9,7 @@
 #include "drv-spi-allocator.h"
 #include "offload-interface.h"
 #include "offload-worker.h"
+#include "policy-handle.h"
 #include "sa-handle.h"
 
 #include "ns3/database-observer.h"
@@ -18,7 +19,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,11 +30,12 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The kernel's offload infrastructure: FreeBSD's ipsec_offload (R1-R90, R175-R192, R207-R221).
+ * The kernel's offload infrastructure: FreeBSD's ipsec_offload (R1-R90, R98-R106, R175-R192,
+ * R207-R221).
  *
- * It listens to the databases, offers SAs to the drivers of all capable interfaces on one worker,
- * keeps the answers as handles, and answers the data path's one question: may this SA's packets be
- * tagged for this interface, and if not, why. Nothing in the data path waits for it.
+ * It listens to the databases, offers SAs and policies to the drivers of all capable interfaces on
+ * one worker, keeps the answers as handles, and answers the data path's one question: may this SA's
+ * packets be tagged for this interface, and if not, why. Nothing in the data path waits for it.
  *
  * Two sequential processes exist beside the data path. The worker offers and forgets; the
  * interface-down routine runs in its caller's thread, so it does not wait for the worker's queue
@@ -42,7 +44,8 @@ namespace ns3
  * Invariants (CheckInvariants(), at any instant between two events): every handle stands in the
  * drv_spi map and in its SA; values in use = handles + handles being withdrawn + the offer that
  * waits for its answer + values leaked by faults; HANDLED handles = acks - withdrawals; offers =
- * acks + nacks + faults + the one that waits.
+ * acks + nacks + faults + the one that waits. The last two hold for policies as well, whose acks
+ * decide nothing in the data path (R102).
  */
 class IpsecOffload : public Object, public DatabaseObserver
 {
@@ -50,15 +53,19 @@ class IpsecOffload : public Object, public DatabaseObserver
     /// How often what happened on the control side.
     struct Statistics
     {
-        uint64_t offers{0};         //!< driver calls newkey
-        uint64_t acks{0};           //!< answered ACK
-        uint64_t nacks{0};          //!< answered NOT_SUPPORTED
-        uint64_t faults{0};         //!< answered FAULT
-        uint64_t nameMismatches{0}; //!< REJECTED without a call (R44)
-        uint64_t exhausted{0};      //!< skipped, no drv_spi (R16)
-        uint64_t withdrawals{0};    //!< driver calls deinstall
-        uint64_t reports{0};        //!< counter reports that found their handle
-        uint64_t strayReports{0};   //!< counter reports without one (R177)
+        uint64_t offers{0};            //!< driver calls newkey
+        uint64_t acks{0};              //!< answered ACK
+        uint64_t nacks{0};             //!< answered NOT_SUPPORTED
+        uint64_t faults{0};            //!< answered FAULT
+        uint64_t nameMismatches{0};    //!< REJECTED without a call (R44)
+        uint64_t exhausted{0};         //!< skipped, no drv_spi (R16)
+        uint64_t withdrawals{0};       //!< driver calls deinstall
+        uint64_t policyOffers{0};      //!< driver calls policy add
+        uint64_t policyAcks{0};        //!< answered ACK
+        uint64_t policyRefusals{0};    //!< answered anything else (R101)
+        uint64_t policyWithdrawals{0}; //!< driver calls policy delete
+        uint64_t reports{0};           //!< counter reports that found their handle
+        uint64_t strayReports{0};      //!< counter reports without one (R177)
     };
 
     /// Signature of the trace sources Answer and Withdraw.
@@ -211,7 +218,19 @@ class IpsecOffload : public Object, public DatabaseObserver
         return static_cast<const SaOffloadState*>(sa.GetOffloadSlot());
     }
 
-    /** @return the worker, to watch or to wait for */
+    /**
+     * @param policy a policy
+     * @return its offload state, or nullptr when it was never offered
+     */
+    static const PolicyOffloadState* GetState(const SecurityPolicy& policy)
+    {
+        return static_cast<const PolicyOffloadState*>(policy.GetOffloadSlot());
+    }
+
+    /**
+     * @return the worker, to watch or to wait for. PF_KEY's SPDDELETE and SPDUPDATE answer when it
+     * has drained (OffloadWorker::WhenIdle(), R105); SPDFLUSH and expiry do not wait.
+     */
     OffloadWorker& GetWorker()
     {
         return m_worker;
@@ -251,13 +270,19 @@ class IpsecOffload : public Object, public DatabaseObserver
 
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
+    void PolicyAdded(Ps now, SecurityPolicy& policy) override;
+    void PolicyRemoved(Ps now, SecurityPolicy& policy) override;
 
   protected:
     void DoDispose() override;
 
   private:
-    class OfferWalk;  // an SA's way along the interfaces
-    class Withdrawal; // handles on their way out, one after another
+    class InterfaceWalk; // an offer's way along the interfaces
+    class SaOfferWalk;
+    class PolicyOfferWalk;
+    class HandleWithdrawal; // handles on their way out, one after another
+    class SaWithdrawal;
+    class PolicyWithdrawal;
 
     /// What a drv_spi stands for.
     struct Entry
@@ -266,36 +291,52 @@ class IpsecOffload : public Object, public DatabaseObserver
         Ptr<SecurityAssociation> sa; //!< kept until the value is free again
     };
 
-    /// A handle to withdraw, unless somebody else does it first.
-    struct Target
+    /// An SA's handle to withdraw, unless somebody else does it first.
+    struct SaTarget
     {
         uint16_t drvSpi;                 //!< its value
         Ptr<SecurityAssociation> sa;     //!< whose
         Ptr<OffloadInterface> interface; //!< where
     };
 
+    /// A policy's handle to withdraw, unless somebody else does it first.
+    struct PolicyTarget
+    {
+        Ptr<SecurityPolicy> policy;      //!< whose
+        Ptr<OffloadInterface> interface; //!< where
+    };
+
     static SaOffloadState& StateOf(SecurityAssociation& sa);
+    static PolicyOffloadState& StateOf(SecurityPolicy& policy);
     static void MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& absolute);
-    static std::vector<Target> TargetsOf(const Ptr<SecurityAssociation>& sa);
+    static std::vector<SaTarget> TargetsOf(const Ptr<SecurityAssociation>& sa);
+    static std::vector<PolicyTarget> TargetsOf(const Ptr<SecurityPolicy>& policy);
     void Link(std::unique_ptr<SaHandle> handle);
-    std::unique_ptr<SaHandle> Unlink(const Target& target);
+    std::unique_ptr<SaHandle> Unlink(const SaTarget& target);
+    std::unique_ptr<PolicyHandle> Unlink(const PolicyTarget& target);
     void Release(uint16_t drvSpi);
-    void Withdraw(Ps now,
-                  std::vector<Target> targets,
-                  SoftwareReason reason,
-                  OffloadWorker::Done done);
+    void WithdrawSas(Ps now,
+                     std::vector<SaTarget> targets,
+                     SoftwareReason reason,
+                     OffloadWorker::Done done);
+    void WithdrawPolicies(Ps now, std::vector<PolicyTarget> targets, OffloadWorker::Done done);
+    void Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal);
+    void CheckSaHandles() const;
+    void CheckPolicyHandles() const;
     void Clear();
 
-    std::vector<Ptr<OffloadInterface>> m_interfaces;        //!< in order of attachment
-    std::vector<Entry> m_byDrvSpi;                          //!< grows as needed
-    DrvSpiAllocator m_allocator;                            //!< R11-R15
-    OffloadWorker m_worker;                                 //!< R7
-    Statistics m_statistics;                                //!< see GetStatistics()
-    std::shared_ptr<OfferWalk> m_walk;                      //!< the offer that the worker runs
-    std::vector<std::shared_ptr<Withdrawal>> m_withdrawals; //!< those under way
-    uint32_t m_leakedDrvSpis{0};                            //!< R18
-    uint32_t m_unlinked{0};                                 //!< handles between unlink and release
-    uint32_t m_unlinkedHandled{0};          //!< those of them that a driver still holds
+    std::vector<Ptr<OffloadInterface>> m_interfaces; //!< in order of attachment
+    std::vector<Entry> m_byDrvSpi;                   //!< grows as needed
+    DrvSpiAllocator m_allocator;                     //!< R11-R15
+    OffloadWorker m_worker;                          //!< R7
+    Statistics m_statistics;                         //!< see GetStatistics()
+    std::shared_ptr<InterfaceWalk> m_walk;           //!< the offer that the worker runs
+    std::vector<std::shared_ptr<HandleWithdrawal>> m_withdrawals; //!< those under way
+    std::map<uint32_t, Ptr<SecurityPolicy>> m_policies; //!< by number: those with handles (R220)
+    uint32_t m_leakedDrvSpis{0};                        //!< R18
+    uint32_t m_unlinked{0};                             //!< handles between unlink and release
+    uint32_t m_unlinkedHandled{0};                      //!< those of them that a driver still holds
+    uint32_t m_unlinkedPolicies{0};         //!< unlinked policy handles that a driver still holds
     Ptr<SecurityAssociationDatabase> m_sad; //!< listened to
     Ptr<SecurityPolicyDatabase> m_spd;      //!< listened to
     bool m_enabled{true};                   //!< R1

@@ -1,0 +1,89 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H
+#define IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H
+
+#include "ipsec-offload.h"
+#include "sequential-process-internal.h"
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The way of one SA or policy along the capable interfaces, one after another, in their order (R43,
+ * R100). Each driver's answer continues it.
+ */
+class IpsecOffload::InterfaceWalk : public SequentialProcess
+{
+  public:
+    /**
+     * @param kernel whose interfaces
+     * @param method what an interface's driver must have (R4)
+     */
+    InterfaceWalk(IpsecOffload& kernel, OffloadDriver::Method method);
+
+    /** @return true while a driver has been asked and has not answered */
+    bool IsAsking() const
+    {
+        return m_asking;
+    }
+
+  protected:
+    /**
+     * Offer it to m_interface.
+     * @param now the time
+     * @return false when its driver has been asked
+     */
+    virtual bool Offer(Ps now) = 0;
+
+    /**
+     * The driver of m_interface has answered.
+     * @param now the time
+     * @param answer what
+     * @param cookie its cookie
+     */
+    virtual void Keep(Ps now, DriverAnswer answer, uint64_t cookie) = 0;
+
+    /**
+     * All interfaces are done.
+     * @param now the time
+     */
+    virtual void Finish(Ps now) = 0;
+
+    /** @return the completion for one driver call */
+    OffloadDriver::OfferCompletion Ask();
+
+    /** Leave out the interfaces that are left. */
+    void SkipRest()
+    {
+        m_next = m_end;
+    }
+
+    /** @return true when the interface went down since its driver was asked */
+    bool HasDeparted() const
+    {
+        return m_interface->GetDepartures() != m_departures;
+    }
+
+    IpsecOffload& m_kernel;            //!< whose interfaces
+    Ptr<OffloadInterface> m_interface; //!< the one in turn
+
+  private:
+    void Step(Ps now) override;
+    void Answered(Ps now, uint32_t question, DriverAnswer answer, uint64_t cookie);
+
+    OffloadDriver::Method m_method; //!< what the driver must have
+    size_t m_next{0};               //!< the next interface
+    const size_t m_end;             //!< interfaces that came during the walk are left out (R52)
+    uint32_t m_departures{0};       //!< the interface's when its driver was asked
+    uint32_t m_question{0};         //!< number of the driver call
+    bool m_asking{false};           //!< see IsAsking()
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H */

@@ -1,0 +1,422 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "policy-offer-walk-internal.h"
+#include "policy-withdrawal-internal.h"
+#include "sa-offer-walk-internal.h"
+#include "sa-withdrawal-internal.h"
+
+#include "ns3/abort.h"
+#include "ns3/log.h"
+
+#include <algorithm>
+#include <utility>
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * The control side of IpsecOffload: what starts offers and withdrawals, and the books on handles.
+ * Its doors to the data path and to drivers are in ipsec-offload.cc.
+ */
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecOffloadControl");
+
+void
+IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
+{
+    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
+    if (!m_enabled || (m_offerOnlyNamed && sa.GetConfig().interfaceName.empty()))
+    {
+        return;
+    }
+    SaOffloadState& state = StateOf(sa);
+    if (state.installed || state.deinstalled) // R38
+    {
+        return;
+    }
+    ++state.queued;
+    m_worker.Enqueue(
+        now,
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
+        {
+            SaOffloadState& mine = StateOf(*held);
+            --mine.queued;
+            if (!m_enabled || mine.installed || mine.deinstalled ||
+                held->GetState() != SaState::MATURE) // R41, R42
+            {
+                done(start);
+                return;
+            }
+            mine.installed = true;
+            mine.walking = true;
+            m_walk = std::make_shared<SaOfferWalk>(*this, held, std::move(done));
+            m_walk->Continue(start);
+        });
+}
+
+void
+IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
+{
+    NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
+    auto* state = static_cast<SaOffloadState*>(sa.GetOffloadSlot());
+    if (!state)
+    {
+        return;
+    }
+    state->deinstalled = true; // R62
+    if (!state->forgetRecord)  // R63
+    {
+        return;
+    }
+    state->forgetRecord = false;
+    m_worker.Enqueue(
+        now,
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
+        { WithdrawSas(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done)); });
+}
+
+void
+IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
+{
+    NS_LOG_FUNCTION(this << now << policy.GetId());
+    const PolicyConfig& config = policy.GetConfig();
+    if (!m_enabled || config.requirements.empty() || // R98
+        (m_offerOnlyNamed && config.interfaceName.empty()))
+    {
+        return;
+    }
+    PolicyOffloadState& state = StateOf(policy);
+    if (state.addQueued) // R99
+    {
+        return;
+    }
+    state.addQueued = true;
+    m_worker.Enqueue(now,
+                     [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done)
+                     {
+                         m_walk = std::make_shared<PolicyOfferWalk>(*this, held, std::move(done));
+                         m_walk->Continue(start);
+                     });
+}
+
+void
+IpsecOffload::PolicyRemoved(Ps now, SecurityPolicy& policy)
+{
+    NS_LOG_FUNCTION(this << now << policy.GetId());
+    auto* state = static_cast<PolicyOffloadState*>(policy.GetOffloadSlot());
+    if (!state || state->deleteQueued) // R106
+    {
+        return;
+    }
+    state->deleteQueued = true;
+    m_worker.Enqueue( // behind its offer (R104)
+        now,
+        [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done)
+        { WithdrawPolicies(start, TargetsOf(held), std::move(done)); });
+}
+
+void
+IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
+{
+    NS_LOG_FUNCTION(this << now << interface->GetName());
+    if (!interface->IsUp())
+    {
+        return;
+    }
+    interface->m_up = false;
+    ++interface->m_departures;
+    std::vector<PolicyTarget> policies;
+    for (const auto& [id, policy]: m_policies)
+    {
+        for (const auto& handle: StateOf(*policy).handles)
+        {
+            if (handle->interface == interface && !handle->asking) // else its walk withdraws it
+            {
+                policies.push_back({policy, interface});
+            }
+        }
+    }
+    std::vector<SaTarget> sas;
+    for (const auto& entry: m_byDrvSpi)
+    {
+        if (entry.handle && entry.handle->interface == interface)
+        {
+            sas.push_back({entry.handle->drvSpi, entry.sa, interface});
+        }
+    }
+    // Policies first (R207).
+    WithdrawPolicies(now,
+                     std::move(policies),
+                     [this, sas = std::move(sas)](Ps when)
+                     { WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, nullptr); });
+}
+
+void
+IpsecOffload::InterfaceUp(const Ptr<OffloadInterface>& interface)
+{
+    NS_LOG_FUNCTION(this << interface->GetName());
+    interface->m_up = true;
+}
+
+/// @param sa an SA @return its offload state, made when missing
+SaOffloadState&
+IpsecOffload::StateOf(SecurityAssociation& sa)
+{
+    if (!sa.GetOffloadSlot())
+    {
+        sa.SetOffloadSlot(std::make_unique<SaOffloadState>());
+    }
+    return *static_cast<SaOffloadState*>(sa.GetOffloadSlot());
+}
+
+/// @param sa an SA @return all its handles
+std::vector<IpsecOffload::SaTarget>
+IpsecOffload::TargetsOf(const Ptr<SecurityAssociation>& sa)
+{
+    std::vector<SaTarget> targets;
+    for (const auto& handle: StateOf(*sa).handles)
+    {
+        targets.push_back({handle->drvSpi, sa, handle->interface});
+    }
+    return targets;
+}
+
+/// @param policy a policy @return its offload state, made when missing
+PolicyOffloadState&
+IpsecOffload::StateOf(SecurityPolicy& policy)
+{
+    if (!policy.GetOffloadSlot())
+    {
+        policy.SetOffloadSlot(std::make_unique<PolicyOffloadState>());
+    }
+    return *static_cast<PolicyOffloadState*>(policy.GetOffloadSlot());
+}
+
+/// @param policy a policy @return all its handles
+std::vector<IpsecOffload::PolicyTarget>
+IpsecOffload::TargetsOf(const Ptr<SecurityPolicy>& policy)
+{
+    std::vector<PolicyTarget> targets;
+    for (const auto& handle: StateOf(*policy).handles)
+    {
+        targets.push_back({policy, handle->interface});
+    }
+    return targets;
+}
+
+/// @param handle a new handle, for its SA and for the drv_spi map
+void
+IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
+{
+    if (handle->drvSpi >= m_byDrvSpi.size())
+    {
+        m_byDrvSpi.resize(handle->drvSpi + size_t{1});
+    }
+    m_byDrvSpi[handle->drvSpi] = {handle.get(), Ptr<SecurityAssociation>(handle->sa)};
+    StateOf(*handle->sa).handles.push_back(std::move(handle));
+}
+
+/**
+ * Make a handle unknown to the data path.
+ * @param target which
+ * @return the handle, or nullptr when somebody else unlinked it first
+ */
+std::unique_ptr<SaHandle>
+IpsecOffload::Unlink(const SaTarget& target)
+{
+    Entry& entry = m_byDrvSpi[target.drvSpi];
+    if (!entry.handle || entry.sa != target.sa || entry.handle->interface != target.interface)
+    {
+        return nullptr;
+    }
+    auto& handles = StateOf(*target.sa).handles;
+    auto place = std::find_if(handles.begin(),
+                              handles.end(),
+                              [&](const auto& handle) { return handle.get() == entry.handle; });
+    auto handle = std::move(*place);
+    handles.erase(place);
+    entry.handle = nullptr;
+    ++m_unlinked;
+    m_unlinkedHandled += handle->handled ? 1 : 0;
+    return handle;
+}
+
+/**
+ * @param target which
+ * @return the handle, or nullptr when somebody else unlinked it first
+ */
+std::unique_ptr<PolicyHandle>
+IpsecOffload::Unlink(const PolicyTarget& target)
+{
+    auto& handles = StateOf(*target.policy).handles;
+    auto place =
+        std::find_if(handles.begin(),
+                     handles.end(),
+                     [&](const auto& handle) { return handle->interface == target.interface; });
+    if (place == handles.end())
+    {
+        return nullptr;
+    }
+    auto handle = std::move(*place);
+    handles.erase(place);
+    m_unlinkedPolicies += handle->rejected ? 0 : 1;
+    if (handles.empty())
+    {
+        m_policies.erase(target.policy->GetId());
+    }
+    return handle;
+}
+
+/// @param drvSpi the value of an unlinked handle that is gone now
+void
+IpsecOffload::Release(uint16_t drvSpi)
+{
+    m_byDrvSpi[drvSpi].sa = nullptr;
+    m_allocator.Free(drvSpi);
+    --m_unlinked;
+}
+
+/**
+ * Start to withdraw handles of SAs.
+ * @param now the time
+ * @param targets which
+ * @param reason WITHDRAWN or INTERFACE_DOWN
+ * @param done what to call at the end, may be empty
+ */
+void
+IpsecOffload::WithdrawSas(Ps now,
+                          std::vector<SaTarget> targets,
+                          SoftwareReason reason,
+                          OffloadWorker::Done done)
+{
+    Start(now, std::make_shared<SaWithdrawal>(*this, std::move(targets), reason, std::move(done)));
+}
+
+/**
+ * Start to withdraw handles of policies.
+ * @param now the time
+ * @param targets which
+ * @param done what to call at the end, may be empty
+ */
+void
+IpsecOffload::WithdrawPolicies(Ps now, std::vector<PolicyTarget> targets, OffloadWorker::Done done)
+{
+    Start(now, std::make_shared<PolicyWithdrawal>(*this, std::move(targets), std::move(done)));
+}
+
+/// @param now the time @param withdrawal what to start
+void
+IpsecOffload::Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal)
+{
+    m_withdrawals.push_back(std::move(withdrawal));
+    m_withdrawals.back()->Continue(now);
+}
+
+void
+IpsecOffload::CheckInvariants() const
+{
+    if (m_sad) // attached, and not disposed of
+    {
+        CheckSaHandles();
+        CheckPolicyHandles();
+    }
+}
+
+/// The part of CheckInvariants() that is about SAs.
+void
+IpsecOffload::CheckSaHandles() const
+{
+    uint32_t linked = 0;
+    uint32_t handled = 0;
+    for (size_t drvSpi = 0; drvSpi < m_byDrvSpi.size(); ++drvSpi)
+    {
+        const Entry& entry = m_byDrvSpi[drvSpi];
+        if (!entry.handle)
+        {
+            continue;
+        }
+        ++linked;
+        handled += entry.handle->handled ? 1 : 0;
+        const auto& mine = GetState(*entry.sa)->handles;
+        NS_ABORT_MSG_UNLESS(entry.handle->drvSpi == drvSpi &&
+                                entry.handle->sa == PeekPointer(entry.sa),
+                            "the handle of drv_spi " << drvSpi << " stands in the wrong place");
+        NS_ABORT_MSG_UNLESS(std::count_if(mine.begin(),
+                                          mine.end(),
+                                          [&](const auto& handle) {
+                                              return handle->interface == entry.handle->interface;
+                                          }) == 1,
+                            "drv_spi " << drvSpi << ": not the SA's only handle there (R46)");
+        NS_ABORT_MSG_UNLESS(entry.handle->handled == (entry.handle->reason == SoftwareReason::NONE),
+                            "drv_spi " << drvSpi << " is neither HANDLED nor REJECTED");
+    }
+    m_sad->ForEach(
+        [this](SecurityAssociation& sa)
+        {
+            const SaOffloadState* state = GetState(sa);
+            for (size_t i = 0; state && i < state->handles.size(); ++i)
+            {
+                NS_ABORT_MSG_UNLESS(
+                    FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
+                    "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
+            }
+        });
+    const uint64_t asking =
+        m_statistics.offers - m_statistics.acks - m_statistics.nacks - m_statistics.faults;
+    NS_ABORT_MSG_UNLESS(m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis,
+                        "drv_spis in use: " << m_allocator.GetTaken() << ", handles: " << linked
+                                            << ", being withdrawn: " << m_unlinked
+                                            << ", being offered: " << asking
+                                            << ", leaked: " << m_leakedDrvSpis);
+    NS_ABORT_MSG_UNLESS(handled + m_unlinkedHandled == m_statistics.acks - m_statistics.withdrawals,
+                        "HANDLED: " << handled << " and " << m_unlinkedHandled
+                                    << " being withdrawn, acks: " << m_statistics.acks
+                                    << ", withdrawals: " << m_statistics.withdrawals);
+    NS_ABORT_MSG_UNLESS(asking <= (m_walk && m_walk->IsAsking() ? 1 : 0),
+                        "offers: " << m_statistics.offers << ", acks: " << m_statistics.acks
+                                   << ", nacks: " << m_statistics.nacks
+                                   << ", faults: " << m_statistics.faults);
+}
+
+/// The part of CheckInvariants() that is about policies.
+void
+IpsecOffload::CheckPolicyHandles() const
+{
+    uint64_t handled = 0;
+    uint64_t asking = 0;
+    for (const auto& [id, policy]: m_policies)
+    {
+        const auto& handles = GetState(*policy)->handles;
+        NS_ABORT_MSG_IF(handles.empty(), "policy " << id << " is listed without a handle");
+        for (const auto& handle: handles)
+        {
+            asking += handle->asking ? 1 : 0;
+            handled += handle->asking || handle->rejected ? 0 : 1;
+        }
+    }
+    m_spd->ForEach(
+        [this](SecurityPolicy& policy)
+        {
+            const PolicyOffloadState* state = GetState(policy);
+            NS_ABORT_MSG_IF(state && !state->handles.empty() &&
+                                m_policies.count(policy.GetId()) == 0,
+                            "policy " << policy.GetId() << " has a handle that is not listed");
+        });
+    NS_ABORT_MSG_UNLESS(
+        handled + m_unlinkedPolicies == m_statistics.policyAcks - m_statistics.policyWithdrawals,
+        "policies: HANDLED: " << handled << " and " << m_unlinkedPolicies
+                              << " being withdrawn, acks: " << m_statistics.policyAcks
+                              << ", withdrawals: " << m_statistics.policyWithdrawals);
+    NS_ABORT_MSG_UNLESS(
+        m_statistics.policyOffers == m_statistics.policyAcks + m_statistics.policyRefusals + asking,
+        "policies: offers: " << m_statistics.policyOffers << ", acks: " << m_statistics.policyAcks
+                             << ", refusals: " << m_statistics.policyRefusals
+                             << ", waiting: " << asking);
+}
+
+} // namespace ns3

@@ -1,0 +1,74 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "policy-offer-walk-internal.h"
+
+#include "ns3/log.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PolicyOfferWalk");
+
+IpsecOffload::PolicyOfferWalk::PolicyOfferWalk(IpsecOffload& kernel,
+                                               const Ptr<SecurityPolicy>& policy,
+                                               OffloadWorker::Done done)
+    : InterfaceWalk(kernel, OffloadDriver::POLICY_ADD),
+      m_policy(policy),
+      m_done(std::move(done))
+{
+}
+
+bool
+IpsecOffload::PolicyOfferWalk::Offer(Ps now)
+{
+    const std::string& name = m_policy->GetConfig().interfaceName;
+    if (!name.empty() && name != m_interface->GetName()) // leaves no handle (R100)
+    {
+        return true;
+    }
+    auto handle = std::make_unique<PolicyHandle>();
+    handle->interface = m_interface;
+    handle->asking = true;
+    handle->rejected = false;
+    handle->cookie = 0;
+    m_handle = handle.get();
+    StateOf(*m_policy).handles.push_back(std::move(handle)); // before the call (R101)
+    m_kernel.m_policies[m_policy->GetId()] = m_policy;
+    ++m_kernel.m_statistics.policyOffers;
+    NS_LOG_INFO(m_interface->GetName()
+                << ": policy " << m_policy->GetId() << " offered at " << now << " ps");
+    const auto driver = m_interface->GetDriver();
+    driver->PolicyAdd(now, *m_policy, Ask());
+    return false;
+}
+
+void
+IpsecOffload::PolicyOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
+{
+    m_handle->asking = false;
+    m_handle->rejected = answer != DriverAnswer::ACK;
+    m_handle->cookie = cookie;
+    ++(m_handle->rejected ? m_kernel.m_statistics.policyRefusals
+                          : m_kernel.m_statistics.policyAcks);
+    NS_LOG_INFO(m_interface->GetName()
+                << ": policy " << m_policy->GetId() << (m_handle->rejected ? " refused" : " taken")
+                << " at " << now << " ps");
+    if (HasDeparted()) // the interface-down routine left it to us
+    {
+        m_kernel.WithdrawPolicies(now, {{m_policy, m_interface}}, nullptr);
+    }
+}
+
+void
+IpsecOffload::PolicyOfferWalk::Finish(Ps now)
+{
+    m_kernel.m_walk.reset();
+    m_done(now);
+}
+
+} // namespace ns3

@@ -1,0 +1,43 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_SA_OFFER_WALK_INTERNAL_H
+#define IPSEC_OFFLOAD_SA_OFFER_WALK_INTERNAL_H
+
+#include "interface-walk-internal.h"
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The offer of one SA (R43-R51).
+ */
+class IpsecOffload::SaOfferWalk : public InterfaceWalk
+{
+  public:
+    /**
+     * @param kernel whose interfaces
+     * @param sa the SA
+     * @param done the end of the worker's task
+     */
+    SaOfferWalk(IpsecOffload& kernel, const Ptr<SecurityAssociation>& sa, OffloadWorker::Done done);
+
+  private:
+    bool Offer(Ps now) override;
+    void Keep(Ps now, DriverAnswer answer, uint64_t cookie) override;
+    void Finish(Ps now) override;
+    void Link(Ps now, uint16_t drvSpi, SoftwareReason reason, uint64_t cookie);
+    void Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason);
+
+    Ptr<SecurityAssociation> m_sa; //!< what is offered
+    OffloadWorker::Done m_done;    //!< the worker's
+    uint16_t m_drvSpi{0};          //!< the value that the driver was asked for
+    bool m_refused{false};         //!< a driver said no
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_SA_OFFER_WALK_INTERNAL_H */

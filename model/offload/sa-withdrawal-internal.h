@@ -1,0 +1,47 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_SA_WITHDRAWAL_INTERNAL_H
+#define IPSEC_OFFLOAD_SA_WITHDRAWAL_INTERNAL_H
+
+#include "handle-withdrawal-internal.h"
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * SA handles on their way out (R65, R208).
+ */
+class IpsecOffload::SaWithdrawal : public HandleWithdrawal
+{
+  public:
+    /**
+     * @param kernel whose handles
+     * @param targets which
+     * @param reason WITHDRAWN or INTERFACE_DOWN
+     * @param done what to call at the end, may be empty
+     */
+    SaWithdrawal(IpsecOffload& kernel,
+                 std::vector<SaTarget> targets,
+                 SoftwareReason reason,
+                 OffloadWorker::Done done);
+
+  private:
+    bool Unlink() override;
+    bool NeedsDriver() const override;
+    void Call(Ps now, OffloadDriver::WithdrawCompletion done) override;
+    void Release(Ps now) override;
+
+    std::vector<SaTarget> m_targets;    //!< which
+    size_t m_next{0};                   //!< the next one
+    SoftwareReason m_reason;            //!< why
+    SaTarget m_target;                  //!< the one on its way out
+    std::unique_ptr<SaHandle> m_handle; //!< its handle
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_SA_WITHDRAWAL_INTERNAL_H */

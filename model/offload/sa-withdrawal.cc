@@ -1,0 +1,69 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "sa-withdrawal-internal.h"
+
+#include "ns3/log.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("SaWithdrawal");
+
+IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel,
+                                         std::vector<SaTarget> targets,
+                                         SoftwareReason reason,
+                                         OffloadWorker::Done done)
+    : HandleWithdrawal(kernel, std::move(done)),
+      m_targets(std::move(targets)),
+      m_reason(reason)
+{
+}
+
+bool
+IpsecOffload::SaWithdrawal::Unlink()
+{
+    while (!m_handle && m_next < m_targets.size())
+    {
+        m_target = std::move(m_targets[m_next++]);
+        m_handle = m_kernel.Unlink(m_target);
+    }
+    if (m_handle && m_reason == SoftwareReason::INTERFACE_DOWN)
+    {
+        StateOf(*m_target.sa).unhandled.emplace_back(m_target.interface->GetIndex(), m_reason);
+    }
+    return m_handle != nullptr;
+}
+
+bool
+IpsecOffload::SaWithdrawal::NeedsDriver() const
+{
+    return m_handle->handled;
+}
+
+void
+IpsecOffload::SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
+{
+    --m_kernel.m_unlinkedHandled;
+    ++m_kernel.m_statistics.withdrawals;
+    const auto driver = m_target.interface->GetDriver();
+    driver->SaDeinstall(now, m_handle->drvSpi, m_handle->cookie, std::move(done));
+}
+
+void
+IpsecOffload::SaWithdrawal::Release(Ps now)
+{
+    const SaTarget target = std::move(m_target);
+    m_handle.reset();
+    m_kernel.Release(target.drvSpi);
+    NS_LOG_INFO(target.interface->GetName()
+                << ": SA spi 0x" << std::hex << target.sa->GetConfig().spi << std::dec
+                << " withdrawn, drv_spi " << target.drvSpi << " free at " << now << " ps");
+    m_kernel.m_withdrawTrace(now, *target.sa, *target.interface, target.drvSpi, m_reason);
+}
+
+} // namespace ns3
