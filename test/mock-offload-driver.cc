@@ -52,6 +52,7 @@ MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
                       offer.direction,
                       offer.firstSequence,
                       offer.sizes.GetEstimate()});
+    log.emplace_back("newkey");
     const auto special = answers.find(offer.config.spi);
     DriverAnswer mine = special == answers.end() ? answer : special->second;
     if (mine == DriverAnswer::ACK && installed.size() >= slots)
@@ -71,6 +72,7 @@ void
 MockOffloadDriver::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done)
 {
     deinstalls.push_back({now, drvSpi, cookie});
+    log.emplace_back("deinstall");
     installed.erase(drvSpi);
     Later(now, [done = std::move(done), good = withdrawSucceeds](Ps when) { done(when, good); });
 }
@@ -90,6 +92,7 @@ void
 MockOffloadDriver::PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done)
 {
     policyAdds.push_back(policy.GetId());
+    log.emplace_back("policy add");
     Later(now,
           [done = std::move(done), mine = answer, id = policy.GetId()](Ps when)
           { done(when, mine, id); });
@@ -99,6 +102,7 @@ void
 MockOffloadDriver::PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done)
 {
     policyDeletes.push_back(cookie);
+    log.emplace_back("policy delete");
     Later(now, [done = std::move(done), good = withdrawSucceeds](Ps when) { done(when, good); });
 }
 

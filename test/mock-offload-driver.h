@@ -68,6 +68,7 @@ class MockOffloadDriver : public OffloadDriver
     std::vector<Offer> offers;           //!< all SaNewKey() calls
     std::vector<Deinstall> deinstalls;   //!< all SaDeinstall() calls
     std::set<uint16_t> installed;        //!< drv_spis acked and not withdrawn
+    std::vector<std::string> log;        //!< all calls in order, by name
     std::vector<uint32_t> policyAdds;    //!< policy numbers of PolicyAdd() calls
     std::vector<uint64_t> policyDeletes; //!< cookies of PolicyDelete() calls
 

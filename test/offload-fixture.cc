@@ -88,6 +88,34 @@ OffloadFixture::Add(uint32_t spi, const std::string& interfaceName)
     return sa;
 }
 
+Ptr<SecurityPolicy>
+OffloadFixture::AddPolicy(PolicyKind kind, const std::string& interfaceName) const
+{
+    PolicyConfig config;
+    config.selector.source = {*IpAddress::FromString("192.0.2.1"), 32};
+    config.selector.destination = {*IpAddress::FromString("192.0.2.2"), 32};
+    config.kind = kind;
+    if (kind == PolicyKind::IPSEC)
+    {
+        config.requirements.emplace_back();
+    }
+    config.interfaceName = interfaceName;
+    DatabaseResult result = DatabaseResult::OK;
+    auto policy = spd->Add(Now(), config, &result);
+    NS_ABORT_MSG_UNLESS(policy, "SPDADD: " << ToString(result));
+    return policy;
+}
+
+void
+OffloadFixture::DeletePolicy() const
+{
+    PolicySelector selector;
+    selector.source = {*IpAddress::FromString("192.0.2.1"), 32};
+    selector.destination = {*IpAddress::FromString("192.0.2.2"), 32};
+    const DatabaseResult result = spd->Delete(Now(), selector, IpsecDirection::OUT);
+    NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK, "SPDDELETE: " << ToString(result));
+}
+
 void
 OffloadFixture::Delete(uint32_t spi)
 {

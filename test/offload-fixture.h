@@ -63,6 +63,17 @@ class OffloadFixture
     /** @param spi an SPI @param interfaceName restriction @return the SA, added now */
     Ptr<SecurityAssociation> Add(uint32_t spi, const std::string& interfaceName = "");
 
+    /**
+     * @param kind of the policy; IPSEC gets one requirement, ESP transport require
+     * @param interfaceName restriction
+     * @return the policy for 192.0.2.1 to 192.0.2.2, added now
+     */
+    Ptr<SecurityPolicy> AddPolicy(PolicyKind kind = PolicyKind::IPSEC,
+                                  const std::string& interfaceName = "") const;
+
+    /** Delete the policy that AddPolicy() made. */
+    void DeletePolicy() const;
+
     /** @param spi an SPI to delete now */
     void Delete(uint32_t spi);
 

@@ -8,12 +8,15 @@
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/log.h"
 #include "ns3/nstime.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 
 #include <cstdint>
+#include <iostream>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -116,6 +119,18 @@ class OffloadTest : public TestCase
     void RefusalFails();
     void DeepQueue();
     void AfterTheEnd();
+    void PolicyWithoutRequirements();
+    void PolicyLife();
+    void PolicyName();
+    void PolicyRefused();
+    void PolicyAddDelete();
+    void PolicyDrain();
+    void PolicyInterfaceDown();
+    void PolicyDownDuringCall();
+    void PolicyEnd();
+    void PolicyOnlyNamed();
+    void PolicySwitchedOff();
+    void VerboseLog();
 
   private:
     void DoRun() override
@@ -1063,6 +1078,246 @@ OffloadTest::AfterTheEnd()
     EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 0, "handles are gone");
 }
 
+void
+OffloadTest::PolicyWithoutRequirements()
+{
+    for (PolicyKind kind: {PolicyKind::NONE, PolicyKind::DISCARD})
+    {
+        OffloadFixture f;
+        f.AddPolicy(kind);
+        f.Work();
+        f.DeletePolicy();
+        f.Work();
+        EXPECT(f.drivers[0]->log.size(), 0, "no call");
+    }
+}
+
+void
+OffloadTest::PolicyLife()
+{
+    OffloadFixture f;
+    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
+    const auto policy = f.AddPolicy();
+    EXPECT(f.drivers[0]->policyAdds.size(), 0, "not inside SPDADD");
+    f.offload->PolicyAdded(0, *policy);
+    EXPECT(f.offload->GetWorker().GetLength(), 1, "one-shot");
+    f.Work();
+    const PolicyOffloadState* state = IpsecOffload::GetState(*policy);
+    EXPECT(state->handles.size(), 1, "handle before the answer");
+    f.drivers[0]->GiveAnswer(0);
+    f.Work();
+    EXPECT(state->handles[0]->rejected, false, "HANDLED");
+    f.drivers[0]->delay = MS;
+    f.DeletePolicy();
+    f.offload->PolicyRemoved(0, *policy);
+    EXPECT(f.offload->GetWorker().GetLength(), 1, "a second delete does nothing (R106)");
+    f.WorkUntil(MS / 2);
+    EXPECT(state->handles.size(), 0, "unlinked at once");
+    EXPECT(f.drivers[0]->policyDeletes.size(), 0, "the epoch wait comes first");
+    f.Work();
+    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "deleted");
+    EXPECT(f.drivers[0]->policyDeletes[0], policy->GetId(), "with its cookie");
+    EXPECT(OffloadFixture::Now(), 2 * MS, "epoch wait and call");
+    EXPECT(policy->GetReferenceCount(), 1, "only the test keeps the policy");
+}
+
+void
+OffloadTest::PolicyName()
+{
+    OffloadFixture f(3);
+    f.drivers[2]->methods = OffloadDriver::SA_NEWKEY;
+    const auto policy = f.AddPolicy(PolicyKind::IPSEC, "eth1");
+    f.Work();
+    EXPECT(f.drivers[0]->policyAdds.size(), 0, "another");
+    EXPECT(f.drivers[1]->policyAdds.size(), 1, "named");
+    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 1, "handles");
+    f.DeletePolicy();
+    f.AddPolicy();
+    f.Work();
+    EXPECT(f.drivers[0]->policyAdds.size(), 1, "without a name everywhere");
+    EXPECT(f.drivers[2]->policyAdds.size(), 0, "but not without the method (R4)");
+}
+
+void
+OffloadTest::PolicyRefused()
+{
+    for (DriverAnswer answer: {DriverAnswer::NOT_SUPPORTED, DriverAnswer::FAULT})
+    {
+        OffloadFixture f;
+        f.drivers[0]->answer = answer;
+        f.drivers[0]->answers[0x1001] = DriverAnswer::ACK;
+        const auto policy = f.AddPolicy();
+        f.Add(0x1001);
+        f.Work();
+        EXPECT(IpsecOffload::GetState(*policy)->handles.at(0)->rejected, true, "REJECTED");
+        EXPECT(f.Why(0x1001), "none", "the SA alone decides (R102)");
+        f.DeletePolicy();
+        f.Work();
+        EXPECT(f.drivers[0]->policyDeletes.size(), 0, "no driver call");
+        EXPECT(f.offload->GetStatistics().policyRefusals, 1, "counted");
+    }
+}
+
+void
+OffloadTest::PolicyAddDelete()
+{
+    OffloadFixture f;
+    f.AddPolicy();
+    f.DeletePolicy();
+    f.Work();
+    EXPECT(f.drivers[0]->log.size(), 2, "calls");
+    EXPECT(f.drivers[0]->log.at(0), "policy add", "first");
+    EXPECT(f.drivers[0]->log.at(1), "policy delete", "then");
+}
+
+void
+OffloadTest::PolicyDrain()
+{
+    OffloadFixture f;
+    f.AddPolicy();
+    f.Work();
+    f.drivers[0]->delay = 3 * MS;
+    for (uint32_t spi = 0x1001; spi <= 0x1014; ++spi)
+    {
+        f.Add(spi);
+    }
+    f.DeletePolicy();
+    Ps drained = -1;
+    f.offload->GetWorker().WhenIdle(0, [&](Ps now) { drained = now; });
+    f.Add(0x2000);
+    f.Work();
+    EXPECT(drained, 20 * 3 * MS + MS + 3 * MS, "offers, epoch wait, driver call");
+    EXPECT(f.drivers[0]->log.at(21), "policy delete", "behind the offers");
+    EXPECT(f.drivers[0]->log.at(22), "newkey", "and before what came later");
+}
+
+void
+OffloadTest::PolicyInterfaceDown()
+{
+    OffloadFixture f(2);
+    f.drivers[1]->answer = DriverAnswer::FAULT;
+    f.drivers[1]->answers[0x1001] = DriverAnswer::ACK;
+    f.Add(0x1001);
+    const auto policy = f.AddPolicy();
+    f.Work();
+    f.offload->InterfaceDown(0, f.interfaces[0]);
+    f.offload->InterfaceDown(0, f.interfaces[1]);
+    f.Work();
+    EXPECT(f.drivers[0]->log.at(2), "policy delete", "first");
+    EXPECT(f.drivers[0]->log.at(3), "deinstall", "then");
+    EXPECT(f.drivers[0]->deinstalls[0].when, 2 * MS, "an epoch wait each");
+    EXPECT(f.drivers[1]->policyDeletes.size(), 0, "REJECTED");
+    EXPECT(f.drivers[1]->deinstalls.size(), 1, "the SA there");
+    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left (R220)");
+    f.DeletePolicy();
+    f.Work();
+    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once (R210)");
+}
+
+void
+OffloadTest::PolicyDownDuringCall()
+{
+    OffloadFixture f;
+    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
+    const auto policy = f.AddPolicy();
+    f.Work();
+    f.offload->InterfaceDown(0, f.interfaces[0]);
+    f.DeletePolicy();
+    f.Work();
+    EXPECT(f.drivers[0]->policyDeletes.size(), 0, "nothing to delete yet");
+    f.drivers[0]->GiveAnswer(0);
+    f.Work();
+    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "after the ack");
+    f.drivers[0]->GiveAnswer(OffloadFixture::Now());
+    f.Work();
+    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once");
+    EXPECT(f.offload->GetWorker().GetLength(), 0, "worker done");
+}
+
+void
+OffloadTest::PolicyEnd()
+{
+    OffloadFixture f;
+    const auto policy = f.AddPolicy();
+    f.Work();
+    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
+    f.offload->InterfaceDown(0, f.interfaces[0]);
+    f.Work();
+    f.offload->Dispose();
+    EXPECT(policy->GetReferenceCount(), 2, "SPD and test");
+    f.drivers[0]->GiveAnswer(OffloadFixture::Now());
+    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "handles");
+}
+
+void
+OffloadTest::PolicyOnlyNamed()
+{
+    OffloadFixture f;
+    f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
+    f.AddPolicy();
+    f.Work();
+    f.DeletePolicy();
+    f.AddPolicy(PolicyKind::IPSEC, "eth0");
+    f.Work();
+    EXPECT(f.drivers[0]->log.size(), 1, "the named one");
+}
+
+void
+OffloadTest::PolicySwitchedOff()
+{
+    OffloadFixture f;
+    f.offload->SetAttribute("Enabled", BooleanValue(false));
+    f.AddPolicy();
+    f.Work();
+    EXPECT(f.drivers[0]->log.size(), 0, "no call");
+}
+
+void
+OffloadTest::VerboseLog()
+{
+    const char* components[] = {"SaOfferWalk",
+                                "SaWithdrawal",
+                                "PolicyOfferWalk",
+                                "PolicyWithdrawal"};
+    for (const char* component: components)
+    {
+        LogComponentEnable(component, LOG_LEVEL_INFO);
+    }
+    std::ostringstream text;
+    std::streambuf* before = std::clog.rdbuf(text.rdbuf());
+    {
+        OffloadFixture f;
+        f.drivers[0]->answers[0x1002] = DriverAnswer::NOT_SUPPORTED;
+        f.drivers[0]->answers[0x1003] = DriverAnswer::FAULT;
+        f.AddPolicy();
+        for (uint32_t spi: {0x1001, 0x1002, 0x1003})
+        {
+            f.Add(spi);
+        }
+        f.Work();
+        f.Delete(0x1001);
+        f.Work();
+        EXPECT(f.CountNewKeys(), 3, "offers");
+        EXPECT(f.CountDeinstalls(), 1, "withdrawals");
+    }
+    std::clog.rdbuf(before);
+    for (const char* component: components)
+    {
+        LogComponentDisable(component, LOG_LEVEL_INFO);
+    }
+#ifdef NS3_LOG_ENABLE
+    for (const char* line: {"eth0: SA spi 0x1001 offered as drv_spi 3",
+                            "eth0: SA spi 0x1001 drv_spi 3 taken",
+                            "eth0: SA spi 0x1002 drv_spi 4 refused: rejected",
+                            "eth0: SA spi 0x1003 without handle: driver-fault",
+                            "eth0: SA spi 0x1001 withdrawn, drv_spi 3 free",
+                            "eth0: policy 1 taken"})
+    {
+        EXPECT(text.str().find(line) != std::string::npos, true, line);
+    }
+#endif
+}
+
 /// A step of an interleaving.
 enum Step
 {
@@ -1303,6 +1558,23 @@ const struct
     {"G39 Linux packet mode: a refused SA does not exist", &OffloadTest::RefusalFails},
     {"R7 ten thousand tasks answered at once need no deep stack", &OffloadTest::DeepQueue},
     {"R216 answers that come after the end are harmless", &OffloadTest::AfterTheEnd},
+    {"R98 a policy without requirements is never offered", &OffloadTest::PolicyWithoutRequirements},
+    {"R99 R101 R103 a policy's life: handle before the call, epoch wait, delete",
+     &OffloadTest::PolicyLife},
+    {"R100 a policy that names another interface leaves no handle there", &OffloadTest::PolicyName},
+    {"R101-R103 a refused policy is REJECTED, decides nothing, goes quietly",
+     &OffloadTest::PolicyRefused},
+    {"R86 O R104 SPDADD and SPDDELETE before the worker: both run", &OffloadTest::PolicyAddDelete},
+    {"R7 R105 R221 SPDDELETE waits for the queue and its own epoch wait",
+     &OffloadTest::PolicyDrain},
+    {"R207-R208 interface down: policies first, rejected ones without a call",
+     &OffloadTest::PolicyInterfaceDown},
+    {"R207 R210 an interface that goes while its driver takes a policy",
+     &OffloadTest::PolicyDownDuringCall},
+    {"R216 R220 the end of a kernel lets go of policies", &OffloadTest::PolicyEnd},
+    {"G38 Linux: only policies that name a device are offered", &OffloadTest::PolicyOnlyNamed},
+    {"R1 switched off: no policy offers", &OffloadTest::PolicySwitchedOff},
+    {"R10 log lines for offer, refusal and withdrawal change nothing", &OffloadTest::VerboseLog},
 };
 
 /**
