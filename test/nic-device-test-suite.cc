@@ -6,7 +6,7 @@
 #include "nic-test-support.h"
 
 #include "ns3/any-ip-header.h"
-#include "ns3/double.h"
+#include "ns3/drop-tail-queue.h"
 #include "ns3/enum.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-nic-helper.h"
@@ -31,6 +31,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -151,8 +153,9 @@ class DeviceTestCase : public TestCase
     {
         for (uint32_t i = 0; i < 2; ++i)
         {
-            const auto result = Engine(i).Install(0, MakeContext(drvSpi, config));
-            NS_TEST_EXPECT_MSG_EQ((result == NicEngine::InstallResult::OK), true, "installed");
+            EXPECT(Engine(i).Install(0, MakeContext(drvSpi, config)),
+                   NicEngine::InstallResult::OK,
+                   "installed");
         }
     }
 
@@ -188,7 +191,27 @@ class DeviceTestCase : public TestCase
         m_nodes = NodeContainer();
         m_devices = NetDeviceContainer();
         m_deliveries.clear();
+        m_drops.clear();
+        m_macDrops = 0;
         Simulator::Destroy();
+    }
+
+    /// Trace sink.
+    void OnMacDrop(Ptr<const Packet> /* packet */)
+    {
+        ++m_macDrops;
+    }
+
+    /// Trace sink: m_onPhyTxBegin is run.
+    void OnPhyTxBegin(Ptr<const Packet> /* packet */)
+    {
+        m_onPhyTxBegin();
+    }
+
+    /// Trace sink: m_onSniffer is run. @param packet what was seen
+    void OnSniffer(Ptr<const Packet> packet)
+    {
+        m_onSniffer(packet);
     }
 
     /// @param reason why @return how many packets a NIC dropped for it
@@ -197,11 +220,14 @@ class DeviceTestCase : public TestCase
         return m_drops[reason];
     }
 
-    IpsecNicHelper m_helper;            //!< what to install
-    NodeContainer m_nodes;              //!< both nodes
-    NetDeviceContainer m_devices;       //!< their devices
-    std::vector<Delivery> m_deliveries; //!< at the second node
-    uint32_t m_macDrops{0};             //!< MacTxDrop
+    IpsecNicHelper m_helper;                            //!< what to install
+    NodeContainer m_nodes;                              //!< both nodes
+    NetDeviceContainer m_devices;                       //!< their devices
+    std::vector<Delivery> m_deliveries;                 //!< at the second node
+    uint32_t m_macDrops{0};                             //!< MacTxDrop
+    std::map<NicDrop, uint32_t> m_drops;                //!< by reason
+    std::function<void()> m_onPhyTxBegin;               //!< run when a packet starts on the wire
+    std::function<void(Ptr<const Packet>)> m_onSniffer; //!< run for what a trace shows
 
   private:
     bool OnDelivery(Ptr<NetDevice> /* device */,
@@ -217,13 +243,6 @@ class DeviceTestCase : public TestCase
     {
         ++m_drops[reason];
     }
-
-    void OnMacDrop(Ptr<const Packet> /* packet */)
-    {
-        ++m_macDrops;
-    }
-
-    std::map<NicDrop, uint32_t> m_drops; //!< by reason
 };
 
 /// One datagram through two NICs, for each crypto, mode and family.
@@ -270,7 +289,7 @@ class RoundTripTestCase : public DeviceTestCase
         Simulator::Run();
 
         const uint32_t espLength = SizesOf(config).GetEspLength(700, m_ipv6 ? 40 : 20);
-        NS_TEST_ASSERT_MSG_EQ(m_deliveries.size(), 1, "delivered");
+        REQUIRE(m_deliveries.size() == 1, "delivered");
         const Delivery& delivery = m_deliveries[0];
         // 300 ns in the sender's NIC, frame with PPP's two octets at 80 ps each, 1 us, 500 ns
         NS_TEST_EXPECT_MSG_EQ(delivery.when,
@@ -279,9 +298,9 @@ class RoundTripTestCase : public DeviceTestCase
         NS_TEST_EXPECT_MSG_EQ(delivery.etherType, datagram.etherType, "EtherType");
         NS_TEST_EXPECT_MSG_EQ((BytesOf(delivery.packet) == clear), true, "same bytes as sent");
         IpsecRxTag tag;
-        NS_TEST_ASSERT_MSG_EQ(delivery.packet->PeekPacketTag(tag), true, "receive tag");
+        REQUIRE(delivery.packet->PeekPacketTag(tag), "receive tag");
         NS_TEST_EXPECT_MSG_EQ(tag.GetDrvSpi(), 7, "names the SA");
-        NS_TEST_ASSERT_MSG_EQ(tag.GetHistory().IsEmpty(), false, "history");
+        REQUIRE(!tag.GetHistory().IsEmpty(), "history");
         NS_TEST_EXPECT_MSG_EQ(tag.GetHistory().begin()->spi, 0x1001, "SPI in the history");
         IpsecTxTag transmit;
         NS_TEST_EXPECT_MSG_EQ(delivery.packet->PeekPacketTag(transmit), false, "tag consumed");
@@ -308,7 +327,7 @@ class RoundTripTestCase : public DeviceTestCase
                   included,
                   original,
                   read);
-        NS_TEST_ASSERT_MSG_EQ(file.Fail(), false, "one packet in the capture");
+        REQUIRE(!file.Fail(), "one packet in the capture");
         NS_TEST_EXPECT_MSG_EQ(original, espLength + 2, "octets behind PPP");
         NS_TEST_EXPECT_MSG_EQ(+bytes[2 + (m_ipv6 ? 6 : 9)], 50, "protocol ESP");
         const uint8_t* esp = bytes.data() + 2 + (m_ipv6 ? 40 : 20);
@@ -321,6 +340,475 @@ class RoundTripTestCase : public DeviceTestCase
     bool m_tunnel;      //!< mode
     bool m_ipv6;        //!< family
 };
+
+/// One test of the device: a name and a method.
+class DeviceTest : public DeviceTestCase
+{
+  public:
+    /// A test's body.
+    using Body = void (DeviceTest::*)();
+
+    /// @param name with rule numbers @param body what to do
+    DeviceTest(const std::string& name, Body body)
+        : DeviceTestCase(name),
+          m_body(body)
+    {
+    }
+
+    void ExactTimes();
+    void RingFull();
+    void TransmitDrops();
+    void ReceiveDrops();
+    void ForeignTags();
+    void NoHistory();
+    void Order();
+    void Views();
+    void NewKeys();
+    void NoLink();
+    void EndWithPackets();
+    void NoDiscByDefault();
+    void BackPressure();
+    void Burst(bool withDisc);
+
+  private:
+    void DoRun() override
+    {
+        (this->*m_body)();
+    }
+
+    Body m_body; //!< what to do
+};
+
+void
+DeviceTest::ExactTimes()
+{
+    Build();
+    const SaConfig config = MakeSa(0x1001);
+    InstallAt(config, 3);
+    const EspSizes sizes = SizesOf(config);
+
+    constexpr uint32_t COUNT = 1'000'000;
+    const Datagram tagged(false, 500);
+    uint32_t sent = 0;
+    uint64_t octets = 0; // on the wire, up to and with the packets sent
+    std::deque<Ps> expected;
+    const auto sendOne = [&]
+    {
+        if (sent == COUNT)
+        {
+            return;
+        }
+        // Ethernet's overhead is 38 octets; an octet takes 80 ps at 100 Gbit/s.
+        expected.push_back(static_cast<Ps>(octets * 80));
+        const uint32_t length = 66 + static_cast<uint32_t>(uint64_t{sent} * 7919 % 1435);
+        if (sent % 10 == 0)
+        {
+            Datagram copy = tagged;
+            copy.packet = tagged.packet->Copy();
+            octets += sizes.GetEspLength(500, 20) + 38;
+            SendTagged(copy, 3);
+        }
+        else
+        {
+            octets += length + 38;
+            Device(0)->Send(Create<Packet>(length), Device(0)->GetBroadcast(), ETHERTYPE_IPV4);
+        }
+        ++sent;
+    };
+    uint32_t begun = 0;
+    Ps worst = 0;
+    m_onPhyTxBegin = [&]
+    {
+        ++begun;
+        worst = std::max(worst, std::abs(ToPs(Simulator::Now()) - expected.front()));
+        expected.pop_front();
+        sendOne();
+    };
+    Device(0)->TraceConnectWithoutContext("PhyTxBegin",
+                                          MakeCallback(&DeviceTest::OnPhyTxBegin, this));
+    Simulator::ScheduleNow(
+        [&]
+        {
+            for (int i = 0; i < 5; ++i)
+            {
+                sendOne();
+            }
+        });
+    Simulator::Run();
+    EXPECT(begun, COUNT, "all packets left");
+    EXPECT(worst <= 1, true, "each within a picosecond");
+    EXPECT(std::abs(Engine(0).GetMac().GetFreeAt() - static_cast<Ps>(octets * 80)) <= 1,
+           true,
+           "and all together");
+    EXPECT(Device(0)->GetQueue()->GetTotalReceivedPackets(), COUNT, "through the base class");
+    Finish();
+}
+
+void
+DeviceTest::RingFull()
+{
+    m_helper.SetNicAttribute("RingSize", UintegerValue(4));
+    Build();
+    Listen();
+    uint32_t accepted = 0;
+    Simulator::ScheduleNow(
+        [&]
+        {
+            for (int i = 0; i < 10; ++i)
+            {
+                accepted += SendTagged(Datagram(false, 1000), 0) ? 1 : 0;
+            }
+        });
+    Simulator::Run();
+    EXPECT(accepted, 5, "one on the wire, four in the ring");
+    EXPECT(Drops(NicDrop::RING_FULL), 5, "the rest");
+    EXPECT(m_macDrops, 5, "as any ns-3 device tells it");
+    EXPECT(m_deliveries.size(), 5, "arrived");
+    EXPECT(Device(0)->IsLinkUp(), true, "the link was never down");
+    Finish();
+}
+
+void
+DeviceTest::TransmitDrops()
+{
+    m_helper.SetDeviceAttribute("WireMtu", UintegerValue(1500));
+    Build();
+    Listen();
+    InstallAt(MakeSa(0x1001), 3);
+    Simulator::ScheduleNow(
+        [&]
+        {
+            EXPECT(SendTagged(Datagram(false, 100), 4), false, "N30 unknown");
+            EXPECT(SendTagged(Datagram(false, 1490), 3), false, "its ESP form is too long");
+            Datagram fragment(false, 100);
+            Ipv4Header header;
+            fragment.packet->RemoveHeader(header);
+            header.SetMoreFragments();
+            fragment.packet->AddHeader(header);
+            EXPECT(SendTagged(fragment, 3), false, "N29 a fragment");
+            Datagram alien(false, 100);
+            alien.etherType = 0x0806;
+            EXPECT(SendTagged(alien, 3), false, "what is no IP");
+            EXPECT(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
+        });
+    Simulator::Run();
+    EXPECT(Drops(NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
+    EXPECT(Drops(NicDrop::TOO_BIG), 1, "reason");
+    EXPECT(Drops(NicDrop::TAGGED_FRAGMENT), 2, "reason");
+    EXPECT(m_macDrops, 4, "as any ns-3 device tells it");
+    EXPECT(m_deliveries.size(), 1, "nothing leaked in clear");
+    Finish();
+}
+
+void
+DeviceTest::ReceiveDrops()
+{
+    for (const EspCrypto crypto: {CRYPTO_MODELLED, CRYPTO_REAL})
+    {
+        m_helper.SetDeviceAttribute("Crypto", EnumValue(crypto));
+        Build();
+        Listen();
+        SaConfig config = MakeSa(0x1001);
+        config.replayWindow = 64;
+        InstallAt(config, 3);
+        std::vector<Ptr<const Packet>> wire;
+        m_onSniffer = [&](Ptr<const Packet> packet)
+        {
+            const Ptr<Packet> frame = packet->Copy();
+            PppHeader ppp;
+            frame->RemoveHeader(ppp);
+            wire.push_back(frame);
+        };
+        Device(0)->TraceConnectWithoutContext("Sniffer",
+                                              MakeCallback(&DeviceTest::OnSniffer, this));
+        Simulator::ScheduleNow([&] { SendTagged(Datagram(false, 200), 3); });
+        Simulator::Run();
+        REQUIRE(wire.size() == 1 && m_deliveries.size() == 1, "one packet");
+
+        Inject(wire[0], ETHERTYPE_IPV4);
+        EXPECT(Drops(NicDrop::REPLAY), 1, "the same again");
+        // Another sequence number under the old ICV, in the octet at IP + 4 + 3.
+        std::vector<uint8_t> bytes = BytesOf(wire[0]);
+        bytes[27] = 9;
+        const auto forged = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
+        Inject(forged, ETHERTYPE_IPV4);
+        EXPECT(Drops(NicDrop::ICV), 1, "forged");
+        // An SA that nobody knows, and a damaged header of a fragment, are for software.
+        bytes[23] = 0x77;
+        const auto unknown = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
+        Inject(unknown, ETHERTYPE_IPV4);
+        EXPECT(m_deliveries.size(), 2, "N33 handed up as it came");
+        EXPECT(m_deliveries.back().packet->GetSize(), bytes.size(), "with its ESP");
+        EXPECT(Engine(1).GetCounters().rxDrops.Total().packets, 2, "counted");
+        Finish();
+    }
+}
+
+void
+DeviceTest::ForeignTags()
+{
+    Build();
+    Listen();
+    const Datagram datagram(false, 300);
+    TransformHistory history;
+    history.Add({Ip("10.0.0.2"), 0x1001, IpsecProtocol::ESP, IpsecMode::TRANSPORT});
+    IpsecRxTag received(3, history);
+    IpsecInTag undone(history);
+    IpsecTxTag transmit(3);
+    const Ptr<Packet> packet = datagram.packet->Copy();
+    packet->AddPacketTag(received);
+    packet->AddPacketTag(undone);
+    packet->AddPacketTag(transmit);
+    Inject(packet, ETHERTYPE_IPV4);
+    REQUIRE(m_deliveries.size() == 1, "delivered");
+    const auto& delivered = m_deliveries[0].packet;
+    EXPECT(delivered->PeekPacketTag(received), false, "a neighbour's receive tag");
+    EXPECT(delivered->PeekPacketTag(undone), false, "a neighbour's software mark");
+    EXPECT(delivered->PeekPacketTag(transmit), false, "a neighbour's transmit tag");
+
+    // Nor does it let its own node's marks out.
+    std::vector<bool> marked;
+    m_onSniffer = [&](Ptr<const Packet> sniffed)
+    {
+        IpsecRxTag tag;
+        marked.push_back(sniffed->PeekPacketTag(tag));
+    };
+    Device(0)->TraceConnectWithoutContext("Sniffer", MakeCallback(&DeviceTest::OnSniffer, this));
+    datagram.packet->AddPacketTag(received);
+    SendTagged(datagram, 0);
+    Simulator::Run();
+    REQUIRE(marked.size() == 1, "sent");
+    EXPECT(marked[0], false, "on the wire");
+    Finish();
+}
+
+void
+DeviceTest::NoHistory()
+{
+    Build();
+    Listen();
+    InstallAt(MakeSa(0x1001), 3);
+    bool known = false;
+    Device(1)->SetHistoryCallback([&known](uint16_t, TransformHistory&) { return known; });
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    known = true;
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    REQUIRE(m_deliveries.size() == 2, "delivered");
+    IpsecRxTag tag;
+    EXPECT(m_deliveries[0].packet->PeekPacketTag(tag), false, "N36 plain text to the stack");
+    EXPECT(m_deliveries[1].packet->PeekPacketTag(tag), true, "R159 known");
+    EXPECT(tag.GetHistory().IsEmpty(), true, "R160 what the kernel gave");
+    Finish();
+}
+
+void
+DeviceTest::Order()
+{
+    m_helper.SetNicAttribute("TxLatency", TimeValue(MicroSeconds(3)));
+    m_helper.SetNicAttribute("RxLatency", TimeValue(MicroSeconds(2)));
+    Build();
+    Listen();
+    InstallAt(MakeSa(0x1001), 3);
+    Simulator::ScheduleNow(
+        [&]
+        {
+            for (uint32_t i = 0; i < 20; ++i)
+            {
+                SendTagged(Datagram(false, 100 + i), i % 3 == 0 ? 3 : 0);
+            }
+        });
+    Simulator::Run();
+    REQUIRE(m_deliveries.size() == 20, "delivered");
+    for (uint32_t i = 0; i < 20; ++i)
+    {
+        EXPECT(m_deliveries[i].packet->GetSize(), 100 + i, "in order");
+        EXPECT(i == 0 || m_deliveries[i].when >= m_deliveries[i - 1].when, true, "in time");
+    }
+    EXPECT(m_deliveries[0].when > Ps{5'000'000}, true, "both latencies");
+    Finish();
+}
+
+void
+DeviceTest::Views()
+{
+    Build();
+    Listen();
+    const SaConfig config = MakeSa(0x1001);
+    InstallAt(config, 3);
+    const uint32_t espLength = SizesOf(config).GetEspLength(400, 20);
+    std::vector<uint32_t> sniffed;
+    m_onSniffer = [&](Ptr<const Packet> packet) { sniffed.push_back(packet->GetSize()); };
+    for (const char* trace: {"Sniffer", "MacRx", "PhyRxEnd"})
+    {
+        Device(1)->TraceConnectWithoutContext(trace, MakeCallback(&DeviceTest::OnSniffer, this));
+    }
+    for (const char* trace: {"MacTx", "Sniffer", "PhyTxBegin", "PhyTxEnd"})
+    {
+        Device(0)->TraceConnectWithoutContext(trace, MakeCallback(&DeviceTest::OnSniffer, this));
+    }
+    SendTagged(Datagram(false, 400), 3);
+    Simulator::Run();
+    REQUIRE(sniffed.size() == 7, "all traces of both devices");
+    for (const uint32_t length: sniffed)
+    {
+        EXPECT(length, espLength + 2, "show ESP behind PPP");
+    }
+    EXPECT(m_deliveries.at(0).packet->GetSize(), 400, "the stack gets the clear packet");
+    Finish();
+}
+
+void
+DeviceTest::NewKeys()
+{
+    m_helper.SetDeviceAttribute("Crypto", EnumValue(CRYPTO_REAL));
+    Build();
+    Listen();
+    const auto install = [this](uint64_t cookie, uint8_t key)
+    {
+        SaConfig config = MakeSa(0x1001);
+        config.key[0] = key;
+        SaContext context = MakeContext(3, config);
+        context.cookie = cookie;
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            Engine(i).Remove(0, 3);
+            Engine(i).Install(0, context);
+        }
+    };
+    install(1, 11);
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    install(2, 22);
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    EXPECT(m_deliveries.size(), 2, "both ends took the new key");
+    // Only one end has it: the packet must not verify.
+    SaConfig config = MakeSa(0x1001);
+    config.key[0] = 33;
+    SaContext context = MakeContext(3, config);
+    context.cookie = 3;
+    Engine(1).Remove(0, 3);
+    Engine(1).Install(0, context);
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    EXPECT(Drops(NicDrop::ICV), 1, "the old key is not used any more");
+    Finish();
+}
+
+void
+DeviceTest::NoLink()
+{
+    Build();
+    const auto lonely = CreateObject<IpsecPointToPointNetDevice>();
+    lonely->SetAddress(Device(0)->GetAddress());
+    lonely->SetQueue(CreateObject<DropTailQueue<Packet>>());
+    m_nodes.Get(0)->AddDevice(lonely);
+    lonely->TraceConnectWithoutContext("MacTxDrop", MakeCallback(&DeviceTest::OnMacDrop, this));
+    EXPECT(lonely->Send(Create<Packet>(100), lonely->GetBroadcast(), ETHERTYPE_IPV4),
+           false,
+           "no channel");
+    EXPECT(m_macDrops, 1, "told");
+    EXPECT(lonely->GetObject<IpsecNic>() == lonely->GetNic(), true, "the NIC is aggregated");
+    Finish();
+}
+
+void
+DeviceTest::EndWithPackets()
+{
+    m_helper.SetNicAttribute("TxLatency", TimeValue(MicroSeconds(3)));
+    m_helper.SetNicAttribute("RxLatency", TimeValue(MicroSeconds(2)));
+    Build();
+    InstallAt(MakeSa(0x1001), 3);
+    Simulator::ScheduleNow(
+        [&]
+        {
+            for (uint32_t i = 0; i < 20; ++i)
+            {
+                SendTagged(Datagram(false, 1400), 3);
+            }
+        });
+    Simulator::Stop(NanoSeconds(5200)); // some wait, some are in the far NIC
+    Simulator::Run();
+    EXPECT(Engine(1).GetCounters().rxArrived.packets > 0, true, "some arrived");
+    EXPECT(Engine(0).GetRingOccupancy(ToPs(Simulator::Now())) > 0, true, "some wait");
+    Finish();
+}
+
+void
+DeviceTest::NoDiscByDefault()
+{
+    Build();
+    InternetStackHelper().Install(m_nodes);
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+    addresses.Assign(m_devices);
+    Simulator::Run();
+    const auto trafficControl = m_nodes.Get(0)->GetObject<TrafficControlLayer>();
+    EXPECT(trafficControl->GetRootQueueDiscOnDevice(m_devices.Get(0)) == nullptr,
+           true,
+           "FreeBSD has none");
+    Finish();
+}
+
+void
+DeviceTest::Burst(bool withDisc)
+{
+    m_helper.SetNicAttribute("RingSize", UintegerValue(16));
+    Build();
+    InternetStackHelper().Install(m_nodes);
+    if (withDisc)
+    {
+        TrafficControlHelper disc;
+        disc.SetRootQueueDisc("ns3::FifoQueueDisc", "MaxSize", StringValue("1000p"));
+        disc.Install(m_devices.Get(0));
+    }
+    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
+    const Ipv4InterfaceContainer interfaces = addresses.Assign(m_devices);
+    const auto sender = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+    const auto receiver = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
+    receiver->SetAttribute("RcvBufSize", UintegerValue(1'000'000));
+    receiver->Bind(InetSocketAddress(Ipv4Address::GetAny(), 9));
+    sender->Connect(InetSocketAddress(interfaces.GetAddress(1), 9));
+    Simulator::Schedule(MicroSeconds(1),
+                        [&]
+                        {
+                            for (int i = 0; i < 500; ++i)
+                            {
+                                sender->Send(Create<Packet>(1000));
+                            }
+                        });
+    Simulator::Run();
+    uint32_t received = 0;
+    while (receiver->Recv())
+    {
+        ++received;
+    }
+    const auto disc = m_nodes.Get(0)->GetObject<TrafficControlLayer>()->GetRootQueueDiscOnDevice(
+        m_devices.Get(0));
+    if (withDisc)
+    {
+        REQUIRE(disc != nullptr, "the user's");
+        EXPECT(received, 500, "the disc kept what the ring could not");
+        EXPECT(Drops(NicDrop::RING_FULL), 0, "so the ring dropped nothing");
+        EXPECT(disc->GetStats().nTotalEnqueuedPackets, 500, "all went through it");
+        EXPECT(disc->GetNPackets(), 0, "none is left");
+    }
+    else
+    {
+        EXPECT(received, 17, "one on the wire, 16 in the ring");
+        EXPECT(Drops(NicDrop::RING_FULL), 483, "the rest");
+        EXPECT(m_macDrops, 483, "as any ns-3 device tells it");
+    }
+    Finish();
+}
+
+void
+DeviceTest::BackPressure()
+{
+    Burst(true);
+    Burst(false);
+}
 
 /// The suite.
 class NicDeviceTestSuite : public TestSuite
@@ -339,6 +827,21 @@ class NicDeviceTestSuite : public TestSuite
                 }
             }
         }
+        const auto add = [this](const std::string& name, DeviceTest::Body body)
+        { AddTestCase(new DeviceTest(name, body)); };
+        add("a million packets leave in the exact time", &DeviceTest::ExactTimes);
+        add("the ring is the one bound on packets before the wire", &DeviceTest::RingFull);
+        add("N27 N29 N30 what cannot be encrypted is dropped", &DeviceTest::TransmitDrops);
+        add("N33 N34 replayed, forged and unknown ESP", &DeviceTest::ReceiveDrops);
+        add("tags of other nodes are not believed", &DeviceTest::ForeignTags);
+        add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);
+        add("clear and decrypted packets go up in order", &DeviceTest::Order);
+        add("N26 traces and sniffers see ESP", &DeviceTest::Views);
+        add("R21 a drv_spi used again has new keys", &DeviceTest::NewKeys);
+        add("without a channel everything is dropped", &DeviceTest::NoLink);
+        add("a simulation may end with packets under way", &DeviceTest::EndWithPackets);
+        add("no queue disc by default", &DeviceTest::NoDiscByDefault);
+        add("a user's queue disc gets back-pressure", &DeviceTest::BackPressure);
     }
 };
 
