@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_OFFLOAD_FIXTURE_H
 #define IPSEC_OFFLOAD_OFFLOAD_FIXTURE_H
 
-#include "test/mock-offload-driver.h"
+#include "mock-offload-driver.h"
 
 #include "ns3/ipsec-offload.h"
 #include "ns3/security-association-database.h"

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/offload-fixture.h"
+#include "offload-fixture.h"
 
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
