@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "picosecond-test-suite.h"
+
 #include "ns3/alias-table.h"
 #include "ns3/horizon-scheduler.h"
 #include "ns3/ipsec-algorithm.h"
@@ -500,11 +502,11 @@ class TrafficSourceTestCase : public TestCase
  * @ingroup ipsec-offload-tests
  * Lean fidelity.
  */
-class LeanTestSuite : public TestSuite
+class LeanTestSuite : public PicosecondTestSuite
 {
   public:
     LeanTestSuite()
-        : TestSuite("lean", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("lean", TestSuite::Type::UNIT)
     {
         AddTestCase(new LaneMergeTestCase);
         AddTestCase(new AliasTableTestCase);

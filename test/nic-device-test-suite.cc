@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "nic-test-support.h"
+#include "picosecond-test-suite.h"
 
 #include "ns3/any-ip-header.h"
 #include "ns3/drop-tail-queue.h"
@@ -811,11 +812,11 @@ DeviceTest::BackPressure()
 }
 
 /// The suite.
-class NicDeviceTestSuite : public TestSuite
+class NicDeviceTestSuite : public PicosecondTestSuite
 {
   public:
     NicDeviceTestSuite()
-        : TestSuite("nic-device", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("nic-device", TestSuite::Type::UNIT)
     {
         for (const EspCrypto crypto: {CRYPTO_MODELLED, CRYPTO_REAL})
         {

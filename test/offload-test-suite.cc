@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "offload-fixture.h"
+#include "picosecond-test-suite.h"
 
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
@@ -1581,11 +1582,11 @@ const struct
  * @ingroup ipsec-offload-tests
  * Suite "offload": the offload infrastructure.
  */
-class OffloadTestSuite : public TestSuite
+class OffloadTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadTestSuite()
-        : TestSuite("offload", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("offload", TestSuite::Type::UNIT)
     {
         for (const auto& test: CASES)
         {
