@@ -5,12 +5,16 @@
  */
 #include "point-runner.h"
 
+#include "full-runner.h"
 #include "lean-runner.h"
 #include "scenario-reader.h"
+#include "spot-check.h"
 
-#include "ns3/abort.h"
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
+
+#include <algorithm>
+#include <iostream>
 
 namespace ns3::planner
 {
@@ -29,21 +33,44 @@ EnumeratePoints(const Scenario& scenario)
             }
         }
     }
+    for (const auto& curve: scenario.curves)
+    {
+        for (const double value: scenario.spotChecks.values)
+        {
+            points.push_back({curve.name, value, 1, Fidelity::BOTH});
+        }
+    }
     return points;
 }
 
 PointResult
 RunPoint(const Scenario& scenario, const PointSpec& point)
 {
-    NS_ABORT_MSG_UNLESS(point.fidelity == Fidelity::LEAN, "full fidelity is not there yet");
     if (Time::GetResolution() != Time::PS)
     {
         Time::SetResolution(Time::PS);
     }
-    const Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
+    Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
     RngSeedManager::SetSeed(scenario.seed);
     RngSeedManager::SetRun(point.GetRun());
-    return RunLean(resolved, false).result;
+    switch (point.fidelity)
+    {
+    case Fidelity::LEAN:
+        return RunLean(resolved, false).result;
+    case Fidelity::FULL:
+        return RunFull(resolved).result;
+    case Fidelity::BOTH:
+        break;
+    }
+    resolved.traffic.packets = std::min(resolved.traffic.packets, resolved.spotChecks.packets);
+    RunRecord lean = RunLean(resolved, true);
+    const RunRecord full = RunFull(resolved);
+    const SpotCheckResult check = CompareRuns(lean, full, std::cerr);
+    auto& metrics = lean.result.metrics;
+    metrics.emplace_back("compared_packets", check.comparedPackets);
+    metrics.emplace_back("differing_packets", check.differingPackets);
+    metrics.emplace_back("differing_counters", check.differingCounters);
+    return lean.result;
 }
 
 } // namespace ns3::planner

@@ -17,7 +17,7 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * @param scenario a scenario
- * @return all of its simulations: curves, values and replications
+ * @return all of its simulations: curves, values and replications, then the spot checks
  */
 std::vector<PointSpec> EnumeratePoints(const Scenario& scenario);
 

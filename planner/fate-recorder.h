@@ -1,0 +1,103 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
+#define IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
+
+#include "run-meter.h"
+
+#include "ns3/ipsec-node.h"
+#include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/packet-fate.h"
+#include "ns3/packet.h"
+#include "ns3/pico-time.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Watches full fidelity and writes down what becomes of every datagram, in the words of lean
+ * fidelity. A datagram is known by ns-3's packet uid, which copies, headers, ESP and fragments of
+ * it keep.
+ */
+class FateRecorder
+{
+  public:
+    /**
+     * @param sources how many there are
+     * @param window deliveries in it are summed up
+     */
+    FateRecorder(size_t sources, const MeasuringWindow& window);
+
+    FateRecorder(const FateRecorder&) = delete;
+    FateRecorder& operator=(const FateRecorder&) = delete;
+
+    /** @param node whose decisions to watch */
+    void Watch(const Ptr<IpsecNode>& node);
+
+    /** @param device whose drops to watch */
+    void Watch(const Ptr<IpsecPointToPointNetDevice>& device);
+
+    /**
+     * A source is about to send.
+     * @param source which
+     * @param packet its payload
+     * @param length octets of the IP datagram
+     */
+    void Sent(uint32_t source, const Ptr<const Packet>& packet, uint32_t length);
+
+    /** @param packet the payload that a socket received */
+    void Delivered(const Ptr<const Packet>& packet);
+
+    /** @return datagrams sent and neither delivered nor lost */
+    uint64_t GetUnderway() const
+    {
+        return m_underway;
+    }
+
+    /** @return the fates, per source */
+    const std::vector<FateList>& GetFates() const
+    {
+        return m_fates;
+    }
+
+    /** @return what was delivered in the window, per source */
+    const std::vector<SourceOutcome>& GetOutcomes() const
+    {
+        return m_outcomes;
+    }
+
+  private:
+    /// Which datagram a packet is.
+    struct Identity
+    {
+        uint32_t source;
+        uint64_t number;
+        Ps sentAt;
+        bool ended; //!< delivered or lost, or a fragment of it
+    };
+
+    Identity* Find(uint64_t uid);
+    void SeeOutput(Ps now, const PacketDescriptor& packet);
+    void SeeInput(Ps now, const PacketDescriptor& packet);
+    void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop);
+    void End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
+    void LoseFragment(Identity& identity);
+
+    const MeasuringWindow& m_window;                   //!< when it is measured
+    std::unordered_map<uint64_t, Identity> m_identity; //!< by uid
+    std::vector<FateList> m_fates;                     //!< see GetFates()
+    std::vector<SourceOutcome> m_outcomes;             //!< see GetOutcomes()
+    uint64_t m_underway{0};                            //!< see GetUnderway()
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H */

@@ -1,0 +1,497 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "full-runner.h"
+
+#include "fate-recorder.h"
+#include "network-plan.h"
+#include "population.h"
+#include "run-end.h"
+#include "traffic-plan.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/data-rate.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipsec-helper.h"
+#include "ns3/ipsec-layer.h"
+#include "ns3/ipsec-nic-helper.h"
+#include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/node-container.h"
+#include "ns3/packet.h"
+#include "ns3/simulator.h"
+#include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Octets of a UDP header.
+constexpr uint32_t UDP_HEADER = 8;
+/// Octets of the frame that the base class of the devices counts itself.
+constexpr uint32_t PPP_HEADER = 2;
+/// Prefix lengths of links.
+constexpr uint8_t LINK_IPV4 = 30;
+constexpr uint8_t LINK_IPV6 = 64;
+
+/// @param address an IPv4 address @return ns-3's
+Ipv4Address
+ToIpv4(const IpAddress& address)
+{
+    return Ipv4Address(address.GetIpv4());
+}
+
+/// @param address an IPv6 address @return ns-3's
+Ipv6Address
+ToIpv6(const IpAddress& address)
+{
+    uint8_t bytes[16];
+    address.ToIpv6Bytes(bytes);
+    return Ipv6Address(bytes);
+}
+
+/// @param address an address @param port a port @return for a socket
+Address
+ToSocketAddress(const IpAddress& address, uint16_t port)
+{
+    if (address.IsIpv4())
+    {
+        return InetSocketAddress(ToIpv4(address), port);
+    }
+    return Inet6SocketAddress(ToIpv6(address), port);
+}
+
+/// @param length of a prefix @return its mask
+Ipv4Mask
+MaskOf(uint8_t length)
+{
+    return Ipv4Mask(length == 0 ? 0 : ~uint32_t{0} << (32 - length));
+}
+
+/// Plays a source's arrivals through UDP sockets of a node.
+class ArrivalPlayer
+{
+  public:
+    /// @param node who sends @param number of the source @param source its flows
+    ArrivalPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
+        : m_node(std::move(node)),
+          m_number(number),
+          m_source(source)
+    {
+    }
+
+    /// @param traffic the arrivals @param recorder who writes down what is sent
+    void Start(Ptr<TrafficSource> traffic, FateRecorder& recorder)
+    {
+        m_traffic = std::move(traffic);
+        m_recorder = &recorder;
+        for (const auto& flow: m_source.flows)
+        {
+            m_sockets.push_back(SocketOf(flow));
+            m_destinations.push_back(ToSocketAddress(flow.destination, flow.destinationPort));
+        }
+        ScheduleNext();
+    }
+
+    /// @return true when everything was sent
+    bool IsDone() const
+    {
+        return m_done;
+    }
+
+  private:
+    Ptr<Socket> SocketOf(const PlannedFlow& flow)
+    {
+        Ptr<Socket>& socket = m_bySource[{flow.source, flow.sourcePort}];
+        if (!socket)
+        {
+            socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+            const int result = socket->Bind(ToSocketAddress(flow.source, flow.sourcePort));
+            NS_ABORT_MSG_UNLESS(result == 0, "cannot bind to " << flow.source.ToString());
+            socket->ShutdownRecv();
+        }
+        return socket;
+    }
+
+    void ScheduleNext()
+    {
+        m_done = !m_traffic->Next(m_next);
+        if (!m_done)
+        {
+            Simulator::ScheduleWithContext(m_node->GetId(),
+                                           FromPs(m_next.time) - Simulator::Now(),
+                                           &ArrivalPlayer::Arrive,
+                                           this);
+        }
+    }
+
+    void Arrive()
+    {
+        const PlannedFlow& flow = m_source.flows[m_next.flow];
+        const uint32_t headers = (flow.source.IsIpv4() ? 20 : 40) + UDP_HEADER;
+        auto packet = Create<Packet>(m_next.length - headers);
+        m_recorder->Sent(m_number, packet, m_next.length);
+        m_sockets[m_next.flow]->SendTo(packet, 0, m_destinations[m_next.flow]);
+        ScheduleNext();
+    }
+
+    Ptr<Node> m_node;                  //!< who sends
+    uint32_t m_number;                 //!< of the source
+    const PlannedSource& m_source;     //!< its flows
+    Ptr<TrafficSource> m_traffic;      //!< the arrivals
+    FateRecorder* m_recorder{nullptr}; //!< writes down what is sent
+    std::map<std::pair<IpAddress, uint16_t>, Ptr<Socket>>
+        m_bySource;                      //!< one per own address and port
+    std::vector<Ptr<Socket>> m_sockets;  //!< per flow
+    std::vector<Address> m_destinations; //!< per flow
+    TrafficArrival m_next{};             //!< waits for its time
+    bool m_done{false};                  //!< nothing left
+};
+
+/// A scenario as ns-3 nodes.
+class FullRun
+{
+  public:
+    /// @param scenario the scenario, resolved
+    explicit FullRun(const Scenario& scenario);
+
+    FullRun(const FullRun&) = delete;
+    FullRun& operator=(const FullRun&) = delete;
+
+    RunRecord Run();
+
+  private:
+    bool UsesIpv6() const;
+    void BuildNodes();
+    void BuildLinks();
+    Ptr<IpsecPointToPointNetDevice> FinishDevice(uint32_t node,
+                                                 const Ptr<NetDevice>& device,
+                                                 const NicProfile& profile,
+                                                 const LinkSpec& link);
+    void AddAddress(uint32_t node,
+                    const Ptr<NetDevice>& device,
+                    const IpAddress& own,
+                    uint8_t length);
+    void AddLinkAddresses(const PlannedLink& link);
+    void AddOwnAddresses();
+    void AddRoutes();
+    void AddEnds();
+    void Listen();
+    void OpenSink(uint32_t node, bool ipv6, uint16_t port);
+    void Receive(Ptr<Socket> socket);
+
+    const Scenario& m_scenario; //!< what to simulate
+    FlowPlan m_flows;           //!< its flows
+    NetworkPlan m_plan;         //!< its network
+    Population m_population;    //!< its SAs
+    RunMeter m_meter;           //!< measures
+    NodeContainer m_nodes;      //!< by number
+    std::vector<std::pair<Ptr<IpsecPointToPointNetDevice>, Ptr<IpsecPointToPointNetDevice>>>
+        m_links;                                           //!< near and far device, by number
+    std::unique_ptr<FateRecorder> m_recorder;              //!< writes down what becomes of packets
+    std::vector<std::unique_ptr<ArrivalPlayer>> m_players; //!< the sources
+    std::vector<Ptr<Socket>> m_sinks;                      //!< who listens
+};
+
+FullRun::FullRun(const Scenario& scenario)
+    : m_scenario(scenario),
+      m_flows(MakeFlowPlan(scenario)),
+      m_plan(MakeNetworkPlan(scenario, m_flows)),
+      m_population(scenario, m_flows, ORDER_STREAM),
+      m_meter(scenario, m_flows)
+{
+    BuildNodes();
+    BuildLinks();
+    AddOwnAddresses();
+    AddRoutes();
+    AddEnds();
+    Listen();
+}
+
+bool
+FullRun::UsesIpv6() const
+{
+    return m_scenario.population.family != AddressFamily::IPV4;
+}
+
+void
+FullRun::BuildNodes()
+{
+    m_nodes.Create(static_cast<uint32_t>(m_plan.nodes.size()));
+    InternetStackHelper stack;
+    stack.SetIpv6StackInstall(UsesIpv6());
+    stack.Install(m_nodes);
+    stack.AssignStreams(m_nodes, STACK_STREAM);
+    for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
+    {
+        const Ptr<Node> node = m_nodes.Get(number);
+        if (UsesIpv6())
+        {
+            // Nothing but the scenario's datagrams shall travel: no address detection, and routers
+            // do not ask for routers.
+            node->GetObject<Ipv6L3Protocol>()->SetAttribute("IpForward", BooleanValue(true));
+            node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
+        }
+        const PlannedNode& planned = m_plan.nodes[number];
+        if (!planned.spec)
+        {
+            continue;
+        }
+        IpsecHelper ipsec;
+        ipsec.SetKernelProfile(planned.spec->kernel);
+        ipsec.SetHostProfile(planned.spec->host);
+        ipsec.Install(node);
+        m_meter.AddNode(planned.name, IpsecHelper::GetLayer(node)->GetIpsecNode());
+    }
+}
+
+Ptr<IpsecPointToPointNetDevice>
+FullRun::FinishDevice(uint32_t node,
+                      const Ptr<NetDevice>& device,
+                      const NicProfile& profile,
+                      const LinkSpec& link)
+{
+    const auto made = DynamicCast<IpsecPointToPointNetDevice>(device);
+    made->SetMtu(static_cast<uint16_t>(link.mtu));
+    made->GetNic()->SetProfile(profile);
+    made->Configure();
+    Ptr<IpsecOffload> kernel;
+    if (m_plan.nodes[node].spec)
+    {
+        kernel = IpsecHelper::GetLayer(m_nodes.Get(node))->GetIpsecNode()->GetOffload();
+    }
+    m_meter.AddNic(m_plan.nodes[node].name + "." + GetInterfaceName(profile, made->GetIfIndex()),
+                   made->GetNic(),
+                   kernel);
+    return made;
+}
+
+void
+FullRun::BuildLinks()
+{
+    for (const auto& planned: m_plan.links)
+    {
+        IpsecNicHelper helper;
+        helper.SetDeviceAttribute("DataRate", DataRateValue(DataRate(planned.link.rate)));
+        helper.SetDeviceAttribute("LinkOverhead",
+                                  UintegerValue(m_scenario.topology.frameOverhead - PPP_HEADER));
+        helper.SetChannelAttribute("Delay", TimeValue(FromPs(planned.link.delay)));
+        const auto devices = helper.Install(m_nodes.Get(planned.near), m_nodes.Get(planned.far));
+        m_links.emplace_back(
+            FinishDevice(planned.near, devices.Get(0), planned.nearNic, planned.link),
+            FinishDevice(planned.far, devices.Get(1), planned.farNic, planned.link));
+        AddLinkAddresses(planned);
+    }
+    m_meter.SetMeasuredLink(m_links.front().first->GetNic(), m_links.front().second->GetNic());
+}
+
+void
+FullRun::AddAddress(uint32_t node,
+                    const Ptr<NetDevice>& device,
+                    const IpAddress& own,
+                    uint8_t length)
+{
+    if (own.IsIpv4())
+    {
+        const auto ipv4 = m_nodes.Get(node)->GetObject<Ipv4>();
+        int32_t interface = ipv4->GetInterfaceForDevice(device);
+        if (interface < 0)
+        {
+            interface = static_cast<int32_t>(ipv4->AddInterface(device));
+        }
+        ipv4->AddAddress(static_cast<uint32_t>(interface),
+                         Ipv4InterfaceAddress(ToIpv4(own), MaskOf(length)));
+        ipv4->SetUp(static_cast<uint32_t>(interface));
+        return;
+    }
+    const auto ipv6 = m_nodes.Get(node)->GetObject<Ipv6>();
+    int32_t interface = ipv6->GetInterfaceForDevice(device);
+    if (interface < 0)
+    {
+        interface = static_cast<int32_t>(ipv6->AddInterface(device));
+    }
+    ipv6->AddAddress(static_cast<uint32_t>(interface),
+                     Ipv6InterfaceAddress(ToIpv6(own), Ipv6Prefix(length)));
+    ipv6->SetUp(static_cast<uint32_t>(interface));
+}
+
+void
+FullRun::AddLinkAddresses(const PlannedLink& link)
+{
+    const auto& [near, far] = m_links.back();
+    AddAddress(link.near, near, link.addresses.ipv4Near, LINK_IPV4);
+    AddAddress(link.far, far, link.addresses.ipv4Far, LINK_IPV4);
+    if (UsesIpv6())
+    {
+        AddAddress(link.near, near, link.addresses.ipv6Near, LINK_IPV6);
+        AddAddress(link.far, far, link.addresses.ipv6Far, LINK_IPV6);
+    }
+}
+
+void
+FullRun::AddOwnAddresses()
+{
+    for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
+    {
+        // The first device is behind the loopback.
+        const Ptr<NetDevice> device = m_nodes.Get(number)->GetDevice(1);
+        for (const auto& own: m_plan.nodes[number].addresses)
+        {
+            AddAddress(number, device, own, own.IsIpv4() ? 32 : 128);
+        }
+    }
+}
+
+void
+FullRun::AddRoutes()
+{
+    for (const auto& route: m_plan.routes)
+    {
+        const PlannedLink& link = m_plan.links[route.link];
+        const bool isNear = link.near == route.node;
+        const Ptr<NetDevice> device =
+            isNear ? m_links[route.link].first : m_links[route.link].second;
+        const Ptr<Node> node = m_nodes.Get(route.node);
+        if (route.prefix.address.IsIpv4())
+        {
+            const auto ipv4 = node->GetObject<Ipv4>();
+            Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddNetworkRouteTo(
+                ToIpv4(route.prefix.address),
+                MaskOf(route.prefix.length),
+                ToIpv4(isNear ? link.addresses.ipv4Far : link.addresses.ipv4Near),
+                static_cast<uint32_t>(ipv4->GetInterfaceForDevice(device)));
+        }
+        else if (UsesIpv6())
+        {
+            const auto ipv6 = node->GetObject<Ipv6>();
+            Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->AddNetworkRouteTo(
+                ToIpv6(route.prefix.address),
+                Ipv6Prefix(route.prefix.length),
+                ToIpv6(isNear ? link.addresses.ipv6Far : link.addresses.ipv6Near),
+                static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)));
+        }
+    }
+}
+
+void
+FullRun::AddEnds()
+{
+    for (const auto& end: m_plan.ends)
+    {
+        const PlannedLink& link = m_plan.links[end.link];
+        const bool isNear = link.near == end.node;
+        const NicProfile& profile = isNear ? link.nearNic : link.farNic;
+        const auto& device = isNear ? m_links[end.link].first : m_links[end.link].second;
+        m_population.AddEnd({IpsecHelper::GetLayer(m_nodes.Get(end.node))->GetIpsecNode(),
+                             end.near,
+                             end.peer,
+                             GetInterfaceName(profile, device->GetIfIndex()),
+                             profile.offload});
+    }
+}
+
+void
+FullRun::OpenSink(uint32_t node, bool ipv6, uint16_t port)
+{
+    Ptr<Socket> socket = Socket::CreateSocket(m_nodes.Get(node), UdpSocketFactory::GetTypeId());
+    const Address any = ipv6 ? Address(Inet6SocketAddress(Ipv6Address::GetAny(), port))
+                             : Address(InetSocketAddress(Ipv4Address::GetAny(), port));
+    NS_ABORT_MSG_UNLESS(socket->Bind(any) == 0, "cannot listen on port " << port);
+    socket->SetRecvCallback(MakeCallback(&FullRun::Receive, this));
+    m_sinks.push_back(socket);
+}
+
+void
+FullRun::Listen()
+{
+    std::set<std::tuple<uint32_t, bool, uint16_t>> places;
+    for (const auto& source: m_flows.sources)
+    {
+        for (const auto& flow: source.flows)
+        {
+            const auto path = GetPath(m_plan, m_flows, source, flow);
+            const PlannedLink& last = m_plan.links[path.back()];
+            places.insert({source.transmit ? last.far : last.near,
+                           !flow.destination.IsIpv4(),
+                           flow.destinationPort});
+        }
+    }
+    for (const auto& [node, ipv6, port]: places)
+    {
+        OpenSink(node, ipv6, port);
+    }
+}
+
+void
+FullRun::Receive(Ptr<Socket> socket)
+{
+    while (Ptr<Packet> packet = socket->Recv())
+    {
+        m_recorder->Delivered(packet);
+    }
+}
+
+RunRecord
+FullRun::Run()
+{
+    const Ps start = EstablishAndStart(m_scenario, m_population);
+    const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
+    m_meter.Schedule(window);
+    m_recorder = std::make_unique<FateRecorder>(m_flows.sources.size(), window);
+    for (const auto& planned: m_plan.ends)
+    {
+        m_recorder->Watch(IpsecHelper::GetLayer(m_nodes.Get(planned.node))->GetIpsecNode());
+    }
+    for (const auto& [near, far]: m_links)
+    {
+        m_recorder->Watch(near);
+        m_recorder->Watch(far);
+    }
+    for (uint32_t i = 0; i < m_flows.sources.size(); ++i)
+    {
+        m_players.push_back(
+            std::make_unique<ArrivalPlayer>(m_nodes.Get(m_plan.senders[i]), i, m_flows.sources[i]));
+        m_players.back()->Start(MakeTrafficSource(m_flows, i, start), *m_recorder);
+    }
+    StopWhen(window, start, [this] { return m_recorder->GetUnderway() == 0; });
+    Simulator::Run();
+    RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), m_recorder->GetOutcomes());
+    record.fates = m_recorder->GetFates();
+    return record;
+}
+
+} // namespace
+
+RunRecord
+RunFull(const Scenario& scenario)
+{
+    RunRecord record;
+    {
+        FullRun run(scenario);
+        record = run.Run();
+    }
+    Simulator::Destroy();
+    return record;
+}
+
+} // namespace ns3::planner
