@@ -338,6 +338,15 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
 }
 
 void
+IpsecHelper::PrintReasons(const NodeContainer& nodes, std::ostream& os)
+{
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        PrintReasons(*node, os);
+    }
+}
+
+void
 IpsecHelper::CheckInvariants(const NodeContainer& nodes)
 {
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)

@@ -138,6 +138,13 @@ class IpsecHelper
     static void PrintReasons(const Ptr<Node>& node, std::ostream& os);
 
     /**
+     * The same for several nodes.
+     * @param nodes nodes with IPsec
+     * @param os where to write
+     */
+    static void PrintReasons(const NodeContainer& nodes, std::ostream& os);
+
+    /**
      * Assert the counter identities of nodes and of their NICs; ends the program with a message
      * when one does not hold.
      * @param nodes nodes with IPsec
