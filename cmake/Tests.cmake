@@ -41,3 +41,12 @@ else()
 endif()
 ")
 set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suite_include})
+
+# Real ESP must be what others take it for.
+if(IPSEC_OFFLOAD_HAVE_OPENSSL)
+  add_dependencies(ipsec-test-runner esp-capture) # so that it is there whenever tests are run
+  add_test(NAME wire-tshark
+           COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/test/wire-check $<TARGET_FILE:esp-capture>
+                   ${CMAKE_CURRENT_BINARY_DIR}/test-tmp/wire-tshark)
+  set_tests_properties(wire-tshark PROPERTIES LABELS system TIMEOUT 600)
+endif()

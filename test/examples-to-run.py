@@ -8,8 +8,11 @@
 # tools/check-style examples sees to it that every program in examples/ is here.
 
 cpp_examples = [
+    ("esp-capture --mode=tunnel --family=6 --offload=true", "True", "True"),
     ("ipsec-hello", "True", "True"),
     ("ipsec-hello --offload=true", "True", "True"),
+    ("ipsec-two-gateways --offload=true", "True", "True"),
+    ("ipsec-two-gateways --mode=transport --family=6", "True", "True"),
 ]
 
 python_examples = []
