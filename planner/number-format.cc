@@ -65,4 +65,15 @@ FormatExact(double value)
     return {buffer.data(), end};
 }
 
+std::string
+FormatHash(uint64_t hash)
+{
+    std::string digits;
+    for (int shift = 60; shift >= 0; shift -= 4)
+    {
+        digits += "0123456789abcdef"[hash >> shift & 0xf];
+    }
+    return digits;
+}
+
 } // namespace ns3::planner

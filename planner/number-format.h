@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
 #define IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
 
+#include <cstdint>
 #include <string>
 
 namespace ns3::planner
@@ -36,6 +37,13 @@ std::string FormatFixed(double value, int decimals);
  * @return its text
  */
 std::string FormatExact(double value);
+
+/**
+ * @ingroup ipsec-offload
+ * @param hash a hash
+ * @return 16 hexadecimal digits
+ */
+std::string FormatHash(uint64_t hash);
 
 } // namespace ns3::planner
 

@@ -6,11 +6,10 @@
 #include "results.h"
 
 #include "content-hash.h"
+#include "number-format.h"
 
 #include <sqlite3.h>
 
-#include <cmath>
-#include <cstdio>
 #include <limits>
 #include <stdexcept>
 
@@ -48,7 +47,6 @@ CREATE TABLE point (
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
-    seconds REAL NOT NULL,       -- how long it took
     UNIQUE (run, key)
 );
 CREATE TABLE metric (
@@ -91,12 +89,7 @@ RunIdentity::GetHash() const
     {
         all += std::to_string(part.size()) + ":" + part; // no two lists give the same text
     }
-    char digits[17];
-    std::snprintf(digits,
-                  sizeof(digits),
-                  "%016llx",
-                  static_cast<unsigned long long>(ContentHash(all)));
-    return digits;
+    return FormatHash(ContentHash(all));
 }
 
 /// A prepared statement.
@@ -303,14 +296,14 @@ ResultStore::Load() const
 }
 
 void
-ResultStore::Put(const PointSpec& spec, const PointResult& result, double seconds)
+ResultStore::Put(const PointSpec& spec, const PointResult& result)
 {
     Execute("BEGIN IMMEDIATE");
     try
     {
         Statement(*this,
-                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
-                  "seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?)")
             .Bind(m_run)
             .Bind(spec.GetKey())
             .Bind(spec.curve)
@@ -318,7 +311,6 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result, double second
             .Bind(static_cast<int64_t>(spec.replication))
             .Bind(std::string(ToString(spec.fidelity)))
             .Bind(static_cast<int64_t>(spec.GetRun()))
-            .Bind(seconds)
             .Step();
         const int64_t point = sqlite3_last_insert_rowid(m_database.get());
         Statement insert(*this,

@@ -78,9 +78,8 @@ class ResultStore
      * Add a point, for good: after return it survives the death of the process.
      * @param spec the point
      * @param result what it gave
-     * @param seconds how long it took
      */
-    void Put(const PointSpec& spec, const PointResult& result, double seconds);
+    void Put(const PointSpec& spec, const PointResult& result);
 
     /** Forget all points of this run. */
     void Clear();

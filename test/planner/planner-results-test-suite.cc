@@ -196,7 +196,7 @@ class CsvOrderTest : public TestCase
         ResultStore store(":memory:", SomeRun());
         for (const auto& record: records)
         {
-            store.Put(record.spec, record.result, 0.25);
+            store.Put(record.spec, record.result);
         }
         NS_TEST_ASSERT_MSG_EQ((ToCsv(store.Load()) == expected), true, "stored");
     }
@@ -223,7 +223,7 @@ class StoreTest : public TestCase
         const PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
         {
             ResultStore store(path, SomeRun());
-            store.Put(spec, result, 1);
+            store.Put(spec, result);
         }
         auto other = SomeRun();
         other.text += "\n# changed";
@@ -231,7 +231,7 @@ class StoreTest : public TestCase
         {
             ResultStore store(path, other);
             NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "another run has none of them");
-            store.Put(spec, result, 1);
+            store.Put(spec, result);
             store.Clear();
             NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "cleared");
         }
@@ -247,14 +247,14 @@ class StoreTest : public TestCase
         bool isRefused = false;
         try
         {
-            store.Put(spec, result, 1);
+            store.Put(spec, result);
         }
         catch (const std::runtime_error&)
         {
             isRefused = true;
         }
         NS_TEST_ASSERT_MSG_EQ(isRefused, true, "a point is stored once");
-        store.Put({"FreeBsd", 2, 1, Fidelity::LEAN}, result, 1);
+        store.Put({"FreeBsd", 2, 1, Fidelity::LEAN}, result);
         NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 2, "and the refusal broke nothing");
     }
 };
@@ -283,7 +283,7 @@ class KilledWriterTest : public TestCase
             ResultStore store(path, SomeRun());
             for (uint32_t i = 1; i <= POINTS; i++)
             {
-                store.Put({"FreeBsd", 0, i, Fidelity::LEAN}, {{{"x", 1.0 * i}}}, 0);
+                store.Put({"FreeBsd", 0, i, Fidelity::LEAN}, {{{"x", 1.0 * i}}});
             }
             kill(getpid(), SIGKILL);
         }
