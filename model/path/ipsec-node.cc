@@ -199,17 +199,26 @@ IpsecNode::WhySoftware(const PacketDescriptor& packet,
     {
         return SoftwareReason::FRAGMENT; // R146
     }
+    return TestSize(packet, sa.GetSizes(), handle->estimate, context.mtu);
+}
+
+SoftwareReason
+IpsecNode::TestSize(const PacketDescriptor& packet,
+                    const EspSizes& sizes,
+                    uint32_t estimate,
+                    uint32_t mtu) const
+{
     if (m_sizeTest == TRUE_LENGTH)
     {
-        return sa.GetSizes().GetEspLength(packet.length, packet.headerLength) > context.mtu
+        return sizes.GetEspLength(packet.length, packet.headerLength) > mtu
                    ? SoftwareReason::SIZE_EXACT
                    : SoftwareReason::NONE;
     }
-    if (packet.length + handle->estimate > context.mtu)
+    if (packet.length + estimate > mtu)
     {
         return SoftwareReason::SIZE_ESTIMATE; // R130
     }
-    if (sa.GetSizes().GetKernelExactLength(packet.length, packet.headerLength) > context.mtu)
+    if (sizes.GetKernelExactLength(packet.length, packet.headerLength) > mtu)
     {
         return SoftwareReason::SIZE_EXACT; // R131
     }

@@ -122,6 +122,19 @@ class IpsecNode : public Object
     Ps Output(Ps now, PacketDescriptor& packet, const OutputContext& context);
 
     /**
+     * Test a whole datagram's size before it is offloaded, as the attribute SizeTest says.
+     * @param packet the datagram
+     * @param sizes of its SA
+     * @param estimate FreeBSD's header-size estimate, as the SA's handle keeps it (R58)
+     * @param mtu octets of IP
+     * @return NONE when it may be offloaded; SIZE_ESTIMATE (R130) or SIZE_EXACT (R131)
+     */
+    SoftwareReason TestSize(const PacketDescriptor& packet,
+                            const EspSizes& sizes,
+                            uint32_t estimate,
+                            uint32_t mtu) const;
+
+    /**
      * A datagram comes by a second time, after software ESP (R119).
      * @param packet the datagram as it stands
      */
