@@ -940,7 +940,9 @@ ResolveScenario(const Scenario& scenario, const std::string& curve, double value
 {
     Reader reader(scenario.file, scenario.text);
     reader.ReadPlain();
-    return reader.ReadPoint(curve, value);
+    auto resolved = reader.ReadPoint(curve, value);
+    resolved.Override(scenario.overrides);
+    return resolved;
 }
 
 } // namespace ns3::planner

@@ -5,8 +5,25 @@
  */
 #include "scenario.h"
 
+#include <algorithm>
+
 namespace ns3::planner
 {
+
+void
+Scenario::Override(const Overrides& numbers)
+{
+    overrides = numbers;
+    if (numbers.replications != 0)
+    {
+        replications = numbers.replications;
+    }
+    if (numbers.packets != 0)
+    {
+        traffic.packets = numbers.packets;
+        spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
+    }
+}
 
 double
 Scenario::GetMeanLength() const

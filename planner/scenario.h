@@ -179,6 +179,18 @@ struct Scenario
     uint32_t seed{1};
     SpotCheckSpec spotChecks; //!< no values: none
 
+    /// Numbers that go before the file's; 0: none.
+    struct Overrides
+    {
+        uint32_t replications{0};
+        uint64_t packets{0}; //!< of spot checks too, unless they have fewer
+    };
+
+    Overrides overrides; //!< as Override() got them; ResolveScenario() keeps them
+
+    /** @param numbers what to use instead of the file's numbers */
+    void Override(const Overrides& numbers);
+
     /** @return the role of the measured node: "server" or "gateway" */
     const char* GetMeasuredRole() const
     {
