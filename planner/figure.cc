@@ -1,0 +1,443 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "figure.h"
+
+#include "atomic-file.h"
+#include "number-format.h"
+#include "process-pool.h"
+
+#include "ns3/gnuplot.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// M. Okabe and K. Ito's colours, those that stand out on white, the dark ones first.
+constexpr std::array<const char*, 6> COLOURS{"#0072B2",
+                                             "#D55E00",
+                                             "#009E73",
+                                             "#CC79A7",
+                                             "#E69F00",
+                                             "#56B4E9"};
+
+/// gnuplot's point types: disc, square, triangle, diamond, pentagon, triangle downwards.
+constexpr std::array<int, 6> MARKERS{7, 5, 9, 13, 15, 11};
+
+/// Colour of limits and remarks.
+constexpr const char* GREY = "#606060";
+
+/// Least distance between labels, as share of the plot's height.
+constexpr double LABEL_GAP = 0.052;
+
+/// A limit further above everything else than this factor would only squeeze the rest.
+constexpr double FARTHEST_LIMIT = 1.5;
+
+/// A label in the right margin.
+struct Label
+{
+    double y;           //!< where its line ends, in units of the axis
+    std::string text;   //!< its words
+    std::string colour; //!< of its words
+};
+
+/// @param text any @return the same inside gnuplot's double quotes, with no markup in it
+std::string
+Plain(const std::string& text)
+{
+    std::string quoted;
+    for (const char c: text)
+    {
+        if (std::string("@^_{}~&").find(c) != std::string::npos)
+        {
+            quoted += "\\\\"; // read twice, by the string and by the markup
+        }
+        else if (c == '"' || c == '\\')
+        {
+            quoted += "\\";
+        }
+        quoted += c;
+    }
+    return quoted;
+}
+
+/// @param points any @return the greatest y with its bar
+double
+Top(const std::vector<FigurePoint>& points)
+{
+    double top = 0;
+    for (const auto& point: points)
+    {
+        top = std::max(top, point.y + point.yError);
+    }
+    return top;
+}
+
+/// @param figure a figure @return greatest y of its curves, points and lines
+double
+TopOfCurves(const Figure& figure)
+{
+    double top = 0;
+    for (const auto& curve: figure.curves)
+    {
+        top = std::max({top, Top(curve.points), Top(curve.line)});
+    }
+    return top;
+}
+
+/// @param points a line in order of x @param x where @return y there, between its neighbours
+double
+ValueAt(const std::vector<FigurePoint>& points, double x)
+{
+    for (size_t i = 1; i < points.size(); i++)
+    {
+        if (points[i].x >= x && points[i].x > points[i - 1].x)
+        {
+            const double part = (x - points[i - 1].x) / (points[i].x - points[i - 1].x);
+            return points[i - 1].y + part * (points[i].y - points[i - 1].y);
+        }
+    }
+    return points.back().y;
+}
+
+/// @param value any positive @return a round step that divides it into about six
+double
+RoundStep(double value)
+{
+    const double rough = value / 6;
+    const double power = std::pow(10, std::floor(std::log10(rough)));
+    for (const double factor: {1.0, 2.0, 5.0})
+    {
+        if (factor * power >= rough)
+        {
+            return factor * power;
+        }
+    }
+    return 10 * power;
+}
+
+/// Collects the commands and data of one figure.
+class Sheet
+{
+  public:
+    /// @param figure what to draw @param name of the files
+    Sheet(const Figure& figure, const std::string& name)
+        : m_figure(figure)
+    {
+        const double curves = TopOfCurves(figure);
+        m_top = curves;
+        for (const auto& limit: figure.limits)
+        {
+            const double top = Top(limit.line);
+            if (IsShown(limit, curves))
+            {
+                m_top = std::max(m_top, std::min(top, curves * FARTHEST_LIMIT));
+            }
+        }
+        if (!(m_top > 0))
+        {
+            m_top = 1;
+        }
+        const double step = RoundStep(m_top);
+        m_top = std::ceil(m_top * 1.04 / step) * step;
+
+        Frame(step);
+        for (const auto& limit: figure.limits)
+        {
+            AddLimit(limit, curves);
+        }
+        for (size_t i = 0; i < figure.curves.size(); i++)
+        {
+            AddCurve(figure.curves[i], i);
+        }
+        PlaceLabels();
+        m_plot.AppendExtra(
+            "set terminal svg size 960,600 enhanced background '#ffffff' font 'DejaVu Sans,13'");
+        m_plot.AppendExtra("set output '" + name + ".svg'");
+    }
+
+    /// @param name of the files @param commands gets the .gp file @param data gets the .dat file
+    void Print(const std::string& name, std::string& commands, std::string& data)
+    {
+        std::ostringstream control;
+        std::ostringstream values;
+        m_plot.GenerateOutput(control, values, name + ".dat");
+        control << "set terminal pngcairo size 1920,1200 enhanced background '#ffffff' "
+                   "font 'DejaVu Sans,19.5' linewidth 2 pointscale 2\n"
+                << "set output '" << name << ".png'\n"
+                << "replot\n"
+                << "unset output\n";
+        commands = control.str();
+        data = values.str();
+    }
+
+  private:
+    /// @param limit a limit @param curves greatest y of the curves @return true to draw its line
+    static bool IsShown(const FigureLimit& limit, double curves)
+    {
+        const auto lowest =
+            std::min_element(limit.line.begin(),
+                             limit.line.end(),
+                             [](const auto& a, const auto& b) { return a.y < b.y; });
+        return lowest != limit.line.end() && lowest->y <= curves * FARTHEST_LIMIT;
+    }
+
+    /// Title, axes, grid. @param step between tics of the y axis
+    void Frame(double step)
+    {
+        m_plot.SetLegend(Plain(m_figure.xLabel), Plain(m_figure.yLabel));
+        const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
+        extra("set encoding utf8");
+        extra("set lmargin at screen 0.085");
+        extra("set rmargin at screen 0.745");
+        extra("set tmargin at screen 0.87");
+        extra("set bmargin at screen 0.115");
+        extra("set label 1000 \"{/:Bold*1.15 " + Plain(m_figure.title) +
+              "}\" at screen 0.085, screen 0.955 left");
+        extra("set label 1001 \"{/*0.9 " + Plain(m_figure.subtitle) +
+              "}\" at screen 0.085, screen 0.905 left textcolor rgb '" + GREY + "'");
+        extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
+        extra("set tics nomirror out scale 0.6");
+        extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
+        // Room for markers that stand on an end of the axis
+        extra("set xrange [" + FormatNumber(-0.015 * m_figure.xMax) + ":" +
+              FormatNumber(1.015 * m_figure.xMax) + "]");
+        extra("set yrange [0:" + FormatNumber(m_top) + "]");
+        extra("set xtics 0," + FormatNumber(m_figure.xMax / 10) + "," +
+              FormatNumber(m_figure.xMax));
+        extra("set ytics " + FormatNumber(step));
+        extra("set bars 0.4");
+        extra("unset key");
+    }
+
+    /// @param limit what to draw @param curves greatest y of the curves
+    void AddLimit(const FigureLimit& limit, double curves)
+    {
+        if (limit.line.empty())
+        {
+            return;
+        }
+        if (!IsShown(limit, curves))
+        {
+            m_above += (m_above.empty() ? "" : ", ") + limit.name;
+            return;
+        }
+        Gnuplot2dDataset data;
+        data.SetStyle(Gnuplot2dDataset::LINES);
+        data.SetExtra("linetype 1 linewidth 1.2 dashtype (8,5) linecolor rgb '" +
+                      std::string(GREY) + "'");
+        for (const auto& point: limit.line)
+        {
+            data.Add(point.x, point.y);
+        }
+        m_plot.AddDataset(data);
+        m_labels.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GREY});
+    }
+
+    /// @param curve what to draw @param index of its colour
+    void AddCurve(const FigureCurve& curve, size_t index)
+    {
+        const std::string colour = COLOURS[index % COLOURS.size()];
+        if (!curve.line.empty())
+        {
+            Gnuplot2dDataset data;
+            data.SetStyle(Gnuplot2dDataset::LINES);
+            data.SetExtra("linetype 1 linewidth 2 linecolor rgb '" + colour + "'");
+            for (const auto& point: curve.line)
+            {
+                data.Add(point.x, point.y);
+            }
+            m_plot.AddDataset(data);
+        }
+        if (!curve.points.empty())
+        {
+            Gnuplot2dDataset data;
+            data.SetStyle(Gnuplot2dDataset::POINTS);
+            data.SetErrorBars(Gnuplot2dDataset::XY);
+            data.SetExtra("pointtype " + std::to_string(MARKERS[index % MARKERS.size()]) +
+                          " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
+            for (const auto& point: curve.points)
+            {
+                data.Add(point.x, point.y, point.xError, point.yError);
+            }
+            m_plot.AddDataset(data);
+        }
+        const auto& shape = curve.line.empty() ? curve.points : curve.line;
+        if (shape.empty())
+        {
+            return;
+        }
+        const auto last = shape.back();
+        if (last.x > 0.97 * m_figure.xMax)
+        {
+            m_labels.push_back({last.y, curve.name, colour});
+            return;
+        }
+        // It ends inside: its name stands where it ends.
+        m_plot.AppendExtra("set label \"" + Plain(curve.name) + "\" at first " +
+                           FormatNumber(last.x + 0.025 * m_figure.xMax) + ", first " +
+                           FormatNumber(last.y) + " left front textcolor rgb '" + colour + "'");
+    }
+
+    /// Names in the right margin, none over another one.
+    void PlaceLabels()
+    {
+        std::stable_sort(m_labels.begin(),
+                         m_labels.end(),
+                         [](const auto& a, const auto& b) { return a.y < b.y; });
+        std::vector<double> wanted;
+        for (const auto& label: m_labels)
+        {
+            wanted.push_back(std::min(label.y / m_top, 1.0));
+        }
+        const auto places = SpreadLabels(wanted, LABEL_GAP, 0, m_above.empty() ? 1 : 0.93);
+        for (size_t i = 0; i < m_labels.size(); i++)
+        {
+            const auto& label = m_labels[i];
+            m_plot.AppendExtra("set label \"" + Plain(label.text) + "\" at graph 1.035, graph " +
+                               FormatFixed(places[i], 4) + " left textcolor rgb '" + label.colour +
+                               "'");
+            m_plot.AppendExtra("set arrow from graph 1.0, graph " + FormatFixed(wanted[i], 4) +
+                               " to graph 1.028, graph " + FormatFixed(places[i], 4) +
+                               " nohead linewidth 0.7 linecolor rgb '" + label.colour + "'");
+        }
+        if (!m_above.empty())
+        {
+            m_plot.AppendExtra("set label \"{/*0.9 above: " + Plain(m_above) +
+                               "}\" at graph 1.035, graph 1.0 left textcolor rgb '" + GREY + "'");
+        }
+    }
+
+    const Figure& m_figure;      //!< what to draw
+    Gnuplot m_plot;              //!< commands and data
+    double m_top{0};             //!< end of the y axis
+    std::vector<Label> m_labels; //!< names in the right margin
+    std::string m_above;         //!< limits that are out of sight
+};
+
+/// A folder inside another one that goes away with it.
+class WorkFolder
+{
+  public:
+    /// @param folder inside which
+    explicit WorkFolder(const std::string& folder)
+        : m_path(folder + "/.figure-XXXXXX")
+    {
+        if (!mkdtemp(m_path.data()))
+        {
+            throw std::runtime_error(folder + ": cannot write: " + std::strerror(errno));
+        }
+    }
+
+    ~WorkFolder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
+    }
+
+    WorkFolder(const WorkFolder&) = delete;
+    WorkFolder& operator=(const WorkFolder&) = delete;
+
+    /// @return the folder
+    const std::string& GetPath() const
+    {
+        return m_path;
+    }
+
+  private:
+    std::string m_path; //!< the folder
+};
+
+/// @param folder of a .gp file @param name of the file, without ending
+void
+RunGnuplot(const std::string& folder, const std::string& name)
+{
+    std::string quoted;
+    for (const char c: folder)
+    {
+        quoted += c == '\'' ? "\'\'" : std::string(1, c);
+    }
+    const ProcessPool::Job job{"gnuplot", {"gnuplot", "-e", "cd '" + quoted + "'", name + ".gp"}};
+    ProcessPool("/usr/bin/env", 1)
+        .Run(
+            {job},
+            [](size_t, const ProcessPool::Output&) {},
+            [] {});
+}
+
+} // namespace
+
+std::vector<double>
+SpreadLabels(const std::vector<double>& positions, double gap, double from, double to)
+{
+    // With the gaps taken out, labels must ascend only: isotonic regression by pooling neighbours
+    // that do not (M. Ayer et al., Annals of Mathematical Statistics 26(4), 1955).
+    struct Pool
+    {
+        double sum;
+        size_t count;
+
+        double Mean() const
+        {
+            return sum / static_cast<double>(count);
+        }
+    };
+
+    std::vector<Pool> pools;
+    for (size_t i = 0; i < positions.size(); i++)
+    {
+        pools.push_back({positions[i] - gap * static_cast<double>(i), 1});
+        while (pools.size() > 1 && pools[pools.size() - 2].Mean() >= pools.back().Mean())
+        {
+            const auto last = pools.back();
+            pools.pop_back();
+            pools.back().sum += last.sum;
+            pools.back().count += last.count;
+        }
+    }
+    const double highest = to - gap * (static_cast<double>(positions.size()) - 1);
+    std::vector<double> places;
+    for (const auto& pool: pools)
+    {
+        for (size_t i = 0; i < pool.count; i++)
+        {
+            const double place = std::max(from, std::min(pool.Mean(), highest));
+            places.push_back(place + gap * static_cast<double>(places.size()));
+        }
+    }
+    return places;
+}
+
+void
+DrawFigure(const Figure& figure, const std::string& folder, const std::string& name)
+{
+    std::string commands;
+    std::string data;
+    Sheet(figure, name).Print(name, commands, data);
+    // In a folder of its own first: a figure that fails leaves the old one whole.
+    const WorkFolder work(folder);
+    WriteFileAtomically(work.GetPath() + "/" + name + ".gp", commands);
+    WriteFileAtomically(work.GetPath() + "/" + name + ".dat", data);
+    RunGnuplot(work.GetPath(), name);
+    for (const char* ending: {".gp", ".dat", ".svg", ".png"})
+    {
+        std::filesystem::rename(work.GetPath() + "/" + name + ending, folder + "/" + name + ending);
+    }
+}
+
+} // namespace ns3::planner

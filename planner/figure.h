@@ -1,0 +1,82 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_FIGURE_H
+#define IPSEC_OFFLOAD_PLANNER_FIGURE_H
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// A simulated point and its 95 % intervals.
+struct FigurePoint
+{
+    double x;
+    double y;
+    double xError{0}; //!< half width; 0: no bar
+    double yError{0}; //!< half width; 0: no bar
+};
+
+/// Simulation and closed form of the same thing, in the same colour.
+struct FigureCurve
+{
+    std::string name;
+    std::vector<FigurePoint> points; //!< simulated, in order of x
+    std::vector<FigurePoint> line;   //!< closed form, in order of x
+};
+
+/// What cannot be exceeded: a thin line with its name.
+struct FigureLimit
+{
+    std::string name;
+    std::vector<FigurePoint> line; //!< in order of x
+};
+
+/**
+ * @ingroup ipsec-offload
+ * A figure of curves over one quantity: points with error bars, lines, limits, each with its name
+ * beside it instead of a legend, in colours that colour-blind people and grey printers keep apart.
+ */
+struct Figure
+{
+    std::string title;
+    std::string subtitle; //!< how to read it
+    std::string xLabel;
+    std::string yLabel;
+    double xMax{1}; //!< the axis begins at 0
+    std::vector<FigureCurve> curves;
+    std::vector<FigureLimit> limits;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Draw a figure with gnuplot: NAME.svg and NAME.png, and what they were made from, NAME.gp and
+ * NAME.dat. The same figure gives the same octets of .svg, .gp and .dat.
+ * @param figure what to draw
+ * @param folder where; must be there
+ * @param name of the files, without ending
+ * @throws std::runtime_error when gnuplot is missing or fails, or a file cannot be written
+ */
+void DrawFigure(const Figure& figure, const std::string& folder, const std::string& name);
+
+/**
+ * @ingroup ipsec-offload
+ * Move labels apart as little as possible (least squares) so that none covers another one.
+ * @param positions where they should be, ascending
+ * @param gap least distance between neighbours
+ * @param from lowest position allowed
+ * @param to highest position allowed; exceeded when they do not fit otherwise
+ * @return where they are, in the same order
+ */
+std::vector<double> SpreadLabels(const std::vector<double>& positions,
+                                 double gap,
+                                 double from,
+                                 double to);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_FIGURE_H */
