@@ -1,0 +1,122 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_H
+#define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_H
+
+#include "scenario.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What the closed form says for one offload ratio.
+struct ClosedFormPoint
+{
+    double saShare{0};    //!< share of the measured node's SAs that its NIC holds
+    double ratio{0};      //!< offload ratio (design.md section 5)
+    double throughput{0}; //!< bit/s of clear IP that reach the far application
+    std::string binding;  //!< the resource that would cost most if it were worse; empty: none would
+    double busiestCore{0}; //!< of the measured node: share of its time
+    double cores{0};       //!< the same, mean over its cores
+    double cipher{0};      //!< of the measured node's NIC
+    double wire{0};        //!< of the measured link
+};
+
+/// A range of offload ratios in which the same resource binds.
+struct BindingRange
+{
+    ClosedFormPoint from; //!< its first point
+    ClosedFormPoint to;   //!< its last point
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Throughput over offload ratio from the scenario alone, without a simulation: bottleneck
+ * arithmetic over mean rates (FluidNetwork), nothing fitted.
+ *
+ * - Offered: the scenario's datagrams per second, spread over flows by popularity.
+ * - Cores: each flow loads the core that its hash names, with the cycles that the simulation books
+ * for the same packets (StepCosts). A core delivers min(offered, capacity), so the busiest core
+ * drops first and an idle one does not help it.
+ * - NICs: one ring in front of cipher (bit/s of clear IP and packet/s, offloaded packets only) and
+ * wire (ESP of each size exactly, padding, fragments and frame overhead included). The ring keeps
+ * the order, so whatever is short of the two slows all packets.
+ * - Which SAs are offloaded is independent of how much they are used: of each flow's packets the
+ * same share is offloaded, in expectation.
+ *
+ * It knows no queueing delay and no burst: what is offered below a capacity passes.
+ */
+class ClosedForm
+{
+  public:
+    /// Which resources are finite.
+    enum class Scope
+    {
+        ALL,
+        CORES //!< cores alone: what the hosts could carry with better NICs and links
+    };
+
+    /** @param scenario a scenario, resolved for a point */
+    explicit ClosedForm(const Scenario& scenario);
+
+    ~ClosedForm();
+    ClosedForm(ClosedForm&&) noexcept;
+
+    /**
+     * @param saShare share of the measured node's SAs that its NIC holds, 0 to 1
+     * @param scope which resources are finite
+     * @return what comes out
+     */
+    ClosedFormPoint At(double saShare, Scope scope = Scope::ALL) const;
+
+    /**
+     * The inverse of the offload ratio.
+     * @param ratio an offload ratio
+     * @return the share of SAs that gives it; the slots' own share when no share changes the ratio
+     */
+    double GetSaShareFor(double ratio) const;
+
+    /** @return share of the measured node's SAs for which its NIC has slots */
+    double GetSaShareOfSlots() const;
+
+    /** @return the offload ratio with all SAs in the NIC */
+    double GetGreatestRatio() const;
+
+    /**
+     * @param saShare share of SAs in the NIC
+     * @return bit/s of clear IP that the measured link carries when nothing else is short
+     */
+    double GetLinkLimit(double saShare) const;
+
+    /**
+     * @param saShare share of SAs in the NIC
+     * @return bit/s of clear IP at which the measured NIC's cipher is full; infinite when it has no
+     * ceiling or nothing to do
+     */
+    double GetCipherLimit(double saShare) const;
+
+    /** @return bit/s of clear IP that is offered */
+    double GetOffered() const;
+
+    /** @return which resource binds where, from ratio 0 to the greatest one */
+    std::vector<BindingRange> GetBindings() const;
+
+    /** @return in words: how the cores are modelled and how even the load on them is */
+    std::string Describe() const;
+
+  private:
+    class Model;
+
+    std::unique_ptr<const Model> m_model; //!< what was worked out once
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_H */

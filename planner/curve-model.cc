@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "curve-model.h"
+
+#include "scenario-reader.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Points of a line.
+constexpr int LINE_STEPS = 200;
+
+/// @param a a form @param b another one @return true when they say the same at three places
+bool
+IsSame(const ClosedForm& a, const ClosedForm& b)
+{
+    for (const double share: {0.0, 0.5, 1.0})
+    {
+        const auto first = a.At(share);
+        const auto second = b.At(share);
+        if (std::abs(first.throughput - second.throughput) > 1e-9 * first.throughput ||
+            std::abs(first.ratio - second.ratio) > 1e-9)
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+CurveModel::CurveModel(const Scenario& scenario, const std::string& curve)
+    : m_name(curve)
+{
+    for (const auto& value: scenario.sweep.values)
+    {
+        m_forms.emplace(value.value, ClosedForm(ResolveScenario(scenario, curve, value.value)));
+    }
+    for (const auto& form: m_forms)
+    {
+        m_isOneFunction = m_isOneFunction && IsSame(form.second, GetLast());
+    }
+}
+
+ClosedFormPoint
+CurveModel::At(double value, double ratio) const
+{
+    const auto& form = Of(value);
+    return form.At(form.GetSaShareFor(ratio));
+}
+
+std::vector<ClosedFormPoint>
+CurveModel::GetLine() const
+{
+    std::vector<ClosedFormPoint> line;
+    if (m_isOneFunction)
+    {
+        for (int i = 0; i <= LINE_STEPS; i++)
+        {
+            line.push_back(GetLast().At(static_cast<double>(i) / LINE_STEPS));
+        }
+    }
+    else
+    {
+        for (const auto& form: m_forms)
+        {
+            line.push_back(form.second.At(form.second.GetSaShareOfSlots()));
+        }
+        std::stable_sort(line.begin(),
+                         line.end(),
+                         [](const auto& a, const auto& b) { return a.ratio < b.ratio; });
+    }
+    return line;
+}
+
+std::vector<CurveModel>
+MakeCurveModels(const Scenario& scenario)
+{
+    std::vector<CurveModel> models;
+    for (const auto& curve: scenario.curves)
+    {
+        models.emplace_back(scenario, curve.name);
+    }
+    return models;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,240 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "packet-demands.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/drv-spi-allocator.h"
+#include "ns3/ipsec-nic.h"
+#include "ns3/kernel-profile.h"
+#include "ns3/step-costs.h"
+
+#include <algorithm>
+#include <map>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Octets of the header that each IPv6 fragment carries (RFC 8200 section 4.5).
+constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
+
+/// A datagram on the wire.
+struct OnWire
+{
+    uint32_t pieces; //!< 1: whole
+    uint32_t octets; //!< of all pieces, frame overhead included
+};
+
+/**
+ * @param length octets of IP
+ * @param ipv4 of its outermost header
+ * @param mtu octets of IP
+ * @param overhead octets of the wire per piece
+ * @return the datagram as IP cuts it (RFC 791, RFC 8200 section 4.5)
+ */
+OnWire
+Cut(uint32_t length, bool ipv4, uint32_t mtu, uint32_t overhead)
+{
+    if (length <= mtu)
+    {
+        return {1, length + overhead};
+    }
+    const uint32_t header = ipv4 ? 20 : 40 + IPV6_FRAGMENT_HEADER;
+    const uint32_t most = (mtu - header) & ~7U;
+    const uint32_t payload = length - (ipv4 ? 20 : 40);
+    const uint32_t pieces = (payload + most - 1) / most;
+    return {pieces, payload + pieces * (header + overhead)};
+}
+
+/// @param member a client or tunnel @param population the SAs @param transmit from the near side
+/// @return the SA of one direction
+SaConfig
+ConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit)
+{
+    SaConfig config;
+    config.spi = transmit ? member.spiOut : member.spiIn;
+    config.mode = population.mode;
+    config.reqid = member.reqid;
+    config.source = transmit ? member.outerNear : member.outerFar;
+    config.destination = transmit ? member.outerFar : member.outerNear;
+    config.cipher = population.cipher;
+    config.authenticator = population.authenticator;
+    config.replayWindow = population.replayWindow;
+    config.esn = population.esn;
+    return config;
+}
+
+/// Sums up the kinds of packets that behave alike.
+class KindSums
+{
+  public:
+    /// @param weight share of the packets @param demand of one size
+    void Add(double weight, const PacketDemand& demand)
+    {
+        auto& sum = m_kinds[{demand.tagged, demand.decryptable}];
+        sum.tagged = demand.tagged;
+        sum.decryptable = demand.decryptable;
+        sum.share += weight;
+        for (const auto field: FIELDS)
+        {
+            sum.*field += weight * demand.*field;
+        }
+    }
+
+    /// @return the kinds, means instead of sums
+    std::vector<PacketDemand> GetMeans() const
+    {
+        std::vector<PacketDemand> kinds;
+        for (const auto& [key, sum]: m_kinds)
+        {
+            kinds.push_back(sum);
+            for (const auto field: FIELDS)
+            {
+                kinds.back().*field /= sum.share;
+            }
+        }
+        return kinds;
+    }
+
+  private:
+    static constexpr double PacketDemand::*FIELDS[]{&PacketDemand::octets,
+                                                    &PacketDemand::arriveCycles,
+                                                    &PacketDemand::sendCycles,
+                                                    &PacketDemand::receiveCycles,
+                                                    &PacketDemand::receiveTaggedCycles,
+                                                    &PacketDemand::forwardCycles,
+                                                    &PacketDemand::clearWireBits,
+                                                    &PacketDemand::espWireBits};
+
+    std::map<std::pair<bool, bool>, PacketDemand> m_kinds; //!< by tagged, decryptable
+};
+
+} // namespace
+
+ProtectingEnd::ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_t frameOverhead)
+    : m_node(CreateObject<IpsecNode>()),
+      m_nic(spec.nic),
+      m_lineRate(link.rate),
+      m_frameOverhead(frameOverhead)
+{
+    const auto* kernel = FindKernelProfile(spec.kernel);
+    NS_ABORT_MSG_UNLESS(kernel, "no kernel profile " << spec.kernel);
+    kernel->Apply(*m_node);
+    m_node->SetHost(spec.host);
+    BooleanValue value;
+    m_node->GetAttribute("OffloadForwarded", value);
+    m_offloadsForwarded = value.Get();
+    m_node->GetOffload()->GetAttribute("DirectionKnown", value);
+    m_directionKnown = value.Get();
+}
+
+bool
+ProtectingEnd::Takes(const PopulationSpec& population, const SaConfig& config) const
+{
+    if (population.offload == OffloadWish::NONE)
+    {
+        return false;
+    }
+    const auto nic = CreateObject<IpsecNic>();
+    nic->Configure(m_nic, m_lineRate, m_frameOverhead);
+    return nic->WhyRefused(config).empty();
+}
+
+double
+ProtectingEnd::GetShareOfSlots(uint32_t members, bool transmit) const
+{
+    // Slots that one client or tunnel, with its two SAs, takes from the pool in question. A NIC
+    // that is not told an SA's direction installs it for both (N13).
+    const uint32_t directions = m_directionKnown ? 1 : 2;
+    const uint32_t pools = m_nic.sharedSlots ? 2 : 1;
+    double slots = transmit || m_nic.sharedSlots ? m_nic.txSlots : m_nic.rxSlots;
+    if (!m_directionKnown && !m_nic.sharedSlots)
+    {
+        slots = std::min(m_nic.txSlots, m_nic.rxSlots);
+    }
+    const double most = UINT16_MAX - DrvSpiAllocator::FIRST + 1.0; // R11, R16
+    return std::min({1.0, slots / (directions * pools * members), most / (2.0 * members)});
+}
+
+PacketDemands::PacketDemands(const Scenario& scenario,
+                             const PlannedMember& member,
+                             const ProtectingEnd& sender,
+                             const ProtectingEnd& receiver,
+                             const LinkSpec& link,
+                             bool transmit)
+{
+    const auto config = ConfigOf(member, scenario.population, transmit);
+    m_senderTakes = sender.Takes(scenario.population, config);
+    m_receiverTakes = receiver.Takes(scenario.population, config);
+
+    const SecurityAssociation sa(config, 0);
+    StepCosts senderCosts(sender.GetNode().GetHost());
+    StepCosts receiverCosts(receiver.GetNode().GetHost());
+    const bool forwarded = scenario.topology.kind == TopologyKind::GATEWAYS;
+    const uint32_t overhead = scenario.topology.frameOverhead;
+    double total = 0;
+    for (const auto& size: scenario.traffic.sizes)
+    {
+        total += size.weight;
+    }
+    KindSums inNic;
+    KindSums inSoftware;
+    for (const auto& size: scenario.traffic.sizes)
+    {
+        PacketDescriptor packet;
+        packet.source = member.near;
+        packet.destination = member.far;
+        packet.length = size.length;
+        packet.headerLength = member.ipv6 ? 40 : 20;
+        packet.protocol = PLANNED_PROTOCOL;
+        packet.forwarded = forwarded;
+
+        PacketDemand demand;
+        demand.octets = size.length;
+        demand.clearWireBits = 8.0 * Cut(size.length, !member.ipv6, link.mtu, overhead).octets;
+        demand.arriveCycles =
+            forwarded ? static_cast<double>(senderCosts.Input(packet, nullptr, false)) : 0;
+
+        auto arrived = packet;
+        arrived.drvSpi = DrvSpiAllocator::FIRST;
+        demand.receiveTaggedCycles =
+            static_cast<double>(receiverCosts.Input(arrived, nullptr, !forwarded));
+        arrived.drvSpi = 0;
+        arrived.esp.spi = config.spi;
+        arrived.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
+        demand.receiveCycles = static_cast<double>(receiverCosts.Input(arrived, &sa, true));
+        auto freed = packet;
+        freed.verdict = IpsecVerdict::BYPASS;
+        demand.forwardCycles =
+            forwarded ? static_cast<double>(receiverCosts.Output(freed, nullptr, false)) : 0;
+
+        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), link.mtu, overhead);
+        demand.espWireBits = 8.0 * wire.octets;
+        demand.decryptable = wire.pieces == 1;
+        packet.verdict = IpsecVerdict::SOFTWARE;
+        demand.sendCycles = static_cast<double>(senderCosts.Output(packet, &sa, !forwarded));
+        inSoftware.Add(size.weight / total, demand);
+
+        if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) &&
+            sender.GetNode().TestSize(packet,
+                                      sa.GetSizes(),
+                                      sa.GetSizes().GetEstimate(),
+                                      link.mtu) == SoftwareReason::NONE)
+        {
+            packet.verdict = IpsecVerdict::OFFLOAD;
+            demand.sendCycles = static_cast<double>(senderCosts.Output(packet, &sa, !forwarded));
+            demand.tagged = true;
+        }
+        inNic.Add(size.weight / total, demand);
+    }
+    m_inNic = inNic.GetMeans();
+    m_inSoftware = inSoftware.GetMeans();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
+#define IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
+
+#include "flow-plan.h"
+#include "scenario.h"
+
+#include "ns3/ipsec-node.h"
+#include "ns3/ptr.h"
+#include "ns3/security-association.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * One end of the protected way: its kernel and host as a simulation has them, to be asked what a
+ * packet costs there.
+ */
+class ProtectingEnd
+{
+  public:
+    /**
+     * @param spec the node
+     * @param link the link of its protected traffic
+     * @param frameOverhead octets of the wire per IP packet
+     */
+    ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_t frameOverhead);
+
+    /** @return the node, without any SA */
+    const IpsecNode& GetNode() const
+    {
+        return *m_node;
+    }
+
+    /** @return its NIC's profile */
+    const NicProfile& GetNic() const
+    {
+        return m_nic;
+    }
+
+    /** @return true when its kernel offloads what it forwards (R127) */
+    bool OffloadsForwarded() const
+    {
+        return m_offloadsForwarded;
+    }
+
+    /**
+     * @param population the SAs
+     * @param config one of them
+     * @return true when it is offered to the NIC, and the NIC would take it if it had room
+     */
+    bool Takes(const PopulationSpec& population, const SaConfig& config) const;
+
+    /**
+     * @param members how many clients or tunnels have their two SAs here
+     * @param transmit which direction's SAs are meant
+     * @return the share of them that the NIC has slots for
+     */
+    double GetShareOfSlots(uint32_t members, bool transmit) const;
+
+  private:
+    Ptr<IpsecNode> m_node;           //!< kernel and host
+    NicProfile m_nic;                //!< what NIC it is
+    uint64_t m_lineRate;             //!< of its link
+    uint32_t m_frameOverhead;        //!< octets
+    bool m_offloadsForwarded{false}; //!< R127
+    bool m_directionKnown{false};    //!< R49
+};
+
+/// What one kind of packet needs on its way, each a mean over the sizes of that kind.
+struct PacketDemand
+{
+    double share{0};    //!< of all packets of a flow whose SA is in the sender's NIC, or is not
+    double octets{0};   //!< clear IP
+    bool tagged{false}; //!< the sender's NIC makes the ESP
+    bool decryptable{false}; //!< the receiver's NIC can undo it: whole on the wire
+
+    double arriveCycles{0};        //!< at a gateway that will protect it
+    double sendCycles{0};          //!< at the sender, ESP in software included
+    double receiveCycles{0};       //!< at the receiver, ESP in software included
+    double receiveTaggedCycles{0}; //!< at the receiver when its NIC has decrypted
+    double forwardCycles{0};       //!< at a gateway that has unprotected it
+
+    double clearWireBits{0}; //!< on a link, in clear form
+    double espWireBits{0};   //!< on a link, in ESP form, fragments included
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What packets of one address family need, worked out for each size of the mix by the classes that
+ * the simulation uses, then averaged.
+ */
+class PacketDemands
+{
+  public:
+    /**
+     * @param scenario a scenario, resolved for a point
+     * @param member a client or tunnel of the family
+     * @param sender who protects
+     * @param receiver who unprotects
+     * @param link the protected link
+     * @param transmit true from the measured node's side to the other one
+     */
+    PacketDemands(const Scenario& scenario,
+                  const PlannedMember& member,
+                  const ProtectingEnd& sender,
+                  const ProtectingEnd& receiver,
+                  const LinkSpec& link,
+                  bool transmit);
+
+    /** @param inNic whether the SA is in the sender's NIC @return the kinds of packets of a flow */
+    const std::vector<PacketDemand>& Of(bool inNic) const
+    {
+        return inNic ? m_inNic : m_inSoftware;
+    }
+
+    /** @return true when the sender's NIC takes this SA if it has room */
+    bool SenderTakes() const
+    {
+        return m_senderTakes;
+    }
+
+    /** @return true when the receiver's NIC takes this SA if it has room */
+    bool ReceiverTakes() const
+    {
+        return m_receiverTakes;
+    }
+
+  private:
+    std::vector<PacketDemand> m_inNic;      //!< SA in the sender's NIC
+    std::vector<PacketDemand> m_inSoftware; //!< SA not in it
+    bool m_senderTakes;                     //!< see SenderTakes()
+    bool m_receiverTakes;                   //!< see ReceiverTakes()
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H */

@@ -1,0 +1,380 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/closed-form.h"
+#include "planner/flow-plan.h"
+#include "planner/fluid-network.h"
+
+#include "ns3/host-model.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/test.h"
+
+#include <cmath>
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Gates in a row, and one that a flow comes back to.
+ */
+class FluidNetworkTest : public TestCase
+{
+  public:
+    FluidNetworkTest()
+        : TestCase("Rates through gates, worked out by hand")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        {
+            // 100/s of 1 unit and 50/s of 2 units through 100 units/s: both lose half; behind it
+            // 60/s can pass and 75/s arrive.
+            FluidNetwork network;
+            const auto first = network.AddGate();
+            const auto work = network.AddResource(first, 100);
+            const auto free = network.AddResource(first, 0);
+            const auto second = network.AddGate();
+            const auto rest = network.AddResource(second, 60);
+            const auto light =
+                network.AddFlow(100, {{first, {{work, 1}, {free, 1e9}}}, {second, {{rest, 1}}}});
+            const auto heavy = network.AddFlow(50, {{first, {{work, 2}}}, {second, {{rest, 1}}}});
+            network.Solve();
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetPassed(first), 0.5, 1e-9, "200 for 100");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLoad(rest), 75.0 / 60, 1e-9, "after the first");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(light), 40, 1e-7, "100 / 2 * 0.8");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(heavy), 20, 1e-7, "50 / 2 * 0.8");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLost(first), 75, 1e-7, "75 of 150");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLost(second), 15, 1e-7, "15 of 75");
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetUtilisation(rest), 1, 1e-9, "full");
+            NS_TEST_ASSERT_MSG_EQ(network.GetLoad(free), 0, "without a limit there is no load");
+        }
+        {
+            // Twice in a row is one visit: 100/s of 1 + 3 units for 200 units/s
+            FluidNetwork network;
+            const auto gate = network.AddGate();
+            const auto work = network.AddResource(gate, 200);
+            const auto flow = network.AddFlow(100, {{gate, {{work, 1}}}, {gate, {{work, 3}}}});
+            network.Solve();
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(flow), 50, 1e-7, "let in once");
+        }
+        {
+            // With another gate between them there are two visits: q (1 + q) = 200 / 150 has
+            // q = (sqrt(1 + 16 / 3) - 1) / 2
+            FluidNetwork network;
+            const auto gate = network.AddGate();
+            const auto work = network.AddResource(gate, 200);
+            const auto between = network.AddGate();
+            const auto flow =
+                network.AddFlow(150, {{gate, {{work, 1}}}, {between, {}}, {gate, {{work, 1}}}});
+            network.Solve();
+            const double q = (std::sqrt(1 + 16.0 / 3) - 1) / 2;
+            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(flow),
+                                      150 * q * q,
+                                      1e-6,
+                                      "let in twice");
+        }
+    }
+};
+
+/**
+ * @return a server with one core of 1 GHz that needs 1000 cycles for a packet and one more for each
+ * octet that it encrypts itself; packets of 1000 octets for a link of 10 Gbit/s; a NIC that
+ * encrypts 6 Gbit/s
+ */
+Scenario
+SmallServer()
+{
+    Scenario scenario;
+    scenario.name = "small";
+    scenario.links["access"] = {10'000'000'000, 0, 1500};
+    scenario.links["peer"] = {10'000'000'000, 0, 1500};
+    NodeSpec server;
+    server.host.cores = 1;
+    server.host.clock = 1'000'000'000;
+    server.host.output = 1000;
+    server.host.defaultCipher = {0, 1};
+    server.nic.txBitRate = 6'000'000'000;
+    scenario.nodes["server"] = server;
+    NodeSpec peer;
+    peer.nic.offload = false;
+    scenario.nodes["peer"] = peer;
+    scenario.population.count = 1;
+    scenario.population.cipher = FindIpsecAlgorithm("aes-gcm-16-128");
+    scenario.population.esn = true;
+    scenario.traffic.sizes = {{1000, 1}};
+    scenario.traffic.packets = 1000;
+    return scenario;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * One core, one NIC: T = 8000 bits x 1 GHz / (2000 - 1000 rho), at most 6 Gbit/s / rho.
+ */
+class OneCoreTest : public TestCase
+{
+  public:
+    OneCoreTest()
+        : TestCase("One core and a slow cipher, worked out by hand")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const ClosedForm form(SmallServer());
+        const double end = 12.0 / 14; // where 8 / (2 - rho) = 6 / rho
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetGreatestRatio(), 1, 1e-12, "all fit");
+        for (const double ratio: {0.0, 0.25, 0.5, 0.75, 0.85})
+        {
+            const auto point = form.At(ratio);
+            NS_TEST_ASSERT_MSG_EQ_TOL(point.ratio, ratio, 1e-12, "ratio");
+            NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 8e9 / (2 - ratio), 1, "core binds");
+            NS_TEST_ASSERT_MSG_EQ(point.binding, "cores of the server", "core binds");
+            NS_TEST_ASSERT_MSG_EQ_TOL(point.busiestCore, 1, 1e-9, "core is full");
+            NS_TEST_ASSERT_MSG_EQ_TOL(point.cipher,
+                                      ratio * point.throughput / 6e9,
+                                      1e-9,
+                                      "cipher's share");
+        }
+        for (const double ratio: {0.87, 0.9, 1.0})
+        {
+            const auto point = form.At(ratio);
+            NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 6e9 / ratio, 1, "cipher binds");
+            NS_TEST_ASSERT_MSG_EQ(point.binding, "cipher of the server's NIC", "cipher binds");
+            NS_TEST_ASSERT_MSG_EQ_TOL(form.GetCipherLimit(ratio), 6e9 / ratio, 1, "its limit");
+        }
+        // ESP of 1000 octets: 20 + 8 + 8 + 980 + 2 + 2 of padding + 16 = 1036; on the wire 1074
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetLinkLimit(1), 10e9 * 1000 / 1074, 1, "link's limit");
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1).wire, 6e9 / 1000 * 1074 / 10e9, 1e-9, "wire's share");
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetOffered(), 10e9 * 1000 / 1038, 1, "clear packets");
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1, ClosedForm::Scope::CORES).throughput,
+                                  8e9,
+                                  1,
+                                  "cores alone");
+        const auto ranges = form.GetBindings();
+        NS_TEST_ASSERT_MSG_EQ(ranges.size(), 2, "two ranges");
+        NS_TEST_ASSERT_MSG_EQ_TOL(ranges[0].to.ratio, end, 0.003, "the first one ends there");
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetSaShareFor(0.3), 0.3, 1e-12, "share for a ratio");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The link, or nothing at all, binds.
+ */
+class LinkTest : public TestCase
+{
+  public:
+    LinkTest()
+        : TestCase("A fast server fills the link with ESP; little load passes whole")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallServer();
+        scenario.nodes["server"].host.clock = 100'000'000'000;
+        scenario.nodes["server"].nic.txBitRate = 0;
+        const auto full = ClosedForm(scenario).At(0.5);
+        NS_TEST_ASSERT_MSG_EQ_TOL(full.throughput, 10e9 * 1000 / 1074, 1, "link");
+        NS_TEST_ASSERT_MSG_EQ(full.binding, "access link", "link");
+        NS_TEST_ASSERT_MSG_EQ_TOL(full.wire, 1, 1e-9, "full");
+        scenario.traffic.load = 0.5;
+        const auto half = ClosedForm(scenario).At(0.5);
+        NS_TEST_ASSERT_MSG_EQ_TOL(half.throughput, 5e9 * 1000 / 1038, 1, "all of it passes");
+        NS_TEST_ASSERT_MSG_EQ(half.binding, "", "nothing binds");
+        NS_TEST_ASSERT_MSG_EQ_TOL(half.wire, 0.5 * 1074 / 1038, 1e-9, "wire's share");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * R130: datagrams that FreeBSD's estimate finds too long are encrypted in software, and cut.
+ */
+class SizeTest : public TestCase
+{
+  public:
+    SizeTest()
+        : TestCase("R130 long datagrams stay in software and travel as fragments")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallServer();
+        scenario.traffic.sizes = {{1500, 1}, {500, 3}};
+        const ClosedForm form(scenario);
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetGreatestRatio(), 0.5, 1e-12, "1500 of 3000 octets");
+        // ESP of 1500: 20 + 8 + 8 + 1484 + 16 = 1536, cut into 1500 and 56, 1632 on the wire;
+        // of 500: 20 + 8 + 8 + 484 + 16 = 536, 574 on the wire
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetLinkLimit(0.3),
+                                  10e9 * 3000 / (1632 + 3 * 574),
+                                  1,
+                                  "fragments and frames");
+        // Software alone: (2500 + 3 * 1500) / 4 cycles for 750 octets
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(0).throughput, 6000 * 1e9 / 1750, 1, "mean cycles");
+        // All SAs in the NIC: (2500 + 3 * 1000) / 4 cycles
+        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1).throughput, 6000 * 1e9 / 1375, 1, "mean cycles");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The busiest core drops while others idle.
+ */
+class UnevenCoresTest : public TestCase
+{
+  public:
+    UnevenCoresTest()
+        : TestCase("Each core delivers the lesser of what it is offered and what it can")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallServer();
+        scenario.nodes["server"].host.cores = 4;
+        scenario.population.count = 10;
+        scenario.population.zipf = 1;
+        const ClosedForm form(scenario);
+        const auto plan = MakeFlowPlan(scenario);
+        const HostModel host(scenario.nodes["server"].host);
+        double offered[4] = {0, 0, 0, 0};
+        const double packets = 10e9 / 8 / 1038;
+        for (const auto& flow: plan.sources.at(0).flows)
+        {
+            PacketDescriptor packet;
+            packet.source = flow.source;
+            packet.destination = flow.destination;
+            packet.protocol = PLANNED_PROTOCOL;
+            packet.sourcePort = flow.sourcePort;
+            packet.destinationPort = flow.destinationPort;
+            offered[host.CoreOf(HashFlow(packet))] += flow.weight * packets;
+        }
+        double delivered = 0;
+        for (const double core: offered)
+        {
+            delivered += std::min(core, 1e9 / 2000);
+        }
+        NS_TEST_ASSERT_MSG_LT(delivered, packets * 0.999, "at least one core is full");
+        NS_TEST_ASSERT_MSG_GT(delivered, 1e9 / 2000, "and one has room");
+        const auto point = form.At(0);
+        NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 8000 * delivered, 10, "drop model");
+        NS_TEST_ASSERT_MSG_EQ_TOL(point.busiestCore, 1, 1e-9, "busiest core");
+        NS_TEST_ASSERT_MSG_EQ_TOL(point.cores, delivered * 2000 / 4e9, 1e-9, "mean of the cores");
+    }
+};
+
+/// @return two gateways with one core each on the near side, and tunnels
+Scenario
+SmallGateways(const std::string& kernel)
+{
+    auto scenario = SmallServer();
+    scenario.topology.kind = TopologyKind::GATEWAYS;
+    scenario.links["wan"] = scenario.links["access"];
+    scenario.links["lan"] = scenario.links["access"];
+    scenario.nodes["gateway"] = scenario.nodes["server"];
+    scenario.nodes["gateway"].kernel = kernel;
+    scenario.nodes["gateway"].host.forward = 600;
+    scenario.nodes["gateway"].host.driverRx = 400;
+    scenario.nodes["far-gateway"] = scenario.nodes["peer"];
+    scenario.population.mode = IpsecMode::TUNNEL;
+    return scenario;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * R127: what FreeBSD forwards is not offloaded on transmit.
+ */
+class GatewayTest : public TestCase
+{
+  public:
+    GatewayTest()
+        : TestCase("R127 a gateway offloads what it forwards under Linux, not under FreeBSD")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const ClosedForm freeBsd(SmallGateways("FreeBsd"));
+        NS_TEST_ASSERT_MSG_EQ(freeBsd.GetGreatestRatio(), 0, "never on transmit");
+        // 400 cycles to receive, 600 to forward, 1000 for ESP
+        NS_TEST_ASSERT_MSG_EQ_TOL(freeBsd.At(1).throughput, 8e9 / 2, 1, "in software");
+        const ClosedForm linux(SmallGateways("LinuxPacket"));
+        NS_TEST_ASSERT_MSG_EQ_TOL(linux.GetGreatestRatio(), 1, 1e-12, "all of it");
+        NS_TEST_ASSERT_MSG_EQ_TOL(linux.At(0.5).throughput, 8e9 / 1.5, 1, "half of it");
+        NS_TEST_ASSERT_MSG_EQ_TOL(linux.At(1).throughput, 6e9, 1, "cipher");
+        NS_TEST_ASSERT_MSG_EQ(linux.At(0).binding, "cores of the gateway", "binds");
+        // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056
+        NS_TEST_ASSERT_MSG_EQ_TOL(linux.GetLinkLimit(1), 10e9 * 1000 / 1094, 1, "link's limit");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * N13: without a direction an SA takes a slot in both.
+ */
+class SlotShareTest : public TestCase
+{
+  public:
+    SlotShareTest()
+        : TestCase("N13 share of SAs that the slots hold, with and without known directions")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallGateways("FreeBsd");
+        scenario.population.count = 100;
+        auto& nic = scenario.nodes["gateway"].nic;
+        nic.txSlots = 50;
+        nic.rxSlots = 80;
+        const auto shareOf = [&scenario] { return ClosedForm(scenario).GetSaShareOfSlots(); };
+        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.25, 1e-12, "50 slots for 200 SAs");
+        nic.sharedSlots = true;
+        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.125, 1e-12, "400 slots wanted");
+        scenario.nodes["gateway"].kernel = "LinuxPacket";
+        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.25, 1e-12, "200 slots wanted");
+        nic.sharedSlots = false;
+        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.5, 1e-12, "100 transmit slots wanted");
+        nic.txSlots = NicProfile::UNLIMITED;
+        NS_TEST_ASSERT_MSG_EQ(shareOf(), 1, "room for all");
+        nic.algorithms = {"aes-gcm-16-256"};
+        NS_TEST_ASSERT_MSG_EQ(ClosedForm(scenario).GetGreatestRatio(), 0, "room, but refused");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The suite.
+ */
+class PlannerClosedFormTestSuite : public TestSuite
+{
+  public:
+    PlannerClosedFormTestSuite()
+        : TestSuite("planner-closed-form", UNIT)
+    {
+        AddTestCase(new FluidNetworkTest, TestCase::QUICK);
+        AddTestCase(new OneCoreTest, TestCase::QUICK);
+        AddTestCase(new LinkTest, TestCase::QUICK);
+        AddTestCase(new SizeTest, TestCase::QUICK);
+        AddTestCase(new UnevenCoresTest, TestCase::QUICK);
+        AddTestCase(new GatewayTest, TestCase::QUICK);
+        AddTestCase(new SlotShareTest, TestCase::QUICK);
+    }
+} g_plannerClosedFormTestSuite; //!< registers itself
+
+} // namespace
