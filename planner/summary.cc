@@ -1,0 +1,291 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "summary.h"
+
+#include "number-format.h"
+#include "statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// A resource that works this share of its time is taken to bind.
+constexpr double BUSY = 0.95;
+
+/// Points closer to a change of what binds than this ratio may go either way.
+constexpr double NEAR_CHANGE = 0.06;
+
+/// @param rate bit/s @return in words
+std::string
+DescribeRate(double rate)
+{
+    return rate >= 1e9 ? FormatFixed(rate / 1e9, 1) + " Gbit/s"
+                       : FormatFixed(rate / 1e6, 1) + " Mbit/s";
+}
+
+/// @param binding name of a resource, or empty @return as subject of a sentence, with its verb
+std::string
+Binds(const std::string& binding)
+{
+    if (binding.empty())
+    {
+        return "nothing but the offered load binds";
+    }
+    return "the " + binding + (binding.rfind("cores", 0) == 0 ? " bind" : " binds");
+}
+
+/// @param binding name of a resource @return the metric that tells how busy it is, or empty
+std::string
+MetricOf(const std::string& binding)
+{
+    if (binding.rfind("cores of the server", 0) == 0 ||
+        binding.rfind("cores of the gateway", 0) == 0)
+    {
+        return "cpu_busiest_core";
+    }
+    if (binding.rfind("cipher of the server", 0) == 0 ||
+        binding.rfind("cipher of the gateway", 0) == 0)
+    {
+        return "nic_cipher_utilisation";
+    }
+    if (binding == "access link" || binding == "wan link")
+    {
+        return "link_utilisation";
+    }
+    return "";
+}
+
+/// @param model one curve @return which resource binds where
+std::string
+DescribeCurve(const CurveModel& model)
+{
+    const auto& form = model.GetLast();
+    const auto ranges = form.GetBindings();
+    if (form.GetGreatestRatio() == 0)
+    {
+        const auto point = form.At(form.GetSaShareOfSlots());
+        return "nothing is offloaded and " + Binds(point.binding) + " at " +
+               DescribeRate(point.throughput);
+    }
+    if (ranges.size() == 1)
+    {
+        return Binds(ranges[0].from.binding) + " at every offload ratio (" +
+               DescribeRate(ranges[0].from.throughput) + " at 0, " +
+               DescribeRate(ranges[0].to.throughput) + " at " + FormatFixed(ranges[0].to.ratio, 2) +
+               ")";
+    }
+    std::string text;
+    for (size_t i = 0; i < ranges.size(); i++)
+    {
+        const auto& range = ranges[i];
+        if (i == 0)
+        {
+            text = Binds(range.from.binding) + " up to an offload ratio of " +
+                   FormatFixed(range.to.ratio, 2) + " (" + DescribeRate(range.from.throughput) +
+                   " at 0, " + DescribeRate(range.to.throughput) + " there)";
+        }
+        else if (i + 1 < ranges.size())
+        {
+            text += ", then " + Binds(range.from.binding) + " up to " +
+                    FormatFixed(range.to.ratio, 2) + " (" + DescribeRate(range.to.throughput) +
+                    " there)";
+        }
+        else
+        {
+            text += ", and beyond it " + Binds(range.from.binding) + " (" +
+                    DescribeRate(range.to.throughput) + " at " + FormatFixed(range.to.ratio, 2) +
+                    ")";
+        }
+    }
+    return text;
+}
+
+/// @param models closed forms @param curve name of one @return it
+const CurveModel&
+Find(const std::vector<CurveModel>& models, const std::string& curve)
+{
+    return *std::find_if(models.begin(),
+                         models.end(),
+                         [&curve](const CurveModel& model) { return model.GetName() == curve; });
+}
+
+/// @param scenario a scenario @param value of its sweep @return as the file writes it
+std::string
+TextOf(const Scenario& scenario, double value)
+{
+    for (const auto& known: scenario.sweep.values)
+    {
+        if (known.value == value)
+        {
+            return known.text;
+        }
+    }
+    return FormatNumber(value);
+}
+
+/// A table of text whose columns stand to the right.
+class TextTable
+{
+  public:
+    /// @param cells of the next line
+    void Add(std::vector<std::string> cells)
+    {
+        m_widths.resize(std::max(m_widths.size(), cells.size()));
+        for (size_t i = 0; i < cells.size(); i++)
+        {
+            m_widths[i] = std::max(m_widths[i], cells[i].size());
+        }
+        m_lines.push_back(std::move(cells));
+    }
+
+    /// @return the table
+    std::string GetText() const
+    {
+        std::string text;
+        for (const auto& cells: m_lines)
+        {
+            for (size_t i = 0; i < cells.size(); i++)
+            {
+                text += (i == 0 ? "  " : "   ") + std::string(m_widths[i] - cells[i].size(), ' ') +
+                        cells[i];
+            }
+            text += "\n";
+        }
+        return text;
+    }
+
+  private:
+    std::vector<size_t> m_widths;                  //!< per column
+    std::vector<std::vector<std::string>> m_lines; //!< cells
+};
+
+/// @param estimate of a rate @return mean and half width in Gbit/s
+std::string
+WithInterval(const Estimate& estimate)
+{
+    const auto text = FormatFixed(estimate.mean / 1e9, 3);
+    return std::isnan(estimate.halfWidth)
+               ? text
+               : text + " +- " + FormatFixed(estimate.halfWidth / 1e9, 3);
+}
+
+} // namespace
+
+std::string
+DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models)
+{
+    std::string text = scenario.name + ": ";
+    for (const auto& model: models)
+    {
+        if (&model != &models.front())
+        {
+            text += "; ";
+        }
+        text += (models.size() > 1 ? "with " + model.GetName() + " " : "") + DescribeCurve(model);
+    }
+    return text + ".";
+}
+
+std::string
+CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointRecord>& records)
+{
+    uint32_t checked = 0;
+    uint32_t agree = 0;
+    std::string others;
+    for (const auto& group: GroupReplications(records))
+    {
+        const auto& form = Find(models, group.curve).Of(group.value);
+        const double ratio = group.Of("offload_ratio").mean;
+        const double share = form.GetSaShareFor(ratio);
+        const auto here = form.At(share).binding;
+        const bool isClear = form.At(std::max(0.0, share - NEAR_CHANGE)).binding == here &&
+                             form.At(std::min(1.0, share + NEAR_CHANGE)).binding == here;
+        const auto metric = MetricOf(here);
+        if (!isClear || metric.empty())
+        {
+            continue;
+        }
+        checked++;
+        const double busy = group.Of(metric).mean;
+        if (busy >= BUSY)
+        {
+            agree++;
+        }
+        else
+        {
+            others += "; not at ratio " + FormatFixed(ratio, 2) + " of " + group.curve +
+                      ", where the " + here + " worked " + FormatFixed(100 * busy, 0) +
+                      " % of the time";
+        }
+    }
+    return "Simulated utilisations confirm what binds at " + std::to_string(agree) + " of " +
+           std::to_string(checked) + " points that are not near a change" + others + ".";
+}
+
+std::string
+MakeTable(const Scenario& scenario,
+          const std::vector<CurveModel>& models,
+          const std::vector<PointRecord>& records)
+{
+    std::string text;
+    const auto groups = GroupReplications(records);
+    for (const auto& model: models)
+    {
+        TextTable table;
+        table.Add({scenario.sweep.parameter,
+                   "ratio",
+                   "throughput Gbit/s",
+                   "closed form",
+                   "deviation",
+                   "busiest core",
+                   "all cores",
+                   "NIC cipher",
+                   "link"});
+        for (const auto& group: groups)
+        {
+            if (group.curve != model.GetName())
+            {
+                continue;
+            }
+            const auto percent = [&group](const char* metric)
+            { return FormatFixed(100 * group.Of(metric).mean, 1) + " %"; };
+            const double ratio = group.Of("offload_ratio").mean;
+            const auto throughput = group.Of("throughput_bps");
+            const double expected = model.At(group.value, ratio).throughput;
+            const double deviation = 100 * (throughput.mean / expected - 1);
+            table.Add({TextOf(scenario, group.value),
+                       FormatFixed(ratio, 3),
+                       WithInterval(throughput),
+                       FormatFixed(expected / 1e9, 3),
+                       (deviation >= 0 ? "+" : "") + FormatFixed(deviation, 2) + " %",
+                       percent("cpu_busiest_core"),
+                       percent("cpu_utilisation"),
+                       percent("nic_cipher_utilisation"),
+                       percent("link_utilisation")});
+        }
+        text += (models.size() > 1 ? model.GetName() + "\n" : "") + table.GetText();
+    }
+    for (const auto& record: records)
+    {
+        if (record.spec.fidelity == Fidelity::BOTH)
+        {
+            const double compared = record.result.Get("compared_packets");
+            const double differing = record.result.Get("differing_packets");
+            text += "Spot check " + record.spec.curve + ", " + scenario.sweep.parameter + " " +
+                    TextOf(scenario, record.spec.value) + ": lean and full fidelity, " +
+                    FormatFixed(compared, 0) + " packets compared, " + FormatFixed(differing, 0) +
+                    " differ\n";
+        }
+    }
+    return text;
+}
+
+} // namespace ns3::planner

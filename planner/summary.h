@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_SUMMARY_H
+#define IPSEC_OFFLOAD_PLANNER_SUMMARY_H
+
+#include "curve-model.h"
+#include "results.h"
+#include "scenario.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Which resource binds at which offload ratio, in one sentence, from the closed forms.
+ * @param scenario the scenario
+ * @param models its closed forms
+ * @return the sentence
+ */
+std::string DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models);
+
+/**
+ * @ingroup ipsec-offload
+ * Do the simulated utilisations agree with what the closed form says binds?
+ * @param models closed forms
+ * @param records results
+ * @return a sentence that says at how many points, and which points do not
+ */
+std::string CheckBindings(const std::vector<CurveModel>& models,
+                          const std::vector<PointRecord>& records);
+
+/**
+ * @ingroup ipsec-offload
+ * A table of the simulated points beside the closed form, and the spot checks.
+ * @param scenario the scenario
+ * @param models its closed forms
+ * @param records its results
+ * @return lines of text
+ */
+std::string MakeTable(const Scenario& scenario,
+                      const std::vector<CurveModel>& models,
+                      const std::vector<PointRecord>& records);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_SUMMARY_H */

@@ -1,0 +1,35 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_THROUGHPUT_REPORT_H
+#define IPSEC_OFFLOAD_PLANNER_THROUGHPUT_REPORT_H
+
+#include "results.h"
+#include "scenario.h"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Tell what a sweep found: table, figure and one sentence.
+ * @param scenario the scenario
+ * @param records its results, all of them
+ * @param folder gets the figure
+ * @param out gets the text
+ * @throws std::runtime_error when the figure cannot be drawn
+ */
+void ReportThroughput(const Scenario& scenario,
+                      const std::vector<PointRecord>& records,
+                      const std::string& folder,
+                      std::ostream& out);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_THROUGHPUT_REPORT_H */
