@@ -61,7 +61,7 @@ IpsecNicHelper::Install(const NodeContainer& nodes) const
 }
 
 NetDeviceContainer
-IpsecNicHelper::Install(Ptr<Node> a, Ptr<Node> b) const
+IpsecNicHelper::Install(const Ptr<Node>& a, const Ptr<Node>& b) const
 {
     NetDeviceContainer devices;
     const auto channel = m_channelFactory.Create<PointToPointChannel>();

@@ -71,7 +71,7 @@ class IpsecNicHelper : public PcapHelperForDevice, public AsciiTraceHelperForDev
      * @param b another node
      * @return their new devices, in the same order
      */
-    NetDeviceContainer Install(Ptr<Node> a, Ptr<Node> b) const;
+    NetDeviceContainer Install(const Ptr<Node>& a, const Ptr<Node>& b) const;
 
   private:
     void EnablePcapInternal(std::string prefix,

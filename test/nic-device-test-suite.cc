@@ -197,6 +197,8 @@ class DeviceTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    // NOLINTBEGIN(performance-unnecessary-value-param): ns-3's callbacks take them so
+
     /// Trace sink.
     void OnMacDrop(Ptr<const Packet> /* packet */)
     {
@@ -215,22 +217,26 @@ class DeviceTestCase : public TestCase
         m_onSniffer(packet);
     }
 
+    // NOLINTEND(performance-unnecessary-value-param)
+
     /// @param reason why @return how many packets a NIC dropped for it
     uint32_t Drops(NicDrop reason)
     {
         return m_drops[reason];
     }
 
-    IpsecNicHelper m_helper;                            //!< what to install
-    NodeContainer m_nodes;                              //!< both nodes
-    NetDeviceContainer m_devices;                       //!< their devices
-    std::vector<Delivery> m_deliveries;                 //!< at the second node
-    uint32_t m_macDrops{0};                             //!< MacTxDrop
-    std::map<NicDrop, uint32_t> m_drops;                //!< by reason
-    std::function<void()> m_onPhyTxBegin;               //!< run when a packet starts on the wire
-    std::function<void(Ptr<const Packet>)> m_onSniffer; //!< run for what a trace shows
+    IpsecNicHelper m_helper;              //!< what to install
+    NodeContainer m_nodes;                //!< both nodes
+    NetDeviceContainer m_devices;         //!< their devices
+    std::vector<Delivery> m_deliveries;   //!< at the second node
+    uint32_t m_macDrops{0};               //!< MacTxDrop
+    std::map<NicDrop, uint32_t> m_drops;  //!< by reason
+    std::function<void()> m_onPhyTxBegin; //!< run when a packet starts on the wire
+    std::function<void(const Ptr<const Packet>&)> m_onSniffer; //!< run for what a trace shows
 
   private:
+    // NOLINTBEGIN(performance-unnecessary-value-param): ns-3's callbacks take them so
+
     bool OnDelivery(Ptr<NetDevice> /* device */,
                     Ptr<const Packet> packet,
                     uint16_t etherType,
@@ -244,6 +250,8 @@ class DeviceTestCase : public TestCase
     {
         ++m_drops[reason];
     }
+
+    // NOLINTEND(performance-unnecessary-value-param)
 };
 
 /// One datagram through two NICs, for each crypto, mode and family.
@@ -513,12 +521,12 @@ DeviceTest::ReceiveDrops()
         config.replayWindow = 64;
         InstallAt(config, 3);
         std::vector<Ptr<const Packet>> wire;
-        m_onSniffer = [&](Ptr<const Packet> packet)
+        m_onSniffer = [&](const Ptr<const Packet>& packet)
         {
             const Ptr<Packet> frame = packet->Copy();
             PppHeader ppp;
             frame->RemoveHeader(ppp);
-            wire.push_back(frame);
+            wire.emplace_back(frame);
         };
         Device(0)->TraceConnectWithoutContext("Sniffer",
                                               MakeCallback(&DeviceTest::OnSniffer, this));
@@ -569,7 +577,7 @@ DeviceTest::ForeignTags()
 
     // Nor does it let its own node's marks out.
     std::vector<bool> marked;
-    m_onSniffer = [&](Ptr<const Packet> sniffed)
+    m_onSniffer = [&](const Ptr<const Packet>& sniffed)
     {
         IpsecRxTag tag;
         marked.push_back(sniffed->PeekPacketTag(tag));
@@ -640,7 +648,7 @@ DeviceTest::Views()
     InstallAt(config, 3);
     const uint32_t espLength = SizesOf(config).GetEspLength(400, 20);
     std::vector<uint32_t> sniffed;
-    m_onSniffer = [&](Ptr<const Packet> packet) { sniffed.push_back(packet->GetSize()); };
+    m_onSniffer = [&](const Ptr<const Packet>& packet) { sniffed.push_back(packet->GetSize()); };
     for (const char* trace: {"Sniffer", "MacRx", "PhyRxEnd"})
     {
         Device(1)->TraceConnectWithoutContext(trace, MakeCallback(&DeviceTest::OnSniffer, this));

@@ -300,7 +300,7 @@ IpsecNic::EditProfile()
 }
 
 void
-IpsecNic::SetAlgorithms(std::string names)
+IpsecNic::SetAlgorithms(const std::string& names)
 {
     EditProfile().algorithms = SplitList(names);
     CheckAlgorithms(m_profile);
@@ -313,7 +313,7 @@ IpsecNic::GetAlgorithms() const
 }
 
 void
-IpsecNic::SetReplayWindows(std::string packets)
+IpsecNic::SetReplayWindows(const std::string& packets)
 {
     std::vector<uint32_t> windows;
     for (const std::string& part: SplitList(packets))

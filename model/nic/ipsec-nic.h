@@ -156,7 +156,7 @@ class IpsecNic : public OffloadDriver
     }
 
     template <auto FIELD>
-    void SetTime(Time value)
+    void SetTime(const Time& value)
     {
         EditProfile().*FIELD = ToPs(value);
     }
@@ -179,9 +179,9 @@ class IpsecNic : public OffloadDriver
         return DataRate(m_profile.*FIELD);
     }
 
-    void SetAlgorithms(std::string names);
+    void SetAlgorithms(const std::string& names);
     std::string GetAlgorithms() const;
-    void SetReplayWindows(std::string packets);
+    void SetReplayWindows(const std::string& packets);
     std::string GetReplayWindows() const;
     void SetFaultWhenFull(bool fault);
     bool GetFaultWhenFull() const;

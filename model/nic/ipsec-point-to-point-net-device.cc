@@ -315,7 +315,7 @@ IpsecPointToPointNetDevice::SetReceiveCallback(NetDevice::ReceiveCallback callba
 }
 
 bool
-IpsecPointToPointNetDevice::FromWire([[maybe_unused]] Ptr<NetDevice> device,
+IpsecPointToPointNetDevice::FromWire([[maybe_unused]] Ptr<NetDevice> device, // NOLINT: ns-3's type
                                      Ptr<const Packet> arrived,
                                      uint16_t protocol,
                                      const Address& from)
@@ -377,7 +377,7 @@ IpsecPointToPointNetDevice::FromWire([[maybe_unused]] Ptr<NetDevice> device,
 }
 
 void
-IpsecPointToPointNetDevice::DeliverLater(Ptr<const Packet> packet,
+IpsecPointToPointNetDevice::DeliverLater(const Ptr<const Packet>& packet,
                                          uint16_t protocol,
                                          const Address& from)
 {
@@ -386,7 +386,7 @@ IpsecPointToPointNetDevice::DeliverLater(Ptr<const Packet> packet,
 }
 
 void
-IpsecPointToPointNetDevice::Deliver(Ptr<const Packet> packet,
+IpsecPointToPointNetDevice::Deliver(const Ptr<const Packet>& packet,
                                     uint16_t protocol,
                                     const Address& from)
 {

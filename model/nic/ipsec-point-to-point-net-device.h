@@ -122,8 +122,8 @@ class IpsecPointToPointNetDevice : public PointToPointNetDevice
                   Ptr<const Packet> arrived,
                   uint16_t protocol,
                   const Address& from);
-    void Deliver(Ptr<const Packet> packet, uint16_t protocol, const Address& from);
-    void DeliverLater(Ptr<const Packet> packet, uint16_t protocol, const Address& from);
+    void Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
+    void DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
     void ConnectQueueDisc();
 
     // Aggregated objects live as long as this one; owning pointers would never let go of them.

@@ -32,7 +32,7 @@ NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhe
 }
 
 NicDrop
-NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length)
+NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length) const
 {
     const SaConfig& config = context.config;
     const uint32_t espLength = context.sizes.GetEspLength(length, packet.headerLength);

@@ -224,7 +224,7 @@ class NicEngine
 
     SlotPool& PoolOf(bool transmit);
     SaContext* FindReceiver(const PacketDescriptor& packet) const;
-    NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length);
+    NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length) const;
     NicDrop Decrypt(Ps now,
                     SaContext& context,
                     PacketDescriptor& packet,
