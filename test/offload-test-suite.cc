@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "method-test.h"
 #include "offload-fixture.h"
 #include "picosecond-test-suite.h"
 
@@ -10,7 +11,6 @@
 #include "ns3/drv-spi-allocator.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/log.h"
-#include "ns3/nstime.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
@@ -19,59 +19,32 @@
 #include <iostream>
 #include <sstream>
 #include <string>
-#include <type_traits>
+#include <utility>
 #include <vector>
 
 /**
  * @file
  * @ingroup ipsec-offload-tests
- * Tests of model/offload. A test's name carries the rules that it covers.
+ * Tests of model/offload: the contract, drv_spi and offers of SAs. A test's name carries the rules
+ * that it covers.
  */
 
 using namespace ns3;
 using namespace ns3::tests;
 
-// Compares across integer types and says what was compared.
-#define EXPECT(actual, expected, what) \
-    NS_TEST_EXPECT_MSG_EQ((Plain(actual)), (Plain(expected)), #actual << ": " << (what))
-
 namespace
 {
 
 constexpr Ps MS = 1'000'000'000; // a millisecond
-constexpr Ps US = 1'000'000;     // a microsecond
-
-/// @param value a number @return the same in one type for all
-template <typename T>
-std::enable_if_t<std::is_integral_v<T>, int64_t>
-Plain(T value)
-{
-    return static_cast<int64_t>(value);
-}
-
-/// @param text a text @return the same
-std::string
-Plain(std::string text)
-{
-    return text;
-}
 
 /**
  * @ingroup ipsec-offload-tests
- * One test of model/offload: a name and a method.
+ * Bodies of the tests.
  */
-class OffloadTest : public TestCase
+class OffloadTests : public TestCase
 {
   public:
-    /// A test's body.
-    using Body = void (OffloadTest::*)();
-
-    /** @param name with rule numbers @param body what to do */
-    OffloadTest(const std::string& name, Body body)
-        : TestCase(name),
-          m_body(body)
-    {
-    }
+    using TestCase::TestCase;
 
     void SwitchedOff();
     void CapabilitySwitch();
@@ -89,6 +62,7 @@ class OffloadTest : public TestCase
     void WalkAnswers();
     void FaultStopsWalk();
     void AnswersTwice();
+    void EndsTwice();
     void Direction();
     void AfterTheWalk();
     void OnceInALife();
@@ -96,54 +70,17 @@ class OffloadTest : public TestCase
     void ExactName();
     void AllKinds();
     void Burst();
-    void Expiry();
-    void DeinstAtOnce();
-    void EpochWait();
-    void OutlivesSa();
-    void SecondDelete();
-    void Flush();
     void NamedInterface();
     void SequenceSplit();
     void Drain();
-    void SoftwareView();
-    void History();
-    void Reports();
-    void StrayReports();
-    void Backwards();
-    void Totals();
-    void CounterReads();
-    void InterfaceDown();
-    void Race();
-    void DownDuringCall();
-    void DownBesideWorker();
     void OfferOnlyNamed();
     void RefusalFails();
-    void DeepQueue();
-    void AfterTheEnd();
-    void PolicyWithoutRequirements();
-    void PolicyLife();
-    void PolicyName();
-    void PolicyRefused();
-    void PolicyAddDelete();
-    void PolicyDrain();
-    void PolicyInterfaceDown();
-    void PolicyDownDuringCall();
-    void PolicyEnd();
-    void PolicyOnlyNamed();
-    void PolicySwitchedOff();
     void VerboseLog();
-
-  private:
-    void DoRun() override
-    {
-        (this->*m_body)();
-    }
-
-    Body m_body; //!< what to do
+    void NotYetOffered();
 };
 
 void
-OffloadTest::SwitchedOff()
+OffloadTests::SwitchedOff()
 {
     OffloadFixture f;
     f.offload->SetAttribute("Enabled", BooleanValue(false));
@@ -156,7 +93,7 @@ OffloadTest::SwitchedOff()
 }
 
 void
-OffloadTest::CapabilitySwitch()
+OffloadTests::CapabilitySwitch()
 {
     OffloadFixture f;
     f.Add(0x1001);
@@ -183,7 +120,7 @@ OffloadTest::CapabilitySwitch()
 }
 
 void
-OffloadTest::MethodMissing()
+OffloadTests::MethodMissing()
 {
     OffloadFixture f(2);
     f.drivers[0]->methods = OffloadDriver::POLICY_ADD | OffloadDriver::SA_DEINSTALL;
@@ -196,7 +133,7 @@ OffloadTest::MethodMissing()
 }
 
 void
-OffloadTest::DeinstallArguments()
+OffloadTests::DeinstallArguments()
 {
     OffloadFixture f;
     f.Add(0x1001);
@@ -212,7 +149,7 @@ OffloadTest::DeinstallArguments()
 }
 
 void
-OffloadTest::OneWorker()
+OffloadTests::OneWorker()
 {
     OffloadFixture f(2);
     f.drivers[0]->delay = 2 * MS;
@@ -231,7 +168,7 @@ OffloadTest::OneWorker()
 }
 
 void
-OffloadTest::AddDoesNotWait()
+OffloadTests::AddDoesNotWait()
 {
     OffloadFixture f;
     f.drivers[0]->answer = DriverAnswer::FAULT;
@@ -245,7 +182,7 @@ OffloadTest::AddDoesNotWait()
 }
 
 void
-OffloadTest::LowestFirst()
+OffloadTests::LowestFirst()
 {
     DrvSpiAllocator allocator;
     for (uint32_t expected = 3; expected <= 65535; ++expected)
@@ -270,7 +207,7 @@ OffloadTest::LowestFirst()
 }
 
 void
-OffloadTest::SharedSpace()
+OffloadTests::SharedSpace()
 {
     OffloadFixture f(3);
     f.drivers[1]->answer = DriverAnswer::NOT_SUPPORTED;
@@ -286,7 +223,7 @@ OffloadTest::SharedSpace()
 }
 
 void
-OffloadTest::NameTakesValues()
+OffloadTests::NameTakesValues()
 {
     OffloadFixture f(2);
     f.Add(0x1001, "eth1");
@@ -306,7 +243,7 @@ OffloadTest::NameTakesValues()
 }
 
 void
-OffloadTest::Exhaustion()
+OffloadTests::Exhaustion()
 {
     for (bool stops: {false, true})
     {
@@ -330,7 +267,7 @@ OffloadTest::Exhaustion()
 }
 
 void
-OffloadTest::Leak()
+OffloadTests::Leak()
 {
     for (bool leaks: {false, true})
     {
@@ -351,7 +288,7 @@ OffloadTest::Leak()
 }
 
 void
-OffloadTest::CapacityLaw()
+OffloadTests::CapacityLaw()
 {
     OffloadFixture f(3);
     f.offload->SetAttribute("LastDrvSpi", UintegerValue(12)); // ten values
@@ -371,7 +308,7 @@ OffloadTest::CapacityLaw()
 }
 
 void
-OffloadTest::Triggers()
+OffloadTests::Triggers()
 {
     OffloadFixture f;
     f.Add(0x1001);
@@ -389,7 +326,7 @@ OffloadTest::Triggers()
 }
 
 void
-OffloadTest::WalkAnswers()
+OffloadTests::WalkAnswers()
 {
     OffloadFixture f(4);
     f.drivers[1]->answer = DriverAnswer::FAULT;
@@ -420,7 +357,7 @@ OffloadTest::WalkAnswers()
 }
 
 void
-OffloadTest::FaultStopsWalk()
+OffloadTests::FaultStopsWalk()
 {
     OffloadFixture f(3);
     f.offload->SetAttribute("WalkStopsOnError", BooleanValue(true));
@@ -434,20 +371,52 @@ OffloadTest::FaultStopsWalk()
 }
 
 void
-OffloadTest::AnswersTwice()
+OffloadTests::AnswersTwice()
 {
-    OffloadFixture f;
+    OffloadFixture f(2);
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
+    f.drivers[1]->delay = MockOffloadDriver::BY_HAND;
+    f.drivers[1]->answer = DriverAnswer::NOT_SUPPORTED;
     f.Add(0x1001);
     f.Work();
     f.drivers[0]->GiveAnswer(0, 2);
     f.Work();
     EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 1, "handles");
     EXPECT(f.offload->GetStatistics().acks, 1, "acks");
+    EXPECT(f.Why(0x1001, 1), "not-yet-offered", "the second answer is not eth1's");
+    f.drivers[1]->GiveAnswer(0, 2);
+    f.Work();
+    EXPECT(f.Why(0x1001, 1), "rejected", "this one is");
+    EXPECT(f.offload->GetWorker().GetCompleted(), 2, "tasks ended");
 }
 
 void
-OffloadTest::Direction()
+OffloadTests::EndsTwice()
+{
+    OffloadWorker worker;
+    OffloadWorker::Done first;
+    int runs = 0;
+    worker.Enqueue(0, [&](Ps, OffloadWorker::Done done) { first = std::move(done); });
+    for (int i = 0; i < 2; ++i)
+    {
+        worker.Enqueue(0, [&](Ps, const OffloadWorker::Done&) { ++runs; }); // never ends
+    }
+    Simulator::Run();
+    EXPECT(runs, 0, "behind the first");
+    first(5);
+    EXPECT(runs, 1, "the next one");
+    first(6);
+    EXPECT(runs, 1, "ended once is enough");
+    EXPECT(worker.GetCompleted(), 1, "tasks ended");
+    EXPECT(worker.GetLength(), 2, "one runs, one waits");
+    worker.Clear();
+    first(7);
+    EXPECT(worker.GetLength(), 0, "all forgotten");
+    Simulator::Destroy();
+}
+
+void
+OffloadTests::Direction()
 {
     for (bool known: {false, true})
     {
@@ -464,7 +433,7 @@ OffloadTest::Direction()
 }
 
 void
-OffloadTest::AfterTheWalk()
+OffloadTests::AfterTheWalk()
 {
     OffloadFixture f;
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
@@ -479,7 +448,7 @@ OffloadTest::AfterTheWalk()
 }
 
 void
-OffloadTest::OnceInALife()
+OffloadTests::OnceInALife()
 {
     OffloadFixture f(2);
     f.drivers[0]->slots = 0;
@@ -503,7 +472,7 @@ OffloadTest::OnceInALife()
 }
 
 void
-OffloadTest::JoinsDuringWalk()
+OffloadTests::JoinsDuringWalk()
 {
     OffloadFixture f;
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
@@ -518,7 +487,7 @@ OffloadTest::JoinsDuringWalk()
 }
 
 void
-OffloadTest::ExactName()
+OffloadTests::ExactName()
 {
     OffloadFixture f(0);
     for (const char* name: {"mce0", "mce0.5"})
@@ -533,7 +502,7 @@ OffloadTest::ExactName()
 }
 
 void
-OffloadTest::AllKinds()
+OffloadTests::AllKinds()
 {
     OffloadFixture f;
     SaConfig tunnel = OffloadFixture::ConfigOf(0x1001);
@@ -557,7 +526,7 @@ OffloadTest::AllKinds()
 }
 
 void
-OffloadTest::Burst()
+OffloadTests::Burst()
 {
     OffloadFixture f;
     constexpr uint32_t count = 10000;
@@ -580,131 +549,7 @@ OffloadTest::Burst()
 }
 
 void
-OffloadTest::Expiry()
-{
-    OffloadFixture f;
-    SaConfig config = OffloadFixture::ConfigOf(0x1001);
-    config.soft.addTime = 10 * PS_PER_SECOND;
-    config.hard.addTime = 20 * PS_PER_SECOND;
-    const auto sa = f.sad->Add(0, config);
-    f.Work();
-    f.sad->ExpireAt(11 * PS_PER_SECOND);
-    EXPECT(sa->GetState() == SaState::DYING, true, "soft");
-    f.Work();
-    EXPECT(f.CountDeinstalls(), 0, "still offloaded");
-    const auto* interface = PeekPointer(f.interfaces[0]);
-    EXPECT(f.offload->Find(*sa, interface).handle != nullptr, true, "and used");
-    f.sad->ExpireAt(21 * PS_PER_SECOND);
-    f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "hard");
-}
-
-void
-OffloadTest::DeinstAtOnce()
-{
-    OffloadFixture f;
-    f.Add(0x1001);
-    f.Work();
-    f.Delete(0x1001);
-    const SaOffloadState* state = IpsecOffload::GetState(*f.Sa(0x1001));
-    EXPECT(state->deinstalled, true, "DEINST at once");
-    EXPECT(state->forgetRecord, false, "record taken");
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "queued");
-    EXPECT(f.CountDeinstalls(), 0, "no call yet");
-    f.offload->SaDead(OffloadFixture::Now(), *f.Sa(0x1001));
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "once only");
-    f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "one call");
-    EXPECT(f.Why(0x1001), "withdrawn", "reason");
-    EXPECT(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the SA");
-}
-
-void
-OffloadTest::EpochWait()
-{
-    OffloadFixture f(2);
-    f.offload->SetAttribute("EpochWait", TimeValue(MicroSeconds(700)));
-    f.drivers[0]->withdrawSucceeds = false; // only logged
-    f.drivers[1]->answer = DriverAnswer::NOT_SUPPORTED;
-    f.Add(0x1001);
-    f.Work();
-    f.drivers[0]->delay = 2 * MS;
-    f.Delete(0x1001);
-    f.WorkUntil(0);
-    EXPECT(f.offload->FindByDrvSpi(3) == nullptr, true, "unlinked first");
-    EXPECT(f.offload->FindByDrvSpi(4) != nullptr, true, "one after the other");
-    EXPECT(f.CountDeinstalls(), 0, "the epoch wait comes before the call");
-    EXPECT(f.offload->GetDrvSpisTaken(), 2, "the value is free at the end only");
-    f.Work();
-    EXPECT(f.drivers[0]->deinstalls[0].when, 700 * US, "call after the wait");
-    EXPECT(f.withdrawals[0].when, 2700 * US, "free after the call");
-    EXPECT(f.withdrawals[1].when, 3400 * US, "a REJECTED handle waits too, without a call");
-    EXPECT(f.CountDeinstalls(), 1, "calls");
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
-}
-
-void
-OffloadTest::OutlivesSa()
-{
-    OffloadFixture f;
-    f.drivers[0]->delay = MS;
-    f.Add(0x1001);
-    f.Work();
-    const uint16_t drvSpi = f.DrvSpi(0x1001);
-    const Ps start = OffloadFixture::Now();
-    f.Add(0x1002); // one driver call in front of the forget task
-    f.Delete(0x1001);
-    f.WorkUntil(start + MS / 2);
-    SaHandle* handle = f.offload->FindByDrvSpi(drvSpi);
-    EXPECT(handle != nullptr, true, "still known");
-    IpsecOffload::CountReceive(start + MS / 2, *handle, 100);
-    const SaOffloadState* state = IpsecOffload::GetState(*f.Sa(0x1001));
-    EXPECT(state->softwareView.packets, 1, "and counted (R157)");
-    EXPECT(*state->hardwareFirstUsed, start + MS / 2, "hardware first use");
-    TransformHistory history;
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), true, "history");
-    f.WorkUntil(start + 3 * MS / 2);
-    EXPECT(f.CountDeinstalls(), 0, "in the epoch wait");
-    EXPECT(f.offload->FindByDrvSpi(drvSpi) == nullptr, true, "unknown now");
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), false, "no history");
-    f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "withdrawn");
-}
-
-void
-OffloadTest::SecondDelete()
-{
-    OffloadFixture f;
-    f.Add(0x1001);
-    f.Work();
-    f.Delete(0x1001);
-    EXPECT(f.sad->Delete(0, 0x1001) == DatabaseResult::NO_ENTRY, true, "no such SA");
-    f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "calls");
-}
-
-void
-OffloadTest::Flush()
-{
-    OffloadFixture f;
-    f.drivers[0]->delay = 0;
-    constexpr uint32_t count = 50;
-    for (uint32_t i = 0; i < count; ++i)
-    {
-        f.Add(0x1000 + i);
-    }
-    f.Work();
-    EXPECT(f.sad->Flush(0, IpsecProtocol::ESP), count, "SAs");
-    EXPECT(f.offload->GetWorker().GetLength(), count, "tasks");
-    f.Add(0x2000);
-    f.Work();
-    EXPECT(f.drivers[0]->offers.back().when, count * MS, "a new SA waits behind them");
-    EXPECT(f.CountDeinstalls(), count, "calls");
-    EXPECT(f.DrvSpi(0x2000), 3, "the lowest value was freed (R13)");
-}
-
-void
-OffloadTest::NamedInterface()
+OffloadTests::NamedInterface()
 {
     OffloadFixture f(2);
     f.Add(0x1001, "eth1");
@@ -716,7 +561,7 @@ OffloadTest::NamedInterface()
 }
 
 void
-OffloadTest::SequenceSplit()
+OffloadTests::SequenceSplit()
 {
     OffloadFixture f;
     const auto sa = f.Add(0x1001);
@@ -731,7 +576,7 @@ OffloadTest::SequenceSplit()
 }
 
 void
-OffloadTest::Drain()
+OffloadTests::Drain()
 {
     OffloadFixture f;
     f.drivers[0]->delay = 2 * MS;
@@ -760,242 +605,7 @@ OffloadTest::Drain()
 }
 
 void
-OffloadTest::SoftwareView()
-{
-    OffloadFixture f;
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    SaHandle* handle = f.offload->Find(*sa, PeekPointer(f.interfaces[0])).handle;
-    IpsecOffload::CountTransmit(*handle, 1400);
-    IpsecOffload::CountTransmit(*handle, 600);
-    const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    EXPECT(state->softwareView.packets, 2, "packets");
-    EXPECT(state->softwareView.octets, 2000, "octets");
-    EXPECT(state->hardwareFirstUsed.has_value(), false, "transmit does not set it");
-    IpsecOffload::CountReceive(7, *handle, 100);
-    IpsecOffload::CountReceive(9, *handle, 100);
-    EXPECT(*state->hardwareFirstUsed, 7, "first receive does");
-    EXPECT(sa->GetCurrent().packets, 0, "CURRENT waits for the driver (R141, R180)");
-}
-
-void
-OffloadTest::History()
-{
-    OffloadFixture f(2);
-    f.drivers[1]->answer = DriverAnswer::FAULT;
-    f.Add(0x1001);
-    f.Work();
-    TransformHistory history;
-    for (uint16_t bad: {0, 1, 2, 4, 65535})
-    {
-        EXPECT(f.offload->FillHistory(*f.interfaces[0], bad, history),
-               false,
-               "unknown " + std::to_string(bad));
-    }
-    EXPECT(f.offload->FillHistory(*f.interfaces[1], 3, history), false, "wrong interface");
-    EXPECT(history.IsEmpty(), true, "nothing added");
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], 3, history), true, "known");
-    EXPECT(history.begin()->spi, 0x1001, "SPI");
-    EXPECT(history.begin()->destination.ToString(), "192.0.2.2", "destination");
-    EXPECT(history.begin()->mode == IpsecMode::TRANSPORT, true, "mode");
-}
-
-void
-OffloadTest::Reports()
-{
-    OffloadFixture f;
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    f.drivers[0]->SendReport(5, 3, {0, 0});
-    EXPECT(sa->GetFirstUsed().has_value(), false, "nothing used yet");
-    f.drivers[0]->SendReport(6, 3, {10, 1000});
-    EXPECT(*sa->GetFirstUsed(), 6, "first use");
-    EXPECT(*state->hardwareFirstUsed, 6, "hardware first use");
-    f.drivers[0]->SendReport(7, 3, {10, 1000});
-    EXPECT(sa->GetCurrent().octets, 1000, "the same value again adds nothing");
-    f.drivers[0]->SendReport(8, 3, {15, 1700});
-    EXPECT(sa->GetCurrent().packets, 15, "CURRENT packets");
-    EXPECT(sa->GetCurrent().octets, 1700, "CURRENT octets");
-    EXPECT(state->hardwareTotals.octets, 1700, "hardware totals");
-    EXPECT(*sa->GetFirstUsed(), 6, "first use stays");
-    EXPECT(f.offload->GetStatistics().reports, 4, "reports");
-}
-
-void
-OffloadTest::StrayReports()
-{
-    OffloadFixture f(2);
-    f.drivers[1]->answer = DriverAnswer::FAULT;
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    f.drivers[0]->SendReport(1, 77, {5, 500});
-    f.drivers[1]->SendReport(2, 3, {5, 500});
-    EXPECT(f.offload->GetStatistics().strayReports, 2, "unknown drv_spi, wrong interface");
-    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
-    EXPECT(sa->GetFirstUsed().has_value(), false, "of no SA that it could be");
-    f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
-    f.drivers[0]->SendReport(3, 3, {5, 500});
-    EXPECT(f.offload->GetStatistics().strayReports, 3, "unlinked: the traffic is lost (R183)");
-    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
-    EXPECT(*sa->GetFirstUsed(), 3, "but the SA was used");
-    EXPECT(*IpsecOffload::GetState(*sa)->hardwareFirstUsed, 3, "by hardware");
-    f.Work();
-}
-
-void
-OffloadTest::Backwards()
-{
-    OffloadFixture f;
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    f.drivers[0]->SendReport(1, 3, {10, 1000});
-    f.drivers[0]->SendReport(2, 3, {9, 900});
-    const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    EXPECT(state->hardwareTotals.octets, 900, "sum modulo 2^64");
-    EXPECT(f.offload->FindByDrvSpi(3)->lastReport.octets, 900, "stored");
-    f.drivers[0]->SendReport(3, 3, {0, 901});
-    EXPECT(state->hardwareTotals.packets, 0, "wraps");
-}
-
-void
-OffloadTest::Totals()
-{
-    OffloadFixture f(2);
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    sa->CountSoftware(0, 300);
-    f.drivers[0]->SendReport(1, 3, {1, 100});
-    f.drivers[1]->SendReport(2, 4, {2, 250});
-    f.drivers[0]->SendReport(3, 3, {4, 400});
-    EXPECT(IpsecOffload::GetState(*sa)->hardwareTotals.octets, 650, "hardware totals");
-    EXPECT(sa->GetCurrent().octets, 950, "CURRENT = software + last absolute values");
-    EXPECT(sa->GetCurrent().packets, 7, "packets");
-}
-
-void
-OffloadTest::CounterReads()
-{
-    OffloadFixture f(3);
-    f.drivers[2]->methods &= ~OffloadDriver::SA_COUNTERS;
-    const auto sa = f.Add(0x1001);
-    f.Work();
-    const auto& offload = f.offload;
-    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 0, "stored, nothing yet");
-    EXPECT(offload->GetReported(*f.interfaces[1], 3).has_value(), false, "no entry");
-    f.drivers[0]->SendReport(1, 3, {1, 100});
-    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
-    f.drivers[0]->counters[3] = {5, 500};
-    f.drivers[1]->counters[4] = {7, 700};
-    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
-    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[2]).has_value(), false, "no method");
-    EXPECT(offload->ReadHardwareTotal(2, *sa)->octets, 1200, "sum over those with the method");
-    f.drivers[1]->counters.clear();
-    EXPECT(offload->ReadHardwareTotal(2, *sa).has_value(), false, "an error delivers nothing");
-    EXPECT(sa->GetCurrent().octets, 100, "live reads count nothing");
-}
-
-void
-OffloadTest::InterfaceDown()
-{
-    OffloadFixture f(2);
-    f.Add(0x1001);
-    f.Add(0x1002);
-    f.Work();
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    EXPECT(f.Why(0x1001, 0), "interface-down", "at once");
-    f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 2, "all handles of it");
-    EXPECT(f.drivers[0]->deinstalls[1].when, 2 * MS, "an epoch wait each (R208)");
-    EXPECT(f.drivers[1]->deinstalls.size(), 0, "the other port keeps its own");
-    EXPECT(f.Why(0x1001, 1), "none", "and uses it");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->installed, true, "INST stays set");
-    f.offload->InterfaceUp(f.interfaces[0]);
-    f.sad->UpdateLifetimes(OffloadFixture::Now(), 0x1001, {}, {});
-    f.Work();
-    EXPECT(f.CountNewKeys(), 4, "not offered again");
-    EXPECT(f.Why(0x1001, 0), "interface-down", "software for ever");
-    f.Add(0x1003);
-    f.Work();
-    EXPECT(f.Why(0x1003, 0), "none", "a new SA is offered there");
-}
-
-void
-OffloadTest::Race()
-{
-    for (bool deleteFirst: {false, true})
-    {
-        OffloadFixture f;
-        f.drivers[0]->delay = MS;
-        f.Add(0x1001);
-        f.Add(0x1002);
-        f.Work();
-        if (deleteFirst)
-        {
-            f.Delete(0x1002);
-            f.Delete(0x1001);
-            f.WorkUntil(OffloadFixture::Now() + MS / 2);
-        }
-        f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
-        if (!deleteFirst)
-        {
-            f.WorkUntil(OffloadFixture::Now() + MS / 2);
-            f.Delete(0x1002);
-            f.Delete(0x1001);
-        }
-        f.Work();
-        EXPECT(f.CountDeinstalls(), 2, "once per handle");
-        EXPECT(f.withdrawals.size(), 2, "released once");
-        EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
-    }
-}
-
-void
-OffloadTest::DownDuringCall()
-{
-    for (bool backUp: {false, true})
-    {
-        OffloadFixture f(2);
-        f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
-        f.Add(0x1001);
-        f.Work();
-        f.offload->InterfaceDown(0, f.interfaces[0]);
-        if (backUp)
-        {
-            f.offload->InterfaceUp(f.interfaces[0]);
-        }
-        f.drivers[0]->GiveAnswer(0); // an ack
-        f.Work();
-        EXPECT(f.drivers[0]->deinstalls.size(), 1, "withdrawn at once");
-        EXPECT(f.Why(0x1001, 0), "interface-down", "reason");
-        EXPECT(f.drivers[1]->offers.size(), 1, "the walk went on");
-        f.drivers[0]->GiveAnswer(OffloadFixture::Now()); // to the withdrawal
-        f.Work();
-        EXPECT(f.offload->GetDrvSpisTaken(), 1, "only the other port's value");
-        f.Delete(0x1001);
-        f.Work();
-        EXPECT(f.drivers[0]->deinstalls.size(), 1, "not again");
-        EXPECT(f.drivers[1]->deinstalls.size(), 1, "the other port's");
-    }
-}
-
-void
-OffloadTest::DownBesideWorker()
-{
-    OffloadFixture f(2);
-    f.Add(0x1001);
-    f.Work();
-    f.drivers[1]->delay = PS_PER_SECOND;
-    f.Add(0x1002);
-    f.WorkUntil(MS);
-    f.offload->InterfaceDown(MS, f.interfaces[0]);
-    f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 2, "both SAs");
-    EXPECT(f.drivers[0]->deinstalls[0].when, 2 * MS, "after one epoch wait");
-}
-
-void
-OffloadTest::OfferOnlyNamed()
+OffloadTests::OfferOnlyNamed()
 {
     OffloadFixture f(2);
     f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
@@ -1008,7 +618,7 @@ OffloadTest::OfferOnlyNamed()
 }
 
 void
-OffloadTest::RefusalFails()
+OffloadTests::RefusalFails()
 {
     OffloadFixture f(2);
     f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
@@ -1034,247 +644,7 @@ OffloadTest::RefusalFails()
 }
 
 void
-OffloadTest::DeepQueue()
-{
-    OffloadFixture f(2);
-    f.offload->SetAttribute("EpochWait", TimeValue(Time(0)));
-    constexpr uint32_t count = 10000;
-    for (uint32_t i = 0; i < count; ++i)
-    {
-        f.Add(0x1000 + i);
-    }
-    f.Work();
-    EXPECT(f.CountNewKeys(), 2 * count, "offers");
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    EXPECT(f.drivers[0]->deinstalls.size(), count, "withdrawn in one go");
-    f.sad->Flush(0, IpsecProtocol::ESP);
-    f.Work();
-    EXPECT(f.drivers[1]->deinstalls.size(), count, "withdrawn");
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
-}
-
-void
-OffloadTest::AfterTheEnd()
-{
-    OffloadFixture f(2);
-    f.Add(0x1001);
-    f.Work();
-    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    f.Work(); // the driver is asked to drop 0x1001
-    f.offload->InterfaceUp(f.interfaces[0]);
-    const auto sa = f.Add(0x1002);
-    f.Work(); // and to take 0x1002
-    bool drained = false;
-    f.offload->GetWorker().WhenIdle(0, [&](Ps) { drained = true; });
-    EXPECT(f.drivers[0]->GetWaiting(), 2, "two answers wait");
-    f.offload->Dispose();
-    EXPECT(sa->GetReferenceCount(), 3, "SAD, fixture and test keep the SA");
-    f.drivers[0]->GiveAnswer(0);
-    f.drivers[0]->GiveAnswer(0);
-    f.drivers[0]->SendReport(0, 3, {1, 1});
-    f.Delete(0x1002); // nobody listens
-    Simulator::Run();
-    EXPECT(drained, false, "nobody is told");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 0, "handles are gone");
-}
-
-void
-OffloadTest::PolicyWithoutRequirements()
-{
-    for (PolicyKind kind: {PolicyKind::NONE, PolicyKind::DISCARD})
-    {
-        OffloadFixture f;
-        f.AddPolicy(kind);
-        f.Work();
-        f.DeletePolicy();
-        f.Work();
-        EXPECT(f.drivers[0]->log.size(), 0, "no call");
-    }
-}
-
-void
-OffloadTest::PolicyLife()
-{
-    OffloadFixture f;
-    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
-    const auto policy = f.AddPolicy();
-    EXPECT(f.drivers[0]->policyAdds.size(), 0, "not inside SPDADD");
-    f.offload->PolicyAdded(0, *policy);
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "one-shot");
-    f.Work();
-    const PolicyOffloadState* state = IpsecOffload::GetState(*policy);
-    EXPECT(state->handles.size(), 1, "handle before the answer");
-    f.drivers[0]->GiveAnswer(0);
-    f.Work();
-    EXPECT(state->handles[0]->rejected, false, "HANDLED");
-    f.drivers[0]->delay = MS;
-    f.DeletePolicy();
-    f.offload->PolicyRemoved(0, *policy);
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "a second delete does nothing (R106)");
-    f.WorkUntil(MS / 2);
-    EXPECT(state->handles.size(), 0, "unlinked at once");
-    EXPECT(f.drivers[0]->policyDeletes.size(), 0, "the epoch wait comes first");
-    f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "deleted");
-    EXPECT(f.drivers[0]->policyDeletes[0], policy->GetId(), "with its cookie");
-    EXPECT(OffloadFixture::Now(), 2 * MS, "epoch wait and call");
-    EXPECT(policy->GetReferenceCount(), 1, "only the test keeps the policy");
-}
-
-void
-OffloadTest::PolicyName()
-{
-    OffloadFixture f(3);
-    f.drivers[2]->methods = OffloadDriver::SA_NEWKEY;
-    const auto policy = f.AddPolicy(PolicyKind::IPSEC, "eth1");
-    f.Work();
-    EXPECT(f.drivers[0]->policyAdds.size(), 0, "another");
-    EXPECT(f.drivers[1]->policyAdds.size(), 1, "named");
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 1, "handles");
-    f.DeletePolicy();
-    f.AddPolicy();
-    f.Work();
-    EXPECT(f.drivers[0]->policyAdds.size(), 1, "without a name everywhere");
-    EXPECT(f.drivers[2]->policyAdds.size(), 0, "but not without the method (R4)");
-}
-
-void
-OffloadTest::PolicyRefused()
-{
-    for (DriverAnswer answer: {DriverAnswer::NOT_SUPPORTED, DriverAnswer::FAULT})
-    {
-        OffloadFixture f;
-        f.drivers[0]->answer = answer;
-        f.drivers[0]->answers[0x1001] = DriverAnswer::ACK;
-        const auto policy = f.AddPolicy();
-        f.Add(0x1001);
-        f.Work();
-        EXPECT(IpsecOffload::GetState(*policy)->handles.at(0)->rejected, true, "REJECTED");
-        EXPECT(f.Why(0x1001), "none", "the SA alone decides (R102)");
-        f.DeletePolicy();
-        f.Work();
-        EXPECT(f.drivers[0]->policyDeletes.size(), 0, "no driver call");
-        EXPECT(f.offload->GetStatistics().policyRefusals, 1, "counted");
-    }
-}
-
-void
-OffloadTest::PolicyAddDelete()
-{
-    OffloadFixture f;
-    f.AddPolicy();
-    f.DeletePolicy();
-    f.Work();
-    EXPECT(f.drivers[0]->log.size(), 2, "calls");
-    EXPECT(f.drivers[0]->log.at(0), "policy add", "first");
-    EXPECT(f.drivers[0]->log.at(1), "policy delete", "then");
-}
-
-void
-OffloadTest::PolicyDrain()
-{
-    OffloadFixture f;
-    f.AddPolicy();
-    f.Work();
-    f.drivers[0]->delay = 3 * MS;
-    for (uint32_t spi = 0x1001; spi <= 0x1014; ++spi)
-    {
-        f.Add(spi);
-    }
-    f.DeletePolicy();
-    Ps drained = -1;
-    f.offload->GetWorker().WhenIdle(0, [&](Ps now) { drained = now; });
-    f.Add(0x2000);
-    f.Work();
-    EXPECT(drained, 20 * 3 * MS + MS + 3 * MS, "offers, epoch wait, driver call");
-    EXPECT(f.drivers[0]->log.at(21), "policy delete", "behind the offers");
-    EXPECT(f.drivers[0]->log.at(22), "newkey", "and before what came later");
-}
-
-void
-OffloadTest::PolicyInterfaceDown()
-{
-    OffloadFixture f(2);
-    f.drivers[1]->answer = DriverAnswer::FAULT;
-    f.drivers[1]->answers[0x1001] = DriverAnswer::ACK;
-    f.Add(0x1001);
-    const auto policy = f.AddPolicy();
-    f.Work();
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    f.offload->InterfaceDown(0, f.interfaces[1]);
-    f.Work();
-    EXPECT(f.drivers[0]->log.at(2), "policy delete", "first");
-    EXPECT(f.drivers[0]->log.at(3), "deinstall", "then");
-    EXPECT(f.drivers[0]->deinstalls[0].when, 2 * MS, "an epoch wait each");
-    EXPECT(f.drivers[1]->policyDeletes.size(), 0, "REJECTED");
-    EXPECT(f.drivers[1]->deinstalls.size(), 1, "the SA there");
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left (R220)");
-    f.DeletePolicy();
-    f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once (R210)");
-}
-
-void
-OffloadTest::PolicyDownDuringCall()
-{
-    OffloadFixture f;
-    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
-    const auto policy = f.AddPolicy();
-    f.Work();
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    f.DeletePolicy();
-    f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 0, "nothing to delete yet");
-    f.drivers[0]->GiveAnswer(0);
-    f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "after the ack");
-    f.drivers[0]->GiveAnswer(OffloadFixture::Now());
-    f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once");
-    EXPECT(f.offload->GetWorker().GetLength(), 0, "worker done");
-}
-
-void
-OffloadTest::PolicyEnd()
-{
-    OffloadFixture f;
-    const auto policy = f.AddPolicy();
-    f.Work();
-    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
-    f.offload->InterfaceDown(0, f.interfaces[0]);
-    f.Work();
-    f.offload->Dispose();
-    EXPECT(policy->GetReferenceCount(), 2, "SPD and test");
-    f.drivers[0]->GiveAnswer(OffloadFixture::Now());
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "handles");
-}
-
-void
-OffloadTest::PolicyOnlyNamed()
-{
-    OffloadFixture f;
-    f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
-    f.AddPolicy();
-    f.Work();
-    f.DeletePolicy();
-    f.AddPolicy(PolicyKind::IPSEC, "eth0");
-    f.Work();
-    EXPECT(f.drivers[0]->log.size(), 1, "the named one");
-}
-
-void
-OffloadTest::PolicySwitchedOff()
-{
-    OffloadFixture f;
-    f.offload->SetAttribute("Enabled", BooleanValue(false));
-    f.AddPolicy();
-    f.Work();
-    EXPECT(f.drivers[0]->log.size(), 0, "no call");
-}
-
-void
-OffloadTest::VerboseLog()
+OffloadTests::VerboseLog()
 {
     const char* components[] = {"SaOfferWalk",
                                 "SaWithdrawal",
@@ -1319,268 +689,89 @@ OffloadTest::VerboseLog()
 #endif
 }
 
-/// A step of an interleaving.
-enum Step
+void
+OffloadTests::NotYetOffered()
 {
-    ADD,        //!< ADD of the SA
-    DELETE,     //!< DELETE of it
-    UPDATE,     //!< UPDATE of its lifetimes
-    SOFT_LIMIT, //!< its soft limit is passed
-    WORK,       //!< everything runs that can
-    DOWN,       //!< interface down
-    UP,         //!< interface up
-    PACKETS,    //!< a few packets on their way out
-    ADD_OLD,    //!< ADD of another SA
-    DELETE_OLD, //!< DELETE of that
-    BY_HAND,    //!< the driver answers when told
-    GIVE,       //!< it is told
-    NACKS,      //!< it answers "not supported" from now on
-    FAULTS,     //!< it faults from now on
-    ONE_SLOT    //!< it has room for one SA
-};
+    OffloadFixture f;
+    f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
+    f.Add(0x1001);
+    f.Add(0x1002);
+    f.sad->UpdateLifetimes(0, 0x1001, {}, {}); // a third task, behind those of the other SA
+    f.Work();
+    EXPECT(f.Why(0x1001), "not-yet-offered", "its driver is asked");
+    f.interfaces.push_back(f.offload->AddInterface("late", CreateObject<MockOffloadDriver>()));
+    f.drivers[0]->GiveAnswer(0);
+    f.Work();
+    EXPECT(f.Why(0x1001, 0), "none", "offered");
+    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->queued, 1, "a task is left");
+    EXPECT(f.Why(0x1001, 1), "no-handle", "but it will not offer");
+    EXPECT(IpsecOffload::GetState(*f.Sa(0x1002))->queued, 1, "the second task");
+    EXPECT(f.Why(0x1002, 0), "not-yet-offered", "its driver is asked");
+    f.drivers[0]->GiveAnswer(0);
+    f.Work();
 
-/// A row of the table in section 1.7 of the rules.
-struct Interleaving
-{
-    const char* name;        //!< rule and case
-    std::vector<Step> steps; //!< what happens
-
-    /// The end.
-    struct
-    {
-        size_t newKeys;     //!< driver calls newkey
-        size_t deinstalls;  //!< driver calls deinstall
-        const char* reason; //!< why the SA is software, "none" when HANDLED
-        uint32_t taken;     //!< drv_spis in use
-    } end;
-};
-
-const std::vector<Interleaving>&
-GetInterleavings()
-{
-    // R78 and R79 (GETSPI), R88 (UPDATE that clones) need requests that the SAD does not have yet.
-    static const std::vector<Interleaving> ROWS{
-        {"R72 A: normal life", {ADD, WORK, DELETE, WORK}, {1, 1, "withdrawn", 0}},
-        {"R73 B: deleted before the worker runs", {ADD, DELETE, WORK}, {0, 0, "withdrawn", 0}},
-        {"R74 R51 C: deleted while the driver is asked",
-         {BY_HAND, ADD, WORK, DELETE, GIVE, WORK, GIVE, WORK},
-         {1, 1, "withdrawn", 0}},
-        {"R74 R51 C: the same, and the driver refuses",
-         {BY_HAND, NACKS, ADD, WORK, DELETE, GIVE, WORK},
-         {1, 0, "withdrawn", 0}},
-        {"R74 R51 C: the same, and the driver faults",
-         {BY_HAND, FAULTS, ADD, WORK, DELETE, GIVE, WORK},
-         {1, 0, "driver-fault", 0}},
-        {"R75 D: deleted after the record is stored",
-         {BY_HAND, ADD, WORK, GIVE, DELETE, WORK, GIVE, WORK},
-         {1, 1, "withdrawn", 0}},
-        {"R76 E: the second task does nothing", {ADD, WORK}, {1, 0, "none", 1}},
-        {"R77 F: a lifetime UPDATE makes no new offer",
-         {ADD, WORK, UPDATE, WORK},
-         {1, 0, "none", 1}},
-        {"R80 R42 I: DYING before the worker runs",
-         {ADD, SOFT_LIMIT, WORK},
-         {0, 0, "no-handle", 0}},
-        {"R80 I: and UPDATE makes it MATURE",
-         {ADD, SOFT_LIMIT, WORK, UPDATE, WORK},
-         {1, 0, "none", 1}},
-        {"R81 R66 J: a REJECTED handle goes quietly",
-         {NACKS, ADD, WORK, DELETE, WORK},
-         {1, 0, "withdrawn", 0}},
-        {"R82 K: interface down, then DELETE",
-         {ADD, WORK, DOWN, WORK, DELETE, WORK},
-         {1, 1, "interface-down", 0}},
-        {"R83 L: interface down and up", {ADD, WORK, DOWN, UP, WORK}, {1, 1, "interface-down", 0}},
-        {"R85 N: packets, worker, packets", {ADD, PACKETS, WORK, PACKETS}, {1, 0, "none", 1}},
-        {"R89 R70 R: DELETE(old) then ADD(new), full by one",
-         {ONE_SLOT, ADD_OLD, WORK, DELETE_OLD, ADD, WORK},
-         {2, 1, "none", 1}},
-        {"R90 R53 S: ADD(new) then DELETE(old), full by one",
-         {ONE_SLOT, ADD_OLD, WORK, ADD, DELETE_OLD, WORK},
-         {2, 1, "rejected", 1}},
-    };
-    return ROWS;
+    SaLifetime limit;
+    limit.addTime = 10 * PS_PER_SECOND;
+    SaLifetime longLimit;
+    longLimit.addTime = 100 * PS_PER_SECOND;
+    f.Add(0x1003);
+    f.sad->UpdateLifetimes(0, 0x1003, longLimit, limit);
+    f.sad->ExpireAt(11 * PS_PER_SECOND);
+    f.Work();
+    EXPECT(f.Why(0x1003, 0), "no-handle", "DYING, no task left");
+    f.sad->UpdateLifetimes(0, 0x1003, longLimit, limit);
+    f.Work();
+    EXPECT(IpsecOffload::GetState(*f.Sa(0x1003))->queued, 0, "the only task runs");
+    EXPECT(f.Why(0x1003, 0), "not-yet-offered", "its driver is asked");
+    f.drivers[0]->GiveAnswer(0);
+    f.Work();
+    EXPECT(f.Why(0x1003, 0), "none", "offered");
 }
 
-/**
- * @ingroup ipsec-offload-tests
- * Plays one row and compares driver calls and the end.
- */
-class InterleavingTest : public TestCase
-{
-  public:
-    /** @param row the row */
-    explicit InterleavingTest(const Interleaving& row)
-        : TestCase(row.name),
-          m_row(row)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        OffloadFixture f;
-        for (Step step: m_row.steps)
-        {
-            Play(f, step);
-            f.offload->CheckInvariants();
-        }
-        EXPECT(f.CountNewKeys(), m_row.end.newKeys, "newkey calls");
-        EXPECT(f.CountDeinstalls(), m_row.end.deinstalls, "deinstall calls");
-        EXPECT(f.Why(SPI), m_row.end.reason, "state");
-        EXPECT(f.offload->GetDrvSpisTaken(), m_row.end.taken, "drv_spis in use");
-        EXPECT(f.offload->GetWorker().GetLength(), 0, "tasks left");
-        EXPECT(f.drivers[0]->GetWaiting(), 0, "answers left");
-    }
-
-    /// @param f where @param step what
-    static void Play(OffloadFixture& f, Step step)
-    {
-        const SaLifetime soft{10 * PS_PER_SECOND, 0, 0, 0};
-        const SaLifetime hard{100 * PS_PER_SECOND, 0, 0, 0};
-        MockOffloadDriver& driver = *f.drivers[0];
-        const Ps now = OffloadFixture::Now();
-        switch (step)
-        {
-        case ADD:
-            f.Add(SPI);
-            break;
-        case DELETE:
-            f.Delete(SPI);
-            break;
-        case UPDATE:
-            f.sad->UpdateLifetimes(now, SPI, hard, soft);
-            break;
-        case SOFT_LIMIT:
-            f.sad->UpdateLifetimes(now, SPI, hard, soft);
-            f.sad->ExpireAt(now + 11 * PS_PER_SECOND);
-            break;
-        case WORK:
-            f.Work();
-            break;
-        case DOWN:
-            f.offload->InterfaceDown(now, f.interfaces[0]);
-            break;
-        case UP:
-            f.offload->InterfaceUp(f.interfaces[0]);
-            break;
-        case PACKETS:
-            if (auto* handle = f.offload->Find(*f.Sa(SPI), PeekPointer(f.interfaces[0])).handle)
-            {
-                IpsecOffload::CountTransmit(*handle, 1000);
-            }
-            else
-            {
-                f.Sa(SPI)->NextSequence();
-            }
-            break;
-        case ADD_OLD:
-            f.Add(OLD_SPI);
-            break;
-        case DELETE_OLD:
-            f.Delete(OLD_SPI);
-            break;
-        case BY_HAND:
-            driver.delay = MockOffloadDriver::BY_HAND;
-            break;
-        case GIVE:
-            driver.GiveAnswer(now);
-            break;
-        case NACKS:
-            driver.answer = DriverAnswer::NOT_SUPPORTED;
-            break;
-        case FAULTS:
-            driver.answer = DriverAnswer::FAULT;
-            break;
-        case ONE_SLOT:
-            driver.slots = 1;
-            break;
-        }
-    }
-
-    static constexpr uint32_t SPI = 0x1001;     //!< the SA
-    static constexpr uint32_t OLD_SPI = 0x1000; //!< the other one
-
-    const Interleaving& m_row; //!< the row
-};
-
-/// Names and bodies of the tests.
+/// Names and bodies.
 const struct
 {
-    const char* name;       //!< with rule numbers
-    OffloadTest::Body body; //!< what to do
+    const char* name;                    // with rule numbers
+    MethodTest<OffloadTests>::Body body; // what to do
 } CASES[] = {
-    {"R1 switched off as a whole: no offer, no tag", &OffloadTest::SwitchedOff},
-    {"R2-R3 the capability's switch leaves handles in place", &OffloadTest::CapabilitySwitch},
-    {"R4 no offer without the new-key method", &OffloadTest::MethodMissing},
-    {"R5 deinstall gets drv_spi and cookie, not the SA", &OffloadTest::DeinstallArguments},
-    {"R7-R8 one worker, in order, and a slow driver delays all", &OffloadTest::OneWorker},
-    {"R9 ADD answers before the offer", &OffloadTest::AddDoesNotWait},
-    {"R11-R13 lowest free drv_spi first, 3 to 65535", &OffloadTest::LowestFirst},
-    {"R12 one drv_spi per SA and interface offered, from one space", &OffloadTest::SharedSpace},
-    {"R14-R15 R44 a named SA takes values on other interfaces too", &OffloadTest::NameTakesValues},
-    {"R16 H1 no drv_spi left: skip this interface, or stop (old)", &OffloadTest::Exhaustion},
-    {"R18 H4 a fault returns the drv_spi, or leaks it (old)", &OffloadTest::Leak},
-    {"R20 with k interfaces values serve a k-th as many SAs", &OffloadTest::CapacityLaw},
-    {"R37-R41 ADD queues two tasks, UPDATE one; INST only inside", &OffloadTest::Triggers},
+    {"R1 switched off as a whole: no offer, no tag", &OffloadTests::SwitchedOff},
+    {"R2-R3 the capability's switch leaves handles in place", &OffloadTests::CapabilitySwitch},
+    {"R4 no offer without the new-key method", &OffloadTests::MethodMissing},
+    {"R5 deinstall gets drv_spi and cookie, not the SA", &OffloadTests::DeinstallArguments},
+    {"R7-R8 one worker, in order, and a slow driver delays all", &OffloadTests::OneWorker},
+    {"R9 ADD answers before the offer", &OffloadTests::AddDoesNotWait},
+    {"R11-R13 lowest free drv_spi first, 3 to 65535", &OffloadTests::LowestFirst},
+    {"R12 one drv_spi per SA and interface offered, from one space", &OffloadTests::SharedSpace},
+    {"R14-R15 R44 a named SA takes values on other interfaces too", &OffloadTests::NameTakesValues},
+    {"R16 H1 no drv_spi left: skip this interface, or stop (old)", &OffloadTests::Exhaustion},
+    {"R18 H4 a fault returns the drv_spi, or leaks it (old)", &OffloadTests::Leak},
+    {"R20 with k interfaces values serve a k-th as many SAs", &OffloadTests::CapacityLaw},
+    {"R37-R41 ADD queues two tasks, UPDATE one; INST only inside", &OffloadTests::Triggers},
     {"R43 R45 R47-R48 all interfaces in order, each with its own answer",
-     &OffloadTest::WalkAnswers},
-    {"R47 H1 old: a fault stops the walk, a nack does not", &OffloadTest::FaultStopsWalk},
-    {"R46 a driver that answers twice makes one handle", &OffloadTest::AnswersTwice},
-    {"R49 the direction is unknown unless the kernel knows it", &OffloadTest::Direction},
-    {"R50 R58 after the walk: forget record; estimate made once", &OffloadTest::AfterTheWalk},
-    {"R52-R53 an SA is offered once in its life", &OffloadTest::OnceInALife},
-    {"R52 an interface that joins during the walk is left out", &OffloadTest::JoinsDuringWalk},
-    {"R55 interface names are compared exactly", &OffloadTest::ExactName},
-    {"R56-R57 AH and tunnel-mode SAs are offered too", &OffloadTest::AllKinds},
-    {"R59 a burst of n ADDs is offered within n times t, in order", &OffloadTest::Burst},
-    {"R61 a soft limit does not forget, a hard limit does", &OffloadTest::Expiry},
-    {"R62-R64 DEINST at once, the work later and once", &OffloadTest::DeinstAtOnce},
-    {"R65-R66 unlink, epoch wait, driver call, value free", &OffloadTest::EpochWait},
-    {"R67-R68 NIC decryption outlives the SA until the task runs", &OffloadTest::OutlivesSa},
-    {"R69 forget runs once, a second DELETE finds nothing", &OffloadTest::SecondDelete},
-    {"R71 FLUSH of n SAs: n tasks, each with its epoch wait", &OffloadTest::Flush},
-    {"R84 M: a name restricts the offer to one interface", &OffloadTest::NamedInterface},
-    {"R85 N: packets before the offer are numbered by software", &OffloadTest::SequenceSplit},
-    {"R87 P R219 R221 whoever drains waits for all that is queued", &OffloadTest::Drain},
-    {"R134 R157 R175 the software view counts at once", &OffloadTest::SoftwareView},
-    {"R159 history by interface and drv_spi", &OffloadTest::History},
-    {"R176 R178 R180 reports are absolute and count by difference", &OffloadTest::Reports},
-    {"R177 R183 R176 reports without a handle", &OffloadTest::StrayReports},
-    {"R179 a counter that goes backwards adds a huge number", &OffloadTest::Backwards},
-    {"R182 R192 several interfaces: totals are the sum", &OffloadTest::Totals},
-    {"R184 R185 R187 stored and live counters", &OffloadTest::CounterReads},
-    {"R207-R209 R211 interface down withdraws there and only there", &OffloadTest::InterfaceDown},
-    {"R210 DELETE racing with interface down: one call per handle", &OffloadTest::Race},
-    {"R207 an interface that goes while its driver is asked", &OffloadTest::DownDuringCall},
-    {"R207 the interface-down routine does not wait for the worker",
-     &OffloadTest::DownBesideWorker},
-    {"R39 R53 Linux: only SAs that name a device are offered", &OffloadTest::OfferOnlyNamed},
-    {"G39 Linux packet mode: a refused SA does not exist", &OffloadTest::RefusalFails},
-    {"R7 ten thousand tasks answered at once need no deep stack", &OffloadTest::DeepQueue},
-    {"R216 answers that come after the end are harmless", &OffloadTest::AfterTheEnd},
-    {"R98 a policy without requirements is never offered", &OffloadTest::PolicyWithoutRequirements},
-    {"R99 R101 R103 a policy's life: handle before the call, epoch wait, delete",
-     &OffloadTest::PolicyLife},
-    {"R100 a policy that names another interface leaves no handle there", &OffloadTest::PolicyName},
-    {"R101-R103 a refused policy is REJECTED, decides nothing, goes quietly",
-     &OffloadTest::PolicyRefused},
-    {"R86 O R104 SPDADD and SPDDELETE before the worker: both run", &OffloadTest::PolicyAddDelete},
-    {"R7 R105 R221 SPDDELETE waits for the queue and its own epoch wait",
-     &OffloadTest::PolicyDrain},
-    {"R207-R208 interface down: policies first, rejected ones without a call",
-     &OffloadTest::PolicyInterfaceDown},
-    {"R207 R210 an interface that goes while its driver takes a policy",
-     &OffloadTest::PolicyDownDuringCall},
-    {"R216 R220 the end of a kernel lets go of policies", &OffloadTest::PolicyEnd},
-    {"G38 Linux: only policies that name a device are offered", &OffloadTest::PolicyOnlyNamed},
-    {"R1 switched off: no policy offers", &OffloadTest::PolicySwitchedOff},
-    {"R10 log lines for offer, refusal and withdrawal change nothing", &OffloadTest::VerboseLog},
+     &OffloadTests::WalkAnswers},
+    {"R47 H1 old: a fault stops the walk, a nack does not", &OffloadTests::FaultStopsWalk},
+    {"R46 a driver that answers twice makes one handle", &OffloadTests::AnswersTwice},
+    {"R7 a task ends once, whatever it says", &OffloadTests::EndsTwice},
+    {"R49 the direction is unknown unless the kernel knows it", &OffloadTests::Direction},
+    {"R50 R58 after the walk: forget record; estimate made once", &OffloadTests::AfterTheWalk},
+    {"R52-R53 an SA is offered once in its life", &OffloadTests::OnceInALife},
+    {"R52 an interface that joins during the walk is left out", &OffloadTests::JoinsDuringWalk},
+    {"R55 interface names are compared exactly", &OffloadTests::ExactName},
+    {"R56-R57 AH and tunnel-mode SAs are offered too", &OffloadTests::AllKinds},
+    {"R59 a burst of n ADDs is offered within n times t, in order", &OffloadTests::Burst},
+    {"R84 M: a name restricts the offer to one interface", &OffloadTests::NamedInterface},
+    {"R85 N: packets before the offer are numbered by software", &OffloadTests::SequenceSplit},
+    {"R87 P R219 R221 whoever drains waits for all that is queued", &OffloadTests::Drain},
+    {"R39 R53 Linux: only SAs that name a device are offered", &OffloadTests::OfferOnlyNamed},
+    {"G39 Linux packet mode: a refused SA does not exist", &OffloadTests::RefusalFails},
+    {"R10 log lines for offer, refusal and withdrawal change nothing", &OffloadTests::VerboseLog},
+    {"R59 R85 not yet offered: exactly while an offer may still come",
+     &OffloadTests::NotYetOffered},
 };
 
 /**
  * @ingroup ipsec-offload-tests
- * Suite "offload": the offload infrastructure.
+ * Suite "offload".
  */
 class OffloadTestSuite : public PicosecondTestSuite
 {
@@ -1590,11 +781,7 @@ class OffloadTestSuite : public PicosecondTestSuite
     {
         for (const auto& test: CASES)
         {
-            AddTestCase(new OffloadTest(test.name, test.body));
-        }
-        for (const auto& row: GetInterleavings())
-        {
-            AddTestCase(new InterleavingTest(row));
+            AddTestCase(new MethodTest<OffloadTests>(test.name, test.body));
         }
     }
 };
