@@ -306,7 +306,7 @@ class LeanHorizonTestCase : public LeanTestCase
         const uint32_t source = hosts.Send(1e6, 20000, {{500, 1.0}}, PS_PER_SECOND / 10);
         const Ps cut = PS_PER_SECOND / 10 + 7'000'000'001;
         auto sad = hosts.a->GetSad();
-        Simulator::Schedule(FromPs(cut), [sad, cut] { sad->Delete(cut, 0x1001); });
+        Simulator::Schedule(FromPs(cut), [sad] { sad->Delete(cut, 0x1001); });
         hosts.Run();
         uint32_t before = 0;
         uint32_t after = 0;
