@@ -48,12 +48,13 @@ constexpr double LABEL_GAP = 0.052;
 /// A limit further above everything else than this factor would only squeeze the rest.
 constexpr double FARTHEST_LIMIT = 1.5;
 
-/// A label in the right margin.
+/// A name.
 struct Label
 {
     double y;           //!< where its line ends, in units of the axis
     std::string text;   //!< its words
     std::string colour; //!< of its words
+    double x{0};        //!< where its line ends, if that is inside the plot
 };
 
 /// @param text any @return the same inside gnuplot's double quotes, with no markup in it
@@ -86,6 +87,18 @@ Top(const std::vector<FigurePoint>& points)
         top = std::max(top, point.y + point.yError);
     }
     return top;
+}
+
+/// @param points at least one @return the least y
+double
+Bottom(const std::vector<FigurePoint>& points)
+{
+    double bottom = points.front().y;
+    for (const auto& point: points)
+    {
+        bottom = std::min(bottom, point.y);
+    }
+    return bottom;
 }
 
 /// @param figure a figure @return greatest y of its curves, points and lines
@@ -143,10 +156,9 @@ class Sheet
         m_top = curves;
         for (const auto& limit: figure.limits)
         {
-            const double top = Top(limit.line);
             if (IsShown(limit, curves))
             {
-                m_top = std::max(m_top, std::min(top, curves * FARTHEST_LIMIT));
+                m_top = std::max(m_top, Bottom(limit.line)); // a steep one may leave the figure
             }
         }
         if (!(m_top > 0))
@@ -154,7 +166,7 @@ class Sheet
             m_top = 1;
         }
         const double step = RoundStep(m_top);
-        m_top = std::ceil(m_top * 1.04 / step) * step;
+        m_top = std::ceil(m_top * 1.04 / step * 2) * step / 2;
 
         Frame(step);
         for (const auto& limit: figure.limits)
@@ -190,11 +202,7 @@ class Sheet
     /// @param limit a limit @param curves greatest y of the curves @return true to draw its line
     static bool IsShown(const FigureLimit& limit, double curves)
     {
-        const auto lowest =
-            std::min_element(limit.line.begin(),
-                             limit.line.end(),
-                             [](const auto& a, const auto& b) { return a.y < b.y; });
-        return lowest != limit.line.end() && lowest->y <= curves * FARTHEST_LIMIT;
+        return !limit.line.empty() && Bottom(limit.line) <= curves * FARTHEST_LIMIT;
     }
 
     /// Title, axes, grid. @param step between tics of the y axis
@@ -222,6 +230,7 @@ class Sheet
               FormatNumber(m_figure.xMax));
         extra("set ytics " + FormatNumber(step));
         extra("set bars 0.4");
+        extra("set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4,0.2");
         extra("unset key");
     }
 
@@ -288,30 +297,32 @@ class Sheet
             m_labels.push_back({last.y, curve.name, colour});
             return;
         }
-        // It ends inside: its name stands where it ends.
-        m_plot.AppendExtra("set label \"" + Plain(curve.name) + "\" at first " +
-                           FormatNumber(last.x + 0.025 * m_figure.xMax) + ", first " +
-                           FormatNumber(last.y) + " left front textcolor rgb '" + colour + "'");
+        m_inside.push_back({last.y, curve.name, colour, last.x});
     }
 
-    /// Names in the right margin, none over another one.
-    void PlaceLabels()
+    /// @param labels names; sorted by y here @return where they should be, as shares of the height
+    std::vector<double> SortLabels(std::vector<Label>& labels) const
     {
-        std::stable_sort(m_labels.begin(),
-                         m_labels.end(),
-                         [](const auto& a, const auto& b) { return a.y < b.y; });
+        std::stable_sort(labels.begin(),
+                         labels.end(),
+                         [](const Label& a, const Label& b) { return a.y < b.y; });
         std::vector<double> wanted;
-        for (const auto& label: m_labels)
+        for (const auto& label: labels)
         {
             wanted.push_back(std::min(label.y / m_top, 1.0));
         }
-        const auto places = SpreadLabels(wanted, LABEL_GAP, 0, m_above.empty() ? 1 : 0.93);
+        return wanted;
+    }
+
+    /// Names at the ends of their lines, none over another one.
+    void PlaceLabels()
+    {
+        auto wanted = SortLabels(m_labels);
+        auto places = SpreadLabels(wanted, LABEL_GAP, 0, m_above.empty() ? 1 : 0.93);
         for (size_t i = 0; i < m_labels.size(); i++)
         {
             const auto& label = m_labels[i];
-            m_plot.AppendExtra("set label \"" + Plain(label.text) + "\" at graph 1.035, graph " +
-                               FormatFixed(places[i], 4) + " left textcolor rgb '" + label.colour +
-                               "'");
+            AddLabel(label, "graph 1.035", places[i]);
             m_plot.AppendExtra("set arrow from graph 1.0, graph " + FormatFixed(wanted[i], 4) +
                                " to graph 1.028, graph " + FormatFixed(places[i], 4) +
                                " nohead linewidth 0.7 linecolor rgb '" + label.colour + "'");
@@ -321,12 +332,28 @@ class Sheet
             m_plot.AppendExtra("set label \"{/*0.9 above: " + Plain(m_above) +
                                "}\" at graph 1.035, graph 1.0 left textcolor rgb '" + GREY + "'");
         }
+        places = SpreadLabels(SortLabels(m_inside), LABEL_GAP, 0, 1);
+        for (size_t i = 0; i < m_inside.size(); i++)
+        {
+            const auto& label = m_inside[i];
+            AddLabel(label, "first " + FormatNumber(label.x + 0.025 * m_figure.xMax), places[i]);
+        }
+    }
+
+    /// @param label a name @param x where it begins, as gnuplot takes it @param y share of the
+    /// height
+    void AddLabel(const Label& label, const std::string& x, double y)
+    {
+        m_plot.AppendExtra("set label \"" + Plain(label.text) + "\" at " + x + ", graph " +
+                           FormatFixed(y, 4) + " left front boxed textcolor rgb '" + label.colour +
+                           "'");
     }
 
     const Figure& m_figure;      //!< what to draw
     Gnuplot m_plot;              //!< commands and data
     double m_top{0};             //!< end of the y axis
     std::vector<Label> m_labels; //!< names in the right margin
+    std::vector<Label> m_inside; //!< names inside the plot
     std::string m_above;         //!< limits that are out of sight
 };
 
