@@ -1,0 +1,35 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_LIST_COMMAND_H
+#define IPSEC_OFFLOAD_PLANNER_LIST_COMMAND_H
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/** @ingroup ipsec-offload @return what can be listed */
+const std::vector<std::string>& GetListTopics();
+
+/**
+ * @ingroup ipsec-offload
+ * Print what there is: scenarios, profiles, kernels.
+ * @param topic one of GetListTopics(); empty: all
+ */
+void ListCommand(const std::string& topic);
+
+/**
+ * @ingroup ipsec-offload
+ * Read scenarios without running them; prints one line per scenario, or all of its problems.
+ * @param files scenario files
+ * @return true when all of them can be run
+ */
+bool CheckCommand(const std::vector<std::string>& files);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_LIST_COMMAND_H */
