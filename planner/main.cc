@@ -1,0 +1,164 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "input-error.h"
+#include "list-command.h"
+#include "process-pool.h"
+#include "run-command.h"
+
+#include "ns3/ipsec-offload-config.h"
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * ipsec-plan: the command line of the planner. Exit status: 0 done, 1 something is wrong with the
+ * input or the machine, 2 wrong usage, 128 + n stopped by signal n.
+ */
+
+namespace
+{
+
+using namespace ns3::planner;
+
+constexpr int FAILURE = 1;
+constexpr int WRONG_USAGE = 2;
+constexpr int SIGNAL_BASE = 128;
+
+/// What was given.
+struct CommandLine
+{
+    RunOptions run;
+    std::string key;
+    std::string textHash;
+    std::vector<std::string> files;
+    std::string topic;
+};
+
+/// @return a check of counts, and what it says
+CLI::Validator
+AtLeastOne()
+{
+    constexpr size_t MOST_DIGITS = 9;
+    return {[](std::string& text)
+            {
+                const bool isCount = text.find_first_not_of("0123456789") == std::string::npos &&
+                                     text.find_first_not_of('0') != std::string::npos &&
+                                     text.size() <= MOST_DIGITS;
+                return isCount ? "" : "'" + text + "': expected a count from 1 to 999999999";
+            },
+            ""};
+}
+
+/// @param app a command @param options what its options are stored in
+void
+AddNumbers(CLI::App& app, RunOptions& options)
+{
+    app.add_option("--replications",
+                   options.replications,
+                   "Replications, instead of the scenario's")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
+        ->check(AtLeastOne())
+        ->type_name("N");
+}
+
+/**
+ * @param app gets the commands
+ * @param line gets what was given
+ * @param status gets the exit status of a command that has one of its own
+ */
+void
+Describe(CLI::App& app, CommandLine& line, int& status)
+{
+    app.description(
+        "Plans IPsec gateways and servers with inline offload: simulates a scenario for "
+        "each value of what it sweeps, and draws throughput against offload ratio.");
+    app.footer("Exit status: 0 done, 1 error in the input or on the machine, 2 wrong usage.\n"
+               "Example: ipsec-plan run scenarios/edge-server.yaml");
+    app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
+    app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
+    app.failure_message(
+        [](const CLI::App*, const CLI::Error& error)
+        { return "ipsec-plan: " + std::string(error.what()) + "; see ipsec-plan --help\n"; });
+
+    auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
+    run->add_option("SCENARIO", line.run.scenario, "Scenario file (YAML)")
+        ->required()
+        ->type_name("");
+    run->add_option("--processes",
+                    line.run.processes,
+                    "Processes at a time (default: one per core)")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    run->add_option("--out", line.run.out, "Folder that gets a folder with the scenario's name")
+        ->type_name("DIR")
+        ->capture_default_str();
+    run->add_flag("--force", line.run.force, "Run all points again, also those that are there");
+    AddNumbers(*run, line.run);
+    run->callback([&line] { RunCommand(line.run); });
+
+    auto* check = app.add_subcommand("check", "Read scenarios without running them");
+    check->add_option("SCENARIO", line.files, "Scenario files (YAML)")->required()->type_name("");
+    check->callback([&line, &status] { status = CheckCommand(line.files) ? 0 : FAILURE; });
+
+    auto* list = app.add_subcommand("list", "Show scenarios, NIC, host and kernel profiles");
+    list->add_option("TOPIC", line.topic, "What to show (default: all)")
+        ->check(CLI::IsMember(GetListTopics()));
+    list->callback([&line] { ListCommand(line.topic); });
+
+    auto* point = app.add_subcommand("point", "One simulation of a run");
+    point->group(""); // not shown: run starts it
+    point->add_option("SCENARIO", line.run.scenario)->required();
+    point->add_option("--key", line.key)->required();
+    point->add_option("--text-hash", line.textHash)->required();
+    AddNumbers(*point, line.run);
+    point->callback([&line] { PointCommand(line.run, line.key, line.textHash); });
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    CLI::App app;
+    app.name("ipsec-plan");
+    CommandLine line;
+    int status = 0;
+    Describe(app, line, status);
+    try
+    {
+        app.parse(argc, argv);
+        if (app.get_subcommands().empty())
+        {
+            throw CLI::ParseError("a command is required", WRONG_USAGE);
+        }
+    }
+    catch (const CLI::ParseError& error)
+    {
+        return app.exit(error) == 0 ? 0 : WRONG_USAGE;
+    }
+    catch (const Interrupted& interrupted)
+    {
+        std::cerr << "ipsec-plan: " << interrupted.what() << "\n";
+        return SIGNAL_BASE + interrupted.GetSignal();
+    }
+    catch (const InputError& error)
+    {
+        std::cerr << error.what() << "\n";
+        return FAILURE;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "ipsec-plan: " << error.what() << "\n";
+        return FAILURE;
+    }
+    return status;
+}
