@@ -88,18 +88,34 @@ struct PacketDescriptor
 
 /**
  * @ingroup ipsec-offload
+ * What a flow's packets are spread by, over cores and queues.
+ * @param source address
+ * @param destination address
+ * @param protocol upper protocol
+ * @param ports source port in the high half, destination port in the low one; 0 without ports
+ * @return a hash
+ */
+inline uint32_t
+HashTuple(const IpAddress& source, const IpAddress& destination, uint8_t protocol, uint32_t ports)
+{
+    uint64_t hash = MixHash(source.high, source.low);
+    hash = MixHash(hash ^ destination.high, destination.low);
+    hash = MixHash(hash, (uint64_t{protocol} << 32) | ports);
+    return static_cast<uint32_t>(hash);
+}
+
+/**
+ * @ingroup ipsec-offload
  * @param packet a descriptor with addresses, protocol and ports filled in
  * @return a hash over its 5-tuple, equal for both directions of no flow in particular
  */
 inline uint32_t
 HashFlow(const PacketDescriptor& packet)
 {
-    uint64_t hash = MixHash(packet.source.high, packet.source.low);
-    hash = MixHash(hash ^ packet.destination.high, packet.destination.low);
-    hash = MixHash(hash,
-                   (uint64_t{packet.protocol} << 32) | (uint64_t{packet.sourcePort} << 16) |
-                       packet.destinationPort);
-    return static_cast<uint32_t>(hash);
+    return HashTuple(packet.source,
+                     packet.destination,
+                     packet.protocol,
+                     (uint32_t{packet.sourcePort} << 16) | packet.destinationPort);
 }
 
 } // namespace ns3

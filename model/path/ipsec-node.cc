@@ -264,6 +264,14 @@ IpsecNode::CoreHash(const PacketDescriptor& packet, const SecurityAssociation* s
     {
         return static_cast<uint32_t>(MixHash(0, sa->GetConfig().spi));
     }
+    if (packet.IsEsp())
+    {
+        // The NIC spreads what it receives by what it sees, and ESP shows no ports.
+        return HashTuple(packet.esp.source,
+                         packet.esp.destination,
+                         static_cast<uint8_t>(IpsecProtocol::ESP),
+                         0);
+    }
     return packet.flowHash;
 }
 
@@ -465,7 +473,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     if (m_host->HasCores())
     {
         const auto booking =
-            m_host->Book(now, packet.flowHash, m_costs->Input(packet, nullptr, local));
+            m_host->Book(now, CoreHash(packet, nullptr), m_costs->Input(packet, nullptr, local));
         done = booking.done;
         packet.core = booking.core;
         if (!booking.accepted)
