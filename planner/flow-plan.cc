@@ -14,8 +14,9 @@ namespace ns3::planner
 namespace
 {
 
-/// 2001:db8::/32, the documentation prefix (RFC 3849), as the first 64 bits of an address.
-constexpr uint64_t IPV6_BASE = 0x20010db8ULL << 32;
+/// fd00:db8::/32, local addresses (RFC 4193), as the first 64 bits of an address. ns-3's routers
+/// drop the documentation prefix.
+constexpr uint64_t IPV6_BASE = 0xfd000db8ULL << 32;
 /// SPIs below 256 are reserved (RFC 4303 section 2.1).
 constexpr uint32_t FIRST_SPI = 0x1000;
 /// The first port of the dynamic range (RFC 6335): flows count up from here.
@@ -158,14 +159,14 @@ GetLinkAddresses(uint32_t number)
 IpPrefix
 GetPeerPrefix(uint32_t peer, bool ipv6)
 {
-    // 10.64.0.0/16 and its followers; 2001:db8:1:0::/64 and its followers
+    // 10.64.0.0/16 and its followers; fd00:db8:1:0::/64 and its followers
     return ipv6 ? IpPrefix{Ipv6(0x10000 + peer, 0), 64} : IpPrefix{Ipv4(10, (64 + peer) << 16), 16};
 }
 
 IpPrefix
 GetSitePrefix(bool far, bool ipv6)
 {
-    // 10.64.0.0/10 and 10.128.0.0/10; 2001:db8:1::/64 and 2001:db8:2::/64
+    // 10.64.0.0/10 and 10.128.0.0/10; fd00:db8:1::/64 and fd00:db8:2::/64
     return ipv6 ? IpPrefix{Ipv6(far ? 0x20000 : 0x10000, 0), 64}
                 : IpPrefix{Ipv4(10, (far ? 128U : 64U) << 16), 10};
 }

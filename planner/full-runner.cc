@@ -5,8 +5,10 @@
  */
 #include "full-runner.h"
 
+#include "arrival-player.h"
 #include "fate-recorder.h"
 #include "network-plan.h"
+#include "ns-3-addresses.h"
 #include "population.h"
 #include "run-end.h"
 #include "traffic-plan.h"
@@ -15,8 +17,6 @@
 #include "ns3/boolean.h"
 #include "ns3/data-rate.h"
 #include "ns3/icmpv6-l4-protocol.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-helper.h"
 #include "ns3/ipsec-layer.h"
@@ -32,7 +32,6 @@
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -46,127 +45,15 @@ namespace ns3::planner
 namespace
 {
 
-/// Octets of a UDP header.
-constexpr uint32_t UDP_HEADER = 8;
 /// Octets of the frame that the base class of the devices counts itself.
 constexpr uint32_t PPP_HEADER = 2;
 /// Prefix lengths of links.
 constexpr uint8_t LINK_IPV4 = 30;
 constexpr uint8_t LINK_IPV6 = 64;
-
-/// @param address an IPv4 address @return ns-3's
-Ipv4Address
-ToIpv4(const IpAddress& address)
-{
-    return Ipv4Address(address.GetIpv4());
-}
-
-/// @param address an IPv6 address @return ns-3's
-Ipv6Address
-ToIpv6(const IpAddress& address)
-{
-    uint8_t bytes[16];
-    address.ToIpv6Bytes(bytes);
-    return Ipv6Address(bytes);
-}
-
-/// @param address an address @param port a port @return for a socket
-Address
-ToSocketAddress(const IpAddress& address, uint16_t port)
-{
-    if (address.IsIpv4())
-    {
-        return InetSocketAddress(ToIpv4(address), port);
-    }
-    return Inet6SocketAddress(ToIpv6(address), port);
-}
-
-/// @param length of a prefix @return its mask
-Ipv4Mask
-MaskOf(uint8_t length)
-{
-    return Ipv4Mask(length == 0 ? 0 : ~uint32_t{0} << (32 - length));
-}
-
-/// Plays a source's arrivals through UDP sockets of a node.
-class ArrivalPlayer
-{
-  public:
-    /// @param node who sends @param number of the source @param source its flows
-    ArrivalPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
-        : m_node(std::move(node)),
-          m_number(number),
-          m_source(source)
-    {
-    }
-
-    /// @param traffic the arrivals @param recorder who writes down what is sent
-    void Start(Ptr<TrafficSource> traffic, FateRecorder& recorder)
-    {
-        m_traffic = std::move(traffic);
-        m_recorder = &recorder;
-        for (const auto& flow: m_source.flows)
-        {
-            m_sockets.push_back(SocketOf(flow));
-            m_destinations.push_back(ToSocketAddress(flow.destination, flow.destinationPort));
-        }
-        ScheduleNext();
-    }
-
-    /// @return true when everything was sent
-    bool IsDone() const
-    {
-        return m_done;
-    }
-
-  private:
-    Ptr<Socket> SocketOf(const PlannedFlow& flow)
-    {
-        Ptr<Socket>& socket = m_bySource[{flow.source, flow.sourcePort}];
-        if (!socket)
-        {
-            socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-            const int result = socket->Bind(ToSocketAddress(flow.source, flow.sourcePort));
-            NS_ABORT_MSG_UNLESS(result == 0, "cannot bind to " << flow.source.ToString());
-            socket->ShutdownRecv();
-        }
-        return socket;
-    }
-
-    void ScheduleNext()
-    {
-        m_done = !m_traffic->Next(m_next);
-        if (!m_done)
-        {
-            Simulator::ScheduleWithContext(m_node->GetId(),
-                                           FromPs(m_next.time) - Simulator::Now(),
-                                           &ArrivalPlayer::Arrive,
-                                           this);
-        }
-    }
-
-    void Arrive()
-    {
-        const PlannedFlow& flow = m_source.flows[m_next.flow];
-        const uint32_t headers = (flow.source.IsIpv4() ? 20 : 40) + UDP_HEADER;
-        auto packet = Create<Packet>(m_next.length - headers);
-        m_recorder->Sent(m_number, packet, m_next.length);
-        m_sockets[m_next.flow]->SendTo(packet, 0, m_destinations[m_next.flow]);
-        ScheduleNext();
-    }
-
-    Ptr<Node> m_node;                  //!< who sends
-    uint32_t m_number;                 //!< of the source
-    const PlannedSource& m_source;     //!< its flows
-    Ptr<TrafficSource> m_traffic;      //!< the arrivals
-    FateRecorder* m_recorder{nullptr}; //!< writes down what is sent
-    std::map<std::pair<IpAddress, uint16_t>, Ptr<Socket>>
-        m_bySource;                      //!< one per own address and port
-    std::vector<Ptr<Socket>> m_sockets;  //!< per flow
-    std::vector<Address> m_destinations; //!< per flow
-    TrafficArrival m_next{};             //!< waits for its time
-    bool m_done{false};                  //!< nothing left
-};
+/// Prefix lengths of the other addresses of a node: wide ones, so that ns-3's linear routing table
+/// gets one entry for all of them.
+constexpr uint8_t OWN_IPV4 = 16;
+constexpr uint8_t OWN_IPV6 = 64;
 
 /// A scenario as ns-3 nodes.
 class FullRun
@@ -182,6 +69,7 @@ class FullRun
 
   private:
     bool UsesIpv6() const;
+    bool IsGenerator(uint32_t node) const;
     void BuildNodes();
     void BuildLinks();
     Ptr<IpsecPointToPointNetDevice> FinishDevice(uint32_t node,
@@ -199,6 +87,13 @@ class FullRun
     void Listen();
     void OpenSink(uint32_t node, bool ipv6, uint16_t port);
     void Receive(Ptr<Socket> socket);
+    void Count(Ptr<NetDevice>,
+               Ptr<const Packet> packet,
+               uint16_t,
+               const Address&,
+               const Address&,
+               NetDevice::PacketType);
+    std::unique_ptr<ArrivalPlayer> MakePlayer(uint32_t source) const;
 
     const Scenario& m_scenario; //!< what to simulate
     FlowPlan m_flows;           //!< its flows
@@ -234,16 +129,34 @@ FullRun::UsesIpv6() const
     return m_scenario.population.family != AddressFamily::IPV4;
 }
 
+bool
+FullRun::IsGenerator(uint32_t node) const
+{
+    return m_plan.nodes[node].kind == NodeKind::GENERATOR;
+}
+
 void
 FullRun::BuildNodes()
 {
     m_nodes.Create(static_cast<uint32_t>(m_plan.nodes.size()));
-    InternetStackHelper stack;
-    stack.SetIpv6StackInstall(UsesIpv6());
-    stack.Install(m_nodes);
-    stack.AssignStreams(m_nodes, STACK_STREAM);
+    NodeContainer routed;
     for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
     {
+        if (!IsGenerator(number))
+        {
+            routed.Add(m_nodes.Get(number));
+        }
+    }
+    InternetStackHelper stack;
+    stack.SetIpv6StackInstall(UsesIpv6());
+    stack.Install(routed);
+    stack.AssignStreams(routed, STACK_STREAM);
+    for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
+    {
+        if (IsGenerator(number))
+        {
+            continue;
+        }
         const Ptr<Node> node = m_nodes.Get(number);
         if (UsesIpv6())
         {
@@ -280,7 +193,9 @@ FullRun::FinishDevice(uint32_t node,
     {
         kernel = IpsecHelper::GetLayer(m_nodes.Get(node))->GetIpsecNode()->GetOffload();
     }
-    m_meter.AddNic(m_plan.nodes[node].name + "." + GetInterfaceName(profile, made->GetIfIndex()),
+    // Where there is a stack, device 0 is its loopback.
+    const uint32_t number = made->GetIfIndex() + (IsGenerator(node) ? 1 : 0);
+    m_meter.AddNic(m_plan.nodes[node].name + "." + GetInterfaceName(profile, number),
                    made->GetNic(),
                    kernel);
     return made;
@@ -311,28 +226,40 @@ FullRun::AddAddress(uint32_t node,
                     const IpAddress& own,
                     uint8_t length)
 {
+    if (IsGenerator(node))
+    {
+        return;
+    }
     if (own.IsIpv4())
     {
         const auto ipv4 = m_nodes.Get(node)->GetObject<Ipv4>();
         int32_t interface = ipv4->GetInterfaceForDevice(device);
-        if (interface < 0)
+        const bool isNew = interface < 0;
+        if (isNew)
         {
             interface = static_cast<int32_t>(ipv4->AddInterface(device));
         }
         ipv4->AddAddress(static_cast<uint32_t>(interface),
                          Ipv4InterfaceAddress(ToIpv4(own), MaskOf(length)));
-        ipv4->SetUp(static_cast<uint32_t>(interface));
+        if (isNew)
+        {
+            ipv4->SetUp(static_cast<uint32_t>(interface));
+        }
         return;
     }
     const auto ipv6 = m_nodes.Get(node)->GetObject<Ipv6>();
     int32_t interface = ipv6->GetInterfaceForDevice(device);
-    if (interface < 0)
+    const bool isNew = interface < 0;
+    if (isNew)
     {
         interface = static_cast<int32_t>(ipv6->AddInterface(device));
     }
     ipv6->AddAddress(static_cast<uint32_t>(interface),
                      Ipv6InterfaceAddress(ToIpv6(own), Ipv6Prefix(length)));
-    ipv6->SetUp(static_cast<uint32_t>(interface));
+    if (isNew)
+    {
+        ipv6->SetUp(static_cast<uint32_t>(interface));
+    }
 }
 
 void
@@ -353,11 +280,13 @@ FullRun::AddOwnAddresses()
 {
     for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
     {
-        // The first device is behind the loopback.
-        const Ptr<NetDevice> device = m_nodes.Get(number)->GetDevice(1);
         for (const auto& own: m_plan.nodes[number].addresses)
         {
-            AddAddress(number, device, own, own.IsIpv4() ? 32 : 128);
+            // The first device is behind the loopback.
+            AddAddress(number,
+                       m_nodes.Get(number)->GetDevice(1),
+                       own,
+                       own.IsIpv4() ? OWN_IPV4 : OWN_IPV6);
         }
     }
 }
@@ -438,8 +367,31 @@ FullRun::Listen()
     }
     for (const auto& [node, ipv6, port]: places)
     {
-        OpenSink(node, ipv6, port);
+        if (!IsGenerator(node))
+        {
+            OpenSink(node, ipv6, port);
+        }
     }
+    for (uint32_t node = 0; node < m_plan.nodes.size(); ++node)
+    {
+        if (IsGenerator(node))
+        {
+            m_nodes.Get(node)->RegisterProtocolHandler(MakeCallback(&FullRun::Count, this),
+                                                       0,
+                                                       m_nodes.Get(node)->GetDevice(0));
+        }
+    }
+}
+
+void
+FullRun::Count(Ptr<NetDevice>,
+               Ptr<const Packet> packet,
+               uint16_t,
+               const Address&,
+               const Address&,
+               NetDevice::PacketType)
+{
+    m_recorder->Delivered(packet);
 }
 
 void
@@ -449,6 +401,18 @@ FullRun::Receive(Ptr<Socket> socket)
     {
         m_recorder->Delivered(packet);
     }
+}
+
+std::unique_ptr<ArrivalPlayer>
+FullRun::MakePlayer(uint32_t source) const
+{
+    const uint32_t sender = m_plan.senders[source];
+    const PlannedSource& planned = m_flows.sources[source];
+    if (IsGenerator(sender))
+    {
+        return std::make_unique<GeneratorPlayer>(m_nodes.Get(sender), source, planned);
+    }
+    return std::make_unique<SocketPlayer>(m_nodes.Get(sender), source, planned);
 }
 
 RunRecord
@@ -469,8 +433,7 @@ FullRun::Run()
     }
     for (uint32_t i = 0; i < m_flows.sources.size(); ++i)
     {
-        m_players.push_back(
-            std::make_unique<ArrivalPlayer>(m_nodes.Get(m_plan.senders[i]), i, m_flows.sources[i]));
+        m_players.push_back(MakePlayer(i));
         m_players.back()->Start(MakeTrafficSource(m_flows, i, start), *m_recorder);
     }
     StopWhen(window, start, [this] { return m_recorder->GetUnderway() == 0; });

@@ -27,11 +27,12 @@ PlainNic()
     return profile;
 }
 
-/// @param plan a plan @param name of a node @param spec see PlannedNode @return its number
+/// @param plan a plan @param name of a node @param kind and @param spec see PlannedNode @return
+/// number
 uint32_t
-AddNode(NetworkPlan& plan, const std::string& name, const NodeSpec* spec)
+AddNode(NetworkPlan& plan, const std::string& name, NodeKind kind, const NodeSpec* spec = nullptr)
 {
-    plan.nodes.push_back({name, spec, {}});
+    plan.nodes.push_back({name, kind, spec, {}});
     return static_cast<uint32_t>(plan.nodes.size() - 1);
 }
 
@@ -66,15 +67,16 @@ void
 PlanServer(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
 {
     const NodeSpec& peerSpec = scenario.nodes.at("peer");
-    const uint32_t server = AddNode(plan, "server", &scenario.nodes.at("server"));
-    const uint32_t router = AddNode(plan, "router", nullptr);
+    const uint32_t server = AddNode(plan, "server", NodeKind::IPSEC, &scenario.nodes.at("server"));
+    const uint32_t router = AddNode(plan, "router", NodeKind::ROUTER);
     const uint32_t access = AddLink(plan, server, router, scenario.links.at("access"));
     AddDefaultRoute(plan, server, access);
     plan.ends.push_back({server, access, true, 0});
     std::vector<uint32_t> peers;
     for (uint32_t peer = 0; peer < scenario.topology.peers; ++peer)
     {
-        const uint32_t node = AddNode(plan, "peer" + std::to_string(peer), &peerSpec);
+        const uint32_t node =
+            AddNode(plan, "peer" + std::to_string(peer), NodeKind::IPSEC, &peerSpec);
         const uint32_t link = AddLink(plan, router, node, scenario.links.at("peer"));
         AddDefaultRoute(plan, node, link);
         plan.routes.push_back({router, GetPeerPrefix(peer, false), link});
@@ -97,16 +99,16 @@ PlanServer(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
 void
 PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
 {
-    const uint32_t gateway = AddNode(plan, "gateway", &scenario.nodes.at("gateway"));
-    const uint32_t farGateway = AddNode(plan, "far-gateway", &scenario.nodes.at("far-gateway"));
-    const uint32_t host = AddNode(plan, "host", nullptr);
-    const uint32_t farHost = AddNode(plan, "far-host", nullptr);
+    const uint32_t gateway =
+        AddNode(plan, "gateway", NodeKind::IPSEC, &scenario.nodes.at("gateway"));
+    const uint32_t farGateway =
+        AddNode(plan, "far-gateway", NodeKind::IPSEC, &scenario.nodes.at("far-gateway"));
+    const uint32_t host = AddNode(plan, "host", NodeKind::GENERATOR);
+    const uint32_t farHost = AddNode(plan, "far-host", NodeKind::GENERATOR);
     const LinkSpec& lan = scenario.links.at("lan");
     const uint32_t wan = AddLink(plan, gateway, farGateway, scenario.links.at("wan"));
     const uint32_t nearLan = AddLink(plan, host, gateway, lan);
     const uint32_t farLan = AddLink(plan, farGateway, farHost, lan);
-    AddDefaultRoute(plan, host, nearLan);
-    AddDefaultRoute(plan, farHost, farLan);
     for (const bool ipv6: {false, true})
     {
         plan.routes.push_back({gateway, GetSitePrefix(true, ipv6), wan});

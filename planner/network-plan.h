@@ -20,11 +20,20 @@
 namespace ns3::planner
 {
 
+/// What a node is there for.
+enum class NodeKind : uint8_t
+{
+    IPSEC,    //!< a host or gateway with IPsec
+    ROUTER,   //!< forwards in no time
+    GENERATOR //!< makes and counts the traffic of a site, as a traffic generator does
+};
+
 /// A node to build.
 struct PlannedNode
 {
     std::string name;
-    const NodeSpec* spec;             //!< nullptr: no IPsec; it forwards in no time
+    NodeKind kind;
+    const NodeSpec* spec;             //!< only for IPSEC
     std::vector<IpAddress> addresses; //!< of clients or tunnels, beside those of its links
 };
 
