@@ -163,6 +163,7 @@ LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay
         direction->rate = rate;
         direction->delay = delay;
         direction->mtu = mtu;
+        from.nic->GetEngine().SetWireMtu(mtu);
         direction->wireLane = m_lanes.AddLane();
         direction->receiveLane = m_lanes.AddLane();
         m_directions.push_back(std::move(direction));
