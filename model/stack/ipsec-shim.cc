@@ -150,25 +150,36 @@ IpsecShim::SendFragment(const AnyIpHeader& header,
     auto result = m_joiner.Add(header, payload, part);
     if (result == LocalFragmentJoiner::Result::UNWANTED && m_joiner.IsWaiting())
     {
-        // Its rest was lost on the way here, perhaps for want of a place in the ARP cache's queue.
-        const uint32_t lost = m_joiner.Take().GetLength();
-        UpdatePending();
-        m_layer->GetIpsecNode()->DropIncomplete(lost);
+        GiveUp(); // its rest was lost on the way here
         result = m_joiner.Add(header, payload, std::move(part));
     }
-    if (result == LocalFragmentJoiner::Result::UNWANTED)
+    switch (result)
     {
-        m_layer->GetIpsecNode()->DropIncomplete(descriptor.length);
-        return;
-    }
-    if (result == LocalFragmentJoiner::Result::WHOLE)
+    case LocalFragmentJoiner::Result::WAITS:
+        UpdatePending();
+        break;
+    case LocalFragmentJoiner::Result::WHOLE:
     {
         LocalFragmentJoiner::Datagram datagram = m_joiner.Take();
         UpdatePending();
         SendJoined(std::move(datagram));
-        return;
+        break;
     }
+    case LocalFragmentJoiner::Result::BROKEN:
+        GiveUp();
+        break;
+    case LocalFragmentJoiner::Result::UNWANTED: // no header of a fragment can be read
+        m_layer->GetIpsecNode()->DropIncomplete(descriptor.length);
+        break;
+    }
+}
+
+void
+IpsecShim::GiveUp()
+{
+    const uint32_t octets = m_joiner.Take().GetLength();
     UpdatePending();
+    m_layer->GetIpsecNode()->DropIncomplete(octets);
 }
 
 void

@@ -107,6 +107,7 @@ class IpsecShim : public TrafficControlLayer
                        Ps done);
     void PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item);
     void Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item);
+    void GiveUp();
     void UpdatePending();
 
     Ptr<IpsecLayer> m_layer;          //!< whose shim it is

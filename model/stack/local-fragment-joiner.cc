@@ -145,19 +145,23 @@ LocalFragmentJoiner::Start(const AnyIpHeader& header, Ptr<Packet> piece, const P
     piece->AddAtEnd(Create<Packet>());
 }
 
+bool
+LocalFragmentJoiner::Belongs(const AnyIpHeader& header, const Position& position) const
+{
+    return position.identification == m_datagram.identification &&
+           position.protocol == m_datagram.protocol && HaveSameAddresses(header, m_datagram.header);
+}
+
 LocalFragmentJoiner::Result
 LocalFragmentJoiner::Add(const AnyIpHeader& header, Ptr<const Packet> payload, Part part)
 {
     const auto position = Position::Find(header, payload);
-    const uint32_t expected =
-        IsWaiting() ? m_datagram.payload->GetSize() - m_datagram.extensions : 0;
-    if (!position || position->offset != expected ||
-        (IsWaiting() && (position->identification != m_datagram.identification ||
-                         position->protocol != m_datagram.protocol ||
-                         !HaveSameAddresses(header, m_datagram.header))))
+    if (!position || (IsWaiting() && !Belongs(header, *position)))
     {
         return Result::UNWANTED;
     }
+    const uint32_t expected =
+        IsWaiting() ? m_datagram.payload->GetSize() - m_datagram.extensions : 0;
     Ptr<Packet> piece = payload->Copy();
     if (!IsWaiting())
     {
@@ -168,6 +172,7 @@ LocalFragmentJoiner::Add(const AnyIpHeader& header, Ptr<const Packet> payload, P
         piece->RemoveAtStart(position->GetSkipped(std::holds_alternative<Ipv6Header>(header)));
         m_datagram.payload->AddAtEnd(piece);
     }
+    m_datagram.broken = m_datagram.broken || position->offset != expected;
     m_datagram.largestPart =
         std::max(m_datagram.largestPart, GetHeaderSize(header) + payload->GetSize());
     m_datagram.parts.push_back(std::move(part));
@@ -176,7 +181,7 @@ LocalFragmentJoiner::Add(const AnyIpHeader& header, Ptr<const Packet> payload, P
         return Result::WAITS;
     }
     FinishIpHeader(m_datagram.header, m_datagram.payload->GetSize());
-    return Result::WHOLE;
+    return m_datagram.broken ? Result::BROKEN : Result::WHOLE;
 }
 
 LocalFragmentJoiner::Datagram

@@ -25,7 +25,8 @@ namespace ns3
  * Kernels apply IPsec to a local datagram before they fragment it, and ESP in transport mode must
  * (RFC 4303 section 3.3.4); ns-3's IP fragments first. Its fragments come back to back: no other
  * datagram of the node comes between, even when they waited for address resolution. So one set is
- * enough, and a fragment that does not continue it says that the rest is lost.
+ * enough, and a fragment of another datagram says that the rest is lost. Parts of a datagram may be
+ * lost on the way here: address resolution keeps few packets.
  */
 class LocalFragmentJoiner
 {
@@ -46,6 +47,7 @@ class LocalFragmentJoiner
         uint32_t largestPart{0};    //!< octets of the longest fragment, its header included
         uint32_t extensions{0};     //!< octets of IPv6 extension headers at the front of payload
         uint32_t identification{0}; //!< of its fragments
+        bool broken{false};         //!< a part is missing: it will never be whole
         uint8_t protocol{0};        //!< what was cut
 
         /** @return octets so far, one IP header included */
@@ -57,7 +59,8 @@ class LocalFragmentJoiner
     {
         WAITS,   //!< for the rest of its datagram
         WHOLE,   //!< Take() gives the datagram
-        UNWANTED //!< it continues nothing
+        BROKEN,  //!< Take() gives what there was of it
+        UNWANTED //!< it belongs to another datagram than the one that waits
     };
 
     /** @return true when a datagram waits for its rest */
@@ -73,7 +76,7 @@ class LocalFragmentJoiner
     }
 
     /**
-     * Add the next fragment of the datagram that waits, or the first one when none does.
+     * Add a fragment to the datagram that waits, or begin one when none does.
      * @param header its IP header
      * @param payload what follows it
      * @param part the fragment as it came
@@ -87,6 +90,7 @@ class LocalFragmentJoiner
   private:
     struct Position;
 
+    bool Belongs(const AnyIpHeader& header, const Position& position) const;
     void Start(const AnyIpHeader& header, Ptr<Packet> piece, const Position& position);
 
     Datagram m_datagram; //!< what waits; without a payload: nothing
