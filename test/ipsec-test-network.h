@@ -30,12 +30,22 @@ namespace ipsectest
 
 using namespace ns3;
 
+/// What the protected link is made of.
+enum class Link
+{
+    NIC,            //!< IpsecPointToPointNetDevice
+    POINT_TO_POINT, //!< ns-3's own
+    CSMA            //!< ns-3's own, with ARP, neighbour discovery and padding
+};
+
 /// What a network looks like.
 struct NetworkSetup
 {
     bool ipv6{false};             //!< else IPv4
     bool tunnel{false};           //!< else transport mode
     bool nic{false};              //!< NICs do ESP; else software
+    bool peerWithoutNic{false};   //!< end 1 does it in software all the same
+    Link link{Link::NIC};         //!< also without nic, its NICs are plain ones then
     bool forwarded{false};        //!< traffic comes from hosts behind the two IPsec ends
     uint16_t routerMtu{0};        //!< a router stands between; its second link is so narrow
     bool queueDisc{false};        //!< root queue discs on the protected link
@@ -44,8 +54,9 @@ struct NetworkSetup
     bool offloadForwarded{false}; //!< OffloadForwarded (R127 off)
     EspCrypto crypto{CRYPTO_MODELLED};
     uint32_t replayWindow{64};
-    NicProfile profile; //!< of the NICs
-    HostProfile host;   //!< of the IPsec ends
+    std::string interfaceName; //!< of the SAs (R54)
+    NicProfile profile;        //!< of the NICs
+    HostProfile host;          //!< of the IPsec ends
 };
 
 /// @param setup a network @return its name in test names
@@ -70,10 +81,11 @@ struct WireLog
         }
     };
 
-    std::vector<Frame> frames;       //!< without neighbour discovery and multicast
-    std::vector<uint32_t> sequences; //!< of the whole ESP datagrams of end 0, in order
-    uint32_t discovery{0};           //!< neighbour discovery and multicast
-    uint32_t malformed{0};           //!< no IP, or a wrong header checksum
+    std::vector<Frame> frames; //!< without neighbour discovery and multicast
+    std::vector<uint32_t>
+        sequences;         //!< of the ESP datagrams of end 0, in order; IPv6: of whole ones
+    uint32_t discovery{0}; //!< neighbour discovery and multicast
+    uint32_t malformed{0}; //!< no IP, or a wrong header checksum
 
     /** @param sender 0 or 1 @return how many ESP frames it sent */
     uint32_t CountEsp(uint32_t sender) const;
@@ -101,14 +113,16 @@ class TestNetwork
     void InstallStack();
     /** Step: interfaces, addresses, routes; behind InstallStack(). */
     void AssignAddresses();
-    /** Step: IPsec, with SAs and policies. */
+    /** Step: IPsec, with SAs and policies unless NetworkSetup::protect is off. */
     void InstallIpsec();
+    /** Add SAs and policies for all traffic between the hosts. */
+    void Protect();
 
     /** @return when traffic may start */
     static Time GetStart();
 
-    /** Run the simulation until nothing is left to do, or for so long. @param limit the end */
-    void Run(Time limit = Seconds(100));
+    /** Run the simulation until nothing is left to do. */
+    void Run();
 
     /** @param i 0 or 1 @return where traffic starts or ends */
     Ptr<Node> GetHost(uint32_t i) const;
@@ -143,6 +157,9 @@ class TestNetwork
     /** Assert all identities of both ends. */
     void CheckInvariants() const;
 
+    /** @param time when to assert all identities of both ends */
+    void CheckInvariantsAt(Time time) const;
+
     /**
      * Add an interface's address the way a script does by hand.
      * @param device the device
@@ -175,6 +192,8 @@ class TestNetwork
 
     IpAddress AddressOf(uint32_t network, uint32_t host) const;
     uint8_t GetPrefix() const;
+    void MakeLinks();
+    NetDeviceContainer MakeLink(const Ptr<Node>& a, const Ptr<Node>& b, bool nic) const;
     void Connect(uint32_t network, const NetDeviceContainer& devices);
     static void LogFrame(TestNetwork* network, uint32_t sender, Ptr<const Packet> frame);
 
