@@ -16,6 +16,7 @@
 #include "progress-bar.h"
 #include "results.h"
 #include "scenario-reader.h"
+#include "summary.h"
 #include "throughput-report.h"
 
 #include <nlohmann/json.hpp>
@@ -254,6 +255,12 @@ RunCommand(const RunOptions& options)
     const auto records = Sweep(options, scenario, store).Run(points);
     WriteFileAtomically(folder + "/results.csv", ToCsv(records));
     ReportThroughput(scenario, records, folder, std::cout);
+    const auto failed = CountFailedSpotChecks(records);
+    if (failed > 0)
+    {
+        throw std::runtime_error(std::to_string(failed) +
+                                 " spot checks failed: do not trust these results");
+    }
 }
 
 void

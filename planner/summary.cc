@@ -273,19 +273,43 @@ MakeTable(const Scenario& scenario,
         }
         text += (models.size() > 1 ? model.GetName() + "\n" : "") + table.GetText();
     }
+    return text;
+}
+
+std::string
+DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& records)
+{
+    std::string text;
     for (const auto& record: records)
     {
         if (record.spec.fidelity == Fidelity::BOTH)
         {
-            const double compared = record.result.Get("compared_packets");
-            const double differing = record.result.Get("differing_packets");
+            const auto count = [&record](const char* metric)
+            { return FormatFixed(record.result.Get(metric), 0); };
             text += "Spot check " + record.spec.curve + ", " + scenario.sweep.parameter + " " +
                     TextOf(scenario, record.spec.value) + ": lean and full fidelity, " +
-                    FormatFixed(compared, 0) + " packets compared, " + FormatFixed(differing, 0) +
-                    " differ\n";
+                    count("compared_packets") + " packets compared, " + count("differing_packets") +
+                    " differ, " + count("differing_counters") + " counters differ\n";
         }
     }
     return text;
+}
+
+uint32_t
+CountFailedSpotChecks(const std::vector<PointRecord>& records)
+{
+    uint32_t failed = 0;
+    for (const auto& record: records)
+    {
+        const auto& result = record.result;
+        if (record.spec.fidelity == Fidelity::BOTH &&
+            (!(result.Get("compared_packets") > 0) || result.Get("differing_packets") != 0 ||
+             result.Get("differing_counters") != 0))
+        {
+            failed++;
+        }
+    }
+    return failed;
 }
 
 } // namespace ns3::planner

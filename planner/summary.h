@@ -10,6 +10,7 @@
 #include "results.h"
 #include "scenario.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ std::string CheckBindings(const std::vector<CurveModel>& models,
 
 /**
  * @ingroup ipsec-offload
- * A table of the simulated points beside the closed form, and the spot checks.
+ * A table of the simulated points beside the closed form.
  * @param scenario the scenario
  * @param models its closed forms
  * @param records its results
@@ -46,6 +47,22 @@ std::string CheckBindings(const std::vector<CurveModel>& models,
 std::string MakeTable(const Scenario& scenario,
                       const std::vector<CurveModel>& models,
                       const std::vector<PointRecord>& records);
+
+/**
+ * @ingroup ipsec-offload
+ * What the comparison of both fidelities found.
+ * @param scenario the scenario
+ * @param records its results
+ * @return one line per spot check
+ */
+std::string DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& records);
+
+/**
+ * @ingroup ipsec-offload
+ * @param records results
+ * @return how many spot checks found a difference, or compared nothing
+ */
+uint32_t CountFailedSpotChecks(const std::vector<PointRecord>& records);
 
 } // namespace ns3::planner
 

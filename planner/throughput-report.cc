@@ -21,7 +21,8 @@ ReportThroughput(const Scenario& scenario,
 {
     constexpr const char* NAME = "throughput-vs-offload-ratio";
     const auto models = MakeCurveModels(scenario);
-    out << scenario.title << "\n\n" << MakeTable(scenario, models, records) << "\n";
+    out << scenario.title << "\n\n"
+        << MakeTable(scenario, models, records) << DescribeSpotChecks(scenario, records) << "\n";
     for (const auto& model: models)
     {
         out << (models.size() > 1 ? model.GetName() + ". " : "") << model.GetLast().Describe()
