@@ -1,0 +1,528 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/atomic-file.h"
+#include "planner/curve-model.h"
+#include "planner/scenario-reader.h"
+
+#include "ns3/test.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+extern char** environ;
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+/// Points of the scenario, its spot check included.
+constexpr uint32_t POINTS = 10;
+
+/// @param name of a variable of the test's environment @return its value
+std::string
+Environment(const char* name)
+{
+    const char* value = std::getenv(name);
+    if (!value)
+    {
+        throw std::runtime_error(std::string(name) + " is not set: run the tests with ctest");
+    }
+    return value;
+}
+
+/// @return the program under test
+std::string
+Program()
+{
+    return Environment("IPSEC_OFFLOAD_BINARY_DIR") + "/ipsec-plan";
+}
+
+/// @return the scenario that is run
+std::string
+ScenarioFile()
+{
+    return Environment("IPSEC_OFFLOAD_SOURCE_DIR") + "/test/scenarios/small-server.yaml";
+}
+
+/// A folder that goes away with it.
+class Folder
+{
+  public:
+    Folder()
+        : m_path((fs::temp_directory_path() / "planner-run-XXXXXX").string())
+    {
+        if (!mkdtemp(m_path.data()))
+        {
+            throw std::runtime_error("no folder for temporary files");
+        }
+    }
+
+    ~Folder()
+    {
+        fs::remove_all(m_path);
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    /// @param name of a file @return its path
+    std::string operator/(const std::string& name) const
+    {
+        return m_path + "/" + name;
+    }
+
+    /// @return the folder
+    const std::string& GetPath() const
+    {
+        return m_path;
+    }
+
+  private:
+    std::string m_path; //!< the folder
+};
+
+/// How a program ended and what it said.
+struct Ending
+{
+    int status; //!< as waitpid() gives it
+    std::string output;
+    std::string error;
+};
+
+/// The program under test, started.
+class Started
+{
+  public:
+    /// @param folder where it runs and what it says is kept @param arguments of the command line
+    Started(const Folder& folder, std::vector<std::string> arguments)
+        : m_output(folder / "stdout.txt"),
+          m_error(folder / "stderr.txt")
+    {
+        const std::string program = Program();
+        std::vector<char*> argv{const_cast<char*>(program.c_str())};
+        for (auto& argument: arguments)
+        {
+            argv.push_back(argument.data());
+        }
+        argv.push_back(nullptr);
+        posix_spawn_file_actions_t files;
+        posix_spawn_file_actions_init(&files);
+        constexpr int FLAGS = O_WRONLY | O_CREAT | O_TRUNC;
+        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, m_output.c_str(), FLAGS, 0600);
+        posix_spawn_file_actions_addopen(&files, STDERR_FILENO, m_error.c_str(), FLAGS, 0600);
+        if (posix_spawn(&m_pid, program.c_str(), &files, nullptr, argv.data(), environ) != 0)
+        {
+            throw std::runtime_error("cannot start " + program);
+        }
+        posix_spawn_file_actions_destroy(&files);
+    }
+
+    /// @param signal what to send it
+    void Kill(int signal) const
+    {
+        kill(m_pid, signal);
+    }
+
+    /// @return how it ended
+    Ending Wait() const
+    {
+        int status = 0;
+        waitpid(m_pid, &status, 0);
+        return {status, ReadWholeFile(m_output), ReadWholeFile(m_error)};
+    }
+
+  private:
+    std::string m_output; //!< file with its standard output
+    std::string m_error;  //!< file with its standard error
+    pid_t m_pid{0};       //!< the process
+};
+
+/// @param folder where it runs @param arguments of the command line @return how it ended
+Ending
+RunProgram(const Folder& folder, std::vector<std::string> arguments)
+{
+    return Started(folder, std::move(arguments)).Wait();
+}
+
+/// @param folder that got results @param name of a file @return its contents
+std::string
+ReadResult(const Folder& folder, const std::string& name)
+{
+    return ReadWholeFile(folder / ("out/small-server/" + name));
+}
+
+/// @param folder that got results @return points in the database
+int
+CountPoints(const Folder& folder)
+{
+    const auto path = folder / "out/small-server/results.sqlite";
+    sqlite3* database = nullptr;
+    int count = 0;
+    if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK)
+    {
+        sqlite3_exec(
+            database,
+            "SELECT count(*) FROM point",
+            [](void* to, int, char** values, char**)
+            {
+                *static_cast<int*>(to) = std::atoi(values[0]);
+                return 0;
+            },
+            &count,
+            nullptr);
+    }
+    sqlite3_close(database);
+    return count;
+}
+
+/// @param csv results @param column name of a column @param fidelity of the lines wanted @return
+/// values
+std::vector<double>
+Column(const std::string& csv, const std::string& column, const std::string& fidelity)
+{
+    const auto split = [](const std::string& line)
+    {
+        std::vector<std::string> fields;
+        std::istringstream stream(line);
+        for (std::string field; std::getline(stream, field, ',');)
+        {
+            fields.push_back(field);
+        }
+        return fields;
+    };
+    std::istringstream lines(csv);
+    std::string line;
+    std::getline(lines, line);
+    const auto names = split(line);
+    const auto at = std::find(names.begin(), names.end(), column) - names.begin();
+    std::vector<double> values;
+    while (std::getline(lines, line))
+    {
+        const auto fields = split(line);
+        if (fields.at(3) == fidelity)
+        {
+            values.push_back(std::stod(fields.at(at)));
+        }
+    }
+    return values;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Rule 8 of the design: the same octets whatever the number of processes.
+ */
+class WidthTest : public TestCase
+{
+  public:
+    WidthTest()
+        : TestCase("The same seed gives the same octets with 1 and with 2 processes, and again")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder one;
+        const Folder two;
+        const auto first =
+            RunProgram(one, {"run", ScenarioFile(), "--processes", "1", "--out", one / "out"});
+        NS_TEST_ASSERT_MSG_EQ(first.status, 0, first.error);
+        const auto second =
+            RunProgram(two, {"run", ScenarioFile(), "--processes", "2", "--out", two / "out"});
+        NS_TEST_ASSERT_MSG_EQ(second.status, 0, second.error);
+        for (const char* ending: {"svg", "gp", "dat"})
+        {
+            const auto name = std::string("throughput-vs-offload-ratio.") + ending;
+            NS_TEST_ASSERT_MSG_EQ((ReadResult(one, name) == ReadResult(two, name)), true, name);
+        }
+        const auto csv = ReadResult(one, "results.csv");
+        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "1 and 2 processes");
+        NS_TEST_ASSERT_MSG_EQ(fs::exists(two / "out/small-server/throughput-vs-offload-ratio.png"),
+                              true,
+                              "figure");
+
+        const auto again =
+            RunProgram(two, {"run", ScenarioFile(), "--out", two / "out", "--force"});
+        NS_TEST_ASSERT_MSG_EQ(again.status, 0, again.error);
+        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "with --force");
+        NS_TEST_ASSERT_MSG_NE(again.error.find("10 points in"), std::string::npos, again.error);
+        const auto nothing = RunProgram(two, {"run", ScenarioFile(), "--out", two / "out"});
+        NS_TEST_ASSERT_MSG_EQ(nothing.status, 0, nothing.error);
+        NS_TEST_ASSERT_MSG_EQ(nothing.error.find("points in"), std::string::npos, "all there");
+        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "from the database");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The simulation meets the closed form where one resource binds, and both fidelities meet each
+ * other.
+ */
+class AgreementTest : public TestCase
+{
+  public:
+    AgreementTest()
+        : TestCase("Simulation and closed form agree at the ends; lean and full agree everywhere")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto ending = RunProgram(folder, {"run", ScenarioFile(), "--out", folder / "out"});
+        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        const auto csv = ReadResult(folder, "results.csv");
+        const auto compared = Column(csv, "compared_packets", "both");
+        NS_TEST_ASSERT_MSG_EQ(compared.size(), 1, "one spot check");
+        NS_TEST_ASSERT_MSG_EQ(compared.at(0), 1000, "all of its packets");
+        NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_packets", "both").at(0), 0, "all the same");
+        NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_counters", "both").at(0), 0, "all the same");
+
+        const auto throughput = Column(csv, "throughput_bps", "lean");
+        const auto ratio = Column(csv, "offload_ratio", "lean");
+        NS_TEST_ASSERT_MSG_EQ(throughput.size(), POINTS - 1, "points");
+        const CurveModel model(ReadScenario(ScenarioFile()), "FreeBsd");
+        NS_TEST_ASSERT_MSG_EQ(model.IsOneFunction(), true, "slots move the ratio alone");
+        for (size_t i = 0; i < 3; i++)
+        {
+            NS_TEST_ASSERT_MSG_EQ(ratio[i], 0, "no slot");
+            const double software = model.At(0, 0).throughput;
+            NS_TEST_ASSERT_MSG_EQ_TOL(throughput[i] / software, 1, 0.03, "cores bind");
+            NS_TEST_ASSERT_MSG_EQ(ratio[6 + i], 1, "slots for all");
+            const double offloaded = model.At(40, 1).throughput;
+            NS_TEST_ASSERT_MSG_EQ_TOL(throughput[6 + i] / offloaded, 1, 0.03, "cipher binds");
+        }
+        NS_TEST_ASSERT_MSG_NE(
+            ending.output.find("the cores of the server bind up to an offload ratio of"),
+            std::string::npos,
+            ending.output);
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * A run that was ended goes on where it was.
+ */
+class ResumeTest : public TestCase
+{
+  public:
+    /// @param signal what ends it @param name of the signal
+    ResumeTest(int signal, const std::string& name)
+        : TestCase("A run ended by " + name + " goes on to the same results"),
+          m_signal(signal)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder whole;
+        RunProgram(whole, {"run", ScenarioFile(), "--out", whole / "out"});
+
+        const Folder folder;
+        const Started started(folder,
+                              {"run", ScenarioFile(), "--processes", "1", "--out", folder / "out"});
+        while (CountPoints(folder) < 3)
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
+        started.Kill(m_signal);
+        const auto killed = started.Wait();
+        if (m_signal == SIGKILL)
+        {
+            NS_TEST_ASSERT_MSG_EQ(WIFSIGNALED(killed.status), true, "killed");
+        }
+        else
+        {
+            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(killed.status), 128 + m_signal, killed.error);
+            NS_TEST_ASSERT_MSG_NE(killed.error.find("points are kept"),
+                                  std::string::npos,
+                                  killed.error);
+        }
+        const auto kept = CountPoints(folder);
+        NS_TEST_ASSERT_MSG_EQ((kept >= 3 && kept < static_cast<int>(POINTS)), true, "in between");
+        NS_TEST_ASSERT_MSG_EQ(fs::exists(folder / "out/small-server/results.csv"),
+                              false,
+                              "no half results");
+        const auto resumed = RunProgram(folder, {"run", ScenarioFile(), "--out", folder / "out"});
+        NS_TEST_ASSERT_MSG_EQ(resumed.status, 0, resumed.error);
+        NS_TEST_ASSERT_MSG_NE(resumed.error.find(std::to_string(kept) + " of 10 points are there"),
+                              std::string::npos,
+                              resumed.error);
+        NS_TEST_ASSERT_MSG_EQ(
+            (ReadResult(folder, "results.csv") == ReadResult(whole, "results.csv")),
+            true,
+            "the same results");
+    }
+
+    int m_signal; //!< what ends it
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Rule 10 of the design: a broken scenario is refused with its place, and nothing is written.
+ */
+class BrokenScenarioTest : public TestCase
+{
+  public:
+    /**
+     * @param what is broken
+     * @param from text of the scenario
+     * @param to what stands there instead
+     * @param place line and column of the message
+     */
+    BrokenScenarioTest(const std::string& what,
+                       const std::string& from,
+                       const std::string& to,
+                       const std::string& place)
+        : TestCase("Nothing is written for a scenario with " + what),
+          m_from(from),
+          m_to(to),
+          m_place(place)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto text = ReadWholeFile(ScenarioFile());
+        const auto at = text.find(m_from);
+        NS_TEST_ASSERT_MSG_NE(at, std::string::npos, "the scenario has that text");
+        text.replace(at, m_from.size(), m_to);
+        const Folder folder;
+        const auto file = folder / "broken.yaml";
+        WriteFileAtomically(file, text);
+        for (const char* command: {"check", "run"})
+        {
+            std::vector<std::string> arguments{command, file};
+            if (arguments[0] == "run")
+            {
+                arguments.insert(arguments.end(), {"--out", folder / "out"});
+            }
+            const auto ending = RunProgram(folder, arguments);
+            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(ending.status), 1, command);
+            NS_TEST_ASSERT_MSG_EQ(ending.output, "", "nothing on standard output");
+            NS_TEST_ASSERT_MSG_EQ(ending.error.rfind(file + ":" + m_place + ": ", 0),
+                                  0,
+                                  ending.error);
+            NS_TEST_ASSERT_MSG_NE(ending.error.find("expected "), std::string::npos, "what");
+            NS_TEST_ASSERT_MSG_EQ(fs::exists(folder / "out"), false, "nothing is written");
+        }
+    }
+
+    std::string m_from;  //!< text of the scenario
+    std::string m_to;    //!< what stands there instead
+    std::string m_place; //!< line and column of the message
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Exit status and texts of the command line.
+ */
+class CommandLineTest : public TestCase
+{
+  public:
+    CommandLineTest()
+        : TestCase("Wrong usage ends with status 2 and one line, an error with status 1")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const std::vector<std::vector<std::string>> wrong{
+            {},
+            {"frobnicate"},
+            {"run"},
+            {"run", ScenarioFile(), "--bogus"},
+            {"run", ScenarioFile(), "--processes", "0"},
+            {"run", ScenarioFile(), "--packets", "-1"},
+            {"list", "frogs"}};
+        for (const auto& arguments: wrong)
+        {
+            const auto ending = RunProgram(folder, arguments);
+            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(ending.status), 2, ending.error);
+            NS_TEST_ASSERT_MSG_EQ(ending.error.find('\n'), ending.error.size() - 1, ending.error);
+            NS_TEST_ASSERT_MSG_EQ(ending.output, "", "nothing on standard output");
+        }
+        NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(RunProgram(folder, {"run", folder / "none.yaml"}).status),
+                              1,
+                              "no such file");
+        const auto help = RunProgram(folder, {"--help"});
+        NS_TEST_ASSERT_MSG_EQ(help.status, 0, "help");
+        for (const char* command: {"run", "check", "list"})
+        {
+            NS_TEST_ASSERT_MSG_NE(help.output.find(command), std::string::npos, command);
+        }
+        NS_TEST_ASSERT_MSG_EQ(help.output.find("point "), std::string::npos, "hidden");
+        const auto list = RunProgram(folder, {"list"});
+        NS_TEST_ASSERT_MSG_EQ(list.status, 0, list.error);
+        for (const char* name: {"edge-server", "cx6dx-freebsd", "xeon-e5-2697a-freebsd", "FreeBsd"})
+        {
+            NS_TEST_ASSERT_MSG_NE(list.output.find(name), std::string::npos, name);
+        }
+        const auto check = RunProgram(folder, {"check", ScenarioFile()});
+        NS_TEST_ASSERT_MSG_EQ(check.status, 0, check.error);
+        NS_TEST_ASSERT_MSG_NE(check.output.find(": OK, 10 points"),
+                              std::string::npos,
+                              check.output);
+        // A scenario that is edited in the middle of a run
+        const auto point =
+            RunProgram(folder,
+                       {"point", ScenarioFile(), "--key", "FreeBsd/0/1/lean", "--text-hash", "0"});
+        NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(point.status), 1, point.error);
+        NS_TEST_ASSERT_MSG_NE(point.error.find("was changed"), std::string::npos, point.error);
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The suite.
+ */
+class PlannerRunTestSuite : public TestSuite
+{
+  public:
+    PlannerRunTestSuite()
+        : TestSuite("planner-run", SYSTEM)
+    {
+        AddTestCase(new WidthTest, TestCase::QUICK);
+        AddTestCase(new AgreementTest, TestCase::QUICK);
+        AddTestCase(new ResumeTest(SIGKILL, "SIGKILL"), TestCase::QUICK);
+        AddTestCase(new ResumeTest(SIGINT, "SIGINT"), TestCase::QUICK);
+        AddTestCase(new BrokenScenarioTest("an unknown key", "  count: 20", "  cuont: 20", "44:3"),
+                    TestCase::QUICK);
+        AddTestCase(new BrokenScenarioTest("a wrong unit", "10 Gbit/s", "10 Gbyte", "19:11"),
+                    TestCase::QUICK);
+        AddTestCase(new BrokenScenarioTest("a missing profile", "cx6dx-freebsd", "cx9", "35:16"),
+                    TestCase::QUICK);
+        AddTestCase(new BrokenScenarioTest("a negative count", "count: 20", "count: -20", "44:10"),
+                    TestCase::QUICK);
+        AddTestCase(new BrokenScenarioTest("broken YAML", "links:", "links: [", "19:9"),
+                    TestCase::QUICK);
+        AddTestCase(new CommandLineTest, TestCase::QUICK);
+    }
+} g_plannerRunTestSuite; //!< registers itself
+
+} // namespace
