@@ -1,0 +1,64 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * Packets per second of wall time and core in lean fidelity, set-up and measuring included: the
+ * edge-server scenario with no SA in the NIC, half of them, and all.
+ */
+
+#include "ipsec-plan-config.h"
+
+#include "planner/lean-runner.h"
+#include "planner/point.h"
+#include "planner/scenario-reader.h"
+
+#include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <benchmark/benchmark.h>
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+/// Enough that the set-up of 2 000 SAs does not count.
+constexpr uint64_t PACKETS = 1'000'000;
+
+/// @param state its argument is the number of SA slots
+void
+LeanEdgeServer(benchmark::State& state)
+{
+    auto scenario = ReadScenario(IPSEC_PLAN_SOURCE_DIR "/scenarios/edge-server.yaml");
+    scenario.Override({1, PACKETS});
+    const PointSpec point{scenario.curves.front().name,
+                          static_cast<double>(state.range(0)),
+                          1,
+                          Fidelity::LEAN};
+    const auto resolved = ResolveScenario(scenario, point.curve, point.value);
+    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetRun(point.GetRun());
+    for (auto _: state)
+    {
+        benchmark::DoNotOptimize(RunLean(resolved, false).result.metrics.data());
+    }
+    state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * PACKETS));
+}
+
+BENCHMARK(LeanEdgeServer)->Arg(0)->Arg(1000)->Arg(2000)->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    Time::SetResolution(Time::PS);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
