@@ -137,7 +137,9 @@ CheckCommand(const std::vector<std::string>& files)
                       << " points: " << scenario.sweep.values.size() << " values of "
                       << scenario.sweep.parameter << " x " << scenario.curves.size()
                       << (scenario.curves.size() == 1 ? " curve x " : " curves x ")
-                      << scenario.replications << " replications, and spot checks\n";
+                      << scenario.replications << " replications, and "
+                      << scenario.spotChecks.values.size() * scenario.curves.size()
+                      << " spot checks\n";
         }
         catch (const InputError& error)
         {
