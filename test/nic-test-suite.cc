@@ -521,12 +521,26 @@ EngineTest::SequenceRecovery()
         PacketDescriptor packet = MakePacket(500, 3);
         sender.Transmit(0, packet, 500);
         packet.esp.sequence &= UINT32_MAX;
+        packet.esp.wholeSequence = false;
         const uint32_t length = packet.esp.length;
         EXPECT(receiver.Receive(0, packet, length).drop,
                NicDrop::NONE,
                "packet " + std::to_string(i));
     }
     EXPECT(receiver.Find(3)->window.GetLast(), uint64_t{UINT32_MAX} - 90 + 99, "over the edge");
+
+    // Far behind the window, the number seems to be of the next 2^32: the ICV tells otherwise.
+    PacketDescriptor late = MakePacket(500, 3);
+    sender.Transmit(0, late, 500);
+    for (const uint64_t behind: {0, 1000})
+    {
+        PacketDescriptor packet = late;
+        packet.esp.sequence = receiver.Find(3)->window.GetLast() + 1 - behind;
+        const uint32_t length = packet.esp.length;
+        EXPECT(receiver.Receive(0, packet, length).drop,
+               behind == 0 ? NicDrop::NONE : NicDrop::ICV,
+               "behind by " + std::to_string(behind));
+    }
 }
 
 void

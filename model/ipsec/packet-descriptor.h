@@ -29,8 +29,21 @@ struct EspInfo
     uint64_t sequence{
         0};           //!< the full 64-bit number; the wire carries the low half (RFC 4303 2.2.1)
     IpAddress source; //!< source of the header in front of ESP
-    IpAddress destination; //!< destination of the header in front of ESP
-    bool damaged{false};   //!< its ICV does not verify
+    IpAddress destination;     //!< destination of the header in front of ESP
+    bool damaged{false};       //!< its ICV does not verify
+    bool wholeSequence{false}; //!< ESN, and sequence is all that went into the ICV; otherwise only
+                               //!< its low half is known, as on a wire
+
+    /**
+     * RFC 4303 section 2.2.1: the high half is in the ICV, so a wrong guess of it is found out
+     * there.
+     * @param recovered the whole number as a receiver's window has it
+     * @return true when the ICV will not verify
+     */
+    bool IsDamagedFor(uint64_t recovered) const
+    {
+        return damaged || (wholeSequence && sequence != recovered);
+    }
 };
 
 /**

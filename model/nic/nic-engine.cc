@@ -53,6 +53,7 @@ NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length
     packet.esp.spi = config.spi;
     packet.esp.length = espLength;
     packet.esp.sequence = context.nextSequence++;
+    packet.esp.wholeSequence = context.config.esn;
     packet.esp.damaged = false;
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
     packet.esp.source = tunnel ? config.source : packet.source;
@@ -148,7 +149,7 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     }
     done = std::max(m_rxBits.Serve(now, uint64_t{8} * packet.length), m_rxPackets.Serve(now, 1));
     m_rxRing.Push(done);
-    if (packet.esp.damaged)
+    if (packet.esp.IsDamagedFor(sequence))
     {
         return NicDrop::ICV;
     }

@@ -296,6 +296,7 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet)
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
     packet.esp.spi = config.spi;
     packet.esp.sequence = *sequence;
+    packet.esp.wholeSequence = config.esn;
     packet.esp.source = tunnel ? config.source : packet.source;
     packet.esp.destination = tunnel ? config.destination : packet.destination;
     packet.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
@@ -515,15 +516,16 @@ IpsecNode::Open(PacketDescriptor& packet, EspOpener* opener)
 {
     // Check before, update after the ICV (R170).
     ReplayWindow& window = packet.sa->GetReplayWindow();
-    packet.esp.sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
-    if (!window.Check(packet.esp.sequence))
+    const uint64_t sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
+    if (!window.Check(sequence))
     {
         return IpsecDrop::REPLAY;
     }
-    if (packet.esp.damaged)
+    if (packet.esp.IsDamagedFor(sequence))
     {
         return IpsecDrop::BAD_ICV;
     }
+    packet.esp.sequence = sequence;
     if (opener)
     {
         const IpsecDrop drop = opener->Open(*packet.sa, packet.esp.sequence);
