@@ -64,13 +64,13 @@ class SerialServer
   private:
     __extension__ typedef unsigned __int128 Wide; // NOLINT(modernize-use-using)
 
-    uint64_t m_rate;                 //!< units per second
-    uint64_t m_numerator{0};         //!< picoseconds per unit, numerator of the reduced fraction
-    uint64_t m_denominator{1};       //!< picoseconds per unit, denominator
-    uint64_t m_narrow{UINT64_MAX};   //!< most work whose product with the numerator fits 64 bits
-    Ps m_freeAt{0};                  //!< whole picoseconds of the instant when idle
-    uint64_t m_fraction{0};          //!< the rest of it, in 1/denominator picoseconds
-    uint64_t m_served{0};            //!< sum of the work
+    uint64_t m_rate;               //!< units per second
+    uint64_t m_numerator{0};       //!< picoseconds per unit, numerator of the reduced fraction
+    uint64_t m_denominator{1};     //!< picoseconds per unit, denominator
+    uint64_t m_narrow{UINT64_MAX}; //!< most work whose product with the numerator fits 64 bits
+    Ps m_freeAt{0};                //!< whole picoseconds of the instant when idle
+    uint64_t m_fraction{0};        //!< the rest of it, in 1/denominator picoseconds
+    uint64_t m_served{0};          //!< sum of the work
 };
 
 inline Ps
