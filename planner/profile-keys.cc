@@ -240,6 +240,7 @@ NicKeys()
         DurationKey("tx-latency", &P::txLatency),
         DurationKey("rx-latency", &P::rxLatency),
         CountKey<P>("ring-size", &P::ringSize, 1),
+        CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
     };
     return keys;
 }

@@ -8,7 +8,7 @@
 #include "tuple-space.h"
 
 #include "ns3/assert.h"
-#include "ns3/enum.h"
+#include "ns3/enum-attribute.h"
 #include "ns3/log.h"
 
 #include <algorithm>
@@ -27,22 +27,6 @@ namespace
 
 constexpr size_t MAX_REQUIREMENTS = 4;    // R95
 constexpr size_t MAX_INTERFACE_NAME = 31; // R55
-
-/// The accessor of an enum attribute: ns-3 asks for the enum as template argument since 3.41, and
-/// refuses it before. @param member of the enum's type @return the accessor
-template <typename E, typename M>
-auto
-MakeEnumMemberAccessor(M member, int) -> decltype(MakeEnumAccessor<E>(member))
-{
-    return MakeEnumAccessor<E>(member);
-}
-
-template <typename E, typename M>
-auto
-MakeEnumMemberAccessor(M member, long) -> decltype(MakeEnumAccessor(member))
-{
-    return MakeEnumAccessor(member);
-}
 
 /// @param prefix a prefix @return true when its length suits its family
 bool
@@ -94,7 +78,7 @@ SecurityPolicyDatabase::GetTypeId()
                 "What level \"default\" of a requirement means when a policy is added: "
                 "Use (clear text while there is no SA, as FreeBSD is shipped) or Require.",
                 EnumValue(LEVEL_USE),
-                MakeEnumMemberAccessor<DefaultLevel>(&SecurityPolicyDatabase::m_defaultLevel, 0),
+                MakeEnumAttributeAccessor<DefaultLevel>(&SecurityPolicyDatabase::m_defaultLevel),
                 MakeEnumChecker(LEVEL_USE, "Use", LEVEL_REQUIRE, "Require"));
     return tid;
 }

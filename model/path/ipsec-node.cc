@@ -7,7 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
-#include "ns3/enum.h"
+#include "ns3/enum-attribute.h"
 #include "ns3/log.h"
 #include "ns3/pointer.h"
 #include "ns3/trace-source-accessor.h"
@@ -19,27 +19,6 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("IpsecNode");
 NS_OBJECT_ENSURE_REGISTERED(IpsecNode);
-
-namespace
-{
-
-// MakeEnumAccessor wants its type named from ns-3 3.41 on and does not take it before: the better
-// match of these two is the one that compiles.
-template <typename E, typename M>
-auto
-EnumAccessorFor(M member, int) -> decltype(MakeEnumAccessor<E>(member))
-{
-    return MakeEnumAccessor<E>(member);
-}
-
-template <typename E, typename M>
-auto
-EnumAccessorFor(M member, long) -> decltype(MakeEnumAccessor(member))
-{
-    return MakeEnumAccessor(member);
-}
-
-} // namespace
 
 TypeId
 IpsecNode::GetTypeId()
@@ -61,7 +40,7 @@ IpsecNode::GetTypeId()
                 "offloaded: FreeBSD's estimate and exact test (R130, R131), or the length "
                 "that ESP really gives.",
                 EnumValue(FREEBSD_ESTIMATE),
-                EnumAccessorFor<SizeTest>(&IpsecNode::m_sizeTest, 0),
+                MakeEnumAttributeAccessor<SizeTest>(&IpsecNode::m_sizeTest),
                 MakeEnumChecker(FREEBSD_ESTIMATE, "FreeBsdEstimate", TRUE_LENGTH, "TrueLength"))
             .AddAttribute("TagSkipsPolicyCheck",
                           "A receive tag of any kind skips the inbound policy check, as older "
