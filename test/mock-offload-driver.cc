@@ -50,7 +50,6 @@ MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
                       offer.config.spi,
                       offer.drvSpi,
                       offer.direction,
-                      offer.firstSequence,
                       offer.sizes.GetEstimate()});
     log.emplace_back("newkey");
     const auto special = answers.find(offer.config.spi);

@@ -40,7 +40,6 @@ class MockOffloadDriver : public OffloadDriver
         uint32_t spi;             //!< of the SA
         uint16_t drvSpi;          //!< offered
         IpsecDirection direction; //!< offered
-        uint64_t firstSequence;   //!< offered
         uint32_t estimate;        //!< header-size estimate in the sizes offered
     };
 

@@ -84,7 +84,7 @@ class DriverFixture
     {
         const EspSizes sizes = SizesOf(config);
         nic->SaNewKey(Now(),
-                      {drvSpi, config.direction, config, sizes, config.firstSequence},
+                      {drvSpi, config.direction, config, sizes},
                       [this, drvSpi](Ps now, DriverAnswer answer, uint64_t cookie) {
                           answers[drvSpi] = Answered{now, answer, cookie};
                       });
@@ -303,7 +303,7 @@ DriverTest::OneDirection()
     EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot");
     EXPECT(f.nic->GetEngine().Find(3)->transmit, false, "in only");
     EXPECT(f.nic->GetEngine().Find(4)->receive, false, "out only");
-    EXPECT(f.nic->GetEngine().Find(4)->nextSequence, 77, "R143 begins where the kernel says");
+    EXPECT(f.nic->GetEngine().Find(4)->nextSequence, 77, "R143 an own counter from the start of the SA");
 }
 
 void
@@ -635,14 +635,14 @@ DriverTest::LateCompletions()
         const EspSizes sizes = SizesOf(config);
         uint64_t first = 0;
         nic->SaNewKey(0,
-                      {3, config.direction, config, sizes, 1},
+                      {3, config.direction, config, sizes},
                       [&first](Ps, DriverAnswer, uint64_t cookie) { first = cookie; });
         DriverFixture::WorkUntil(2 * MS); // a pass is under way
         const auto late = [&answered](Ps, DriverAnswer, uint64_t) { answered = true; };
         config.spi = 0x1002;
-        nic->SaNewKey(2 * MS, {4, IpsecDirection::OUT, config, sizes, 1}, late);
+        nic->SaNewKey(2 * MS, {4, IpsecDirection::OUT, config, sizes}, late);
         config.spi = 0x1003;
-        nic->SaNewKey(2 * MS, {5, IpsecDirection::UNKNOWN, config, sizes, 1}, late);
+        nic->SaNewKey(2 * MS, {5, IpsecDirection::UNKNOWN, config, sizes}, late);
         nic->SaDeinstall(2 * MS, 3, first, [&answered](Ps, bool) { answered = true; });
         nic->Dispose();
     }

@@ -478,7 +478,9 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     context.transmit = offer.direction != IpsecDirection::IN;
     context.receive = offer.direction != IpsecDirection::OUT;
     context.sizes = offer.sizes;
-    context.nextSequence = offer.firstSequence;
+    // An own counter from the start of the SA, whatever software has sent meanwhile (R143): mlx5's
+    // driver hands its context the number 1 (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3).
+    context.nextSequence = offer.config.firstSequence;
     context.config = offer.config;
     context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
     context.cookie = m_nextCookie++;

@@ -67,7 +67,6 @@ class OffloadDriver : public Object
         IpsecDirection direction; //!< UNKNOWN under FreeBSD (R49)
         const SaConfig& config;   //!< keys, addresses, mode, ...
         const EspSizes& sizes;    //!< octet counts of the ESP form
-        uint64_t firstSequence;   //!< the kernel's next sequence number, for the NIC to start from
     };
 
     /// Answer to an offer. The cookie comes back in SaDeinstall() and GetSaCounters().

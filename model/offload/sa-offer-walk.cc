@@ -50,8 +50,7 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
                                        m_kernel.m_directionKnown ? config.direction
                                                                  : IpsecDirection::UNKNOWN, // R49
                                        config,
-                                       m_sa->GetSizes(),
-                                       m_sa->GetLastSequence() + 1};
+                                       m_sa->GetSizes()};
     const auto driver = m_interface->GetDriver();
     driver->SaNewKey(now, offer, Ask());
     return false;
