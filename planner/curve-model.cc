@@ -58,26 +58,27 @@ CurveModel::At(double value, double ratio) const
     return form.At(form.GetSaShareFor(ratio));
 }
 
-std::vector<ClosedFormPoint>
+std::vector<CurvePoint>
 CurveModel::GetLine() const
 {
-    std::vector<ClosedFormPoint> line;
+    std::vector<CurvePoint> line;
     if (m_isOneFunction)
     {
         for (int i = 0; i <= LINE_STEPS; i++)
         {
-            line.push_back(GetLast().At(static_cast<double>(i) / LINE_STEPS));
+            line.push_back({GetLast().At(static_cast<double>(i) / LINE_STEPS), &GetLast()});
         }
     }
     else
     {
         for (const auto& form: m_forms)
         {
-            line.push_back(form.second.At(form.second.GetSaShareOfSlots()));
+            line.push_back({form.second.At(form.second.GetSaShareOfSlots()), &form.second});
         }
         std::stable_sort(line.begin(),
                          line.end(),
-                         [](const auto& a, const auto& b) { return a.ratio < b.ratio; });
+                         [](const auto& a, const auto& b)
+                         { return a.point.ratio < b.point.ratio; });
     }
     return line;
 }

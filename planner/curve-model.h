@@ -16,6 +16,13 @@
 namespace ns3::planner
 {
 
+/// A point of a curve, and the closed form that gave it.
+struct CurvePoint
+{
+    ClosedFormPoint point;
+    const ClosedForm* form;
+};
+
 /**
  * @ingroup ipsec-offload
  * The closed forms of one curve: one per value of the sweep.
@@ -65,7 +72,7 @@ class CurveModel
     ClosedFormPoint At(double value, double ratio) const;
 
     /** @return the curve from its lowest to its highest ratio, or from value to value */
-    std::vector<ClosedFormPoint> GetLine() const;
+    std::vector<CurvePoint> GetLine() const;
 
   private:
     std::string m_name;                   //!< of the curve

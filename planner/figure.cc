@@ -11,12 +11,11 @@
 
 #include "ns3/gnuplot.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <sstream>
@@ -36,14 +35,18 @@ constexpr std::array<const char*, 6> COLOURS{"#0072B2",
                                              "#E69F00",
                                              "#56B4E9"};
 
-/// gnuplot's point types: disc, square, triangle, diamond, pentagon, triangle downwards.
-constexpr std::array<int, 6> MARKERS{7, 5, 9, 13, 15, 11};
+/// gnuplot's point types, full and open in turn so that one shows through another: disc, square,
+/// triangle, diamond, pentagon, triangle downwards.
+constexpr std::array<int, 6> MARKERS{7, 4, 9, 12, 15, 10};
 
 /// Colour of limits and remarks.
 constexpr const char* GREY = "#606060";
 
 /// Least distance between labels, as share of the plot's height.
 constexpr double LABEL_GAP = 0.052;
+
+/// The same for the small names of what is out of sight.
+constexpr double REMARK_GAP = 0.042;
 
 /// A limit further above everything else than this factor would only squeeze the rest.
 constexpr double FARTHEST_LIMIT = 1.5;
@@ -179,7 +182,7 @@ class Sheet
         }
         PlaceLabels();
         m_plot.AppendExtra(
-            "set terminal svg size 960,600 enhanced background '#ffffff' font 'DejaVu Sans,13'");
+            "set terminal svg size 960,600 enhanced background '#ffffff' font 'sans-serif,13'");
         m_plot.AppendExtra("set output '" + name + ".svg'");
     }
 
@@ -190,7 +193,7 @@ class Sheet
         std::ostringstream values;
         m_plot.GenerateOutput(control, values, name + ".dat");
         control << "set terminal pngcairo size 1920,1200 enhanced background '#ffffff' "
-                   "font 'DejaVu Sans,19.5' linewidth 2 pointscale 2\n"
+                   "font 'Sans,19.5' linewidth 2 pointscale 2\n"
                 << "set output '" << name << ".png'\n"
                 << "replot\n"
                 << "unset output\n";
@@ -230,7 +233,6 @@ class Sheet
               FormatNumber(m_figure.xMax));
         extra("set ytics " + FormatNumber(step));
         extra("set bars 0.4");
-        extra("set style textbox opaque noborder fillcolor rgb '#ffffff' margins 0.4,0.2");
         extra("unset key");
     }
 
@@ -243,7 +245,7 @@ class Sheet
         }
         if (!IsShown(limit, curves))
         {
-            m_above += (m_above.empty() ? "" : ", ") + limit.name;
+            m_above.push_back(limit.name);
             return;
         }
         Gnuplot2dDataset data;
@@ -307,6 +309,7 @@ class Sheet
                          labels.end(),
                          [](const Label& a, const Label& b) { return a.y < b.y; });
         std::vector<double> wanted;
+        wanted.reserve(labels.size());
         for (const auto& label: labels)
         {
             wanted.push_back(std::min(label.y / m_top, 1.0));
@@ -318,7 +321,10 @@ class Sheet
     void PlaceLabels()
     {
         auto wanted = SortLabels(m_labels);
-        auto places = SpreadLabels(wanted, LABEL_GAP, 0, m_above.empty() ? 1 : 0.93);
+        auto places = SpreadLabels(wanted,
+                                   LABEL_GAP,
+                                   0,
+                                   1 - REMARK_GAP * static_cast<double>(m_above.size()));
         for (size_t i = 0; i < m_labels.size(); i++)
         {
             const auto& label = m_labels[i];
@@ -327,16 +333,23 @@ class Sheet
                                " to graph 1.028, graph " + FormatFixed(places[i], 4) +
                                " nohead linewidth 0.7 linecolor rgb '" + label.colour + "'");
         }
-        if (!m_above.empty())
+        for (size_t i = 0; i < m_above.size(); i++)
         {
-            m_plot.AppendExtra("set label \"{/*0.9 above: " + Plain(m_above) +
-                               "}\" at graph 1.035, graph 1.0 left textcolor rgb '" + GREY + "'");
+            m_plot.AppendExtra("set label \"{/*0.85 above: " + Plain(m_above[i]) +
+                               "}\" at graph 1.035, graph " +
+                               FormatFixed(1 - REMARK_GAP * static_cast<double>(i), 4) +
+                               " left textcolor rgb '" + GREY + "'");
         }
-        places = SpreadLabels(SortLabels(m_inside), LABEL_GAP, 0, 1);
+        wanted = SortLabels(m_inside);
+        for (double& place: wanted)
+        {
+            place -= LABEL_GAP; // below its line's end: most lines go on or rise there
+        }
+        places = SpreadLabels(wanted, LABEL_GAP, 0, 1);
         for (size_t i = 0; i < m_inside.size(); i++)
         {
             const auto& label = m_inside[i];
-            AddLabel(label, "first " + FormatNumber(label.x + 0.025 * m_figure.xMax), places[i]);
+            AddLabel(label, "first " + FormatNumber(label.x + 0.015 * m_figure.xMax), places[i]);
         }
     }
 
@@ -345,16 +358,15 @@ class Sheet
     void AddLabel(const Label& label, const std::string& x, double y)
     {
         m_plot.AppendExtra("set label \"" + Plain(label.text) + "\" at " + x + ", graph " +
-                           FormatFixed(y, 4) + " left front boxed textcolor rgb '" + label.colour +
-                           "'");
+                           FormatFixed(y, 4) + " left front textcolor rgb '" + label.colour + "'");
     }
 
-    const Figure& m_figure;      //!< what to draw
-    Gnuplot m_plot;              //!< commands and data
-    double m_top{0};             //!< end of the y axis
-    std::vector<Label> m_labels; //!< names in the right margin
-    std::vector<Label> m_inside; //!< names inside the plot
-    std::string m_above;         //!< limits that are out of sight
+    const Figure& m_figure;           //!< what to draw
+    Gnuplot m_plot;                   //!< commands and data
+    double m_top{0};                  //!< end of the y axis
+    std::vector<Label> m_labels;      //!< names in the right margin
+    std::vector<Label> m_inside;      //!< names inside the plot
+    std::vector<std::string> m_above; //!< limits that are out of sight
 };
 
 /// A folder inside another one that goes away with it.
@@ -458,12 +470,14 @@ DrawFigure(const Figure& figure, const std::string& folder, const std::string& n
     Sheet(figure, name).Print(name, commands, data);
     // In a folder of its own first: a figure that fails leaves the old one whole.
     const WorkFolder work(folder);
-    WriteFileAtomically(work.GetPath() + "/" + name + ".gp", commands);
-    WriteFileAtomically(work.GetPath() + "/" + name + ".dat", data);
+    const std::filesystem::path made = work.GetPath();
+    const std::filesystem::path target = folder;
+    WriteFileAtomically(made / (name + ".gp"), commands);
+    WriteFileAtomically(made / (name + ".dat"), data);
     RunGnuplot(work.GetPath(), name);
     for (const char* ending: {".gp", ".dat", ".svg", ".png"})
     {
-        std::filesystem::rename(work.GetPath() + "/" + name + ending, folder + "/" + name + ending);
+        std::filesystem::rename(made / (name + ending), target / (name + ending));
     }
 }
 

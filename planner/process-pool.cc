@@ -18,8 +18,7 @@
 #include <csignal>
 #include <cstring>
 #include <memory>
-
-extern char** environ;
+#include <utility>
 
 namespace ns3::planner
 {

@@ -59,27 +59,28 @@ ProgressBar::~ProgressBar()
 }
 
 std::string
-ProgressBar::Describe(size_t done, size_t total, double seconds)
+ProgressBar::Describe(size_t done, size_t total, double share, double seconds)
 {
     auto text = std::to_string(done) + " of " + std::to_string(total) + " points";
-    if (done > 0 && seconds > 0)
+    if (done > 0 && share > 0 && seconds > 0)
     {
         const double rate = static_cast<double>(done) / seconds;
         text += ", " + FormatFixed(rate, 1) + " per second, " +
-                DescribeDuration(static_cast<double>(total - done) / rate) + " left";
+                DescribeDuration(seconds * (1 - share) / share) + " left";
     }
     return text;
 }
 
 void
-ProgressBar::Update(size_t done, Clock::time_point now)
+ProgressBar::Update(size_t done, double share, Clock::time_point now)
 {
     if (!m_isTerminal && now - m_drawn < PLAIN_PERIOD)
     {
         return;
     }
     m_drawn = now;
-    auto text = Describe(done, m_total, std::chrono::duration<double>(now - m_start).count());
+    auto text =
+        Describe(done, m_total, share, std::chrono::duration<double>(now - m_start).count());
     if (m_isTerminal)
     {
         const auto filled = m_total == 0 ? WIDTH : WIDTH * done / m_total;

@@ -41,17 +41,19 @@ class ProgressBar
     /**
      * Draw if there is something new to say.
      * @param done points done
+     * @param share of the whole work that they were: points differ in size
      * @param now the time
      */
-    void Update(size_t done, Clock::time_point now);
+    void Update(size_t done, double share, Clock::time_point now);
 
     /**
      * @param done points done
      * @param total points to do
+     * @param share of the whole work that is done
      * @param seconds how long it took
      * @return "45 of 108 points, 3.2 per second, 20 s left"
      */
-    static std::string Describe(size_t done, size_t total, double seconds);
+    static std::string Describe(size_t done, size_t total, double share, double seconds);
 
   private:
     std::ostream& m_out;       //!< where to draw

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ns3::planner
 {
@@ -34,7 +35,7 @@ UnitFor(const std::vector<CurveModel>& models)
     double most = 0;
     for (const auto& model: models)
     {
-        for (const auto& point: model.GetLine())
+        for (const auto& [point, form]: model.GetLine())
         {
             most = std::max(most, point.throughput);
         }
@@ -42,56 +43,86 @@ UnitFor(const std::vector<CurveModel>& models)
     return most >= 1e9 ? RateUnit{1e9, "Gbit/s"} : RateUnit{1e6, "Mbit/s"};
 }
 
+/// @param form a closed form @param share of SAs in the NIC @return bit/s that the hosts' cores can
+/// carry
+double
+GetCoreLimit(const ClosedForm& form, double share)
+{
+    const auto point = form.At(share, ClosedForm::Scope::CORES);
+    // Where the cores carry all that is offered, their limit is where the first one is full.
+    return point.busiestCore > 0 ? point.throughput / std::min(1.0, point.busiestCore)
+                                 : std::numeric_limits<double>::infinity();
+}
+
 /// Collects the limits of all curves, each line once.
 class LimitList
 {
   public:
-    /// @param unit of rates @param names whether a limit says whose it is
-    LimitList(const RateUnit& unit, bool names)
-        : m_unit(unit),
-          m_names(names)
+    /// @param unit of rates
+    explicit LimitList(const RateUnit& unit)
+        : m_unit(unit)
     {
     }
 
     /// @param model one curve
     void AddAll(const CurveModel& model)
     {
-        const auto& form = model.GetLast();
-        const auto atNone = form.At(0, ClosedForm::Scope::CORES);
-        const auto atAll = form.At(1, ClosedForm::Scope::CORES);
-        Add(model, "Link", [&form](double share) { return form.GetLinkLimit(share); });
-        Add(model, "NIC cipher", [&form](double share) { return form.GetCipherLimit(share); });
-        // Where the cores carry all that is offered, their limit is where the first one is full.
-        const auto limitOf = [](const ClosedFormPoint& point)
+        Add(model,
+            "Link",
+            [](const ClosedForm& form, double share) { return form.GetLinkLimit(share); });
+        Add(model,
+            "NIC cipher",
+            [](const ClosedForm& form, double share) { return form.GetCipherLimit(share); });
+        Add(model,
+            "CPU, all software",
+            [](const ClosedForm& form, double) { return GetCoreLimit(form, 0); });
+        Add(model,
+            "CPU, all offloaded",
+            [](const ClosedForm& form, double) { return GetCoreLimit(form, 1); });
+        const auto& last = model.GetLast();
+        if (last.GetOffered() < last.GetLinkLimit(last.GetSaShareOfSlots()))
         {
-            return point.busiestCore > 0 ? point.throughput / std::min(1.0, point.busiestCore)
-                                         : std::numeric_limits<double>::infinity();
-        };
-        Add(model, "CPU, all software", [&](double) { return limitOf(atNone); });
-        Add(model, "CPU, all offloaded", [&](double) { return limitOf(atAll); });
-        const double offered = form.GetOffered();
-        if (offered < form.GetLinkLimit(form.GetSaShareOfSlots()))
-        {
-            Add(model, "Offered", [offered](double) { return offered; });
+            Add(model, "Offered", [](const ClosedForm& form, double) { return form.GetOffered(); });
         }
     }
 
-    /// @return the limits
-    std::vector<FigureLimit> Take()
+    /// @return the limits; those of which there are several say whose they are
+    std::vector<FigureLimit> Take() const
     {
-        return std::move(m_limits);
+        std::vector<FigureLimit> limits;
+        for (const auto& entry: m_entries)
+        {
+            const auto several =
+                std::count_if(m_entries.begin(),
+                              m_entries.end(),
+                              [&entry](const Entry& other) { return other.kind == entry.kind; });
+            const auto rate = FormatFixed(entry.line.back().y, 1);
+            limits.push_back(
+                {entry.kind + ": " + rate +
+                     (several > 1 ? " (" + entry.curve + ")" : std::string(" ") + m_unit.name),
+                 entry.line});
+        }
+        return limits;
     }
 
   private:
-    /// @param model one curve @param name of the limit @param limit bit/s at a share of SAs
-    template <typename Limit>
-    void Add(const CurveModel& model, const std::string& name, const Limit& limit)
+    /// A limit of one curve.
+    struct Entry
     {
-        FigureLimit made;
-        const auto& form = model.GetLast();
-        for (const auto& point: model.GetLine())
+        std::string kind;
+        std::string curve;
+        std::vector<FigurePoint> line;
+    };
+
+    /// @param model one curve @param kind of the limit @param limit bit/s of a closed form at a
+    /// share of SAs
+    template <typename Limit>
+    void Add(const CurveModel& model, const std::string& kind, const Limit& limit)
+    {
+        Entry made{kind, model.GetName(), {}};
+        for (const auto& [point, form]: model.GetLine())
         {
-            const double rate = limit(point.saShare);
+            const double rate = limit(*form, point.saShare);
             if (std::isfinite(rate))
             {
                 made.line.push_back({point.ratio, rate / m_unit.bits});
@@ -101,37 +132,31 @@ class LimitList
         {
             return;
         }
-        if (form.GetGreatestRatio() == 0)
+        if (model.GetLast().GetGreatestRatio() == 0)
         {
             // The curve is a point; its limits hold for it wherever it may stand.
             made.line = {{0, made.line.back().y}, {1, made.line.back().y}};
         }
-        made.name = name + ": " + FormatFixed(made.line.back().y, 1) + " " + m_unit.name;
-        for (const auto& other: m_limits)
+        const bool isKnown =
+            std::any_of(m_entries.begin(),
+                        m_entries.end(),
+                        [&made](const Entry& other) { return IsSame(other, made); });
+        if (!isKnown)
         {
-            if (IsSame(other, made))
-            {
-                return;
-            }
+            m_entries.push_back(std::move(made));
         }
-        if (m_names)
-        {
-            made.name += " (" + model.GetName() + ")";
-        }
-        m_limits.push_back(std::move(made));
     }
 
     /// @param a a limit @param b another one @return true when their lines are one
-    static bool IsSame(const FigureLimit& a, const FigureLimit& b)
+    static bool IsSame(const Entry& a, const Entry& b)
     {
         const auto isNear = [](double x, double y) { return std::abs(x - y) <= SAME_LINE * x; };
         return isNear(a.line.front().y, b.line.front().y) &&
                isNear(a.line.back().y, b.line.back().y);
     }
 
-    RateUnit m_unit;                   //!< of rates
-    bool m_names;                      //!< whether a limit says whose it is
-    std::vector<FigureLimit> m_limits; //!< what was collected
+    RateUnit m_unit;              //!< of rates
+    std::vector<Entry> m_entries; //!< what was collected
 };
 
 } // namespace
@@ -153,7 +178,7 @@ MakeThroughputFigure(const Scenario& scenario,
     figure.yLabel = std::string("Throughput, IP octets before ESP (") + unit.name + ")";
 
     const auto groups = GroupReplications(records);
-    LimitList limits(unit, models.size() > 1);
+    LimitList limits(unit);
     for (const auto& model: models)
     {
         FigureCurve curve;
@@ -170,7 +195,7 @@ MakeThroughputFigure(const Scenario& scenario,
                                         throughput.GetErrorBar() / unit.bits});
             }
         }
-        for (const auto& point: model.GetLine())
+        for (const auto& [point, form]: model.GetLine())
         {
             curve.line.push_back({point.ratio, point.throughput / unit.bits});
         }

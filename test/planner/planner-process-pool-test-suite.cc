@@ -43,6 +43,7 @@ class AllJobsTest : public TestCase
     void DoRun() override
     {
         std::vector<ProcessPool::Job> jobs;
+        jobs.reserve(21);
         for (int i = 0; i < 20; i++)
         {
             jobs.push_back(Shell("job", "echo " + std::to_string(i) + "; echo e >&2"));
@@ -187,22 +188,22 @@ class ProgressBarTest : public TestCase
   private:
     void DoRun() override
     {
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(0, 8, 0), "0 of 8 points", "nothing known");
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(2, 8, 4),
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(0, 8, 0, 0), "0 of 8 points", "nothing known");
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(2, 8, 0.25, 4),
                               "2 of 8 points, 0.5 per second, 12 s left",
                               "rate");
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(1, 1001, 1),
-                              "1 of 1001 points, 1.0 per second, 17 min left",
+        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(500, 1001, 0.001, 1),
+                              "500 of 1001 points, 500.0 per second, 17 min left",
                               "minutes");
         using Clock = ProgressBar::Clock;
         const Clock::time_point start{};
         std::ostringstream plain;
         {
             ProgressBar bar(plain, false, 8, start);
-            bar.Update(1, start + std::chrono::seconds(3));
+            bar.Update(1, 0.125, start + std::chrono::seconds(3));
             NS_TEST_ASSERT_MSG_EQ(plain.str(), "", "silent at first");
-            bar.Update(2, start + std::chrono::seconds(10));
-            bar.Update(3, start + std::chrono::seconds(11));
+            bar.Update(2, 0.25, start + std::chrono::seconds(10));
+            bar.Update(3, 0.375, start + std::chrono::seconds(11));
         }
         NS_TEST_ASSERT_MSG_EQ(plain.str(),
                               "2 of 8 points, 0.2 per second, 30 s left\n",
@@ -210,7 +211,7 @@ class ProgressBarTest : public TestCase
         std::ostringstream terminal;
         {
             ProgressBar bar(terminal, true, 8, start);
-            bar.Update(4, start + std::chrono::seconds(1));
+            bar.Update(4, 0.5, start + std::chrono::seconds(1));
         }
         NS_TEST_ASSERT_MSG_EQ(terminal.str(),
                               "\r\033[K[###############...............] "

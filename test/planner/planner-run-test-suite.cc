@@ -25,8 +25,6 @@
 #include <thread>
 #include <vector>
 
-extern char** environ;
-
 using namespace ns3;
 using namespace ns3::planner;
 
