@@ -94,11 +94,35 @@ TestFlow::Open()
         m_sender->SetAttribute("Protocol", protocol);
         m_receiver->SetAttribute("Protocol", protocol);
     }
+    if (udp)
+    {
+        ConnectUdp();
+    }
     m_receiver->Bind(SocketAddress(any, udp ? m_config.port : 0));
     m_receiver->SetRecvCallback(MakeCallback(&TestFlow::ReceiveDatagrams, this));
     for (uint32_t i = 0; i < m_config.count; ++i)
     {
         Simulator::Schedule(i * m_config.gap, &TestFlow::SendOne, this, i);
+    }
+}
+
+void
+TestFlow::ConnectUdp()
+{
+    // Only a connected socket heeds its TOS in every version of ns-3.
+    m_sender->Connect(SocketAddress(m_network.GetHostAddress(1 - m_config.from), m_config.port));
+    if (m_ipv6)
+    {
+        m_sender->SetIpv6Tclass(m_config.trafficClass);
+    }
+    else
+    {
+        m_sender->SetIpTos(m_config.trafficClass);
+    }
+    if (m_config.ttl != 0)
+    {
+        m_sender->SetIpTtl(m_config.ttl);
+        m_sender->SetIpv6HopLimit(m_config.ttl);
     }
 }
 
@@ -190,8 +214,12 @@ TestFlow::SendOne(uint32_t index)
         header.EnableChecksum();
         packet->AddHeader(header);
     }
-    const uint16_t port = m_config.traffic == Traffic::UDP ? m_config.port : 0;
-    m_sender->SendTo(packet, 0, SocketAddress(m_network.GetHostAddress(1 - m_config.from), port));
+    if (m_config.traffic == Traffic::UDP)
+    {
+        m_sender->Send(packet);
+        return;
+    }
+    m_sender->SendTo(packet, 0, SocketAddress(m_network.GetHostAddress(1 - m_config.from), 0));
 }
 
 bool

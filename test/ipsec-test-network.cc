@@ -464,7 +464,12 @@ TestNetwork::LogFrame(TestNetwork* network, uint32_t sender, Ptr<const Packet> f
     }
     const bool fragment6 = datagram->protocol == IPV6_FRAGMENT;
     const bool esp = datagram->protocol == ESP || (fragment6 && datagram->payload.at(0) == ESP);
-    log.frames.push_back({ToPs(Simulator::Now()), sender, datagram->length, esp});
+    log.frames.push_back({ToPs(Simulator::Now()),
+                          sender,
+                          datagram->length,
+                          esp,
+                          datagram->ttl,
+                          datagram->trafficClass});
     const bool later4 = !datagram->ipv6 && ((octets[6] & 0x1f) != 0 || octets[7] != 0);
     if (esp && sender == 0 && !fragment6 && !later4)
     {

@@ -68,16 +68,18 @@ struct WireLog
     /// A frame.
     struct Frame
     {
-        Ps time;         //!< when it began
-        uint32_t sender; //!< 0 or 1: which IPsec end
-        uint32_t length; //!< octets of IP
-        bool esp;        //!< ESP, whole or in parts
+        Ps time;              //!< when it began
+        uint32_t sender;      //!< 0 or 1: which IPsec end
+        uint32_t length;      //!< octets of IP
+        bool esp;             //!< ESP, whole or in parts
+        uint8_t ttl;          //!< or hop limit
+        uint8_t trafficClass; //!< or TOS
 
         /** @param other another frame @return true when equal */
         bool operator==(const Frame& other) const
         {
             return time == other.time && sender == other.sender && length == other.length &&
-                   esp == other.esp;
+                   esp == other.esp && ttl == other.ttl && trafficClass == other.trafficClass;
         }
     };
 
@@ -236,6 +238,8 @@ class TestFlow
         Time gap{MilliSeconds(1)}; //!< between datagrams
         uint16_t port{4000};       //!< of the receiver
         bool zeros{false};         //!< payload that ns-3 keeps as virtual zeros
+        uint8_t trafficClass{0};   //!< or TOS; UDP only
+        uint8_t ttl{0};            //!< or hop limit; 0: ns-3's default; UDP only
     };
 
     /**
@@ -266,6 +270,7 @@ class TestFlow
   private:
     void Open();
     void OpenTcp();
+    void ConnectUdp();
     void SendOne(uint32_t index);
     void SendStream(Ptr<Socket> socket);
     Ptr<Packet> MakePayload(uint32_t index) const;

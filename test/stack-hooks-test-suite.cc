@@ -8,7 +8,9 @@
 #include "ns3/flow-monitor-helper.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
-#include "ns3/ipv4-flow-classifier.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv4-route.h"
+#include "ns3/ipv4.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/queue-disc.h"
@@ -200,6 +202,70 @@ class LateInterfaceTestCase : public StackTestCase
     Ptr<Socket> m_sender;            //!< sends through it
     Ptr<Socket> m_receiver;          //!< at the other end
     uint32_t m_received{0};          //!< datagrams
+};
+
+/// ESP in transport mode leaves by the interface that IP chose for the datagram (R142).
+class InterfaceTestCase : public StackTestCase
+{
+  public:
+    InterfaceTestCase()
+        : StackTestCase("R142: software ESP keeps the interface")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        TestNetwork network{NetworkSetup()};
+        network.Build();
+        const auto second = PointToPointHelper().Install(network.GetEnd(0), network.GetEnd(1));
+        const IpAddress gateway = IpAddress::FromString("10.77.0.2").value();
+        network.AddAddress(second.Get(0), IpAddress::FromString("10.77.0.1").value(), 24);
+        network.AddAddress(second.Get(1), gateway, 24);
+        // A route that only who asks for the interface gets: the other one is more specific.
+        network.AddRoute(network.GetEnd(0), network.GetEndAddress(1), 16, gateway, second.Get(0));
+        second.Get(0)->TraceConnectWithoutContext("MacTx",
+                                                  MakeCallback(&InterfaceTestCase::Count, this));
+        Simulator::Schedule(TestNetwork::GetStart(),
+                            &InterfaceTestCase::Send,
+                            this,
+                            &network,
+                            second.Get(0));
+        network.Run();
+        NS_TEST_EXPECT_MSG_EQ(m_packets, 1, "on the second link");
+        NS_TEST_EXPECT_MSG_EQ(network.GetWire().frames.size(), 0, "on the first link");
+        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets,
+                              1,
+                              "protected");
+        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(1)->GetInputCounters().decrypted.packets,
+                              1,
+                              "decrypted");
+        network.CheckInvariants();
+    }
+
+    /// Send to the end behind the first link, over the second one.
+    void Send(TestNetwork* network, Ptr<NetDevice> device)
+    {
+        Ipv4Header header;
+        header.SetSource(ToIpv4Address(network->GetEndAddress(0)));
+        header.SetDestination(ToIpv4Address(network->GetEndAddress(1)));
+        header.SetProtocol(253);
+        header.SetTtl(64);
+        header.SetPayloadSize(100);
+        Ptr<Ipv4Route> route = Create<Ipv4Route>();
+        route->SetSource(header.GetSource());
+        route->SetDestination(header.GetDestination());
+        route->SetGateway(Ipv4Address("10.77.0.2"));
+        route->SetOutputDevice(device);
+        network->GetEnd(0)->GetObject<Ipv4>()->SendWithHeader(Create<Packet>(100), header, route);
+    }
+
+    void Count(Ptr<const Packet>)
+    {
+        ++m_packets;
+    }
+
+    uint32_t m_packets{0}; //!< on the second link
 };
 
 /// Traffic goes through a root queue disc where there is one.
@@ -461,6 +527,7 @@ class StackHooksTestSuite : public TestSuite
             }
         } while (std::next_permutation(order.begin(), order.end()));
         AddTestCase(new LateInterfaceTestCase());
+        AddTestCase(new InterfaceTestCase());
         for (const bool nic: {false, true})
         {
             AddTestCase(new QueueDiscTestCase(Link::NIC, nic));

@@ -10,6 +10,7 @@
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/packet-descriptor-conversion.h"
+#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 
@@ -184,6 +185,47 @@ class ForwardedFragmentTestCase : public StackTestCase
     }
 };
 
+/// What was decrypted meets the inbound policy: an SA is no licence.
+class DecryptedTestCase : public StackTestCase
+{
+  public:
+    /// @param nic whether NICs do ESP
+    explicit DecryptedTestCase(bool nic)
+        : StackTestCase(std::string("R161: decrypted, but discarded by policy, ") +
+                        (nic ? "NIC" : "software")),
+          m_nic(nic)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.nic = m_nic;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        TestFlow flow(network, config);
+        config.port = 4001;
+        TestFlow other(network, config);
+        network.Build();
+        PolicyConfig policy;
+        policy.selector = SelectorOf(network, 0);
+        policy.selector.protocol = 17;
+        policy.selector.destinationPort = 4000;
+        policy.direction = IpsecDirection::IN;
+        policy.kind = PolicyKind::DISCARD;
+        policy.priority = -1;
+        IpsecHelper::AddPolicy(network.GetEnd(1), policy);
+        network.Run();
+        ExpectDelivered(flow, 0);
+        ExpectDelivered(other, config.count);
+        ExpectRefused(network, 1, IpsecDrop::POLICY_IN, config.count);
+        network.CheckInvariants();
+    }
+
+    bool m_nic; //!< whether NICs do ESP
+};
+
 /// Sends one datagram with marks that only its own node may make.
 class ForgedTagTestCase : public StackTestCase
 {
@@ -345,6 +387,45 @@ class DiscoveryTestCase : public StackTestCase
     bool m_bypass; //!< the attribute
 };
 
+/// Which IPv4 destinations count as broadcast and so are never searched.
+class BroadcastTestCase : public StackTestCase
+{
+  public:
+    BroadcastTestCase()
+        : StackTestCase(
+              "Broadcast and multicast are exempt, a neighbour in a network of two is not")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.link = Link::POINT_TO_POINT;
+        TestNetwork network(setup);
+        network.Build();
+        const auto pair = PointToPointHelper().Install(network.GetEnd(0), network.GetEnd(1));
+        network.AddAddress(pair.Get(0), IpAddress::FromString("10.5.0.0").value(), 31);
+        network.AddAddress(pair.Get(1), IpAddress::FromString("10.5.0.1").value(), 31);
+        network.Run();
+        const auto layer = IpsecHelper::GetLayer(network.GetEnd(0));
+        const auto isExempt = [&layer](const std::string& to, const Ptr<NetDevice>& device)
+        {
+            PacketDescriptor packet;
+            packet.source = IpAddress::FromString("10.9.0.1").value();
+            packet.destination = IpAddress::FromString(to).value();
+            packet.protocol = 17;
+            return layer->IsExempt(packet, device);
+        };
+        const Ptr<NetDevice> device = network.GetDevice(0);
+        NS_TEST_EXPECT_MSG_EQ(isExempt("10.9.0.255", device), true, "subnet-directed broadcast");
+        NS_TEST_EXPECT_MSG_EQ(isExempt("255.255.255.255", device), true, "limited broadcast");
+        NS_TEST_EXPECT_MSG_EQ(isExempt("224.0.0.9", device), true, "multicast");
+        NS_TEST_EXPECT_MSG_EQ(isExempt("10.9.0.2", device), false, "a host");
+        NS_TEST_EXPECT_MSG_EQ(isExempt("10.5.0.1", pair.Get(0)), false, "a /31 neighbour");
+    }
+};
+
 /// Full fidelity: nothing gets round a policy.
 class StackSecurityTestSuite : public TestSuite
 {
@@ -360,6 +441,9 @@ class StackSecurityTestSuite : public TestSuite
             AddTestCase(new DiscoveryTestCase(ipv6, true));
             AddTestCase(new DiscoveryTestCase(ipv6, false));
         }
+        AddTestCase(new DecryptedTestCase(false));
+        AddTestCase(new DecryptedTestCase(true));
+        AddTestCase(new BroadcastTestCase());
         AddTestCase(new ForwardedFragmentTestCase());
         AddTestCase(
             new ForgedTagTestCase("receive tag",

@@ -259,6 +259,39 @@ class PathMtuTestCase : public StackTestCase
     bool m_nic; //!< whether NICs do ESP
 };
 
+/// What the IP header on the wire says: as sent in transport mode, FreeBSD's defaults in a tunnel.
+class HeaderTestCase : public StackTestCase
+{
+  public:
+    /// @param setup the network
+    explicit HeaderTestCase(const NetworkSetup& setup)
+        : StackTestCase("TTL and traffic class on the wire: " + NameOf(setup)),
+          m_setup(setup)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        TestNetwork network(m_setup);
+        TestFlow::Config config;
+        config.trafficClass = 0xb8; // expedited forwarding
+        config.ttl = 33;
+        TestFlow flow(network, config);
+        network.Build();
+        network.Run();
+        ExpectDelivered(flow, config.count);
+        for (const auto& frame: network.GetWire().frames)
+        {
+            NS_TEST_EXPECT_MSG_EQ(+frame.trafficClass, +config.trafficClass, "traffic class");
+            NS_TEST_EXPECT_MSG_EQ(+frame.ttl, (m_setup.tunnel ? 64 : +config.ttl), "TTL");
+        }
+        network.CheckInvariants();
+    }
+
+    NetworkSetup m_setup; //!< the network
+};
+
 /// Real and modelled cryptography differ in bytes only.
 class CryptoTestCase : public StackTestCase
 {
@@ -389,6 +422,7 @@ class StackTestSuite : public TestSuite
         AddTestCase(new LargeTestCase(setup, 8000, 6));
         AddTestCase(new FullSegmentTestCase(setup));
         AddTestCase(new CryptoTestCase(setup));
+        AddTestCase(new HeaderTestCase(setup));
         if (!setup.ipv6)
         {
             AddTestCase(new BufferDefectTestCase(setup));
