@@ -115,7 +115,7 @@ PolicySearch(benchmark::State& state)
                                 static_cast<uint32_t>(state.range(1)));
     const auto& packets = fixture.GetPackets(state.range(2) != 0);
     size_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         benchmark::DoNotOptimize(
             fixture.GetSpd().Find(packets[next++ % PROBES], IpsecDirection::OUT));
@@ -135,10 +135,10 @@ PolicyListSearch(benchmark::State& state)
     fixture.GetSpd().ForEach([&list](SecurityPolicy& policy) { list.emplace_back(&policy); });
     const auto& packets = fixture.GetPackets(true);
     size_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         const SecurityPolicy* found = nullptr;
-        for (const auto& policy: list)
+        for (const auto& policy : list)
         {
             if (policy->GetConfig().selector.Matches(packets[next % PROBES]))
             {
@@ -158,7 +158,7 @@ void
 PolicySetUp(benchmark::State& state)
 {
     const auto policies = static_cast<uint32_t>(state.range(0));
-    for (auto _: state)
+    for (auto _ : state)
     {
         const size_t before = HeapOctets();
         const auto spd = CreateObject<SecurityPolicyDatabase>();
@@ -191,7 +191,7 @@ FlowCacheHit(benchmark::State& state)
     std::mt19937 random(1);
     FlowCache cache(flows);
     std::vector<PacketDescriptor> packets(flows);
-    for (auto& packet: packets)
+    for (auto& packet : packets)
     {
         packet.source = IpAddress::FromIpv4(random());
         packet.destination = IpAddress::FromIpv4(random());
@@ -200,7 +200,7 @@ FlowCacheHit(benchmark::State& state)
         cache.Get(packet);
     }
     size_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         next = (next + 7919) % flows;
         benchmark::DoNotOptimize(cache.Get(packets[next]));
@@ -251,7 +251,7 @@ SaBySpi(benchmark::State& state)
 {
     const auto& sad = MillionSas(false);
     uint32_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         next = (next + 617371) % SAS;
         benchmark::DoNotOptimize(sad.FindBySpi(FIRST_SPI + next));
@@ -268,7 +268,7 @@ SaOutbound(benchmark::State& state)
     const auto& sad = MillionSas(samePair);
     const IpAddress source = IpAddress::FromIpv4(0xc0000201);
     uint32_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         next = (next + 617371) % SAS;
         benchmark::DoNotOptimize(
@@ -287,7 +287,7 @@ void
 SaOutboundAnyReqid(benchmark::State& state)
 {
     const auto& sad = MillionSas(true);
-    for (auto _: state)
+    for (auto _ : state)
     {
         benchmark::DoNotOptimize(sad.FindOutbound(IpAddress::FromIpv4(0xc0000201),
                                                   IpAddress::FromIpv4(0xc0000202),
@@ -304,7 +304,7 @@ void
 SaReplace(benchmark::State& state)
 {
     auto& sad = MillionSas(true);
-    for (auto _: state)
+    for (auto _ : state)
     {
         sad.Add(0, SaOf(SAS, true));
         sad.Delete(0, FIRST_SPI + SAS);
@@ -318,7 +318,7 @@ void
 SaExpiryPass(benchmark::State& state)
 {
     auto& sad = MillionSas(false);
-    for (auto _: state)
+    for (auto _ : state)
     {
         sad.ExpireAt(PS_PER_SECOND);
     }
@@ -331,7 +331,7 @@ void
 SaSetUp(benchmark::State& state)
 {
     const bool samePair = state.range(0) != 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         const size_t before = HeapOctets();
         const auto sad = CreateObject<SecurityAssociationDatabase>();

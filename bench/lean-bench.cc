@@ -43,7 +43,7 @@ LeanEdgeServer(benchmark::State& state)
     const auto resolved = ResolveScenario(scenario, point.curve, point.value);
     RngSeedManager::SetSeed(scenario.seed);
     RngSeedManager::SetRun(point.GetRun());
-    for (auto _: state)
+    for (auto _ : state)
     {
         benchmark::DoNotOptimize(RunLean(resolved, false).result.metrics.data());
     }

@@ -51,7 +51,7 @@ Transmit(benchmark::State& state)
     PacketDescriptor packet = MakePacket(700);
     Ps now = 0;
     uint32_t next = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         packet.drvSpi = contexts == 0 ? 0 : static_cast<uint16_t>(3 + next);
         next = next + 1 >= contexts ? 0 : next + 1;
@@ -71,7 +71,7 @@ Receive(benchmark::State& state)
     Ps now = 0;
     uint32_t next = 0;
     uint64_t sequence = 1;
-    for (auto _: state)
+    for (auto _ : state)
     {
         packet.esp.spi = contexts == 0 ? 0 : 0x1001 + next;
         packet.esp.sequence = sequence;
@@ -94,7 +94,7 @@ Book(benchmark::State& state)
     HostModel host(profile);
     Ps now = 0;
     uint32_t hash = 0;
-    for (auto _: state)
+    for (auto _ : state)
     {
         now += 100'000;
         benchmark::DoNotOptimize(host.Book(now, ++hash, 1500).done);

@@ -41,7 +41,7 @@ DescribeForWireshark(const SecurityAssociation& sa)
     line << "esp_sa:\"" << (config.source.IsIpv4() ? "IPv4" : "IPv6") << "\",\""
          << config.source.ToString() << "\",\"" << config.destination.ToString() << "\",\"0x"
          << std::setw(8) << config.spi << "\",\"AES-GCM with 16 octet ICV [RFC4106]\",\"0x";
-    for (const uint8_t octet: config.key)
+    for (const uint8_t octet : config.key)
     {
         line << std::setw(2) << +octet;
     }
@@ -101,8 +101,7 @@ main(int argc, char* argv[])
     }
     else
     {
-        const auto network = [family](const Address& address)
-        {
+        const auto network = [family](const Address& address) {
             std::ostringstream text;
             family == 4 ? text << Ipv4Address::ConvertFrom(address) << "/32"
                         : text << Ipv6Address::ConvertFrom(address) << "/128";
@@ -116,13 +115,12 @@ main(int argc, char* argv[])
                             network(addresses[1]));
     }
 
-    const auto at = [family, &addresses](uint16_t port)
-    {
+    const auto at = [family, &addresses](uint16_t port) {
         return family == 4
                    ? Address(InetSocketAddress(Ipv4Address::ConvertFrom(addresses[1]), port))
                    : Address(Inet6SocketAddress(Ipv6Address::ConvertFrom(addresses[1]), port));
     };
-    for (const auto& [port, size]: {std::make_pair(9, 500), std::make_pair(10, 3000)})
+    for (const auto& [port, size] : {std::make_pair(9, 500), std::make_pair(10, 3000)})
     {
         const Address server = at(static_cast<uint16_t>(port));
         PacketSinkHelper("ns3::UdpSocketFactory", server).Install(hosts.Get(1));
@@ -143,8 +141,9 @@ main(int argc, char* argv[])
     IpsecHelper::GetLayer(hosts.Get(0))
         ->GetIpsecNode()
         ->GetSad()
-        ->ForEach([](const SecurityAssociation& sa)
-                  { std::cout << DescribeForWireshark(sa) << std::endl; });
+        ->ForEach([](const SecurityAssociation& sa) {
+            std::cout << DescribeForWireshark(sa) << std::endl;
+        });
     Simulator::Destroy();
     return 0;
 }

@@ -122,7 +122,7 @@ IpsecHelper::SetKernelProfile(const std::string& name)
     if (!m_kernel)
     {
         std::string known;
-        for (const auto& profile: GetKernelProfiles())
+        for (const auto& profile : GetKernelProfiles())
         {
             known += known.empty() ? profile.name : std::string(", ") + profile.name;
         }
@@ -175,7 +175,7 @@ IpsecHelper::Install(Ptr<Node> node) const
     }
     Ptr<IpsecLayer> layer = m_layerFactory.Create<IpsecLayer>();
     m_kernel->Apply(*layer->GetIpsecNode());
-    for (const auto& [name, value]: m_nodeAttributes)
+    for (const auto& [name, value] : m_nodeAttributes)
     {
         layer->GetIpsecNode()->SetAttribute(name, *value);
     }
@@ -353,7 +353,7 @@ IpsecHelper::CheckInvariants(const NodeContainer& nodes)
     {
         const Ptr<IpsecNode> ipsec = GetLayer(*node)->GetIpsecNode();
         ipsec->CheckInvariants();
-        for (const auto& interface: ipsec->GetOffload()->GetInterfaces())
+        for (const auto& interface : ipsec->GetOffload()->GetInterfaces())
         {
             if (const auto nic = DynamicCast<IpsecNic>(interface->GetDriver()))
             {

@@ -65,7 +65,7 @@ IpsecNicHelper::Install(const Ptr<Node>& a, const Ptr<Node>& b) const
 {
     NetDeviceContainer devices;
     const auto channel = m_channelFactory.Create<PointToPointChannel>();
-    for (const Ptr<Node>& node: std::array<Ptr<Node>, 2>{a, b})
+    for (const Ptr<Node>& node : std::array<Ptr<Node>, 2>{a, b})
     {
         const auto device = m_deviceFactory.Create<IpsecPointToPointNetDevice>();
         device->SetAddress(Mac48Address::Allocate());
@@ -75,7 +75,7 @@ IpsecNicHelper::Install(const Ptr<Node>& a, const Ptr<Node>& b) const
         {
             nic->SetProfile(*m_profile);
         }
-        for (const auto& [name, value]: m_nicAttributes)
+        for (const auto& [name, value] : m_nicAttributes)
         {
             nic->SetAttribute(name, *value);
         }

@@ -79,7 +79,7 @@ SocketPlayer::SocketPlayer(Ptr<Node> node, uint32_t number, const PlannedSource&
     : ArrivalPlayer(std::move(node), number, source)
 {
     std::map<std::pair<IpAddress, uint16_t>, Ptr<Socket>> known;
-    for (const auto& flow: source.flows)
+    for (const auto& flow : source.flows)
     {
         Ptr<Socket>& socket = known[{flow.source, flow.sourcePort}];
         if (!socket)

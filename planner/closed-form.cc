@@ -97,13 +97,13 @@ class ClosedForm::Model
           m_membersAt(m_peers, 0)
     {
         const auto plan = MakeFlowPlan(scenario);
-        for (const auto& member: plan.members)
+        for (const auto& member : plan.members)
         {
             m_membersAt[m_isGateway ? 0 : member.peer]++;
         }
-        for (const auto& source: plan.sources)
+        for (const auto& source : plan.sources)
         {
-            for (const auto& flow: source.flows)
+            for (const auto& flow : source.flows)
             {
                 AddFlow(plan.members[flow.member], flow, source.transmit);
             }
@@ -292,8 +292,9 @@ ClosedForm::Model::Assembly::AddRing(uint64_t rate,
                                      const std::string& node)
 {
     const bool isFinite = m_scope == Scope::ALL;
-    const auto capacity = [isFinite](uint64_t value)
-    { return isFinite ? static_cast<double>(value) : 0; };
+    const auto capacity = [isFinite](uint64_t value) {
+        return isFinite ? static_cast<double>(value) : 0;
+    };
     const auto gate = m_network.AddGate();
     const auto cipher = "cipher of the " + node + "'s NIC";
     return {gate,
@@ -343,13 +344,15 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
     {
         m_far.push_back(AddPlace(model.m_far, far));
     }
-    const auto out = [&](const std::string& link)
-    { return AddRing(rate(link), link, nearNic.txBitRate, nearNic.txPacketRate, near); };
-    const auto in = [&](const std::string& link)
-    { return AddRing(rate(link), link, farNic.txBitRate, farNic.txPacketRate, far); };
+    const auto out = [&](const std::string& link) {
+        return AddRing(rate(link), link, nearNic.txBitRate, nearNic.txPacketRate, near);
+    };
+    const auto in = [&](const std::string& link) {
+        return AddRing(rate(link), link, farNic.txBitRate, farNic.txPacketRate, far);
+    };
     if (model.m_isGateway)
     {
-        for (const bool transmit: {false, true})
+        for (const bool transmit : {false, true})
         {
             m_before[transmit] = {AddRing(rate("lan"), "lan")};
             m_protected[transmit] = {transmit ? out("wan") : in("wan")};
@@ -366,7 +369,7 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
             m_protected[false].push_back(in("peer"));
         }
     }
-    for (const auto& [way, packets]: model.m_ways)
+    for (const auto& [way, packets] : model.m_ways)
     {
         AddWay(way, packets);
     }
@@ -381,9 +384,9 @@ ClosedForm::Model::Assembly::AddWay(const Way& way, double rate)
         m_model.m_far.GetShareOfSlots(std::max(1U, m_model.m_membersAt[way.peer]), !way.transmit);
     const double sendShare = demands.SenderTakes() ? (way.transmit ? nearShare : farShare) : 0;
     const double receiveShare = demands.ReceiverTakes() ? (way.transmit ? farShare : nearShare) : 0;
-    for (const bool inNic: {false, true})
+    for (const bool inNic : {false, true})
     {
-        for (const auto& demand: demands.Of(inNic))
+        for (const auto& demand : demands.Of(inNic))
         {
             const double sent = rate * (inNic ? sendShare : 1 - sendShare) * demand.share;
             const double decrypted = demand.decryptable ? receiveShare : 0;
@@ -408,22 +411,21 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     const Cores& senderCores = way.transmit ? way.near : way.far;
     const Cores& receiverCores = way.transmit ? way.far : way.near;
     std::vector<FluidNetwork::Visit> visits;
-    const auto work = [&visits](const Place& place, uint32_t core, double cycles)
-    {
+    const auto work = [&visits](const Place& place, uint32_t core, double cycles) {
         if (!place.cores.empty())
         {
             visits.push_back({place.cores[core].gate, {{place.cores[core].resource, cycles}}});
         }
     };
-    const auto pass = [&visits](const Ring& ring, double wireBits, double cipherBits)
-    {
+    const auto pass = [&visits](const Ring& ring, double wireBits, double cipherBits) {
         visits.push_back({ring.gate,
                           {{ring.wire, wireBits},
                            {ring.bits, cipherBits},
                            {ring.packets, cipherBits > 0 ? 1.0 : 0.0}}});
     };
-    const auto ringOf = [&way](const std::vector<Ring>& rings)
-    { return rings.size() == 1 ? rings.front() : rings[way.peer]; };
+    const auto ringOf = [&way](const std::vector<Ring>& rings) {
+        return rings.size() == 1 ? rings.front() : rings[way.peer];
+    };
     const double bits = 8 * demand.octets;
     if (m_model.m_isGateway)
     {
@@ -466,11 +468,11 @@ ClosedForm::Model::Assembly::Solve()
     ClosedFormPoint point;
     point.saShare = m_saShare;
     point.ratio = m_protectable > 0 ? m_tagged / m_protectable : 0;
-    for (const auto& [flow, bits]: m_shown)
+    for (const auto& [flow, bits] : m_shown)
     {
         point.throughput += m_network.GetDelivered(flow) * bits;
     }
-    for (const auto& core: m_near.cores)
+    for (const auto& core : m_near.cores)
     {
         const double used = m_network.GetUtilisation(core.resource);
         point.busiestCore = std::max(point.busiestCore, used);
@@ -494,7 +496,7 @@ ClosedForm::Model::Solve(double saShare, Scope scope) const
     // What binds is what would cost most if it were a little worse: not what drops most, because
     // what stands behind it may drop the same packets.
     double most = LEAST_COST * NUDGE * point.throughput;
-    for (const auto& name: assembly.GetNames())
+    for (const auto& name : assembly.GetNames())
     {
         const double cost =
             point.throughput - Assembly(*this, saShare, scope, name).Solve().throughput;
@@ -513,7 +515,7 @@ ClosedForm::Model::GetMix(double saShare) const
     const bool transmit = ShowsTransmit();
     Mix mix;
     double total = 0;
-    for (const auto& [way, packets]: m_ways)
+    for (const auto& [way, packets] : m_ways)
     {
         if (way.transmit != transmit)
         {
@@ -522,9 +524,9 @@ ClosedForm::Model::GetMix(double saShare) const
         const auto& demands = DemandsOf(way);
         const double held =
             (transmit ? demands.SenderTakes() : demands.ReceiverTakes()) ? saShare : 0;
-        for (const bool inNic: {false, true})
+        for (const bool inNic : {false, true})
         {
-            for (const auto& demand: demands.Of(inNic))
+            for (const auto& demand : demands.Of(inNic))
             {
                 const double rate = packets * demand.share * (inNic ? held : 1 - held);
                 const bool ciphered = transmit ? demand.tagged : inNic && demand.decryptable;
@@ -536,7 +538,7 @@ ClosedForm::Model::GetMix(double saShare) const
             }
         }
     }
-    for (auto* sum: {&mix.octets, &mix.wireBits, &mix.cipherPackets, &mix.cipherOctets})
+    for (auto* sum : {&mix.octets, &mix.wireBits, &mix.cipherPackets, &mix.cipherOctets})
     {
         *sum /= total;
     }
@@ -549,7 +551,7 @@ ClosedForm::Model::GetLargestFlowShare() const
     // On the cores of the measured node, of the direction shown
     std::map<uint32_t, double> load;
     double total = 0;
-    for (const auto& [way, packets]: m_ways)
+    for (const auto& [way, packets] : m_ways)
     {
         if (way.transmit == ShowsTransmit())
         {
@@ -558,7 +560,7 @@ ClosedForm::Model::GetLargestFlowShare() const
         }
     }
     double most = 0;
-    for (const auto& [core, packets]: load)
+    for (const auto& [core, packets] : load)
     {
         most = std::max(most, packets / total);
     }

@@ -27,7 +27,7 @@ Quote(const std::string& text)
         return text;
     }
     std::string quoted = "\"";
-    for (const char c: text)
+    for (const char c : text)
     {
         quoted += c == '"' ? "\"\"" : std::string(1, c);
     }
@@ -46,15 +46,14 @@ OrderOf(const PointSpec& spec)
 std::string
 ToCsv(std::vector<PointRecord> records)
 {
-    std::sort(records.begin(),
-              records.end(),
-              [](const PointRecord& a, const PointRecord& b)
-              { return OrderOf(a.spec) < OrderOf(b.spec); });
+    std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
+        return OrderOf(a.spec) < OrderOf(b.spec);
+    });
     std::vector<std::string> columns; // in order of first appearance
     std::unordered_set<std::string> known;
-    for (const auto& record: records)
+    for (const auto& record : records)
     {
-        for (const auto& [name, value]: record.result.metrics)
+        for (const auto& [name, value] : record.result.metrics)
         {
             if (known.insert(name).second)
             {
@@ -63,18 +62,18 @@ ToCsv(std::vector<PointRecord> records)
         }
     }
     std::string text = "curve,value,replication,fidelity";
-    for (const auto& column: columns)
+    for (const auto& column : columns)
     {
         text += "," + Quote(column);
     }
     text += "\n";
-    for (const auto& [spec, result]: records)
+    for (const auto& [spec, result] : records)
     {
         text += Quote(spec.curve) + "," + FormatNumber(spec.value) + "," +
                 std::to_string(spec.replication) + "," + ToString(spec.fidelity);
         const std::unordered_map<std::string, double> values(result.metrics.begin(),
                                                              result.metrics.end());
-        for (const auto& column: columns)
+        for (const auto& column : columns)
         {
             const auto found = values.find(column);
             text += "," + (found == values.end() ? "" : FormatNumber(found->second));

@@ -23,7 +23,7 @@ constexpr int LINE_STEPS = 200;
 bool
 IsSame(const ClosedForm& a, const ClosedForm& b)
 {
-    for (const double share: {0.0, 0.5, 1.0})
+    for (const double share : {0.0, 0.5, 1.0})
     {
         const auto first = a.At(share);
         const auto second = b.At(share);
@@ -41,11 +41,11 @@ IsSame(const ClosedForm& a, const ClosedForm& b)
 CurveModel::CurveModel(const Scenario& scenario, const std::string& curve)
     : m_name(curve)
 {
-    for (const auto& value: scenario.sweep.values)
+    for (const auto& value : scenario.sweep.values)
     {
         m_forms.emplace(value.value, ClosedForm(ResolveScenario(scenario, curve, value.value)));
     }
-    for (const auto& form: m_forms)
+    for (const auto& form : m_forms)
     {
         m_isOneFunction = m_isOneFunction && IsSame(form.second, GetLast());
     }
@@ -71,14 +71,13 @@ CurveModel::GetLine() const
     }
     else
     {
-        for (const auto& form: m_forms)
+        for (const auto& form : m_forms)
         {
             line.push_back({form.second.At(form.second.GetSaShareOfSlots()), &form.second});
         }
-        std::stable_sort(line.begin(),
-                         line.end(),
-                         [](const auto& a, const auto& b)
-                         { return a.point.ratio < b.point.ratio; });
+        std::stable_sort(line.begin(), line.end(), [](const auto& a, const auto& b) {
+            return a.point.ratio < b.point.ratio;
+        });
     }
     return line;
 }
@@ -87,7 +86,7 @@ std::vector<CurveModel>
 MakeCurveModels(const Scenario& scenario)
 {
     std::vector<CurveModel> models;
-    for (const auto& curve: scenario.curves)
+    for (const auto& curve : scenario.curves)
     {
         models.emplace_back(scenario, curve.name);
     }

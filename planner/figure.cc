@@ -65,7 +65,7 @@ std::string
 Plain(const std::string& text)
 {
     std::string quoted;
-    for (const char c: text)
+    for (const char c : text)
     {
         if (std::string("@^_{}~&").find(c) != std::string::npos)
         {
@@ -85,7 +85,7 @@ double
 Top(const std::vector<FigurePoint>& points)
 {
     double top = 0;
-    for (const auto& point: points)
+    for (const auto& point : points)
     {
         top = std::max(top, point.y + point.yError);
     }
@@ -97,7 +97,7 @@ double
 Bottom(const std::vector<FigurePoint>& points)
 {
     double bottom = points.front().y;
-    for (const auto& point: points)
+    for (const auto& point : points)
     {
         bottom = std::min(bottom, point.y);
     }
@@ -109,7 +109,7 @@ double
 TopOfCurves(const Figure& figure)
 {
     double top = 0;
-    for (const auto& curve: figure.curves)
+    for (const auto& curve : figure.curves)
     {
         top = std::max({top, Top(curve.points), Top(curve.line)});
     }
@@ -137,7 +137,7 @@ RoundStep(double value)
 {
     const double rough = value / 6;
     const double power = std::pow(10, std::floor(std::log10(rough)));
-    for (const double factor: {1.0, 2.0, 5.0})
+    for (const double factor : {1.0, 2.0, 5.0})
     {
         if (factor * power >= rough)
         {
@@ -157,7 +157,7 @@ class Sheet
     {
         const double curves = TopOfCurves(figure);
         m_top = curves;
-        for (const auto& limit: figure.limits)
+        for (const auto& limit : figure.limits)
         {
             if (IsShown(limit, curves))
             {
@@ -172,7 +172,7 @@ class Sheet
         m_top = std::ceil(m_top * 1.04 / step * 2) * step / 2;
 
         Frame(step);
-        for (const auto& limit: figure.limits)
+        for (const auto& limit : figure.limits)
         {
             AddLimit(limit, curves);
         }
@@ -252,7 +252,7 @@ class Sheet
         data.SetStyle(Gnuplot2dDataset::LINES);
         data.SetExtra("linetype 1 linewidth 1.2 dashtype (8,5) linecolor rgb '" +
                       std::string(GREY) + "'");
-        for (const auto& point: limit.line)
+        for (const auto& point : limit.line)
         {
             data.Add(point.x, point.y);
         }
@@ -269,7 +269,7 @@ class Sheet
             Gnuplot2dDataset data;
             data.SetStyle(Gnuplot2dDataset::LINES);
             data.SetExtra("linetype 1 linewidth 2 linecolor rgb '" + colour + "'");
-            for (const auto& point: curve.line)
+            for (const auto& point : curve.line)
             {
                 data.Add(point.x, point.y);
             }
@@ -282,7 +282,7 @@ class Sheet
             data.SetErrorBars(Gnuplot2dDataset::XY);
             data.SetExtra("pointtype " + std::to_string(MARKERS[index % MARKERS.size()]) +
                           " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
-            for (const auto& point: curve.points)
+            for (const auto& point : curve.points)
             {
                 data.Add(point.x, point.y, point.xError, point.yError);
             }
@@ -305,12 +305,12 @@ class Sheet
     /// @param labels names; sorted by y here @return where they should be, as shares of the height
     std::vector<double> SortLabels(std::vector<Label>& labels) const
     {
-        std::stable_sort(labels.begin(),
-                         labels.end(),
-                         [](const Label& a, const Label& b) { return a.y < b.y; });
+        std::stable_sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
+            return a.y < b.y;
+        });
         std::vector<double> wanted;
         wanted.reserve(labels.size());
-        for (const auto& label: labels)
+        for (const auto& label : labels)
         {
             wanted.push_back(std::min(label.y / m_top, 1.0));
         }
@@ -341,7 +341,7 @@ class Sheet
                                " left textcolor rgb '" + GREY + "'");
         }
         wanted = SortLabels(m_inside);
-        for (double& place: wanted)
+        for (double& place : wanted)
         {
             place -= LABEL_GAP; // below its line's end: most lines go on or rise there
         }
@@ -407,7 +407,7 @@ void
 RunGnuplot(const std::string& folder, const std::string& name)
 {
     std::string quoted;
-    for (const char c: folder)
+    for (const char c : folder)
     {
         quoted += c == '\'' ? "\'\'" : std::string(1, c);
     }
@@ -451,7 +451,7 @@ SpreadLabels(const std::vector<double>& positions, double gap, double from, doub
     }
     const double highest = to - gap * (static_cast<double>(positions.size()) - 1);
     std::vector<double> places;
-    for (const auto& pool: pools)
+    for (const auto& pool : pools)
     {
         for (size_t i = 0; i < pool.count; i++)
         {
@@ -475,7 +475,7 @@ DrawFigure(const Figure& figure, const std::string& folder, const std::string& n
     WriteFileAtomically(made / (name + ".gp"), commands);
     WriteFileAtomically(made / (name + ".dat"), data);
     RunGnuplot(work.GetPath(), name);
-    for (const char* ending: {".gp", ".dat", ".svg", ".png"})
+    for (const char* ending : {".gp", ".dat", ".svg", ".png"})
     {
         std::filesystem::rename(made / (name + ending), target / (name + ending));
     }

@@ -70,7 +70,7 @@ MakeTunnel(const Scenario& scenario, uint32_t number)
     const LinkAddresses wan = GetLinkAddresses(0);
     member.outerNear = member.ipv6 ? wan.ipv6Near : wan.ipv4Near;
     member.outerFar = member.ipv6 ? wan.ipv6Far : wan.ipv4Far;
-    for (const bool far: {false, true})
+    for (const bool far : {false, true})
     {
         // A /28 or /112 per tunnel; its first address is the host's.
         IpPrefix prefix = GetSitePrefix(far, member.ipv6);
@@ -190,13 +190,13 @@ MakeFlowPlan(const Scenario& scenario)
             plan.sources.push_back({false, peer, {}, {}});
         }
     }
-    for (auto& source: plan.sources)
+    for (auto& source : plan.sources)
     {
         FillSource(scenario, plan.members, source);
     }
     // A peer without clients, or with too few packets to send one, is silent.
     std::vector<PlannedSource> loud;
-    for (auto& source: plan.sources)
+    for (auto& source : plan.sources)
     {
         if (source.traffic.count > 0)
         {

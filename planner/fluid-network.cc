@@ -40,7 +40,7 @@ uint32_t
 FluidNetwork::AddFlow(double rate, std::vector<Visit> visits)
 {
     std::vector<Visit> merged;
-    for (auto& visit: visits)
+    for (auto& visit : visits)
     {
         if (!merged.empty() && merged.back().gate == visit.gate)
         {
@@ -59,20 +59,20 @@ FluidNetwork::AddFlow(double rate, std::vector<Visit> visits)
 double
 FluidNetwork::Sweep(double step)
 {
-    for (auto& resource: m_resources)
+    for (auto& resource : m_resources)
     {
         resource.load = 0;
     }
-    for (auto& gate: m_gates)
+    for (auto& gate : m_gates)
     {
         gate.lost = 0;
     }
-    for (auto& flow: m_flows)
+    for (auto& flow : m_flows)
     {
         double rate = flow.rate;
-        for (const auto& visit: flow.visits)
+        for (const auto& visit : flow.visits)
         {
-            for (const auto& demand: visit.demands)
+            for (const auto& demand : visit.demands)
             {
                 m_resources[demand.resource].load += rate * demand.amount;
             }
@@ -83,7 +83,7 @@ FluidNetwork::Sweep(double step)
         flow.delivered = rate;
     }
     std::vector<double> passed(m_gates.size(), 1);
-    for (auto& resource: m_resources)
+    for (auto& resource : m_resources)
     {
         resource.load = resource.capacity > 0 ? resource.load / resource.capacity : 0;
         if (resource.load > 1)

@@ -204,7 +204,7 @@ FullRun::FinishDevice(uint32_t node,
 void
 FullRun::BuildLinks()
 {
-    for (const auto& planned: m_plan.links)
+    for (const auto& planned : m_plan.links)
     {
         IpsecNicHelper helper;
         helper.SetDeviceAttribute("DataRate", DataRateValue(DataRate(planned.link.rate)));
@@ -280,7 +280,7 @@ FullRun::AddOwnAddresses()
 {
     for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
     {
-        for (const auto& own: m_plan.nodes[number].addresses)
+        for (const auto& own : m_plan.nodes[number].addresses)
         {
             // The first device is behind the loopback.
             AddAddress(number,
@@ -294,7 +294,7 @@ FullRun::AddOwnAddresses()
 void
 FullRun::AddRoutes()
 {
-    for (const auto& route: m_plan.routes)
+    for (const auto& route : m_plan.routes)
     {
         const PlannedLink& link = m_plan.links[route.link];
         const bool isNear = link.near == route.node;
@@ -325,7 +325,7 @@ FullRun::AddRoutes()
 void
 FullRun::AddEnds()
 {
-    for (const auto& end: m_plan.ends)
+    for (const auto& end : m_plan.ends)
     {
         const PlannedLink& link = m_plan.links[end.link];
         const bool isNear = link.near == end.node;
@@ -354,9 +354,9 @@ void
 FullRun::Listen()
 {
     std::set<std::tuple<uint32_t, bool, uint16_t>> places;
-    for (const auto& source: m_flows.sources)
+    for (const auto& source : m_flows.sources)
     {
-        for (const auto& flow: source.flows)
+        for (const auto& flow : source.flows)
         {
             const auto path = GetPath(m_plan, m_flows, source, flow);
             const PlannedLink& last = m_plan.links[path.back()];
@@ -365,7 +365,7 @@ FullRun::Listen()
                            flow.destinationPort});
         }
     }
-    for (const auto& [node, ipv6, port]: places)
+    for (const auto& [node, ipv6, port] : places)
     {
         if (!IsGenerator(node))
         {
@@ -422,11 +422,11 @@ FullRun::Run()
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
     m_meter.Schedule(window);
     m_recorder = std::make_unique<FateRecorder>(m_flows.sources.size(), window);
-    for (const auto& planned: m_plan.ends)
+    for (const auto& planned : m_plan.ends)
     {
         m_recorder->Watch(IpsecHelper::GetLayer(m_nodes.Get(planned.node))->GetIpsecNode());
     }
-    for (const auto& [near, far]: m_links)
+    for (const auto& [near, far] : m_links)
     {
         m_recorder->Watch(near);
         m_recorder->Watch(far);

@@ -18,11 +18,9 @@ namespace
 std::vector<InputProblem>
 Sorted(std::vector<InputProblem> problems)
 {
-    std::stable_sort(
-        problems.begin(),
-        problems.end(),
-        [](const auto& a, const auto& b)
-        { return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column); });
+    std::stable_sort(problems.begin(), problems.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+    });
     return problems;
 }
 
@@ -31,7 +29,7 @@ std::string
 Join(const std::vector<InputProblem>& problems)
 {
     std::string text;
-    for (const auto& problem: problems)
+    for (const auto& problem : problems)
     {
         text += (text.empty() ? "" : "\n") + problem.ToText();
     }

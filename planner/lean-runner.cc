@@ -72,11 +72,11 @@ LeanRun::LeanRun(const Scenario& scenario)
 LeanRun::~LeanRun()
 {
     m_network->Dispose();
-    for (const auto& nic: m_nics)
+    for (const auto& nic : m_nics)
     {
         nic->Dispose();
     }
-    for (const auto& node: m_nodes)
+    for (const auto& node : m_nodes)
     {
         if (node)
         {
@@ -92,7 +92,7 @@ LeanRun::BuildNodes()
     {
         const PlannedNode& planned = m_plan.nodes[number];
         std::vector<IpAddress> addresses = planned.addresses;
-        for (const auto& link: m_plan.links)
+        for (const auto& link : m_plan.links)
         {
             if (link.near == number)
             {
@@ -155,7 +155,7 @@ LeanRun::BuildLinks()
         {
             m_meter.SetMeasuredLink(near.nic, far.nic);
         }
-        for (const auto& end: m_plan.ends)
+        for (const auto& end : m_plan.ends)
         {
             if (end.link == number)
             {
@@ -179,7 +179,7 @@ LeanRun::AddSources(Ps start)
         const PlannedSource& source = m_flows.sources[i];
         std::vector<uint32_t> flows;
         flows.reserve(source.flows.size());
-        for (const auto& flow: source.flows)
+        for (const auto& flow : source.flows)
         {
             flows.push_back(m_network->AddFlow({flow.source,
                                                 flow.destination,
@@ -201,7 +201,7 @@ LeanRun::Run(bool recordFates)
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
     m_meter.Schedule(window);
     m_network->SetWindow(window.from, window.to);
-    for (const auto source: sources)
+    for (const auto source : sources)
     {
         if (recordFates)
         {
@@ -213,12 +213,12 @@ LeanRun::Run(bool recordFates)
     Simulator::Run();
 
     std::vector<SourceOutcome> outcomes;
-    for (const auto source: sources)
+    for (const auto source : sources)
     {
         outcomes.push_back({m_network->GetDelivered(source), m_network->GetDelaySum(source)});
     }
     RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), outcomes);
-    for (const auto source: sources)
+    for (const auto source : sources)
     {
         record.fates.push_back(m_network->GetFates(source));
     }

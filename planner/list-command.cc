@@ -47,18 +47,18 @@ void
 ListScenarios()
 {
     std::cout << "Scenarios\n";
-    for (const std::string root: {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
+    for (const std::string root : {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
     {
         std::error_code missing;
         std::set<std::filesystem::path> files;
-        for (const auto& entry: std::filesystem::directory_iterator(root + "/scenarios", missing))
+        for (const auto& entry : std::filesystem::directory_iterator(root + "/scenarios", missing))
         {
             if (entry.path().extension() == ".yaml")
             {
                 files.insert(entry.path());
             }
         }
-        for (const auto& file: files)
+        for (const auto& file : files)
         {
             PrintEntry(file.stem().string(), ReadScenario(file.string()).title);
             PrintEntry("", file.lexically_proximate(std::filesystem::current_path()).string());
@@ -75,11 +75,11 @@ void
 ListProfiles()
 {
     const ProfileFolders folders;
-    for (const auto& [kind, title]:
+    for (const auto& [kind, title] :
          {std::pair{ProfileKind::NIC, "NIC profiles"}, {ProfileKind::HOST, "Host profiles"}})
     {
         std::cout << title << "\n";
-        for (const auto& name: folders.GetNames(kind))
+        for (const auto& name : folders.GetNames(kind))
         {
             const auto profile = ReadProfile(kind, folders.Find(kind, name));
             PrintEntry(name, FirstSentence(profile.description));
@@ -92,7 +92,7 @@ void
 ListKernels()
 {
     std::cout << "Kernel profiles\n";
-    for (const auto& kernel: GetKernelProfiles())
+    for (const auto& kernel : GetKernelProfiles())
     {
         PrintEntry(kernel.name, kernel.description);
     }
@@ -128,7 +128,7 @@ bool
 CheckCommand(const std::vector<std::string>& files)
 {
     bool isGood = true;
-    for (const auto& file: files)
+    for (const auto& file : files)
     {
         try
         {

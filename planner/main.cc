@@ -46,8 +46,7 @@ CLI::Validator
 AtLeastOne()
 {
     constexpr size_t MOST_DIGITS = 9;
-    return {[](std::string& text)
-            {
+    return {[](std::string& text) {
                 const bool isCount = text.find_first_not_of("0123456789") == std::string::npos &&
                                      text.find_first_not_of('0') != std::string::npos &&
                                      text.size() <= MOST_DIGITS;
@@ -85,9 +84,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
                "Example: ipsec-plan run scenarios/edge-server.yaml");
     app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
     app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
-    app.failure_message(
-        [](const CLI::App*, const CLI::Error& error)
-        { return "ipsec-plan: " + std::string(error.what()) + "; see ipsec-plan --help\n"; });
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return "ipsec-plan: " + std::string(error.what()) + "; see ipsec-plan --help\n";
+    });
 
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
     run->add_option("SCENARIO", line.run.scenario, "Scenario file (YAML)")

@@ -85,11 +85,11 @@ PlanServer(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
         plan.peerPaths.push_back({access, link});
         peers.push_back(node);
     }
-    for (const auto& member: flows.members)
+    for (const auto& member : flows.members)
     {
         plan.nodes[peers[member.peer]].addresses.push_back(member.far);
     }
-    for (const auto& source: flows.sources)
+    for (const auto& source : flows.sources)
     {
         plan.senders.push_back(source.transmit ? server : peers[source.peer]);
     }
@@ -109,7 +109,7 @@ PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
     const uint32_t wan = AddLink(plan, gateway, farGateway, scenario.links.at("wan"));
     const uint32_t nearLan = AddLink(plan, host, gateway, lan);
     const uint32_t farLan = AddLink(plan, farGateway, farHost, lan);
-    for (const bool ipv6: {false, true})
+    for (const bool ipv6 : {false, true})
     {
         plan.routes.push_back({gateway, GetSitePrefix(true, ipv6), wan});
         plan.routes.push_back({gateway, GetSitePrefix(false, ipv6), nearLan});
@@ -119,12 +119,12 @@ PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
     plan.ends.push_back({gateway, wan, true, 0});
     plan.ends.push_back({farGateway, wan, false, 0});
     plan.peerPaths.push_back({nearLan, wan, farLan});
-    for (const auto& member: flows.members)
+    for (const auto& member : flows.members)
     {
         plan.nodes[host].addresses.push_back(member.near);
         plan.nodes[farHost].addresses.push_back(member.far);
     }
-    for (const auto& source: flows.sources)
+    for (const auto& source : flows.sources)
     {
         plan.senders.push_back(source.transmit ? host : farHost);
     }

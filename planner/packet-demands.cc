@@ -81,7 +81,7 @@ class KindSums
         sum.tagged = demand.tagged;
         sum.decryptable = demand.decryptable;
         sum.share += weight;
-        for (const auto field: FIELDS)
+        for (const auto field : FIELDS)
         {
             sum.*field += weight * demand.*field;
         }
@@ -91,10 +91,10 @@ class KindSums
     std::vector<PacketDemand> GetMeans() const
     {
         std::vector<PacketDemand> kinds;
-        for (const auto& [key, sum]: m_kinds)
+        for (const auto& [key, sum] : m_kinds)
         {
             kinds.push_back(sum);
-            for (const auto field: FIELDS)
+            for (const auto field : FIELDS)
             {
                 kinds.back().*field /= sum.share;
             }
@@ -179,13 +179,13 @@ PacketDemands::PacketDemands(const Scenario& scenario,
     const bool forwarded = scenario.topology.kind == TopologyKind::GATEWAYS;
     const uint32_t overhead = scenario.topology.frameOverhead;
     double total = 0;
-    for (const auto& size: scenario.traffic.sizes)
+    for (const auto& size : scenario.traffic.sizes)
     {
         total += size.weight;
     }
     KindSums inNic;
     KindSums inSoftware;
-    for (const auto& size: scenario.traffic.sizes)
+    for (const auto& size : scenario.traffic.sizes)
     {
         PacketDescriptor packet;
         packet.source = member.near;

@@ -23,9 +23,9 @@ std::vector<PointSpec>
 EnumeratePoints(const Scenario& scenario)
 {
     std::vector<PointSpec> points;
-    for (const auto& curve: scenario.curves)
+    for (const auto& curve : scenario.curves)
     {
-        for (const auto& swept: scenario.sweep.values)
+        for (const auto& swept : scenario.sweep.values)
         {
             for (uint32_t replication = 1; replication <= scenario.replications; ++replication)
             {
@@ -33,9 +33,9 @@ EnumeratePoints(const Scenario& scenario)
             }
         }
     }
-    for (const auto& curve: scenario.curves)
+    for (const auto& curve : scenario.curves)
     {
-        for (const double value: scenario.spotChecks.values)
+        for (const double value : scenario.spotChecks.values)
         {
             points.push_back({curve.name, value, 1, Fidelity::BOTH});
         }

@@ -61,7 +61,7 @@ PointSpec::GetRun() const
 double
 PointResult::Get(const std::string& name) const
 {
-    for (const auto& [key, value]: metrics)
+    for (const auto& [key, value] : metrics)
     {
         if (key == name)
         {

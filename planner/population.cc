@@ -143,7 +143,7 @@ Population::Establish(size_t place)
     const PlannedMember& member = m_plan.members[m_order[place]];
     const bool server = m_scenario.topology.kind == TopologyKind::SERVER;
     const Ps now = Now();
-    for (const auto& end: m_ends)
+    for (const auto& end : m_ends)
     {
         if (server && !end.near && end.peer != member.peer)
         {
@@ -159,7 +159,7 @@ void
 Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) const
 {
     const bool tunnel = m_scenario.population.mode == IpsecMode::TUNNEL;
-    for (const bool fromNear: {true, false})
+    for (const bool fromNear : {true, false})
     {
         IpsecRequirement requirement;
         requirement.mode = m_scenario.population.mode;
@@ -232,7 +232,7 @@ Population::WishOf(const End& end) const
 void
 Population::Settle()
 {
-    for (const auto& end: m_ends)
+    for (const auto& end : m_ends)
     {
         OffloadWorker& worker = end.node->GetOffload()->GetWorker();
         if (worker.GetLength() > 0)

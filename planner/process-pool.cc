@@ -167,7 +167,7 @@ std::string
 LastWords(const std::string& text)
 {
     std::string line;
-    for (const char c: text.substr(text.size() - std::min(text.size(), LAST_WORDS)))
+    for (const char c : text.substr(text.size() - std::min(text.size(), LAST_WORDS)))
     {
         if (c == '\n' || c == '\r' || c == '\t')
         {
@@ -206,7 +206,7 @@ class Child
         Pipe output;
         Pipe error;
         std::vector<char*> argv{const_cast<char*>(program.c_str())};
-        for (const auto& argument: what.arguments)
+        for (const auto& argument : what.arguments)
         {
             argv.push_back(const_cast<char*>(argument.c_str()));
         }
@@ -264,7 +264,7 @@ class Child
     /// @param polled descriptors to wait for are added here
     void AddTo(std::vector<pollfd>& polled) const
     {
-        for (const auto* pipe: {&m_outputPipe, &m_errorPipe})
+        for (const auto* pipe : {&m_outputPipe, &m_errorPipe})
         {
             if (pipe->Get() >= 0)
             {
@@ -371,7 +371,7 @@ void
 Listen(std::vector<std::unique_ptr<Child>>& children, const sigset_t& mask)
 {
     std::vector<pollfd> polled;
-    for (const auto& child: children)
+    for (const auto& child : children)
     {
         child->AddTo(polled);
     }
@@ -380,11 +380,11 @@ Listen(std::vector<std::unique_ptr<Child>>& children, const sigset_t& mask)
     {
         return; // time for Idle, or a signal
     }
-    for (const auto& entry: polled)
+    for (const auto& entry : polled)
     {
         if (entry.revents != 0)
         {
-            for (const auto& child: children)
+            for (const auto& child : children)
             {
                 child->Read(entry.fd);
             }
@@ -426,7 +426,7 @@ ProcessPool::Run(const std::vector<Job>& jobs, const Finished& finished, const I
         {
             throw Interrupted(g_stopSignal);
         }
-        for (auto& child: children)
+        for (auto& child : children)
         {
             if (child->IsSilent())
             {

@@ -71,9 +71,7 @@ template <typename P>
 Key<P>
 FlagKey(const char* name, bool P::*member)
 {
-    return {name,
-            [member](const InputValue& value, P& profile)
-            {
+    return {name, [member](const InputValue& value, P& profile) {
                 if (const auto flag = value.ToBool())
                 {
                     profile.*member = *flag;
@@ -86,9 +84,7 @@ template <typename P>
 Key<P>
 CountKey(const char* name, uint32_t P::*member, uint64_t least)
 {
-    return {name,
-            [member, least](const InputValue& value, P& profile)
-            {
+    return {name, [member, least](const InputValue& value, P& profile) {
                 if (const auto count = value.ToCount(least))
                 {
                     profile.*member = static_cast<uint32_t>(*count);
@@ -100,9 +96,7 @@ CountKey(const char* name, uint32_t P::*member, uint64_t least)
 Key<NicProfile>
 DurationKey(const char* name, Ps NicProfile::*member)
 {
-    return {name,
-            [member](const InputValue& value, NicProfile& profile)
-            {
+    return {name, [member](const InputValue& value, NicProfile& profile) {
                 if (const auto duration = value.ToDuration())
                 {
                     profile.*member = *duration;
@@ -123,9 +117,7 @@ CeilingKey(const char* name, uint64_t NicProfile::*member, Dimension dimension)
 Key<HostProfile>
 CyclesKey(const char* name, double HostProfile::*member)
 {
-    return {name,
-            [member](const InputValue& value, HostProfile& profile)
-            {
+    return {name, [member](const InputValue& value, HostProfile& profile) {
                 if (const auto cycles = value.ToQuantity(Dimension::CYCLES))
                 {
                     profile.*member = *cycles;
@@ -143,7 +135,7 @@ WordsIn(const InputValue& value, const std::vector<std::string>& words)
         choices.emplace_back(words[i], i);
     }
     std::vector<bool> found(words.size(), false);
-    for (const auto& element: value.ToList())
+    for (const auto& element : value.ToList())
     {
         if (const auto index = element.ToChoice<size_t>(choices))
         {
@@ -158,12 +150,12 @@ void
 SetAlgorithms(const InputValue& value, NicProfile& profile)
 {
     std::vector<std::pair<std::string, std::string>> names;
-    for (const auto& row: GetIpsecAlgorithms())
+    for (const auto& row : GetIpsecAlgorithms())
     {
         names.emplace_back(row.name, row.name);
     }
     profile.algorithms.clear();
-    for (const auto& element: value.ToList())
+    for (const auto& element : value.ToList())
     {
         if (const auto name = element.ToChoice<std::string>(names))
         {
@@ -179,8 +171,7 @@ NicKeys()
     static const std::vector<Key<P>> keys{
         FlagKey<P>("offload", &P::offload),
         {"sa-slots",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              SetSlots(value, profile.txSlots);
              profile.rxSlots = profile.txSlots;
          }},
@@ -188,8 +179,7 @@ NicKeys()
         {"rx-slots", [](const InputValue& value, P& p) { SetSlots(value, p.rxSlots); }},
         FlagKey<P>("shared-slots", &P::sharedSlots),
         {"when-full",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              if (const auto choice = value.ToChoice<P::WhenFull>(
                      {{"nack", P::WhenFull::NACK}, {"fault", P::WhenFull::FAULT}}))
              {
@@ -199,15 +189,13 @@ NicKeys()
         DurationKey("slot-cool-off", &P::slotCoolOff),
         {"algorithms", SetAlgorithms},
         {"modes",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              const auto found = WordsIn(value, {"transport", "tunnel"});
              profile.transport = found[0];
              profile.tunnel = found[1];
          }},
         {"families",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              const auto found = WordsIn(value, {"ipv4", "ipv6"});
              profile.ipv4 = found[0];
              profile.ipv6 = found[1];
@@ -215,10 +203,9 @@ NicKeys()
         FlagKey<P>("esn", &P::esn),
         FlagKey<P>("nat-traversal", &P::natTraversal),
         {"replay-windows",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              profile.replayWindows.clear();
-             for (const auto& element: value.ToList())
+             for (const auto& element : value.ToList())
              {
                  if (const auto packets = element.ToCount(0))
                  {
@@ -251,16 +238,14 @@ HostKeys()
     using P = HostProfile;
     static const std::vector<Key<P>> keys{
         {"cores",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              if (const auto count = value.ToCount(0, 4096))
              {
                  profile.cores = static_cast<uint32_t>(*count);
              }
          }},
         {"clock",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              if (const auto hertz = value.ToWhole(Dimension::FREQUENCY, 1))
              {
                  profile.clock = *hertz;
@@ -268,8 +253,7 @@ HostKeys()
          }},
         CountKey<P>("backlog", &P::backlog, 1),
         {"core-choice",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              if (const auto choice = value.ToChoice<P::CoreChoice>(
                      {{"flow", P::CoreChoice::BY_FLOW}, {"sa", P::CoreChoice::BY_SA}}))
              {
@@ -288,8 +272,7 @@ HostKeys()
         CyclesKey("esp-output", &P::espOutput),
         CyclesKey("esp-input", &P::espInput),
         {"copy",
-         [](const InputValue& value, P& profile)
-         {
+         [](const InputValue& value, P& profile) {
              if (const auto cycles = value.ToQuantity(Dimension::CYCLES_PER_OCTET))
              {
                  profile.copyPerOctet = *cycles;
@@ -304,10 +287,9 @@ template <typename P>
 bool
 SetIn(const std::vector<Key<P>>& keys, const std::string& name, const InputValue& value, P& profile)
 {
-    const auto key =
-        std::find_if(keys.begin(),
-                     keys.end(),
-                     [&name](const auto& candidate) { return name == candidate.name; });
+    const auto key = std::find_if(keys.begin(), keys.end(), [&name](const auto& candidate) {
+        return name == candidate.name;
+    });
     if (key == keys.end())
     {
         return false;
@@ -349,7 +331,7 @@ std::vector<std::string>
 NamesOf(const std::vector<Key<P>>& keys)
 {
     std::vector<std::string> names;
-    for (const auto& key: keys)
+    for (const auto& key : keys)
     {
         names.emplace_back(key.name);
     }

@@ -43,7 +43,7 @@ TextOf(const YAML::Node& node)
         return node.Scalar();
     }
     std::string text;
-    for (const auto& element: node)
+    for (const auto& element : node)
     {
         text += (text.empty() ? "" : ", ") + element.Scalar();
     }
@@ -61,7 +61,7 @@ VisitValues(InputMap& map,
             const std::string& prefix,
             const std::function<void(const std::string&, const InputValue&)>& visit)
 {
-    for (const auto& [key, value]: map.TakeRest())
+    for (const auto& [key, value] : map.TakeRest())
     {
         if (value.GetNode().IsMap())
         {
@@ -80,7 +80,7 @@ std::string
 DescribeKeys(const std::vector<std::string>& keys)
 {
     std::string text;
-    for (const auto& key: keys)
+    for (const auto& key : keys)
     {
         text += (text.empty() ? "one of the keys " : ", ") + key;
     }
@@ -141,7 +141,7 @@ ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
     }
     candidates.emplace_back(IPSEC_PLAN_SOURCE_DIR "/profiles");
     candidates.emplace_back(IPSEC_PLAN_INSTALLED_DATA_DIR "/profiles");
-    for (const auto& candidate: candidates)
+    for (const auto& candidate : candidates)
     {
         if (std::find(m_folders.begin(), m_folders.end(), candidate) == m_folders.end())
         {
@@ -154,7 +154,7 @@ std::vector<std::string>
 ProfileFolders::GetFolders(ProfileKind kind) const
 {
     std::vector<std::string> folders;
-    for (const auto& folder: m_folders)
+    for (const auto& folder : m_folders)
     {
         folders.push_back(folder + "/" + FolderOf(kind));
     }
@@ -165,10 +165,10 @@ std::vector<std::string>
 ProfileFolders::GetNames(ProfileKind kind) const
 {
     std::set<std::string> names;
-    for (const auto& folder: GetFolders(kind))
+    for (const auto& folder : GetFolders(kind))
     {
         std::error_code error;
-        for (const auto& entry: fs::directory_iterator(folder, error))
+        for (const auto& entry : fs::directory_iterator(folder, error))
         {
             if (entry.path().extension() == ENDING)
             {
@@ -186,7 +186,7 @@ ProfileFolders::Find(ProfileKind kind, const std::string& name) const
     {
         return "";
     }
-    for (const auto& folder: GetFolders(kind))
+    for (const auto& folder : GetFolders(kind))
     {
         const std::string file = folder + "/" + name + ENDING;
         std::error_code error;
@@ -235,10 +235,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (auto value = root.Require("values"))
     {
         InputMap values(*value);
-        VisitValues(values,
-                    "",
-                    [&profile](const std::string& key, const InputValue& sourced)
-                    { ReadSourced(key, sourced, profile); });
+        VisitValues(values, "", [&profile](const std::string& key, const InputValue& sourced) {
+            ReadSourced(key, sourced, profile);
+        });
     }
     root.Finish();
     if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
@@ -253,10 +252,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
 void
 ChangeProfile(InputMap& changes, Profile& profile)
 {
-    VisitValues(changes,
-                "",
-                [&profile](const std::string& key, const InputValue& value)
-                { SetKey(key, value, profile); });
+    VisitValues(changes, "", [&profile](const std::string& key, const InputValue& value) {
+        SetKey(key, value, profile);
+    });
 }
 
 } // namespace ns3::planner

@@ -41,7 +41,7 @@ GetProgramIdentity()
     std::set<std::string> libraries;
     dl_iterate_phdr(CollectNs3Library, &libraries);
     std::string hashes = FormatHash(ContentHash(ReadWholeFile("/proc/self/exe")));
-    for (const auto& library: libraries)
+    for (const auto& library : libraries)
     {
         hashes += FormatHash(ContentHash(ReadWholeFile(library)));
     }

@@ -68,7 +68,7 @@ CREATE VIEW result AS
 Fidelity
 ToFidelity(const std::string& text)
 {
-    for (const auto fidelity: {Fidelity::FULL, Fidelity::BOTH})
+    for (const auto fidelity : {Fidelity::FULL, Fidelity::BOTH})
     {
         if (text == ToString(fidelity))
         {
@@ -84,7 +84,7 @@ std::string
 RunIdentity::GetHash() const
 {
     std::string all;
-    for (const auto& part:
+    for (const auto& part :
          {scenario, text, profiles, sweep, program, std::to_string(packets), std::to_string(seed)})
     {
         all += std::to_string(part.size()) + ":" + part; // no two lists give the same text
@@ -316,7 +316,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
         Statement insert(*this,
                          "INSERT INTO metric (point, position, name, value) VALUES (?, ?, ?, ?)");
         int64_t position = 0;
-        for (const auto& [name, value]: result.metrics)
+        for (const auto& [name, value] : result.metrics)
         {
             insert.Reset();
             insert.Bind(point).Bind(position++).Bind(name).Bind(value).Step();

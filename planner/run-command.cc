@@ -47,9 +47,9 @@ HashProfiles(const Scenario& scenario)
 {
     const ProfileFolders folders(std::filesystem::path(scenario.file).parent_path().string());
     std::string all;
-    for (const auto kind: {ProfileKind::NIC, ProfileKind::HOST})
+    for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
     {
-        for (const auto& name: folders.GetNames(kind))
+        for (const auto& name : folders.GetNames(kind))
         {
             all += name + "\n" + ReadWholeFile(folders.Find(kind, name)) + "\n";
         }
@@ -102,7 +102,7 @@ ParseResult(const std::string& output)
     const auto begin = before == std::string::npos ? 0 : before + 1;
     PointResult result;
     const auto answer = nlohmann::json::parse(output.substr(begin));
-    for (const auto& metric: answer.at("metrics"))
+    for (const auto& metric : answer.at("metrics"))
     {
         result.metrics.emplace_back(metric.at(0).get<std::string>(),
                                     metric.at(1).is_null()
@@ -128,11 +128,11 @@ class Sweep
     std::vector<PointRecord> Run(const std::vector<PointSpec>& points)
     {
         std::map<std::string, PointRecord> there;
-        for (auto& record: m_store.Load())
+        for (auto& record : m_store.Load())
         {
             there.emplace(record.spec.GetKey(), std::move(record));
         }
-        for (const auto& point: points)
+        for (const auto& point : points)
         {
             const auto found = there.find(point.GetKey());
             if (found == there.end())
@@ -145,10 +145,9 @@ class Sweep
             }
         }
         // Spot checks take longest: begun last, they would run alone at the end.
-        std::stable_partition(m_missing.begin(),
-                              m_missing.end(),
-                              [](const PointSpec& point)
-                              { return point.fidelity != Fidelity::LEAN; });
+        std::stable_partition(m_missing.begin(), m_missing.end(), [](const PointSpec& point) {
+            return point.fidelity != Fidelity::LEAN;
+        });
         if (!m_missing.empty())
         {
             RunMissing(points.size());
@@ -178,7 +177,7 @@ class Sweep
                       << " points are there from before; --force runs them again\n";
         }
         std::vector<ProcessPool::Job> jobs;
-        for (const auto& point: m_missing)
+        for (const auto& point : m_missing)
         {
             jobs.push_back(JobOf(m_options, m_scenario, point));
         }
@@ -187,7 +186,7 @@ class Sweep
         std::set<std::string> warnings;
         size_t done = 0;
         double work = 0;
-        for (const auto& point: m_missing)
+        for (const auto& point : m_missing)
         {
             work += WorkOf(point);
         }
@@ -197,8 +196,7 @@ class Sweep
             ProgressBar bar(std::cerr, isatty(STDERR_FILENO) != 0, jobs.size(), start);
             pool.Run(
                 jobs,
-                [&](size_t job, const ProcessPool::Output& output)
-                {
+                [&](size_t job, const ProcessPool::Output& output) {
                     Keep(m_missing[job], output, warnings);
                     done++;
                     worked += WorkOf(m_missing[job]);
@@ -211,7 +209,7 @@ class Sweep
                       << " points are kept; the same command goes on from there\n";
             throw;
         }
-        for (const auto& warning: warnings)
+        for (const auto& warning : warnings)
         {
             std::cerr << warning << (warning.back() == '\n' ? "" : "\n");
         }
@@ -293,16 +291,16 @@ PointCommand(const RunOptions& options, const std::string& key, const std::strin
         throw std::runtime_error(options.scenario + " was changed while it was being run");
     }
     const auto points = EnumeratePoints(scenario);
-    const auto point = std::find_if(points.begin(),
-                                    points.end(),
-                                    [&](const PointSpec& other) { return other.GetKey() == key; });
+    const auto point = std::find_if(points.begin(), points.end(), [&](const PointSpec& other) {
+        return other.GetKey() == key;
+    });
     if (point == points.end())
     {
         throw std::runtime_error(options.scenario + " has no point " + key);
     }
     nlohmann::json metrics = nlohmann::json::array();
     const auto result = RunPoint(scenario, *point);
-    for (const auto& [name, value]: result.metrics)
+    for (const auto& [name, value] : result.metrics)
     {
         metrics.push_back({name, value}); // NaN becomes null
     }

@@ -46,12 +46,10 @@ EstablishAndStart(const Scenario& scenario, Population& population)
         return scenario.traffic.start;
     }
     Ps settled = 0;
-    population.Start(
-        [&settled](Ps now)
-        {
-            settled = now;
-            Simulator::Stop();
-        });
+    population.Start([&settled](Ps now) {
+        settled = now;
+        Simulator::Stop();
+    });
     Simulator::Run();
     return settled;
 }
@@ -61,9 +59,9 @@ StopWhen(const MeasuringWindow& window, Ps start, std::function<bool()> isDone)
 {
     const Ps step = std::max<Ps>(1'000'000, (window.last - start) / LOOKS);
     const Ps deadline = window.last + PATIENCE;
-    Simulator::Schedule(FromPs(window.last + step) - Simulator::Now(),
-                        [step, deadline, isDone = std::move(isDone)]
-                        { Look(step, deadline, isDone); });
+    Simulator::Schedule(
+        FromPs(window.last + step) - Simulator::Now(),
+        [step, deadline, isDone = std::move(isDone)] { Look(step, deadline, isDone); });
 }
 
 } // namespace ns3::planner

@@ -102,12 +102,10 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     counters.emplace_back(name + ".offload.name-mismatches", statistics.nameMismatches);
     PacketOctets current;
     PacketOctets software;
-    node.GetSad()->ForEach(
-        [&](SecurityAssociation& sa)
-        {
-            current.Add(sa.GetCurrent());
-            software.Add(sa.GetSoftware());
-        });
+    node.GetSad()->ForEach([&](SecurityAssociation& sa) {
+        current.Add(sa.GetCurrent());
+        software.Add(sa.GetSoftware());
+    });
     AddCount(counters, name + ".sa.current", current);
     AddCount(counters, name + ".sa.software", software);
     counters.emplace_back(name + ".sa.count", node.GetSad()->GetSize());
@@ -198,12 +196,10 @@ uint64_t
 RunMeter::PollAll(Ps now)
 {
     uint64_t lag = 0;
-    for (const auto& [name, nic, kernel]: m_nics)
+    for (const auto& [name, nic, kernel] : m_nics)
     {
-        const auto check = [&kernel = kernel, &name = name](bool after, uint64_t& late)
-        {
-            return [&kernel, &name, after, &late](const SaContext& context)
-            {
+        const auto check = [&kernel = kernel, &name = name](bool after, uint64_t& late) {
+            return [&kernel, &name, after, &late](const SaContext& context) {
                 const SaHandle* handle = kernel ? kernel->FindByDrvSpi(context.drvSpi) : nullptr;
                 if (!handle)
                 {
@@ -259,8 +255,7 @@ RunMeter::AddTraffic(PointResult& result, const std::vector<SourceOutcome>& outc
         offered[way].Add(m_window.offered[i]);
         delays += outcomes[i].delaySum;
     }
-    const auto wire = [&](bool transmit)
-    {
+    const auto wire = [&](bool transmit) {
         return transmit ? Between(m_to.near.txWire, m_from.near.txWire)
                         : Between(m_to.far.txWire, m_from.far.txWire);
     };
@@ -342,7 +337,7 @@ RunMeter::AddReasons(PointResult& result) const
     // All places, the whole run: these are the packets that did not arrive.
     ReasonTable<IpsecDrop> hosts[2];
     ReasonTable<NicDrop> nics[2];
-    for (const auto& [name, node]: m_nodes)
+    for (const auto& [name, node] : m_nodes)
     {
         for (size_t i = 1; i < ReasonTable<IpsecDrop>::SIZE; ++i)
         {
@@ -351,7 +346,7 @@ RunMeter::AddReasons(PointResult& result) const
             hosts[1][drop].Add(node->GetInputCounters().drops[drop]);
         }
     }
-    for (const auto& nic: m_nics)
+    for (const auto& nic : m_nics)
     {
         const auto& counters = nic.nic->GetEngine().GetCounters();
         for (size_t i = 1; i < ReasonTable<NicDrop>::SIZE; ++i)
@@ -381,7 +376,7 @@ RunMeter::AddReasons(PointResult& result) const
         }
     }
     uint64_t unprotected = 0;
-    for (const auto& [name, node]: m_nodes)
+    for (const auto& [name, node] : m_nodes)
     {
         unprotected += node->GetOutputCounters().noSa.packets;
     }
@@ -392,11 +387,11 @@ NamedCounters
 RunMeter::ReadAll() const
 {
     NamedCounters counters;
-    for (const auto& [name, node]: m_nodes)
+    for (const auto& [name, node] : m_nodes)
     {
         AddNodeCounters(counters, name, *node);
     }
-    for (const auto& nic: m_nics)
+    for (const auto& nic : m_nics)
     {
         AddNicCounters(counters, nic.name, nic.nic->GetEngine());
     }
@@ -407,11 +402,11 @@ RunRecord
 RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
 {
     const uint64_t lag = PollAll(now);
-    for (const auto& [name, node]: m_nodes)
+    for (const auto& [name, node] : m_nodes)
     {
         node->CheckInvariants();
     }
-    for (const auto& nic: m_nics)
+    for (const auto& nic : m_nics)
     {
         nic.nic->CheckInvariants();
     }

@@ -233,7 +233,7 @@ void
 Reader::ReadLinks(const InputValue& value)
 {
     InputMap map(value);
-    for (const auto& role: RolesOf(m_scenario.topology.kind).links)
+    for (const auto& role : RolesOf(m_scenario.topology.kind).links)
     {
         LinkSpec& link = m_scenario.links[role];
         if (auto spec = map.Require(role))
@@ -267,7 +267,7 @@ void
 Reader::ReadNodes(const InputValue& value)
 {
     InputMap map(value);
-    for (const auto& role: RolesOf(m_scenario.topology.kind).nodes)
+    for (const auto& role : RolesOf(m_scenario.topology.kind).nodes)
     {
         NodeSpec& node = m_scenario.nodes[role];
         node = NodeSpec();
@@ -286,7 +286,7 @@ Reader::ReadNode(const InputValue& value, NodeSpec& node)
     if (auto kernel = map.Require("kernel"))
     {
         std::vector<std::pair<std::string, std::string>> names;
-        for (const auto& profile: GetKernelProfiles())
+        for (const auto& profile : GetKernelProfiles())
         {
             names.emplace_back(profile.name, profile.name);
         }
@@ -324,13 +324,13 @@ Reader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node)
     {
         std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
         std::string separator = " that exists: ";
-        for (const auto& known: m_folders.GetNames(kind))
+        for (const auto& known : m_folders.GetNames(kind))
         {
             expected += separator + known;
             separator = ", ";
         }
         separator = "; searched in ";
-        for (const auto& folder: m_folders.GetFolders(kind))
+        for (const auto& folder : m_folders.GetFolders(kind))
         {
             expected += separator + folder;
             separator = ", ";
@@ -477,7 +477,7 @@ Reader::ReadAlgorithms(InputMap& map)
     PopulationSpec& population = m_scenario.population;
     std::vector<std::pair<std::string, const IpsecAlgorithm*>> ciphers;
     std::vector<std::pair<std::string, const IpsecAlgorithm*>> authenticators;
-    for (const auto& row: GetIpsecAlgorithms())
+    for (const auto& row : GetIpsecAlgorithms())
     {
         if (row.isCipher)
         {
@@ -570,7 +570,7 @@ Reader::ReadSizes(const InputValue& value)
     if (value.GetNode().IsScalar())
     {
         std::vector<std::pair<std::string, const TrafficMix*>> mixes;
-        for (const auto& mix: GetTrafficMixes())
+        for (const auto& mix : GetTrafficMixes())
         {
             mixes.emplace_back(mix.name, &mix);
         }
@@ -581,7 +581,7 @@ Reader::ReadSizes(const InputValue& value)
         }
         return;
     }
-    for (const auto& element: value.ToList())
+    for (const auto& element : value.ToList())
     {
         InputMap map(element);
         TrafficSource::SizeShare share{0, 1};
@@ -603,13 +603,13 @@ void
 Reader::CheckSizes(const InputValue& sizes)
 {
     uint32_t mtu = 65'535;
-    for (const auto& [role, link]: m_scenario.links)
+    for (const auto& [role, link] : m_scenario.links)
     {
         mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
     }
     const bool ipv4 = m_scenario.population.family == AddressFamily::IPV4;
     const uint32_t least = ipv4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
-    for (const auto& share: m_scenario.traffic.sizes)
+    for (const auto& share : m_scenario.traffic.sizes)
     {
         if (share.length < least)
         {
@@ -689,7 +689,7 @@ Reader::ReadValues(const InputValue& value)
         ReadRange(value);
         return;
     }
-    for (const auto& element: value.ToList())
+    for (const auto& element : value.ToList())
     {
         AddValue(element);
     }
@@ -710,9 +710,9 @@ Reader::AddValue(const InputValue& value)
     }
     auto& values = m_scenario.sweep.values;
     const double base = quantity->GetBase();
-    if (std::any_of(values.begin(),
-                    values.end(),
-                    [base](const auto& v) { return v.value == base; }))
+    if (std::any_of(values.begin(), values.end(), [base](const auto& v) {
+            return v.value == base;
+        }))
     {
         value.Complain("each value once");
         return;
@@ -734,7 +734,7 @@ Reader::ReadRange(const InputValue& value)
         return;
     }
     std::vector<Quantity> quantities;
-    for (const auto& part: {*from, *to, *step})
+    for (const auto& part : {*from, *to, *step})
     {
         const auto quantity =
             part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().Scalar()) : std::nullopt;
@@ -776,7 +776,7 @@ void
 Reader::ReadCurves(const InputValue& value)
 {
     std::set<std::string> names;
-    for (const auto& element: value.ToList())
+    for (const auto& element : value.ToList())
     {
         InputMap map(element);
         CurveSpec curve;
@@ -796,7 +796,7 @@ Reader::ReadCurves(const InputValue& value)
         if (auto settings = map.Take("set"))
         {
             InputMap paths(*settings);
-            for (const auto& [path, setting]: paths.TakeRest())
+            for (const auto& [path, setting] : paths.TakeRest())
             {
                 if (const auto text = setting.ToText())
                 {
@@ -819,15 +819,15 @@ Reader::ReadSpotChecks(const InputValue& value)
     checks = SpotCheckSpec();
     if (auto values = map.Require("values"))
     {
-        for (const auto& element: values->ToList())
+        for (const auto& element : values->ToList())
         {
             const auto text = element.ToText();
             const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
             const auto& swept = m_scenario.sweep.values;
-            const bool known = quantity && std::any_of(swept.begin(),
-                                                       swept.end(),
-                                                       [&](const auto& v)
-                                                       { return v.value == quantity->GetBase(); });
+            const bool known =
+                quantity && std::any_of(swept.begin(), swept.end(), [&](const auto& v) {
+                    return v.value == quantity->GetBase();
+                });
             if (known)
             {
                 checks.values.push_back(quantity->GetBase());
@@ -869,7 +869,7 @@ void
 Reader::ApplyAndRead(const std::vector<Put>& puts)
 {
     YAML::Node root = m_input.Parse(m_text);
-    for (const auto& put: puts)
+    for (const auto& put : puts)
     {
         root.reset(m_input.PutIn(root, put.path, put.value, put.mark));
     }
@@ -890,9 +890,9 @@ Reader::ReadAll()
     const Scenario plain = m_scenario;
     // Everything may be wrong at one point of the sweep only. An error is told once: the first
     // point that has one ends the search.
-    for (const auto& curve: plain.curves)
+    for (const auto& curve : plain.curves)
     {
-        for (const auto& value: plain.sweep.values)
+        for (const auto& value : plain.sweep.values)
         {
             ReadPoint(curve.name, value.value);
         }
@@ -905,14 +905,12 @@ Reader::ReadPoint(const std::string& curveName, double value)
 {
     const auto& curves = m_scenario.curves;
     const auto& values = m_scenario.sweep.values;
-    const auto curve =
-        std::find_if(curves.begin(),
-                     curves.end(),
-                     [&](const auto& candidate) { return candidate.name == curveName; });
-    const auto swept =
-        std::find_if(values.begin(),
-                     values.end(),
-                     [&](const auto& candidate) { return candidate.value == value; });
+    const auto curve = std::find_if(curves.begin(), curves.end(), [&](const auto& candidate) {
+        return candidate.name == curveName;
+    });
+    const auto swept = std::find_if(values.begin(), values.end(), [&](const auto& candidate) {
+        return candidate.value == value;
+    });
     if (curve == curves.end())
     {
         throw InputError({{m_scenario.file, 0, 0, curveName, "the name of one of its curves"}});

@@ -30,7 +30,7 @@ Scenario::GetMeanLength() const
 {
     double octets = 0;
     double weight = 0;
-    for (const auto& share: traffic.sizes)
+    for (const auto& share : traffic.sizes)
     {
         octets += share.length * share.weight;
         weight += share.weight;

@@ -94,11 +94,11 @@ CompareRuns(const RunRecord& lean, const RunRecord& full, std::ostream& report)
     }
     auto left = ByName(lean.counters);
     const auto right = ByName(full.counters);
-    for (const auto& [name, count]: right)
+    for (const auto& [name, count] : right)
     {
         left.try_emplace(name, 0);
     }
-    for (const auto& [name, count]: left)
+    for (const auto& [name, count] : left)
     {
         const auto other = right.find(name);
         const uint64_t counted = other == right.end() ? 0 : other->second;

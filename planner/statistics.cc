@@ -26,7 +26,7 @@ MeanWithInterval(const std::vector<double>& values, double confidence)
     constexpr double NONE = std::numeric_limits<double>::quiet_NaN();
     double sum = 0;
     uint32_t count = 0;
-    for (const double value: values)
+    for (const double value : values)
     {
         if (!std::isnan(value))
         {
@@ -44,7 +44,7 @@ MeanWithInterval(const std::vector<double>& values, double confidence)
         return {mean, NONE, 1};
     }
     double squares = 0;
-    for (const double value: values)
+    for (const double value : values)
     {
         if (!std::isnan(value))
         {
@@ -60,7 +60,7 @@ Estimate
 PointGroup::Of(const std::string& metric) const
 {
     std::vector<double> values;
-    for (const auto* record: records)
+    for (const auto* record : records)
     {
         values.push_back(record->result.Get(metric));
     }
@@ -71,7 +71,7 @@ std::vector<PointGroup>
 GroupReplications(const std::vector<PointRecord>& records)
 {
     std::map<std::pair<std::string, double>, std::map<uint32_t, const PointRecord*>> sorted;
-    for (const auto& record: records)
+    for (const auto& record : records)
     {
         if (record.spec.fidelity != Fidelity::BOTH)
         {
@@ -79,10 +79,10 @@ GroupReplications(const std::vector<PointRecord>& records)
         }
     }
     std::vector<PointGroup> groups;
-    for (const auto& [key, replications]: sorted)
+    for (const auto& [key, replications] : sorted)
     {
         PointGroup group{key.first, key.second, {}};
-        for (const auto& replication: replications)
+        for (const auto& replication : replications)
         {
             group.records.push_back(replication.second);
         }

@@ -112,16 +112,16 @@ DescribeCurve(const CurveModel& model)
 const CurveModel&
 Find(const std::vector<CurveModel>& models, const std::string& curve)
 {
-    return *std::find_if(models.begin(),
-                         models.end(),
-                         [&curve](const CurveModel& model) { return model.GetName() == curve; });
+    return *std::find_if(models.begin(), models.end(), [&curve](const CurveModel& model) {
+        return model.GetName() == curve;
+    });
 }
 
 /// @param scenario a scenario @param value of its sweep @return as the file writes it
 std::string
 TextOf(const Scenario& scenario, double value)
 {
-    for (const auto& known: scenario.sweep.values)
+    for (const auto& known : scenario.sweep.values)
     {
         if (known.value == value)
         {
@@ -150,7 +150,7 @@ class TextTable
     std::string GetText() const
     {
         std::string text;
-        for (const auto& cells: m_lines)
+        for (const auto& cells : m_lines)
         {
             for (size_t i = 0; i < cells.size(); i++)
             {
@@ -183,7 +183,7 @@ std::string
 DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models)
 {
     std::string text = scenario.name + ": ";
-    for (const auto& model: models)
+    for (const auto& model : models)
     {
         if (&model != &models.front())
         {
@@ -200,7 +200,7 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
     uint32_t checked = 0;
     uint32_t agree = 0;
     std::string others;
-    for (const auto& group: GroupReplications(records))
+    for (const auto& group : GroupReplications(records))
     {
         const auto& form = Find(models, group.curve).Of(group.value);
         const double ratio = group.Of("offload_ratio").mean;
@@ -237,7 +237,7 @@ MakeTable(const Scenario& scenario,
 {
     std::string text;
     const auto groups = GroupReplications(records);
-    for (const auto& model: models)
+    for (const auto& model : models)
     {
         TextTable table;
         table.Add({scenario.sweep.parameter,
@@ -249,14 +249,15 @@ MakeTable(const Scenario& scenario,
                    "all cores",
                    "NIC cipher",
                    "link"});
-        for (const auto& group: groups)
+        for (const auto& group : groups)
         {
             if (group.curve != model.GetName())
             {
                 continue;
             }
-            const auto percent = [&group](const char* metric)
-            { return FormatFixed(100 * group.Of(metric).mean, 1) + " %"; };
+            const auto percent = [&group](const char* metric) {
+                return FormatFixed(100 * group.Of(metric).mean, 1) + " %";
+            };
             const double ratio = group.Of("offload_ratio").mean;
             const auto throughput = group.Of("throughput_bps");
             const double expected = model.At(group.value, ratio).throughput;
@@ -280,12 +281,13 @@ std::string
 DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& records)
 {
     std::string text;
-    for (const auto& record: records)
+    for (const auto& record : records)
     {
         if (record.spec.fidelity == Fidelity::BOTH)
         {
-            const auto count = [&record](const char* metric)
-            { return FormatFixed(record.result.Get(metric), 0); };
+            const auto count = [&record](const char* metric) {
+                return FormatFixed(record.result.Get(metric), 0);
+            };
             text += "Spot check " + record.spec.curve + ", " + scenario.sweep.parameter + " " +
                     TextOf(scenario, record.spec.value) + ": lean and full fidelity, " +
                     count("compared_packets") + " packets compared, " + count("differing_packets") +
@@ -299,7 +301,7 @@ uint32_t
 CountFailedSpotChecks(const std::vector<PointRecord>& records)
 {
     uint32_t failed = 0;
-    for (const auto& record: records)
+    for (const auto& record : records)
     {
         const auto& result = record.result;
         if (record.spec.fidelity == Fidelity::BOTH &&

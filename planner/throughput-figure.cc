@@ -33,9 +33,9 @@ RateUnit
 UnitFor(const std::vector<CurveModel>& models)
 {
     double most = 0;
-    for (const auto& model: models)
+    for (const auto& model : models)
     {
-        for (const auto& [point, form]: model.GetLine())
+        for (const auto& [point, form] : model.GetLine())
         {
             most = std::max(most, point.throughput);
         }
@@ -67,18 +67,18 @@ class LimitList
     /// @param model one curve
     void AddAll(const CurveModel& model)
     {
-        Add(model,
-            "Link",
-            [](const ClosedForm& form, double share) { return form.GetLinkLimit(share); });
-        Add(model,
-            "NIC cipher",
-            [](const ClosedForm& form, double share) { return form.GetCipherLimit(share); });
-        Add(model,
-            "CPU, all software",
-            [](const ClosedForm& form, double) { return GetCoreLimit(form, 0); });
-        Add(model,
-            "CPU, all offloaded",
-            [](const ClosedForm& form, double) { return GetCoreLimit(form, 1); });
+        Add(model, "Link", [](const ClosedForm& form, double share) {
+            return form.GetLinkLimit(share);
+        });
+        Add(model, "NIC cipher", [](const ClosedForm& form, double share) {
+            return form.GetCipherLimit(share);
+        });
+        Add(model, "CPU, all software", [](const ClosedForm& form, double) {
+            return GetCoreLimit(form, 0);
+        });
+        Add(model, "CPU, all offloaded", [](const ClosedForm& form, double) {
+            return GetCoreLimit(form, 1);
+        });
         const auto& last = model.GetLast();
         if (last.GetOffered() < last.GetLinkLimit(last.GetSaShareOfSlots()))
         {
@@ -90,12 +90,12 @@ class LimitList
     std::vector<FigureLimit> Take() const
     {
         std::vector<FigureLimit> limits;
-        for (const auto& entry: m_entries)
+        for (const auto& entry : m_entries)
         {
             const auto several =
-                std::count_if(m_entries.begin(),
-                              m_entries.end(),
-                              [&entry](const Entry& other) { return other.kind == entry.kind; });
+                std::count_if(m_entries.begin(), m_entries.end(), [&entry](const Entry& other) {
+                    return other.kind == entry.kind;
+                });
             const auto rate = FormatFixed(entry.line.back().y, 1);
             limits.push_back(
                 {entry.kind + ": " + rate +
@@ -120,7 +120,7 @@ class LimitList
     void Add(const CurveModel& model, const std::string& kind, const Limit& limit)
     {
         Entry made{kind, model.GetName(), {}};
-        for (const auto& [point, form]: model.GetLine())
+        for (const auto& [point, form] : model.GetLine())
         {
             const double rate = limit(*form, point.saShare);
             if (std::isfinite(rate))
@@ -138,9 +138,9 @@ class LimitList
             made.line = {{0, made.line.back().y}, {1, made.line.back().y}};
         }
         const bool isKnown =
-            std::any_of(m_entries.begin(),
-                        m_entries.end(),
-                        [&made](const Entry& other) { return IsSame(other, made); });
+            std::any_of(m_entries.begin(), m_entries.end(), [&made](const Entry& other) {
+                return IsSame(other, made);
+            });
         if (!isKnown)
         {
             m_entries.push_back(std::move(made));
@@ -179,11 +179,11 @@ MakeThroughputFigure(const Scenario& scenario,
 
     const auto groups = GroupReplications(records);
     LimitList limits(unit);
-    for (const auto& model: models)
+    for (const auto& model : models)
     {
         FigureCurve curve;
         curve.name = model.GetName();
-        for (const auto& group: groups)
+        for (const auto& group : groups)
         {
             if (group.curve == model.GetName())
             {
@@ -195,7 +195,7 @@ MakeThroughputFigure(const Scenario& scenario,
                                         throughput.GetErrorBar() / unit.bits});
             }
         }
-        for (const auto& [point, form]: model.GetLine())
+        for (const auto& [point, form] : model.GetLine())
         {
             curve.line.push_back({point.ratio, point.throughput / unit.bits});
         }

@@ -23,19 +23,19 @@ ReportThroughput(const Scenario& scenario,
     const auto models = MakeCurveModels(scenario);
     out << scenario.title << "\n\n"
         << MakeTable(scenario, models, records) << DescribeSpotChecks(scenario, records) << "\n";
-    for (const auto& model: models)
+    for (const auto& model : models)
     {
         out << (models.size() > 1 ? model.GetName() + ". " : "") << model.GetLast().Describe()
             << "\n";
     }
     out << CheckBindings(models, records) << "\n\n" << DescribeBindings(scenario, models) << "\n\n";
-    for (const char* file: {"results.csv", "results.sqlite"})
+    for (const char* file : {"results.csv", "results.sqlite"})
     {
         out << folder << "/" << file << "\n";
     }
     out << std::flush;
     DrawFigure(MakeThroughputFigure(scenario, models, records), folder, NAME);
-    for (const char* ending: {".svg", ".png", ".gp", ".dat"})
+    for (const char* ending : {".svg", ".png", ".gp", ".dat"})
     {
         out << folder << "/" << NAME << ending << "\n";
     }

@@ -21,7 +21,7 @@ std::vector<TrafficSource::SizeShare>
 FromFrames(std::initializer_list<TrafficSource::SizeShare> frames)
 {
     std::vector<TrafficSource::SizeShare> sizes;
-    for (const auto& frame: frames)
+    for (const auto& frame : frames)
     {
         sizes.push_back({frame.length - ETHERNET, frame.weight});
     }

@@ -94,7 +94,7 @@ ParseQuantity(const std::string& text)
         ++unit;
     }
     quantity.unit.assign(unit, end);
-    for (const auto& known: UNITS)
+    for (const auto& known : UNITS)
     {
         if (quantity.unit == known.name)
         {
@@ -115,7 +115,7 @@ DescribeDimension(Dimension dimension)
         return text;
     }
     std::string units;
-    for (const auto& known: UNITS)
+    for (const auto& known : UNITS)
     {
         if (known.dimension == dimension)
         {

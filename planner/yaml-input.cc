@@ -39,7 +39,7 @@ OwnMap(const YAML::Node& node)
     YAML::Node map(YAML::NodeType::Map);
     if (node.IsMap())
     {
-        for (const auto& entry: node)
+        for (const auto& entry : node)
         {
             map.force_insert(entry.first, entry.second);
         }
@@ -60,7 +60,7 @@ WithValue(const YAML::Node& node, const std::string& path, const YAML::Node& val
     const YAML::Node source = OwnMap(node);
     YAML::Node map(YAML::NodeType::Map);
     bool found = false;
-    for (const auto& entry: source)
+    for (const auto& entry : source)
     {
         if (entry.first.IsScalar() && entry.first.Scalar() == key)
         {
@@ -307,7 +307,7 @@ InputMap::InputMap(const InputValue& value)
         return;
     }
     std::set<std::string> seen;
-    for (const auto& entry: m_value.GetNode())
+    for (const auto& entry : m_value.GetNode())
     {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
         if (!seen.insert(key).second)
@@ -325,7 +325,7 @@ InputMap::Take(const std::string& key)
     {
         return std::nullopt;
     }
-    for (const auto& entry: m_value.GetNode())
+    for (const auto& entry : m_value.GetNode())
     {
         if (entry.first.IsScalar() && entry.first.Scalar() == key)
         {
@@ -345,7 +345,7 @@ InputMap::Require(const std::string& key)
     if (!value && m_isMap)
     {
         YAML::Mark mark = m_value.GetNode().Mark();
-        for (const auto& entry: m_value.GetNode())
+        for (const auto& entry : m_value.GetNode())
         {
             mark = mark.is_null() ? entry.first.Mark() : mark;
         }
@@ -367,7 +367,7 @@ InputMap::TakeRest()
     {
         return rest;
     }
-    for (const auto& entry: m_value.GetNode())
+    for (const auto& entry : m_value.GetNode())
     {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
         if (m_known.count(key) == 0)
@@ -379,7 +379,7 @@ InputMap::TakeRest()
                                          path.empty() ? key : path + "." + key));
         }
     }
-    for (const auto& [key, value]: rest)
+    for (const auto& [key, value] : rest)
     {
         m_known.insert(key);
     }
@@ -394,11 +394,11 @@ InputMap::Finish()
         return;
     }
     std::string known;
-    for (const auto& key: m_known)
+    for (const auto& key : m_known)
     {
         known += (known.empty() ? "one of the keys " : ", ") + key;
     }
-    for (const auto& entry: m_value.GetNode())
+    for (const auto& entry : m_value.GetNode())
     {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
         if (m_known.count(key) == 0)

@@ -189,7 +189,7 @@ class InputValue
     {
         if (m_node.IsScalar())
         {
-            for (const auto& [word, meaning]: words)
+            for (const auto& [word, meaning] : words)
             {
                 if (m_node.Scalar() == word)
                 {
@@ -198,7 +198,7 @@ class InputValue
             }
         }
         std::string expected;
-        for (const auto& [word, meaning]: words)
+        for (const auto& [word, meaning] : words)
         {
             expected += (expected.empty() ? "one of " : ", ") + word;
         }

@@ -23,9 +23,9 @@
 using namespace ns3;
 
 // Compares across integer types and says what was compared.
-#define EXPECT(actual, expected, what)                      \
-    NS_TEST_EXPECT_MSG_EQ((static_cast<int64_t>(actual)),   \
-                          (static_cast<int64_t>(expected)), \
+#define EXPECT(actual, expected, what)                                                             \
+    NS_TEST_EXPECT_MSG_EQ((static_cast<int64_t>(actual)),                                          \
+                          (static_cast<int64_t>(expected)),                                        \
                           #actual << ": " << (what))
 
 namespace
@@ -154,7 +154,7 @@ void
 HostTest::Spread()
 {
     // Sequential SPIs, multiples of a power of two, and random hashes spread alike.
-    for (const uint32_t cores: {2U, 7U, 24U, 64U})
+    for (const uint32_t cores : {2U, 7U, 24U, 64U})
     {
         const HostModel host(MakeHost(cores, 1));
         std::mt19937 random(1); // NOLINT: the same numbers each time
@@ -233,8 +233,9 @@ class HostTestSuite : public TestSuite
     HostTestSuite()
         : TestSuite("host", TestSuite::Type::UNIT)
     {
-        const auto add = [this](const std::string& name, HostTest::Body body)
-        { AddTestCase(new HostTest(name, body)); };
+        const auto add = [this](const std::string& name, HostTest::Body body) {
+            AddTestCase(new HostTest(name, body));
+        };
         add("without cores time is zero", &HostTest::NoCores);
         add("work is done in order of arrival", &HostTest::Booking);
         add("a core's backlog is bounded", &HostTest::Backlog);

@@ -58,7 +58,7 @@ FromHex(const std::string& digits)
 {
     Octets octets;
     std::string pair;
-    for (const char digit: digits)
+    for (const char digit : digits)
     {
         if (digit == ' ')
         {
@@ -297,7 +297,7 @@ PacketTestCase::TestHeaders()
     EspHeader unknownHeader;
     unknownHeader.Deserialize(buffer.Begin(), buffer.End());
     NS_TEST_ASSERT_MSG_EQ(+unknownHeader.GetIvBytes(), 8, "IV found by size");
-    for (const uint8_t padding: {0, 1, 3, 15})
+    for (const uint8_t padding : {0, 1, 3, 15})
     {
         EspTrailer made(16);
         made.SetPadding(padding);
@@ -396,13 +396,13 @@ PacketTestCase::TestForeignTags()
 void
 PacketTestCase::TestAddresses()
 {
-    for (const char* text: {"0.0.0.0", "10.1.2.3", "255.255.255.255"})
+    for (const char* text : {"0.0.0.0", "10.1.2.3", "255.255.255.255"})
     {
         const IpAddress address = ToIpAddress(Ipv4Address(text));
         NS_TEST_ASSERT_MSG_EQ((address == Address(text)), true, text);
         NS_TEST_ASSERT_MSG_EQ(ToIpv4Address(address), Ipv4Address(text), text);
     }
-    for (const char* text: {"::", "::1", "2001:db8:1:2:3:4:5:6", "ff02::1"})
+    for (const char* text : {"::", "::1", "2001:db8:1:2:3:4:5:6", "ff02::1"})
     {
         const IpAddress address = ToIpAddress(Ipv6Address(text));
         NS_TEST_ASSERT_MSG_EQ((address == Address(text)), true, text);
@@ -421,6 +421,7 @@ PacketTestCase::TestDescribePorts()
         uint16_t sourcePort;
         uint16_t destinationPort;
     };
+
     const std::vector<Row> rows{
         {17, "1234 5678 0008 0000", 0x1234, 0x5678},
         {6, "0050 c000 00000000", 0x50, 0xc000},
@@ -430,9 +431,9 @@ PacketTestCase::TestDescribePorts()
         {47, "1234 5678", 0, 0}, // GRE has no ports
         {17, "12 34 56", 0, 0},  // cut short
     };
-    for (const bool ipv6: FAMILIES)
+    for (const bool ipv6 : FAMILIES)
     {
-        for (const auto& row: rows)
+        for (const auto& row : rows)
         {
             const AnyIpHeader header = MakeIpHeader(ipv6, row.protocol);
             Ptr<Packet> payload = ToPacket(FromHex(row.payload));
@@ -531,7 +532,7 @@ PacketTestCase::TestDescribeExtensionHeaders()
 void
 PacketTestCase::TestDescribeFrames()
 {
-    for (const bool ipv6: FAMILIES)
+    for (const bool ipv6 : FAMILIES)
     {
         // One octet of UDP data, filled to 46 octets by the link.
         Ptr<Packet> frame = ToPacket(FromHex("1234 5678 0009 0000 ff"));
@@ -581,11 +582,11 @@ PacketTestCase::TestDescribeFrames()
 void
 PacketTestCase::TestSizes()
 {
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
-            for (const bool ipv6: FAMILIES)
+            for (const bool ipv6 : FAMILIES)
             {
                 EspTransform transform(crypto, MakeParameters(mode, ipv6));
                 const uint32_t headerLength = ipv6 ? 40 : 20;
@@ -610,6 +611,7 @@ PacketTestCase::TestAlgorithmSizes()
         const char* cipher;
         const char* authenticator;
     };
+
     const std::vector<Suite> suites{
         {"aes-gcm-16-256", nullptr},
         {"chacha20-poly1305", nullptr},
@@ -620,11 +622,11 @@ PacketTestCase::TestAlgorithmSizes()
         {nullptr, "hmac-sha2-256-128"},
         {nullptr, nullptr},
     };
-    for (const auto& suite: suites)
+    for (const auto& suite : suites)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
-            for (const bool ipv6: FAMILIES)
+            for (const bool ipv6 : FAMILIES)
             {
                 EspParameters parameters =
                     MakeParameters(mode, ipv6, suite.cipher ? suite.cipher : "");
@@ -657,9 +659,9 @@ PacketTestCase::TestAlgorithmSizes()
 void
 PacketTestCase::TestWireFormat()
 {
-    for (const IpsecMode mode: MODES)
+    for (const IpsecMode mode : MODES)
     {
-        for (const bool ipv6: FAMILIES)
+        for (const bool ipv6 : FAMILIES)
         {
             EspTransform transform(CRYPTO_MODELLED, MakeParameters(mode, ipv6));
             const Octets clear = MakeOctets(101);
@@ -690,19 +692,19 @@ PacketTestCase::TestWireFormat()
 void
 PacketTestCase::TestRoundTrips()
 {
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
-            for (const bool ipv6: FAMILIES)
+            for (const bool ipv6 : FAMILIES)
             {
-                for (const bool esn: {false, true})
+                for (const bool esn : {false, true})
                 {
                     EspParameters parameters = MakeParameters(mode, ipv6);
                     parameters.esn = esn;
                     EspTransform sender(crypto, parameters);
                     EspTransform receiver(crypto, parameters);
-                    for (const uint32_t size: {1U, 2U, 3U, 4U, 63U, 1400U, 9000U, 60000U})
+                    for (const uint32_t size : {1U, 2U, 3U, 4U, 63U, 1400U, 9000U, 60000U})
                     {
                         const uint64_t sequence = (uint64_t{esn} << 32) + size;
                         Ptr<Packet> frame = ToPacket(MakeOctets(size));
@@ -732,9 +734,9 @@ PacketTestCase::TestRoundTrips()
 void
 PacketTestCase::TestMixedFamilies()
 {
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const bool innerIpv6: FAMILIES)
+        for (const bool innerIpv6 : FAMILIES)
         {
             EspTransform transform(crypto, MakeParameters(IpsecMode::TUNNEL, !innerIpv6));
             Ptr<Packet> frame = ToPacket(MakeOctets(77));
@@ -761,7 +763,7 @@ void
 PacketTestCase::TestOuterHeader()
 {
     ChecksumScope checksums;
-    for (const bool ipv6: FAMILIES)
+    for (const bool ipv6 : FAMILIES)
     {
         EspTransform transform(CRYPTO_MODELLED, MakeParameters(IpsecMode::TUNNEL, ipv6));
         Ptr<Packet> frame = Create<Packet>(100);
@@ -810,6 +812,7 @@ PacketTestCase::TestOuterHeader()
         bool innerDf;
         bool expected;
     };
+
     const std::vector<Row> rows{
         {DF_CLEAR, false, true, false},
         {DF_SET, false, false, true},
@@ -818,7 +821,7 @@ PacketTestCase::TestOuterHeader()
         {DF_CLEAR, true, false, false},
         {DF_COPY, true, false, true},
     };
-    for (const auto& row: rows)
+    for (const auto& row : rows)
     {
         EspParameters parameters = MakeParameters(IpsecMode::TUNNEL, false);
         parameters.dfBit = row.dfBit;
@@ -841,6 +844,7 @@ PacketTestCase::TestExtensionHeaders()
 {
     // hop-by-hop, routing and destination options in front of UDP, in several orders
     const std::string udp = "1234 5678 0008 0000";
+
     struct Row
     {
         uint8_t first;     // next header of the IPv6 header
@@ -849,6 +853,7 @@ PacketTestCase::TestExtensionHeaders()
         uint8_t protocol;  // of what ESP protects
         const char* clear; // front as it is in clear
     };
+
     const std::vector<Row> rows{
         {17, "", "", 17, ""},
         {0, "3200 010400000000", "", 17, "1100 010400000000"},
@@ -863,9 +868,9 @@ PacketTestCase::TestExtensionHeaders()
          17,
          "2b00 010400000000 1100 0000 00000000"},
     };
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const auto& row: rows)
+        for (const auto& row : rows)
         {
             EspTransform transform(crypto, MakeParameters(IpsecMode::TRANSPORT, true));
             const Octets before = FromHex(row.clear + std::string(row.rest) + udp);
@@ -920,6 +925,7 @@ PacketTestCase::TestKnownAnswers()
         const char* data;
         const char* packet;
     };
+
     const std::vector<Vector> vectors{
         {"aes-gcm-16-128",
          "4c80cdefbb5d10da906ac73c3613a634 2e443b68",
@@ -979,7 +985,7 @@ PacketTestCase::TestKnownAnswers()
          "1f278fde98ef67549d524a3018d9a57f f4d3a31ce673119e451626c2415771e3"
          "b7eebca614c89b35"},
     };
-    for (const auto& vector: vectors)
+    for (const auto& vector : vectors)
     {
         EspParameters parameters;
         parameters.spi = vector.spi;
@@ -1012,9 +1018,9 @@ void
 PacketTestCase::TestTampering()
 {
     constexpr uint32_t size = 41;
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
             EspTransform transform(crypto, MakeParameters(mode, false));
             const Octets good =
@@ -1063,7 +1069,7 @@ PacketTestCase::TestTampering()
 void
 PacketTestCase::TestKeysAndSequence()
 {
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
         EspParameters parameters = MakeParameters(IpsecMode::TRANSPORT, false);
         parameters.esn = true;
@@ -1072,8 +1078,7 @@ PacketTestCase::TestKeysAndSequence()
         Ptr<Packet> frame = Create<Packet>(100);
         AddIpHeader(frame, MakeIpHeader(false));
         sender.EncapsulateFrame(frame, ETHERTYPE_IPV4, sequence);
-        const auto receive = [&](EspTransform& receiver, uint64_t recovered)
-        {
+        const auto receive = [&](EspTransform& receiver, uint64_t recovered) {
             Ptr<Packet> copy = frame->Copy();
             uint16_t etherType = ETHERTYPE_IPV4;
             return NameOf(receiver.DecapsulateFrame(copy, etherType, recovered));
@@ -1104,8 +1109,7 @@ PacketTestCase::TestKeysAndSequence()
         other = parameters;
         other.ivOffset = uint64_t{1} << 63;
         EspTransform nic(crypto, other);
-        const auto iv = [](EspTransform& transform)
-        {
+        const auto iv = [](EspTransform& transform) {
             const auto datagram =
                 ParseWireDatagram(ToOctets(MakeEspFrame(transform, false, Create<Packet>(9))));
             return ParseWireEsp(datagram->payload, 8, 16)->iv;
@@ -1120,8 +1124,7 @@ void
 PacketTestCase::TestMalformed()
 {
     // NULL encryption without authentication: every octet can be made at will.
-    const auto refuse = [](IpsecMode mode, const std::string& octets)
-    {
+    const auto refuse = [](IpsecMode mode, const std::string& octets) {
         EspTransform transform(CRYPTO_MODELLED, MakeParameters(mode, false, ""));
         Ptr<Packet> payload = ToPacket(FromHex(octets));
         AnyIpHeader header = MakeIpHeader(false, 50);
@@ -1170,11 +1173,11 @@ PacketTestCase::TestBufferDefect()
     // ns-3's Buffer::AddAtEnd() loses what stands behind virtual zero octets when such fragments
     // are joined, three of them at least.
     constexpr uint32_t parts = 3;
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
-            for (const bool ipv6: FAMILIES)
+            for (const bool ipv6 : FAMILIES)
             {
                 EspTransform transform(crypto, MakeParameters(mode, ipv6));
                 Ptr<Packet> payload = Create<Packet>(3000); // zeros that are not there
@@ -1203,11 +1206,11 @@ PacketTestCase::TestBufferDefect()
 void
 PacketTestCase::TestTagsSurvive()
 {
-    for (const EspCrypto crypto: CRYPTOS)
+    for (const EspCrypto crypto : CRYPTOS)
     {
-        for (const IpsecMode mode: MODES)
+        for (const IpsecMode mode : MODES)
         {
-            for (const bool ipv6: FAMILIES)
+            for (const bool ipv6 : FAMILIES)
             {
                 const std::string what = NameOf(crypto, mode, ipv6);
                 EspTransform transform(crypto, MakeParameters(mode, ipv6));
@@ -1216,8 +1219,7 @@ PacketTestCase::TestTagsSurvive()
                 frame->AddByteTag(FlowIdTag(12));
                 frame->AddPacketTag(FlowIdTag(13));
                 const uint64_t uid = frame->GetUid();
-                const auto spans = [](Ptr<const Packet> packet, uint32_t skip)
-                {
+                const auto spans = [](Ptr<const Packet> packet, uint32_t skip) {
                     std::ostringstream text;
                     for (ByteTagIterator i = packet->GetByteTagIterator(); i.HasNext();)
                     {
@@ -1258,7 +1260,7 @@ PacketTestCase::TestAnyMode()
 {
     // R28: an SA without a mode sends as transport and takes what comes.
     EspTransform any(CRYPTO_MODELLED, MakeParameters(IpsecMode::ANY, false));
-    for (const IpsecMode mode: MODES)
+    for (const IpsecMode mode : MODES)
     {
         EspTransform sender(CRYPTO_MODELLED, MakeParameters(mode, false));
         Ptr<Packet> frame = MakeEspFrame(sender, false, Create<Packet>(100));

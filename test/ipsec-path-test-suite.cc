@@ -356,8 +356,7 @@ class FlowCacheTestCase : public PathTestCase
     {
         Attach();
         FlowCacheEntry flow;
-        const auto send = [&]
-        {
+        const auto send = [&] {
             PacketDescriptor packet = MakePacket(100);
             m_node->Output(0, packet, {PeekPointer(m_interface), m_mtu, &flow});
             return packet.verdict;

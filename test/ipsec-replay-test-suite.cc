@@ -169,7 +169,7 @@ class ReplayOffTestCase : public TestCase
     {
         ReplayWindow off;
         NS_TEST_EXPECT_MSG_EQ(off.GetSize(), 0, "off");
-        for (const uint64_t sequence: {5, 5, 0, 4000000, 1})
+        for (const uint64_t sequence : {5, 5, 0, 4000000, 1})
         {
             NS_TEST_EXPECT_MSG_EQ(off.Check(sequence), true, "R168");
             NS_TEST_EXPECT_MSG_EQ(off.Update(sequence), true, "R168");
@@ -236,11 +236,11 @@ class WrapTestCase : public TestCase
   private:
     void DoRun() override
     {
-        for (const bool cyclic: {false, true})
+        for (const bool cyclic : {false, true})
         {
             ReplayWindow window(64, false, cyclic, UINT32_MAX - 2);
             NS_TEST_EXPECT_MSG_EQ(window.Update(UINT32_MAX), true, "the last number");
-            for (const uint32_t wrapped: {0U, 1U, 1000U})
+            for (const uint32_t wrapped : {0U, 1U, 1000U})
             {
                 NS_TEST_EXPECT_MSG_EQ(window.Check(wrapped), cyclic, "check of a wrap");
                 NS_TEST_EXPECT_MSG_EQ(window.Update(wrapped), false, "update of a wrap");
@@ -299,9 +299,9 @@ class IpsecReplayTestSuite : public TestSuite
         AddTestCase(new WindowEdgeTestCase());
         AddTestCase(new WrapTestCase());
         AddTestCase(new EsnTestCase());
-        for (const uint32_t window: {1, 2, 31, 32, 33, 63, 64, 65, 256, 1024, 2040, 4096})
+        for (const uint32_t window : {1, 2, 31, 32, 33, 63, 64, 65, 256, 1024, 2040, 4096})
         {
-            for (const uint64_t start: {uint64_t{0}, uint64_t{UINT32_MAX} - 2000})
+            for (const uint64_t start : {uint64_t{0}, uint64_t{UINT32_MAX} - 2000})
             {
                 AddTestCase(new RandomReplayTestCase(window, false, start));
                 AddTestCase(new RandomReplayTestCase(window, true, start));

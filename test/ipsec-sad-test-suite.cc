@@ -178,9 +178,8 @@ class AddTestCaseOfSad : public SadTestCase
         Expect(config, DatabaseResult::OK, "R22 a small CPI is allowed");
 
         uint32_t spi = 0x2000;
-        const auto refuse =
-            [&](const std::string& what, const std::function<void(SaConfig&)>& change)
-        {
+        const auto refuse = [&](const std::string& what,
+                                const std::function<void(SaConfig&)>& change) {
             SaConfig changed = ConfigOf(spi++);
             change(changed);
             Expect(changed, DatabaseResult::INVALID, what);
@@ -193,55 +192,46 @@ class AddTestCaseOfSad : public SadTestCase
         refuse("R35 key of another size", [](auto& sa) { sa.key.resize(36); });
         refuse("authenticator as cipher",
                [](auto& sa) { sa.cipher = FindIpsecAlgorithm("hmac-sha1-96"); });
-        refuse("AEAD beside an authenticator",
-               [](auto& sa)
-               {
-                   sa.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
-                   sa.authKey.assign(20, 1);
-               });
-        refuse("neither cipher nor authenticator",
-               [](auto& sa)
-               {
-                   sa.cipher = nullptr;
-                   sa.key.clear();
-               });
+        refuse("AEAD beside an authenticator", [](auto& sa) {
+            sa.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
+            sa.authKey.assign(20, 1);
+        });
+        refuse("neither cipher nor authenticator", [](auto& sa) {
+            sa.cipher = nullptr;
+            sa.key.clear();
+        });
         refuse("R204 only hard", [](auto& sa) { sa.hard.addTime = SECOND; });
         refuse("R204 only soft", [](auto& sa) { sa.soft.octets = 1; });
         refuse("R55 name of 32 characters", [](auto& sa) { sa.interfaceName.assign(32, 'x'); });
         refuse("window beyond 2^32 - 33", [](auto& sa) { sa.replayWindow = UINT32_MAX - 31; });
         refuse("sequence number 0", [](auto& sa) { sa.firstSequence = 0; });
-        refuse("sequence number beyond 32 bits",
-               [](auto& sa)
-               {
-                   sa.esn = false;
-                   sa.firstSequence = uint64_t{1} << 32;
-               });
+        refuse("sequence number beyond 32 bits", [](auto& sa) {
+            sa.esn = false;
+            sa.firstSequence = uint64_t{1} << 32;
+        });
 
-        const auto allow =
-            [&](const std::string& what, const std::function<void(SaConfig&)>& change)
-        {
+        const auto allow = [&](const std::string& what,
+                               const std::function<void(SaConfig&)>& change) {
             SaConfig changed = ConfigOf(spi++);
             change(changed);
             Expect(changed, DatabaseResult::OK, what);
         };
         allow("R24 both lifetimes", [](auto& sa) { sa.hard.addTime = sa.soft.octets = 1; });
         allow("R55 name of 31 characters", [](auto& sa) { sa.interfaceName.assign(31, 'x'); });
-        allow("NULL encryption",
-              [](auto& sa)
-              {
-                  sa.cipher = nullptr;
-                  sa.key.clear();
-                  sa.authenticator = FindIpsecAlgorithm("hmac-sha2-256-128");
-                  sa.authKey.assign(32, 1);
-              });
+        allow("NULL encryption", [](auto& sa) {
+            sa.cipher = nullptr;
+            sa.key.clear();
+            sa.authenticator = FindIpsecAlgorithm("hmac-sha2-256-128");
+            sa.authKey.assign(32, 1);
+        });
         allow("no authenticator", [](auto& sa) { sa.cipher = FindIpsecAlgorithm("aes-ctr-128"); });
         allow("sequence number beyond 32 bits with ESN",
               [](auto& sa) { sa.firstSequence = uint64_t{1} << 32; });
         std::string answers;
-        for (const auto result: {DatabaseResult::OK,
-                                 DatabaseResult::EXISTS,
-                                 DatabaseResult::INVALID,
-                                 DatabaseResult::NO_ENTRY})
+        for (const auto result : {DatabaseResult::OK,
+                                  DatabaseResult::EXISTS,
+                                  DatabaseResult::INVALID,
+                                  DatabaseResult::NO_ENTRY})
         {
             answers += NameOf(result) + " ";
         }
@@ -532,7 +522,7 @@ class ExpiryTestCaseOfSad : public SadTestCase
 
     void Check80Percent()
     {
-        for (const bool esn: {false, true})
+        for (const bool esn : {false, true})
         {
             SaConfig config = ConfigOf(707);
             config.hard.addTime = config.soft.addTime = 1000 * SECOND;
@@ -580,8 +570,7 @@ class ReentranceTestCase : public SadTestCase
     void RunOnSad() override
     {
         // killed between the two triggers
-        m_recorder.act = [this](char event, SecurityAssociation& sa)
-        {
+        m_recorder.act = [this](char event, SecurityAssociation& sa) {
             if (event == 't')
             {
                 m_sad->Delete(0, sa.GetConfig().spi);
@@ -599,8 +588,7 @@ class ReentranceTestCase : public SadTestCase
             m_sad->Add(0, config);
         }
         m_recorder.Take();
-        m_recorder.act = [this](char event, SecurityAssociation& sa)
-        {
+        m_recorder.act = [this](char event, SecurityAssociation& sa) {
             if (event == 'd' && sa.GetConfig().spi % 2 == 0)
             {
                 m_sad->Delete(0, sa.GetConfig().spi + 1);
@@ -618,8 +606,7 @@ class ReentranceTestCase : public SadTestCase
         SaRecorder third;
         m_sad->AddObserver(&second);
         m_recorder.Take();
-        m_recorder.act = [&](char, SecurityAssociation&)
-        {
+        m_recorder.act = [&](char, SecurityAssociation&) {
             m_sad->RemoveObserver(&second);
             m_sad->AddObserver(&third);
             m_recorder.act = nullptr;
@@ -680,8 +667,7 @@ class RandomSadTestCase : public SadTestCase
     /// R193-R198 on one SA, straight from the rules.
     static char Judge(const SecurityAssociation& sa, Ps now)
     {
-        const auto exceeded = [&](const SaLifetime& limits)
-        {
+        const auto exceeded = [&](const SaLifetime& limits) {
             return (limits.addTime != 0 && now - sa.GetCreated() > limits.addTime) ||
                    (limits.useTime != 0 && sa.GetFirstUsed() &&
                     now - *sa.GetFirstUsed() > limits.useTime) ||
@@ -711,10 +697,9 @@ class RandomSadTestCase : public SadTestCase
                 config.hard = DrawLimits();
                 config.soft = DrawLimits();
             }
-            const bool taken =
-                std::any_of(m_list.begin(),
-                            m_list.end(),
-                            [&](const auto& sa) { return sa->GetConfig().spi == config.spi; });
+            const bool taken = std::any_of(m_list.begin(), m_list.end(), [&](const auto& sa) {
+                return sa->GetConfig().spi == config.spi;
+            });
             const auto sa = m_sad->Add(now, config);
             NS_TEST_ASSERT_MSG_EQ((sa != nullptr), !taken, "R22");
             if (sa)
@@ -726,11 +711,11 @@ class RandomSadTestCase : public SadTestCase
         {
             const uint32_t spi = 256 + Draw(200);
             const size_t before = m_list.size();
-            m_list.erase(std::remove_if(m_list.begin(),
-                                        m_list.end(),
-                                        [spi](const auto& sa)
-                                        { return sa->GetConfig().spi == spi; }),
-                         m_list.end());
+            m_list.erase(
+                std::remove_if(m_list.begin(),
+                               m_list.end(),
+                               [spi](const auto& sa) { return sa->GetConfig().spi == spi; }),
+                m_list.end());
             NS_TEST_ASSERT_MSG_EQ(NameOf(m_sad->Delete(now, spi)),
                                   (before == m_list.size() ? "ESRCH" : "OK"),
                                   "R69");
@@ -768,7 +753,7 @@ class RandomSadTestCase : public SadTestCase
     void Expire(Ps now)
     {
         std::string expected;
-        for (const auto& sa: m_list)
+        for (const auto& sa : m_list)
         {
             const char judgement = Judge(*sa, now);
             if (judgement != '-')
@@ -793,7 +778,7 @@ class RandomSadTestCase : public SadTestCase
         const uint32_t reqid = Draw(4);
         const bool oldest = m_sad->GetPreferOldSa();
         SecurityAssociation* expected = nullptr;
-        for (const auto& sa: m_list)
+        for (const auto& sa : m_list)
         {
             if (sa->GetConfig().source == source && sa->GetConfig().destination == destination &&
                 Serves(*sa, mode, reqid) && (!expected || !oldest))
@@ -832,13 +817,11 @@ class RandomSadTestCase : public SadTestCase
         }
         uint32_t last = 0;
         size_t visited = 0;
-        m_sad->ForEach(
-            [&](SecurityAssociation& sa)
-            {
-                NS_TEST_EXPECT_MSG_GT(sa.GetConfig().spi, last, "ascending SPIs");
-                last = sa.GetConfig().spi;
-                ++visited;
-            });
+        m_sad->ForEach([&](SecurityAssociation& sa) {
+            NS_TEST_EXPECT_MSG_GT(sa.GetConfig().spi, last, "ascending SPIs");
+            last = sa.GetConfig().spi;
+            ++visited;
+        });
         NS_TEST_EXPECT_MSG_EQ(visited, m_list.size(), "all of them");
         m_list.clear();
     }

@@ -82,9 +82,9 @@ class EstimateTableTestCase : public TestCase
             {"aes-ctr-256", "", {18, 18}, {1474, 1478}},
             {"aes-cbc-128", "", {33, 33}, {1467, 1462}},
         };
-        for (const auto& row: rows)
+        for (const auto& row : rows)
         {
-            for (const bool ipv6: {false, true})
+            for (const bool ipv6 : {false, true})
             {
                 const EspSizes sizes = SizesOf(row.cipher, row.authenticator, ipv6);
                 const std::string name =
@@ -120,18 +120,18 @@ class ExactTestBindsTestCase : public TestCase
     {
         for (uint32_t mtu = 1280; mtu <= 9216; ++mtu)
         {
-            for (const bool ipv6: {false, true})
+            for (const bool ipv6 : {false, true})
             {
-                for (const auto* aead: {"aes-gcm-16-128", "aes-gcm-16-256", "chacha20-poly1305"})
+                for (const auto* aead : {"aes-gcm-16-128", "aes-gcm-16-256", "chacha20-poly1305"})
                 {
                     NS_TEST_ASSERT_MSG_EQ(CountBound(SizesOf(aead, "", ipv6), mtu, ipv6),
                                           0,
                                           aead << " at MTU " << mtu);
                 }
-                for (const auto* hmac: {"hmac-sha1-96",
-                                        "hmac-sha2-256-128",
-                                        "hmac-sha2-384-192",
-                                        "hmac-sha2-512-256"})
+                for (const auto* hmac : {"hmac-sha1-96",
+                                         "hmac-sha2-256-128",
+                                         "hmac-sha2-384-192",
+                                         "hmac-sha2-512-256"})
                 {
                     NS_TEST_ASSERT_MSG_EQ(CountBound(SizesOf("aes-cbc-128", hmac, ipv6), mtu, ipv6),
                                           0,
@@ -217,17 +217,17 @@ class WireLengthTestCase : public TestCase
             {"hmac-sha2-256-128", 16},
             {"hmac-sha2-384-192", 24},
             {"hmac-sha2-512-256", 32}};
-        for (const auto& cipher: ciphers)
+        for (const auto& cipher : ciphers)
         {
-            for (const auto& [authenticator, icv]: authenticators)
+            for (const auto& [authenticator, icv] : authenticators)
             {
                 if (cipher.icv != 0 && icv != 0)
                 {
                     continue;
                 }
-                for (const uint32_t outer: {0, 20, 40})
+                for (const uint32_t outer : {0, 20, 40})
                 {
-                    for (const bool udp: {false, true})
+                    for (const bool udp : {false, true})
                     {
                         Check(cipher.name,
                               authenticator,
@@ -266,7 +266,7 @@ class WireLengthTestCase : public TestCase
                              outer == 40,
                              static_cast<uint8_t>(outer),
                              udp);
-        for (const uint32_t header: {20U, 24U, 40U, 60U})
+        for (const uint32_t header : {20U, 24U, 40U, 60U})
         {
             for (uint32_t length = header; length < header + 70; ++length)
             {
@@ -300,7 +300,7 @@ class AlgorithmTableTestCase : public TestCase
   private:
     void DoRun() override
     {
-        for (const auto& row: GetIpsecAlgorithms())
+        for (const auto& row : GetIpsecAlgorithms())
         {
             NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm(row.name), &row, row.name);
             NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm(row.family, row.GetKeyBytes()),
@@ -308,6 +308,7 @@ class AlgorithmTableTestCase : public TestCase
                                   row.family << " of " << row.GetKeyBytes());
             NS_TEST_EXPECT_MSG_NE(row.isCipher, row.isAuthenticator, row.name);
         }
+
         struct Expected
         {
             const char* family;
@@ -323,9 +324,9 @@ class AlgorithmTableTestCase : public TestCase
                                              {"hmac-sha2-384", {384}},
                                              {"hmac-sha2-512", {512}}};
         size_t rows = 0;
-        for (const auto& family: families)
+        for (const auto& family : families)
         {
-            for (const auto bits: family.keyBits)
+            for (const auto bits : family.keyBits)
             {
                 NS_TEST_EXPECT_MSG_NE(FindIpsecAlgorithm(family.family, bits / 8),
                                       nullptr,

@@ -29,8 +29,7 @@ constexpr int64_t STREAM = 7100; //!< first random stream of this suite
 PolicySelector
 SelectorOf(const std::string& source, const std::string& destination)
 {
-    const auto prefix = [](const std::string& text)
-    {
+    const auto prefix = [](const std::string& text) {
         const size_t slash = text.find('/');
         return IpPrefix{*IpAddress::FromString(text.substr(0, slash)),
                         static_cast<uint8_t>(std::stoi(text.substr(slash + 1)))};
@@ -94,7 +93,7 @@ class RandomTraffic
     {
         const bool ipv4 = Draw(2) == 0;
         PolicySelector selector;
-        for (auto* prefix: {&selector.source, &selector.destination})
+        for (auto* prefix : {&selector.source, &selector.destination})
         {
             static constexpr uint8_t lengths4[]{0, 8, 14, 16, 24, 31, 32};
             static constexpr uint8_t lengths6[]{0, 32, 48, 63, 64, 65, 68, 127, 128};
@@ -174,7 +173,7 @@ class NaiveMatcher
 
     SecurityPolicy* Find(const PacketDescriptor& packet, IpsecDirection direction) const
     {
-        for (const auto& policy: m_policies)
+        for (const auto& policy : m_policies)
         {
             if (policy->GetConfig().direction == direction &&
                 Matches(policy->GetConfig().selector, packet))
@@ -265,7 +264,7 @@ class RandomSearchTestCase : public TestCase
             }
             NS_TEST_ASSERT_MSG_EQ(spd->GetSize(), naive.GetPolicies().size(), "population");
             const PacketDescriptor packet = random.DrawPacket();
-            for (const auto direction: {IpsecDirection::IN, IpsecDirection::OUT})
+            for (const auto direction : {IpsecDirection::IN, IpsecDirection::OUT})
             {
                 SecurityPolicy* expected = naive.Find(packet, direction);
                 SecurityPolicy* actual = spd->Find(packet, direction);
@@ -293,8 +292,7 @@ class RandomSearchTestCase : public TestCase
         const bool exists =
             std::any_of(naive.GetPolicies().begin(),
                         naive.GetPolicies().end(),
-                        [&config](const auto& policy)
-                        {
+                        [&config](const auto& policy) {
                             return policy->GetConfig().selector == config.selector &&
                                    policy->GetConfig().direction == config.direction;
                         });
@@ -312,9 +310,9 @@ class RandomSearchTestCase : public TestCase
     void CheckOrder(const SecurityPolicyDatabase& spd, const NaiveMatcher& naive)
     {
         std::vector<SecurityPolicy*> expected;
-        for (const auto direction: {IpsecDirection::IN, IpsecDirection::OUT})
+        for (const auto direction : {IpsecDirection::IN, IpsecDirection::OUT})
         {
-            for (const auto& policy: naive.GetPolicies())
+            for (const auto& policy : naive.GetPolicies())
             {
                 if (policy->GetConfig().direction == direction)
                 {
@@ -390,7 +388,7 @@ class SameBitsTestCase : public TestCase
                          PolicyOf(SelectorOf("10.1." + std::to_string(i) + ".0/16", "0.0.0.0/0"),
                                   priorities[i])));
         }
-        for (const int best: {4, 1, 3, 2, 0})
+        for (const int best : {4, 1, 3, 2, 0})
         {
             NS_TEST_ASSERT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT),
                                   PeekPointer(policies[best]),
@@ -531,12 +529,11 @@ class LevelTestCase : public TestCase
     {
         const auto spd = CreateObject<SecurityPolicyDatabase>();
         uint8_t network = 0;
-        const auto add = [&](const std::vector<IpsecLevel>& levels)
-        {
+        const auto add = [&](const std::vector<IpsecLevel>& levels) {
             PolicyConfig config =
                 PolicyOf(SelectorOf("10." + std::to_string(network++) + ".0.0/16", "0.0.0.0/0"));
             config.kind = PolicyKind::IPSEC;
-            for (const auto level: levels)
+            for (const auto level : levels)
             {
                 IpsecRequirement requirement;
                 requirement.level = level;

@@ -313,7 +313,7 @@ TestFlow::ReceiveStream(Ptr<Socket> socket)
         }
         std::vector<uint8_t> octets(packet->GetSize());
         packet->CopyData(octets.data(), packet->GetSize());
-        for (const uint8_t octet: octets)
+        for (const uint8_t octet : octets)
         {
             const auto index = static_cast<uint32_t>(m_streamOctets / m_config.size);
             const auto offset = static_cast<uint32_t>(m_streamOctets % m_config.size);

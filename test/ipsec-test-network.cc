@@ -85,19 +85,19 @@ NameOf(const NetworkSetup& setup)
 uint32_t
 WireLog::CountEsp(uint32_t sender) const
 {
-    return static_cast<uint32_t>(std::count_if(frames.begin(),
-                                               frames.end(),
-                                               [sender](const Frame& frame)
-                                               { return frame.sender == sender && frame.esp; }));
+    return static_cast<uint32_t>(
+        std::count_if(frames.begin(), frames.end(), [sender](const Frame& frame) {
+            return frame.sender == sender && frame.esp;
+        }));
 }
 
 uint32_t
 WireLog::CountClear(uint32_t sender) const
 {
-    return static_cast<uint32_t>(std::count_if(frames.begin(),
-                                               frames.end(),
-                                               [sender](const Frame& frame)
-                                               { return frame.sender == sender && !frame.esp; }));
+    return static_cast<uint32_t>(
+        std::count_if(frames.begin(), frames.end(), [sender](const Frame& frame) {
+            return frame.sender == sender && !frame.esp;
+        }));
 }
 
 TestNetwork::TestNetwork(NetworkSetup setup)
@@ -151,8 +151,7 @@ TestNetwork::MakeLink(const Ptr<Node>& a, const Ptr<Node>& b, bool nic) const
     const TimeValue delay(MicroSeconds(10));
     switch (m_setup.link)
     {
-    case Link::NIC:
-    {
+    case Link::NIC: {
         IpsecNicHelper helper;
         helper.SetNicProfile(nic ? m_setup.profile : PlainNic());
         helper.SetDeviceAttribute("Crypto", EnumValue(m_setup.crypto));
@@ -160,8 +159,7 @@ TestNetwork::MakeLink(const Ptr<Node>& a, const Ptr<Node>& b, bool nic) const
         helper.SetChannelAttribute("Delay", delay);
         return helper.Install(a, b);
     }
-    case Link::POINT_TO_POINT:
-    {
+    case Link::POINT_TO_POINT: {
         PointToPointHelper helper;
         helper.SetDeviceAttribute("DataRate", rate);
         helper.SetChannelAttribute("Delay", delay);
@@ -302,13 +300,12 @@ TestNetwork::AddRoute(const Ptr<Node>& node,
 void
 TestNetwork::AssignAddresses()
 {
-    for (const Port& port: m_ports)
+    for (const Port& port : m_ports)
     {
         AddAddress(port.device, port.address, GetPrefix());
     }
     const uint8_t prefix = GetPrefix();
-    const auto deviceAt = [this](const IpAddress& address)
-    {
+    const auto deviceAt = [this](const IpAddress& address) {
         return std::find_if(m_ports.begin(),
                             m_ports.end(),
                             [&address](const Port& port) { return port.address == address; })
@@ -359,8 +356,9 @@ TestNetwork::InstallIpsec()
 void
 TestNetwork::Protect()
 {
-    const auto toAddress = [this](const IpAddress& address)
-    { return m_setup.ipv6 ? Address(ToIpv6Address(address)) : Address(ToIpv4Address(address)); };
+    const auto toAddress = [this](const IpAddress& address) {
+        return m_setup.ipv6 ? Address(ToIpv6Address(address)) : Address(ToIpv4Address(address));
+    };
     const Address ends[] = {toAddress(GetEndAddress(0)), toAddress(GetEndAddress(1))};
     if (!m_setup.tunnel)
     {
@@ -489,8 +487,9 @@ TestNetwork::DescribeCounters() const
     for (uint32_t i = 0; i < 2; ++i)
     {
         IpsecHelper::PrintReasons(m_ends.Get(i), text);
-        const auto print = [&text](const char* name, const PacketOctets& count)
-        { text << name << " " << count.packets << " " << count.octets << "\n"; };
+        const auto print = [&text](const char* name, const PacketOctets& count) {
+            text << name << " " << count.packets << " " << count.octets << "\n";
+        };
         if (!GetNic(i))
         {
             continue;

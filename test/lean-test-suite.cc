@@ -101,7 +101,7 @@ struct TwoHosts
      */
     void Protect(bool offloadable)
     {
-        for (const auto& node: {a, b})
+        for (const auto& node : {a, b})
         {
             PolicyConfig policy;
             policy.direction = node == a ? IpsecDirection::OUT : IpsecDirection::IN;
@@ -156,7 +156,7 @@ struct TwoHosts
     {
         network->Start();
         Simulator::Run();
-        for (const auto& node: {a, b})
+        for (const auto& node : {a, b})
         {
             node->CheckInvariants();
         }
@@ -196,7 +196,7 @@ class LaneMergeTestCase : public TestCase
             expected.emplace_back(last[lane], i);
         }
         std::sort(expected.begin(), expected.end());
-        for (const auto& [time, packet]: expected)
+        for (const auto& [time, packet] : expected)
         {
             NS_TEST_ASSERT_MSG_EQ(merge.IsEmpty(), false, "items left");
             NS_TEST_ASSERT_MSG_EQ(merge.GetNextTime(), time, "earliest first");
@@ -224,7 +224,7 @@ class AliasTableTestCase : public TestCase
     {
         const auto weights = ZipfWeights(50, 1.0);
         double total = 0;
-        for (double weight: weights)
+        for (double weight : weights)
         {
             total += weight;
         }
@@ -276,7 +276,7 @@ class LeanExactTimesTestCase : public LeanTestCase
         NS_TEST_ASSERT_MSG_EQ(fates.size(), count, "all packets were sent");
         // At 100 Gbit/s an octet takes 80 ps. The first packet starts when it arrives.
         Ps start = fates.front().time - 1000 - 80 * (fates.front().length + 2);
-        for (const auto& fate: fates)
+        for (const auto& fate : fates)
         {
             const Ps expected = start + 80 * (fate.length + 2) + 1000;
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
@@ -310,7 +310,7 @@ class LeanHorizonTestCase : public LeanTestCase
         hosts.Run();
         uint32_t before = 0;
         uint32_t after = 0;
-        for (const auto& fate: hosts.network->GetFates(source))
+        for (const auto& fate : hosts.network->GetFates(source))
         {
             if (fate.verdict == IpsecVerdict::OFFLOAD)
             {
@@ -353,7 +353,7 @@ class LeanFragmentsTestCase : public LeanTestCase
         // 1500 octets: above the size limit for offload (R130), ESP form 1536: two pieces.
         const uint32_t source = hosts.Send(1e5, 500, {{1500, 1.0}}, PS_PER_SECOND / 10);
         hosts.Run();
-        for (const auto& fate: hosts.network->GetFates(source))
+        for (const auto& fate : hosts.network->GetFates(source))
         {
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
             NS_TEST_ASSERT_MSG_EQ((fate.reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
@@ -425,7 +425,7 @@ class LeanProtectTestCase : public LeanTestCase
         hosts.Protect(m_offload);
         const uint32_t source = hosts.Send(1e6, 5000, {{64, 1.0}, {1403, 2.0}}, PS_PER_SECOND / 10);
         hosts.Run();
-        for (const auto& fate: hosts.network->GetFates(source))
+        for (const auto& fate : hosts.network->GetFates(source))
         {
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
             NS_TEST_ASSERT_MSG_EQ(

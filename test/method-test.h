@@ -69,9 +69,9 @@ Plain(std::string text)
  * @param expected what should
  * @param what a text
  */
-#define EXPECT(actual, expected, what)                   \
-    NS_TEST_EXPECT_MSG_EQ((ns3::tests::Plain(actual)),   \
-                          (ns3::tests::Plain(expected)), \
+#define EXPECT(actual, expected, what)                                                             \
+    NS_TEST_EXPECT_MSG_EQ((ns3::tests::Plain(actual)),                                             \
+                          (ns3::tests::Plain(expected)),                                           \
                           #actual << ": " << (what))
 
 #endif /* IPSEC_OFFLOAD_METHOD_TEST_H */

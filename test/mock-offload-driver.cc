@@ -46,11 +46,8 @@ MockOffloadDriver::GetMethods() const
 void
 MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
 {
-    offers.push_back({now,
-                      offer.config.spi,
-                      offer.drvSpi,
-                      offer.direction,
-                      offer.sizes.GetEstimate()});
+    offers.push_back(
+        {now, offer.config.spi, offer.drvSpi, offer.direction, offer.sizes.GetEstimate()});
     log.emplace_back("newkey");
     const auto special = answers.find(offer.config.spi);
     DriverAnswer mine = special == answers.end() ? answer : special->second;
@@ -62,9 +59,9 @@ MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     {
         installed.insert(offer.drvSpi);
     }
-    Later(now,
-          [done = std::move(done), mine, drvSpi = offer.drvSpi](Ps when)
-          { done(when, mine, CookieOf(drvSpi)); });
+    Later(now, [done = std::move(done), mine, drvSpi = offer.drvSpi](Ps when) {
+        done(when, mine, CookieOf(drvSpi));
+    });
 }
 
 void
@@ -92,9 +89,9 @@ MockOffloadDriver::PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompleti
 {
     policyAdds.push_back(policy.GetId());
     log.emplace_back("policy add");
-    Later(now,
-          [done = std::move(done), mine = answer, id = policy.GetId()](Ps when)
-          { done(when, mine, id); });
+    Later(now, [done = std::move(done), mine = answer, id = policy.GetId()](Ps when) {
+        done(when, mine, id);
+    });
 }
 
 void

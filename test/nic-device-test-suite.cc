@@ -284,13 +284,10 @@ class RoundTripTestCase : public DeviceTestCase
         SaConfig config = m_ipv6 ? MakeSa(0x1001, "fd00::1", "fd00::2") : MakeSa(0x1001);
         config.mode = m_tunnel ? IpsecMode::TUNNEL : IpsecMode::TRANSPORT;
         InstallAt(config, 7);
-        Device(1)->SetHistoryCallback(
-            [&config](uint16_t drvSpi, TransformHistory& history)
-            {
-                return drvSpi == 7 &&
-                       history.Add(
-                           {config.destination, config.spi, IpsecProtocol::ESP, config.mode});
-            });
+        Device(1)->SetHistoryCallback([&config](uint16_t drvSpi, TransformHistory& history) {
+            return drvSpi == 7 &&
+                   history.Add({config.destination, config.spi, IpsecProtocol::ESP, config.mode});
+        });
 
         const Datagram datagram(m_ipv6, 700);
         const std::vector<uint8_t> clear = BytesOf(datagram.packet);
@@ -401,8 +398,7 @@ DeviceTest::ExactTimes()
     uint32_t sent = 0;
     uint64_t octets = 0; // on the wire, up to and with the packets sent
     std::deque<Ps> expected;
-    const auto sendOne = [&]
-    {
+    const auto sendOne = [&] {
         if (sent == COUNT)
         {
             return;
@@ -426,8 +422,7 @@ DeviceTest::ExactTimes()
     };
     uint32_t begun = 0;
     Ps worst = 0;
-    m_onPhyTxBegin = [&]
-    {
+    m_onPhyTxBegin = [&] {
         ++begun;
         worst = std::max(worst, std::abs(ToPs(Simulator::Now()) - expected.front()));
         expected.pop_front();
@@ -435,14 +430,12 @@ DeviceTest::ExactTimes()
     };
     Device(0)->TraceConnectWithoutContext("PhyTxBegin",
                                           MakeCallback(&DeviceTest::OnPhyTxBegin, this));
-    Simulator::ScheduleNow(
-        [&]
+    Simulator::ScheduleNow([&] {
+        for (int i = 0; i < 5; ++i)
         {
-            for (int i = 0; i < 5; ++i)
-            {
-                sendOne();
-            }
-        });
+            sendOne();
+        }
+    });
     Simulator::Run();
     EXPECT(begun, COUNT, "all packets left");
     EXPECT(worst <= 1, true, "each within a picosecond");
@@ -460,14 +453,12 @@ DeviceTest::RingFull()
     Build();
     Listen();
     uint32_t accepted = 0;
-    Simulator::ScheduleNow(
-        [&]
+    Simulator::ScheduleNow([&] {
+        for (int i = 0; i < 10; ++i)
         {
-            for (int i = 0; i < 10; ++i)
-            {
-                accepted += SendTagged(Datagram(false, 1000), 0) ? 1 : 0;
-            }
-        });
+            accepted += SendTagged(Datagram(false, 1000), 0) ? 1 : 0;
+        }
+    });
     Simulator::Run();
     EXPECT(accepted, 5, "one on the wire, four in the ring");
     EXPECT(Drops(NicDrop::RING_FULL), 5, "the rest");
@@ -484,22 +475,20 @@ DeviceTest::TransmitDrops()
     Build();
     Listen();
     InstallAt(MakeSa(0x1001), 3);
-    Simulator::ScheduleNow(
-        [&]
-        {
-            EXPECT(SendTagged(Datagram(false, 100), 4), false, "N30 unknown");
-            EXPECT(SendTagged(Datagram(false, 1490), 3), false, "its ESP form is too long");
-            Datagram fragment(false, 100);
-            Ipv4Header header;
-            fragment.packet->RemoveHeader(header);
-            header.SetMoreFragments();
-            fragment.packet->AddHeader(header);
-            EXPECT(SendTagged(fragment, 3), false, "N29 a fragment");
-            Datagram alien(false, 100);
-            alien.etherType = 0x0806;
-            EXPECT(SendTagged(alien, 3), false, "what is no IP");
-            EXPECT(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
-        });
+    Simulator::ScheduleNow([&] {
+        EXPECT(SendTagged(Datagram(false, 100), 4), false, "N30 unknown");
+        EXPECT(SendTagged(Datagram(false, 1490), 3), false, "its ESP form is too long");
+        Datagram fragment(false, 100);
+        Ipv4Header header;
+        fragment.packet->RemoveHeader(header);
+        header.SetMoreFragments();
+        fragment.packet->AddHeader(header);
+        EXPECT(SendTagged(fragment, 3), false, "N29 a fragment");
+        Datagram alien(false, 100);
+        alien.etherType = 0x0806;
+        EXPECT(SendTagged(alien, 3), false, "what is no IP");
+        EXPECT(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
+    });
     Simulator::Run();
     EXPECT(Drops(NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
     EXPECT(Drops(NicDrop::TOO_BIG), 1, "reason");
@@ -512,7 +501,7 @@ DeviceTest::TransmitDrops()
 void
 DeviceTest::ReceiveDrops()
 {
-    for (const EspCrypto crypto: {CRYPTO_MODELLED, CRYPTO_REAL})
+    for (const EspCrypto crypto : {CRYPTO_MODELLED, CRYPTO_REAL})
     {
         m_helper.SetDeviceAttribute("Crypto", EnumValue(crypto));
         Build();
@@ -521,8 +510,7 @@ DeviceTest::ReceiveDrops()
         config.replayWindow = 64;
         InstallAt(config, 3);
         std::vector<Ptr<const Packet>> wire;
-        m_onSniffer = [&](const Ptr<const Packet>& packet)
-        {
+        m_onSniffer = [&](const Ptr<const Packet>& packet) {
             const Ptr<Packet> frame = packet->Copy();
             PppHeader ppp;
             frame->RemoveHeader(ppp);
@@ -577,8 +565,7 @@ DeviceTest::ForeignTags()
 
     // Nor does it let its own node's marks out.
     std::vector<bool> marked;
-    m_onSniffer = [&](const Ptr<const Packet>& sniffed)
-    {
+    m_onSniffer = [&](const Ptr<const Packet>& sniffed) {
         IpsecRxTag tag;
         marked.push_back(sniffed->PeekPacketTag(tag));
     };
@@ -620,14 +607,12 @@ DeviceTest::Order()
     Build();
     Listen();
     InstallAt(MakeSa(0x1001), 3);
-    Simulator::ScheduleNow(
-        [&]
+    Simulator::ScheduleNow([&] {
+        for (uint32_t i = 0; i < 20; ++i)
         {
-            for (uint32_t i = 0; i < 20; ++i)
-            {
-                SendTagged(Datagram(false, 100 + i), i % 3 == 0 ? 3 : 0);
-            }
-        });
+            SendTagged(Datagram(false, 100 + i), i % 3 == 0 ? 3 : 0);
+        }
+    });
     Simulator::Run();
     REQUIRE(m_deliveries.size() == 20, "delivered");
     for (uint32_t i = 0; i < 20; ++i)
@@ -649,18 +634,18 @@ DeviceTest::Views()
     const uint32_t espLength = SizesOf(config).GetEspLength(400, 20);
     std::vector<uint32_t> sniffed;
     m_onSniffer = [&](const Ptr<const Packet>& packet) { sniffed.push_back(packet->GetSize()); };
-    for (const char* trace: {"Sniffer", "MacRx", "PhyRxEnd"})
+    for (const char* trace : {"Sniffer", "MacRx", "PhyRxEnd"})
     {
         Device(1)->TraceConnectWithoutContext(trace, MakeCallback(&DeviceTest::OnSniffer, this));
     }
-    for (const char* trace: {"MacTx", "Sniffer", "PhyTxBegin", "PhyTxEnd"})
+    for (const char* trace : {"MacTx", "Sniffer", "PhyTxBegin", "PhyTxEnd"})
     {
         Device(0)->TraceConnectWithoutContext(trace, MakeCallback(&DeviceTest::OnSniffer, this));
     }
     SendTagged(Datagram(false, 400), 3);
     Simulator::Run();
     REQUIRE(sniffed.size() == 7, "all traces of both devices");
-    for (const uint32_t length: sniffed)
+    for (const uint32_t length : sniffed)
     {
         EXPECT(length, espLength + 2, "show ESP behind PPP");
     }
@@ -674,8 +659,7 @@ DeviceTest::NewKeys()
     m_helper.SetDeviceAttribute("Crypto", EnumValue(CRYPTO_REAL));
     Build();
     Listen();
-    const auto install = [this](uint64_t cookie, uint8_t key)
-    {
+    const auto install = [this](uint64_t cookie, uint8_t key) {
         SaConfig config = MakeSa(0x1001);
         config.key[0] = key;
         SaContext context = MakeContext(3, config);
@@ -730,14 +714,12 @@ DeviceTest::EndWithPackets()
     m_helper.SetNicAttribute("RxLatency", TimeValue(MicroSeconds(2)));
     Build();
     InstallAt(MakeSa(0x1001), 3);
-    Simulator::ScheduleNow(
-        [&]
+    Simulator::ScheduleNow([&] {
+        for (uint32_t i = 0; i < 20; ++i)
         {
-            for (uint32_t i = 0; i < 20; ++i)
-            {
-                SendTagged(Datagram(false, 1400), 3);
-            }
-        });
+            SendTagged(Datagram(false, 1400), 3);
+        }
+    });
     Simulator::Stop(NanoSeconds(5200)); // some wait, some are in the far NIC
     Simulator::Run();
     EXPECT(Engine(1).GetCounters().rxArrived.packets > 0, true, "some arrived");
@@ -779,14 +761,12 @@ DeviceTest::Burst(bool withDisc)
     receiver->SetAttribute("RcvBufSize", UintegerValue(1'000'000));
     receiver->Bind(InetSocketAddress(Ipv4Address::GetAny(), 9));
     sender->Connect(InetSocketAddress(interfaces.GetAddress(1), 9));
-    Simulator::Schedule(MicroSeconds(1),
-                        [&]
-                        {
-                            for (int i = 0; i < 500; ++i)
-                            {
-                                sender->Send(Create<Packet>(1000));
-                            }
-                        });
+    Simulator::Schedule(MicroSeconds(1), [&] {
+        for (int i = 0; i < 500; ++i)
+        {
+            sender->Send(Create<Packet>(1000));
+        }
+    });
     Simulator::Run();
     uint32_t received = 0;
     while (receiver->Recv())
@@ -826,18 +806,19 @@ class NicDeviceTestSuite : public PicosecondTestSuite
     NicDeviceTestSuite()
         : PicosecondTestSuite("nic-device", TestSuite::Type::UNIT)
     {
-        for (const EspCrypto crypto: {CRYPTO_MODELLED, CRYPTO_REAL})
+        for (const EspCrypto crypto : {CRYPTO_MODELLED, CRYPTO_REAL})
         {
-            for (const bool tunnel: {false, true})
+            for (const bool tunnel : {false, true})
             {
-                for (const bool ipv6: {false, true})
+                for (const bool ipv6 : {false, true})
                 {
                     AddTestCase(new RoundTripTestCase(crypto, tunnel, ipv6));
                 }
             }
         }
-        const auto add = [this](const std::string& name, DeviceTest::Body body)
-        { AddTestCase(new DeviceTest(name, body)); };
+        const auto add = [this](const std::string& name, DeviceTest::Body body) {
+            AddTestCase(new DeviceTest(name, body));
+        };
         add("a million packets leave in the exact time", &DeviceTest::ExactTimes);
         add("the ring is the one bound on packets before the wire", &DeviceTest::RingFull);
         add("N27 N29 N30 what cannot be encrypted is dropped", &DeviceTest::TransmitDrops);

@@ -63,10 +63,9 @@ class DriverFixture
         : nic(CreateObject<IpsecNic>())
     {
         nic->Configure(profile, 100'000'000'000, 38);
-        nic->SetReportCallback(
-            [this](Ps now, uint16_t drvSpi, const PacketOctets& absolute) {
-                reports.push_back({now, drvSpi, absolute});
-            });
+        nic->SetReportCallback([this](Ps now, uint16_t drvSpi, const PacketOctets& absolute) {
+            reports.push_back({now, drvSpi, absolute});
+        });
     }
 
     ~DriverFixture()
@@ -93,12 +92,9 @@ class DriverFixture
     /// @param drvSpi what to withdraw; the answer goes to removals[drvSpi]
     void Withdraw(uint16_t drvSpi)
     {
-        nic->SaDeinstall(Now(),
-                         drvSpi,
-                         answers[drvSpi]->cookie,
-                         [this, drvSpi](Ps now, bool ok) {
-                             removals[drvSpi] = {now, ok};
-                         });
+        nic->SaDeinstall(Now(), drvSpi, answers[drvSpi]->cookie, [this, drvSpi](Ps now, bool ok) {
+            removals[drvSpi] = {now, ok};
+        });
     }
 
     /// @param until run up to this instant, it included
@@ -223,7 +219,7 @@ DriverTest::Refusals()
 
     DriverFixture f(profile);
     uint16_t drvSpi = 3;
-    for (const auto& [why, config]: refused)
+    for (const auto& [why, config] : refused)
     {
         NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), why, "the reason in words");
         f.Offer(drvSpi, config);
@@ -303,13 +299,15 @@ DriverTest::OneDirection()
     EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot");
     EXPECT(f.nic->GetEngine().Find(3)->transmit, false, "in only");
     EXPECT(f.nic->GetEngine().Find(4)->receive, false, "out only");
-    EXPECT(f.nic->GetEngine().Find(4)->nextSequence, 77, "R143 an own counter from the start of the SA");
+    EXPECT(f.nic->GetEngine().Find(4)->nextSequence,
+           77,
+           "R143 an own counter from the start of the SA");
 }
 
 void
 DriverTest::Full()
 {
-    for (const bool fault: {false, true})
+    for (const bool fault : {false, true})
     {
         NicProfile profile;
         profile.txSlots = 2;
@@ -389,10 +387,9 @@ DriverTest::Removal()
     DriverFixture f(profile);
     f.Offer(3, MakeSa(0x1001));
     Simulator::Run();
-    f.nic->SaDeinstall(0,
-                       3,
-                       f.answers[3]->cookie + 1,
-                       [this](Ps, bool ok) { EXPECT(ok, false, "another cookie"); });
+    f.nic->SaDeinstall(0, 3, f.answers[3]->cookie + 1, [this](Ps, bool ok) {
+        EXPECT(ok, false, "another cookie");
+    });
     f.nic->SaDeinstall(0, 4, 1, [this](Ps, bool ok) { EXPECT(ok, false, "another SA"); });
     f.Withdraw(3);
     Simulator::Run();
@@ -588,8 +585,7 @@ DriverTest::Reports()
            SoftwareReason::REJECTED,
            "R45 N53 the NIC is full");
 
-    const auto send = [&](uint32_t length)
-    {
+    const auto send = [&](uint32_t length) {
         PacketDescriptor packet = MakePacket(length, first.handle->drvSpi);
         nic->GetEngine().Transmit(0, packet, length);
     };
@@ -688,7 +684,7 @@ DriverTest::Attributes()
     };
     EXPECT(IpsecNic::GetTypeId().GetAttributeN(), values.size(), "all attributes are tested");
     const auto nic = CreateObject<IpsecNic>();
-    for (const auto& [name, value]: values)
+    for (const auto& [name, value] : values)
     {
         StringValue before;
         nic->GetAttribute(name, before);
@@ -716,8 +712,9 @@ class NicDriverTestSuite : public TestSuite
     NicDriverTestSuite()
         : TestSuite("nic-driver", TestSuite::Type::UNIT)
     {
-        const auto add = [this](const std::string& name, DriverTest::Body body)
-        { AddTestCase(new DriverTest(name, body)); };
+        const auto add = [this](const std::string& name, DriverTest::Body body) {
+            AddTestCase(new DriverTest(name, body));
+        };
         add("R4 N1 methods", &DriverTest::Methods);
         add("N5 N6 N7 N8 N9 N10 N11 N12 what is refused, and why", &DriverTest::Refusals);
         add("N13 both directions, inbound first", &DriverTest::BothDirections);

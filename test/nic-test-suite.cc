@@ -142,7 +142,7 @@ EngineTest::TransmitDrops()
     engine.Install(0, receiveOnly);
     engine.Install(0, MakeContext(4, MakeSa(0x1002)));
 
-    for (const uint16_t drvSpi: {3, 5, 65535})
+    for (const uint16_t drvSpi : {3, 5, 65535})
     {
         PacketDescriptor packet = MakePacket(100, drvSpi);
         const auto result = engine.Transmit(0, packet, 100);
@@ -191,7 +191,7 @@ void
 EngineTest::ExactTimes()
 {
     // 100 Gbit/s is 10 ps a bit; the others do not divide evenly.
-    for (const uint64_t rate: {100 * GBPS, 7 * GBPS, uint64_t{97'000'000'001}})
+    for (const uint64_t rate : {100 * GBPS, 7 * GBPS, uint64_t{97'000'000'001}})
     {
         NicProfile profile;
         profile.ringSize = 2;
@@ -298,7 +298,7 @@ EngineTest::Ceilings()
     profile.txBitRate = 50 * GBPS;     // 160 ps an octet
     profile.txPacketRate = 10'000'000; // 100 ns a packet
     profile.ringSize = 1000;
-    for (const uint32_t length: {100, 2000})
+    for (const uint32_t length : {100, 2000})
     {
         NicEngine engine(profile, 400 * GBPS, 38);
         engine.Install(0, MakeContext(3, MakeSa(0x1001)));
@@ -401,7 +401,7 @@ EngineTest::ReceiveMatch()
     PacketDescriptor fragment = OnWire(EspPacket(config, 5));
     fragment.fragment = true;
     PacketDescriptor clear = OnWire(MakePacket(1000));
-    for (PacketDescriptor* passed: {&other, &unknown, &outbound, &fragment, &clear})
+    for (PacketDescriptor* passed : {&other, &unknown, &outbound, &fragment, &clear})
     {
         const bool esp = passed->IsEsp();
         result = engine.Receive(10, *passed, passed->GetCurrentLength());
@@ -430,8 +430,7 @@ EngineTest::ReceiveChecks()
     engine.Install(0, MakeContext(4, config));
     config.spi = 0x1001;
 
-    const auto receive = [&](uint64_t sequence, bool damaged)
-    {
+    const auto receive = [&](uint64_t sequence, bool damaged) {
         PacketDescriptor packet = OnWire(EspPacket(config, sequence));
         packet.esp.damaged = damaged;
         return engine.Receive(0, packet, packet.esp.length).drop;
@@ -532,7 +531,7 @@ EngineTest::SequenceRecovery()
     // Far behind the window, the number seems to be of the next 2^32: the ICV tells otherwise.
     PacketDescriptor late = MakePacket(500, 3);
     sender.Transmit(0, late, 500);
-    for (const uint64_t behind: {0, 1000})
+    for (const uint64_t behind : {0, 1000})
     {
         PacketDescriptor packet = late;
         packet.esp.sequence = receiver.Find(3)->window.GetLast() + 1 - behind;
@@ -546,7 +545,7 @@ EngineTest::SequenceRecovery()
 void
 EngineTest::Counters()
 {
-    for (const bool withEsp: {false, true})
+    for (const bool withEsp : {false, true})
     {
         NicProfile profile;
         profile.counterIncludesEsp = withEsp;
@@ -699,8 +698,9 @@ EngineTest::SpiTable()
     NicSpiTable table;
     std::map<std::pair<uint32_t, uint64_t>, SaContext> oracle;
     std::mt19937 random(1); // NOLINT: the same numbers each time
-    const auto destinationOf = [](uint64_t i)
-    { return IpAddress::FromIpv4(0x0a000000U + static_cast<uint32_t>(i)); };
+    const auto destinationOf = [](uint64_t i) {
+        return IpAddress::FromIpv4(0x0a000000U + static_cast<uint32_t>(i));
+    };
     bool equal = true;
     for (int step = 0; step < 20000; ++step)
     {
@@ -721,7 +721,7 @@ EngineTest::SpiTable()
             oracle.erase(found);
         }
     }
-    for (const auto& [key, context]: oracle)
+    for (const auto& [key, context] : oracle)
     {
         equal = equal && table.Find(key.first, destinationOf(key.second)) == &context;
     }
@@ -803,7 +803,7 @@ EngineTest::RandomTraffic()
     EXPECT(ordered, true, "no packet overtakes another, none is early");
     const auto& counters = sender.GetCounters();
     EXPECT(counters.txWire.packets, accepted, "what was accepted leaves");
-    for (const NicDrop reason:
+    for (const NicDrop reason :
          {NicDrop::RING_FULL, NicDrop::UNKNOWN_DRV_SPI, NicDrop::TAGGED_FRAGMENT})
     {
         EXPECT(counters.txDrops[reason].packets != 0, true, ToString(reason));
@@ -820,8 +820,9 @@ class NicEngineTestSuite : public TestSuite
     NicEngineTestSuite()
         : TestSuite("nic-engine", TestSuite::Type::UNIT)
     {
-        const auto add = [this](const std::string& name, EngineTest::Body body)
-        { AddTestCase(new EngineTest(name, body)); };
+        const auto add = [this](const std::string& name, EngineTest::Body body) {
+            AddTestCase(new EngineTest(name, body));
+        };
         add("N25 N26 N27 N28 R145 clear, bypass and tagged packets", &EngineTest::Tags);
         add("N29 N30 unknown tags and tagged fragments are dropped", &EngineTest::TransmitDrops);
         add("N26 the ESP form of both modes", &EngineTest::EspForm);

@@ -22,17 +22,17 @@
  */
 
 // Compares across integer types and enums and says what was compared.
-#define EXPECT(actual, expected, what)                \
-    NS_TEST_EXPECT_MSG_EQ((nictest::Plain(actual)),   \
-                          (nictest::Plain(expected)), \
+#define EXPECT(actual, expected, what)                                                             \
+    NS_TEST_EXPECT_MSG_EQ((nictest::Plain(actual)),                                                \
+                          (nictest::Plain(expected)),                                              \
                           #actual << ": " << (what))
 
 // Ends the test when what follows makes no sense otherwise.
-#define REQUIRE(condition, what)                                            \
-    NS_TEST_EXPECT_MSG_EQ((condition), true, #condition << ": " << (what)); \
-    if (!(condition))                                                       \
-    {                                                                       \
-        return;                                                             \
+#define REQUIRE(condition, what)                                                                   \
+    NS_TEST_EXPECT_MSG_EQ((condition), true, #condition << ": " << (what));                        \
+    if (!(condition))                                                                              \
+    {                                                                                              \
+        return;                                                                                    \
     }
 
 namespace nictest

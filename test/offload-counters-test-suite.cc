@@ -70,7 +70,7 @@ CounterTests::History()
     f.Add(0x1001);
     f.Work();
     TransformHistory history;
-    for (uint16_t bad: {0, 1, 2, 4, 65535})
+    for (uint16_t bad : {0, 1, 2, 4, 65535})
     {
         EXPECT(f.offload->FillHistory(*f.interfaces[0], bad, history),
                false,
@@ -204,7 +204,7 @@ class OffloadCountersTestSuite : public PicosecondTestSuite
     OffloadCountersTestSuite()
         : PicosecondTestSuite("offload-counters", TestSuite::Type::UNIT)
     {
-        for (const auto& test: CASES)
+        for (const auto& test : CASES)
         {
             AddTestCase(new MethodTest<CounterTests>(test.name, test.body));
         }

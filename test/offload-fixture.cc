@@ -35,7 +35,7 @@ OffloadFixture::~OffloadFixture()
     offload->Dispose();
     sad->Dispose();
     spd->Dispose();
-    for (const auto& driver: drivers)
+    for (const auto& driver : drivers)
     {
         driver->Dispose();
     }
@@ -154,7 +154,7 @@ size_t
 OffloadFixture::CountNewKeys() const
 {
     size_t count = 0;
-    for (const auto& driver: drivers)
+    for (const auto& driver : drivers)
     {
         count += driver->offers.size();
     }
@@ -165,7 +165,7 @@ size_t
 OffloadFixture::CountDeinstalls() const
 {
     size_t count = 0;
-    for (const auto& driver: drivers)
+    for (const auto& driver : drivers)
     {
         count += driver->deinstalls.size();
     }

@@ -127,7 +127,7 @@ class InterleavingTest : public TestCase
     void DoRun() override
     {
         OffloadFixture f;
-        for (Step step: m_row.steps)
+        for (Step step : m_row.steps)
         {
             Play(f, step);
             f.offload->CheckInvariants();
@@ -221,7 +221,7 @@ class OffloadInterleavingsTestSuite : public PicosecondTestSuite
     OffloadInterleavingsTestSuite()
         : PicosecondTestSuite("offload-interleavings", TestSuite::Type::UNIT)
     {
-        for (const auto& row: GetInterleavings())
+        for (const auto& row : GetInterleavings())
         {
             AddTestCase(new InterleavingTest(row));
         }

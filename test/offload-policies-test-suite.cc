@@ -53,7 +53,7 @@ class PolicyTests : public TestCase
 void
 PolicyTests::PolicyWithoutRequirements()
 {
-    for (PolicyKind kind: {PolicyKind::NONE, PolicyKind::DISCARD})
+    for (PolicyKind kind : {PolicyKind::NONE, PolicyKind::DISCARD})
     {
         OffloadFixture f;
         f.AddPolicy(kind);
@@ -113,7 +113,7 @@ PolicyTests::PolicyName()
 void
 PolicyTests::PolicyRefused()
 {
-    for (DriverAnswer answer: {DriverAnswer::NOT_SUPPORTED, DriverAnswer::FAULT})
+    for (DriverAnswer answer : {DriverAnswer::NOT_SUPPORTED, DriverAnswer::FAULT})
     {
         OffloadFixture f;
         f.drivers[0]->answer = answer;
@@ -189,7 +189,7 @@ PolicyTests::PolicyInterfaceDown()
 void
 PolicyTests::PolicyDownDuringCall()
 {
-    for (bool deleted: {false, true})
+    for (bool deleted : {false, true})
     {
         OffloadFixture f;
         f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
@@ -285,7 +285,7 @@ class OffloadPoliciesTestSuite : public PicosecondTestSuite
     OffloadPoliciesTestSuite()
         : PicosecondTestSuite("offload-policies", TestSuite::Type::UNIT)
     {
-        for (const auto& test: CASES)
+        for (const auto& test : CASES)
         {
             AddTestCase(new MethodTest<PolicyTests>(test.name, test.body));
         }

@@ -195,11 +195,11 @@ OffloadTests::LowestFirst()
     }
     EXPECT(allocator.GetTaken(), 65533, "all of them (R20)");
     EXPECT(allocator.Take(), 0, "none left");
-    for (uint16_t freed: {40000, 3, 64, 65535, 4096})
+    for (uint16_t freed : {40000, 3, 64, 65535, 4096})
     {
         allocator.Free(freed);
     }
-    for (uint16_t expected: {3, 64, 4096, 40000, 65535})
+    for (uint16_t expected : {3, 64, 4096, 40000, 65535})
     {
         EXPECT(allocator.Take(), expected, "lowest free first");
     }
@@ -245,7 +245,7 @@ OffloadTests::NameTakesValues()
 void
 OffloadTests::Exhaustion()
 {
-    for (bool stops: {false, true})
+    for (bool stops : {false, true})
     {
         OffloadFixture f(3);
         f.offload->SetAttribute("LastDrvSpi", UintegerValue(3));
@@ -269,7 +269,7 @@ OffloadTests::Exhaustion()
 void
 OffloadTests::Leak()
 {
-    for (bool leaks: {false, true})
+    for (bool leaks : {false, true})
     {
         OffloadFixture f;
         f.offload->SetAttribute("LeakDrvSpiOnFault", BooleanValue(leaks));
@@ -418,7 +418,7 @@ OffloadTests::EndsTwice()
 void
 OffloadTests::Direction()
 {
-    for (bool known: {false, true})
+    for (bool known : {false, true})
     {
         OffloadFixture f;
         f.offload->SetAttribute("DirectionKnown", BooleanValue(known));
@@ -490,7 +490,7 @@ void
 OffloadTests::ExactName()
 {
     OffloadFixture f(0);
-    for (const char* name: {"mce0", "mce0.5"})
+    for (const char* name : {"mce0", "mce0.5"})
     {
         f.drivers.push_back(CreateObject<MockOffloadDriver>());
         f.interfaces.push_back(f.offload->AddInterface(name, f.drivers.back()));
@@ -512,7 +512,7 @@ OffloadTests::AllKinds()
     ah.protocol = IpsecProtocol::AH;
     ah.cipher = nullptr;
     ah.key.clear();
-    for (const auto& algorithm: GetIpsecAlgorithms())
+    for (const auto& algorithm : GetIpsecAlgorithms())
     {
         if (algorithm.isAuthenticator && !ah.authenticator)
         {
@@ -587,12 +587,10 @@ OffloadTests::Drain()
     OffloadWorker& worker = f.offload->GetWorker();
     Ps drained = -1;
     size_t offered = 0;
-    worker.WhenIdle(0,
-                    [&](Ps now)
-                    {
-                        drained = now;
-                        offered = f.answers.size();
-                    });
+    worker.WhenIdle(0, [&](Ps now) {
+        drained = now;
+        offered = f.answers.size();
+    });
     f.Add(0x2000); // behind the call: not waited for
     EXPECT(drained, -1, "not yet");
     f.Work();
@@ -625,7 +623,7 @@ OffloadTests::RefusalFails()
     f.offload->SetAttribute("RefusalFails", BooleanValue(true));
     f.drivers[0]->answers[0x1001] = DriverAnswer::NOT_SUPPORTED;
     f.drivers[0]->answers[0x1002] = DriverAnswer::FAULT;
-    for (uint32_t spi: {0x1001, 0x1002, 0x1003})
+    for (uint32_t spi : {0x1001, 0x1002, 0x1003})
     {
         f.Add(spi, "eth0");
     }
@@ -650,7 +648,7 @@ OffloadTests::VerboseLog()
                                 "SaWithdrawal",
                                 "PolicyOfferWalk",
                                 "PolicyWithdrawal"};
-    for (const char* component: components)
+    for (const char* component : components)
     {
         LogComponentEnable(component, LOG_LEVEL_INFO);
     }
@@ -661,7 +659,7 @@ OffloadTests::VerboseLog()
         f.drivers[0]->answers[0x1002] = DriverAnswer::NOT_SUPPORTED;
         f.drivers[0]->answers[0x1003] = DriverAnswer::FAULT;
         f.AddPolicy();
-        for (uint32_t spi: {0x1001, 0x1002, 0x1003})
+        for (uint32_t spi : {0x1001, 0x1002, 0x1003})
         {
             f.Add(spi);
         }
@@ -672,17 +670,17 @@ OffloadTests::VerboseLog()
         EXPECT(f.CountDeinstalls(), 1, "withdrawals");
     }
     std::clog.rdbuf(before);
-    for (const char* component: components)
+    for (const char* component : components)
     {
         LogComponentDisable(component, LOG_LEVEL_INFO);
     }
 #ifdef NS3_LOG_ENABLE
-    for (const char* line: {"eth0: SA spi 0x1001 offered as drv_spi 3",
-                            "eth0: SA spi 0x1001 drv_spi 3 taken",
-                            "eth0: SA spi 0x1002 drv_spi 4 refused: rejected",
-                            "eth0: SA spi 0x1003 without handle: driver-fault",
-                            "eth0: SA spi 0x1001 withdrawn, drv_spi 3 free",
-                            "eth0: policy 1 taken"})
+    for (const char* line : {"eth0: SA spi 0x1001 offered as drv_spi 3",
+                             "eth0: SA spi 0x1001 drv_spi 3 taken",
+                             "eth0: SA spi 0x1002 drv_spi 4 refused: rejected",
+                             "eth0: SA spi 0x1003 without handle: driver-fault",
+                             "eth0: SA spi 0x1001 withdrawn, drv_spi 3 free",
+                             "eth0: policy 1 taken"})
     {
         EXPECT(text.str().find(line) != std::string::npos, true, line);
     }
@@ -779,7 +777,7 @@ class OffloadTestSuite : public PicosecondTestSuite
     OffloadTestSuite()
         : PicosecondTestSuite("offload", TestSuite::Type::UNIT)
     {
-        for (const auto& test: CASES)
+        for (const auto& test : CASES)
         {
             AddTestCase(new MethodTest<OffloadTests>(test.name, test.body));
         }

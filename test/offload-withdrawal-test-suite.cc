@@ -205,7 +205,7 @@ WithdrawalTests::InterfaceDown()
 void
 WithdrawalTests::Race()
 {
-    for (bool deleteFirst: {false, true})
+    for (bool deleteFirst : {false, true})
     {
         OffloadFixture f;
         f.drivers[0]->delay = MS;
@@ -235,7 +235,7 @@ WithdrawalTests::Race()
 void
 WithdrawalTests::DownDuringCall()
 {
-    for (bool backUp: {false, true})
+    for (bool backUp : {false, true})
     {
         OffloadFixture f(2);
         f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
@@ -355,7 +355,7 @@ class OffloadWithdrawalTestSuite : public PicosecondTestSuite
     OffloadWithdrawalTestSuite()
         : PicosecondTestSuite("offload-withdrawal", TestSuite::Type::UNIT)
     {
-        for (const auto& test: CASES)
+        for (const auto& test : CASES)
         {
             AddTestCase(new MethodTest<WithdrawalTests>(test.name, test.body));
         }

@@ -49,7 +49,7 @@ class OrderTestCase : public StackTestCase
         setup.nic = m_nic;
         TestNetwork network(setup);
         std::unique_ptr<TestFlow> flow;
-        for (const char step: m_order)
+        for (const char step : m_order)
         {
             switch (step)
             {
@@ -503,7 +503,7 @@ class ExpiryTestCase : public StackTestCase
         hard.addTime = SecondsToPs(2);
         SaLifetime soft;
         soft.addTime = SecondsToPs(1);
-        for (const uint32_t spi: {0x1000U, 0x1001U})
+        for (const uint32_t spi : {0x1000U, 0x1001U})
         {
             ipsec->GetSad()->UpdateLifetimes(0, spi, hard, soft);
         }
@@ -528,12 +528,12 @@ class StackHooksTestSuite : public TestSuite
         } while (std::next_permutation(order.begin(), order.end()));
         AddTestCase(new LateInterfaceTestCase());
         AddTestCase(new InterfaceTestCase());
-        for (const bool nic: {false, true})
+        for (const bool nic : {false, true})
         {
             AddTestCase(new QueueDiscTestCase(Link::NIC, nic));
             AddTestCase(new RingTestCase(nic));
             AddTestCase(new HostTimeTestCase(nic));
-            for (const bool tunnel: {false, true})
+            for (const bool tunnel : {false, true})
             {
                 NetworkSetup setup;
                 setup.nic = nic;

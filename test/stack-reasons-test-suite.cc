@@ -204,9 +204,9 @@ class SplitTestCase : public StackTestCase
         network.Protect();
         network.Run();
 
-        std::stable_sort(sent.begin(),
-                         sent.end(),
-                         [](const Sent& a, const Sent& b) { return a.time < b.time; });
+        std::stable_sort(sent.begin(), sent.end(), [](const Sent& a, const Sent& b) {
+            return a.time < b.time;
+        });
         Predict(sent);
         uint32_t delivered = 0;
         for (uint32_t flow = 0; flow < flowCount; ++flow)
@@ -244,7 +244,7 @@ class SplitTestCase : public StackTestCase
         uint64_t nicNext = 1;
         WindowOracle window(m_window);
         m_delivered.assign(2, 0);
-        for (const Sent& one: sent)
+        for (const Sent& one : sent)
         {
             const bool byNic = one.time > acknowledged && one.flow == 0;
             m_sequences.push_back(static_cast<uint32_t>(byNic ? nicNext : kernelNext));
@@ -288,47 +288,44 @@ class StackReasonsTestSuite : public TestSuite
         : TestSuite("stack-reasons", Type::SYSTEM)
     {
         const auto nothing = [](NetworkSetup&) {};
-        AddTestCase(new ReasonTestCase("R45, R129: a nacked SA",
-                                       SoftwareReason::REJECTED,
-                                       [](NetworkSetup& setup)
-                                       { setup.profile.transport = false; }));
+        AddTestCase(
+            new ReasonTestCase("R45, R129: a nacked SA",
+                               SoftwareReason::REJECTED,
+                               [](NetworkSetup& setup) { setup.profile.transport = false; }));
         AddTestCase(new ReasonTestCase("R45, N53: a faulting driver",
                                        SoftwareReason::DRIVER_FAULT,
-                                       [](NetworkSetup& setup)
-                                       {
+                                       [](NetworkSetup& setup) {
                                            setup.profile.txSlots = 0;
                                            setup.profile.whenFull = NicProfile::WhenFull::FAULT;
                                        }));
         AddTestCase(new ReasonTestCase("N53: a full NIC",
                                        SoftwareReason::REJECTED,
                                        [](NetworkSetup& setup) { setup.profile.txSlots = 0; }));
-        AddTestCase(new ReasonTestCase("R59: a not yet offered SA",
-                                       SoftwareReason::NOT_YET_OFFERED,
-                                       [](NetworkSetup& setup)
-                                       { setup.profile.installTime = SecondsToPs(10); }));
+        AddTestCase(new ReasonTestCase(
+            "R59: a not yet offered SA",
+            SoftwareReason::NOT_YET_OFFERED,
+            [](NetworkSetup& setup) { setup.profile.installTime = SecondsToPs(10); }));
         AddTestCase(new ReasonTestCase("R2: an interface that cannot",
                                        SoftwareReason::CAP_DISABLED,
                                        [](NetworkSetup& setup) { setup.nic = false; }));
-        AddTestCase(new ReasonTestCase("R3, R128: the capability is switched off",
-                                       SoftwareReason::CAP_DISABLED,
-                                       nothing,
-                                       [](TestNetwork& network)
-                                       { GetInterface(network)->SetCapabilityEnabled(false); }));
+        AddTestCase(new ReasonTestCase(
+            "R3, R128: the capability is switched off",
+            SoftwareReason::CAP_DISABLED,
+            nothing,
+            [](TestNetwork& network) { GetInterface(network)->SetCapabilityEnabled(false); }));
         AddTestCase(new ReasonTestCase("R44: another interface is named",
                                        SoftwareReason::NAME_MISMATCH,
                                        [](NetworkSetup& setup) { setup.interfaceName = "nic7"; }));
         AddTestCase(new ReasonTestCase("R127: forwarded",
                                        SoftwareReason::NO_INTERFACE,
-                                       [](NetworkSetup& setup)
-                                       {
+                                       [](NetworkSetup& setup) {
                                            setup.forwarded = true;
                                            setup.tunnel = true;
                                        }));
         AddTestCase(new ReasonTestCase("R207-R209, R211: the interface went and came back",
                                        SoftwareReason::INTERFACE_DOWN,
                                        nothing,
-                                       [](TestNetwork& network)
-                                       {
+                                       [](TestNetwork& network) {
                                            const auto offload = network.GetIpsec(0)->GetOffload();
                                            const Ps now = ToPs(Simulator::Now());
                                            offload->InterfaceDown(now, GetInterface(network));
@@ -338,11 +335,12 @@ class StackReasonsTestSuite : public TestSuite
             "R1: offload is switched off",
             SoftwareReason::OFFLOAD_OFF,
             nothing,
-            [](TestNetwork& network)
-            { network.GetIpsec(0)->GetOffload()->SetAttribute("Enabled", BooleanValue(false)); }));
+            [](TestNetwork& network) {
+                network.GetIpsec(0)->GetOffload()->SetAttribute("Enabled", BooleanValue(false));
+            }));
         AddTestCase(new SizeLimitTestCase(false, 1454));
         AddTestCase(new SizeLimitTestCase(true, 1450));
-        for (const uint32_t window: {0, 8, 32, 64})
+        for (const uint32_t window : {0, 8, 32, 64})
         {
             AddTestCase(new SplitTestCase(window, false, false));
             AddTestCase(new SplitTestCase(window, false, true));

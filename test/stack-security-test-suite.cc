@@ -409,8 +409,7 @@ class BroadcastTestCase : public StackTestCase
         network.AddAddress(pair.Get(1), IpAddress::FromString("10.5.0.1").value(), 31);
         network.Run();
         const auto layer = IpsecHelper::GetLayer(network.GetEnd(0));
-        const auto isExempt = [&layer](const std::string& to, const Ptr<NetDevice>& device)
-        {
+        const auto isExempt = [&layer](const std::string& to, const Ptr<NetDevice>& device) {
             PacketDescriptor packet;
             packet.source = IpAddress::FromString("10.9.0.1").value();
             packet.destination = IpAddress::FromString(to).value();
@@ -433,7 +432,7 @@ class StackSecurityTestSuite : public TestSuite
     StackSecurityTestSuite()
         : TestSuite("stack-security", Type::SYSTEM)
     {
-        for (const bool ipv6: {false, true})
+        for (const bool ipv6 : {false, true})
         {
             AddTestCase(new IntruderTestCase(ipv6, 1000, 1));
             AddTestCase(new IntruderTestCase(ipv6, 3000, 3));
@@ -445,10 +444,11 @@ class StackSecurityTestSuite : public TestSuite
         AddTestCase(new DecryptedTestCase(true));
         AddTestCase(new BroadcastTestCase());
         AddTestCase(new ForwardedFragmentTestCase());
-        AddTestCase(
-            new ForgedTagTestCase("receive tag",
-                                  [](Ptr<Packet> packet, const TestNetwork& network)
-                                  { packet->AddPacketTag(IpsecRxTag(3, HistoryOf(network))); }));
+        AddTestCase(new ForgedTagTestCase("receive tag",
+                                          [](Ptr<Packet> packet, const TestNetwork& network) {
+                                              packet->AddPacketTag(
+                                                  IpsecRxTag(3, HistoryOf(network)));
+                                          }));
         AddTestCase(new ForgedTagTestCase("mark of undone ESP",
                                           [](Ptr<Packet> packet, const TestNetwork& network) {
                                               packet->AddPacketTag(IpsecInTag(HistoryOf(network)));

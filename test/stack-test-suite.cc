@@ -281,7 +281,7 @@ class HeaderTestCase : public StackTestCase
         network.Build();
         network.Run();
         ExpectDelivered(flow, config.count);
-        for (const auto& frame: network.GetWire().frames)
+        for (const auto& frame : network.GetWire().frames)
         {
             NS_TEST_EXPECT_MSG_EQ(+frame.trafficClass, +config.trafficClass, "traffic class");
             NS_TEST_EXPECT_MSG_EQ(+frame.ttl, (m_setup.tunnel ? 64 : +config.ttl), "TTL");
@@ -318,7 +318,7 @@ class CryptoTestCase : public StackTestCase
         TestNetwork network(m_setup);
         std::vector<std::unique_ptr<TestFlow>> flows;
         TestFlow::Config config;
-        for (const Traffic traffic: {Traffic::UDP, Traffic::TCP, Traffic::ICMP_ECHO, Traffic::RAW})
+        for (const Traffic traffic : {Traffic::UDP, Traffic::TCP, Traffic::ICMP_ECHO, Traffic::RAW})
         {
             config.traffic = traffic;
             flows.push_back(std::make_unique<TestFlow>(network, config));
@@ -330,7 +330,7 @@ class CryptoTestCase : public StackTestCase
         network.Build();
         network.Run();
         Record record{network.GetWire().frames, {}, network.DescribeCounters()};
-        for (const auto& flow: flows)
+        for (const auto& flow : flows)
         {
             ExpectDelivered(*flow, config.count);
             record.arrivals.insert(record.arrivals.end(),
@@ -369,9 +369,9 @@ class StackTestSuite : public TestSuite
     StackTestSuite()
         : TestSuite("stack", Type::SYSTEM)
     {
-        for (const bool ipv6: {false, true})
+        for (const bool ipv6 : {false, true})
         {
-            for (const bool nic: {false, true})
+            for (const bool nic : {false, true})
             {
                 NetworkSetup setup;
                 setup.ipv6 = ipv6;
@@ -389,7 +389,7 @@ class StackTestSuite : public TestSuite
             }
             AddTestCase(new PathMtuTestCase(ipv6));
         }
-        for (const bool ipv6: {false, true})
+        for (const bool ipv6 : {false, true})
         {
             NetworkSetup setup;
             setup.ipv6 = ipv6;
@@ -403,7 +403,7 @@ class StackTestSuite : public TestSuite
   private:
     void AddMode(const NetworkSetup& setup)
     {
-        for (const Traffic traffic: {Traffic::UDP, Traffic::TCP, Traffic::ICMP_ECHO, Traffic::RAW})
+        for (const Traffic traffic : {Traffic::UDP, Traffic::TCP, Traffic::ICMP_ECHO, Traffic::RAW})
         {
             AddTestCase(new MatrixTestCase(setup, traffic));
         }

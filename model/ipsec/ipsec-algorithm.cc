@@ -35,7 +35,7 @@ GetIpsecAlgorithms()
 const IpsecAlgorithm*
 FindIpsecAlgorithm(const std::string& name)
 {
-    for (const auto& row: GetIpsecAlgorithms())
+    for (const auto& row : GetIpsecAlgorithms())
     {
         if (name == row.name)
         {
@@ -48,7 +48,7 @@ FindIpsecAlgorithm(const std::string& name)
 const IpsecAlgorithm*
 FindIpsecAlgorithm(const std::string& family, uint32_t keyBytes)
 {
-    for (const auto& row: GetIpsecAlgorithms())
+    for (const auto& row : GetIpsecAlgorithms())
     {
         if (family == row.family && keyBytes == row.GetKeyBytes())
         {

@@ -100,7 +100,7 @@ class OpenHashTable
     template <typename Visit>
     void ForEach(Visit visit) const
     {
-        for (const auto& slot: m_slots)
+        for (const auto& slot : m_slots)
         {
             if (!slot.IsFree())
             {
@@ -125,7 +125,7 @@ class OpenHashTable
         std::vector<Slot> old(2 * m_slots.size());
         old.swap(m_slots);
         m_mask = m_slots.size() - 1;
-        for (auto& slot: old)
+        for (auto& slot : old)
         {
             if (!slot.IsFree())
             {

@@ -170,10 +170,10 @@ std::vector<SecurityAssociation*>
 SaAddressIndex::FindPair(const IpAddress& source, const IpAddress& destination) const
 {
     std::vector<SecurityAssociation*> found;
-    for (const auto protocol:
+    for (const auto protocol :
          {IpsecProtocol::ESP, IpsecProtocol::AH, IpsecProtocol::IPCOMP, IpsecProtocol::TCP_MD5})
     {
-        for (const auto mode: {IpsecMode::ANY, IpsecMode::TRANSPORT, IpsecMode::TUNNEL})
+        for (const auto mode : {IpsecMode::ANY, IpsecMode::TRANSPORT, IpsecMode::TUNNEL})
         {
             for (auto* sa = EndOf({source, destination, 0, protocol, mode}, true); sa;
                  sa = sa->m_ofAnyReqid.newer)
@@ -182,9 +182,9 @@ SaAddressIndex::FindPair(const IpAddress& source, const IpAddress& destination) 
             }
         }
     }
-    std::sort(found.begin(),
-              found.end(),
-              [](const auto* a, const auto* b) { return a->m_order < b->m_order; });
+    std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
+        return a->m_order < b->m_order;
+    });
     return found;
 }
 
@@ -193,28 +193,25 @@ SaAddressIndex::CheckInvariants() const
 {
     size_t total = 0;
     size_t ofModeAny = 0;
-    m_lists.ForEach(
-        [&](const List& list)
+    m_lists.ForEach([&](const List& list) {
+        const Place place = PlaceOf(list.reqid);
+        const Key key = KeyOf(*list.oldest, list.reqid);
+        const SecurityAssociation* older = nullptr;
+        for (const auto* sa = list.oldest; sa; sa = (sa->*place).newer)
         {
-            const Place place = PlaceOf(list.reqid);
-            const Key key = KeyOf(*list.oldest, list.reqid);
-            const SecurityAssociation* older = nullptr;
-            for (const auto* sa = list.oldest; sa; sa = (sa->*place).newer)
-            {
-                NS_ABORT_MSG_UNLESS(sa->IsAlive(), "SAD: a dead SA is indexed");
-                NS_ABORT_MSG_UNLESS(IsOf(list, KeyOf(*sa, list.reqid)) &&
-                                        HashOf(key) == list.hash &&
-                                        (list.reqid == 0 || list.reqid == sa->GetConfig().reqid),
-                                    "SAD: an SA is in a list that is not its own");
-                NS_ABORT_MSG_UNLESS((sa->*place).older == older &&
-                                        (!older || older->m_order < sa->m_order),
-                                    "SAD: a list is out of order (R29)");
-                older = sa;
-                total += list.reqid == 0 ? 1 : 0;
-                ofModeAny += list.reqid == 0 && key.mode == IpsecMode::ANY ? 1 : 0;
-            }
-            NS_ABORT_MSG_UNLESS(older == list.newest, "SAD: a list has lost its end");
-        });
+            NS_ABORT_MSG_UNLESS(sa->IsAlive(), "SAD: a dead SA is indexed");
+            NS_ABORT_MSG_UNLESS(IsOf(list, KeyOf(*sa, list.reqid)) && HashOf(key) == list.hash &&
+                                    (list.reqid == 0 || list.reqid == sa->GetConfig().reqid),
+                                "SAD: an SA is in a list that is not its own");
+            NS_ABORT_MSG_UNLESS((sa->*place).older == older &&
+                                    (!older || older->m_order < sa->m_order),
+                                "SAD: a list is out of order (R29)");
+            older = sa;
+            total += list.reqid == 0 ? 1 : 0;
+            ofModeAny += list.reqid == 0 && key.mode == IpsecMode::ANY ? 1 : 0;
+        }
+        NS_ABORT_MSG_UNLESS(older == list.newest, "SAD: a list has lost its end");
+    });
     NS_ABORT_MSG_UNLESS(ofModeAny == m_ofModeAny, "SAD: SAs of mode any are miscounted");
     return total;
 }

@@ -161,9 +161,9 @@ SaExpiryQueue::FindDue(Ps now)
     {
         due.emplace_back(it->sa);
     }
-    std::sort(due.begin(),
-              due.end(),
-              [](const auto& a, const auto& b) { return a->m_order < b->m_order; });
+    std::sort(due.begin(), due.end(), [](const auto& a, const auto& b) {
+        return a->m_order < b->m_order;
+    });
     return due;
 }
 

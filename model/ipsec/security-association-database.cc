@@ -248,17 +248,15 @@ std::vector<Ptr<SecurityAssociation>>
 SecurityAssociationDatabase::Select(Test accepts) const
 {
     std::vector<Ptr<SecurityAssociation>> selected;
-    m_bySpi.ForEach(
-        [&](const SpiSlot& slot)
+    m_bySpi.ForEach([&](const SpiSlot& slot) {
+        if (accepts(*slot.sa))
         {
-            if (accepts(*slot.sa))
-            {
-                selected.push_back(slot.sa);
-            }
-        });
-    std::sort(selected.begin(),
-              selected.end(),
-              [](const auto& a, const auto& b) { return a->m_order < b->m_order; });
+            selected.push_back(slot.sa);
+        }
+    });
+    std::sort(selected.begin(), selected.end(), [](const auto& a, const auto& b) {
+        return a->m_order < b->m_order;
+    });
     return selected;
 }
 
@@ -280,7 +278,7 @@ SecurityAssociationDatabase::DeleteAll(Ps now,
                                        const IpAddress& destination)
 {
     std::vector<Ptr<SecurityAssociation>> doomed;
-    for (auto* sa: m_byAddresses->FindPair(source, destination))
+    for (auto* sa : m_byAddresses->FindPair(source, destination))
     {
         doomed.emplace_back(sa);
     }
@@ -290,16 +288,16 @@ SecurityAssociationDatabase::DeleteAll(Ps now,
 uint32_t
 SecurityAssociationDatabase::Flush(Ps now, IpsecProtocol protocol)
 {
-    return KillAll(now,
-                   Select([protocol](const SecurityAssociation& sa)
-                          { return sa.GetConfig().protocol == protocol; }));
+    return KillAll(now, Select([protocol](const SecurityAssociation& sa) {
+                       return sa.GetConfig().protocol == protocol;
+                   }));
 }
 
 uint32_t
 SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssociation>>& doomed)
 {
     uint32_t killed = 0;
-    for (const auto& sa: doomed)
+    for (const auto& sa : doomed)
     {
         if (sa->IsAlive()) // an observer may have been faster
         {
@@ -313,7 +311,7 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
 void
 SecurityAssociationDatabase::ExpireAt(Ps now)
 {
-    for (const auto& sa: m_expiry->FindDue(now))
+    for (const auto& sa : m_expiry->FindDue(now))
     {
         if (!sa->IsAlive())
         {
@@ -349,10 +347,10 @@ void
 SecurityAssociationDatabase::ForEach(const std::function<void(SecurityAssociation&)>& visit) const
 {
     auto all = Select([](const SecurityAssociation&) { return true; });
-    std::sort(all.begin(),
-              all.end(),
-              [](const auto& a, const auto& b) { return a->GetConfig().spi < b->GetConfig().spi; });
-    for (const auto& sa: all)
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a->GetConfig().spi < b->GetConfig().spi;
+    });
+    for (const auto& sa : all)
     {
         visit(*sa);
     }
@@ -362,14 +360,12 @@ void
 SecurityAssociationDatabase::CheckInvariants() const
 {
     size_t alive = 0;
-    m_bySpi.ForEach(
-        [&](const SpiSlot& slot)
-        {
-            const uint32_t spi = slot.sa->GetConfig().spi;
-            NS_ABORT_MSG_UNLESS(FindSlot(spi) == &slot, "SAD: SPI " << spi << " finds another SA");
-            NS_ABORT_MSG_IF(slot.sa->GetState() == SaState::DEAD, "SAD: SPI " << spi << " is dead");
-            alive += slot.sa->IsAlive() ? 1 : 0;
-        });
+    m_bySpi.ForEach([&](const SpiSlot& slot) {
+        const uint32_t spi = slot.sa->GetConfig().spi;
+        NS_ABORT_MSG_UNLESS(FindSlot(spi) == &slot, "SAD: SPI " << spi << " finds another SA");
+        NS_ABORT_MSG_IF(slot.sa->GetState() == SaState::DEAD, "SAD: SPI " << spi << " is dead");
+        alive += slot.sa->IsAlive() ? 1 : 0;
+    });
     NS_ABORT_MSG_UNLESS(m_byAddresses->CheckInvariants() == alive,
                         "SAD: not all alive SAs are found by their addresses, or others are");
 }

@@ -95,9 +95,9 @@ SecurityPolicyDatabase::DoDispose()
 {
     m_observers.Clear();
     m_mortal.clear();
-    for (auto& space: m_spaces)
+    for (auto& space : m_spaces)
     {
-        for (const auto& policy: space->GetAll())
+        for (const auto& policy : space->GetAll())
         {
             policy->m_alive = false;
         }
@@ -169,7 +169,7 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
                                   << " refused: " << ToString(answer));
         return nullptr;
     }
-    for (auto& requirement: config.requirements)
+    for (auto& requirement : config.requirements)
     {
         if (requirement.level == IpsecLevel::DEFAULT)
         {
@@ -215,9 +215,9 @@ uint32_t
 SecurityPolicyDatabase::Flush(Ps now)
 {
     uint32_t removed = 0;
-    for (const auto direction: {IpsecDirection::IN, IpsecDirection::OUT})
+    for (const auto direction : {IpsecDirection::IN, IpsecDirection::OUT})
     {
-        for (const auto& policy: SpaceOf(direction).GetAll())
+        for (const auto& policy : SpaceOf(direction).GetAll())
         {
             if (policy->IsAlive()) // an observer may have been faster
             {
@@ -233,7 +233,7 @@ void
 SecurityPolicyDatabase::ExpireAt(Ps now)
 {
     std::vector<Ptr<SecurityPolicy>> due;
-    for (const auto& [id, policy]: m_mortal)
+    for (const auto& [id, policy] : m_mortal)
     {
         const PolicyConfig& config = policy->GetConfig();
         if ((config.lifetime != 0 && now - policy->GetCreated() > config.lifetime) ||
@@ -242,7 +242,7 @@ SecurityPolicyDatabase::ExpireAt(Ps now)
             due.emplace_back(policy);
         }
     }
-    for (const auto& policy: due)
+    for (const auto& policy : due)
     {
         if (policy->IsAlive())
         {
@@ -266,9 +266,9 @@ SecurityPolicyDatabase::GetSize() const
 void
 SecurityPolicyDatabase::ForEach(const std::function<void(SecurityPolicy&)>& visit) const
 {
-    for (const auto& space: m_spaces)
+    for (const auto& space : m_spaces)
     {
-        for (const auto& policy: space->GetAll())
+        for (const auto& policy : space->GetAll())
         {
             visit(*policy);
         }

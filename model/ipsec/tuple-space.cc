@@ -158,10 +158,9 @@ class TupleSpace::Shape
             return nullptr;
         }
         const auto& policies = m_entries[slot->entry].policies;
-        const auto it = std::find_if(policies.begin(),
-                                     policies.end(),
-                                     [&](const auto* policy)
-                                     { return policy->GetConfig().selector == selector; });
+        const auto it = std::find_if(policies.begin(), policies.end(), [&](const auto* policy) {
+            return policy->GetConfig().selector == selector;
+        });
         return it == policies.end() ? nullptr : *it;
     }
 
@@ -313,10 +312,9 @@ TupleSpace::Promote(size_t family, Shape* shape)
         shapes.erase(old);
     }
     const auto place =
-        std::upper_bound(shapes.begin(),
-                         shapes.end(),
-                         shape,
-                         [](const auto* a, const auto* b) { return a->GetBest() < b->GetBest(); });
+        std::upper_bound(shapes.begin(), shapes.end(), shape, [](const auto* a, const auto* b) {
+            return a->GetBest() < b->GetBest();
+        });
     shapes.insert(place, shape);
 }
 
@@ -328,7 +326,7 @@ TupleSpace::Find(const PacketDescriptor& packet) const
                       Pack(packet.protocol, packet.sourcePort, packet.destinationPort)};
     SecurityPolicy* found = nullptr;
     Rank rank{};
-    for (const Shape* shape: m_byBest[packet.IsIpv4() ? 0 : 1])
+    for (const Shape* shape : m_byBest[packet.IsIpv4() ? 0 : 1])
     {
         if (found && rank < shape->GetBest())
         {
@@ -354,7 +352,7 @@ TupleSpace::GetAll() const
 {
     std::vector<Ptr<SecurityPolicy>> all;
     all.reserve(m_policies.size());
-    for (const auto& [rank, policy]: m_policies)
+    for (const auto& [rank, policy] : m_policies)
     {
         all.push_back(policy);
     }

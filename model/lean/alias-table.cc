@@ -40,9 +40,9 @@ AliasTable::AliasTable(const std::vector<double>& weights)
         }
     }
     // Rounding may leave either list with entries whose weight is one up to the last bit.
-    for (const auto& rest: {small, large})
+    for (const auto& rest : {small, large})
     {
-        for (uint32_t i: rest)
+        for (uint32_t i : rest)
         {
             m_columns[i] = {1.0, i};
         }

@@ -75,7 +75,7 @@ LaneMerge::Pop()
 void
 LaneMerge::Clear()
 {
-    for (auto& lane: m_lanes)
+    for (auto& lane : m_lanes)
     {
         lane.head = 0;
         lane.count = 0;

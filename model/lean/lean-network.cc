@@ -155,7 +155,7 @@ LeanNetwork::AddNode(Ptr<IpsecNode> ipsec, const std::vector<IpAddress>& address
 uint32_t
 LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay, uint32_t mtu)
 {
-    for (const auto& [from, to]: {std::pair{a, b}, std::pair{b, a}})
+    for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}})
     {
         auto direction = std::make_unique<Direction>();
         direction->from = from;
@@ -186,8 +186,7 @@ LeanNetwork::AddFlow(const Flow& flow)
     first.flowHash = HashFlow(first);
 
     // The first link's sending end is the one that is not on the second link, or has the source.
-    const auto touches = [this](uint32_t link, uint32_t node)
-    {
+    const auto touches = [this](uint32_t link, uint32_t node) {
         const Direction& forth = *m_directions[2 * link];
         return forth.from.node == node || forth.to.node == node;
     };
@@ -199,7 +198,7 @@ LeanNetwork::AddFlow(const Flow& flow)
         at = forth.to.node;
     }
     made->sender = at;
-    for (uint32_t link: flow.path)
+    for (uint32_t link : flow.path)
     {
         const uint32_t direction = 2 * link + (m_directions[2 * link]->from.node == at ? 0 : 1);
         NS_ABORT_MSG_UNLESS(m_directions[direction]->from.node == at,
@@ -272,7 +271,7 @@ LeanNetwork::Start()
     GlobalValue::GetValueByName("SimulatorImplementationType", implementation);
     NS_ABORT_MSG_UNLESS(implementation.Get() == "ns3::DefaultSimulatorImpl",
                         "lean fidelity cannot run under " << implementation.Get());
-    for (auto& source: m_sources)
+    for (auto& source : m_sources)
     {
         ScheduleArrival(*source);
     }

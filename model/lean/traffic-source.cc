@@ -21,7 +21,7 @@ WeightsOf(const std::vector<TrafficSource::SizeShare>& sizes)
 {
     std::vector<double> weights;
     weights.reserve(sizes.size());
-    for (const auto& share: sizes)
+    for (const auto& share : sizes)
     {
         weights.push_back(share.weight);
     }
@@ -86,7 +86,7 @@ TrafficSource::GetMeanLength() const
 {
     double octets = 0;
     double weight = 0;
-    for (const auto& share: m_config.sizes)
+    for (const auto& share : m_config.sizes)
     {
         octets += share.length * share.weight;
         weight += share.weight;

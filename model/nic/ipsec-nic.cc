@@ -70,7 +70,7 @@ IsListed(const std::vector<T>& list, const U& item)
 void
 CheckAlgorithms(const NicProfile& profile)
 {
-    for (const std::string& name: profile.algorithms)
+    for (const std::string& name : profile.algorithms)
     {
         NS_ABORT_MSG_UNLESS(FindIpsecAlgorithm(name),
                             "NIC profile '" << profile.name << "': unknown algorithm '" << name
@@ -316,7 +316,7 @@ void
 IpsecNic::SetReplayWindows(const std::string& packets)
 {
     std::vector<uint32_t> windows;
-    for (const std::string& part: SplitList(packets))
+    for (const std::string& part : SplitList(packets))
     {
         uint32_t window = 0;
         const char* end = part.data() + part.size();
@@ -449,8 +449,7 @@ IpsecNic::Submit(Ps now,
     m_channel.Submit(
         now,
         duration,
-        [this, step, offer = std::move(offer), life = std::weak_ptr<int>(m_life)](Ps then)
-        {
+        [this, step, offer = std::move(offer), life = std::weak_ptr<int>(m_life)](Ps then) {
             if (!life.expired())
             {
                 (this->*step)(then, offer);
@@ -573,8 +572,7 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
     m_channel.Submit(
         now,
         directions * m_profile.removeTime,
-        [this, drvSpi, done = std::move(done), life = std::weak_ptr<int>(m_life)](Ps then)
-        {
+        [this, drvSpi, done = std::move(done), life = std::weak_ptr<int>(m_life)](Ps then) {
             if (life.expired())
             {
                 return;
@@ -657,8 +655,7 @@ IpsecNic::QuerySlice(Ps now, uint32_t from)
     m_statistics.queries += queries;
     m_channel.Submit(now,
                      static_cast<Ps>(queries) * m_profile.queryTime,
-                     [this, from, next, life = std::weak_ptr<int>(m_life)](Ps then)
-                     {
+                     [this, from, next, life = std::weak_ptr<int>(m_life)](Ps then) {
                          if (!life.expired())
                          {
                              ReportRange(then, from, next);

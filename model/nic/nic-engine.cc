@@ -310,7 +310,7 @@ NicEngine::FindFrom(uint32_t drvSpi) const
 void
 NicEngine::ForEach(const std::function<void(const SaContext&)>& visit) const
 {
-    for (const auto& context: m_byDrvSpi)
+    for (const auto& context : m_byDrvSpi)
     {
         if (context)
         {
@@ -324,7 +324,7 @@ NicEngine::Reset()
 {
     m_bySpi.Clear();
     m_byDrvSpi.clear();
-    for (SlotPool* pool: {&m_txSlots, &m_rxSlots})
+    for (SlotPool* pool : {&m_txSlots, &m_rxSlots})
     {
         pool->used = 0;
         pool->cooling.Clear();
@@ -363,14 +363,12 @@ NicEngine::CheckInvariants() const
     uint32_t receive = 0;
     uint64_t encrypted = 0;
     uint64_t decrypted = 0;
-    ForEach(
-        [&](const SaContext& context)
-        {
-            transmit += context.transmit ? 1 : 0;
-            receive += context.receive ? 1 : 0;
-            encrypted += context.sent.packets;
-            decrypted += context.received.packets;
-        });
+    ForEach([&](const SaContext& context) {
+        transmit += context.transmit ? 1 : 0;
+        receive += context.receive ? 1 : 0;
+        encrypted += context.sent.packets;
+        decrypted += context.received.packets;
+    });
     const bool onePool = m_profile.sharedSlots;
     NS_ABORT_MSG_UNLESS(m_txSlots.used == transmit + (onePool ? receive : 0) &&
                             m_rxSlots.used == (onePool ? 0 : receive),

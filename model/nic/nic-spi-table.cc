@@ -30,7 +30,7 @@ NicSpiTable::Insert(SaContext* context)
         const std::vector<Entry> old = std::move(m_entries);
         m_entries = std::vector<Entry>(std::max<size_t>(16, 2 * old.size()));
         m_mask = m_entries.size() - 1;
-        for (const Entry& entry: old)
+        for (const Entry& entry : old)
         {
             if (entry.context != nullptr)
             {

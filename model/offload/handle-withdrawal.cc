@@ -73,14 +73,12 @@ IpsecOffload::HandleWithdrawal::BeginWait(Ps now)
     {
         return false;
     }
-    m_timer = EventTimer::At(now + wait,
-                             [process = weak_from_this()](Ps when)
-                             {
-                                 if (const auto alive = process.lock())
-                                 {
-                                     alive->Continue(when);
-                                 }
-                             });
+    m_timer = EventTimer::At(now + wait, [process = weak_from_this()](Ps when) {
+        if (const auto alive = process.lock())
+        {
+            alive->Continue(when);
+        }
+    });
     return true;
 }
 
@@ -99,8 +97,7 @@ IpsecOffload::HandleWithdrawal::BeginCall(Ps now)
     const auto self = std::static_pointer_cast<HandleWithdrawal>(shared_from_this());
     Call(now,
          [process = std::weak_ptr<HandleWithdrawal>(self), question = ++m_question](Ps when,
-                                                                                    bool success)
-         {
+                                                                                    bool success) {
              if (const auto alive = process.lock())
              {
                  alive->Answered(when, question, success);
@@ -130,9 +127,9 @@ IpsecOffload::HandleWithdrawal::Finish(Ps now)
 {
     const auto done = std::move(m_done);
     auto& all = m_kernel.m_withdrawals;
-    all.erase(std::find_if(all.begin(),
-                           all.end(),
-                           [this](const auto& process) { return process.get() == this; }));
+    all.erase(std::find_if(all.begin(), all.end(), [this](const auto& process) {
+        return process.get() == this;
+    }));
     if (done)
     {
         done(now);

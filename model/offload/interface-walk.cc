@@ -44,8 +44,7 @@ IpsecOffload::InterfaceWalk::Ask()
     m_asking = true;
     const auto self = std::static_pointer_cast<InterfaceWalk>(shared_from_this());
     return [walk = std::weak_ptr<InterfaceWalk>(self),
-            question = ++m_question](Ps now, DriverAnswer answer, uint64_t cookie)
-    {
+            question = ++m_question](Ps now, DriverAnswer answer, uint64_t cookie) {
         if (const auto alive = walk.lock())
         {
             alive->Answered(now, question, answer, cookie);

@@ -42,8 +42,7 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
     ++state.queued;
     m_worker.Enqueue(
         now,
-        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
-        {
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
             SaOffloadState& mine = StateOf(*held);
             --mine.queued;
             if (!m_enabled || mine.installed || mine.deinstalled ||
@@ -76,8 +75,9 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
     state->forgetRecord = false;
     m_worker.Enqueue(
         now,
-        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done)
-        { WithdrawSas(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done)); });
+        [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
+            WithdrawSas(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done));
+        });
 }
 
 void
@@ -96,12 +96,12 @@ IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
         return;
     }
     state.addQueued = true;
-    m_worker.Enqueue(now,
-                     [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done)
-                     {
-                         m_walk = std::make_shared<PolicyOfferWalk>(*this, held, std::move(done));
-                         m_walk->Continue(start);
-                     });
+    m_worker.Enqueue(
+        now,
+        [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done) {
+            m_walk = std::make_shared<PolicyOfferWalk>(*this, held, std::move(done));
+            m_walk->Continue(start);
+        });
 }
 
 void
@@ -116,8 +116,9 @@ IpsecOffload::PolicyRemoved(Ps now, SecurityPolicy& policy)
     state->deleteQueued = true;
     m_worker.Enqueue( // behind its offer (R104)
         now,
-        [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done)
-        { WithdrawPolicies(start, TargetsOf(held), std::move(done)); });
+        [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done) {
+            WithdrawPolicies(start, TargetsOf(held), std::move(done));
+        });
 }
 
 void
@@ -131,9 +132,9 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
     interface->m_up = false;
     ++interface->m_departures;
     std::vector<PolicyTarget> policies;
-    for (const auto& [id, policy]: m_policies)
+    for (const auto& [id, policy] : m_policies)
     {
-        for (const auto& handle: StateOf(*policy).handles)
+        for (const auto& handle : StateOf(*policy).handles)
         {
             if (handle->interface == interface && !handle->asking) // else its walk withdraws it
             {
@@ -142,7 +143,7 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         }
     }
     std::vector<SaTarget> sas;
-    for (const auto& entry: m_byDrvSpi)
+    for (const auto& entry : m_byDrvSpi)
     {
         if (entry.handle && entry.handle->interface == interface)
         {
@@ -150,10 +151,9 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         }
     }
     // Policies first (R207).
-    WithdrawPolicies(now,
-                     std::move(policies),
-                     [this, sas = std::move(sas)](Ps when)
-                     { WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, nullptr); });
+    WithdrawPolicies(now, std::move(policies), [this, sas = std::move(sas)](Ps when) {
+        WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, nullptr);
+    });
 }
 
 void
@@ -179,7 +179,7 @@ std::vector<IpsecOffload::SaTarget>
 IpsecOffload::TargetsOf(const Ptr<SecurityAssociation>& sa)
 {
     std::vector<SaTarget> targets;
-    for (const auto& handle: StateOf(*sa).handles)
+    for (const auto& handle : StateOf(*sa).handles)
     {
         targets.push_back({handle->drvSpi, sa, handle->interface});
     }
@@ -202,7 +202,7 @@ std::vector<IpsecOffload::PolicyTarget>
 IpsecOffload::TargetsOf(const Ptr<SecurityPolicy>& policy)
 {
     std::vector<PolicyTarget> targets;
-    for (const auto& handle: StateOf(*policy).handles)
+    for (const auto& handle : StateOf(*policy).handles)
     {
         targets.push_back({policy, handle->interface});
     }
@@ -235,9 +235,9 @@ IpsecOffload::Unlink(const SaTarget& target)
         return nullptr;
     }
     auto& handles = StateOf(*target.sa).handles;
-    auto place = std::find_if(handles.begin(),
-                              handles.end(),
-                              [&](const auto& handle) { return handle.get() == entry.handle; });
+    auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
+        return handle.get() == entry.handle;
+    });
     auto handle = std::move(*place);
     handles.erase(place);
     entry.handle = nullptr;
@@ -254,10 +254,9 @@ std::unique_ptr<PolicyHandle>
 IpsecOffload::Unlink(const PolicyTarget& target)
 {
     auto& handles = StateOf(*target.policy).handles;
-    auto place =
-        std::find_if(handles.begin(),
-                     handles.end(),
-                     [&](const auto& handle) { return handle->interface == target.interface; });
+    auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
+        return handle->interface == target.interface;
+    });
     if (place == handles.end())
     {
         return nullptr;
@@ -355,17 +354,15 @@ IpsecOffload::CheckSaHandles() const
         NS_ABORT_MSG_UNLESS(entry.handle->handled == (entry.handle->reason == SoftwareReason::NONE),
                             "drv_spi " << drvSpi << " is neither HANDLED nor REJECTED");
     }
-    m_sad->ForEach(
-        [this](SecurityAssociation& sa)
+    m_sad->ForEach([this](SecurityAssociation& sa) {
+        const SaOffloadState* state = GetState(sa);
+        for (size_t i = 0; state && i < state->handles.size(); ++i)
         {
-            const SaOffloadState* state = GetState(sa);
-            for (size_t i = 0; state && i < state->handles.size(); ++i)
-            {
-                NS_ABORT_MSG_UNLESS(
-                    FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
-                    "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
-            }
-        });
+            NS_ABORT_MSG_UNLESS(FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
+                                "SA spi " << sa.GetConfig().spi
+                                          << " has a handle that drv_spi does not find");
+        }
+    });
     const uint64_t asking =
         m_statistics.offers - m_statistics.acks - m_statistics.nacks - m_statistics.faults;
     NS_ABORT_MSG_UNLESS(m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis,
@@ -389,24 +386,21 @@ IpsecOffload::CheckPolicyHandles() const
 {
     uint64_t handled = 0;
     uint64_t asking = 0;
-    for (const auto& [id, policy]: m_policies)
+    for (const auto& [id, policy] : m_policies)
     {
         const auto& handles = GetState(*policy)->handles;
         NS_ABORT_MSG_IF(handles.empty(), "policy " << id << " is listed without a handle");
-        for (const auto& handle: handles)
+        for (const auto& handle : handles)
         {
             asking += handle->asking ? 1 : 0;
             handled += handle->asking || handle->rejected ? 0 : 1;
         }
     }
-    m_spd->ForEach(
-        [this](SecurityPolicy& policy)
-        {
-            const PolicyOffloadState* state = GetState(policy);
-            NS_ABORT_MSG_IF(state && !state->handles.empty() &&
-                                m_policies.count(policy.GetId()) == 0,
-                            "policy " << policy.GetId() << " has a handle that is not listed");
-        });
+    m_spd->ForEach([this](SecurityPolicy& policy) {
+        const PolicyOffloadState* state = GetState(policy);
+        NS_ABORT_MSG_IF(state && !state->handles.empty() && m_policies.count(policy.GetId()) == 0,
+                        "policy " << policy.GetId() << " has a handle that is not listed");
+    });
     NS_ABORT_MSG_UNLESS(
         handled + m_unlinkedPolicies == m_statistics.policyAcks - m_statistics.policyWithdrawals,
         "policies: HANDLED: " << handled << " and " << m_unlinkedPolicies

@@ -129,7 +129,7 @@ IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& dr
     NS_ABORT_MSG_IF(name.empty() || name.size() > longest,
                     "interface name \"" << name << "\" has " << name.size()
                                         << " characters, expected 1 to " << longest);
-    for (const auto& other: m_interfaces)
+    for (const auto& other : m_interfaces)
     {
         NS_ABORT_MSG_IF(other->GetName() == name, "two interfaces are named " << name);
         NS_ABORT_MSG_IF(driver && other->GetDriver() == driver,
@@ -142,9 +142,11 @@ IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& dr
     if (driver)
     {
         driver->SetReportCallback(
-            [this,
-             where = PeekPointer(interface)](Ps now, uint16_t drvSpi, const PacketOctets& absolute)
-            { ReportCounters(now, *where, drvSpi, absolute); });
+            [this, where = PeekPointer(interface)](Ps now,
+                                                   uint16_t drvSpi,
+                                                   const PacketOctets& absolute) {
+                ReportCounters(now, *where, drvSpi, absolute);
+            });
     }
     return interface;
 }
@@ -170,14 +172,14 @@ IpsecOffload::Find(const SecurityAssociation& sa, const OffloadInterface* interf
     {
         return {nullptr, SoftwareReason::NO_HANDLE};
     }
-    for (const auto& handle: state->handles)
+    for (const auto& handle : state->handles)
     {
         if (PeekPointer(handle->interface) == interface)
         {
             return {handle->handled ? handle.get() : nullptr, handle->reason};
         }
     }
-    for (const auto& [index, reason]: state->unhandled)
+    for (const auto& [index, reason] : state->unhandled)
     {
         if (index == interface->GetIndex())
         {
@@ -343,13 +345,13 @@ IpsecOffload::Clear()
         m_walk->Cancel();
         m_walk.reset();
     }
-    for (const auto& withdrawal: m_withdrawals)
+    for (const auto& withdrawal : m_withdrawals)
     {
         withdrawal->Cancel();
     }
     m_withdrawals.clear();
     m_worker.Clear();
-    for (const auto& interface: m_interfaces)
+    for (const auto& interface : m_interfaces)
     {
         if (interface->GetDriver())
         {
@@ -357,7 +359,7 @@ IpsecOffload::Clear()
         }
     }
     m_interfaces.clear();
-    for (auto& entry: m_byDrvSpi)
+    for (auto& entry : m_byDrvSpi)
     {
         if (entry.handle)
         {
@@ -365,7 +367,7 @@ IpsecOffload::Clear()
         }
     }
     m_byDrvSpi.clear();
-    for (const auto& [id, policy]: m_policies)
+    for (const auto& [id, policy] : m_policies)
     {
         StateOf(*policy).handles.clear();
     }

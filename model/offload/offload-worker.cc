@@ -32,14 +32,12 @@ OffloadWorker::Enqueue(Ps now, Task task)
     m_queue.push_back(std::move(task));
     if (!m_running && !m_looping && m_wakeUp.IsExpired())
     {
-        m_wakeUp = EventTimer::At(now,
-                                  [this, life = std::weak_ptr<int>(m_life)](Ps when)
-                                  {
-                                      if (!life.expired())
-                                      {
-                                          Run(when);
-                                      }
-                                  });
+        m_wakeUp = EventTimer::At(now, [this, life = std::weak_ptr<int>(m_life)](Ps when) {
+            if (!life.expired())
+            {
+                Run(when);
+            }
+        });
     }
 }
 
@@ -83,14 +81,12 @@ OffloadWorker::Run(Ps now)
         m_queue.pop_front();
         m_running = true;
         const uint64_t number = ++m_started;
-        task(m_now,
-             [this, life, number](Ps end)
-             {
-                 if (!life.expired())
-                 {
-                     End(end, number);
-                 }
-             });
+        task(m_now, [this, life, number](Ps end) {
+            if (!life.expired())
+            {
+                End(end, number);
+            }
+        });
         if (life.expired()) // cleared by the task
         {
             return;

@@ -54,7 +54,7 @@ uint64_t
 HashBytes(uint64_t hash, const std::vector<uint8_t>& bytes)
 {
     hash = MixHash(hash, bytes.size());
-    for (const uint8_t byte: bytes)
+    for (const uint8_t byte : bytes)
     {
         hash = MixHash(hash, byte);
     }
@@ -98,7 +98,7 @@ ReplaceBytes(const Ptr<Packet>& packet, const uint8_t* bytes, uint32_t size)
     packet->RemoveAtEnd(packet->GetSize() - kept);
     packet->AddAtEnd(Create<Packet>(bytes, size));
     packet->RemoveAtStart(kept);
-    for (const auto& kept: tags)
+    for (const auto& kept : tags)
     {
         if (kept.start < size)
         {

@@ -25,7 +25,7 @@ void
 WriteHistory(const TransformHistory& history, TagBuffer& i)
 {
     i.WriteU8(static_cast<uint8_t>(history.end() - history.begin()));
-    for (const auto& record: history)
+    for (const auto& record : history)
     {
         i.WriteU64(record.destination.high);
         i.WriteU64(record.destination.low);
@@ -60,7 +60,7 @@ PrintHistory(const TransformHistory& history, std::ostream& os)
     const auto flags = os.flags();
     const char* separator = "";
     os << "history=[";
-    for (const auto& record: history)
+    for (const auto& record : history)
     {
         os << separator << ToString(record.protocol) << '/' << ToString(record.mode) << "/0x"
            << std::hex << record.spi << '/' << record.destination.ToString();

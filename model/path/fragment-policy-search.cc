@@ -39,21 +39,19 @@ OrderOf(const SecurityPolicy& policy)
 void
 FragmentPolicySearch::Learn(const SecurityPolicyDatabase& spd)
 {
-    for (auto& policies: m_narrow)
+    for (auto& policies : m_narrow)
     {
         policies.clear();
     }
-    spd.ForEach(
-        [this](SecurityPolicy& policy)
+    spd.ForEach([this](SecurityPolicy& policy) {
+        const PolicySelector& selector = policy.GetConfig().selector;
+        if (ForbidsClear(policy) && (selector.protocol != PolicySelector::ANY_PROTOCOL ||
+                                     selector.sourcePort != PolicySelector::ANY_PORT ||
+                                     selector.destinationPort != PolicySelector::ANY_PORT))
         {
-            const PolicySelector& selector = policy.GetConfig().selector;
-            if (ForbidsClear(policy) && (selector.protocol != PolicySelector::ANY_PROTOCOL ||
-                                         selector.sourcePort != PolicySelector::ANY_PORT ||
-                                         selector.destinationPort != PolicySelector::ANY_PORT))
-            {
-                m_narrow[static_cast<size_t>(policy.GetConfig().direction)].emplace_back(&policy);
-            }
-        });
+            m_narrow[static_cast<size_t>(policy.GetConfig().direction)].emplace_back(&policy);
+        }
+    });
     m_generation = spd.GetGeneration();
 }
 
@@ -77,7 +75,7 @@ FragmentPolicySearch::Find(const SecurityPolicyDatabase& spd,
     {
         Learn(spd);
     }
-    for (const auto& policy: m_narrow[static_cast<size_t>(direction)])
+    for (const auto& policy : m_narrow[static_cast<size_t>(direction)])
     {
         if (certain && OrderOf(*certain) < OrderOf(*policy))
         {
@@ -101,7 +99,7 @@ FragmentPolicySearch::Find(const SecurityPolicyDatabase& spd,
 void
 FragmentPolicySearch::Clear()
 {
-    for (auto& policies: m_narrow)
+    for (auto& policies : m_narrow)
     {
         policies.clear();
     }

@@ -406,14 +406,14 @@ IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& h
     {
         return IpsecDrop::NONE;
     }
-    for (const auto& requirement: policy->GetConfig().requirements)
+    for (const auto& requirement : policy->GetConfig().requirements)
     {
         if (requirement.level == IpsecLevel::USE || requirement.protocol == IpsecProtocol::IPCOMP)
         {
             continue; // R162, R164
         }
         bool satisfied = false;
-        for (const auto& record: history)
+        for (const auto& record : history)
         {
             if (record.protocol != requirement.protocol)
             {
@@ -584,14 +584,14 @@ void
 IpsecNode::CheckInvariants() const
 {
     PacketOctets out;
-    for (const PacketOctets& part: {m_out.bypass,
-                                    m_out.clearByUse,
-                                    m_out.discard,
-                                    m_out.noSa,
-                                    m_out.offload,
-                                    m_out.software,
-                                    m_out.drops.Total(),
-                                    m_out.pending})
+    for (const PacketOctets& part : {m_out.bypass,
+                                     m_out.clearByUse,
+                                     m_out.discard,
+                                     m_out.noSa,
+                                     m_out.offload,
+                                     m_out.software,
+                                     m_out.drops.Total(),
+                                     m_out.pending})
     {
         out.Add(part);
     }
@@ -600,7 +600,8 @@ IpsecNode::CheckInvariants() const
     NS_ABORT_MSG_UNLESS(m_out.software == m_out.reasons.Total(),
                         "IpsecNode: software packets are not the sum of their reasons");
     PacketOctets in;
-    for (const PacketOctets& part: {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
+    for (const PacketOctets& part :
+         {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
     {
         in.Add(part);
     }

@@ -48,7 +48,7 @@ GetKernelProfiles()
 const KernelProfile*
 FindKernelProfile(const std::string& name)
 {
-    for (const auto& profile: GetKernelProfiles())
+    for (const auto& profile : GetKernelProfiles())
     {
         if (name == profile.name)
         {
@@ -61,7 +61,7 @@ FindKernelProfile(const std::string& name)
 void
 KernelProfile::Apply(IpsecNode& node) const
 {
-    for (const auto& setting: settings)
+    for (const auto& setting : settings)
     {
         const StringValue value(setting.value);
         switch (setting.owner)

@@ -156,14 +156,12 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     payload->AddPacketTag(IpsecInTag(history));
     const uint16_t etherType = AddIpHeader(payload, header);
     Ptr<IpsecLayer> layer = m_layer;
-    RunAt(ready,
-          [layer, payload, etherType, device]()
-          {
-              if (layer->GetNode() && !InputDatagram(layer->GetNode(), payload, etherType, device))
-              {
-                  layer->GetCounters().familyNotRun.Add(payload->GetSize());
-              }
-          });
+    RunAt(ready, [layer, payload, etherType, device]() {
+        if (layer->GetNode() && !InputDatagram(layer->GetNode(), payload, etherType, device))
+        {
+            layer->GetCounters().familyNotRun.Add(payload->GetSize());
+        }
+    });
 }
 
 void

@@ -121,7 +121,7 @@ IpsecLayer::DoInitialize()
     m_transforms.SetDfBit(m_dfBit);
     m_isReady = true;
     Rehook();
-    for (const auto& configuration: m_waiting)
+    for (const auto& configuration : m_waiting)
     {
         std::visit([this](const auto& config) { Apply(config); }, configuration);
     }
@@ -148,7 +148,7 @@ IpsecLayer::DoDispose()
         m_ipv6->TraceDisconnectWithoutContext("Tx", watch);
         m_ipv6->TraceDisconnectWithoutContext("Rx", watch);
     }
-    for (const auto& hook: m_hooks)
+    for (const auto& hook : m_hooks)
     {
         if (hook.ipsecNic)
         {
@@ -346,8 +346,9 @@ IpsecLayer::MakeKnown(const Ptr<NetDevice>& device)
     if (hook.ipsecNic)
     {
         hook.ipsecNic->SetHistoryCallback(
-            [offload, interface = hook.interface](uint16_t drvSpi, TransformHistory& history)
-            { return offload->FillHistory(*interface, drvSpi, history); });
+            [offload, interface = hook.interface](uint16_t drvSpi, TransformHistory& history) {
+                return offload->FillHistory(*interface, drvSpi, history);
+            });
     }
 }
 

@@ -158,8 +158,7 @@ IpsecShim::SendFragment(const AnyIpHeader& header,
     case LocalFragmentJoiner::Result::WAITS:
         UpdatePending();
         break;
-    case LocalFragmentJoiner::Result::WHOLE:
-    {
+    case LocalFragmentJoiner::Result::WHOLE: {
         LocalFragmentJoiner::Datagram datagram = m_joiner.Take();
         UpdatePending();
         SendJoined(std::move(datagram));
@@ -206,7 +205,7 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
     {
     case IpsecVerdict::BYPASS:
     case IpsecVerdict::CLEAR_BY_USE:
-        for (const auto& part: datagram.parts)
+        for (const auto& part : datagram.parts)
         {
             PassAt(ready, part.device, part.item);
         }
@@ -254,14 +253,12 @@ void
 IpsecShim::PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
 {
     Ptr<IpsecShim> self(this);
-    RunAt(done,
-          [self, device, item]()
-          {
-              if (self->m_below)
-              {
-                  self->Pass(device, item);
-              }
-          });
+    RunAt(done, [self, device, item]() {
+        if (self->m_below)
+        {
+            self->Pass(device, item);
+        }
+    });
 }
 
 void
@@ -344,9 +341,9 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         return;
     }
     Ptr<TrafficControlLayer> below = m_below;
-    RunAt(ready,
-          [below, device, datagram, protocol, from, to, packetType]()
-          { below->Receive(device, datagram, protocol, from, to, packetType); });
+    RunAt(ready, [below, device, datagram, protocol, from, to, packetType]() {
+        below->Receive(device, datagram, protocol, from, to, packetType);
+    });
 }
 
 } // namespace ns3

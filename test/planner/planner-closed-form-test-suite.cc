@@ -132,7 +132,7 @@ class OneCoreTest : public TestCase
         const ClosedForm form(SmallServer());
         const double end = 12.0 / 14; // where 8 / (2 - rho) = 6 / rho
         NS_TEST_ASSERT_MSG_EQ_TOL(form.GetGreatestRatio(), 1, 1e-12, "all fit");
-        for (const double ratio: {0.0, 0.25, 0.5, 0.75, 0.85})
+        for (const double ratio : {0.0, 0.25, 0.5, 0.75, 0.85})
         {
             const auto point = form.At(ratio);
             NS_TEST_ASSERT_MSG_EQ_TOL(point.ratio, ratio, 1e-12, "ratio");
@@ -144,7 +144,7 @@ class OneCoreTest : public TestCase
                                       1e-9,
                                       "cipher's share");
         }
-        for (const double ratio: {0.87, 0.9, 1.0})
+        for (const double ratio : {0.87, 0.9, 1.0})
         {
             const auto point = form.At(ratio);
             NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 6e9 / ratio, 1, "cipher binds");
@@ -252,7 +252,7 @@ class UnevenCoresTest : public TestCase
         const HostModel host(scenario.nodes["server"].host);
         double offered[4] = {0, 0, 0, 0};
         const double packets = 10e9 / 8 / 1038;
-        for (const auto& flow: plan.sources.at(0).flows)
+        for (const auto& flow : plan.sources.at(0).flows)
         {
             PacketDescriptor packet;
             packet.source = flow.source;
@@ -263,7 +263,7 @@ class UnevenCoresTest : public TestCase
             offered[host.CoreOf(HashFlow(packet))] += flow.weight * packets;
         }
         double delivered = 0;
-        for (const double core: offered)
+        for (const double core : offered)
         {
             delivered += std::min(core, 1e9 / 2000);
         }

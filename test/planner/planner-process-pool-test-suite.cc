@@ -54,8 +54,7 @@ class AllJobsTest : public TestCase
         const ProcessPool pool("/bin/sh", 3);
         pool.Run(
             jobs,
-            [&](size_t job, const ProcessPool::Output& output)
-            {
+            [&](size_t job, const ProcessPool::Output& output) {
                 said[job] += output.standardOutput;
                 NS_TEST_ASSERT_MSG_EQ(output.standardError, (job < 20 ? "e\n" : ""), "stderr");
             },
@@ -154,8 +153,7 @@ class InterruptTest : public TestCase
             ProcessPool("/bin/sh", 2)
                 .Run(
                     {Shell("quick", "echo $PPID"), Shell("slow", "exec sleep 60")},
-                    [&](size_t, const ProcessPool::Output& output)
-                    {
+                    [&](size_t, const ProcessPool::Output& output) {
                         child = std::stoi(output.standardOutput);
                         kill(getpid(), SIGINT);
                     },

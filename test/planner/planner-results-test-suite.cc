@@ -60,7 +60,7 @@ class Folder
     std::set<std::string> List() const
     {
         std::set<std::string> names;
-        for (const auto& entry: std::filesystem::directory_iterator(m_path))
+        for (const auto& entry : std::filesystem::directory_iterator(m_path))
         {
             names.insert(entry.path().filename().string());
         }
@@ -83,11 +83,11 @@ std::vector<PointRecord>
 SomeRecords()
 {
     std::vector<PointRecord> records;
-    for (const char* curve: {"LinuxPacket", "FreeBsd", "a, \"quoted\" name"})
+    for (const char* curve : {"LinuxPacket", "FreeBsd", "a, \"quoted\" name"})
     {
-        for (const double value: {1000.0, 50.0, 0.0})
+        for (const double value : {1000.0, 50.0, 0.0})
         {
-            for (const uint32_t replication: {2, 10, 1})
+            for (const uint32_t replication : {2, 10, 1})
             {
                 records.push_back(
                     {{curve, value, replication, Fidelity::LEAN},
@@ -189,12 +189,12 @@ class CsvOrderTest : public TestCase
         auto records = SomeRecords();
         const auto expected = ToCsv(records);
         NS_TEST_ASSERT_MSG_EQ(std::count(expected.begin(), expected.end(), '\n'), 29, "lines");
-        std::sort(records.begin(),
-                  records.end(),
-                  [](const auto& a, const auto& b) { return a.spec.GetRun() < b.spec.GetRun(); });
+        std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+            return a.spec.GetRun() < b.spec.GetRun();
+        });
         NS_TEST_ASSERT_MSG_EQ((ToCsv(records) == expected), true, "shuffled");
         ResultStore store(":memory:", SomeRun());
-        for (const auto& record: records)
+        for (const auto& record : records)
         {
             store.Put(record.spec, record.result);
         }
@@ -293,7 +293,7 @@ class KilledWriterTest : public TestCase
         ResultStore store(path, SomeRun());
         const auto records = store.Load();
         NS_TEST_ASSERT_MSG_EQ(records.size(), POINTS, "all of them");
-        for (const auto& record: records)
+        for (const auto& record : records)
         {
             NS_TEST_ASSERT_MSG_EQ(record.result.Get("x"), record.spec.replication, "whole");
         }

@@ -118,7 +118,7 @@ class Started
     {
         const std::string program = Program();
         std::vector<char*> argv{const_cast<char*>(program.c_str())};
-        for (auto& argument: arguments)
+        for (auto& argument : arguments)
         {
             argv.push_back(argument.data());
         }
@@ -181,8 +181,7 @@ CountPoints(const Folder& folder)
         sqlite3_exec(
             database,
             "SELECT count(*) FROM point",
-            [](void* to, int, char** values, char**)
-            {
+            [](void* to, int, char** values, char**) {
                 *static_cast<int*>(to) = std::atoi(values[0]);
                 return 0;
             },
@@ -198,8 +197,7 @@ CountPoints(const Folder& folder)
 std::vector<double>
 Column(const std::string& csv, const std::string& column, const std::string& fidelity)
 {
-    const auto split = [](const std::string& line)
-    {
+    const auto split = [](const std::string& line) {
         std::vector<std::string> fields;
         std::istringstream stream(line);
         for (std::string field; std::getline(stream, field, ',');)
@@ -248,7 +246,7 @@ class WidthTest : public TestCase
         const auto second =
             RunProgram(two, {"run", ScenarioFile(), "--processes", "2", "--out", two / "out"});
         NS_TEST_ASSERT_MSG_EQ(second.status, 0, second.error);
-        for (const char* ending: {"svg", "gp", "dat"})
+        for (const char* ending : {"svg", "gp", "dat"})
         {
             const auto name = std::string("throughput-vs-offload-ratio.") + ending;
             NS_TEST_ASSERT_MSG_EQ((ReadResult(one, name) == ReadResult(two, name)), true, name);
@@ -411,7 +409,7 @@ class BrokenScenarioTest : public TestCase
         const Folder folder;
         const auto file = folder / "broken.yaml";
         WriteFileAtomically(file, text);
-        for (const char* command: {"check", "run"})
+        for (const char* command : {"check", "run"})
         {
             std::vector<std::string> arguments{command, file};
             if (arguments[0] == "run")
@@ -458,7 +456,7 @@ class CommandLineTest : public TestCase
             {"run", ScenarioFile(), "--processes", "0"},
             {"run", ScenarioFile(), "--packets", "-1"},
             {"list", "frogs"}};
-        for (const auto& arguments: wrong)
+        for (const auto& arguments : wrong)
         {
             const auto ending = RunProgram(folder, arguments);
             NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(ending.status), 2, ending.error);
@@ -470,14 +468,15 @@ class CommandLineTest : public TestCase
                               "no such file");
         const auto help = RunProgram(folder, {"--help"});
         NS_TEST_ASSERT_MSG_EQ(help.status, 0, "help");
-        for (const char* command: {"run", "check", "list"})
+        for (const char* command : {"run", "check", "list"})
         {
             NS_TEST_ASSERT_MSG_NE(help.output.find(command), std::string::npos, command);
         }
         NS_TEST_ASSERT_MSG_EQ(help.output.find("point "), std::string::npos, "hidden");
         const auto list = RunProgram(folder, {"list"});
         NS_TEST_ASSERT_MSG_EQ(list.status, 0, list.error);
-        for (const char* name: {"edge-server", "cx6dx-freebsd", "xeon-e5-2697a-freebsd", "FreeBsd"})
+        for (const char* name :
+             {"edge-server", "cx6dx-freebsd", "xeon-e5-2697a-freebsd", "FreeBsd"})
         {
             NS_TEST_ASSERT_MSG_NE(list.output.find(name), std::string::npos, name);
         }
