@@ -54,23 +54,24 @@ TextOf(const YAML::Node& node)
  * Read a map whose maps stand for keys with dots, down to its values.
  * @param map the map
  * @param prefix the keys that lead to it, each with a dot behind it
- * @param visit called for each value
+ * @param visit called for each value, the whole key in its entry
  */
 void
 VisitValues(InputMap& map,
             const std::string& prefix,
-            const std::function<void(const std::string&, const InputValue&)>& visit)
+            const std::function<void(const InputMap::Entry&)>& visit)
 {
-    for (const auto& [key, value] : map.TakeRest())
+    for (auto& entry: map.TakeRest())
     {
-        if (value.GetNode().IsMap())
+        entry.key = prefix + entry.key;
+        if (entry.value.GetNode().IsMap())
         {
-            InputMap inner(value);
-            VisitValues(inner, prefix + key + ".", visit);
+            InputMap inner(entry.value);
+            VisitValues(inner, entry.key + ".", visit);
         }
         else
         {
-            visit(prefix + key, value);
+            visit(entry);
         }
     }
 }
@@ -89,31 +90,32 @@ DescribeKeys(const std::vector<std::string>& keys)
 
 /**
  * Set one value; complains about an unknown key.
- * @param key the key
+ * @param entry key and where it stands
  * @param value the value
  * @param profile where to set it
  */
 void
-SetKey(const std::string& key, const InputValue& value, Profile& profile)
+SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
 {
     const bool isNic = profile.kind == ProfileKind::NIC;
-    const bool known =
-        isNic ? SetNicKey(key, value, profile.nic) : SetHostKey(key, value, profile.host);
+    const bool known = isNic ? SetNicKey(entry.key, value, profile.nic)
+                             : SetHostKey(entry.key, value, profile.host);
     if (!known)
     {
-        value.GetInput().ComplainAt(value.GetNode().Mark(),
-                                    key,
+        value.GetInput().ComplainAt(entry.mark,
+                                    entry.key,
                                     value.GetPath(),
                                     DescribeKeys(isNic ? GetNicKeys() : GetHostKeys()));
     }
 }
 
-/// @param key a key @param value [value, mark, source] @param profile where to add and set it
+/// @param entry a key and [value, mark, source] @param profile where to add and set it
 void
-ReadSourced(const std::string& key, const InputValue& value, Profile& profile)
+ReadSourced(const InputMap::Entry& entry, Profile& profile)
 {
+    const InputValue& value = entry.value;
     const YAML::Node& node = value.GetNode();
-    if (!node.IsSequence() || node.size() != 3 || !node[2].IsScalar())
+    if (!node.IsSequence() || node.size() != 3)
     {
         value.Complain("a list of three: value, mark, source");
         return;
@@ -125,9 +127,9 @@ ReadSourced(const std::string& key, const InputValue& value, Profile& profile)
     const auto text = source.ToText();
     if (word && text)
     {
-        profile.values.push_back({key, TextOf(node[0]), *word, *text});
+        profile.values.push_back({entry.key, TextOf(node[0]), *word, *text});
     }
-    SetKey(key, InputValue(value.GetInput(), node[0], value.GetPath()), profile);
+    SetKey(entry, InputValue(value.GetInput(), node[0], value.GetPath()), profile);
 }
 
 } // namespace
@@ -235,9 +237,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (auto value = root.Require("values"))
     {
         InputMap values(*value);
-        VisitValues(values, "", [&profile](const std::string& key, const InputValue& sourced) {
-            ReadSourced(key, sourced, profile);
-        });
+        VisitValues(values,
+                    "",
+                    [&profile](const InputMap::Entry& entry) { ReadSourced(entry, profile); });
     }
     root.Finish();
     if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
@@ -252,9 +254,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
 void
 ChangeProfile(InputMap& changes, Profile& profile)
 {
-    VisitValues(changes, "", [&profile](const std::string& key, const InputValue& value) {
-        SetKey(key, value, profile);
-    });
+    VisitValues(changes,
+                "",
+                [&profile](const InputMap::Entry& entry) { SetKey(entry, entry.value, profile); });
 }
 
 } // namespace ns3::planner

@@ -64,7 +64,8 @@ struct Put
 {
     std::string path;
     YAML::Node value;
-    YAML::Mark mark;
+    YAML::Mark pathMark;
+    YAML::Mark valueMark;
 };
 
 /// Reads one scenario file, as often as it has points.
@@ -113,14 +114,15 @@ class Reader
     void ApplyAndRead(const std::vector<Put>& puts);
     std::vector<Put> PutsOf(const CurveSpec& curve, const SweepValue& value) const;
 
-    YamlInput m_input;                                   //!< the file
-    std::string m_text;                                  //!< its content
-    ProfileFolders m_folders;                            //!< where profiles are
-    std::map<std::string, Profile> m_profiles;           //!< read so far, by file
-    Scenario m_scenario;                                 //!< what was read
-    YAML::Mark m_parameterMark;                          //!< where the sweep's parameter stands
-    std::vector<YAML::Mark> m_valueMarks;                //!< where the sweep's values stand
-    std::vector<std::vector<YAML::Mark>> m_settingMarks; //!< where the curves' settings stand
+    YamlInput m_input;                         //!< the file
+    std::string m_text;                        //!< its content
+    ProfileFolders m_folders;                  //!< where profiles are
+    std::map<std::string, Profile> m_profiles; //!< read so far, by file
+    Scenario m_scenario;                       //!< what was read
+    YAML::Mark m_parameterMark;                //!< where the sweep's parameter stands
+    std::vector<YAML::Mark> m_valueMarks;      //!< where the sweep's values stand
+    std::vector<std::vector<std::pair<YAML::Mark, YAML::Mark>>>
+        m_settingMarks; //!< where the curves' settings stand: path and value
 };
 
 void
@@ -550,7 +552,7 @@ Reader::ReadTraffic(const InputValue& value)
     }
     if (auto packets = map.Require("packets"))
     {
-        traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(1);
+        traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(MOST_PACKETS);
     }
     if (auto start = map.Take("start"))
     {
@@ -609,8 +611,12 @@ Reader::CheckSizes(const InputValue& sizes)
     }
     const bool ipv4 = m_scenario.population.family == AddressFamily::IPV4;
     const uint32_t least = ipv4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
-    for (const auto& share : m_scenario.traffic.sizes)
+    for (auto& share: m_scenario.traffic.sizes)
     {
+        if (!m_scenario.traffic.mix.empty())
+        {
+            share.length = std::max(share.length, least); // mixes were published for IPv4
+        }
         if (share.length < least)
         {
             sizes.Complain("datagrams of at least " + std::to_string(least) +
@@ -780,7 +786,7 @@ Reader::ReadCurves(const InputValue& value)
     {
         InputMap map(element);
         CurveSpec curve;
-        std::vector<YAML::Mark> marks;
+        std::vector<std::pair<YAML::Mark, YAML::Mark>> marks;
         if (auto name = map.Require("name"))
         {
             curve.name = name->ToText().value_or("");
@@ -796,12 +802,12 @@ Reader::ReadCurves(const InputValue& value)
         if (auto settings = map.Take("set"))
         {
             InputMap paths(*settings);
-            for (const auto& [path, setting] : paths.TakeRest())
+            for (const auto& entry: paths.TakeRest())
             {
-                if (const auto text = setting.ToText())
+                if (const auto text = entry.value.ToText())
                 {
-                    curve.settings.emplace_back(PathOf(path), *text);
-                    marks.push_back(setting.GetNode().Mark());
+                    curve.settings.emplace_back(PathOf(entry.key), *text);
+                    marks.emplace_back(entry.mark, entry.value.GetNode().Mark());
                 }
             }
         }
@@ -832,7 +838,7 @@ Reader::ReadSpotChecks(const InputValue& value)
             {
                 checks.values.push_back(quantity->GetBase());
             }
-            else
+            else if (!swept.empty())
             {
                 element.Complain("one of the sweep's values");
             }
@@ -858,10 +864,12 @@ Reader::PutsOf(const CurveSpec& curve, const SweepValue& value) const
     for (size_t i = 0; i < curve.settings.size(); ++i)
     {
         const auto& [path, text] = curve.settings[i];
-        puts.push_back({path, YAML::Node(text), m_settingMarks[number][i]});
+        const auto& [pathMark, valueMark] = m_settingMarks[number][i];
+        puts.push_back({path, YAML::Node(text), pathMark, valueMark});
     }
     const auto index = static_cast<size_t>(&value - m_scenario.sweep.values.data());
-    puts.push_back({m_scenario.sweep.path, YAML::Node(value.text), m_valueMarks[index]});
+    puts.push_back(
+        {m_scenario.sweep.path, YAML::Node(value.text), m_parameterMark, m_valueMarks[index]});
     return puts;
 }
 
@@ -871,7 +879,7 @@ Reader::ApplyAndRead(const std::vector<Put>& puts)
     YAML::Node root = m_input.Parse(m_text);
     for (const auto& put : puts)
     {
-        root.reset(m_input.PutIn(root, put.path, put.value, put.mark));
+        root.reset(m_input.PutIn(root, put.path, put.value, put.pathMark, put.valueMark));
     }
     ReadRoot(root);
 }

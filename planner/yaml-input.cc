@@ -5,6 +5,7 @@
  */
 #include "yaml-input.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ns3::planner
@@ -127,19 +128,33 @@ YAML::Node
 YamlInput::PutIn(const YAML::Node& root,
                  const std::string& path,
                  const YAML::Node& value,
-                 const YAML::Mark& mark)
+                 const YAML::Mark& pathMark,
+                 const YAML::Mark& valueMark)
 {
-    m_puts.emplace_back(path, mark);
+    m_puts.push_back({path, pathMark, valueMark});
     return WithValue(root, path, value);
+}
+
+const YamlInput::Put*
+YamlInput::FindPut(const std::string& path) const
+{
+    for (auto put = m_puts.rbegin(); put != m_puts.rend(); ++put)
+    {
+        const size_t common = std::min(put->path.size(), path.size());
+        if (put->path.compare(0, common, path, 0, common) == 0)
+        {
+            return &*put;
+        }
+    }
+    return nullptr;
 }
 
 void
 YamlInput::Complain(const YAML::Node& node, const std::string& path, const std::string& expected)
 {
-    ComplainAt(node.IsDefined() ? node.Mark() : YAML::Mark::null_mark(),
-               TokenOf(node, path),
-               path,
-               expected);
+    const YAML::Mark mark = node.IsDefined() ? node.Mark() : YAML::Mark::null_mark();
+    const Put* put = mark.is_null() ? FindPut(path) : nullptr;
+    Add(put ? put->valueMark : mark, TokenOf(node, path), expected);
 }
 
 void
@@ -148,20 +163,17 @@ YamlInput::ComplainAt(const YAML::Mark& mark,
                       const std::string& path,
                       const std::string& expected)
 {
-    YAML::Mark place = mark;
-    for (auto put = m_puts.rbegin(); place.is_null() && put != m_puts.rend(); ++put)
-    {
-        const std::string& shorter = put->first.size() < path.size() ? put->first : path;
-        const std::string& longer = put->first.size() < path.size() ? path : put->first;
-        if (longer.compare(0, shorter.size(), shorter) == 0)
-        {
-            place = put->second;
-        }
-    }
-    const bool known = !place.is_null();
+    const Put* put = mark.is_null() ? FindPut(path) : nullptr;
+    Add(put ? put->pathMark : mark, token, expected);
+}
+
+void
+YamlInput::Add(const YAML::Mark& mark, const std::string& token, const std::string& expected)
+{
+    const bool known = !mark.is_null();
     m_problems.push_back({m_file,
-                          known ? static_cast<uint32_t>(place.line + 1) : 0,
-                          known ? static_cast<uint32_t>(place.column + 1) : 0,
+                          known ? static_cast<uint32_t>(mark.line + 1) : 0,
+                          known ? static_cast<uint32_t>(mark.column + 1) : 0,
                           token,
                           expected});
 }
@@ -359,29 +371,30 @@ InputMap::Require(const std::string& key)
     return value;
 }
 
-std::vector<std::pair<std::string, InputValue>>
+std::vector<InputMap::Entry>
 InputMap::TakeRest()
 {
-    std::vector<std::pair<std::string, InputValue>> rest;
+    std::vector<Entry> rest;
     if (!m_isMap)
     {
         return rest;
     }
-    for (const auto& entry : m_value.GetNode())
+    const std::string& path = m_value.GetPath();
+    for (const auto& entry: m_value.GetNode())
     {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
         if (m_known.count(key) == 0)
         {
-            const std::string& path = m_value.GetPath();
-            rest.emplace_back(key,
-                              InputValue(m_value.GetInput(),
-                                         entry.second,
-                                         path.empty() ? key : path + "." + key));
+            rest.push_back({key,
+                            entry.first.Mark(),
+                            InputValue(m_value.GetInput(),
+                                       entry.second,
+                                       path.empty() ? key : path + "." + key)});
         }
     }
-    for (const auto& [key, value] : rest)
+    for (const auto& entry: rest)
     {
-        m_known.insert(key);
+        m_known.insert(entry.key);
     }
     return rest;
 }

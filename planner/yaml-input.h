@@ -47,13 +47,15 @@ class YamlInput
      * @param root a root
      * @param path keys with dots between them
      * @param value the value
-     * @param mark who says so
+     * @param pathMark where the path stands
+     * @param valueMark where the value stands
      * @return the new root
      */
     YAML::Node PutIn(const YAML::Node& root,
                      const std::string& path,
                      const YAML::Node& value,
-                     const YAML::Mark& mark);
+                     const YAML::Mark& pathMark,
+                     const YAML::Mark& valueMark);
 
     /**
      * @param node what is wrong
@@ -63,7 +65,7 @@ class YamlInput
     void Complain(const YAML::Node& node, const std::string& path, const std::string& expected);
 
     /**
-     * @param mark where
+     * @param mark where a key, or what lacks one, stands
      * @param token what stands there
      * @param path where it is; used when the mark says nothing
      * @param expected what should stand there
@@ -92,9 +94,20 @@ class YamlInput
     }
 
   private:
-    std::string m_file;                                     //!< name
-    std::vector<InputProblem> m_problems;                   //!< so far
-    std::vector<std::pair<std::string, YAML::Mark>> m_puts; //!< what was put in
+    /// What was put in from elsewhere.
+    struct Put
+    {
+        std::string path;
+        YAML::Mark pathMark;
+        YAML::Mark valueMark;
+    };
+
+    const Put* FindPut(const std::string& path) const;
+    void Add(const YAML::Mark& mark, const std::string& token, const std::string& expected);
+
+    std::string m_file;                   //!< name
+    std::vector<InputProblem> m_problems; //!< so far
+    std::vector<Put> m_puts;              //!< what was put in
 };
 
 /**
@@ -237,8 +250,16 @@ class InputMap
     /** @param key a key @return its value; complains when it is not there */
     std::optional<InputValue> Require(const std::string& key);
 
-    /** @return keys that nobody took, with their values, in the order of the file */
-    std::vector<std::pair<std::string, InputValue>> TakeRest();
+    /// A key and its value.
+    struct Entry
+    {
+        std::string key;
+        YAML::Mark mark; //!< where the key stands
+        InputValue value;
+    };
+
+    /** @return what nobody took, in the order of the file */
+    std::vector<Entry> TakeRest();
 
     /** Complain about what nobody took. */
     void Finish();

@@ -1,0 +1,636 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-plan-config.h"
+#include "planner-test-file.h"
+
+#include "planner/flow-plan.h"
+#include "planner/point-runner.h"
+#include "planner/profiles.h"
+#include "planner/scenario-reader.h"
+#include "planner/traffic-mixes.h"
+
+#include "ns3/kernel-profile.h"
+#include "ns3/test.h"
+
+#include <cmath>
+#include <fstream>
+#include <set>
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace planner_test;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Scenario and profile files: what good ones mean, and what is said of bad ones (design.md rule
+ * 10).
+ */
+
+namespace
+{
+
+/// A server scenario in which nothing is left to defaults.
+const char* const SERVER = R"(scenario: 1
+name: small-server
+title: A small server
+description: For tests.
+topology:
+  kind: server
+  peers: 2
+  frame-overhead: 40 B
+links:
+  access:
+    rate: 10 Gbit/s
+    delay: 5 us
+    mtu: 1500 B
+  peer:
+    rate: 25 Gbit/s
+    delay: 1 us
+    mtu: 1500 B
+nodes:
+  server:
+    kernel: FreeBsd
+    host: xeon-e5-2650-freebsd
+    nic: cx6dx-freebsd
+  peer:
+    kernel: FreeBsd
+    host: none
+    nic: plain
+population:
+  count: 10
+  flows: 2
+  mode: transport
+  cipher: aes-gcm-16-128
+  replay-window: 64
+  esn: true
+  family: mixed
+  popularity: {zipf: 1}
+  order: random
+  establishment-gap: 10 us
+  offload: any
+  on-refusal: software
+traffic:
+  direction: transmit
+  load: 50 %
+  arrivals: poisson
+  sizes: imix
+  packets: 5000
+  start: after-offers
+  warm-up: 0.1
+sweep:
+  parameter: sa-slots
+  values: {from: 0, to: 20, step: 10}
+curves:
+  - name: all
+  - name: slow
+    set: {nodes.server.nic.tx-bit-rate: 1 Gbit/s, nodes.server.host.cores: 2}
+replications: 2
+seed: 7
+spot-checks:
+  values: [0, 20]
+  packets: 1000
+)";
+
+/// A gateway scenario with as much as possible left to defaults.
+const char* const GATEWAYS = R"(scenario: 1
+name: small-gateways
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 1000 Mbit/s, delay: 2.5 ms, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: {profile: cx7-linux, tx-slots: 5, rx-slots: 6}}
+  far-gateway: {kernel: LinuxPacket, host: {profile: none, cores: 1, clock: 2.6 GHz}, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-cbc-128, authenticator: hmac-sha1-96}
+traffic:
+  rate: 300 Mbit/s
+  sizes:
+    - {length: 100 B, weight: 3}
+    - {length: 500 B}
+  packets: 100
+sweep: {parameter: links.wan.rate, values: [1 Gbit/s, 2.5 Gbit/s]}
+)";
+
+/// What a good file means.
+class GoodScenarioTest : public TestCase
+{
+  public:
+    GoodScenarioTest()
+        : TestCase("good scenarios are read as they are meant")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Server();
+        Gateways();
+        Shipped();
+    }
+
+    void Server()
+    {
+        const TestFile file(SERVER);
+        const Scenario scenario = ReadScenario(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(scenario.name, "small-server", "name");
+        NS_TEST_EXPECT_MSG_EQ(scenario.text, SERVER, "text");
+        NS_TEST_EXPECT_MSG_EQ(scenario.topology.peers, 2, "peers");
+        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("access").rate, 10'000'000'000, "rate");
+        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("access").delay, 5'000'000, "delay");
+        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("peer").mtu, 1500, "MTU");
+        NS_TEST_EXPECT_MSG_EQ(scenario.population.cipher->name,
+                              std::string("aes-gcm-16-128"),
+                              "cipher");
+        NS_TEST_EXPECT_MSG_EQ(scenario.population.establishmentGap, 10'000'000, "gap");
+        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.load, 0.5, "load");
+        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.sizes.size(), 3, "mix");
+        NS_TEST_EXPECT_MSG_EQ(scenario.seed, 7, "seed");
+        NS_TEST_EXPECT_MSG_EQ(scenario.sweep.values.size(), 3, "values");
+        // (7 x 48 + 4 x 576 + 1500) / 12 octets of IP (46 are too few for IPv6), 40 beside them,
+        // half of 10 Gbit/s
+        const double mean = (7 * 48 + 4 * 576 + 1500) / 12.0;
+        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetMeanLength(), mean, 1e-9, "mean length");
+        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
+
+        const Scenario slow = ResolveScenario(scenario, "slow", 10);
+        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txSlots, 10, "swept");
+        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.rxSlots, 10, "swept");
+        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txBitRate, 1'000'000'000, "curve");
+        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().host.cores, 2, "curve");
+        const Scenario all = ResolveScenario(scenario, "all", 20);
+        NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().nic.txSlots, 20, "swept");
+        NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().host.cores, 8, "the other curve's setting");
+        NS_TEST_EXPECT_MSG_EQ(all.nodes.at("peer").nic.offload, false, "another role's NIC");
+        NS_TEST_EXPECT_MSG_EQ(EnumeratePoints(scenario).size(), 2 * 3 * 2 + 2 * 2, "points");
+
+        const FlowPlan plan = MakeFlowPlan(all);
+        NS_TEST_EXPECT_MSG_EQ(plan.members.size(), 10, "clients");
+        NS_TEST_EXPECT_MSG_EQ(plan.sources.size(), 1, "one way");
+        NS_TEST_EXPECT_MSG_EQ(plan.sources[0].flows.size(), 20, "flows");
+        NS_TEST_EXPECT_MSG_EQ(plan.members[1].ipv6, true, "mixed");
+        NS_TEST_EXPECT_MSG_EQ_TOL(plan.members[0].share / plan.members[1].share, 2.0, 1e-9, "Zipf");
+    }
+
+    void Gateways()
+    {
+        const TestFile file(GATEWAYS);
+        const Scenario scenario = ReadScenario(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(scenario.title, "small-gateways", "title");
+        NS_TEST_EXPECT_MSG_EQ(scenario.GetMeasured().nic.txSlots, 5, "inline");
+        NS_TEST_EXPECT_MSG_EQ(scenario.GetMeasured().nic.rxSlots, 6, "inline");
+        NS_TEST_EXPECT_MSG_EQ(scenario.nodes.at("far-gateway").host.clock, 2'600'000'000, "inline");
+        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("wan").delay, 2'500'000'000, "delay");
+        NS_TEST_EXPECT_MSG_EQ(scenario.curves.size(), 1, "curves");
+        NS_TEST_EXPECT_MSG_EQ(scenario.curves[0].name, "LinuxPacket", "curve");
+        NS_TEST_EXPECT_MSG_EQ(scenario.population.authenticator->name,
+                              std::string("hmac-sha1-96"),
+                              "authenticator");
+        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.startAfterOffers, true, "start");
+        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetMeanLength(), 200, 1e-9, "mean length");
+        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
+        const Scenario fast = ResolveScenario(scenario, "LinuxPacket", 2.5e9);
+        NS_TEST_EXPECT_MSG_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
+    }
+
+    void Shipped()
+    {
+        for (const char* name: {"edge-server", "vpn-gateway"})
+        {
+            const Scenario scenario =
+                ReadScenario(std::string(IPSEC_PLAN_SOURCE_DIR "/scenarios/") + name + ".yaml");
+            NS_TEST_EXPECT_MSG_EQ(scenario.name, name, "name");
+            NS_TEST_EXPECT_MSG_EQ(scenario.sweep.values.size(), 21, "slot counts");
+            NS_TEST_EXPECT_MSG_EQ(scenario.replications, 5, "replications");
+            NS_TEST_EXPECT_MSG_EQ((scenario.traffic.packets >= 200'000), true, "packets");
+            NS_TEST_EXPECT_MSG_EQ(scenario.spotChecks.values.size(), 3, "spot checks");
+            NS_TEST_EXPECT_MSG_EQ((scenario.spotChecks.packets >= 50'000), true, "packets");
+            NS_TEST_EXPECT_MSG_EQ(scenario.population.count, 1'000, "clients");
+            NS_TEST_EXPECT_MSG_EQ(scenario.traffic.startAfterOffers, true, "offers first");
+        }
+    }
+};
+
+/// A broken file: one text of a good one replaced by another, in which @ marks the place.
+struct Broken
+{
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* token;
+    const char* expected; //!< part of what is expected
+};
+
+/// One clear error for each mistake.
+class BrokenScenarioTest : public TestCase
+{
+  public:
+    /// @param good a good file @param broken what is wrong
+    BrokenScenarioTest(const char* good, const Broken& broken)
+        : TestCase(std::string("broken scenario: ") + broken.name),
+          m_good(good),
+          m_broken(broken)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string text = m_good;
+        const auto place = text.find(m_broken.from);
+        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        text.replace(place, std::string(m_broken.from).size(), m_broken.to);
+        const auto mark = text.find('@');
+        NS_TEST_ASSERT_MSG_NE(mark, std::string::npos, "the test's own mark");
+        text.erase(mark, 1);
+        const auto line = std::count(text.begin(), text.begin() + static_cast<long>(mark), '\n');
+        const auto begin = mark == 0 ? 0 : text.rfind('\n', mark - 1) + 1;
+
+        const TestFile file(text);
+        try
+        {
+            ReadScenario(file.GetPath());
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            const InputProblem& problem = error.GetProblems().front();
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
+            NS_TEST_EXPECT_MSG_EQ(problem.line, line + 1, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.column, mark - begin + 1, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.token, m_broken.token, error.what());
+            const bool said = problem.expected.find(m_broken.expected) != std::string::npos;
+            NS_TEST_EXPECT_MSG_EQ(said, true, error.what());
+            NS_TEST_EXPECT_MSG_EQ(error.what(), problem.ToText(), "one line");
+        }
+    }
+
+    const char* m_good;     //!< a good file
+    const Broken& m_broken; //!< what is wrong
+};
+
+const Broken SERVER_MISTAKES[] = {
+    {"unknown key", "seed: 7", "@sead: 7", "sead", "one of the keys curves, description"},
+    {"unknown key of a part", "  peers: 2", "  @pears: 2", "pears", "frame-overhead, kind, peers"},
+    {"key twice", "seed: 7", "seed: 7\n@seed: 8", "seed", "each key once"},
+    {"no rate", "    rate: 10 Gbit/s\n    delay", "    @delay", "access", "the key 'rate'"},
+    {"no name", "scenario: 1\nname: small-server", "@scenario: 1", "", "the key 'name'"},
+    {"unknown unit", "10 Gbit/s", "@10 Gbit", "10 Gbit", "a rate such as"},
+    {"no unit", "delay: 5 us", "delay: @5", "5", "a duration such as"},
+    {"a unit of something else", "delay: 5 us", "delay: @5 B", "5 B", "a duration such as"},
+    {"a unit where none belongs", "count: 10", "count: @10 B", "10 B", "a number without a unit"},
+    {"negative count", "count: 10", "count: @-10", "-10", "at least 1"},
+    {"no clients", "count: 10", "count: @0", "0", "at least 1"},
+    {"half a client", "count: 10", "count: @1.5", "1.5", "a whole number"},
+    {"too many clients", "count: 10", "count: @130001", "130001", "at most 130000"},
+    {"too many peers", "peers: 2", "peers: @61", "61", "at most 60"},
+    {"not a number", "count: 10", "count: @ten", "ten", "a number without a unit"},
+    {"missing NIC profile", "nic: plain", "nic: @cx99", "cx99", "cx6dx-freebsd, cx7-linux, plain"},
+    {"where NIC profiles are", "nic: plain", "nic: @cx99", "cx99", "searched in "},
+    {"missing host profile", "host: none", "host: @nobody", "nobody", "a host profile that exists"},
+    {"a path as a profile", "nic: plain", "nic: @../nic/plain", "../nic/plain", "a NIC profile"},
+    {"unknown kernel", "kernel: FreeBsd", "kernel: @Windows", "Windows", "one of FreeBsd"},
+    {"unknown key of a NIC",
+     "nic: plain",
+     "nic: {profile: plain, @slots: 5}",
+     "slots",
+     "one of the keys offload, sa-slots"},
+    {"negative slots", "nic: plain", "nic: {profile: plain, sa-slots: @-1}", "-1", "at least 0"},
+    {"a NIC without a profile", "nic: plain", "nic: @{sa-slots: 1}", "nic", "the key 'profile'"},
+    {"unknown cipher in a host",
+     "host: none",
+     "host: {profile: none, cipher: {rot13: {@per-octet: 1 cycles/B}}}",
+     "cipher.rot13.per-octet",
+     "cipher.NAME.per-octet"},
+    {"cores without a clock", "host: none", "host: @{profile: none, cores: 4}", "host", "a clock"},
+    {"not YAML", "peers: 2", "peers: 2@: 3", "", "YAML ("},
+    {"another version", "scenario: 1", "scenario: @2", "2", "one of 1"},
+    {"no version", "scenario: 1\n", "@", "", "the key 'scenario'"},
+    {"not a name", "small-server", "@Small Server", "Small Server", "small letters"},
+    {"unknown topology", "kind: server", "kind: @star", "star", "one of server, gateways"},
+    {"unknown cipher", "aes-gcm-16-128", "@aes-gcm", "aes-gcm", "one of aes-gcm-16-128"},
+    {"an authenticator too many",
+     "cipher: aes-gcm-16-128",
+     "cipher: aes-gcm-16-128\n  authenticator: @hmac-sha1-96",
+     "hmac-sha1-96",
+     "no authenticator"},
+    {"no authenticator",
+     "population:\n  count: 10\n  flows: 2\n  mode: transport\n  cipher: aes-gcm-16-128",
+     "population:\n  @count: 10\n  flows: 2\n  mode: transport\n  cipher: aes-cbc-128",
+     "population",
+     "the key 'authenticator'"},
+    {"negative exponent", "zipf: 1", "zipf: @-1", "-1", "at least 0"},
+    {"unknown popularity", "{zipf: 1}", "@normal", "normal", "uniform or a map"},
+    {"unknown direction", "direction: transmit", "direction: @up", "up", "one of transmit"},
+    {"load and rate", "load: 50 %", "load: 50 %\n  rate: @1 Gbit/s", "1 Gbit/s", "either load or"},
+    {"neither load nor rate",
+     "  direction: transmit\n  load: 50 %",
+     "  @direction: transmit",
+     "traffic",
+     "the key 'rate'"},
+    {"unknown mix", "sizes: imix", "sizes: @jumbo", "jumbo", "one of imix, bf3-imix-1"},
+    {"datagrams above the MTU",
+     "sizes: imix",
+     "sizes:\n    @- length: 1501 B",
+     "sizes",
+     "at most 1500 B"},
+    {"datagrams below the headers",
+     "sizes: imix",
+     "sizes:\n    @- length: 47 B",
+     "sizes",
+     "at least 48 B"},
+    {"no packets", "packets: 5000", "packets: @0", "0", "at least 1"},
+    {"warm-up beyond the end", "warm-up: 0.1", "warm-up: @100 %", "100 %", "at most 99 %"},
+    {"unknown start", "start: after-offers", "start: @soon", "soon", "after-offers or a time"},
+    {"negative start", "start: after-offers", "start: @-1 s", "-1 s", "at least 0 s"},
+    {"unknown parameter",
+     "parameter: sa-slots",
+     "parameter: @color",
+     "color",
+     "sa-slots or the path"},
+    {"parameter that no NIC has",
+     "parameter: sa-slots",
+     "parameter: @nodes.server.nic.colour",
+     "colour",
+     "one of the keys offload"},
+    {"parameter of a node that is not there",
+     "parameter: sa-slots",
+     "parameter: @nodes.client.nic.sa-slots",
+     "client",
+     "one of the keys peer, server"},
+    {"value that does not fit the parameter",
+     "values: {from: 0, to: 20, step: 10}",
+     "values: [0, 20, @1.5]",
+     "1.5",
+     "a whole number"},
+    {"value that is no number",
+     "values: {from: 0, to: 20, step: 10}",
+     "values: [0, 20, @many]",
+     "many",
+     "a number"},
+    {"value twice",
+     "values: {from: 0, to: 20, step: 10}",
+     "values: [0, 20, @20.0]",
+     "20.0",
+     "once"},
+    {"step of nothing", "step: 10", "step: @0", "0", "a step above 0"},
+    {"step of another unit", "step: 10", "step: @10 B", "10 B", "the same unit"},
+    {"range backwards", "to: 20", "to: @-1", "-1", "at least 'from'"},
+    {"no values", "values: {from: 0, to: 20, step: 10}", "values: @[]", "values", "a list with at"},
+    {"curve twice", "name: slow", "name: @all", "all", "each name of a curve once"},
+    {"curve with a bad name", "name: slow", "name: @a/b", "a/b", "a name without slash"},
+    {"curve that sets nonsense",
+     "nodes.server.host.cores: 2",
+     "nodes.server.host.cores: @two",
+     "two",
+     "a number without a unit"},
+    {"curve that sets what is not there",
+     "nodes.server.host.cores: 2",
+     "@nodes.server.host.course: 2",
+     "course",
+     "one of the keys cores"},
+    {"spot check beside the sweep",
+     "  values: [0, 20]",
+     "  values: [0, @15]",
+     "15",
+     "one of the sweep's values"},
+    {"spot check of more packets than there are",
+     "packets: 1000",
+     "packets: @6000",
+     "6000",
+     "at most the packets"},
+    {"no replication", "replications: 2", "replications: @0", "0", "at least 1"},
+    {"a list instead of a map", "popularity: {zipf: 1}", "popularity: @[1]", "popularity", "a map"},
+    {"a word instead of a map",
+     "access:\n    rate: 10 Gbit/s\n    delay: 5 us\n    mtu: 1500 B",
+     "access: @10G",
+     "10G",
+     "a map"},
+};
+
+const Broken GATEWAY_MISTAKES[] = {
+    {"transport mode between gateways", "mode: tunnel", "mode: @transport", "transport", "tunnel"},
+    {"a server's link",
+     "  lan: {",
+     "  @access: {}\n  lan: {",
+     "access",
+     "one of the keys lan, wan"},
+    {"value of another dimension",
+     "values: [1 Gbit/s, 2.5 Gbit/s]",
+     "values: [1 Gbit/s, @3 us]",
+     "3 us",
+     "a rate such as"},
+    {"a length without unit", "length: 500 B", "length: @500", "500", "a size such as"},
+    {"unknown key in a list",
+     "{length: 500 B}",
+     "{length: 500 B, @share: 2}",
+     "share",
+     "length, weight"},
+};
+
+/// All problems of a file, and files that are none.
+class ProblemListTest : public TestCase
+{
+  public:
+    ProblemListTest()
+        : TestCase("all problems of a file are told at once, in order")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string text = SERVER;
+        for (const auto& [from, to]: {std::pair<std::string, std::string>{"seed: 7", "seed: x"},
+                                      {"count: 10", "count: -3"},
+                                      {"delay: 1 us", "delay: 1"},
+                                      {"nic: plain", "nic: nothing"}})
+        {
+            text.replace(text.find(from), from.size(), to);
+        }
+        const TestFile file(text);
+        std::vector<uint32_t> lines;
+        try
+        {
+            ReadScenario(file.GetPath());
+        }
+        catch (const InputError& error)
+        {
+            for (const auto& problem: error.GetProblems())
+            {
+                lines.push_back(problem.line);
+            }
+        }
+        NS_TEST_EXPECT_MSG_EQ((lines == std::vector<uint32_t>{16, 26, 28, 56}), true, "lines");
+
+        for (const char* path: {"/does/not/exist.yaml", "/"})
+        {
+            std::string said;
+            try
+            {
+                ReadScenario(path);
+            }
+            catch (const InputError& error)
+            {
+                said = error.what();
+            }
+            NS_TEST_EXPECT_MSG_EQ(said,
+                                  path + std::string(": expected a file that can be read and is "
+                                                     "not empty"),
+                                  "no such file");
+        }
+    }
+};
+
+/// Profile files: the shipped ones, one beside a scenario, a broken one.
+class ProfileTest : public TestCase
+{
+  public:
+    ProfileTest()
+        : TestCase("profiles say where each value comes from")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const ProfileFolders folders;
+        for (const auto kind: {ProfileKind::NIC, ProfileKind::HOST})
+        {
+            const auto names = folders.GetNames(kind);
+            NS_TEST_EXPECT_MSG_EQ((names.size() >= 3), true, "shipped profiles");
+            for (const auto& name: names)
+            {
+                const Profile profile = ReadProfile(kind, folders.Find(kind, name));
+                NS_TEST_EXPECT_MSG_EQ(profile.name, name, "name");
+                NS_TEST_EXPECT_MSG_EQ(profile.values.empty(), false, name);
+                for (const auto& value: profile.values)
+                {
+                    NS_TEST_EXPECT_MSG_EQ((value.source.size() > 5), true, name + ": " + value.key);
+                }
+            }
+        }
+        Numbers(folders);
+        BesideScenario();
+    }
+
+    void Numbers(const ProfileFolders& folders)
+    {
+        const Profile nic =
+            ReadProfile(ProfileKind::NIC, folders.Find(ProfileKind::NIC, "cx6dx-freebsd"));
+        NS_TEST_EXPECT_MSG_EQ(nic.nic.tunnel, false, "N4-N13");
+        NS_TEST_EXPECT_MSG_EQ(nic.nic.windowNeedsEsn, true, "N11");
+        NS_TEST_EXPECT_MSG_EQ(nic.nic.pollPeriod, PS_PER_SECOND, "N38");
+        NS_TEST_EXPECT_MSG_EQ(nic.nic.installTime, 150'000'000, "install");
+
+        // What was measured must come out of the steps again: cycles of a 542-octet frame.
+        const HostProfile host =
+            ReadProfile(ProfileKind::HOST, folders.Find(ProfileKind::HOST, "xeon-e5-2650-freebsd"))
+                .host;
+        const double clear = host.driverRx + host.forward + host.driverTx;
+        const double null = clear + 2 * host.policyLookup + host.saLookup + host.espOutput;
+        NS_TEST_EXPECT_MSG_EQ_TOL(clear, 16 * 2.6e9 / 29.4e6, 1, "forwarding");
+        NS_TEST_EXPECT_MSG_EQ_TOL(null, 8 * 2.6e9 / (7.809e9 / (542 * 8)), 12, "null cipher");
+        NS_TEST_EXPECT_MSG_EQ_TOL(null + host.ciphers.at("aes-gcm-16-128").Of(528),
+                                  8 * 2.6e9 / (7.354e9 / (542 * 8)),
+                                  12,
+                                  "AES-128-GCM");
+    }
+
+    void BesideScenario()
+    {
+        std::string text = SERVER;
+        text.replace(text.find("nic: plain"), 10, "nic: mine");
+        const TestFile scenario(text);
+        const char* const good = "profile: nic\ndescription: Mine.\n"
+                                 "values:\n  ring-size: [77, assumed, because it is mine]\n";
+        scenario.WriteBeside("profiles/nic/mine.yaml", good);
+        NS_TEST_EXPECT_MSG_EQ(ReadScenario(scenario.GetPath()).nodes.at("peer").nic.ringSize,
+                              77,
+                              "found beside the scenario");
+        scenario.WriteBeside("profiles/nic/mine.yaml",
+                             std::string(good) + "  tx-slots: [5, guessed, no idea]\n");
+        std::string said;
+        try
+        {
+            ReadScenario(scenario.GetPath());
+        }
+        catch (const InputError& error)
+        {
+            said = error.what();
+        }
+        NS_TEST_EXPECT_MSG_EQ(said,
+                              scenario.GetFolder() +
+                                  "/profiles/nic/mine.yaml:5:17: 'guessed': expected one of "
+                                  "sourced, derived, assumed",
+                              "the profile's own place");
+    }
+};
+
+/// Means of the mixes, against the figures published with them.
+class MixTest : public TestCase
+{
+  public:
+    MixTest()
+        : TestCase("published mixes have their published means")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::pair<std::string, double> means[] = {{"bf3-imix-1", 370},
+                                                        {"bf3-imix-2", 991},
+                                                        {"bf3-imix-3", 460},
+                                                        {"bf3-imix-4", 1144},
+                                                        {"bf3-imix", 862},
+                                                        {"cx7", 593}};
+        for (const auto& [name, frame]: means)
+        {
+            for (const auto& mix: GetTrafficMixes())
+            {
+                if (mix.name != name)
+                {
+                    continue;
+                }
+                double octets = 0;
+                double weight = 0;
+                for (const auto& share: mix.sizes)
+                {
+                    octets += share.weight * share.length;
+                    weight += share.weight;
+                }
+                NS_TEST_EXPECT_MSG_EQ_TOL(octets / weight + 18, frame, 1, name);
+            }
+        }
+    }
+};
+
+/// The suite.
+class PlannerScenarioTestSuite : public TestSuite
+{
+  public:
+    PlannerScenarioTestSuite()
+        : TestSuite("planner-scenario", UNIT)
+    {
+        AddTestCase(new GoodScenarioTest, TestCase::QUICK);
+        for (const auto& broken: SERVER_MISTAKES)
+        {
+            AddTestCase(new BrokenScenarioTest(SERVER, broken), TestCase::QUICK);
+        }
+        for (const auto& broken: GATEWAY_MISTAKES)
+        {
+            AddTestCase(new BrokenScenarioTest(GATEWAYS, broken), TestCase::QUICK);
+        }
+        AddTestCase(new ProblemListTest, TestCase::QUICK);
+        AddTestCase(new ProfileTest, TestCase::QUICK);
+        AddTestCase(new MixTest, TestCase::QUICK);
+    }
+};
+
+PlannerScenarioTestSuite g_plannerScenarioTestSuite; //!< registers itself
+
+} // namespace
