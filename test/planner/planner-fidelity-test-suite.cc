@@ -1,0 +1,300 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-test-file.h"
+
+#include "planner/point-runner.h"
+#include "planner/scenario-reader.h"
+#include "planner/spot-check.h"
+
+#include "ns3/test.h"
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace planner_test;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Lean and full fidelity play the same arrivals and agree packet by packet (design.md rule 7), and
+ * a point gives the same numbers every time (rule 8).
+ */
+
+namespace
+{
+
+/// Texts to replace in a scenario.
+using Changes = std::vector<std::pair<std::string, std::string>>;
+
+/// A server that is overloaded, so that there are drops of all kinds.
+const char* const SERVER = R"(scenario: 1
+name: server
+topology: {kind: server, peers: 3}
+links:
+  access: {rate: 10 Gbit/s, delay: 5 us, mtu: 1500 B}
+  peer: {rate: 10 Gbit/s, delay: 2 us, mtu: 1500 B}
+nodes:
+  server: {kernel: FreeBsd, host: {profile: xeon-e5-2650-freebsd, cores: 3, backlog: 40}, nic: {profile: cx6dx-freebsd, tx-bit-rate: 8 Gbit/s, rx-bit-rate: 8 Gbit/s, ring-size: 50}}
+  peer: {kernel: FreeBsd, host: none, nic: plain}
+population: {count: 30, mode: transport, cipher: aes-gcm-16-128, esn: true, replay-window: 64, family: mixed, popularity: {zipf: 0.8}}
+traffic: {direction: transmit, load: 1.1, sizes: imix, packets: 2000}
+sweep: {parameter: sa-slots, values: [0, 30, 60]}
+)";
+
+/// Gateways whose cores and whose link can be too slow.
+const char* const GATEWAYS = R"(scenario: 1
+name: gateways
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 50 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: {profile: xeon-e5-2650-freebsd, cores: 4, backlog: 40}, nic: cx7-linux}
+  far-gateway: {kernel: LinuxPacket, host: {profile: xeon-e5-2650-freebsd, core-choice: sa}, nic: cx7-linux}
+population: {count: 20, mode: tunnel, cipher: aes-gcm-16-256, family: mixed, popularity: {zipf: 0.8}}
+traffic: {direction: transmit, load: 1.0, sizes: bf3-imix, packets: 2000}
+sweep: {parameter: sa-slots, values: [0, 10, 20]}
+)";
+
+/// @param text a scenario @param changes what to replace @return the changed one
+std::string
+Changed(std::string text, const Changes& changes)
+{
+    for (const auto& [from, to]: changes)
+    {
+        const auto place = text.find(from);
+        if (place == std::string::npos)
+        {
+            throw std::runtime_error("the test's own text: " + from);
+        }
+        text.replace(place, from.size(), to);
+    }
+    return text;
+}
+
+/// Both fidelities on one point.
+class AgreementTest : public TestCase
+{
+  public:
+    /**
+     * @param name what is special
+     * @param text a scenario
+     * @param value of the sweep
+     * @param seen metrics that must not be zero, so that the test tests something
+     */
+    AgreementTest(const std::string& name,
+                  std::string text,
+                  double value,
+                  std::vector<std::string> seen)
+        : TestCase("both fidelities agree: " + name),
+          m_text(std::move(text)),
+          m_value(value),
+          m_seen(std::move(seen))
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(m_text);
+        const Scenario scenario = ReadScenario(file.GetPath());
+        const auto result =
+            RunPoint(scenario, {scenario.curves.front().name, m_value, 1, Fidelity::BOTH});
+        const bool compared = result.Get("compared_packets") >= 1990;
+        NS_TEST_EXPECT_MSG_EQ(compared, true, "packets compared");
+        NS_TEST_EXPECT_MSG_EQ(result.Get("differing_packets"), 0, "packets differ");
+        NS_TEST_EXPECT_MSG_EQ(result.Get("differing_counters"), 0, "counters differ");
+        for (const auto& name: m_seen)
+        {
+            NS_TEST_EXPECT_MSG_GT(result.Get(name), 0, name);
+        }
+    }
+
+    std::string m_text;              //!< a scenario
+    double m_value;                  //!< of the sweep
+    std::vector<std::string> m_seen; //!< what must happen
+};
+
+/// The same point twice, and another one.
+class RepetitionTest : public TestCase
+{
+  public:
+    RepetitionTest()
+        : TestCase("a point gives the same numbers every time, another replication others")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(SERVER);
+        const Scenario scenario = ReadScenario(file.GetPath());
+        for (const auto fidelity: {Fidelity::LEAN, Fidelity::FULL})
+        {
+            const PointSpec point{"FreeBsd", 30, 1, fidelity};
+            const auto first = RunPoint(scenario, point);
+            const auto second = RunPoint(scenario, point);
+            PointSpec other = point;
+            other.replication = 2;
+            const auto third = RunPoint(scenario, other);
+            NS_TEST_EXPECT_MSG_EQ((first.metrics == second.metrics), true, "the same");
+            NS_TEST_EXPECT_MSG_EQ((first.metrics == third.metrics), false, "others");
+            NS_TEST_ASSERT_MSG_EQ(first.metrics.size(), third.metrics.size(), "the same names");
+            for (size_t i = 0; i < first.metrics.size(); ++i)
+            {
+                NS_TEST_EXPECT_MSG_EQ(first.metrics[i].first, third.metrics[i].first, "order");
+            }
+        }
+        const auto lean = RunPoint(scenario, {"FreeBsd", 30, 1, Fidelity::LEAN});
+        const auto full = RunPoint(scenario, {"FreeBsd", 30, 1, Fidelity::FULL});
+        NS_TEST_EXPECT_MSG_EQ(lean.Get("throughput_bps"), full.Get("throughput_bps"), "metric");
+        NS_TEST_EXPECT_MSG_EQ(lean.Get("offload_ratio"), full.Get("offload_ratio"), "metric");
+        NS_TEST_EXPECT_MSG_EQ_TOL(lean.Get("delay_mean_s"),
+                                  full.Get("delay_mean_s"),
+                                  1e-12,
+                                  "delay");
+    }
+};
+
+/// What the comparison finds when there is something to find.
+class ComparisonTest : public TestCase
+{
+  public:
+    ComparisonTest()
+        : TestCase("a spot check finds what differs")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        PacketFate fate;
+        fate.end = PacketFate::End::DELIVERED;
+        fate.length = 100;
+        fate.time = 5;
+        RunRecord lean;
+        lean.fates = {{fate, fate, fate}, {fate}};
+        lean.counters = {{"a", 1}, {"b", 2}};
+        RunRecord full = lean;
+        std::ostringstream report;
+        auto result = CompareRuns(lean, full, report);
+        NS_TEST_EXPECT_MSG_EQ(result.comparedPackets, 4, "compared");
+        NS_TEST_EXPECT_MSG_EQ(result.differingPackets, 0, "equal");
+        NS_TEST_EXPECT_MSG_EQ(result.differingCounters, 0, "equal");
+        NS_TEST_EXPECT_MSG_EQ(report.str(), "", "nothing to say");
+
+        full.fates[0][1].time = 6;          // another time
+        full.fates[0].push_back(fate);      // one more packet
+        full.fates[1].clear();              // one packet less
+        full.counters[1].second = 3;        // another count
+        full.counters.emplace_back("c", 1); // one that lean does not have
+        result = CompareRuns(lean, full, report);
+        NS_TEST_EXPECT_MSG_EQ(result.comparedPackets, 5, "compared");
+        NS_TEST_EXPECT_MSG_EQ(result.differingPackets, 3, "differ");
+        NS_TEST_EXPECT_MSG_EQ(result.differingCounters, 2, "differ");
+        const bool told = report.str().find("source 0 packet 1\n") != std::string::npos;
+        NS_TEST_EXPECT_MSG_EQ(told, true, "told");
+    }
+};
+
+/// The suite.
+class PlannerFidelityTestSuite : public TestSuite
+{
+  public:
+    PlannerFidelityTestSuite()
+        : TestSuite("planner-fidelity", SYSTEM)
+    {
+        AddServers();
+        AddGateways();
+        AddTestCase(new RepetitionTest, TestCase::QUICK);
+        AddTestCase(new ComparisonTest, TestCase::QUICK);
+    }
+
+  private:
+    void Add(const std::string& name,
+             const char* text,
+             const Changes& changes,
+             double value,
+             const std::vector<std::string>& seen)
+    {
+        AddTestCase(new AgreementTest(name, Changed(text, changes), value, seen), TestCase::QUICK);
+    }
+
+    void AddServers()
+    {
+        const std::string overload = "drop_host_out_host_backlog_packets";
+        Add("server, software", SERVER, {}, 0, {overload, "software_driver_fault_packets"});
+        Add("server, half offloaded", SERVER, {}, 30, {overload, "offload_ratio"});
+        Add("server, all offloaded",
+            SERVER,
+            {{"imix", "[{length: 1420 B}]"}, {"cores: 3", "cores: 8"}},
+            60,
+            {"drop_nic_tx_ring_full_packets"});
+        Add("server, receives",
+            SERVER,
+            {{"transmit", "receive"}},
+            30,
+            {"offload_ratio", "drop_host_in_host_backlog_packets"});
+        Add("server, both ways", SERVER, {{"transmit", "both"}}, 30, {"reverse_throughput_bps"});
+        Add("server, R143: traffic before, during and after the offers",
+            SERVER,
+            {{"packets: 2000", "packets: 2000, start: 0 s"},
+             {"load: 1.1", "rate: 1 Gbit/s"},
+             {"zipf: 0.8}", "zipf: 0.8}, order: popular-first"}},
+            60,
+            {"software_not_yet_offered_packets", "offload_ratio"});
+        Add("server, R130: datagrams near and ESP above the MTU",
+            SERVER,
+            {{"imix", "[{length: 1440 B}, {length: 1470 B}, {length: 1500 B}]"},
+             {"load: 1.1", "load: 0.2"}},
+            60,
+            {"software_size_estimate_packets"});
+        Add("server, constant gaps and several flows",
+            SERVER,
+            {{"sizes", "arrivals: constant, sizes"}, {"count: 30", "count: 10, flows: 5"}},
+            20 + 10,
+            {overload});
+        Add("server, SAs that nobody is offered",
+            SERVER,
+            {{"family", "offload: none, family"}},
+            60,
+            {"software_name_mismatch_packets"});
+    }
+
+    void AddGateways()
+    {
+        Add("gateways, software", GATEWAYS, {}, 0, {"drop_host_in_host_backlog_packets"});
+        Add("gateways, half offloaded", GATEWAYS, {}, 10, {"offload_ratio", "faults"});
+        Add("gateways, all offloaded",
+            GATEWAYS,
+            {{"cores: 4, backlog: 40}, nic: cx7-linux",
+              "cores: 8, backlog: 40}, nic: {profile: cx7-linux, ring-size: 20}"}},
+            20,
+            {"drop_nic_tx_ring_full_packets"});
+        Add("gateways, both ways",
+            GATEWAYS,
+            {{"transmit", "both"}},
+            10,
+            {"reverse_throughput_bps"});
+        Add("gateways, R127: FreeBSD does not offload what it forwards",
+            GATEWAYS,
+            {{"LinuxPacket", "FreeBsd"}, {"LinuxPacket", "FreeBsd"}},
+            20,
+            {"software_no_interface_packets"});
+        Add("gateways, refused SAs that do not exist",
+            GATEWAYS,
+            {{"family", "on-refusal: fail, family"}},
+            10,
+            {"no_sa_packets"});
+    }
+};
+
+PlannerFidelityTestSuite g_plannerFidelityTestSuite; //!< registers itself
+
+} // namespace
