@@ -36,7 +36,7 @@ HeaderOctets(bool ipv4)
 } // namespace
 
 ArrivalPlayer::ArrivalPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
-    : m_node(std::move(node)),
+    : m_node(node),
       m_number(number),
       m_source(source)
 {
@@ -47,7 +47,7 @@ ArrivalPlayer::~ArrivalPlayer() = default;
 void
 ArrivalPlayer::Start(Ptr<TrafficSource> traffic, FateRecorder& recorder)
 {
-    m_traffic = std::move(traffic);
+    m_traffic = traffic;
     m_recorder = &recorder;
     ScheduleNext();
 }
@@ -76,7 +76,7 @@ ArrivalPlayer::Arrive()
 }
 
 SocketPlayer::SocketPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
-    : ArrivalPlayer(std::move(node), number, source)
+    : ArrivalPlayer(node, number, source)
 {
     std::map<std::pair<IpAddress, uint16_t>, Ptr<Socket>> known;
     for (const auto& flow : source.flows)
@@ -101,7 +101,7 @@ SocketPlayer::Send(uint32_t flow, const Ptr<Packet>& packet)
 }
 
 GeneratorPlayer::GeneratorPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
-    : ArrivalPlayer(std::move(node), number, source)
+    : ArrivalPlayer(node, number, source)
 {
 }
 

@@ -55,7 +55,7 @@ class Population::Refusals : public DatabaseObserver
   public:
     /// @param sad of the node
     explicit Refusals(Ptr<SecurityAssociationDatabase> sad)
-        : m_sad(std::move(sad))
+        : m_sad(sad)
     {
         m_sad->AddObserver(this);
     }

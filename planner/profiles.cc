@@ -61,7 +61,7 @@ VisitValues(InputMap& map,
             const std::string& prefix,
             const std::function<void(const InputMap::Entry&)>& visit)
 {
-    for (auto& entry: map.TakeRest())
+    for (auto& entry : map.TakeRest())
     {
         entry.key = prefix + entry.key;
         if (entry.value.GetNode().IsMap())
@@ -190,7 +190,7 @@ ProfileFolders::Find(ProfileKind kind, const std::string& name) const
     }
     for (const auto& folder : GetFolders(kind))
     {
-        const std::string file = folder + "/" + name + ENDING;
+        std::string file = folder + "/" + name + ENDING;
         std::error_code error;
         if (fs::is_regular_file(file, error))
         {
@@ -237,9 +237,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (auto value = root.Require("values"))
     {
         InputMap values(*value);
-        VisitValues(values,
-                    "",
-                    [&profile](const InputMap::Entry& entry) { ReadSourced(entry, profile); });
+        VisitValues(values, "", [&profile](const InputMap::Entry& entry) {
+            ReadSourced(entry, profile);
+        });
     }
     root.Finish();
     if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
@@ -254,9 +254,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
 void
 ChangeProfile(InputMap& changes, Profile& profile)
 {
-    VisitValues(changes,
-                "",
-                [&profile](const InputMap::Entry& entry) { SetKey(entry, entry.value, profile); });
+    VisitValues(changes, "", [&profile](const InputMap::Entry& entry) {
+        SetKey(entry, entry.value, profile);
+    });
 }
 
 } // namespace ns3::planner

@@ -22,6 +22,7 @@ namespace ns3::planner
 class ProgressBar
 {
   public:
+    /// Wall clock that never jumps.
     using Clock = std::chrono::steady_clock;
 
     /**

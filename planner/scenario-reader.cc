@@ -109,7 +109,7 @@ class Reader
     void ReadCurves(const InputValue& value);
     void ReadSpotChecks(const InputValue& value);
     void CheckSizes(const InputValue& sizes);
-    void CheckCounts(const InputValue& count);
+    void CheckCounts(const InputValue& count) const;
     std::string PathOf(const std::string& parameter) const;
     void ApplyAndRead(const std::vector<Put>& puts);
     std::vector<Put> PutsOf(const CurveSpec& curve, const SweepValue& value) const;
@@ -443,7 +443,7 @@ Reader::ReadPopulation(const InputValue& value)
 }
 
 void
-Reader::CheckCounts(const InputValue& count)
+Reader::CheckCounts(const InputValue& count) const
 {
     const bool server = m_scenario.topology.kind == TopologyKind::SERVER;
     const uint64_t most = server ? MOST_CLIENTS_PER_PEER * m_scenario.topology.peers : MOST_TUNNELS;
@@ -611,7 +611,7 @@ Reader::CheckSizes(const InputValue& sizes)
     }
     const bool ipv4 = m_scenario.population.family == AddressFamily::IPV4;
     const uint32_t least = ipv4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
-    for (auto& share: m_scenario.traffic.sizes)
+    for (auto& share : m_scenario.traffic.sizes)
     {
         if (!m_scenario.traffic.mix.empty())
         {
@@ -802,7 +802,7 @@ Reader::ReadCurves(const InputValue& value)
         if (auto settings = map.Take("set"))
         {
             InputMap paths(*settings);
-            for (const auto& entry: paths.TakeRest())
+            for (const auto& entry : paths.TakeRest())
             {
                 if (const auto text = entry.value.ToText())
                 {

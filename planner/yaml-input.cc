@@ -380,7 +380,7 @@ InputMap::TakeRest()
         return rest;
     }
     const std::string& path = m_value.GetPath();
-    for (const auto& entry: m_value.GetNode())
+    for (const auto& entry : m_value.GetNode())
     {
         const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
         if (m_known.count(key) == 0)
@@ -392,7 +392,7 @@ InputMap::TakeRest()
                                        path.empty() ? key : path + "." + key)});
         }
     }
-    for (const auto& entry: rest)
+    for (const auto& entry : rest)
     {
         m_known.insert(entry.key);
     }

@@ -53,11 +53,11 @@ class LaneMerge
     }
 
     /**
-     * @param lane which lane
+     * @param number which lane
      * @param item the item; its time must not lie before that of the lane's last one; order is set
      * here
      */
-    void Push(uint32_t lane, LaneItem item);
+    void Push(uint32_t number, LaneItem item);
 
     /** @return the earliest item of all, taken out */
     LaneItem Pop();

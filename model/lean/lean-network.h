@@ -71,11 +71,11 @@ class LeanNetwork : public Object
     ~LeanNetwork() override;
 
     /**
-     * @param node its IPsec; nullptr: a router that forwards in no time
+     * @param ipsec its IPsec; nullptr: a router that forwards in no time
      * @param addresses its own addresses, to tell ESP for it from ESP in transit
      * @return its number
      */
-    uint32_t AddNode(Ptr<IpsecNode> node, const std::vector<IpAddress>& addresses);
+    uint32_t AddNode(Ptr<IpsecNode> ipsec, const std::vector<IpAddress>& addresses);
 
     /**
      * A full-duplex point-to-point link.
@@ -95,11 +95,11 @@ class LeanNetwork : public Object
     uint32_t AddFlow(const Flow& flow);
 
     /**
-     * @param source what to send; arrivals name flows by their position in the next argument
+     * @param traffic what to send; arrivals name flows by their position in the next argument
      * @param flows numbers of its flows; all start at the same node
      * @return its number
      */
-    uint32_t AddSource(Ptr<TrafficSource> source, const std::vector<uint32_t>& flows);
+    uint32_t AddSource(Ptr<TrafficSource> traffic, const std::vector<uint32_t>& flows);
 
     /**
      * Remember every packet's fate.

@@ -10,6 +10,8 @@
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association.h"
 
+#include <cmath>
+
 namespace ns3
 {
 
@@ -23,7 +25,7 @@ constexpr const char* NULL_CIPHER = "null";
 uint64_t
 ToCycles(double cycles)
 {
-    return static_cast<uint64_t>(cycles + 0.5);
+    return static_cast<uint64_t>(std::llround(cycles));
 }
 
 } // namespace

@@ -66,7 +66,7 @@ sweep: {parameter: sa-slots, values: [0, 10, 20]}
 std::string
 Changed(std::string text, const Changes& changes)
 {
-    for (const auto& [from, to]: changes)
+    for (const auto& [from, to] : changes)
     {
         const auto place = text.find(from);
         if (place == std::string::npos)
@@ -110,7 +110,7 @@ class AgreementTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(compared, true, "packets compared");
         NS_TEST_EXPECT_MSG_EQ(result.Get("differing_packets"), 0, "packets differ");
         NS_TEST_EXPECT_MSG_EQ(result.Get("differing_counters"), 0, "counters differ");
-        for (const auto& name: m_seen)
+        for (const auto& name : m_seen)
         {
             NS_TEST_EXPECT_MSG_GT(result.Get(name), 0, name);
         }
@@ -135,7 +135,7 @@ class RepetitionTest : public TestCase
     {
         const TestFile file(SERVER);
         const Scenario scenario = ReadScenario(file.GetPath());
-        for (const auto fidelity: {Fidelity::LEAN, Fidelity::FULL})
+        for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL})
         {
             const PointSpec point{"FreeBsd", 30, 1, fidelity};
             const auto first = RunPoint(scenario, point);

@@ -197,7 +197,7 @@ class GoodScenarioTest : public TestCase
 
     void Shipped()
     {
-        for (const char* name: {"edge-server", "vpn-gateway"})
+        for (const char* name : {"edge-server", "vpn-gateway"})
         {
             const Scenario scenario =
                 ReadScenario(std::string(IPSEC_PLAN_SOURCE_DIR "/scenarios/") + name + ".yaml");
@@ -444,10 +444,10 @@ class ProblemListTest : public TestCase
     void DoRun() override
     {
         std::string text = SERVER;
-        for (const auto& [from, to]: {std::pair<std::string, std::string>{"seed: 7", "seed: x"},
-                                      {"count: 10", "count: -3"},
-                                      {"delay: 1 us", "delay: 1"},
-                                      {"nic: plain", "nic: nothing"}})
+        for (const auto& [from, to] : {std::pair<std::string, std::string>{"seed: 7", "seed: x"},
+                                       {"count: 10", "count: -3"},
+                                       {"delay: 1 us", "delay: 1"},
+                                       {"nic: plain", "nic: nothing"}})
         {
             text.replace(text.find(from), from.size(), to);
         }
@@ -459,14 +459,14 @@ class ProblemListTest : public TestCase
         }
         catch (const InputError& error)
         {
-            for (const auto& problem: error.GetProblems())
+            for (const auto& problem : error.GetProblems())
             {
                 lines.push_back(problem.line);
             }
         }
         NS_TEST_EXPECT_MSG_EQ((lines == std::vector<uint32_t>{16, 26, 28, 56}), true, "lines");
 
-        for (const char* path: {"/does/not/exist.yaml", "/"})
+        for (const char* path : {"/does/not/exist.yaml", "/"})
         {
             std::string said;
             try
@@ -498,16 +498,16 @@ class ProfileTest : public TestCase
     void DoRun() override
     {
         const ProfileFolders folders;
-        for (const auto kind: {ProfileKind::NIC, ProfileKind::HOST})
+        for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
         {
             const auto names = folders.GetNames(kind);
             NS_TEST_EXPECT_MSG_EQ((names.size() >= 3), true, "shipped profiles");
-            for (const auto& name: names)
+            for (const auto& name : names)
             {
                 const Profile profile = ReadProfile(kind, folders.Find(kind, name));
                 NS_TEST_EXPECT_MSG_EQ(profile.name, name, "name");
                 NS_TEST_EXPECT_MSG_EQ(profile.values.empty(), false, name);
-                for (const auto& value: profile.values)
+                for (const auto& value : profile.values)
                 {
                     NS_TEST_EXPECT_MSG_EQ((value.source.size() > 5), true, name + ": " + value.key);
                 }
@@ -588,9 +588,9 @@ class MixTest : public TestCase
                                                         {"bf3-imix-4", 1144},
                                                         {"bf3-imix", 862},
                                                         {"cx7", 593}};
-        for (const auto& [name, frame]: means)
+        for (const auto& [name, frame] : means)
         {
-            for (const auto& mix: GetTrafficMixes())
+            for (const auto& mix : GetTrafficMixes())
             {
                 if (mix.name != name)
                 {
@@ -598,7 +598,7 @@ class MixTest : public TestCase
                 }
                 double octets = 0;
                 double weight = 0;
-                for (const auto& share: mix.sizes)
+                for (const auto& share : mix.sizes)
                 {
                     octets += share.weight * share.length;
                     weight += share.weight;
@@ -617,11 +617,11 @@ class PlannerScenarioTestSuite : public TestSuite
         : TestSuite("planner-scenario", UNIT)
     {
         AddTestCase(new GoodScenarioTest, TestCase::QUICK);
-        for (const auto& broken: SERVER_MISTAKES)
+        for (const auto& broken : SERVER_MISTAKES)
         {
             AddTestCase(new BrokenScenarioTest(SERVER, broken), TestCase::QUICK);
         }
-        for (const auto& broken: GATEWAY_MISTAKES)
+        for (const auto& broken : GATEWAY_MISTAKES)
         {
             AddTestCase(new BrokenScenarioTest(GATEWAYS, broken), TestCase::QUICK);
         }
