@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "crypto-kinds.h"
 #include "ipsec-wire-parser.h"
 
 #include "ns3/any-ip-header.h"
@@ -42,12 +43,7 @@ namespace
 using Octets = std::vector<uint8_t>;
 
 /// The kinds of crypto that this build has.
-const std::vector<EspCrypto> CRYPTOS =
-#if IPSEC_OFFLOAD_HAVE_OPENSSL
-    {CRYPTO_MODELLED, CRYPTO_REAL};
-#else
-    {CRYPTO_MODELLED};
-#endif
+const std::vector<EspCrypto> CRYPTOS = ipsectest::CryptoKinds();
 
 const std::vector<bool> FAMILIES{false, true}; // IPv6?
 const std::vector<IpsecMode> MODES{IpsecMode::TRANSPORT, IpsecMode::TUNNEL};
