@@ -61,6 +61,7 @@ def build(bld):
             "csma",
             "stats",
             "applications",
+            "flow-monitor",
         ],
     )
     module.source = glob(bld, ["model/*/*.cc", "helper/*.cc"])

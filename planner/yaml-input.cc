@@ -193,9 +193,9 @@ YamlInput::ThrowIfWrong() const
     }
 }
 
-InputValue::InputValue(YamlInput& input, YAML::Node node, std::string path)
+InputValue::InputValue(YamlInput& input, const YAML::Node& node, std::string path)
     : m_input(&input),
-      m_node(std::move(node)),
+      m_node(node),
       m_path(std::move(path))
 {
 }
@@ -203,9 +203,12 @@ InputValue::InputValue(YamlInput& input, YAML::Node node, std::string path)
 InputValue&
 InputValue::operator=(const InputValue& other)
 {
-    m_input = other.m_input;
-    m_node.reset(other.m_node);
-    m_path = other.m_path;
+    if (this != &other)
+    {
+        m_input = other.m_input;
+        m_node.reset(other.m_node);
+        m_path = other.m_path;
+    }
     return *this;
 }
 
@@ -302,9 +305,9 @@ InputValue::ToList() const
         Complain("a list with at least one element");
         return list;
     }
-    for (size_t i = 0; i < m_node.size(); ++i)
+    for (const YAML::Node& element : m_node)
     {
-        list.emplace_back(*m_input, m_node[i], m_path);
+        list.emplace_back(*m_input, element, m_path);
     }
     return list;
 }

@@ -123,7 +123,7 @@ class InputValue
      * @param node the value
      * @param path keys with dots between them
      */
-    InputValue(YamlInput& input, YAML::Node node, std::string path);
+    InputValue(YamlInput& input, const YAML::Node& node, std::string path);
 
     InputValue(const InputValue& other) = default;
 
