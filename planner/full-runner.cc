@@ -280,6 +280,10 @@ FullRun::AddOwnAddresses()
 {
     for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
     {
+        if (IsGenerator(number))
+        {
+            continue; // it has no stack to give addresses to
+        }
         for (const auto& own : m_plan.nodes[number].addresses)
         {
             // The first device is behind the loopback.

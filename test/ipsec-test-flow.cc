@@ -48,7 +48,7 @@ ToString(Traffic traffic)
     return "?";
 }
 
-TestFlow::TestFlow(const TestNetwork& network, Config config)
+TestFlow::TestFlow(const TestNetwork& network, const Config& config)
     : m_network(network),
       m_config(config),
       m_ipv6(!network.GetHostAddress(0).IsIpv4()),

@@ -246,7 +246,7 @@ class TestFlow
      * @param network where; addresses must not be assigned yet
      * @param config what to send
      */
-    TestFlow(const TestNetwork& network, Config config);
+    TestFlow(const TestNetwork& network, const Config& config);
     ~TestFlow();
 
     /** @return datagrams delivered, each counted once; with TCP: size octets each */
