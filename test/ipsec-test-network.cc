@@ -515,7 +515,7 @@ TestNetwork::CheckInvariants() const
 }
 
 void
-TestNetwork::CheckInvariantsAt(Time time) const
+TestNetwork::CheckInvariantsAt(const Time& time) const
 {
     Simulator::Schedule(time, &TestNetwork::CheckInvariants, this);
 }

@@ -160,7 +160,7 @@ class TestNetwork
     void CheckInvariants() const;
 
     /** @param time when to assert all identities of both ends */
-    void CheckInvariantsAt(Time time) const;
+    void CheckInvariantsAt(const Time& time) const;
 
     /**
      * Add an interface's address the way a script does by hand.
