@@ -373,7 +373,7 @@ class DiscoveryTestCase : public StackTestCase
         network.CheckInvariants();
     }
 
-    void SendMulticast(TestNetwork* network)
+    void SendMulticast(TestNetwork* network) const
     {
         Ptr<Socket> socket = Socket::CreateSocket(network->GetHost(0),
                                                   TypeId::LookupByName("ns3::UdpSocketFactory"));
