@@ -1,0 +1,219 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "network-reader.h"
+
+#include "ns3/kernel-profile.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Most nodes behind the router.
+constexpr uint64_t MOST_PEERS = 60;
+
+/// Names that a kind of network gives to its nodes and links.
+struct Roles
+{
+    std::vector<std::string> nodes;
+    std::vector<std::string> links;
+};
+
+/// @param kind a kind of network @return its roles
+Roles
+RolesOf(TopologyKind kind)
+{
+    if (kind == TopologyKind::SERVER)
+    {
+        return {{"server", "peer"}, {"access", "peer"}};
+    }
+    return {{"gateway", "far-gateway"}, {"lan", "wan"}};
+}
+
+/// @param value a link of the file @param link what to fill
+void
+ReadLink(const InputValue& value, LinkSpec& link)
+{
+    InputMap map(value);
+    if (auto rate = map.Require("rate"))
+    {
+        link.rate = rate->ToWhole(Dimension::RATE, 1'000).value_or(0);
+    }
+    if (auto delay = map.Require("delay"))
+    {
+        link.delay = delay->ToDuration().value_or(0);
+    }
+    if (auto mtu = map.Require("mtu"))
+    {
+        link.mtu = static_cast<uint32_t>(mtu->ToWhole(Dimension::OCTETS, 68, 65'535).value_or(0));
+    }
+    map.Finish();
+}
+
+} // namespace
+
+NetworkReader::NetworkReader(YamlInput& input, const std::string& scenarioFolder)
+    : m_input(input),
+      m_folders(scenarioFolder)
+{
+}
+
+TopologySpec
+NetworkReader::ReadTopology(const InputValue& value)
+{
+    InputMap map(value);
+    TopologySpec topology;
+    if (auto kind = map.Require("kind"))
+    {
+        const auto choice = kind->ToChoice<TopologyKind>(
+            {{"server", TopologyKind::SERVER}, {"gateways", TopologyKind::GATEWAYS}});
+        topology.kind = choice.value_or(topology.kind);
+    }
+    if (topology.kind == TopologyKind::SERVER)
+    {
+        if (auto peers = map.Take("peers"))
+        {
+            topology.peers = static_cast<uint32_t>(peers->ToCount(1, MOST_PEERS).value_or(1));
+        }
+    }
+    if (auto overhead = map.Take("frame-overhead"))
+    {
+        topology.frameOverhead =
+            static_cast<uint32_t>(overhead->ToWhole(Dimension::OCTETS, 2, 1'000).value_or(2));
+    }
+    map.Finish();
+    return topology;
+}
+
+std::map<std::string, LinkSpec>
+NetworkReader::ReadLinks(const InputValue& value, TopologyKind kind)
+{
+    InputMap map(value);
+    std::map<std::string, LinkSpec> links;
+    for (const auto& role : RolesOf(kind).links)
+    {
+        LinkSpec& link = links[role];
+        if (auto spec = map.Require(role))
+        {
+            ReadLink(*spec, link);
+        }
+    }
+    map.Finish();
+    return links;
+}
+
+std::map<std::string, NodeSpec>
+NetworkReader::ReadNodes(const InputValue& value, TopologyKind kind)
+{
+    InputMap map(value);
+    std::map<std::string, NodeSpec> nodes;
+    for (const auto& role : RolesOf(kind).nodes)
+    {
+        NodeSpec& node = nodes[role];
+        if (auto spec = map.Require(role))
+        {
+            ReadNode(*spec, node);
+        }
+    }
+    map.Finish();
+    return nodes;
+}
+
+void
+NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
+{
+    InputMap map(value);
+    if (auto kernel = map.Require("kernel"))
+    {
+        std::vector<std::pair<std::string, std::string>> names;
+        for (const auto& profile : GetKernelProfiles())
+        {
+            names.emplace_back(profile.name, profile.name);
+        }
+        node.kernel = kernel->ToChoice<std::string>(names).value_or("");
+    }
+    if (auto host = map.Require("host"))
+    {
+        ReadProfileOf(*host, ProfileKind::HOST, node);
+    }
+    if (auto nic = map.Require("nic"))
+    {
+        ReadProfileOf(*nic, ProfileKind::NIC, node);
+    }
+    map.Finish();
+}
+
+void
+NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node)
+{
+    // Either the name of a profile, or a map with that name and what is different.
+    std::optional<InputMap> map;
+    std::optional<InputValue> name = value;
+    if (!value.GetNode().IsScalar())
+    {
+        map.emplace(value);
+        name = map->Require("profile");
+    }
+    const auto text = name ? name->ToText() : std::nullopt;
+    if (!text)
+    {
+        return;
+    }
+    const std::string file = m_folders.Find(kind, *text);
+    if (file.empty())
+    {
+        std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
+        std::string separator = " that exists: ";
+        for (const auto& known : m_folders.GetNames(kind))
+        {
+            expected += separator + known;
+            separator = ", ";
+        }
+        separator = "; searched in ";
+        for (const auto& folder : m_folders.GetFolders(kind))
+        {
+            expected += separator + folder;
+            separator = ", ";
+        }
+        name->Complain(expected);
+        return;
+    }
+    auto known = m_profiles.find(file);
+    if (known == m_profiles.end())
+    {
+        try
+        {
+            known = m_profiles.emplace(file, ReadProfile(kind, file)).first;
+        }
+        catch (const InputError& error)
+        {
+            m_input.Adopt(error.GetProblems());
+            return;
+        }
+    }
+    Profile profile = known->second;
+    if (map)
+    {
+        ChangeProfile(*map, profile);
+    }
+    if (kind == ProfileKind::NIC)
+    {
+        node.nic = profile.nic;
+        return;
+    }
+    if (profile.host.cores > 0 && profile.host.clock == 0)
+    {
+        value.Complain("a clock for the cores");
+    }
+    node.host = profile.host;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,61 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
+#define IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
+
+#include "profiles.h"
+#include "scenario.h"
+#include "yaml-input.h"
+
+#include <map>
+#include <string>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Reads the parts of a scenario file that say what there is: topology, links, nodes. A profile is
+ * read once, however often it is named.
+ */
+class NetworkReader
+{
+  public:
+    /**
+     * @param input the file; must outlive this object
+     * @param scenarioFolder where it lies, and perhaps its profiles
+     */
+    NetworkReader(YamlInput& input, const std::string& scenarioFolder);
+
+    /** @param value the map "topology" @return what it says; complains about what is wrong */
+    static TopologySpec ReadTopology(const InputValue& value);
+
+    /**
+     * @param value the map "links"
+     * @param kind which roles there are
+     * @return links by role
+     */
+    static std::map<std::string, LinkSpec> ReadLinks(const InputValue& value, TopologyKind kind);
+
+    /**
+     * @param value the map "nodes"
+     * @param kind which roles there are
+     * @return nodes by role
+     */
+    std::map<std::string, NodeSpec> ReadNodes(const InputValue& value, TopologyKind kind);
+
+  private:
+    void ReadNode(const InputValue& value, NodeSpec& node);
+    void ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node);
+
+    YamlInput& m_input;                        //!< the file
+    ProfileFolders m_folders;                  //!< where profiles are
+    std::map<std::string, Profile> m_profiles; //!< read so far, by file
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H */

@@ -1,0 +1,172 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "population-reader.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Clients or tunnels whose addresses fit the plan of flow-plan.cc.
+constexpr uint64_t MOST_CLIENTS_PER_PEER = 65'000;
+constexpr uint64_t MOST_TUNNELS = 262'144;
+/// Flows of each.
+constexpr uint64_t MOST_FLOWS = 1'000;
+
+/// @param count where it stands @param members how many @param topology who holds them
+void
+CheckCounts(const InputValue& count, uint32_t members, const TopologySpec& topology)
+{
+    const bool server = topology.kind == TopologyKind::SERVER;
+    const uint64_t most = server ? MOST_CLIENTS_PER_PEER * topology.peers : MOST_TUNNELS;
+    if (members > most)
+    {
+        count.Complain("at most " + std::to_string(most) +
+                       (server ? ", 65000 clients behind each peer" : " tunnels"));
+    }
+}
+
+/// @param value "uniform" or a map @return the exponent
+double
+ReadPopularity(const InputValue& value)
+{
+    if (value.GetNode().IsScalar())
+    {
+        if (value.GetNode().Scalar() != "uniform")
+        {
+            value.Complain("uniform or a map such as {zipf: 0.8}");
+        }
+        return 0;
+    }
+    InputMap map(value);
+    double zipf = 0;
+    if (auto exponent = map.Require("zipf"))
+    {
+        zipf = exponent->ToQuantity(Dimension::NUMBER, 0, 10).value_or(0);
+    }
+    map.Finish();
+    return zipf;
+}
+
+/// @param map the population @param population gets cipher and authenticator
+void
+ReadAlgorithms(InputMap& map, PopulationSpec& population)
+{
+    std::vector<std::pair<std::string, const IpsecAlgorithm*>> ciphers;
+    std::vector<std::pair<std::string, const IpsecAlgorithm*>> authenticators;
+    for (const auto& row : GetIpsecAlgorithms())
+    {
+        if (row.isCipher)
+        {
+            ciphers.emplace_back(row.name, &row);
+        }
+        if (row.isAuthenticator)
+        {
+            authenticators.emplace_back(row.name, &row);
+        }
+    }
+    if (auto cipher = map.Require("cipher"))
+    {
+        population.cipher = cipher->ToChoice<const IpsecAlgorithm*>(ciphers).value_or(nullptr);
+    }
+    auto authenticator = map.Take("authenticator");
+    const bool needed = population.cipher && !population.cipher->IsAead();
+    if (needed && !authenticator)
+    {
+        authenticator = map.Require("authenticator");
+    }
+    if (authenticator && population.cipher && population.cipher->IsAead())
+    {
+        authenticator->Complain(std::string("no authenticator, since ") + population.cipher->name +
+                                " authenticates by itself");
+    }
+    else if (authenticator)
+    {
+        population.authenticator =
+            authenticator->ToChoice<const IpsecAlgorithm*>(authenticators).value_or(nullptr);
+    }
+}
+
+} // namespace
+
+PopulationSpec
+ReadPopulation(const InputValue& value, const TopologySpec& topology)
+{
+    InputMap map(value);
+    PopulationSpec population;
+    if (auto count = map.Require("count"))
+    {
+        population.count = static_cast<uint32_t>(count->ToCount(1).value_or(0));
+        CheckCounts(*count, population.count, topology);
+    }
+    if (auto flows = map.Take("flows"))
+    {
+        population.flows = static_cast<uint32_t>(flows->ToCount(1, MOST_FLOWS).value_or(1));
+    }
+    if (auto mode = map.Require("mode"))
+    {
+        const auto choice = mode->ToChoice<IpsecMode>(
+            {{"transport", IpsecMode::TRANSPORT}, {"tunnel", IpsecMode::TUNNEL}});
+        population.mode = choice.value_or(population.mode);
+        if (choice == IpsecMode::TRANSPORT && topology.kind == TopologyKind::GATEWAYS)
+        {
+            mode->Complain("tunnel, since gateways forward datagrams of others");
+        }
+    }
+    ReadAlgorithms(map, population);
+    if (auto window = map.Take("replay-window"))
+    {
+        population.replayWindow = static_cast<uint32_t>(window->ToCount(0, 1U << 24).value_or(0));
+    }
+    if (auto esn = map.Take("esn"))
+    {
+        population.esn = esn->ToBool().value_or(false);
+    }
+    if (auto family = map.Take("family"))
+    {
+        const auto choice = family->ToChoice<AddressFamily>({{"ipv4", AddressFamily::IPV4},
+                                                             {"ipv6", AddressFamily::IPV6},
+                                                             {"mixed", AddressFamily::MIXED}});
+        population.family = choice.value_or(population.family);
+    }
+    if (auto popularity = map.Take("popularity"))
+    {
+        population.zipf = ReadPopularity(*popularity);
+    }
+    if (auto order = map.Take("order"))
+    {
+        const auto choice = order->ToChoice<EstablishmentOrder>(
+            {{"random", EstablishmentOrder::RANDOM},
+             {"popular-first", EstablishmentOrder::POPULAR_FIRST}});
+        population.order = choice.value_or(population.order);
+    }
+    if (auto gap = map.Take("establishment-gap"))
+    {
+        population.establishmentGap = gap->ToDuration().value_or(0);
+    }
+    if (auto offload = map.Take("offload"))
+    {
+        const auto choice = offload->ToChoice<OffloadWish>({{"any", OffloadWish::ANY},
+                                                            {"none", OffloadWish::NONE},
+                                                            {"named", OffloadWish::NAMED}});
+        population.offload = choice.value_or(population.offload);
+    }
+    if (auto refusal = map.Take("on-refusal"))
+    {
+        const auto choice = refusal->ToChoice<OnRefusal>(
+            {{"software", OnRefusal::SOFTWARE}, {"fail", OnRefusal::FAIL}});
+        population.onRefusal = choice.value_or(population.onRefusal);
+    }
+    map.Finish();
+    return population;
+}
+
+} // namespace ns3::planner
