@@ -12,6 +12,9 @@ cpp_examples = [
     ("ipsec-hello", "True", "True"),
     ("ipsec-hello --offload=true", "True", "True"),
     ("ipsec-two-gateways --offload=true", "True", "True"),
+    ("offload-race --delete=before", "True", "True"),
+    ("offload-race --delete=during", "True", "True"),
+    ("offload-race --delete=after", "True", "True"),
     ("ipsec-two-gateways --mode=transport --family=6", "True", "True"),
 ]
 

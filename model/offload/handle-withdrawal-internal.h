@@ -24,9 +24,10 @@ class IpsecOffload::HandleWithdrawal : public SequentialProcess
   public:
     /**
      * @param kernel whose handles
+     * @param thread who runs it
      * @param done what to call at the end, may be empty
      */
-    HandleWithdrawal(IpsecOffload& kernel, OffloadWorker::Done done);
+    HandleWithdrawal(IpsecOffload& kernel, Thread thread, OffloadWorker::Done done);
     ~HandleWithdrawal() override;
 
   protected:
@@ -68,8 +69,10 @@ class IpsecOffload::HandleWithdrawal : public SequentialProcess
     bool BeginWait(Ps now);
     bool BeginCall(Ps now);
     void Answered(Ps now, uint32_t question, bool success);
+    void Taken(Ps now, bool success);
     void Finish(Ps now);
 
+    Thread m_thread;              //!< who runs it
     OffloadWorker::Done m_done;   //!< to call at the end
     Phase m_phase{Phase::UNLINK}; //!< what the next step does
     EventId m_timer;              //!< end of the epoch wait

@@ -16,8 +16,11 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("HandleWithdrawal");
 
-IpsecOffload::HandleWithdrawal::HandleWithdrawal(IpsecOffload& kernel, OffloadWorker::Done done)
+IpsecOffload::HandleWithdrawal::HandleWithdrawal(IpsecOffload& kernel,
+                                                 Thread thread,
+                                                 OffloadWorker::Done done)
     : m_kernel(kernel),
+      m_thread(thread),
       m_done(std::move(done))
 {
 }
@@ -94,6 +97,10 @@ IpsecOffload::HandleWithdrawal::BeginCall(Ps now)
         return false;
     }
     m_asking = true;
+    if (m_thread == Thread::WORKER)
+    {
+        m_kernel.m_worker.BeginDriverCall();
+    }
     const auto self = std::static_pointer_cast<HandleWithdrawal>(shared_from_this());
     Call(now,
          [process = std::weak_ptr<HandleWithdrawal>(self), question = ++m_question](Ps when,
@@ -115,6 +122,18 @@ IpsecOffload::HandleWithdrawal::Answered(Ps now, uint32_t question, bool success
         return;
     }
     m_asking = false;
+    if (m_thread == Thread::WORKER)
+    {
+        m_kernel.m_worker.EndDriverCall(now, [this, success](Ps when) { Taken(when, success); });
+        return;
+    }
+    Taken(now, success);
+}
+
+/// The driver's answer is taken. @param now the time @param success what it says
+void
+IpsecOffload::HandleWithdrawal::Taken(Ps now, bool success)
+{
     if (!success) // R65, R103: only logged
     {
         NS_LOG_WARN("a driver failed to drop what it was told to, at " << now << " ps");

@@ -42,6 +42,7 @@ OffloadDriver::OfferCompletion
 IpsecOffload::InterfaceWalk::Ask()
 {
     m_asking = true;
+    m_kernel.m_worker.BeginDriverCall();
     const auto self = std::static_pointer_cast<InterfaceWalk>(shared_from_this());
     return [walk = std::weak_ptr<InterfaceWalk>(self),
             question = ++m_question](Ps now, DriverAnswer answer, uint64_t cookie) {
@@ -63,9 +64,12 @@ IpsecOffload::InterfaceWalk::Answered(Ps now,
         NS_LOG_WARN(m_interface->GetName() << ": driver answered more than once");
         return;
     }
-    m_asking = false;
-    Keep(now, answer, cookie);
-    Continue(now);
+    ++m_question; // whatever this driver says later does not count
+    m_kernel.m_worker.EndDriverCall(now, [this, answer, cookie](Ps when) {
+        m_asking = false;
+        Keep(when, answer, cookie);
+        Continue(when);
+    });
 }
 
 } // namespace ns3

@@ -76,7 +76,11 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
     m_worker.Enqueue(
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
-            WithdrawSas(start, TargetsOf(held), SoftwareReason::WITHDRAWN, std::move(done));
+            WithdrawSas(start,
+                        TargetsOf(held),
+                        SoftwareReason::WITHDRAWN,
+                        Thread::WORKER,
+                        std::move(done));
         });
 }
 
@@ -117,7 +121,7 @@ IpsecOffload::PolicyRemoved(Ps now, SecurityPolicy& policy)
     m_worker.Enqueue( // behind its offer (R104)
         now,
         [this, held = Ptr<SecurityPolicy>(&policy)](Ps start, OffloadWorker::Done done) {
-            WithdrawPolicies(start, TargetsOf(held), std::move(done));
+            WithdrawPolicies(start, TargetsOf(held), Thread::WORKER, std::move(done));
         });
 }
 
@@ -151,9 +155,13 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         }
     }
     // Policies first (R207).
-    WithdrawPolicies(now, std::move(policies), [this, sas = std::move(sas)](Ps when) {
-        WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, nullptr);
-    });
+    WithdrawPolicies(
+        now,
+        std::move(policies),
+        Thread::CALLER,
+        [this, sas = std::move(sas)](Ps when) {
+            WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, Thread::CALLER, nullptr);
+        });
 }
 
 void
@@ -285,27 +293,36 @@ IpsecOffload::Release(uint16_t drvSpi)
  * @param now the time
  * @param targets which
  * @param reason WITHDRAWN or INTERFACE_DOWN
+ * @param thread who runs it
  * @param done what to call at the end, may be empty
  */
 void
 IpsecOffload::WithdrawSas(Ps now,
                           std::vector<SaTarget> targets,
                           SoftwareReason reason,
+                          Thread thread,
                           OffloadWorker::Done done)
 {
-    Start(now, std::make_shared<SaWithdrawal>(*this, std::move(targets), reason, std::move(done)));
+    Start(
+        now,
+        std::make_shared<SaWithdrawal>(*this, std::move(targets), reason, thread, std::move(done)));
 }
 
 /**
  * Start to withdraw handles of policies.
  * @param now the time
  * @param targets which
+ * @param thread who runs it
  * @param done what to call at the end, may be empty
  */
 void
-IpsecOffload::WithdrawPolicies(Ps now, std::vector<PolicyTarget> targets, OffloadWorker::Done done)
+IpsecOffload::WithdrawPolicies(Ps now,
+                               std::vector<PolicyTarget> targets,
+                               Thread thread,
+                               OffloadWorker::Done done)
 {
-    Start(now, std::make_shared<PolicyWithdrawal>(*this, std::move(targets), std::move(done)));
+    Start(now,
+          std::make_shared<PolicyWithdrawal>(*this, std::move(targets), thread, std::move(done)));
 }
 
 /// @param now the time @param withdrawal what to start

@@ -36,6 +36,13 @@ IpsecOffload::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&IpsecOffload::m_enabled),
                           MakeBooleanChecker())
+            .AddAttribute(
+                "ManualWorker",
+                "Whether the worker is stepped by hand: it runs only when "
+                "OffloadWorker::RunOne(), RunUntilDriverCall() or RunAll() tell it to.",
+                BooleanValue(false),
+                MakeBooleanAccessor(&IpsecOffload::SetManualWorker, &IpsecOffload::IsManualWorker),
+                MakeBooleanChecker())
             .AddAttribute("EpochWait",
                           "How long the withdrawal of one handle waits, between unlinking it and "
                           "calling the driver, for packets in flight through the stack (R65). 0 "

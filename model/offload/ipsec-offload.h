@@ -236,6 +236,18 @@ class IpsecOffload : public Object, public DatabaseObserver
         return m_worker;
     }
 
+    /** @param manual true: the worker is stepped by hand */
+    void SetManualWorker(bool manual)
+    {
+        m_worker.SetManual(manual);
+    }
+
+    /** @return true when the worker is stepped by hand */
+    bool IsManualWorker() const
+    {
+        return m_worker.IsManual();
+    }
+
     /** @return what happened so far */
     const Statistics& GetStatistics() const
     {
@@ -284,6 +296,13 @@ class IpsecOffload : public Object, public DatabaseObserver
     class SaWithdrawal;
     class PolicyWithdrawal;
 
+    /// Who runs a withdrawal.
+    enum class Thread : uint8_t
+    {
+        WORKER, //!< one of its tasks
+        CALLER  //!< the interface-down routine, beside the worker (R207)
+    };
+
     /// What a drv_spi stands for.
     struct Entry
     {
@@ -318,8 +337,12 @@ class IpsecOffload : public Object, public DatabaseObserver
     void WithdrawSas(Ps now,
                      std::vector<SaTarget> targets,
                      SoftwareReason reason,
+                     Thread thread,
                      OffloadWorker::Done done);
-    void WithdrawPolicies(Ps now, std::vector<PolicyTarget> targets, OffloadWorker::Done done);
+    void WithdrawPolicies(Ps now,
+                          std::vector<PolicyTarget> targets,
+                          Thread thread,
+                          OffloadWorker::Done done);
     void Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal);
     void CheckSaHandles() const;
     void CheckPolicyHandles() const;

@@ -30,6 +30,16 @@ OffloadWorker::Enqueue(Ps now, Task task)
 {
     NS_LOG_FUNCTION(this << now << GetLength());
     m_queue.push_back(std::move(task));
+    if (MayGoOn())
+    {
+        WakeUp(now);
+    }
+}
+
+/// Start the thread after the caller's event. @param now the time
+void
+OffloadWorker::WakeUp(Ps now)
+{
     if (!m_running && !m_looping && m_wakeUp.IsExpired())
     {
         m_wakeUp = EventTimer::At(now, [this, life = std::weak_ptr<int>(m_life)](Ps when) {
@@ -39,6 +49,86 @@ OffloadWorker::Enqueue(Ps now, Task task)
             }
         });
     }
+}
+
+/// @return false when it is stepped by hand and the step is over
+bool
+OffloadWorker::MayGoOn() const
+{
+    return !m_manual || m_step != Step::NONE;
+}
+
+void
+OffloadWorker::SetManual(bool manual)
+{
+    NS_LOG_FUNCTION(this << manual);
+    m_manual = manual;
+    m_step = Step::NONE;
+}
+
+void
+OffloadWorker::RunOne(Ps now)
+{
+    Take(now, Step::END_OF_TASK);
+}
+
+void
+OffloadWorker::RunUntilDriverCall(Ps now)
+{
+    Take(now, Step::DRIVER_CALL);
+}
+
+void
+OffloadWorker::RunAll(Ps now)
+{
+    Take(now, Step::END_OF_QUEUE);
+}
+
+/// @param now the time @param step how far to go
+void
+OffloadWorker::Take(Ps now, Step step)
+{
+    NS_LOG_FUNCTION(this << now << static_cast<int>(step));
+    if (GetLength() == 0)
+    {
+        return;
+    }
+    m_step = m_manual ? step : Step::NONE;
+    if (m_answer)
+    {
+        m_atDriverCall = false;
+        const auto answer = std::move(m_answer);
+        m_answer = nullptr;
+        answer(now);
+    }
+    else
+    {
+        Run(now);
+    }
+}
+
+void
+OffloadWorker::BeginDriverCall()
+{
+    NS_LOG_FUNCTION(this);
+    m_atDriverCall = true;
+    if (m_step == Step::DRIVER_CALL)
+    {
+        m_step = Step::NONE;
+    }
+}
+
+void
+OffloadWorker::EndDriverCall(Ps now, std::function<void(Ps)> action)
+{
+    NS_LOG_FUNCTION(this << now);
+    if (!MayGoOn())
+    {
+        m_answer = std::move(action);
+        return;
+    }
+    m_atDriverCall = false;
+    action(now);
 }
 
 void
@@ -61,8 +151,11 @@ OffloadWorker::Clear()
     m_wakeUp.Cancel();
     m_queue.clear();
     m_waiters.clear();
+    m_answer = nullptr;
+    m_step = Step::NONE;
     m_running = false;
     m_looping = false;
+    m_atDriverCall = false;
 }
 
 void
@@ -75,7 +168,7 @@ OffloadWorker::Run(Ps now)
     const std::weak_ptr<int> life(m_life);
     m_looping = true;
     m_now = now;
-    while (!m_running && !m_queue.empty())
+    while (!m_running && !m_queue.empty() && MayGoOn())
     {
         const Task task = std::move(m_queue.front());
         m_queue.pop_front();
@@ -106,6 +199,10 @@ OffloadWorker::End(Ps now, uint64_t number)
     m_running = false;
     m_now = now;
     ++m_completed;
+    if (m_step == Step::END_OF_TASK || m_queue.empty())
+    {
+        m_step = Step::NONE;
+    }
     const std::weak_ptr<int> life(m_life);
     while (!m_waiters.empty() && m_waiters.front().completed <= m_completed)
     {

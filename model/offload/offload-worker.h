@@ -27,6 +27,12 @@ namespace ns3
  * It is a thread of its own: a task never runs inside the call that queues it, only after the
  * caller's event has ended (R9). Tasks that end at once are run in a loop, so a long queue costs no
  * stack.
+ *
+ * By hand (SetManual()) it does nothing by itself, so that every interleaving of requests, worker
+ * and drivers can be played: RunOne(), RunUntilDriverCall() and RunAll() let it go on, and in
+ * between it stands still, between two tasks or with a driver call whose answer it has not
+ * taken yet. What a step begins may need the simulator: drivers and epoch waits take their time,
+ * and the worker stands still again when the step is over.
  */
 class OffloadWorker
 {
@@ -67,10 +73,68 @@ class OffloadWorker
      */
     void WhenIdle(Ps now, std::function<void(Ps)> action);
 
+    /**
+     * @param manual true: only the steps below let it go on. Back to false it goes on with the next
+     *        request or answer, or after RunAll().
+     */
+    void SetManual(bool manual);
+
+    /** @return true when it is stepped by hand */
+    bool IsManual() const
+    {
+        return m_manual;
+    }
+
+    /**
+     * By hand: end the task that has begun, or begin and end the next one. Tasks that find nothing
+     * to do count as well (R76).
+     * @param now the time
+     */
+    void RunOne(Ps now);
+
+    /**
+     * By hand: go on until a driver has been called, and leave its answer aside, or until nothing
+     * is left to do.
+     * @param now the time
+     */
+    void RunUntilDriverCall(Ps now);
+
+    /**
+     * By hand: go on until nothing is left to do.
+     * @param now the time
+     */
+    void RunAll(Ps now);
+
+    /** @return true when the task that has begun called a driver and has not taken its answer */
+    bool IsAtDriverCall() const
+    {
+        return m_atDriverCall;
+    }
+
+    /** The running task is about to call a driver. */
+    void BeginDriverCall();
+
+    /**
+     * A driver has answered the running task, which goes on at once or, by hand, with the next
+     * step.
+     * @param now the time
+     * @param action takes the answer
+     */
+    void EndDriverCall(Ps now, std::function<void(Ps)> action);
+
     /** Forget all tasks and completions (the end of a simulation). */
     void Clear();
 
   private:
+    /// How far it may go by hand.
+    enum class Step : uint8_t
+    {
+        NONE,
+        END_OF_TASK,
+        DRIVER_CALL,
+        END_OF_QUEUE
+    };
+
     /// Somebody who drains the queue.
     struct Waiter
     {
@@ -78,17 +142,24 @@ class OffloadWorker
         std::function<void(Ps)> action; //!< what to run then
     };
 
+    bool MayGoOn() const;
+    void Take(Ps now, Step step);
+    void WakeUp(Ps now);
     void Run(Ps now);
     void End(Ps now, uint64_t number);
 
-    std::deque<Task> m_queue;     //!< waiting
-    std::deque<Waiter> m_waiters; //!< who drains, in order
-    EventId m_wakeUp;             //!< the thread's start after it was idle
-    Ps m_now{0};                  //!< when the last task ended
-    uint64_t m_started{0};        //!< tasks begun: the running one's number
-    uint64_t m_completed{0};      //!< tasks ended
-    bool m_running{false};        //!< a task has not called its completion yet
-    bool m_looping{false};        //!< Run() is on the call stack
+    std::deque<Task> m_queue;         //!< waiting
+    std::deque<Waiter> m_waiters;     //!< who drains, in order
+    EventId m_wakeUp;                 //!< the thread's start after it was idle
+    Ps m_now{0};                      //!< when the last task ended
+    uint64_t m_started{0};            //!< tasks begun: the running one's number
+    uint64_t m_completed{0};          //!< tasks ended
+    bool m_running{false};            //!< a task has not called its completion yet
+    bool m_looping{false};            //!< Run() is on the call stack
+    bool m_manual{false};             //!< see SetManual()
+    Step m_step{Step::NONE};          //!< how far the step by hand goes
+    bool m_atDriverCall{false};       //!< see IsAtDriverCall()
+    std::function<void(Ps)> m_answer; //!< a driver's, left aside
     std::shared_ptr<int> m_life; //!< tells late completions whether the worker still waits for them
 };
 

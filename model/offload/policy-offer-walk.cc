@@ -60,7 +60,7 @@ IpsecOffload::PolicyOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie
                 << " at " << now << " ps");
     if (HasDeparted()) // the interface-down routine left it to us
     {
-        m_kernel.WithdrawPolicies(now, {{m_policy, m_interface}}, nullptr);
+        m_kernel.WithdrawPolicies(now, {{m_policy, m_interface}}, Thread::CALLER, nullptr);
     }
 }
 

@@ -21,10 +21,12 @@ class IpsecOffload::PolicyWithdrawal : public HandleWithdrawal
     /**
      * @param kernel whose handles
      * @param targets which
+     * @param thread who runs it
      * @param done what to call at the end, may be empty
      */
     PolicyWithdrawal(IpsecOffload& kernel,
                      std::vector<PolicyTarget> targets,
+                     Thread thread,
                      OffloadWorker::Done done);
 
   private:

@@ -17,8 +17,9 @@ NS_LOG_COMPONENT_DEFINE("PolicyWithdrawal");
 
 IpsecOffload::PolicyWithdrawal::PolicyWithdrawal(IpsecOffload& kernel,
                                                  std::vector<PolicyTarget> targets,
+                                                 Thread thread,
                                                  OffloadWorker::Done done)
-    : HandleWithdrawal(kernel, std::move(done)),
+    : HandleWithdrawal(kernel, thread, std::move(done)),
       m_targets(std::move(targets))
 {
 }

@@ -119,6 +119,7 @@ IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, 
         m_kernel.WithdrawSas(now,
                              {{drvSpi, m_sa, m_interface}},
                              SoftwareReason::INTERFACE_DOWN,
+                             Thread::CALLER,
                              nullptr);
     }
 }
@@ -160,7 +161,11 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
     m_kernel.m_walk.reset();
     if (state.deinstalled) // R51, case C
     {
-        m_kernel.WithdrawSas(now, TargetsOf(m_sa), SoftwareReason::WITHDRAWN, m_done);
+        m_kernel.WithdrawSas(now,
+                             TargetsOf(m_sa),
+                             SoftwareReason::WITHDRAWN,
+                             Thread::WORKER,
+                             m_done);
         return;
     }
     state.forgetRecord = true; // R50

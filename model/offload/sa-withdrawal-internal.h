@@ -22,11 +22,13 @@ class IpsecOffload::SaWithdrawal : public HandleWithdrawal
      * @param kernel whose handles
      * @param targets which
      * @param reason WITHDRAWN or INTERFACE_DOWN
+     * @param thread who runs it
      * @param done what to call at the end, may be empty
      */
     SaWithdrawal(IpsecOffload& kernel,
                  std::vector<SaTarget> targets,
                  SoftwareReason reason,
+                 Thread thread,
                  OffloadWorker::Done done);
 
   private:

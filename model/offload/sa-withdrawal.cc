@@ -17,8 +17,9 @@ NS_LOG_COMPONENT_DEFINE("SaWithdrawal");
 IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel,
                                          std::vector<SaTarget> targets,
                                          SoftwareReason reason,
+                                         Thread thread,
                                          OffloadWorker::Done done)
-    : HandleWithdrawal(kernel, std::move(done)),
+    : HandleWithdrawal(kernel, thread, std::move(done)),
       m_targets(std::move(targets)),
       m_reason(reason)
 {

@@ -29,6 +29,18 @@ GetKernelProfiles()
           {Owner::OFFLOAD, "WalkStopsOnError", "false"},
           {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
           {Owner::SAD, "PreferOldSa", "true"}}},
+        {"FreeBsdOld",
+         "FreeBSD of 2024: a fault or the lack of a drv_spi ends the walk over the interfaces, "
+         "faults leak drv_spis, a receive tag skips the inbound policy check",
+         {{Owner::NODE, "OffloadForwarded", "false"},
+          {Owner::NODE, "SizeTest", "FreeBsdEstimate"},
+          {Owner::NODE, "TagSkipsPolicyCheck", "true"},
+          {Owner::OFFLOAD, "DirectionKnown", "false"},
+          {Owner::OFFLOAD, "OfferOnlyNamed", "false"},
+          {Owner::OFFLOAD, "RefusalFails", "false"},
+          {Owner::OFFLOAD, "WalkStopsOnError", "true"},
+          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "true"},
+          {Owner::SAD, "PreferOldSa", "true"}}},
         {"LinuxPacket",
          "Linux XFRM packet offload: the request names device and direction, a refused request "
          "fails, forwarded traffic is offloaded",
