@@ -55,6 +55,15 @@ class DatabaseObserver
     }
 
     /**
+     * An SA or a policy has a life that ends by itself: somebody must call ExpireAt() of its
+     * database from now on, for as long as HasLimits() says so.
+     * @param now the time
+     */
+    virtual void LimitGiven([[maybe_unused]] Ps now)
+    {
+    }
+
+    /**
      * A policy was inserted (R99).
      * @param now the time
      * @param policy the policy

@@ -56,6 +56,12 @@ class SaExpiryQueue
      */
     std::vector<Ptr<SecurityAssociation>> FindDue(Ps now);
 
+    /** @return true when there is no SA that can ever expire */
+    bool IsEmpty() const
+    {
+        return m_deadlines.empty() && m_watched.empty();
+    }
+
     /** Forget all SAs. */
     void Clear();
 

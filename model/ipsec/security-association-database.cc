@@ -201,6 +201,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     m_byAddresses->Add(*sa);
     m_expiry->Update(*sa);
     ++m_generation;
+    TellOfLimits(now);
     for (int trigger = 0; trigger < 2 && sa->IsAlive(); ++trigger) // R37
     {
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
@@ -227,8 +228,24 @@ SecurityAssociationDatabase::UpdateLifetimes(Ps now,
     sa->m_config.soft = soft;
     sa->m_state = SaState::MATURE; // R26, R200
     m_expiry->Update(*sa);
+    TellOfLimits(now);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa); // R37
     return DatabaseResult::OK;
+}
+
+bool
+SecurityAssociationDatabase::HasLimits() const
+{
+    return !m_expiry->IsEmpty();
+}
+
+void
+SecurityAssociationDatabase::TellOfLimits(Ps now)
+{
+    if (HasLimits())
+    {
+        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
+    }
 }
 
 void

@@ -111,13 +111,18 @@ class SecurityAssociationDatabase : public Object
     uint32_t Flush(Ps now, IpsecProtocol protocol);
 
     /**
-     * The expiry timer's pass over the SAs that have hard limits (R193-R199). Called once a second
-     * by whoever owns the node. Costs nothing for SAs without limits, nor for those whose only
+     * The expiry timer's pass over the SAs that have hard limits (R193-R199), once a second (see
+     * ExpiryTimer). Costs nothing for SAs without limits, nor for those whose only
      * limits are times not yet reached (as far as sequence numbers are extended: R199 must be
      * watched).
      * @param now the time
      */
     void ExpireAt(Ps now);
+
+    /** @return true while an SA has limits: ExpireAt() must be called
+     * (DatabaseObserver::LimitGiven())
+     */
+    bool HasLimits() const;
 
     /** @param prefer true: output takes the oldest SA of several; false: the newest (R30) */
     void SetPreferOldSa(bool prefer);
@@ -207,6 +212,9 @@ class SecurityAssociationDatabase : public Object
 
     /** Kill what is still alive. @param now the time @param doomed which @return how many died */
     uint32_t KillAll(Ps now, const std::vector<Ptr<SecurityAssociation>>& doomed);
+
+    /** Tell the observers that there are limits, if so. @param now the time */
+    void TellOfLimits(Ps now);
 
     /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);

@@ -182,6 +182,7 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
     if (policy->GetConfig().lifetime != 0 || policy->GetConfig().validTime != 0)
     {
         m_mortal.emplace(policy->GetId(), PeekPointer(policy));
+        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
     }
     ++m_generation; // R108
     m_observers.Tell(&DatabaseObserver::PolicyAdded, now, *policy);

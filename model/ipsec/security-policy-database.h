@@ -82,10 +82,17 @@ class SecurityPolicyDatabase : public Object
     uint32_t Flush(Ps now);
 
     /**
-     * The expiry timer's pass (R107).
+     * The expiry timer's pass (R107), see ExpiryTimer.
      * @param now the time
      */
     void ExpireAt(Ps now);
+
+    /** @return true while a policy has limits: ExpireAt() must be called
+     * (DatabaseObserver::LimitGiven()) */
+    bool HasLimits() const
+    {
+        return !m_mortal.empty();
+    }
 
     /**
      * @param packet a clear datagram

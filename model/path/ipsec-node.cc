@@ -90,6 +90,7 @@ IpsecNode::IpsecNode()
       m_offload(CreateObject<IpsecOffload>())
 {
     m_offload->Attach(m_sad, m_spd);
+    m_expiry = std::make_unique<ExpiryTimer>(m_sad, m_spd);
     SetHost(HostProfile());
 }
 
@@ -100,7 +101,8 @@ IpsecNode::DoDispose()
 {
     m_flows.Clear();
     m_fragmentPolicies.Clear();
-    // The databases go last: the offload infrastructure listens to them.
+    // The databases go last: timer and offload infrastructure listen to them.
+    m_expiry.reset();
     m_offload->Dispose();
     m_spd->Dispose();
     m_sad->Dispose();

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_H
 
+#include "expiry-timer.h"
 #include "fragment-policy-search.h"
 #include "ipsec-counters.h"
 #include "step-costs.h"
@@ -246,6 +247,7 @@ class IpsecNode : public Object
     Ptr<IpsecOffload> m_offload;             //!< offers and handles
     std::unique_ptr<HostModel> m_host;       //!< cores
     std::unique_ptr<StepCosts> m_costs;      //!< cycles of each step
+    std::unique_ptr<ExpiryTimer> m_expiry;   //!< lets SAs and policies expire
     FlowCache m_flows;                       //!< for callers without sockets of their own
     FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide
     IpsecOutputCounters m_out;               //!< the way out

@@ -13,7 +13,6 @@
 #include "ns3/arp-l3-protocol.h"
 #include "ns3/boolean.h"
 #include "ns3/enum-attribute.h"
-#include "ns3/event-timer.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-interface.h"
@@ -97,7 +96,6 @@ IpsecLayer::IpsecLayer()
     : m_ipsec(CreateObject<IpsecNode>())
 {
     m_ipsec->GetSad()->AddObserver(this);
-    m_ipsec->GetSpd()->AddObserver(this);
 }
 
 IpsecLayer::~IpsecLayer() = default;
@@ -133,9 +131,7 @@ void
 IpsecLayer::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_expiry.Cancel();
     m_ipsec->GetSad()->RemoveObserver(this);
-    m_ipsec->GetSpd()->RemoveObserver(this);
     if (m_ipv4)
     {
         const auto watch = MakeCallback(&IpsecLayer::SeeIpv4, this);
@@ -164,8 +160,6 @@ IpsecLayer::DoDispose()
     m_esp = nullptr;
     m_hooks.clear();
     m_waiting.clear();
-    m_limitedSas.clear();
-    m_limitedPolicies.clear();
     m_transforms.Clear();
     m_ipsec->Dispose();
     m_trafficControl = nullptr;
@@ -455,62 +449,12 @@ IpsecLayer::SaTriggered([[maybe_unused]] Ps now, SecurityAssociation& sa)
                         "IpsecLayer: node " << GetNodeId() << ": SA with SPI 0x" << std::hex
                                             << sa.GetConfig().spi << ": " << error);
     }
-    if (sa.GetConfig().hard.IsGiven())
-    {
-        m_limitedSas.insert(&sa);
-        StartExpiryTimer();
-    }
-    else
-    {
-        m_limitedSas.erase(&sa);
-    }
 }
 
 void
 IpsecLayer::SaDead([[maybe_unused]] Ps now, SecurityAssociation& sa)
 {
-    m_limitedSas.erase(&sa);
     m_transforms.Forget(sa);
-}
-
-void
-IpsecLayer::PolicyAdded([[maybe_unused]] Ps now, SecurityPolicy& policy)
-{
-    if (policy.GetConfig().lifetime != 0 || policy.GetConfig().validTime != 0)
-    {
-        m_limitedPolicies.insert(&policy);
-        StartExpiryTimer();
-    }
-}
-
-void
-IpsecLayer::PolicyRemoved([[maybe_unused]] Ps now, SecurityPolicy& policy)
-{
-    m_limitedPolicies.erase(&policy);
-}
-
-void
-IpsecLayer::StartExpiryTimer()
-{
-    if (!m_expiry.IsExpired())
-    {
-        return;
-    }
-    const Ps now = ToPs(Simulator::Now());
-    const Ps next = (now / PS_PER_SECOND + 1) * PS_PER_SECOND;
-    m_expiry = EventTimer::At(next, [this](Ps) { Expire(); });
-}
-
-void
-IpsecLayer::Expire()
-{
-    const Ps now = ToPs(Simulator::Now());
-    m_ipsec->GetSad()->ExpireAt(now);
-    m_ipsec->GetSpd()->ExpireAt(now);
-    if (!m_limitedSas.empty() || !m_limitedPolicies.empty())
-    {
-        StartExpiryTimer();
-    }
 }
 
 } // namespace ns3

@@ -9,7 +9,6 @@
 #include "esp-transform-table.h"
 
 #include "ns3/database-observer.h"
-#include "ns3/event-id.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
@@ -62,8 +61,8 @@ struct IpsecLayerCounters
  * OffloadDriver with methods aggregated to it, or "eth", and the device's number on the node:
  * "nic1", "eth2".
  *
- * The expiry timer (R193) ticks at whole seconds, and only while an SA or a policy with limits
- * exists. So a script with such SAs needs Simulator::Stop().
+ * The node's expiry timer (ExpiryTimer) ticks while an SA or a policy with limits exists. So a
+ * script with such SAs needs Simulator::Stop().
  */
 class IpsecLayer : public Object, public DatabaseObserver
 {
@@ -176,8 +175,6 @@ class IpsecLayer : public Object, public DatabaseObserver
     // documented in DatabaseObserver
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
-    void PolicyAdded(Ps now, SecurityPolicy& policy) override;
-    void PolicyRemoved(Ps now, SecurityPolicy& policy) override;
 
   protected:
     void NotifyNewAggregate() override;
@@ -204,8 +201,6 @@ class IpsecLayer : public Object, public DatabaseObserver
     void SeeIpv4(Ptr<const Packet> packet, Ptr<Ipv4> ipv4, uint32_t interface);
     void SeeIpv6(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t interface);
     void See(const Ptr<const Packet>& packet, const Ptr<NetDevice>& device);
-    void StartExpiryTimer();
-    void Expire();
 
     Ptr<IpsecNode> m_ipsec;                    //!< what decides
     Ptr<Node> m_node;                          //!< the ns-3 node
@@ -221,11 +216,8 @@ class IpsecLayer : public Object, public DatabaseObserver
     TunnelDfBit m_dfBit{DF_CLEAR};             //!< of outer headers
     IpsecLayerCounters m_counters;             //!< see GetCounters()
     std::unordered_set<uint32_t> m_warned;     //!< devices that were complained about
-    std::unordered_set<const SecurityAssociation*> m_limitedSas; //!< reasons for the expiry timer
-    std::unordered_set<const SecurityPolicy*> m_limitedPolicies; //!< reasons for the expiry timer
-    EventId m_expiry;                                            //!< next tick
-    bool m_bypassNeighborDiscovery{true};                        //!< see IsExempt()
-    bool m_isReady{false};                                       //!< initialization is over
+    bool m_bypassNeighborDiscovery{true};      //!< see IsExempt()
+    bool m_isReady{false};                     //!< initialization is over
 };
 
 } // namespace ns3
