@@ -310,6 +310,17 @@ IpsecHelper::MakeKey(uint32_t spi, uint32_t octets)
     return key;
 }
 
+int64_t
+IpsecHelper::AssignStreams(const NodeContainer& nodes, int64_t stream)
+{
+    int64_t used = 0;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        used += GetLayer(*node)->GetIpsecNode()->AssignStreams(stream + used);
+    }
+    return used;
+}
+
 void
 IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
 {

@@ -131,6 +131,14 @@ class IpsecHelper
     static std::vector<uint8_t> MakeKey(uint32_t spi, uint32_t octets);
 
     /**
+     * Fix the random numbers of IPsec (SPIs that GETSPI draws).
+     * @param nodes nodes with IPsec
+     * @param stream the first stream to use
+     * @return how many streams were used
+     */
+    static int64_t AssignStreams(const NodeContainer& nodes, int64_t stream);
+
+    /**
      * Say why packets were not offloaded, and what else became of them.
      * @param node a node with IPsec
      * @param os where to write

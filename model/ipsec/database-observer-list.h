@@ -21,9 +21,9 @@ namespace ns3
 class DatabaseObserverList
 {
   public:
-    /// How an event is delivered; it may be about an object.
-    template <typename... T>
-    using Event = void (DatabaseObserver::*)(Ps, T&...);
+    /// How an event is delivered.
+    template <typename... Parameters>
+    using Event = void (DatabaseObserver::*)(Ps, Parameters...);
 
     /** @param observer one more; must not be in the list. It hears the events that begin later */
     void Add(DatabaseObserver* observer);
@@ -35,13 +35,12 @@ class DatabaseObserverList
     void Clear();
 
     /**
-     * @tparam T nothing, SecurityAssociation or SecurityPolicy
      * @param event which
      * @param now the time
-     * @param object what it is about
+     * @param objects what it is about
      */
-    template <typename... T>
-    void Tell(Event<T...> event, Ps now, T&... object)
+    template <typename... Parameters, typename... Objects>
+    void Tell(Event<Parameters...> event, Ps now, Objects&... objects)
     {
         ++m_depth;
         const size_t size = m_observers.size();
@@ -49,7 +48,7 @@ class DatabaseObserverList
         {
             if (m_observers[i])
             {
-                (m_observers[i]->*event)(now, object...);
+                (m_observers[i]->*event)(now, objects...);
             }
         }
         --m_depth;

@@ -15,6 +15,7 @@ namespace ns3
 
 class SecurityAssociation;
 class SecurityPolicy;
+struct AcquireRequest;
 
 /**
  * @ingroup ipsec-offload
@@ -33,6 +34,37 @@ class DatabaseObserver
      * @param sa the SA
      */
     virtual void SaTriggered([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * GETSPI made an SA in LARVAL (R25). It is nothing to offer yet.
+     * @param now the time
+     * @param sa the SA
+     */
+    virtual void SaLarval([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * An UPDATE replaced an SA by a clone (R60); SaDead() of the old one came before. When the
+     * clone is to be offered, SaTriggered() follows.
+     * @param now the time
+     * @param old the SA that was cloned; it is DEAD
+     * @param clone the SA in its place
+     */
+    virtual void SaCloned([[maybe_unused]] Ps now,
+                          [[maybe_unused]] const SecurityAssociation& old,
+                          [[maybe_unused]] SecurityAssociation& clone)
+    {
+    }
+
+    /**
+     * A packet needs an SA that is not there: PF_KEY's ACQUIRE, already limited in rate (R32).
+     * @param now the time
+     * @param request what it needs
+     */
+    virtual void Acquire([[maybe_unused]] Ps now, [[maybe_unused]] const AcquireRequest& request)
     {
     }
 

@@ -12,6 +12,7 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/log.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <utility>
@@ -114,7 +115,50 @@ SecurityAssociationDatabase::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&SecurityAssociationDatabase::SetPreferOldSa,
                                               &SecurityAssociationDatabase::GetPreferOldSa),
-                          MakeBooleanChecker());
+                          MakeBooleanChecker())
+            .AddAttribute("CloneForgetsOffload",
+                          "An SA that an UPDATE clones loses its interface name and is not offered "
+                          "again, so it goes on in software (R60). False: the clone keeps the name "
+                          "and is offered.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&SecurityAssociationDatabase::m_cloneForgetsOffload),
+                          MakeBooleanChecker())
+            .AddAttribute("LowestSpi",
+                          "The lowest SPI that GETSPI chooses by itself (sysctl "
+                          "net.key.spi_minval, R23).",
+                          UintegerValue(0x100),
+                          MakeUintegerAccessor(&SecurityAssociationDatabase::m_lowestSpi),
+                          MakeUintegerChecker<uint32_t>(LAST_RESERVED_SPI + 1))
+            .AddAttribute("HighestSpi",
+                          "The highest SPI that GETSPI chooses by itself (sysctl "
+                          "net.key.spi_maxval, R23).",
+                          UintegerValue(0x0fffffff),
+                          MakeUintegerAccessor(&SecurityAssociationDatabase::m_highestSpi),
+                          MakeUintegerChecker<uint32_t>(LAST_RESERVED_SPI + 1))
+            .AddAttribute("SpiTries",
+                          "How many random SPIs GETSPI tries before it gives up (sysctl "
+                          "net.key.spi_trycnt, R23).",
+                          UintegerValue(1000),
+                          MakeUintegerAccessor(&SecurityAssociationDatabase::m_spiTries),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("LarvalLifetime",
+                          "Age above which an SA without keys dies (sysctl "
+                          "net.key.larval_lifetime, R33).",
+                          TimeValue(Seconds(30)),
+                          MakeTimeAccessor(&SecurityAssociationDatabase::m_larvalLifetime),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("BlockAcquireCount",
+                          "Once more packets than this were held back since the last ACQUIRE of a "
+                          "request, the next one is sent (sysctl net.key.blockacq_count, R32).",
+                          UintegerValue(10),
+                          MakeUintegerAccessor(&SecurityAssociationDatabase::m_blockAcquireCount),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("BlockAcquireLifetime",
+                          "Age above which a request for an SA is forgotten, so that the next "
+                          "packet sends an ACQUIRE (sysctl net.key.blockacq_lifetime, R32).",
+                          TimeValue(Seconds(20)),
+                          MakeTimeAccessor(&SecurityAssociationDatabase::m_blockAcquireLifetime),
+                          MakeTimeChecker(Time(0)));
     return tid;
 }
 
@@ -132,6 +176,9 @@ SecurityAssociationDatabase::DoDispose()
     m_observers.Clear();
     m_byAddresses->Clear();
     m_expiry->Clear();
+    m_larval.clear();
+    m_acquires.Clear();
+    m_spis = nullptr;
     m_bySpi.ForEach([](const SpiSlot& slot) { slot.sa->m_state = SaState::DEAD; });
     m_bySpi.Clear();
     ++m_generation;
@@ -196,11 +243,8 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     }
     auto sa = Create<SecurityAssociation>(std::move(config), now);
     sa->m_state = SaState::MATURE; // R25
-    sa->m_order = m_nextOrder++;
     m_bySpi.Insert({HashOf(spi), sa});
-    m_byAddresses->Add(*sa);
-    m_expiry->Update(*sa);
-    ++m_generation;
+    Insert(sa);
     TellOfLimits(now);
     for (int trigger = 0; trigger < 2 && sa->IsAlive(); ++trigger) // R37
     {
@@ -215,17 +259,62 @@ SecurityAssociationDatabase::UpdateLifetimes(Ps now,
                                              const SaLifetime& hard,
                                              const SaLifetime& soft)
 {
-    const Ptr<SecurityAssociation> sa = FindBySpi(spi);
+    const SecurityAssociation* sa = FindBySpi(spi);
     if (!sa)
     {
         return DatabaseResult::NO_ENTRY;
     }
-    if (!sa->IsAlive() || !LifetimesFit(hard, soft))
+    SaUpdate update = SaUpdate::Of(*sa);
+    update.hard = hard;
+    update.soft = soft;
+    return Update(now, update);
+}
+
+DatabaseResult
+SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
+{
+    const Ptr<SecurityAssociation> sa = FindBySpi(update.spi);
+    if (!sa)
     {
-        return DatabaseResult::INVALID;
+        return DatabaseResult::NO_ENTRY;
     }
-    sa->m_config.hard = hard;
-    sa->m_config.soft = soft;
+    const SaConfig& config = sa->GetConfig();
+    if (!LifetimesFit(update.hard, update.soft) || config.requester != update.requester)
+    {
+        return DatabaseResult::INVALID; // R24, R27
+    }
+    if (config.source != update.source || config.destination != update.destination ||
+        (config.mode != IpsecMode::ANY && config.mode != update.mode) ||
+        (update.reqid != 0 && config.reqid != update.reqid))
+    {
+        return DatabaseResult::NO_ENTRY; // R27
+    }
+    if (sa->GetState() == SaState::LARVAL)
+    {
+        return Mature(now, *sa, update);
+    }
+    if (!update.key.empty() || !update.authKey.empty())
+    {
+        return DatabaseResult::INVALID; // R26
+    }
+    if (update.newSource || update.newDestination || update.natTraversal ||
+        config.natTraversal.IsOn())
+    {
+        SaConfig changed = config;
+        changed.hard = update.hard;
+        changed.soft = update.soft;
+        changed.source = update.newSource.value_or(config.source);
+        changed.destination = update.newDestination.value_or(config.destination);
+        changed.natTraversal = update.natTraversal.value_or(config.natTraversal);
+        if (CheckConfig(changed) != DatabaseResult::OK)
+        {
+            return DatabaseResult::INVALID;
+        }
+        Clone(now, sa, std::move(changed));
+        return DatabaseResult::OK;
+    }
+    sa->m_config.hard = update.hard;
+    sa->m_config.soft = update.soft;
     sa->m_state = SaState::MATURE; // R26, R200
     m_expiry->Update(*sa);
     TellOfLimits(now);
@@ -233,18 +322,176 @@ SecurityAssociationDatabase::UpdateLifetimes(Ps now,
     return DatabaseResult::OK;
 }
 
-bool
-SecurityAssociationDatabase::HasLimits() const
+DatabaseResult
+SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpdate& update)
 {
-    return !m_expiry->IsEmpty();
+    if (update.newSource || update.newDestination)
+    {
+        return DatabaseResult::INVALID; // anything but addresses and SPI can be set
+    }
+    SaConfig config = sa.GetConfig();
+    config.cipher = update.cipher;
+    config.key = update.key;
+    config.authenticator = update.authenticator;
+    config.authKey = update.authKey;
+    config.replayWindow = update.replayWindow;
+    config.esn = update.esn;
+    config.cyclic = update.cyclic;
+    config.firstSequence = update.firstSequence;
+    config.hard = update.hard;
+    config.soft = update.soft;
+    config.natTraversal = update.natTraversal.value_or(config.natTraversal);
+    const DatabaseResult answer = CheckConfig(config);
+    if (answer != DatabaseResult::OK)
+    {
+        return answer;
+    }
+    sa.SetKeys(std::move(config), now); // R205
+    sa.m_state = SaState::MATURE;       // R25
+    Insert(&sa);
+    TellOfLimits(now);
+    m_observers.Tell(&DatabaseObserver::SaTriggered, now, sa); // R37
+    return DatabaseResult::OK;
 }
 
 void
-SecurityAssociationDatabase::TellOfLimits(Ps now)
+SecurityAssociationDatabase::Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config)
 {
-    if (HasLimits())
+    if (m_cloneForgetsOffload)
     {
-        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
+        config.interfaceName.clear();
+    }
+    auto clone = Create<SecurityAssociation>(*sa, std::move(config));
+    clone->m_state = SaState::MATURE;
+    NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " is cloned");
+    TakeOut(*sa);
+    const uint32_t spi = clone->GetConfig().spi;
+    m_bySpi.Insert({HashOf(spi), clone}); // at once, so that no observer can take the SPI
+    Insert(clone);
+    TellOfLimits(now);
+    m_observers.Tell(&DatabaseObserver::SaDead, now, *sa);
+    m_observers.Tell(&DatabaseObserver::SaCloned, now, std::as_const(*sa), *clone);
+    if (!m_cloneForgetsOffload && clone->IsAlive())
+    {
+        m_observers.Tell(&DatabaseObserver::SaTriggered, now, *clone);
+    }
+}
+
+void
+SecurityAssociationDatabase::Insert(Ptr<SecurityAssociation> sa)
+{
+    sa->m_order = m_nextOrder++;
+    m_byAddresses->Add(*sa);
+    m_expiry->Update(*sa);
+    EndAcquires(sa->GetConfig());
+    ++m_generation;
+}
+
+Ptr<SecurityAssociation>
+SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseResult* result)
+{
+    const bool isIpcomp = request.protocol == IpsecProtocol::IPCOMP; // 16 bits (RFC 3173)
+    const uint32_t lowest = request.lowest != 0 ? request.lowest : m_lowestSpi;
+    uint32_t highest = request.highest != 0 ? request.highest : m_highestSpi;
+    highest = isIpcomp ? std::min<uint32_t>(highest, UINT16_MAX) : highest;
+    DatabaseResult answer = DatabaseResult::OK;
+    uint32_t spi = 0;
+    if (request.source.IsUnspecified() || request.destination.IsUnspecified() ||
+        request.source.IsIpv4() != request.destination.IsIpv4() || lowest > highest ||
+        request.protocol == IpsecProtocol::TCP_MD5 || (!isIpcomp && lowest <= LAST_RESERVED_SPI) ||
+        request.interfaceName.size() > MAX_INTERFACE_NAME)
+    {
+        answer = DatabaseResult::INVALID;
+    }
+    else
+    {
+        spi = DrawSpi(lowest, highest);
+        answer = spi != 0 ? DatabaseResult::OK : DatabaseResult::EXISTS;
+    }
+    Answer(result, answer);
+    if (answer != DatabaseResult::OK)
+    {
+        NS_LOG_LOGIC("GETSPI refused: " << ToString(answer));
+        return nullptr;
+    }
+    SaConfig config;
+    config.spi = spi;
+    config.protocol = request.protocol;
+    config.mode = request.mode;
+    config.reqid = request.reqid;
+    config.source = request.source;
+    config.destination = request.destination;
+    config.interfaceName = request.interfaceName; // R54
+    config.direction = request.direction;
+    config.requester = request.requester;
+    auto sa = Create<SecurityAssociation>(std::move(config), now); // LARVAL
+    sa->m_order = m_nextOrder++;
+    m_bySpi.Insert({HashOf(spi), sa});
+    m_larval.push_back(sa);
+    TellOfLimits(now);
+    m_observers.Tell(&DatabaseObserver::SaLarval, now, *sa);
+    return sa;
+}
+
+uint32_t
+SecurityAssociationDatabase::DrawSpi(uint32_t lowest, uint32_t highest)
+{
+    if (!m_spis)
+    {
+        m_spis = CreateObject<UniformRandomVariable>();
+    }
+    for (uint32_t i = 0; i < m_spiTries; ++i)
+    {
+        const uint32_t spi = m_spis->GetInteger(lowest, highest);
+        if (!FindSlot(spi))
+        {
+            return spi;
+        }
+    }
+    return 0;
+}
+
+int64_t
+SecurityAssociationDatabase::AssignStreams(int64_t stream)
+{
+    if (!m_spis)
+    {
+        m_spis = CreateObject<UniformRandomVariable>();
+    }
+    m_spis->SetStream(stream);
+    return 1;
+}
+
+bool
+SecurityAssociationDatabase::Acquire(Ps now, const AcquireRequest& request)
+{
+    if (!m_acquires.Ask(now, request, m_blockAcquireCount, ToPs(m_blockAcquireLifetime)))
+    {
+        return false;
+    }
+    NS_LOG_LOGIC("ACQUIRE for " << request.source.ToString() << " to "
+                                << request.destination.ToString());
+    m_observers.Tell(&DatabaseObserver::Acquire, now, request);
+    return true;
+}
+
+void
+SecurityAssociationDatabase::EndAcquires(const SaConfig& config)
+{
+    if (m_acquires.GetSize() == 0)
+    {
+        return;
+    }
+    for (const IpsecMode mode : {IpsecMode::TRANSPORT, IpsecMode::TUNNEL})
+    {
+        if (config.mode != IpsecMode::ANY && config.mode != mode)
+        {
+            continue;
+        }
+        AcquireRequest request{config.source, config.destination, config.protocol, mode};
+        m_acquires.End(request); // any reqid
+        request.reqid = config.reqid;
+        m_acquires.End(request);
     }
 }
 
@@ -252,12 +499,21 @@ void
 SecurityAssociationDatabase::Kill(Ps now, Ptr<SecurityAssociation> sa)
 {
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " dies");
-    m_byAddresses->Remove(*sa);
-    m_expiry->Remove(*sa);
-    m_bySpi.Erase(FindSlot(sa->GetConfig().spi));
-    sa->m_state = SaState::DEAD;
-    ++m_generation;
+    TakeOut(*sa);
     m_observers.Tell(&DatabaseObserver::SaDead, now, *sa);
+}
+
+void
+SecurityAssociationDatabase::TakeOut(SecurityAssociation& sa)
+{
+    if (sa.IsAlive())
+    {
+        m_byAddresses->Remove(sa);
+        m_expiry->Remove(sa);
+        ++m_generation;
+    }
+    m_bySpi.Erase(FindSlot(sa.GetConfig().spi));
+    sa.m_state = SaState::DEAD;
 }
 
 template <typename Test>
@@ -316,7 +572,7 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
     uint32_t killed = 0;
     for (const auto& sa : doomed)
     {
-        if (sa->IsAlive()) // an observer may have been faster
+        if (sa->GetState() != SaState::DEAD) // an observer may have been faster
         {
             Kill(now, sa);
             ++killed;
@@ -328,6 +584,7 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
 void
 SecurityAssociationDatabase::ExpireAt(Ps now)
 {
+    ExpireLarvalAt(now);
     for (const auto& sa : m_expiry->FindDue(now))
     {
         if (!sa->IsAlive())
@@ -347,6 +604,41 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
         case SaExpiryQueue::Judgement::GOES_ON: // an observer changed its limits
             break;
         }
+    }
+}
+
+void
+SecurityAssociationDatabase::ExpireLarvalAt(Ps now)
+{
+    const Ps lifetime = ToPs(m_larvalLifetime);
+    while (!m_larval.empty())
+    {
+        const Ptr<SecurityAssociation> sa = m_larval.front();
+        const bool isLarval = sa->GetState() == SaState::LARVAL;
+        if (isLarval && now - sa->GetCreated() <= lifetime)
+        {
+            return;
+        }
+        m_larval.pop_front();
+        if (isLarval)
+        {
+            Kill(now, sa);
+        }
+    }
+}
+
+bool
+SecurityAssociationDatabase::HasLimits() const
+{
+    return !m_expiry->IsEmpty() || !m_larval.empty();
+}
+
+void
+SecurityAssociationDatabase::TellOfLimits(Ps now)
+{
+    if (HasLimits())
+    {
+        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
     }
 }
 

@@ -6,14 +6,19 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 
+#include "acquire-table.h"
 #include "database-observer-list.h"
 #include "open-hash-table.h"
+#include "sa-requests.h"
 #include "security-association.h"
 
+#include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
+#include "ns3/random-variable-stream.h"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -51,7 +56,7 @@ const char* ToString(DatabaseResult result);
 class SecurityAssociationDatabase : public Object
 {
   public:
-    /** @return the TypeId; attribute PreferOldSa (R30, default true) */
+    /** @return the TypeId */
     static TypeId GetTypeId();
 
     SecurityAssociationDatabase();
@@ -72,8 +77,33 @@ class SecurityAssociationDatabase : public Object
     Ptr<SecurityAssociation> Add(Ps now, SaConfig config, DatabaseResult* result = nullptr);
 
     /**
-     * PF_KEY UPDATE of lifetimes on a MATURE or DYING SA (R26); triggers an offer (R37). Limits
-     * that are all zero, in both, take the limits away.
+     * PF_KEY GETSPI (R23): make an SA in LARVAL with a random SPI of a range, in at most SpiTries
+     * draws. It dies when no UPDATE brings its keys within LarvalLifetime (R33).
+     * @param now the time
+     * @param request what for, and from which range
+     * @param result if not nullptr: OK, INVALID, or EXISTS when no SPI was found
+     * @return the SA, or nullptr on any result but OK
+     */
+    Ptr<SecurityAssociation> GetSpi(Ps now,
+                                    const SpiRequest& request,
+                                    DatabaseResult* result = nullptr);
+
+    /**
+     * PF_KEY UPDATE (R25-R27, R60). On LARVAL: the SA gets its keys and becomes MATURE. On MATURE
+     * and DYING: lifetimes only, and it becomes MATURE; an SA with NAT-T data, or one that changes
+     * its addresses or NAT-T data, is replaced by a clone. A success that does not clone triggers
+     * an offer (R37); whether a clone does, CloneForgetsOffload says.
+     * @param now the time
+     * @param update what to change
+     * @return OK; NO_ENTRY when no such SA has these addresses, mode and reqid (R27); INVALID when
+     *         somebody else made the SA (R27), keys are missing (LARVAL) or present (others, R26),
+     *         or anything is out of range
+     */
+    DatabaseResult Update(Ps now, const SaUpdate& update);
+
+    /**
+     * PF_KEY UPDATE of lifetimes on a MATURE or DYING SA by its maker: Update() with nothing else.
+     * Limits that are all zero, in both, take the limits away.
      * @param now the time
      * @param spi which SA
      * @param hard the new hard limits
@@ -111,18 +141,32 @@ class SecurityAssociationDatabase : public Object
     uint32_t Flush(Ps now, IpsecProtocol protocol);
 
     /**
-     * The expiry timer's pass over the SAs that have hard limits (R193-R199), once a second (see
-     * ExpiryTimer). Costs nothing for SAs without limits, nor for those whose only
-     * limits are times not yet reached (as far as sequence numbers are extended: R199 must be
-     * watched).
+     * The expiry timer's pass over the SAs that have hard limits (R193-R199) and those in LARVAL
+     * (R33), once a second (see ExpiryTimer). Costs nothing for SAs without limits, nor for those
+     * whose only limits are times not yet reached (as far as sequence numbers are extended: R199
+     * must be watched).
      * @param now the time
      */
     void ExpireAt(Ps now);
 
-    /** @return true while an SA has limits: ExpireAt() must be called
-     * (DatabaseObserver::LimitGiven())
-     */
+    /** @return true while ExpireAt() has anything to wait for (DatabaseObserver::LimitGiven()) */
     bool HasLimits() const;
+
+    /**
+     * A packet needs an SA that is not there: tell the observers, unless the request is blocked
+     * (R32). An SA that appears for the request ends the block.
+     * @param now the time
+     * @param request what it needs
+     * @return true when the observers were told
+     */
+    bool Acquire(Ps now, const AcquireRequest& request);
+
+    /**
+     * Fix the random numbers of GETSPI.
+     * @param stream the first stream to use
+     * @return how many streams were used
+     */
+    int64_t AssignStreams(int64_t stream);
 
     /** @param prefer true: output takes the oldest SA of several; false: the newest (R30) */
     void SetPreferOldSa(bool prefer);
@@ -216,16 +260,47 @@ class SecurityAssociationDatabase : public Object
     /** Tell the observers that there are limits, if so. @param now the time */
     void TellOfLimits(Ps now);
 
+    /** Make an SA found by its addresses. @param sa what is alive, and younger than all others */
+    void Insert(Ptr<SecurityAssociation> sa);
+
+    /** @param now the time @param sa what is LARVAL @param update what it becomes @return answer */
+    DatabaseResult Mature(Ps now, SecurityAssociation& sa, const SaUpdate& update);
+
+    /** @param now the time @param sa what is cloned @param config of the clone (R60) */
+    void Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config);
+
+    /** @param lowest of a range @param highest of it @return a free SPI, or 0 (R23) */
+    uint32_t DrawSpi(uint32_t lowest, uint32_t highest);
+
+    /** Kill the larval ones that are too old (R33). @param now the time */
+    void ExpireLarvalAt(Ps now);
+
+    /** End the block of requests that an SA serves (R32). @param config of the SA */
+    void EndAcquires(const SaConfig& config);
+
+    /** Take an SA out of all tables: it is DEAD. @param sa which */
+    void TakeOut(SecurityAssociation& sa);
+
     /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
     OpenHashTable<SpiSlot> m_bySpi;                //!< all but the dead
     std::unique_ptr<SaAddressIndex> m_byAddresses; //!< the alive ones, for output
     std::unique_ptr<SaExpiryQueue> m_expiry;       //!< those with limits
+    std::deque<Ptr<SecurityAssociation>> m_larval; //!< by age; those that are not any more, too
+    AcquireTable m_acquires;                       //!< what was asked for (R32)
+    Ptr<UniformRandomVariable> m_spis;             //!< made at the first GETSPI
     DatabaseObserverList m_observers;              //!< in order of registration
     uint64_t m_generation{1};                      //!< see GetGeneration()
     uint64_t m_nextOrder{1};                       //!< creation order of the next SA
     bool m_preferOldSa{true};                      //!< R30
+    bool m_cloneForgetsOffload{true};              //!< R60, H6
+    uint32_t m_lowestSpi{0};                       //!< R23
+    uint32_t m_highestSpi{0};                      //!< R23
+    uint32_t m_spiTries{0};                        //!< R23
+    uint32_t m_blockAcquireCount{0};               //!< R32
+    Time m_blockAcquireLifetime;                   //!< R32
+    Time m_larvalLifetime;                         //!< R33
 };
 
 } // namespace ns3

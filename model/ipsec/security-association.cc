@@ -26,19 +26,56 @@ TunnelHeaderOf(const SaConfig& config)
     return config.destination.IsIpv4() ? 20 : 40;
 }
 
+/// @param config an SA's configuration @return octet counts of its ESP form
+EspSizes
+SizesOf(const SaConfig& config)
+{
+    return {config.cipher,
+            config.authenticator,
+            !config.destination.IsIpv4(),
+            TunnelHeaderOf(config),
+            config.natTraversal.IsOn()};
+}
+
+/// @param config an SA's configuration @return the window before its first packet
+ReplayWindow
+WindowOf(const SaConfig& config)
+{
+    return ReplayWindow(config.replayWindow, config.esn, config.cyclic, config.firstSequence - 1);
+}
+
 } // namespace
 
 SecurityAssociation::SecurityAssociation(SaConfig config, Ps created)
     : m_config(std::move(config)),
-      m_sizes(m_config.cipher,
-              m_config.authenticator,
-              !m_config.destination.IsIpv4(),
-              TunnelHeaderOf(m_config),
-              m_config.natTraversal.IsOn()),
+      m_sizes(SizesOf(m_config)),
       m_created(created),
       m_nextSequence(m_config.firstSequence),
-      m_window(m_config.replayWindow, m_config.esn, m_config.cyclic, m_config.firstSequence - 1)
+      m_window(WindowOf(m_config))
 {
+}
+
+SecurityAssociation::SecurityAssociation(const SecurityAssociation& original, SaConfig config)
+    : m_config(std::move(config)),
+      m_sizes(SizesOf(m_config)),
+      m_state(original.m_state),
+      m_created(original.m_created),
+      m_firstUsed(original.m_firstUsed),
+      m_nextSequence(original.m_nextSequence),
+      m_window(original.m_window),
+      m_current(original.m_current),
+      m_software(original.m_software)
+{
+}
+
+void
+SecurityAssociation::SetKeys(SaConfig config, Ps now)
+{
+    m_config = std::move(config);
+    m_sizes = SizesOf(m_config);
+    m_created = now;
+    m_nextSequence = m_config.firstSequence;
+    m_window = WindowOf(m_config);
 }
 
 std::optional<uint64_t>

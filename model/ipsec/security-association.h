@@ -60,6 +60,14 @@ struct NatTraversal
     {
         return destinationPort != 0;
     }
+
+    /** @param other another one @return true when equal in every field */
+    bool operator==(const NatTraversal& other) const
+    {
+        return sourcePort == other.sourcePort && destinationPort == other.destinationPort &&
+               originalSource == other.originalSource &&
+               originalDestination == other.originalDestination;
+    }
 };
 
 /**
@@ -87,6 +95,7 @@ struct SaConfig
     NatTraversal natTraversal;
     std::string interfaceName; //!< offload only here (R54); empty: any capable interface
     IpsecDirection direction{IpsecDirection::UNKNOWN}; //!< only for kernels whose requests name it
+    uint32_t requester{0}; //!< who made it; UPDATE must come from the same (R27)
 };
 
 /**
@@ -114,6 +123,14 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
      * @param created when
      */
     SecurityAssociation(SaConfig config, Ps created);
+
+    /**
+     * A clone (R60): counters, sequence numbers, window, age and state are those of the original,
+     * what offload/ keeps and the reasons are not.
+     * @param original what is cloned
+     * @param config the clone's; keys and algorithms are the original's
+     */
+    SecurityAssociation(const SecurityAssociation& original, SaConfig config);
 
     /** @return what ADD said */
     const SaConfig& GetConfig() const
@@ -242,6 +259,13 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
         SecurityAssociation* older{nullptr};
         SecurityAssociation* newer{nullptr};
     };
+
+    /**
+     * Give a LARVAL SA what it was made for.
+     * @param config what UPDATE said
+     * @param now the time, from which its age counts (R205)
+     */
+    void SetKeys(SaConfig config, Ps now);
 
     SaConfig m_config;                //!< what ADD said
     EspSizes m_sizes;                 //!< from the algorithms

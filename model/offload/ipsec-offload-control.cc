@@ -85,6 +85,20 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
 }
 
 void
+IpsecOffload::SaCloned([[maybe_unused]] Ps now,
+                       const SecurityAssociation& old,
+                       SecurityAssociation& clone)
+{
+    NS_LOG_FUNCTION(this << now << clone.GetConfig().spi);
+    if (const SaOffloadState* state = GetState(old))
+    {
+        SaOffloadState& mine = StateOf(clone);
+        mine.cloned = true;
+        mine.hardwareTotals = state->hardwareTotals; // they are part of its CURRENT (R192)
+    }
+}
+
+void
 IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
 {
     NS_LOG_FUNCTION(this << now << policy.GetId());

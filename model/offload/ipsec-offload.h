@@ -282,6 +282,7 @@ class IpsecOffload : public Object, public DatabaseObserver
 
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
+    void SaCloned(Ps now, const SecurityAssociation& old, SecurityAssociation& clone) override;
     void PolicyAdded(Ps now, SecurityPolicy& policy) override;
     void PolicyRemoved(Ps now, SecurityPolicy& policy) override;
 

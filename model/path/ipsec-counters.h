@@ -31,6 +31,7 @@ struct IpsecOutputCounters
     PacketOctets software;
     PacketOctets pending;     //!< fragments that wait for the rest of their datagram
     PacketOctets alreadyDone; //!< second passes (R119), not part of in
+    uint64_t acquires{0};     //!< PF_KEY ACQUIRE messages sent (R32)
     PacketOctets offloadVerdict;
     PacketOctets softwareVerdict;
     ReasonTable<SoftwareReason> reasons; //!< of software

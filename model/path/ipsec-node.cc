@@ -80,7 +80,12 @@ IpsecNode::GetTypeId()
             .AddTraceSource("Input",
                             "A datagram on its way in was decided upon: drop is in the descriptor.",
                             MakeTraceSourceAccessor(&IpsecNode::m_inputTrace),
-                            "ns3::IpsecNode::DecisionTracedCallback");
+                            "ns3::IpsecNode::DecisionTracedCallback")
+            .AddTraceSource("Acquire",
+                            "A datagram needs an SA that is not there, and PF_KEY's ACQUIRE is "
+                            "sent (R32): the time and the request",
+                            MakeTraceSourceAccessor(&IpsecNode::m_acquireTrace),
+                            "ns3::IpsecNode::AcquireTracedCallback");
     return tid;
 }
 
@@ -142,19 +147,38 @@ IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& fl
 }
 
 SecurityAssociation*
-IpsecNode::FindSa(const PacketDescriptor& packet,
-                  const IpsecRequirement& requirement,
+IpsecNode::FindSa(Ps now,
+                  const PacketDescriptor& packet,
+                  const SecurityPolicy& policy,
                   FlowCacheEntry& flow)
 {
+    const IpsecRequirement& requirement = policy.GetFirstRequirement();
+    const bool tunnel = requirement.mode == IpsecMode::TUNNEL;
+    const IpAddress& source = tunnel ? requirement.source : packet.source;
+    const IpAddress& destination = tunnel ? requirement.destination : packet.destination;
     if (flow.saGeneration != m_sad->GetGeneration())
     {
-        const bool tunnel = requirement.mode == IpsecMode::TUNNEL;
-        flow.sa = m_sad->FindOutbound(tunnel ? requirement.source : packet.source,
-                                      tunnel ? requirement.destination : packet.destination,
+        flow.sa = m_sad->FindOutbound(source,
+                                      destination,
                                       requirement.protocol,
                                       requirement.mode,
                                       requirement.reqid);
         flow.saGeneration = m_sad->GetGeneration();
+    }
+    if (!flow.sa)
+    {
+        // The kernel asks whatever the level: what the level allows is decided later.
+        const AcquireRequest request{source,
+                                     destination,
+                                     requirement.protocol,
+                                     requirement.mode,
+                                     requirement.reqid,
+                                     policy.GetId()};
+        if (m_sad->Acquire(now, request))
+        {
+            ++m_out.acquires;
+            m_acquireTrace(now, request);
+        }
     }
     return PeekPointer(flow.sa);
 }
@@ -228,7 +252,7 @@ IpsecNode::Decide(Ps now,
     default:
         return IpsecVerdict::BYPASS; // R120
     }
-    packet.sa = FindSa(packet, policy->GetFirstRequirement(), flow); // R122
+    packet.sa = FindSa(now, packet, *policy, flow); // R122
     if (!packet.sa)
     {
         return policy->DemandsProtection() ? IpsecVerdict::NO_SA         // R124
@@ -580,6 +604,12 @@ IpsecNode::InputCheck(Ps now,
         m_in.drops[packet.drop].Add(arrivedLength);
     }
     m_inputTrace(now, packet);
+}
+
+int64_t
+IpsecNode::AssignStreams(int64_t stream)
+{
+    return m_sad->AssignStreams(stream);
 }
 
 void

@@ -68,6 +68,9 @@ class IpsecNode : public Object
     /// Signature of the trace sources Output and Input.
     typedef void (*DecisionTracedCallback)(Ps now, const PacketDescriptor& packet);
 
+    /// Signature of the trace source Acquire.
+    typedef void (*AcquireTracedCallback)(Ps now, const AcquireRequest& request);
+
     /** @return the TypeId */
     static TypeId GetTypeId();
 
@@ -211,6 +214,13 @@ class IpsecNode : public Object
         return m_in;
     }
 
+    /**
+     * Fix the random numbers of the node.
+     * @param stream the first stream to use
+     * @return how many streams were used
+     */
+    int64_t AssignStreams(int64_t stream);
+
     /** Assert all identities; ends the program with a message when one does not hold. */
     void CheckInvariants() const;
 
@@ -222,8 +232,9 @@ class IpsecNode : public Object
                                const PacketDescriptor& packet,
                                FlowCacheEntry& flow,
                                bool& cached);
-    SecurityAssociation* FindSa(const PacketDescriptor& packet,
-                                const IpsecRequirement& requirement,
+    SecurityAssociation* FindSa(Ps now,
+                                const PacketDescriptor& packet,
+                                const SecurityPolicy& policy,
                                 FlowCacheEntry& flow);
     IpsecVerdict Decide(Ps now,
                         PacketDescriptor& packet,
@@ -258,6 +269,7 @@ class IpsecNode : public Object
     bool m_checkPolicyHistory{false};        //!< R162
     TracedCallback<Ps, const PacketDescriptor&> m_outputTrace; //!< every decision on the way out
     TracedCallback<Ps, const PacketDescriptor&> m_inputTrace;  //!< every decision on the way in
+    TracedCallback<Ps, const AcquireRequest&> m_acquireTrace;  //!< every message (R32)
 };
 
 } // namespace ns3
