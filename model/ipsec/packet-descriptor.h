@@ -17,6 +17,7 @@ namespace ns3
 
 class SecurityAssociation;
 class SecurityPolicy;
+class StepListener;
 
 /**
  * @ingroup ipsec-offload
@@ -79,6 +80,8 @@ struct PacketDescriptor
     SecurityAssociation* sa{nullptr};              //!< the SA used; valid during the call only
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none
+
+    StepListener* steps{nullptr}; //!< who follows this packet; nullptr for all but one
 
     /** @return true for an IPv4 datagram */
     bool IsIpv4() const

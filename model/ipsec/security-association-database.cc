@@ -8,6 +8,7 @@
 #include "ipsec-algorithm.h"
 #include "sa-address-index.h"
 #include "sa-expiry-queue.h"
+#include "step-listener.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -226,6 +227,25 @@ SecurityAssociationDatabase::CheckConfig(const SaConfig& config)
     return valid ? DatabaseResult::OK : DatabaseResult::INVALID;
 }
 
+/**
+ * Tell who follows the SA's life, if anybody does.
+ * @param now the time
+ * @param sa which
+ * @param text what happens
+ * @param rule which rule says so
+ */
+void
+SecurityAssociationDatabase::NoteLife(Ps now,
+                                      const SecurityAssociation& sa,
+                                      const char* text,
+                                      const char* rule)
+{
+    if (sa.GetSteps())
+    {
+        sa.GetSteps()->Note(now, "SAD", text, rule);
+    }
+}
+
 Ptr<SecurityAssociation>
 SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result)
 {
@@ -246,6 +266,11 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     m_bySpi.Insert({HashOf(spi), sa});
     Insert(sa);
     TellOfLimits(now);
+    if (m_watcher && spi == m_watchedSpi)
+    {
+        sa->m_steps = m_watcher;
+        NoteLife(now, *sa, "ADD: MATURE at once, PF_KEY answers before any offer", "R25, R9");
+    }
     for (int trigger = 0; trigger < 2 && sa->IsAlive(); ++trigger) // R37
     {
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
@@ -316,6 +341,7 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
     sa->m_config.hard = update.hard;
     sa->m_config.soft = update.soft;
     sa->m_state = SaState::MATURE; // R26, R200
+    NoteLife(now, *sa, "UPDATE of lifetimes: MATURE", "R26, R200");
     m_expiry->Update(*sa);
     TellOfLimits(now);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa); // R37
@@ -348,6 +374,7 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
     }
     sa.SetKeys(std::move(config), now); // R205
     sa.m_state = SaState::MATURE;       // R25
+    NoteLife(now, sa, "UPDATE of a LARVAL SA: MATURE", "R25, R205");
     Insert(&sa);
     TellOfLimits(now);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, sa); // R37
@@ -363,6 +390,12 @@ SecurityAssociationDatabase::Clone(Ps now, const Ptr<SecurityAssociation>& sa, S
     }
     auto clone = Create<SecurityAssociation>(*sa, std::move(config));
     clone->m_state = SaState::MATURE;
+    clone->m_steps = sa->m_steps;
+    NoteLife(now,
+             *sa,
+             m_cloneForgetsOffload ? "UPDATE clones it: this object is DEAD, the clone not offered"
+                                   : "UPDATE clones it: this object is DEAD",
+             "R60");
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " is cloned");
     TakeOut(*sa);
     const uint32_t spi = clone->GetConfig().spi;
@@ -429,6 +462,11 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     m_bySpi.Insert({HashOf(spi), sa});
     m_larval.push_back(sa);
     TellOfLimits(now);
+    if (m_watcher && sa->GetConfig().spi == m_watchedSpi)
+    {
+        sa->m_steps = m_watcher;
+        NoteLife(now, *sa, "GETSPI: LARVAL", "R25, R23");
+    }
     m_observers.Tell(&DatabaseObserver::SaLarval, now, *sa);
     return sa;
 }
@@ -541,6 +579,7 @@ SecurityAssociationDatabase::Delete(Ps now, uint32_t spi)
     {
         return DatabaseResult::NO_ENTRY; // R69
     }
+    NoteLife(now, *sa, "DELETE: DEAD, output no longer selects it", "R61, R67");
     Kill(now, sa);
     return DatabaseResult::OK;
 }
@@ -574,6 +613,7 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
     {
         if (sa->GetState() != SaState::DEAD) // an observer may have been faster
         {
+            NoteLife(now, *sa, "FLUSH or DELETE without an SPI: DEAD", "R34");
             Kill(now, sa);
             ++killed;
         }
@@ -594,10 +634,12 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
         switch (SaExpiryQueue::Judge(now, *sa))
         {
         case SaExpiryQueue::Judgement::HARD:
+            NoteLife(now, *sa, "a hard limit is exceeded: DEAD", "R194, R196");
             Kill(now, sa);
             break;
         case SaExpiryQueue::Judgement::SOFT:
             sa->m_state = SaState::DYING;
+            NoteLife(now, *sa, "a soft limit is exceeded: DYING, still used", "R197, R61");
             m_expiry->Update(*sa);
             m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
             break;
@@ -622,6 +664,7 @@ SecurityAssociationDatabase::ExpireLarvalAt(Ps now)
         m_larval.pop_front();
         if (isLarval)
         {
+            NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
             Kill(now, sa);
         }
     }

@@ -168,6 +168,17 @@ class SecurityAssociationDatabase : public Object
      */
     int64_t AssignStreams(int64_t stream);
 
+    /**
+     * Follow the life of an SA that is added from now on.
+     * @param spi which
+     * @param listener hears its steps; must outlive the SA
+     */
+    void Watch(uint32_t spi, StepListener* listener)
+    {
+        m_watchedSpi = spi;
+        m_watcher = listener;
+    }
+
     /** @param prefer true: output takes the oldest SA of several; false: the newest (R30) */
     void SetPreferOldSa(bool prefer);
     /** @return whether output takes the oldest SA */
@@ -281,6 +292,8 @@ class SecurityAssociationDatabase : public Object
     /** Take an SA out of all tables: it is DEAD. @param sa which */
     void TakeOut(SecurityAssociation& sa);
 
+    static void NoteLife(Ps now, const SecurityAssociation& sa, const char* text, const char* rule);
+
     /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
@@ -301,6 +314,8 @@ class SecurityAssociationDatabase : public Object
     uint32_t m_blockAcquireCount{0};               //!< R32
     Time m_blockAcquireLifetime;                   //!< R32
     Time m_larvalLifetime;                         //!< R33
+    uint32_t m_watchedSpi{0};                      //!< see Watch()
+    StepListener* m_watcher{nullptr};              //!< see Watch()
 };
 
 } // namespace ns3

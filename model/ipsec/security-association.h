@@ -25,6 +25,7 @@ namespace ns3
 {
 
 struct IpsecAlgorithm;
+class StepListener;
 
 /**
  * @ingroup ipsec-offload
@@ -248,6 +249,13 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
         m_offload = std::move(slot);
     }
 
+    /** @return who follows its life (SecurityAssociationDatabase::Watch()); nullptr for all but one
+     */
+    StepListener* GetSteps() const
+    {
+        return m_steps;
+    }
+
   private:
     friend class SecurityAssociationDatabase;
     friend class SaAddressIndex;
@@ -278,6 +286,7 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     PacketOctets m_software;          //!< software part of it
     std::unique_ptr<ReasonTable<SoftwareReason>> m_reasons; //!< made at the first software packet
     std::unique_ptr<OffloadSlot> m_offload;                 //!< opaque here
+    StepListener* m_steps{nullptr};                         //!< see GetSteps()
 
     uint64_t m_order{0};              //!< place among the SAs of its SAD by creation (R29)
     Neighbours m_ofReqid;             //!< kept by SaAddressIndex

@@ -98,6 +98,22 @@ PolicySelector::ToString() const
     return text.str();
 }
 
+std::string
+IpsecRequirement::ToString() const
+{
+    std::string text = std::string(ns3::ToString(protocol)) + "/" + ns3::ToString(mode) + "/";
+    if (mode == IpsecMode::TUNNEL)
+    {
+        text += source.ToString() + "-" + destination.ToString();
+    }
+    text += std::string("/") + ns3::ToString(level);
+    if (reqid != 0)
+    {
+        text += ":" + std::to_string(reqid);
+    }
+    return text;
+}
+
 SecurityPolicy::SecurityPolicy(PolicyConfig config, uint32_t id, Ps created)
     : m_config(std::move(config)),
       m_id(id),

@@ -85,6 +85,9 @@ struct IpsecRequirement
     uint32_t reqid{0}; //!< 0 accepts any SA of the addresses
     IpAddress source;  //!< tunnel mode: outer addresses
     IpAddress destination;
+
+    /** @return the text setkey would print: "esp/transport//require" */
+    std::string ToString() const;
 };
 
 /**

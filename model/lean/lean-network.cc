@@ -10,9 +10,12 @@
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
 #include "ns3/simulator.h"
+#include "ns3/step-listener.h"
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace ns3
 {
@@ -254,6 +257,14 @@ LeanNetwork::GetDelaySum(uint32_t source) const
     return m_sources[source]->delaySum;
 }
 
+void
+LeanNetwork::FollowPacket(StepListener* listener, StepChooser choose, std::function<void(Ps)> ended)
+{
+    m_steps = listener;
+    m_chooser = std::move(choose);
+    m_followed = std::move(ended);
+}
+
 uint64_t
 LeanNetwork::GetUnderway() const
 {
@@ -364,8 +375,113 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
         source.fates.emplace_back();
         source.fates.back().length = source.next.length;
     }
+    if (m_chooser && m_chooser(now, sourceNumber, source.next.flow))
+    {
+        Follow(now, packet);
+    }
     Emit(now, number, 0);
     ScheduleArrival(source);
+}
+
+/// Begin to follow a datagram. @param now the time @param packet which
+void
+LeanNetwork::Follow(Ps now, LeanPacket& packet)
+{
+    m_chooser = nullptr;
+    packet.descriptor.steps = m_steps;
+    const PacketDescriptor& descriptor = packet.descriptor;
+    m_steps->Enter(packet.flow->sender);
+    m_steps->Note(now,
+                  "application",
+                  "sends datagram " + GroupDigits(descriptor.id + 1) + " of its source, " +
+                      GroupDigits(descriptor.length) + " octets of IP, from " +
+                      descriptor.source.ToString() + " port " +
+                      std::to_string(descriptor.sourcePort) + " to " +
+                      descriptor.destination.ToString() + " port " +
+                      std::to_string(descriptor.destinationPort),
+                  "");
+}
+
+/**
+ * @param packet a datagram that is followed
+ * @param start its first bit @param transmission first bit to last @param delay propagation
+ */
+void
+LeanNetwork::NoteWire(const LeanPacket& packet, Ps start, Ps transmission, Ps delay) const
+{
+    m_steps->Note(start,
+                  "wire",
+                  (packet.descriptor.IsEsp() ? "ESP, SPI " + SpiInWords(packet.descriptor.esp.spi)
+                                             : std::string("clear")) +
+                      ": transmission " + SpanInWords(transmission) + " + propagation " +
+                      SpanInWords(delay),
+                  packet.descriptor.IsEsp() ? "RFC 4303 2" : "");
+}
+
+/**
+ * @param now the time @param packet a datagram that is followed
+ * @param node where it is @param forMe it ends here, or is ESP for this node
+ */
+void
+LeanNetwork::NoteArrivalAtHost(Ps now, const LeanPacket& packet, uint32_t node, bool forMe) const
+{
+    const bool esp = packet.descriptor.IsEsp();
+    if (!m_nodes[node]->ipsec)
+    {
+        m_steps->Note(now, "IP", "a node without IPsec: takes no time", "");
+    }
+    else if (!forMe)
+    {
+        m_steps->Note(now,
+                      "IP",
+                      esp ? "ESP for another node: plain traffic here" : "clear, to be forwarded",
+                      esp ? "" : "R165");
+    }
+    else
+    {
+        m_steps->Note(now,
+                      "IP",
+                      esp ? "ESP for this node: to software" : "for this node",
+                      esp ? "R153" : "");
+    }
+}
+
+/// @param now the time @param packet a datagram that is followed @param end where @param drop why
+void
+LeanNetwork::NoteEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop)
+{
+    switch (end)
+    {
+    case PacketFate::End::DELIVERED:
+        m_steps->Note(now,
+                      "application",
+                      "receives " + GroupDigits(packet.descriptor.length) + " octets, " +
+                          SpanInWords(now - packet.sentAt) + " after they were sent",
+                      "");
+        break;
+    case PacketFate::End::NIC_TX:
+    case PacketFate::End::NIC_RX:
+        m_steps->Note(now,
+                      "NIC",
+                      std::string("dropped: ") + ToString(static_cast<NicDrop>(drop)),
+                      "");
+        break;
+    case PacketFate::End::HOST_OUT:
+    case PacketFate::End::HOST_IN:
+        m_steps->Note(now,
+                      "IP",
+                      drop == 0 ? std::string("dropped: ") + ToString(packet.verdict)
+                                : std::string("dropped: ") + ToString(static_cast<IpsecDrop>(drop)),
+                      "");
+        break;
+    case PacketFate::End::UNDERWAY:
+        m_steps->Note(now, "IP", "a piece is lost: the rest waits for it in vain", "");
+        break;
+    }
+    if (m_followed)
+    {
+        m_followed(now);
+    }
 }
 
 void
@@ -436,6 +552,14 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     uint32_t payload = length - header;
     packet.pieces += (payload + most - 1) / most - 1;
     packet.descriptor.fragment = true;
+    if (packet.descriptor.steps)
+    {
+        m_steps->Note(now,
+                      "IP",
+                      GroupDigits(length) + " > MTU " + GroupDigits(direction.mtu) + ": cut into " +
+                          std::to_string((payload + most - 1) / most) + " fragments",
+                      ipv4 ? "RFC 791" : "RFC 8200 4.5");
+    }
     while (payload > 0)
     {
         const uint32_t part = std::min(payload, most);
@@ -460,8 +584,13 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t lengt
     {
         length = packet.descriptor.esp.length;
     }
+    const Ps transmission = direction.TransmissionTime(length);
+    if (packet.descriptor.steps)
+    {
+        NoteWire(packet, result.start, transmission, direction.delay);
+    }
     m_lanes.Push(direction.wireLane,
-                 {result.start + direction.TransmissionTime(length) + direction.delay,
+                 {result.start + transmission + direction.delay,
                   0,
                   number,
                   length,
@@ -475,6 +604,11 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     packet.descriptor.fragment = packet.pieces > 1;
+    if (packet.descriptor.steps)
+    {
+        m_steps->Enter(direction.to.node);
+        m_steps->Note(now, "NIC", "last bit arrives: " + GroupDigits(length) + " octets of IP", "");
+    }
     const auto result = direction.to.nic->GetEngine().Receive(now, packet.descriptor, length);
     if (result.drop != NicDrop::NONE)
     {
@@ -516,12 +650,21 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     const Node& node = *m_nodes[direction.to.node];
     if (!node.ipsec)
     {
+        if (descriptor.steps)
+        {
+            NoteArrivalAtHost(now, packet, direction.to.node, false);
+        }
         LeaveHost(now, number, hop, length);
         return;
     }
     const bool last = hop + 1 == packet.flow->directions.size();
     const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
-    if (descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination)))
+    const bool espForMe = descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination));
+    if (descriptor.steps)
+    {
+        NoteArrivalAtHost(now, packet, direction.to.node, descriptor.IsEsp() ? espForMe : last);
+    }
+    if (espForMe)
     {
         if (IsComplete(packet))
         {
@@ -655,6 +798,11 @@ LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
 {
     LeanPacket& packet = m_pool[number];
     Source& source = *m_sources[packet.source];
+    if (packet.descriptor.steps)
+    {
+        NoteEnd(now, packet, end, drop);
+        packet.descriptor.steps = nullptr;
+    }
     if (end == PacketFate::End::DELIVERED && now >= m_windowFrom && now < m_windowTo)
     {
         source.delivered.Add(packet.descriptor.length);

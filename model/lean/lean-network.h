@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -27,6 +28,7 @@ namespace ns3
 {
 
 class HorizonScheduler;
+class StepListener;
 
 /**
  * @ingroup ipsec-offload
@@ -117,6 +119,17 @@ class LeanNetwork : public Object
      */
     void SetWindow(Ps from, Ps to);
 
+    /// Asked for each datagram that is sent: is it the one to follow?
+    using StepChooser = std::function<bool(Ps now, uint32_t source, uint32_t flow)>;
+
+    /**
+     * Follow one datagram on its whole way.
+     * @param listener hears its steps; must outlive the simulation. Nodes are named by their number
+     * @param choose asked until it says yes once; flow is the number among those of the source
+     * @param ended called when the datagram has ended
+     */
+    void FollowPacket(StepListener* listener, StepChooser choose, std::function<void(Ps)> ended);
+
     /** Start all sources; call before Simulator::Run(). Ends the program when something cannot be
      * done. */
     void Start();
@@ -173,6 +186,10 @@ class LeanNetwork : public Object
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     uint32_t TakePacket();
+    void Follow(Ps now, LeanPacket& packet);
+    void NoteWire(const LeanPacket& packet, Ps start, Ps transmission, Ps delay) const;
+    void NoteArrivalAtHost(Ps now, const LeanPacket& packet, uint32_t node, bool forMe) const;
+    void NoteEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop);
 
     std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
     std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link
@@ -185,6 +202,9 @@ class LeanNetwork : public Object
     Ps m_windowFrom{0};                                   //!< measuring window
     Ps m_windowTo{PS_NEVER};                              //!< measuring window
     uint64_t m_sent{0};                                   //!< datagrams sent
+    StepListener* m_steps{nullptr};                       //!< who follows a datagram
+    StepChooser m_chooser;                                //!< which one; empty when it is chosen
+    std::function<void(Ps)> m_followed;                   //!< called at its end
 };
 
 } // namespace ns3

@@ -7,8 +7,10 @@
 
 #include "ns3/abort.h"
 #include "ns3/drv-spi-allocator.h"
+#include "ns3/step-listener.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -72,6 +74,15 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     NicDrop drop = NicDrop::NONE;
     SaContext* context = nullptr;
     const uint16_t drvSpi = packet.drvSpi;
+    if (packet.steps)
+    {
+        packet.steps->Note(now,
+                           "NIC ring",
+                           GroupDigits(m_ring.GetSize()) + " of " +
+                               GroupDigits(m_profile.ringSize) + " places taken" +
+                               (m_ring.IsFull() ? ": dropped" : ""),
+                           "");
+    }
     if (m_ring.IsFull())
     {
         drop = NicDrop::RING_FULL;
@@ -92,6 +103,10 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
             drop = Encrypt(*context, packet, length);
         }
     }
+    if (packet.steps && drop != NicDrop::RING_FULL)
+    {
+        NoteContext(now, packet, drvSpi, context);
+    }
     if (drop != NicDrop::NONE)
     {
         m_counters.txDrops[drop].Add(length);
@@ -102,10 +117,22 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     uint32_t wireLength = length;
     if (context != nullptr)
     {
+        const Ps begin = std::max(m_txBits.StartOf(now), m_txPackets.StartOf(now));
         ready = std::max(m_txBits.Serve(now, uint64_t{8} * length), m_txPackets.Serve(now, 1)) +
                 m_profile.txLatency;
         wireLength = packet.esp.length;
         m_counters.txEncrypted.Add(length);
+        if (packet.steps)
+        {
+            packet.steps->Note(
+                begin,
+                "NIC cipher",
+                (begin == now ? std::string("idle") : "waited " + SpanInWords(begin - now)) +
+                    ", ready after " + SpanInWords(ready - begin) + "; sequence " +
+                    GroupDigits(packet.esp.sequence) + ", " + GroupDigits(length) + " -> " +
+                    GroupDigits(wireLength) + " octets",
+                "N26");
+        }
     }
     else
     {
@@ -119,7 +146,91 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     m_mac.Serve(ready, 8 * wireOctets);
     m_ring.Push(start);
     m_counters.txWire.Add(wireOctets);
+    if (packet.steps)
+    {
+        packet.steps->Note(start,
+                           "NIC MAC",
+                           (start == ready ? std::string("the wire is free: first bit at once, ")
+                                           : "waits " + SpanInWords(start - ready) +
+                                                 " for the wire, then first bit of ") +
+                               GroupDigits(wireLength) + " + " + GroupDigits(m_frameOverhead) +
+                               " octets of the wire",
+                           "");
+    }
     return {NicDrop::NONE, start, context};
+}
+
+/**
+ * What the metadata of an outgoing packet leads to (N26-N30).
+ * @param now the time
+ * @param packet the packet, encrypted already if it will be
+ * @param drvSpi its tag
+ * @param context what the tag names, or nullptr
+ */
+void
+NicEngine::NoteContext(Ps now,
+                       const PacketDescriptor& packet,
+                       uint16_t drvSpi,
+                       const SaContext* context) const
+{
+    const auto note = [&](const std::string& text, const char* rule) {
+        packet.steps->Note(now, "NIC contexts", text, rule);
+    };
+    const std::string tag = "drv_spi " + std::to_string(drvSpi);
+    if (drvSpi == 0 || drvSpi == DrvSpiAllocator::BYPASS)
+    {
+        note(drvSpi == 0 ? "no tag: sent as it is" : "bypass tag: sent in clear",
+             drvSpi == 0 ? "N28" : "N27");
+    }
+    else if (context == nullptr || !context->transmit || context->held)
+    {
+        note(tag + ": no transmit context, dropped", "N30, R145");
+    }
+    else if (packet.drvSpi == 0)
+    {
+        note(tag + ": context of SPI " + SpiInWords(context->config.spi) + " found, the tag ends",
+             "N26");
+    }
+    else
+    {
+        note(tag + (packet.fragment ? ": a fragment never matches, dropped"
+                                    : ": too big for the wire or out of sequence, dropped"),
+             packet.fragment ? "N29, N30" : "N26");
+    }
+}
+
+/**
+ * What an arriving packet meets (N33).
+ * @param now the time
+ * @param packet the packet
+ * @param context what decrypts it, or nullptr
+ */
+void
+NicEngine::NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const
+{
+    if (context != nullptr)
+    {
+        packet.steps->Note(now,
+                           "NIC contexts",
+                           "SPI " + SpiInWords(packet.esp.spi) + " to " +
+                               packet.esp.destination.ToString() + ": receive context, drv_spi " +
+                               std::to_string(context->drvSpi),
+                           "N33");
+    }
+    else if (packet.IsEsp())
+    {
+        packet.steps->Note(now,
+                           "NIC contexts",
+                           packet.fragment
+                               ? "a fragment never matches: handed up as it came"
+                               : "no receive context for SPI " + SpiInWords(packet.esp.spi) +
+                                     ": handed up as it came",
+                           "N33");
+    }
+    else
+    {
+        packet.steps->Note(now, "NIC contexts", "not ESP: handed up as it came", "N32");
+    }
 }
 
 SaContext*
@@ -143,12 +254,39 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     }
     // The wire carries the low half only (RFC 4303 section 2.2.1).
     const uint64_t sequence = context.window.Recover(static_cast<uint32_t>(packet.esp.sequence));
-    if (!context.window.Check(sequence))
+    const bool isNew = context.window.Check(sequence);
+    if (packet.steps)
+    {
+        const uint32_t size = context.window.GetSize();
+        packet.steps->Note(now,
+                           "NIC replay window",
+                           "sequence " + GroupDigits(sequence) +
+                               (size == 0 ? ", the check is off"
+                                          : " against " + GroupDigits(size) + " packets up to " +
+                                                GroupDigits(context.window.GetLast()) +
+                                                (isNew ? ": new" : ": seen or below, dropped")),
+                           "N34, RFC 4303 3.4.3");
+    }
+    if (!isNew)
     {
         return NicDrop::REPLAY;
     }
+    const Ps begin = std::max(m_rxBits.StartOf(now), m_rxPackets.StartOf(now));
     done = std::max(m_rxBits.Serve(now, uint64_t{8} * packet.length), m_rxPackets.Serve(now, 1));
     m_rxRing.Push(done);
+    if (packet.steps)
+    {
+        packet.steps->Note(
+            begin,
+            "NIC cipher",
+            (begin == now ? std::string("idle") : "waited " + SpanInWords(begin - now)) +
+                ", takes " + SpanInWords(done - begin) +
+                (packet.esp.IsDamagedFor(sequence)
+                     ? ": the ICV does not verify, dropped"
+                     : ": the ICV verifies, " + GroupDigits(length) + " -> " +
+                           GroupDigits(packet.length) + " octets"),
+            "N33, N34");
+    }
     if (packet.esp.IsDamagedFor(sequence))
     {
         return NicDrop::ICV;
@@ -171,6 +309,10 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
 
     Ps ready = now;
     SaContext* const context = FindReceiver(packet);
+    if (packet.steps)
+    {
+        NoteReceiver(now, packet, context);
+    }
     if (context != nullptr)
     {
         const NicDrop drop = Decrypt(now, *context, packet, length, ready);
@@ -188,6 +330,14 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     }
     ready = std::max(ready, m_lastRxReady);
     m_lastRxReady = ready;
+    if (packet.steps && context != nullptr)
+    {
+        packet.steps->Note(ready,
+                           "NIC",
+                           "to the host in clear, with receive tag drv_spi " +
+                               std::to_string(context->drvSpi),
+                           "N35");
+    }
     return {NicDrop::NONE, ready, context};
 }
 

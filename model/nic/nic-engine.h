@@ -224,6 +224,11 @@ class NicEngine
 
     SlotPool& PoolOf(bool transmit);
     SaContext* FindReceiver(const PacketDescriptor& packet) const;
+    void NoteContext(Ps now,
+                     const PacketDescriptor& packet,
+                     uint16_t drvSpi,
+                     const SaContext* context) const;
+    void NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const;
     NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length) const;
     NicDrop Decrypt(Ps now,
                     SaContext& context,

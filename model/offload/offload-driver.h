@@ -19,6 +19,8 @@
 namespace ns3
 {
 
+class StepListener;
+
 /// What a driver answers to an offer (R45).
 enum class DriverAnswer : uint8_t
 {
@@ -63,10 +65,11 @@ class OffloadDriver : public Object
     /// An SA as it is offered. The references are valid during the call only (R5).
     struct SaOffer
     {
-        uint16_t drvSpi;          //!< the value that will stand in packet tags
-        IpsecDirection direction; //!< UNKNOWN under FreeBSD (R49)
-        const SaConfig& config;   //!< keys, addresses, mode, ...
-        const EspSizes& sizes;    //!< octet counts of the ESP form
+        uint16_t drvSpi;              //!< the value that will stand in packet tags
+        IpsecDirection direction;     //!< UNKNOWN under FreeBSD (R49)
+        const SaConfig& config;       //!< keys, addresses, mode, ...
+        const EspSizes& sizes;        //!< octet counts of the ESP form
+        StepListener* steps{nullptr}; //!< who follows the SA's life; nullptr for all but one
     };
 
     /// Answer to an offer. The cookie comes back in SaDeinstall() and GetSaCounters().

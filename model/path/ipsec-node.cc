@@ -5,6 +5,8 @@
  */
 #include "ipsec-node.h"
 
+#include "path-steps-internal.h"
+
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/enum-attribute.h"
@@ -126,6 +128,7 @@ IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& fl
 {
     const bool current = !packet.fragment && flow.policyGeneration == m_spd->GetGeneration();
     cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
+    auto search = cached ? PathSteps::Search::CACHED : PathSteps::Search::FLOW;
     if (packet.fragment)
     {
         // It shares its entry with whole datagrams, which may have another policy.
@@ -134,11 +137,16 @@ IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& fl
     }
     else if (!current)
     {
+        search = flow.policyGeneration == 0 ? PathSteps::Search::NOTHING : PathSteps::Search::STALE;
         flow.policy = m_spd->Find(packet, IpsecDirection::OUT);
         flow.policyGeneration = m_spd->GetGeneration();
         flow.saGeneration = 0; // another policy may ask for another SA
     }
     SecurityPolicy* policy = PeekPointer(flow.policy);
+    if (packet.steps)
+    {
+        PathSteps::Policy(now, packet, policy, search);
+    }
     if (policy)
     {
         policy->Touch(now);
@@ -252,13 +260,27 @@ IpsecNode::Decide(Ps now,
     default:
         return IpsecVerdict::BYPASS; // R120
     }
+    const bool remembered = flow.saGeneration == m_sad->GetGeneration();
     packet.sa = FindSa(now, packet, *policy, flow); // R122
+    if (packet.steps)
+    {
+        PathSteps::Sa(now, packet, *policy, remembered, m_sad->GetPreferOldSa());
+    }
     if (!packet.sa)
     {
         return policy->DemandsProtection() ? IpsecVerdict::NO_SA         // R124
                                            : IpsecVerdict::CLEAR_BY_USE; // R123
     }
     packet.reason = WhySoftware(packet, *packet.sa, context, handle);
+    if (packet.steps)
+    {
+        PathSteps::Decision(now,
+                            packet,
+                            handle,
+                            context.interface,
+                            context.mtu,
+                            m_sizeTest == TRUE_LENGTH);
+    }
     return packet.reason == SoftwareReason::NONE ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE;
 }
 
@@ -367,12 +389,15 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     bool accepted = true;
     if (m_host->HasCores())
     {
-        const auto booking = m_host->Book(now,
-                                          CoreHash(packet, packet.sa),
-                                          m_costs->Output(packet, packet.sa, cached));
+        const uint64_t cycles = m_costs->Output(packet, packet.sa, cached);
+        const auto booking = m_host->Book(now, CoreHash(packet, packet.sa), cycles);
         accepted = booking.accepted;
         done = booking.done;
         packet.core = booking.core;
+        if (packet.steps)
+        {
+            PathSteps::Host(now, packet, *m_host, booking, cycles);
+        }
     }
     if (accepted)
     {
@@ -381,6 +406,10 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     else
     {
         Refuse(packet, IpsecDrop::HOST_BACKLOG);
+    }
+    if (packet.steps)
+    {
+        PathSteps::Verdict(done, packet);
     }
     m_outputTrace(now, packet);
     return done;
@@ -478,10 +507,14 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     Ps done = now;
     if (m_host->HasCores())
     {
-        const auto booking =
-            m_host->Book(now, CoreHash(packet, nullptr), m_costs->Input(packet, nullptr, local));
+        const uint64_t cycles = m_costs->Input(packet, nullptr, local);
+        const auto booking = m_host->Book(now, CoreHash(packet, nullptr), cycles);
         done = booking.done;
         packet.core = booking.core;
+        if (packet.steps)
+        {
+            PathSteps::Host(now, packet, *m_host, booking, cycles);
+        }
         if (!booking.accepted)
         {
             packet.drop = IpsecDrop::HOST_BACKLOG;
@@ -498,11 +531,19 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
         }
+        if (packet.steps)
+        {
+            PathSteps::ReceiveTag(done, packet, m_offload->FindByDrvSpi(packet.drvSpi));
+        }
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
     {
         packet.drop = CheckPolicy(packet, history);
+        if (packet.steps)
+        {
+            PathSteps::PolicyCheck(done, packet, *m_spd, history);
+        }
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -517,12 +558,17 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
 }
 
 IpsecDrop
-IpsecNode::Open(PacketDescriptor& packet, EspOpener* opener)
+IpsecNode::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
 {
     // Check before, update after the ICV (R170).
     ReplayWindow& window = packet.sa->GetReplayWindow();
     const uint64_t sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
-    if (!window.Check(sequence))
+    const bool isNew = window.Check(sequence);
+    if (packet.steps)
+    {
+        PathSteps::Replay(done, packet, sequence, isNew);
+    }
+    if (!isNew)
     {
         return IpsecDrop::REPLAY;
     }
@@ -555,13 +601,21 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     {
         packet.sa = nullptr;
     }
+    if (packet.steps)
+    {
+        PathSteps::SaBySpi(now, packet);
+    }
     Ps done = now;
     if (m_host->HasCores())
     {
-        const auto booking =
-            m_host->Book(now, CoreHash(packet, packet.sa), m_costs->Input(packet, packet.sa, true));
+        const uint64_t cycles = m_costs->Input(packet, packet.sa, true);
+        const auto booking = m_host->Book(now, CoreHash(packet, packet.sa), cycles);
         done = booking.done;
         packet.core = booking.core;
+        if (packet.steps)
+        {
+            PathSteps::Host(now, packet, *m_host, booking, cycles);
+        }
         if (!booking.accepted)
         {
             packet.drop = IpsecDrop::HOST_BACKLOG;
@@ -569,7 +623,11 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     }
     if (packet.drop == IpsecDrop::NONE)
     {
-        packet.drop = packet.sa ? Open(packet, opener) : IpsecDrop::NO_SA_IN;
+        packet.drop = packet.sa ? Open(done, packet, opener) : IpsecDrop::NO_SA_IN;
+        if (packet.steps && packet.sa && packet.drop != IpsecDrop::REPLAY)
+        {
+            PathSteps::Opened(done, packet, packet.drop);
+        }
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -595,6 +653,10 @@ IpsecNode::InputCheck(Ps now,
                       uint32_t arrivedLength)
 {
     packet.drop = CheckPolicy(packet, history);
+    if (packet.steps)
+    {
+        PathSteps::PolicyCheck(now, packet, *m_spd, history);
+    }
     if (packet.drop == IpsecDrop::NONE)
     {
         m_in.decrypted.Add(arrivedLength);

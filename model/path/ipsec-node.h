@@ -249,7 +249,7 @@ class IpsecNode : public Object
     void Account(Ps now, PacketDescriptor& packet, SaHandle* handle);
     void Encapsulate(Ps now, PacketDescriptor& packet);
     uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
-    IpsecDrop Open(PacketDescriptor& packet, EspOpener* opener);
+    IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     IpsecDrop CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history);
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 

@@ -1,0 +1,386 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "path-steps-internal.h"
+
+#include "ns3/flow-cache.h"
+#include "ns3/offload-interface.h"
+#include "ns3/sa-handle.h"
+#include "ns3/security-association.h"
+#include "ns3/security-policy-database.h"
+#include "ns3/security-policy.h"
+#include "ns3/step-listener.h"
+
+#include <algorithm>
+#include <string>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// @param policy a policy @return what it is, on one line
+std::string
+InWords(const SecurityPolicy& policy)
+{
+    const PolicyConfig& config = policy.GetConfig();
+    std::string text = "policy " + std::to_string(policy.GetId()) + " (" +
+                       config.selector.ToString() + "): " + ToString(config.direction) + " " +
+                       ToString(config.kind);
+    for (const auto& requirement : config.requirements)
+    {
+        text += " " + requirement.ToString();
+    }
+    return text;
+}
+
+/// @param octets a length @return "1 420 octets"
+std::string
+Octets(uint64_t octets)
+{
+    return GroupDigits(octets) + " octets";
+}
+
+/// @param left a length @param right a limit @return "1 466 <= 1 500"
+std::string
+Compared(uint64_t left, uint64_t right)
+{
+    return GroupDigits(left) + (left > right ? " > " : " <= ") + GroupDigits(right);
+}
+
+/// Why there is no handle, in words, and the rule.
+struct Why
+{
+    SoftwareReason reason;
+    const char* words;
+    const char* rule;
+};
+
+/// @param reason why the lookup gave no handle @return that in words
+const Why&
+WhyNoHandle(SoftwareReason reason)
+{
+    static constexpr Why UNKNOWN{SoftwareReason::NONE, "no handle", "R128"};
+    static constexpr Why REASONS[] = {
+        {SoftwareReason::OFFLOAD_OFF, "offload is switched off as a whole", "R1"},
+        {SoftwareReason::NO_INTERFACE,
+         "the output interface is not known to IPsec, as for all forwarded packets",
+         "R127"},
+        {SoftwareReason::CAP_DISABLED, "the interface cannot, or its capability is off", "R128"},
+        {SoftwareReason::INTERFACE_DOWN, "the interface went down and took its handles", "R209"},
+        {SoftwareReason::NO_HANDLE, "the SA was never offered to this interface", "R52"},
+        {SoftwareReason::NOT_YET_OFFERED, "the offer still waits for the worker", "R85"},
+        {SoftwareReason::REJECTED, "the driver refused the SA (REJECTED)", "R129"},
+        {SoftwareReason::NAME_MISMATCH, "the SA names another interface (REJECTED)", "R44"},
+        {SoftwareReason::DRIVER_FAULT, "the driver answered with a fault", "R45"},
+        {SoftwareReason::EXHAUSTED_DRV_SPI, "no drv_spi was left for the SA", "R16"},
+        {SoftwareReason::CLONED, "an UPDATE cloned the SA, and clones are not offered", "R60"},
+        {SoftwareReason::WITHDRAWN, "the SA was forgotten", "R65"}};
+    const auto* found = std::find_if(std::begin(REASONS), std::end(REASONS), [=](const Why& why) {
+        return why.reason == reason;
+    });
+    return found == std::end(REASONS) ? UNKNOWN : *found;
+}
+
+} // namespace
+
+void
+PathSteps::Policy(Ps now,
+                  const PacketDescriptor& packet,
+                  const SecurityPolicy* policy,
+                  Search search)
+{
+    const std::string found =
+        policy ? InWords(*policy) : "no policy matches: the default is none, in clear";
+    switch (search)
+    {
+    case Search::CACHED:
+        packet.steps->Note(now, "flow cache", "generation is current: " + found, "R113");
+        break;
+    case Search::STALE:
+        packet.steps->Note(now, "SPD", "cache is stale, searched: " + found, "R115, R91");
+        break;
+    case Search::NOTHING:
+        packet.steps->Note(now, "SPD", "nothing cached, searched: " + found, "R91");
+        break;
+    case Search::FLOW:
+        packet.steps->Note(now, "SPD", "no socket, searched: " + found, "R91");
+        break;
+    }
+}
+
+void
+PathSteps::Sa(Ps now,
+              const PacketDescriptor& packet,
+              const SecurityPolicy& policy,
+              bool remembered,
+              bool oldest)
+{
+    if (!packet.sa)
+    {
+        const bool drops = policy.DemandsProtection();
+        packet.steps->Note(now,
+                           "SAD",
+                           drops ? "no SA and level require: dropped; ACQUIRE unless blocked"
+                                 : "no SA and level use: goes out in clear; ACQUIRE unless blocked",
+                           drops ? "R124, R32" : "R123, R97, R32");
+        return;
+    }
+    const SaConfig& config = packet.sa->GetConfig();
+    std::string text = "SPI " + SpiInWords(config.spi) + ", " + ToString(config.mode) + ", " +
+                       ToString(packet.sa->GetState()) + ": ";
+    if (remembered)
+    {
+        text += "remembered, the SAD did not change";
+    }
+    else
+    {
+        text += oldest ? "oldest" : "newest";
+        text += " alive SA from " + config.source.ToString() + " to " +
+                config.destination.ToString() + " that serves the first requirement";
+    }
+    packet.steps->Note(now, "SAD", text, "R30, R122");
+}
+
+void
+PathSteps::Decision(Ps now,
+                    const PacketDescriptor& packet,
+                    const SaHandle* handle,
+                    const OffloadInterface* interface,
+                    uint32_t mtu,
+                    bool trueLength)
+{
+    const auto note = [&](const std::string& text, const char* rule) {
+        packet.steps->Note(now, "IpsecOffload", text, rule);
+    };
+    const std::string name = interface ? interface->GetName() + ": " : "";
+    if (!handle)
+    {
+        const Why& why = WhyNoHandle(packet.reason);
+        note(name + why.words + ": software (" + ToString(packet.reason) + ")", why.rule);
+        return;
+    }
+    note(name + "HANDLED, drv_spi " + std::to_string(handle->drvSpi), "R128, R129");
+    if (packet.superSegment)
+    {
+        note("segments for the NIC to cut: no size test", "R132");
+        return;
+    }
+    const EspSizes& sizes = packet.sa->GetSizes();
+    const uint64_t exact = trueLength
+                               ? sizes.GetEspLength(packet.length, packet.headerLength)
+                               : sizes.GetKernelExactLength(packet.length, packet.headerLength);
+    const std::string estimated = GroupDigits(packet.length) + " + " +
+                                  GroupDigits(handle->estimate) + " = " +
+                                  Compared(uint64_t{packet.length} + handle->estimate, mtu);
+    switch (packet.reason)
+    {
+    case SoftwareReason::NONE:
+        note(trueLength ? "fits: ESP makes " + Compared(exact, mtu) + " octets"
+                        : "fits: estimate " + estimated + ", exactly " + Compared(exact, mtu),
+             trueLength ? "" : "R130, R131");
+        break;
+    case SoftwareReason::SIZE_ESTIMATE:
+        note("too long: estimate " + estimated + ": software (size-estimate)", "R130");
+        break;
+    case SoftwareReason::SIZE_EXACT:
+        note("too long: exactly " + Compared(exact, mtu) + ": software (size-exact)",
+             trueLength ? "" : "R131");
+        break;
+    case SoftwareReason::FRAGMENT:
+        note("a fragment, and hardware makes none whole: software (fragment)", "R146");
+        break;
+    default:
+        note(std::string("software (") + ToString(packet.reason) + ")", "R126");
+    }
+}
+
+void
+PathSteps::Host(Ps now,
+                const PacketDescriptor& packet,
+                const HostModel& host,
+                const HostModel::Booking& booking,
+                uint64_t cycles)
+{
+    const std::string core = "core " + std::to_string(booking.core) + ": ";
+    if (!booking.accepted)
+    {
+        packet.steps->Note(now,
+                           "host core",
+                           core + "its backlog of " + GroupDigits(host.GetProfile().backlog) +
+                               " packets is full: dropped",
+                           "");
+        return;
+    }
+    const auto work = static_cast<Ps>(static_cast<double>(cycles) * 1e12 /
+                                      static_cast<double>(host.GetProfile().clock));
+    const Ps wait = std::max<Ps>(0, booking.done - now - work);
+    // Less than one cycle is nothing but rounding.
+    const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(host.GetProfile().clock);
+    packet.steps->Note(now,
+                       "host core",
+                       core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
+                           GroupDigits(cycles) + " cycles = " + SpanInWords(work),
+                       "");
+}
+
+void
+PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
+{
+    if (packet.drop == IpsecDrop::SEQUENCE_OVERFLOW)
+    {
+        packet.steps->Note(done, "ESP", "no sequence number is left: dropped", "R171");
+        return;
+    }
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        return; // the host said so
+    }
+    switch (packet.verdict)
+    {
+    case IpsecVerdict::OFFLOAD:
+        packet.steps->Note(done,
+                           "IpsecOffload",
+                           "transmit tag with drv_spi " + std::to_string(packet.drvSpi) +
+                               ", the packet stays clear; software view +1 packet, +" +
+                               Octets(packet.length),
+                           "R134, R135");
+        break;
+    case IpsecVerdict::SOFTWARE: {
+        const EspSizes& sizes = packet.sa->GetSizes();
+        std::string text = "sequence " + GroupDigits(packet.esp.sequence) + ", " +
+                           GroupDigits(packet.length) + " -> " + Octets(packet.esp.length) +
+                           ": header 8, IV " + std::to_string(sizes.GetIvBytes()) + ", padding " +
+                           std::to_string(sizes.GetPadding(packet.length, packet.headerLength)) +
+                           " + 2, ICV " + std::to_string(sizes.GetIcvBytes());
+        if (sizes.GetTunnelHeader() != 0)
+        {
+            text += ", outer header " + std::to_string(sizes.GetTunnelHeader()) + " to " +
+                    packet.esp.destination.ToString();
+        }
+        packet.steps->Note(done, "ESP", text, "R140, RFC 4303 2");
+        break;
+    }
+    case IpsecVerdict::DISCARD:
+        packet.steps->Note(done, "SPD", "dropped by policy", "R120");
+        break;
+    case IpsecVerdict::BYPASS:
+    case IpsecVerdict::CLEAR_BY_USE:
+        packet.steps->Note(done, "IP", "goes on in clear, without a tag", "R120");
+        break;
+    default:
+        break; // the SAD said so
+    }
+}
+
+void
+PathSteps::SaBySpi(Ps now, const PacketDescriptor& packet)
+{
+    const std::string spi = "SPI " + SpiInWords(packet.esp.spi);
+    packet.steps->Note(now,
+                       "SAD",
+                       packet.sa ? spi + ": found, " + ToString(packet.sa->GetState()) + ", for " +
+                                       packet.esp.destination.ToString()
+                                 : spi + ": no alive SA of it for this address: dropped",
+                       "R22, RFC 4301 4.1");
+}
+
+void
+PathSteps::Replay(Ps now, const PacketDescriptor& packet, uint64_t sequence, bool isNew)
+{
+    const ReplayWindow& window = packet.sa->GetReplayWindow();
+    const std::string number = "sequence " + GroupDigits(sequence);
+    if (window.GetSize() == 0)
+    {
+        packet.steps->Note(now, "replay window", number + ": the check is off", "R168");
+        return;
+    }
+    packet.steps->Note(now,
+                       "replay window",
+                       number + " against " + GroupDigits(window.GetSize()) + " packets up to " +
+                           GroupDigits(window.GetLast()) +
+                           (isNew ? ": new" : ": seen or below the window, dropped"),
+                       "R168-R170");
+}
+
+void
+PathSteps::Opened(Ps now, const PacketDescriptor& packet, IpsecDrop drop)
+{
+    switch (drop)
+    {
+    case IpsecDrop::NONE:
+        packet.steps->Note(now,
+                           "ESP",
+                           "ICV verifies, window slides; CURRENT +1 packet, +" +
+                               Octets(packet.esp.length),
+                           "R170, R181");
+        break;
+    case IpsecDrop::BAD_ICV:
+        packet.steps->Note(now, "ESP", "ICV does not verify: dropped", "RFC 4303 3.4.4");
+        break;
+    default:
+        packet.steps->Note(now, "ESP", std::string("dropped: ") + ToString(drop), "R170");
+    }
+}
+
+void
+PathSteps::ReceiveTag(Ps now, const PacketDescriptor& packet, const SaHandle* handle)
+{
+    const std::string tag = "receive tag with drv_spi " + std::to_string(packet.drvSpi);
+    if (packet.drop == IpsecDrop::BAD_RX_TAG)
+    {
+        packet.steps->Note(now, "IpsecOffload", tag + ": out of range, dropped", "R154");
+    }
+    else if (!handle)
+    {
+        packet.steps->Note(now, "IpsecOffload", tag + ": unknown, not counted", "R158");
+    }
+    else
+    {
+        packet.steps->Note(now,
+                           "IpsecOffload",
+                           tag + ": SPI " + SpiInWords(handle->sa->GetConfig().spi) +
+                               ", no software transform; software view +1 packet, +" +
+                               Octets(packet.length),
+                           "R155, R157");
+    }
+}
+
+void
+PathSteps::PolicyCheck(Ps now,
+                       const PacketDescriptor& packet,
+                       const SecurityPolicyDatabase& spd,
+                       const TransformHistory& history)
+{
+    std::string undone;
+    for (const auto& record : history)
+    {
+        undone += undone.empty() ? "undone: " : ", ";
+        undone += std::string(ToString(record.protocol)) + "/" + ToString(record.mode) + " SPI " +
+                  SpiInWords(record.spi);
+    }
+    if (undone.empty())
+    {
+        undone = "came in clear";
+    }
+    std::string text = undone + "; ";
+    if (packet.fragment)
+    {
+        text += "a fragment is checked against every policy that it may belong to";
+    }
+    else
+    {
+        const SecurityPolicy* policy = spd.Find(packet, IpsecDirection::IN);
+        text += policy ? InWords(*policy) : "no inbound policy matches";
+    }
+    const bool accepted = packet.drop == IpsecDrop::NONE;
+    packet.steps->Note(now,
+                       "SPD",
+                       text + (accepted ? ": accepted" : ": dropped"),
+                       accepted ? "R161-R164" : "R161, R163");
+}
+
+} // namespace ns3
