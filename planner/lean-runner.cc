@@ -5,227 +5,13 @@
  */
 #include "lean-runner.h"
 
-#include "flow-plan.h"
-#include "network-plan.h"
-#include "population.h"
-#include "run-end.h"
-#include "traffic-plan.h"
+#include "lean-run.h"
 
-#include "ns3/abort.h"
 #include "ns3/horizon-scheduler.h"
-#include "ns3/kernel-profile.h"
-#include "ns3/lean-network.h"
 #include "ns3/simulator.h"
-
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace ns3::planner
 {
-
-namespace
-{
-
-/// A scenario as a LeanNetwork.
-class LeanRun
-{
-  public:
-    /// @param scenario the scenario, resolved
-    explicit LeanRun(const Scenario& scenario);
-    ~LeanRun();
-
-    LeanRun(const LeanRun&) = delete;
-    LeanRun& operator=(const LeanRun&) = delete;
-
-    RunRecord Run(bool recordFates);
-
-  private:
-    void BuildNodes();
-    void BuildLinks();
-    LeanNetwork::LinkEnd MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link);
-    std::vector<uint32_t> AddSources(Ps start);
-
-    const Scenario& m_scenario;          //!< what to simulate
-    FlowPlan m_flows;                    //!< its flows
-    NetworkPlan m_plan;                  //!< its network
-    Ptr<LeanNetwork> m_network;          //!< the network
-    Population m_population;             //!< its SAs
-    RunMeter m_meter;                    //!< measures
-    std::vector<Ptr<IpsecNode>> m_nodes; //!< by number; nullptr: without IPsec
-    std::vector<uint32_t> m_nicCounts;   //!< by number: NICs so far
-    std::vector<Ptr<IpsecNic>> m_nics;   //!< to dispose of
-};
-
-LeanRun::LeanRun(const Scenario& scenario)
-    : m_scenario(scenario),
-      m_flows(MakeFlowPlan(scenario)),
-      m_plan(MakeNetworkPlan(scenario, m_flows)),
-      m_network(CreateObject<LeanNetwork>()),
-      m_population(scenario, m_flows, ORDER_STREAM),
-      m_meter(scenario, m_flows)
-{
-    BuildNodes();
-    BuildLinks();
-}
-
-LeanRun::~LeanRun()
-{
-    m_network->Dispose();
-    for (const auto& nic : m_nics)
-    {
-        nic->Dispose();
-    }
-    for (const auto& node : m_nodes)
-    {
-        if (node)
-        {
-            node->Dispose();
-        }
-    }
-}
-
-void
-LeanRun::BuildNodes()
-{
-    for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
-    {
-        const PlannedNode& planned = m_plan.nodes[number];
-        std::vector<IpAddress> addresses = planned.addresses;
-        for (const auto& link : m_plan.links)
-        {
-            if (link.near == number)
-            {
-                addresses.push_back(link.addresses.ipv4Near);
-                addresses.push_back(link.addresses.ipv6Near);
-            }
-            if (link.far == number)
-            {
-                addresses.push_back(link.addresses.ipv4Far);
-                addresses.push_back(link.addresses.ipv6Far);
-            }
-        }
-        Ptr<IpsecNode> node;
-        if (planned.spec)
-        {
-            node = CreateObject<IpsecNode>();
-            FindKernelProfile(planned.spec->kernel)->Apply(*node);
-            node->SetHost(planned.spec->host);
-            m_meter.AddNode(planned.name, node);
-        }
-        m_nodes.push_back(node);
-        m_nicCounts.push_back(0);
-        m_network->AddNode(node, addresses);
-    }
-}
-
-LeanNetwork::LinkEnd
-LeanRun::MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link)
-{
-    auto nic = CreateObject<IpsecNic>();
-    nic->Configure(profile, link.rate, m_scenario.topology.frameOverhead);
-    nic->GetEngine().SetWireMtu(link.mtu);
-    m_nics.push_back(nic);
-    const std::string interfaceName = GetInterfaceName(profile, ++m_nicCounts[node]);
-    const Ptr<IpsecOffload> kernel = m_nodes[node] ? m_nodes[node]->GetOffload() : nullptr;
-    m_meter.AddNic(m_plan.nodes[node].name + "." + interfaceName, nic, kernel);
-    Ptr<OffloadInterface> interface;
-    if (kernel)
-    {
-        interface = kernel->AddInterface(interfaceName,
-                                         profile.offload ? Ptr<OffloadDriver>(nic) : nullptr);
-    }
-    return {node, nic, interface};
-}
-
-void
-LeanRun::BuildLinks()
-{
-    for (uint32_t number = 0; number < m_plan.links.size(); ++number)
-    {
-        const PlannedLink& planned = m_plan.links[number];
-        const auto near = MakeEnd(planned.near, planned.nearNic, planned.link);
-        const auto far = MakeEnd(planned.far, planned.farNic, planned.link);
-        m_network->AddLink(near,
-                           far,
-                           DataRate(planned.link.rate),
-                           planned.link.delay,
-                           planned.link.mtu);
-        if (number == 0)
-        {
-            m_meter.SetMeasuredLink(near.nic, far.nic);
-        }
-        for (const auto& end : m_plan.ends)
-        {
-            if (end.link == number)
-            {
-                const auto& interface = (end.node == planned.near ? near : far).interface;
-                m_population.AddEnd({m_nodes[end.node],
-                                     end.near,
-                                     end.peer,
-                                     interface->GetName(),
-                                     interface->GetDriver() != nullptr});
-            }
-        }
-    }
-}
-
-std::vector<uint32_t>
-LeanRun::AddSources(Ps start)
-{
-    std::vector<uint32_t> numbers;
-    for (uint32_t i = 0; i < m_flows.sources.size(); ++i)
-    {
-        const PlannedSource& source = m_flows.sources[i];
-        std::vector<uint32_t> flows;
-        flows.reserve(source.flows.size());
-        for (const auto& flow : source.flows)
-        {
-            flows.push_back(m_network->AddFlow({flow.source,
-                                                flow.destination,
-                                                PLANNED_PROTOCOL,
-                                                flow.sourcePort,
-                                                flow.destinationPort,
-                                                GetPath(m_plan, m_flows, source, flow)}));
-        }
-        numbers.push_back(m_network->AddSource(MakeTrafficSource(m_flows, i, start), flows));
-    }
-    return numbers;
-}
-
-RunRecord
-LeanRun::Run(bool recordFates)
-{
-    const Ps start = EstablishAndStart(m_scenario, m_population);
-    const auto sources = AddSources(start);
-    const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
-    m_meter.Schedule(window);
-    m_network->SetWindow(window.from, window.to);
-    for (const auto source : sources)
-    {
-        if (recordFates)
-        {
-            m_network->RecordFates(source);
-        }
-    }
-    m_network->Start();
-    StopWhen(window, start, [this] { return m_network->GetUnderway() == 0; });
-    Simulator::Run();
-
-    std::vector<SourceOutcome> outcomes;
-    for (const auto source : sources)
-    {
-        outcomes.push_back({m_network->GetDelivered(source), m_network->GetDelaySum(source)});
-    }
-    RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), outcomes);
-    for (const auto source : sources)
-    {
-        record.fates.push_back(m_network->GetFates(source));
-    }
-    return record;
-}
-
-} // namespace
 
 RunRecord
 RunLean(const Scenario& scenario, bool recordFates)
@@ -234,7 +20,9 @@ RunLean(const Scenario& scenario, bool recordFates)
     RunRecord record;
     {
         LeanRun run(scenario);
-        record = run.Run(recordFates);
+        run.Start(recordFates);
+        Simulator::Run();
+        record = run.Finish();
     }
     Simulator::Destroy();
     return record;

@@ -7,6 +7,7 @@
 #include "list-command.h"
 #include "process-pool.h"
 #include "run-command.h"
+#include "walk-command.h"
 
 #include "ns3/ipsec-offload-config.h"
 
@@ -35,6 +36,7 @@ constexpr int SIGNAL_BASE = 128;
 struct CommandLine
 {
     RunOptions run;
+    WalkOptions walk;
     std::string key;
     std::string textHash;
     std::vector<std::string> files;
@@ -67,6 +69,33 @@ AddNumbers(CLI::App& app, RunOptions& options)
     app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
         ->check(AtLeastOne())
         ->type_name("N");
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
+DescribeWalk(CLI::App& app, WalkOptions& options)
+{
+    auto* walk = app.add_subcommand("walk", "Follow one packet step by step through both nodes");
+    walk->add_option("SCENARIO", options.scenario, "Scenario file (YAML)")
+        ->required()
+        ->type_name("");
+    walk->add_option("--packet",
+                     options.packet,
+                     "Which packet of the measured node's protected traffic, or of the SA, from 1")
+        ->check(AtLeastOne())
+        ->type_name("N")
+        ->capture_default_str();
+    walk->add_option("--sa", options.sa, "Only packets of this SA: its SPI, decimal or 0x...")
+        ->type_name("SPI");
+    walk->add_option("--at", options.at, "Only packets sent at or after this time, as '612 ms'")
+        ->type_name("TIME");
+    walk->add_option("--curve", options.curve, "Which curve (default: the first)")
+        ->type_name("NAME");
+    walk->add_option("--value", options.value, "Which value of the sweep (default: the first)")
+        ->type_name("VALUE");
+    walk->add_option("-o,--output", options.output, "Sequence diagram to write (SVG)")
+        ->type_name("FILE");
+    walk->callback([&options] { WalkCommand(options); });
 }
 
 /**
@@ -112,6 +141,8 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     list->add_option("TOPIC", line.topic, "What to show (default: all)")
         ->check(CLI::IsMember(GetListTopics()));
     list->callback([&line] { ListCommand(line.topic); });
+
+    DescribeWalk(app, line.walk);
 
     auto* point = app.add_subcommand("point", "One simulation of a run");
     point->group(""); // not shown: run starts it

@@ -1,0 +1,296 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "walk-command.h"
+
+#include "atomic-file.h"
+#include "lean-run.h"
+#include "point.h"
+#include "scenario-reader.h"
+#include "units.h"
+#include "walk-diagram.h"
+#include "walk-text.h"
+
+#include "ns3/horizon-scheduler.h"
+#include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param text an SPI, decimal or 0x... @return it @throws std::runtime_error
+uint32_t
+ParseSpi(const std::string& text)
+{
+    const bool hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
+    const std::string digits = hex ? text.substr(2) : text;
+    const char* allowed = hex ? "0123456789abcdefABCDEF" : "0123456789";
+    errno = 0;
+    const auto spi = std::strtoull(digits.c_str(), nullptr, hex ? 16 : 10);
+    if (digits.empty() || digits.find_first_not_of(allowed) != std::string::npos || errno != 0 ||
+        spi > UINT32_MAX)
+    {
+        throw std::runtime_error("--sa '" + text + "': expected an SPI as 4097 or 0x1001");
+    }
+    return static_cast<uint32_t>(spi);
+}
+
+/// @param text a time @return it @throws std::runtime_error
+Ps
+ParseTime(const std::string& text)
+{
+    const auto time = ParseQuantity(text);
+    if (!time || time->dimension != Dimension::DURATION || time->GetBase() < 0)
+    {
+        throw std::runtime_error("--at '" + text + "': expected " +
+                                 DescribeDimension(Dimension::DURATION));
+    }
+    return static_cast<Ps>(std::llround(time->GetBase()));
+}
+
+/// @param scenario a scenario @param name of a curve; empty: the first
+/// @return the curve's name @throws std::runtime_error
+std::string
+FindCurve(const Scenario& scenario, const std::string& name)
+{
+    std::string known;
+    for (const auto& curve : scenario.curves)
+    {
+        if (name.empty() || curve.name == name)
+        {
+            return curve.name;
+        }
+        known += (known.empty() ? "" : ", ") + curve.name;
+    }
+    throw std::runtime_error("--curve '" + name + "': expected one of " + known);
+}
+
+/// @param scenario a scenario @param text a value of its sweep; empty: the first
+/// @return the value @throws std::runtime_error
+const SweepValue&
+FindValue(const Scenario& scenario, const std::string& text)
+{
+    const auto wanted = ParseQuantity(text);
+    std::string known;
+    for (const auto& value : scenario.sweep.values)
+    {
+        const bool same =
+            wanted && std::abs(wanted->GetBase() - value.value) <= 1e-9 * std::abs(value.value);
+        if (text.empty() || value.text == text || same)
+        {
+            return value;
+        }
+        known += (known.empty() ? "" : ", ") + value.text;
+    }
+    throw std::runtime_error("--value '" + text + "': expected one of " + known);
+}
+
+/// Says which packet is the one.
+class PacketChooser
+{
+  public:
+    /**
+     * @param options what the command line says
+     * @param scenario the scenario
+     * @param flows its flows; must outlive this object
+     */
+    PacketChooser(const WalkOptions& options, const Scenario& scenario, const FlowPlan& flows);
+
+    /// Asked for each packet that is sent.
+    bool IsIt(Ps now, uint32_t source, uint32_t flow);
+
+    /// @return the SA of the packet that was chosen
+    uint32_t GetSpi() const
+    {
+        return m_spi;
+    }
+
+    /// @return true when it was there
+    bool HasFound() const
+    {
+        return m_seen == m_wanted;
+    }
+
+    /// @return why there is no such packet
+    std::string Describe() const;
+
+  private:
+    bool Transmits(const Scenario& scenario) const;
+
+    const FlowPlan& m_flows;
+    uint64_t m_wanted;
+    uint64_t m_seen{0};
+    uint32_t m_spi{0};
+    bool m_anySa;
+    bool m_transmit{true};
+    Ps m_from;
+    std::string m_name; //!< of the measured node
+};
+
+PacketChooser::PacketChooser(const WalkOptions& options,
+                             const Scenario& scenario,
+                             const FlowPlan& flows)
+    : m_flows(flows),
+      m_wanted(options.packet),
+      m_spi(options.sa.empty() ? 0 : ParseSpi(options.sa)),
+      m_anySa(options.sa.empty()),
+      m_from(options.at.empty() ? 0 : ParseTime(options.at)),
+      m_name(scenario.GetMeasuredRole())
+{
+    m_transmit = Transmits(scenario);
+    const auto carries = [this](const PlannedSource& source) {
+        return source.transmit == m_transmit;
+    };
+    if (std::none_of(flows.sources.begin(), flows.sources.end(), carries))
+    {
+        throw std::runtime_error("--sa " + SpiInWords(m_spi) + ": the scenario sends nothing " +
+                                 (m_transmit ? "from" : "to") + " " + m_name + " by it");
+    }
+}
+
+bool
+PacketChooser::Transmits(const Scenario& scenario) const
+{
+    if (m_anySa)
+    {
+        return scenario.traffic.direction != TrafficDirection::RECEIVE;
+    }
+    for (const auto& member : m_flows.members)
+    {
+        if (member.spiOut == m_spi || member.spiIn == m_spi)
+        {
+            return member.spiOut == m_spi;
+        }
+    }
+    throw std::runtime_error("--sa " + SpiInWords(m_spi) + ": no such SA; those of the scenario " +
+                             "begin with " + SpiInWords(m_flows.members.front().spiOut) + " and " +
+                             SpiInWords(m_flows.members.front().spiIn));
+}
+
+bool
+PacketChooser::IsIt(Ps now, uint32_t source, uint32_t flow)
+{
+    const PlannedSource& planned = m_flows.sources[source];
+    if (planned.transmit != m_transmit || now < m_from)
+    {
+        return false;
+    }
+    const PlannedMember& member = m_flows.members[planned.flows[flow].member];
+    const uint32_t spi = m_transmit ? member.spiOut : member.spiIn;
+    if (!m_anySa && spi != m_spi)
+    {
+        return false;
+    }
+    if (++m_seen < m_wanted)
+    {
+        return false;
+    }
+    m_spi = spi;
+    return true;
+}
+
+std::string
+PacketChooser::Describe() const
+{
+    std::string text = "no such packet: " + m_name + (m_transmit ? " sends " : " is sent ") +
+                       std::to_string(m_seen) + " protected packets";
+    text += m_anySa ? "" : " of SA " + SpiInWords(m_spi);
+    text += m_from == 0 ? "" : " from " + FormatInstant(m_from) + " s on";
+    return text + ", wanted is number " + std::to_string(m_wanted);
+}
+
+/// @param plan a network @return its nodes' names
+std::vector<std::string>
+NamesOf(const NetworkPlan& plan)
+{
+    std::vector<std::string> names;
+    names.reserve(plan.nodes.size());
+    for (const auto& node : plan.nodes)
+    {
+        names.push_back(node.name);
+    }
+    return names;
+}
+
+} // namespace
+
+Walk
+WalkPacket(const WalkOptions& options)
+{
+    const Scenario scenario = ReadScenario(options.scenario);
+    const std::string curve = FindCurve(scenario, options.curve);
+    const SweepValue& value = FindValue(scenario, options.value);
+    const Scenario resolved = ResolveScenario(scenario, curve, value.value);
+    if (Time::GetResolution() != Time::PS)
+    {
+        Time::SetResolution(Time::PS);
+    }
+    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetRun(PointSpec{curve, value.value, 1, Fidelity::LEAN}.GetRun());
+    HorizonScheduler::Install();
+    Walk walk;
+    {
+        LeanRun run(resolved);
+        PacketChooser chooser(options, resolved, run.GetFlows());
+        StepRecorder recorder(NamesOf(run.GetPlan()));
+        run.GetNetwork().FollowPacket(
+            &recorder,
+            [&chooser](Ps now, uint32_t source, uint32_t flow) {
+                return chooser.IsIt(now, source, flow);
+            },
+            [](Ps) { Simulator::Stop(); });
+        run.Start(false);
+        Simulator::Run();
+        if (!chooser.HasFound())
+        {
+            throw std::runtime_error(chooser.Describe());
+        }
+        walk.title =
+            "Packet " + std::to_string(options.packet) + " of SA " + SpiInWords(chooser.GetSpi());
+        if (options.sa.empty())
+        {
+            walk.title = "Packet " + std::to_string(options.packet) +
+                         " of the protected traffic of " + scenario.GetMeasuredRole() + ", SA " +
+                         SpiInWords(chooser.GetSpi());
+        }
+        if (!options.at.empty())
+        {
+            walk.title += ", from " + options.at + " on";
+        }
+        walk.subtitle = scenario.name + ", curve " + curve + ", " + scenario.sweep.parameter + " " +
+                        value.text + ", lean fidelity, sent at " +
+                        FormatInstant(recorder.GetSteps().front().time) + " s";
+        walk.steps = recorder.GetSteps();
+    }
+    Simulator::Destroy();
+    return walk;
+}
+
+void
+WalkCommand(const WalkOptions& options)
+{
+    const Walk walk = WalkPacket(options);
+    PrintWalk(walk, std::cout);
+    if (!options.output.empty())
+    {
+        WriteFileAtomically(options.output, DrawWalk(walk));
+        std::cout << "\nDiagram: " << options.output << "\n";
+    }
+}
+
+} // namespace ns3::planner

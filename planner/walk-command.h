@@ -1,0 +1,49 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_WALK_COMMAND_H
+#define IPSEC_OFFLOAD_PLANNER_WALK_COMMAND_H
+
+#include "step-recorder.h"
+
+#include <cstdint>
+#include <string>
+
+namespace ns3::planner
+{
+
+/// What the command line says of a walk.
+struct WalkOptions
+{
+    std::string scenario; //!< path of the file
+    uint64_t packet{1};   //!< which one of those that the other options leave, from 1
+    std::string sa;       //!< SPI of the SA; empty: any
+    std::string at;       //!< earliest time of sending; empty: any
+    std::string curve;    //!< name of the curve; empty: the first
+    std::string value;    //!< of the sweep, as the file writes it; empty: the first
+    std::string output;   //!< file of the diagram; empty: none
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Simulate a point of a scenario in lean fidelity up to the end of one packet. Once per process, as
+ * RunPoint().
+ * @param options which point and packet
+ * @return the packet's steps
+ * @throws InputError, std::runtime_error when there is no such point, SA or packet
+ */
+Walk WalkPacket(const WalkOptions& options);
+
+/**
+ * @ingroup ipsec-offload
+ * Print a packet's steps, and draw them if wanted.
+ * @param options what the command line says
+ * @throws InputError, std::runtime_error
+ */
+void WalkCommand(const WalkOptions& options);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_WALK_COMMAND_H */
