@@ -41,14 +41,29 @@ OrderOf(const PointSpec& spec)
     return std::tie(spec.curve, spec.value, spec.replication, spec.fidelity);
 }
 
+/// @param records get the order of the lines
+void
+Sort(std::vector<PointRecord>& records)
+{
+    std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
+        return OrderOf(a.spec) < OrderOf(b.spec);
+    });
+}
+
+/// @param spec a point @return the fields that name it
+std::string
+NameFields(const PointSpec& spec)
+{
+    return Quote(spec.curve) + "," + FormatNumber(spec.value) + "," +
+           std::to_string(spec.replication) + "," + ToString(spec.fidelity);
+}
+
 } // namespace
 
 std::string
 ToCsv(std::vector<PointRecord> records)
 {
-    std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
-        return OrderOf(a.spec) < OrderOf(b.spec);
-    });
+    Sort(records);
     std::vector<std::string> columns; // in order of first appearance
     std::unordered_set<std::string> known;
     for (const auto& record : records)
@@ -69,8 +84,7 @@ ToCsv(std::vector<PointRecord> records)
     text += "\n";
     for (const auto& [spec, result] : records)
     {
-        text += Quote(spec.curve) + "," + FormatNumber(spec.value) + "," +
-                std::to_string(spec.replication) + "," + ToString(spec.fidelity);
+        text += NameFields(spec);
         const std::unordered_map<std::string, double> values(result.metrics.begin(),
                                                              result.metrics.end());
         for (const auto& column : columns)
@@ -79,6 +93,36 @@ ToCsv(std::vector<PointRecord> records)
             text += "," + (found == values.end() ? "" : FormatNumber(found->second));
         }
         text += "\n";
+    }
+    return text;
+}
+
+std::string
+TimelinesToCsv(std::vector<PointRecord> records)
+{
+    Sort(records);
+    std::string text;
+    for (const auto& [spec, result] : records)
+    {
+        const Timeline& timeline = result.timeline;
+        if (text.empty())
+        {
+            text = "curve,value,replication,fidelity,time_s";
+            for (const auto& name : timeline.names)
+            {
+                text += "," + Quote(name);
+            }
+            text += "\n";
+        }
+        for (const auto& row : timeline.rows)
+        {
+            text += NameFields(spec) + "," + FormatNumber(row.time);
+            for (const double value : row.values)
+            {
+                text += "," + FormatNumber(value);
+            }
+            text += "\n";
+        }
     }
     return text;
 }

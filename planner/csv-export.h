@@ -24,6 +24,14 @@ namespace ns3::planner
  */
 std::string ToCsv(std::vector<PointRecord> records);
 
+/**
+ * @ingroup ipsec-offload
+ * Their timelines as CSV, one line per point and instant, in the order of ToCsv().
+ * @param records results, in any order
+ * @return the text, header line included
+ */
+std::string TimelinesToCsv(std::vector<PointRecord> records);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_CSV_EXPORT_H */

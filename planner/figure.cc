@@ -27,6 +27,8 @@ namespace ns3::planner
 namespace
 {
 
+/// Room beside the ends of a logarithmic axis, as a factor.
+constexpr double LOG_MARGIN = 1.12;
 /// M. Okabe and K. Ito's colours, those that stand out on white, the dark ones first.
 constexpr std::array<const char*, 6> COLOURS{"#0072B2",
                                              "#D55E00",
@@ -226,14 +228,38 @@ class Sheet
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
         // Room for markers that stand on an end of the axis
-        extra("set xrange [" + FormatNumber(-0.015 * m_figure.xMax) + ":" +
-              FormatNumber(1.015 * m_figure.xMax) + "]");
+        if (m_figure.logX)
+        {
+            extra("set logscale x");
+            extra("set xrange [" + FormatNumber(m_figure.xMin / LOG_MARGIN) + ":" +
+                  FormatNumber(m_figure.xMax * LOG_MARGIN) + "]");
+        }
+        else
+        {
+            extra("set xrange [" + FormatNumber(-0.015 * m_figure.xMax) + ":" +
+                  FormatNumber(1.015 * m_figure.xMax) + "]");
+            extra("set xtics 0," + FormatNumber(XStep()) + "," + FormatNumber(m_figure.xMax));
+        }
         extra("set yrange [0:" + FormatNumber(m_top) + "]");
-        extra("set xtics 0," + FormatNumber(m_figure.xMax / 10) + "," +
-              FormatNumber(m_figure.xMax));
         extra("set ytics " + FormatNumber(step));
         extra("set bars 0.4");
         extra("unset key");
+    }
+
+    /// @return between tics of the x axis
+    double XStep() const
+    {
+        const double tenth = m_figure.xMax / 10;
+        const double step = RoundStep(m_figure.xMax);
+        // An axis that ends at a round number gets ten steps.
+        return std::abs(tenth - std::pow(10, std::round(std::log10(tenth)))) < 1e-9 * tenth ? tenth
+                                                                                            : step;
+    }
+
+    /// @param x of a line's end @return where the name beside it begins
+    double Beside(double x) const
+    {
+        return m_figure.logX ? x * LOG_MARGIN : x + 0.015 * m_figure.xMax;
     }
 
     /// @param limit what to draw @param curves greatest y of the curves
@@ -349,7 +375,7 @@ class Sheet
         for (size_t i = 0; i < m_inside.size(); i++)
         {
             const auto& label = m_inside[i];
-            AddLabel(label, "first " + FormatNumber(label.x + 0.015 * m_figure.xMax), places[i]);
+            AddLabel(label, "first " + FormatNumber(Beside(label.x)), places[i]);
         }
     }
 

@@ -47,7 +47,9 @@ struct Figure
     std::string subtitle; //!< how to read it
     std::string xLabel;
     std::string yLabel;
-    double xMax{1}; //!< the axis begins at 0
+    double xMin{0}; //!< both axes begin at 0, but for a logarithmic one
+    double xMax{1};
+    bool logX{false}; //!< powers of ten; xMin must be above 0
     std::vector<FigureCurve> curves;
     std::vector<FigureLimit> limits;
 };

@@ -6,6 +6,7 @@
 #include "full-runner.h"
 
 #include "arrival-player.h"
+#include "event-player.h"
 #include "fate-recorder.h"
 #include "network-plan.h"
 #include "ns-3-addresses.h"
@@ -99,6 +100,7 @@ class FullRun
     FlowPlan m_flows;           //!< its flows
     NetworkPlan m_plan;         //!< its network
     Population m_population;    //!< its SAs
+    EventPlayer m_events;       //!< lets its events happen
     RunMeter m_meter;           //!< measures
     NodeContainer m_nodes;      //!< by number
     std::vector<std::pair<Ptr<IpsecPointToPointNetDevice>, Ptr<IpsecPointToPointNetDevice>>>
@@ -113,6 +115,7 @@ FullRun::FullRun(const Scenario& scenario)
       m_flows(MakeFlowPlan(scenario)),
       m_plan(MakeNetworkPlan(scenario, m_flows)),
       m_population(scenario, m_flows, ORDER_STREAM),
+      m_events(scenario),
       m_meter(scenario, m_flows)
 {
     BuildNodes();
@@ -335,11 +338,12 @@ FullRun::AddEnds()
         const bool isNear = link.near == end.node;
         const NicProfile& profile = isNear ? link.nearNic : link.farNic;
         const auto& device = isNear ? m_links[end.link].first : m_links[end.link].second;
-        m_population.AddEnd({IpsecHelper::GetLayer(m_nodes.Get(end.node))->GetIpsecNode(),
-                             end.near,
-                             end.peer,
-                             GetInterfaceName(profile, device->GetIfIndex()),
-                             profile.offload});
+        const auto ipsec = IpsecHelper::GetLayer(m_nodes.Get(end.node))->GetIpsecNode();
+        const std::string name = GetInterfaceName(profile, device->GetIfIndex());
+        m_population.AddEnd({ipsec, end.near, end.peer, name, profile.offload});
+        m_events.AddInterface(end.near ? m_scenario.GetMeasuredRole() : m_scenario.GetFarRole(),
+                              ipsec->GetOffload(),
+                              name);
     }
 }
 
@@ -423,8 +427,10 @@ RunRecord
 FullRun::Run()
 {
     const Ps start = EstablishAndStart(m_scenario, m_population);
+    m_population.StartRekeying(start);
+    m_events.Schedule(start);
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
-    m_meter.Schedule(window);
+    m_meter.Schedule(window, start);
     m_recorder = std::make_unique<FateRecorder>(m_flows.sources.size(), window);
     for (const auto& planned : m_plan.ends)
     {
@@ -443,6 +449,7 @@ FullRun::Run()
     StopWhen(window, start, [this] { return m_recorder->GetUnderway() == 0; });
     Simulator::Run();
     RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), m_recorder->GetOutcomes());
+    m_population.AddMetrics(record.result);
     record.fates = m_recorder->GetFates();
     return record;
 }

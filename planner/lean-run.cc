@@ -23,6 +23,7 @@ LeanRun::LeanRun(const Scenario& scenario)
       m_plan(MakeNetworkPlan(scenario, m_flows)),
       m_network(CreateObject<LeanNetwork>()),
       m_population(scenario, m_flows, ORDER_STREAM),
+      m_events(scenario),
       m_meter(scenario, m_flows)
 {
     BuildNodes();
@@ -125,6 +126,10 @@ LeanRun::BuildLinks()
                                      end.peer,
                                      interface->GetName(),
                                      interface->GetDriver() != nullptr});
+                m_events.AddInterface(end.near ? m_scenario.GetMeasuredRole()
+                                               : m_scenario.GetFarRole(),
+                                      m_nodes[end.node]->GetOffload(),
+                                      interface->GetName());
             }
         }
     }
@@ -156,8 +161,10 @@ LeanRun::Start(bool recordFates)
 {
     const Ps start = EstablishAndStart(m_scenario, m_population);
     AddSources(start);
+    m_population.StartRekeying(start);
+    m_events.Schedule(start);
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
-    m_meter.Schedule(window);
+    m_meter.Schedule(window, start);
     m_network->SetWindow(window.from, window.to);
     for (const auto source : m_sources)
     {
@@ -180,6 +187,7 @@ LeanRun::Finish()
         outcomes.push_back({m_network->GetDelivered(source), m_network->GetDelaySum(source)});
     }
     RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), outcomes);
+    m_population.AddMetrics(record.result);
     for (const auto source : m_sources)
     {
         record.fates.push_back(m_network->GetFates(source));

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_LEAN_RUN_H
 #define IPSEC_OFFLOAD_PLANNER_LEAN_RUN_H
 
+#include "event-player.h"
 #include "flow-plan.h"
 #include "network-plan.h"
 #include "population.h"
@@ -88,6 +89,7 @@ class LeanRun
     NetworkPlan m_plan;                  //!< its network
     Ptr<LeanNetwork> m_network;          //!< the network
     Population m_population;             //!< its SAs
+    EventPlayer m_events;                //!< lets its events happen
     RunMeter m_meter;                    //!< measures
     std::vector<Ptr<IpsecNode>> m_nodes; //!< by number; nullptr: without IPsec
     std::vector<uint32_t> m_nicCounts;   //!< by number: NICs so far

@@ -44,6 +44,20 @@ struct PointSpec
     uint64_t GetRun() const;
 };
 
+/// Samples along the time of a simulation.
+struct Timeline
+{
+    /// One sample.
+    struct Row
+    {
+        double time; //!< seconds since the start of the traffic
+        std::vector<double> values;
+    };
+
+    std::vector<std::string> names; //!< of the values, units in them; empty: no timeline
+    std::vector<Row> rows;          //!< in order of time
+};
+
 /**
  * @ingroup ipsec-offload
  * What one simulation gave: named numbers in a fixed order (units in the names: "throughput_bps").
@@ -52,6 +66,7 @@ struct PointSpec
 struct PointResult
 {
     std::vector<std::pair<std::string, double>> metrics;
+    Timeline timeline{}; //!< when the scenario asks for it
 
     /** @param name a metric @return its value; NaN when there is none of that name */
     double Get(const std::string& name) const;

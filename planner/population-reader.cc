@@ -95,6 +95,86 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
     }
 }
 
+/// @param value a map of limits @param limits gets them
+void
+ReadLimits(const InputValue& value, SaLifetime& limits)
+{
+    InputMap map(value);
+    if (auto age = map.Take("age"))
+    {
+        limits.addTime = age->ToDuration().value_or(0);
+    }
+    if (auto use = map.Take("use"))
+    {
+        limits.useTime = use->ToDuration().value_or(0);
+    }
+    if (auto octets = map.Take("octets"))
+    {
+        limits.octets = octets->ToWhole(Dimension::OCTETS, 1).value_or(0);
+    }
+    map.Finish();
+    if (!limits.IsGiven())
+    {
+        value.Complain("at least one limit: age, use or octets");
+    }
+}
+
+/// @param value a map of both limits @param population gets them
+void
+ReadLifetime(const InputValue& value, PopulationSpec& population)
+{
+    // PF_KEY wants both or none (R24).
+    InputMap map(value);
+    if (auto hard = map.Require("hard"))
+    {
+        ReadLimits(*hard, population.hard);
+    }
+    if (auto soft = map.Require("soft"))
+    {
+        ReadLimits(*soft, population.soft);
+    }
+    map.Finish();
+}
+
+/// @param value how SAs are replaced @param rekey gets it
+void
+ReadRekey(const InputValue& value, RekeySpec& rekey)
+{
+    InputMap map(value);
+    if (auto every = map.Require("every"))
+    {
+        rekey.every = every->ToDuration().value_or(0);
+        if (rekey.every <= 0)
+        {
+            every->Complain("a time above 0");
+        }
+    }
+    if (auto order = map.Take("order"))
+    {
+        const auto choice =
+            order->ToChoice<RekeyOrder>({{"make-before-break", RekeyOrder::MAKE_BEFORE_BREAK},
+                                         {"break-before-make", RekeyOrder::BREAK_BEFORE_MAKE}});
+        rekey.order = choice.value_or(rekey.order);
+    }
+    if (auto overlap = map.Take("overlap"))
+    {
+        rekey.overlap = overlap->ToDuration().value_or(0);
+        if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE)
+        {
+            overlap->Complain("no overlap, since the old SA is deleted first");
+        }
+    }
+    if (auto spread = map.Take("spread"))
+    {
+        rekey.spread = spread->ToDuration().value_or(0);
+        if (rekey.spread + rekey.overlap >= rekey.every && rekey.every > 0)
+        {
+            spread->Complain("with the overlap less than 'every'");
+        }
+    }
+    map.Finish();
+}
+
 } // namespace
 
 PopulationSpec
@@ -164,6 +244,14 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
         const auto choice = refusal->ToChoice<OnRefusal>(
             {{"software", OnRefusal::SOFTWARE}, {"fail", OnRefusal::FAIL}});
         population.onRefusal = choice.value_or(population.onRefusal);
+    }
+    if (auto lifetime = map.Take("lifetime"))
+    {
+        ReadLifetime(*lifetime, population);
+    }
+    if (auto rekey = map.Take("rekey"))
+    {
+        ReadRekey(*rekey, population.rekey);
     }
     map.Finish();
     return population;

@@ -10,6 +10,7 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -71,7 +72,13 @@ class Population::Refusals : public DatabaseObserver
     // documented in DatabaseObserver
     void SaDead(Ps, SecurityAssociation& sa) override
     {
-        if (!sa.GetConfig().interfaceName.empty())
+        // Offered, and taken by nobody: the kernel deletes it for that.
+        const SaOffloadState* state = IpsecOffload::GetState(sa);
+        const bool refused = state && state->installed &&
+                             std::none_of(state->handles.begin(),
+                                          state->handles.end(),
+                                          [](const auto& handle) { return handle->handled; });
+        if (refused && !sa.GetConfig().interfaceName.empty())
         {
             SaConfig config = sa.GetConfig();
             config.interfaceName.clear();
@@ -141,18 +148,14 @@ void
 Population::Establish(size_t place)
 {
     const PlannedMember& member = m_plan.members[m_order[place]];
-    const bool server = m_scenario.topology.kind == TopologyKind::SERVER;
-    const Ps now = Now();
     for (const auto& end : m_ends)
     {
-        if (server && !end.near && end.peer != member.peer)
+        if (HasSasOf(end, member))
         {
-            continue;
+            AddPolicies(Now(), end, member);
         }
-        AddPolicies(now, end, member);
-        AddSa(now, end, member, true);
-        AddSa(now, end, member, false);
     }
+    AddSas(m_order[place], 0);
 }
 
 void
@@ -184,13 +187,24 @@ Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) con
     }
 }
 
-void
-Population::AddSa(Ps now, const End& end, const PlannedMember& member, bool fromNear) const
+uint32_t
+Population::SpiOf(const PlannedMember& member, bool fromNear, uint32_t generation) const
+{
+    // Each generation has a range of its own, so that two of them can exist at a time (R22).
+    return (fromNear ? member.spiOut : member.spiIn) +
+           2 * generation * static_cast<uint32_t>(m_plan.members.size());
+}
+
+SaConfig
+Population::MakeSa(const End& end,
+                   const PlannedMember& member,
+                   bool fromNear,
+                   uint32_t generation) const
 {
     const PopulationSpec& population = m_scenario.population;
     const bool tunnel = population.mode == IpsecMode::TUNNEL;
     SaConfig sa;
-    sa.spi = fromNear ? member.spiOut : member.spiIn;
+    sa.spi = SpiOf(member, fromNear, generation);
     sa.mode = population.mode;
     sa.reqid = tunnel ? member.reqid : 0;
     sa.source = fromNear ? member.outerNear : member.outerFar;
@@ -204,12 +218,112 @@ Population::AddSa(Ps now, const End& end, const PlannedMember& member, bool from
     }
     sa.replayWindow = population.replayWindow;
     sa.esn = population.esn;
+    sa.hard = population.hard;
+    sa.soft = population.soft;
     sa.interfaceName = WishOf(end);
     sa.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
-    DatabaseResult result = DatabaseResult::OK;
-    end.node->GetSad()->Add(now, sa, &result);
-    NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
-                        "the SAD refuses an SA of the population: " << ToString(result));
+    return sa;
+}
+
+bool
+Population::HasSasOf(const End& end, const PlannedMember& member) const
+{
+    return end.near || m_scenario.topology.kind != TopologyKind::SERVER || end.peer == member.peer;
+}
+
+void
+Population::AddSas(uint32_t member, uint32_t generation) const
+{
+    const PlannedMember& planned = m_plan.members[member];
+    for (const auto& end : m_ends)
+    {
+        if (!HasSasOf(end, planned))
+        {
+            continue;
+        }
+        for (const bool fromNear : {true, false})
+        {
+            DatabaseResult result = DatabaseResult::OK;
+            end.node->GetSad()->Add(Now(), MakeSa(end, planned, fromNear, generation), &result);
+            NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
+                                "the SAD refuses an SA of the population: " << ToString(result));
+        }
+    }
+}
+
+void
+Population::DeleteSas(uint32_t member, uint32_t generation) const
+{
+    const PlannedMember& planned = m_plan.members[member];
+    for (const auto& end : m_ends)
+    {
+        if (!HasSasOf(end, planned))
+        {
+            continue;
+        }
+        for (const bool fromNear : {true, false})
+        {
+            // It may have come to the end of its life before.
+            end.node->GetSad()->Delete(Now(), SpiOf(planned, fromNear, generation));
+        }
+    }
+}
+
+void
+Population::StartRekeying(Ps from)
+{
+    const RekeySpec& rekey = m_scenario.population.rekey;
+    if (rekey.IsOn())
+    {
+        Simulator::Schedule(FromPs(from + rekey.every) - Simulator::Now(),
+                            &Population::BeginRound,
+                            this,
+                            1);
+    }
+}
+
+void
+Population::AddMetrics(PointResult& result) const
+{
+    if (m_scenario.population.rekey.IsOn())
+    {
+        result.metrics.emplace_back("rekeys", static_cast<double>(m_rekeys));
+    }
+}
+
+void
+Population::BeginRound(uint32_t generation)
+{
+    const RekeySpec& rekey = m_scenario.population.rekey;
+    for (size_t place = 0; place < m_order.size(); ++place)
+    {
+        const double share = static_cast<double>(place) / static_cast<double>(m_order.size());
+        Simulator::Schedule(FromPs(static_cast<Ps>(share * static_cast<double>(rekey.spread))),
+                            &Population::Replace,
+                            this,
+                            m_order[place],
+                            generation);
+    }
+    Simulator::Schedule(FromPs(rekey.every), &Population::BeginRound, this, generation + 1);
+}
+
+void
+Population::Replace(uint32_t member, uint32_t generation)
+{
+    const RekeySpec& rekey = m_scenario.population.rekey;
+    ++m_rekeys;
+    if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE)
+    {
+        DeleteSas(member, generation - 1);
+        AddSas(member, generation);
+        return;
+    }
+    AddSas(member, generation);
+    Simulator::Schedule(FromPs(rekey.overlap),
+                        &Population::DeleteSas,
+                        this,
+                        member,
+                        generation - 1);
 }
 
 std::string

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_POPULATION_H
 
 #include "flow-plan.h"
+#include "point.h"
 #include "scenario.h"
 
 #include "ns3/database-observer.h"
@@ -59,6 +60,15 @@ class Population
     }
 
     /**
+     * Replace SAs as the scenario says, round after round, until the simulation ends.
+     * @param from when the first interval begins
+     */
+    void StartRekeying(Ps from);
+
+    /** @param result gets how many pairs of SAs were replaced, where they are at all */
+    void AddMetrics(PointResult& result) const;
+
+    /**
      * Begin at the simulator's present time.
      * @param settled called once when all SAs are there and all workers are idle
      */
@@ -69,7 +79,16 @@ class Population
 
     void Establish(size_t place);
     void AddPolicies(Ps now, const End& end, const PlannedMember& member) const;
-    void AddSa(Ps now, const End& end, const PlannedMember& member, bool fromNear) const;
+    SaConfig MakeSa(const End& end,
+                    const PlannedMember& member,
+                    bool fromNear,
+                    uint32_t generation) const;
+    void AddSas(uint32_t member, uint32_t generation) const;
+    void DeleteSas(uint32_t member, uint32_t generation) const;
+    uint32_t SpiOf(const PlannedMember& member, bool fromNear, uint32_t generation) const;
+    bool HasSasOf(const End& end, const PlannedMember& member) const;
+    void BeginRound(uint32_t generation);
+    void Replace(uint32_t member, uint32_t generation);
     std::string WishOf(const End& end) const;
     void Settle();
 
@@ -79,6 +98,7 @@ class Population
     std::vector<End> m_ends;                           //!< nodes
     std::vector<std::unique_ptr<Refusals>> m_refusals; //!< one per node
     std::function<void(Ps)> m_settled;                 //!< who waits
+    uint64_t m_rekeys{0};                              //!< pairs of SAs that were replaced
 };
 
 } // namespace ns3::planner

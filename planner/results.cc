@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 1;
+constexpr int64_t SCHEMA_VERSION = 2;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -55,6 +55,15 @@ CREATE TABLE metric (
     name TEXT NOT NULL,          -- ends in its unit
     value REAL,                  -- NULL: there is none
     PRIMARY KEY (point, position)
+) WITHOUT ROWID;
+CREATE TABLE sample (
+    point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
+    row INTEGER NOT NULL,        -- in order of time
+    position INTEGER NOT NULL,   -- order of the columns
+    time REAL NOT NULL,          -- seconds since the start of the traffic
+    name TEXT NOT NULL,          -- ends in its unit
+    value REAL NOT NULL,
+    PRIMARY KEY (point, row, position)
 ) WITHOUT ROWID;
 CREATE VIEW result AS
     SELECT run.hash AS run, run.scenario, point.curve, point.value AS sweep_value,
@@ -290,9 +299,56 @@ ResultStore::Load() const
         {
             record.result.metrics.emplace_back(metrics.GetText(0), metrics.GetReal(1));
         }
+        record.result.timeline = LoadTimeline(points.GetInteger(0));
         records.push_back(std::move(record));
     }
     return records;
+}
+
+Timeline
+ResultStore::LoadTimeline(int64_t point) const
+{
+    Timeline timeline;
+    Statement samples(*this,
+                      "SELECT row, time, name, value FROM sample WHERE point = ? "
+                      "ORDER BY row, position");
+    samples.Bind(point);
+    while (samples.Step())
+    {
+        const auto row = static_cast<size_t>(samples.GetInteger(0));
+        if (row == 0)
+        {
+            timeline.names.push_back(samples.GetText(2));
+        }
+        if (row == timeline.rows.size())
+        {
+            timeline.rows.push_back({samples.GetReal(1), {}});
+        }
+        timeline.rows.back().values.push_back(samples.GetReal(3));
+    }
+    return timeline;
+}
+
+void
+ResultStore::PutTimeline(int64_t point, const Timeline& timeline) const
+{
+    Statement insert(*this,
+                     "INSERT INTO sample (point, row, position, time, name, value) "
+                     "VALUES (?, ?, ?, ?, ?, ?)");
+    for (size_t row = 0; row < timeline.rows.size(); ++row)
+    {
+        for (size_t position = 0; position < timeline.names.size(); ++position)
+        {
+            insert.Reset();
+            insert.Bind(point)
+                .Bind(static_cast<int64_t>(row))
+                .Bind(static_cast<int64_t>(position))
+                .Bind(timeline.rows[row].time)
+                .Bind(timeline.names[position])
+                .Bind(timeline.rows[row].values[position])
+                .Step();
+        }
+    }
 }
 
 void
@@ -321,6 +377,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
             insert.Reset();
             insert.Bind(point).Bind(position++).Bind(name).Bind(value).Step();
         }
+        PutTimeline(point, result.timeline);
         Execute("COMMIT");
     }
     catch (...)

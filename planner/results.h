@@ -49,11 +49,12 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 1):
+ * Schema (PRAGMA user_version 2):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey());
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
- * - result: a view of all three in long form.
+ * - sample: one row per point, instant and name, for scenarios with a timeline;
+ * - result: a view of run, point and metric in long form.
  */
 class ResultStore
 {
@@ -96,6 +97,8 @@ class ResultStore
 
     void Execute(const std::string& sql) const;
     void MakeSchema();
+    Timeline LoadTimeline(int64_t point) const;
+    void PutTimeline(int64_t point, const Timeline& timeline) const;
 
     std::string m_path;                          //!< the file
     std::unique_ptr<sqlite3, Closer> m_database; //!< the connection

@@ -14,10 +14,10 @@
 #include "profiles.h"
 #include "program-identity.h"
 #include "progress-bar.h"
+#include "report.h"
 #include "results.h"
 #include "scenario-reader.h"
 #include "summary.h"
-#include "throughput-report.h"
 
 #include <nlohmann/json.hpp>
 #include <sys/prctl.h>
@@ -108,6 +108,15 @@ ParseResult(const std::string& output)
                                     metric.at(1).is_null()
                                         ? std::numeric_limits<double>::quiet_NaN()
                                         : metric.at(1).get<double>());
+    }
+    if (const auto found = answer.find("timeline"); found != answer.end())
+    {
+        result.timeline.names = found->at("names").get<std::vector<std::string>>();
+        for (const auto& row : found->at("rows"))
+        {
+            result.timeline.rows.push_back(
+                {row.at(0).get<double>(), row.at(1).get<std::vector<double>>()});
+        }
     }
     return result;
 }
@@ -271,7 +280,11 @@ RunCommand(const RunOptions& options)
     }
     const auto records = Sweep(options, scenario, store).Run(points);
     WriteFileAtomically(folder + "/results.csv", ToCsv(records));
-    ReportThroughput(scenario, records, folder, std::cout);
+    if (scenario.timeline.period > 0)
+    {
+        WriteFileAtomically(folder + "/timeline.csv", TimelinesToCsv(records));
+    }
+    Report(scenario, records, folder, std::cout);
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)
     {
@@ -304,7 +317,17 @@ PointCommand(const RunOptions& options, const std::string& key, const std::strin
     {
         metrics.push_back({name, value}); // NaN becomes null
     }
-    std::cout << nlohmann::json{{"key", key}, {"metrics", metrics}}.dump() << std::endl;
+    nlohmann::json answer{{"key", key}, {"metrics", metrics}};
+    if (!result.timeline.names.empty())
+    {
+        nlohmann::json rows = nlohmann::json::array();
+        for (const auto& row : result.timeline.rows)
+        {
+            rows.push_back({row.time, row.values});
+        }
+        answer["timeline"] = {{"names", result.timeline.names}, {"rows", rows}};
+    }
+    std::cout << answer.dump() << std::endl;
 }
 
 } // namespace ns3::planner

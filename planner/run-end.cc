@@ -6,6 +6,7 @@
 #include "run-end.h"
 
 #include "ns3/abort.h"
+#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -40,10 +41,14 @@ Look(Ps step, Ps deadline, const std::function<bool()>& isDone)
 Ps
 EstablishAndStart(const Scenario& scenario, Population& population)
 {
+    const auto random = CreateObject<UniformRandomVariable>();
+    random->SetStream(JITTER_STREAM);
+    const auto jitter =
+        static_cast<Ps>(random->GetValue(0, static_cast<double>(scenario.traffic.startJitter)));
     if (!scenario.traffic.startAfterOffers)
     {
         population.Start(nullptr);
-        return scenario.traffic.start;
+        return scenario.traffic.start + jitter;
     }
     Ps settled = 0;
     population.Start([&settled](Ps now) {
@@ -51,7 +56,7 @@ EstablishAndStart(const Scenario& scenario, Population& population)
         Simulator::Stop();
     });
     Simulator::Run();
-    return settled;
+    return settled + jitter;
 }
 
 void

@@ -9,6 +9,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ns3::planner
 {
@@ -167,9 +168,20 @@ RunMeter::SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far)
 }
 
 void
-RunMeter::Schedule(const MeasuringWindow& window)
+RunMeter::Schedule(const MeasuringWindow& window, Ps start)
 {
     m_window = window;
+    const Ptr<IpsecNode> measured = m_nodes.front().second;
+    if (m_scenario.population.hard.octets > 0)
+    {
+        m_overshoot = std::make_unique<OvershootMeter>(measured);
+    }
+    if (m_scenario.timeline.period > 0)
+    {
+        const bool transmit = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
+        m_timeline = std::make_unique<TimelineMeter>(measured, m_near, transmit);
+        m_timeline->Schedule(start, window.last, m_scenario.timeline.period);
+    }
     Simulator::Schedule(FromPs(window.from) - Simulator::Now(), [this] { Take(m_from); });
     Simulator::Schedule(FromPs(window.to) - Simulator::Now(), [this] { Take(m_to); });
 }
@@ -325,6 +337,23 @@ RunMeter::AddControl(PointResult& result, uint64_t lag) const
 }
 
 void
+RunMeter::AddOvershoot(PointResult& result) const
+{
+    if (!m_overshoot)
+    {
+        return;
+    }
+    const double expired = static_cast<double>(m_overshoot->GetExpired());
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    auto& metrics = result.metrics;
+    metrics.emplace_back("expired_sas", expired);
+    metrics.emplace_back("overshoot_max_octets",
+                         expired > 0 ? static_cast<double>(m_overshoot->GetMost()) : none);
+    metrics.emplace_back("overshoot_mean_octets", m_overshoot->GetMean());
+    metrics.emplace_back("overshoot_bound_octets", OvershootMeter::GetBound(m_scenario));
+}
+
+void
 RunMeter::AddReasons(PointResult& result) const
 {
     auto& metrics = result.metrics;
@@ -414,7 +443,12 @@ RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
     AddTraffic(record.result, outcomes);
     AddUtilisation(record.result);
     AddControl(record.result, lag);
+    AddOvershoot(record.result);
     AddReasons(record.result);
+    if (m_timeline)
+    {
+        record.result.timeline = m_timeline->GetTimeline();
+    }
     record.counters = ReadAll();
     return record;
 }

@@ -7,8 +7,10 @@
 #define IPSEC_OFFLOAD_PLANNER_RUN_METER_H
 
 #include "flow-plan.h"
+#include "overshoot-meter.h"
 #include "point.h"
 #include "scenario.h"
+#include "timeline-meter.h"
 #include "traffic-plan.h"
 
 #include "ns3/ipsec-nic.h"
@@ -16,6 +18,7 @@
 #include "ns3/packet-fate.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,8 +77,13 @@ class RunMeter
      */
     void SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far);
 
-    /** @param window when to measure; schedules both snapshots */
-    void Schedule(const MeasuringWindow& window);
+    /**
+     * Schedule both snapshots, and the samples if the scenario wants any. When all nodes and NICs
+     * are there.
+     * @param window when to measure
+     * @param start of the traffic
+     */
+    void Schedule(const MeasuringWindow& window, Ps start);
 
     /** @return the window */
     const MeasuringWindow& GetWindow() const
@@ -118,6 +126,7 @@ class RunMeter
     void AddTraffic(PointResult& result, const std::vector<SourceOutcome>& outcomes) const;
     void AddUtilisation(PointResult& result) const;
     void AddControl(PointResult& result, uint64_t lag) const;
+    void AddOvershoot(PointResult& result) const;
     void AddReasons(PointResult& result) const;
     NamedCounters ReadAll() const;
 
@@ -127,6 +136,8 @@ class RunMeter
     std::vector<Nic> m_nics;                                     //!< all NICs
     Ptr<IpsecNic> m_near;                                        //!< on the measured link
     Ptr<IpsecNic> m_far;                                         //!< on the measured link
+    std::unique_ptr<OvershootMeter> m_overshoot;                 //!< when SAs have such limits
+    std::unique_ptr<TimelineMeter> m_timeline;                   //!< when samples are wanted
     MeasuringWindow m_window{};                                  //!< when
     Snapshot m_from;                                             //!< at its beginning
     Snapshot m_to;                                               //!< at its end

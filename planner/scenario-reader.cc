@@ -5,6 +5,8 @@
  */
 #include "scenario-reader.h"
 
+#include "event-reader.h"
+#include "figure-reader.h"
 #include "network-reader.h"
 #include "population-reader.h"
 #include "profiles.h"
@@ -58,7 +60,6 @@ class Reader
 
   private:
     void ReadRoot(const YAML::Node& root);
-    void ReadName(const InputValue& value);
     void ApplyAndRead(const std::vector<SweepReader::Put>& puts);
 
     YamlInput m_input;       //!< the file
@@ -78,7 +79,7 @@ Reader::ReadRoot(const YAML::Node& root)
     }
     if (auto value = map.Require("name"))
     {
-        ReadName(*value);
+        m_scenario.name = value->ToName().value_or("");
     }
     m_scenario.title = m_scenario.name;
     if (auto value = map.Take("title"))
@@ -134,20 +135,19 @@ Reader::ReadRoot(const YAML::Node& root)
     {
         m_sweep.ReadSpotChecks(*value);
     }
-    map.Finish();
-}
-
-void
-Reader::ReadName(const InputValue& value)
-{
-    m_scenario.name = value.ToText().value_or("");
-    const bool plain = !m_scenario.name.empty() &&
-                       m_scenario.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
-                           std::string::npos;
-    if (!plain)
+    if (auto value = map.Take("events"))
     {
-        value.Complain("a name of small letters, digits and dashes");
+        m_scenario.events = ReadEvents(*value, m_scenario.nodes);
     }
+    if (auto value = map.Take("timeline"))
+    {
+        m_scenario.timeline = ReadTimeline(*value);
+    }
+    if (auto value = map.Take("figures"))
+    {
+        m_scenario.figures = ReadFigures(*value, m_scenario.sweep);
+    }
+    map.Finish();
 }
 
 void

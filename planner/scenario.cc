@@ -5,6 +5,8 @@
  */
 #include "scenario.h"
 
+#include "number-format.h"
+
 #include <algorithm>
 
 namespace ns3::planner
@@ -36,6 +38,15 @@ Scenario::GetMeanLength() const
         weight += share.weight;
     }
     return octets / weight;
+}
+
+std::string
+SweepSpec::TextOf(double value) const
+{
+    const auto found = std::find_if(values.begin(), values.end(), [value](const auto& known) {
+        return known.value == value;
+    });
+    return found == values.end() ? FormatNumber(value) : found->text;
 }
 
 double

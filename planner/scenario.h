@@ -11,6 +11,7 @@
 #include "ns3/ipsec-types.h"
 #include "ns3/nic-profile.h"
 #include "ns3/pico-time.h"
+#include "ns3/security-association.h"
 #include "ns3/traffic-source.h"
 
 #include <cstdint>
@@ -91,6 +92,28 @@ struct TopologySpec
     uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (design.md rule 12)
 };
 
+/// Which SA goes first when an SA is replaced.
+enum class RekeyOrder : uint8_t
+{
+    MAKE_BEFORE_BREAK, //!< add the new one, delete the old one later (R70)
+    BREAK_BEFORE_MAKE  //!< delete the old one, add the new one at once (R89)
+};
+
+/// Replacement of SAs by new ones, round after round.
+struct RekeySpec
+{
+    Ps every{0}; //!< from round to round, the first one so long after the start; 0: none
+    RekeyOrder order{RekeyOrder::MAKE_BEFORE_BREAK};
+    Ps overlap{0}; //!< how long both exist
+    Ps spread{0};  //!< time over which the members of a round follow each other
+
+    /** @return true when SAs are replaced at all */
+    bool IsOn() const
+    {
+        return every > 0;
+    }
+};
+
 /// The SAs and who owns them.
 struct PopulationSpec
 {
@@ -107,6 +130,9 @@ struct PopulationSpec
     Ps establishmentGap{0}; //!< between the SAs of one client and those of the next
     OffloadWish offload{OffloadWish::ANY};
     OnRefusal onRefusal{OnRefusal::SOFTWARE};
+    SaLifetime hard; //!< of each SA
+    SaLifetime soft;
+    RekeySpec rekey;
 };
 
 /// The datagrams.
@@ -121,7 +147,45 @@ struct TrafficSpec
     uint64_t packets{0};                         //!< per replication and direction
     bool startAfterOffers{true};
     Ps start{0};        //!< otherwise
+    Ps startJitter{0};  //!< drawn between 0 and this, and added to the start
     double warmUp{0.1}; //!< share of the sending time that is not measured
+};
+
+/// What an event of a scenario does to a node.
+enum class EventAction : uint8_t
+{
+    INTERFACE_DOWN, //!< the interface-down routine, as a driver calls it: all is withdrawn (R207)
+    INTERFACE_UP,   //!< the interface is back; nothing is offered again (R209)
+    OFFLOAD_OFF,    //!< the capability is switched off (R3)
+    OFFLOAD_ON      //!< and on
+};
+
+/// Something that happens in a simulation.
+struct EventSpec
+{
+    Ps at{0};         //!< after the start of the traffic
+    std::string role; //!< of the nodes that it happens to
+    EventAction action{EventAction::INTERFACE_DOWN};
+};
+
+/// Samples along the time of a simulation.
+struct TimelineSpec
+{
+    Ps period{0}; //!< 0: none
+};
+
+/// What a figure of the scenario's own shows over the values of the sweep.
+struct FigureSpec
+{
+    std::string name;      //!< of its files
+    std::string title;     //!< above it; empty: the scenario's
+    std::string metric;    //!< a column of the results
+    std::string bound;     //!< another one that is drawn as a line; empty: none
+    std::string boundName; //!< what that line is called
+    double unit{1};        //!< what both are divided by
+    std::string yLabel;
+    std::string xLabel;
+    bool logX{false}; //!< powers of ten on the x axis
 };
 
 /// One value of the sweep.
@@ -137,6 +201,9 @@ struct SweepSpec
     std::string parameter; //!< as the file names it: "sa-slots"
     std::string path;      //!< the scenario path that it stands for: "nodes.server.nic.sa-slots"
     std::vector<SweepValue> values;
+
+    /** @param value one of the values @return as the file writes it */
+    std::string TextOf(double value) const;
 };
 
 /// One curve of the figure: the scenario with some paths set to other values.
@@ -179,6 +246,10 @@ struct Scenario
     uint32_t seed{1};
     SpotCheckSpec spotChecks; //!< no values: none
 
+    std::vector<EventSpec> events;   //!< in the order of the file
+    TimelineSpec timeline;           //!< samples along the time
+    std::vector<FigureSpec> figures; //!< beside throughput against offload ratio
+
     /// Numbers that go before the file's; 0: none.
     struct Overrides
     {
@@ -197,6 +268,12 @@ struct Scenario
         return topology.kind == TopologyKind::SERVER ? "server" : "gateway";
     }
 
+    /** @return the role of the nodes at the other ends of the SAs: "peer" or "far-gateway" */
+    const char* GetFarRole() const
+    {
+        return topology.kind == TopologyKind::SERVER ? "peer" : "far-gateway";
+    }
+
     /** @return the role of the link that carries the measured node's protected traffic */
     const char* GetMeasuredLinkRole() const
     {
@@ -213,6 +290,15 @@ struct Scenario
     const LinkSpec& GetMeasuredLink() const
     {
         return links.at(GetMeasuredLinkRole());
+    }
+
+    /**
+     * @return true when nothing changes once traffic flows, so that the closed form, which knows no
+     * time, can say what comes out
+     */
+    bool IsSteady() const
+    {
+        return events.empty() && !population.rekey.IsOn() && !population.hard.IsGiven();
     }
 
     /** @return mean octets of a clear IP datagram */

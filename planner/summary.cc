@@ -7,6 +7,7 @@
 
 #include "number-format.h"
 #include "statistics.h"
+#include "text-table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -117,56 +118,6 @@ Find(const std::vector<CurveModel>& models, const std::string& curve)
     });
 }
 
-/// @param scenario a scenario @param value of its sweep @return as the file writes it
-std::string
-TextOf(const Scenario& scenario, double value)
-{
-    for (const auto& known : scenario.sweep.values)
-    {
-        if (known.value == value)
-        {
-            return known.text;
-        }
-    }
-    return FormatNumber(value);
-}
-
-/// A table of text whose columns stand to the right.
-class TextTable
-{
-  public:
-    /// @param cells of the next line
-    void Add(std::vector<std::string> cells)
-    {
-        m_widths.resize(std::max(m_widths.size(), cells.size()));
-        for (size_t i = 0; i < cells.size(); i++)
-        {
-            m_widths[i] = std::max(m_widths[i], cells[i].size());
-        }
-        m_lines.push_back(std::move(cells));
-    }
-
-    /// @return the table
-    std::string GetText() const
-    {
-        std::string text;
-        for (const auto& cells : m_lines)
-        {
-            for (size_t i = 0; i < cells.size(); i++)
-            {
-                text += (i == 0 ? "  " : "   ") + std::string(m_widths[i] - cells[i].size(), ' ') +
-                        cells[i];
-            }
-            text += "\n";
-        }
-        return text;
-    }
-
-  private:
-    std::vector<size_t> m_widths;                  //!< per column
-    std::vector<std::vector<std::string>> m_lines; //!< cells
-};
-
 /// @param estimate of a rate @return mean and half width in Gbit/s
 std::string
 WithInterval(const Estimate& estimate)
@@ -262,7 +213,7 @@ MakeTable(const Scenario& scenario,
             const auto throughput = group.Of("throughput_bps");
             const double expected = model.At(group.value, ratio).throughput;
             const double deviation = 100 * (throughput.mean / expected - 1);
-            table.Add({TextOf(scenario, group.value),
+            table.Add({scenario.sweep.TextOf(group.value),
                        FormatFixed(ratio, 3),
                        WithInterval(throughput),
                        FormatFixed(expected / 1e9, 3),
@@ -289,7 +240,7 @@ DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& rec
                 return FormatFixed(record.result.Get(metric), 0);
             };
             text += "Spot check " + record.spec.curve + ", " + scenario.sweep.parameter + " " +
-                    TextOf(scenario, record.spec.value) + ": lean and full fidelity, " +
+                    scenario.sweep.TextOf(record.spec.value) + ": lean and full fidelity, " +
                     count("compared_packets") + " packets compared, " + count("differing_packets") +
                     " differ, " + count("differing_counters") + " counters differ\n";
         }

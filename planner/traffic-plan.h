@@ -22,6 +22,8 @@ namespace ns3::planner
 /// fidelities draw the same numbers (design.md rule 8).
 static constexpr int64_t ORDER_STREAM = 1;
 static constexpr int64_t SOURCE_STREAM = 100;
+/// Random stream of the start's jitter.
+static constexpr int64_t JITTER_STREAM = 2;
 /// First random stream of ns-3's own stack.
 static constexpr int64_t STACK_STREAM = 100'000;
 

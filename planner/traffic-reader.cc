@@ -5,6 +5,7 @@
  */
 #include "traffic-reader.h"
 
+#include "number-format.h"
 #include "traffic-mixes.h"
 
 #include <algorithm>
@@ -110,6 +111,28 @@ ReadStart(const InputValue& value, TrafficSpec& traffic)
     traffic.start = value.ToDuration().value_or(0);
 }
 
+/// @param value how long to send @param scenario its links @param traffic its rate and sizes; gets
+/// the packets
+void
+ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    const auto duration = value.ToDuration();
+    if (!duration || traffic.sizes.empty())
+    {
+        return;
+    }
+    Scenario sent = scenario;
+    sent.traffic = traffic;
+    const double packets = sent.GetPacketRate() * static_cast<double>(*duration) / PS_PER_SECOND;
+    if (packets < 1 || packets > static_cast<double>(MOST_PACKETS))
+    {
+        value.Complain("a time in which 1 to " + std::to_string(MOST_PACKETS) +
+                       " packets are sent, and not " + FormatNumber(packets));
+        return;
+    }
+    traffic.packets = static_cast<uint64_t>(packets);
+}
+
 } // namespace
 
 TrafficSpec
@@ -149,13 +172,25 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
         ReadSizes(*sizes, traffic);
         CheckSizes(*sizes, scenario, traffic);
     }
-    if (auto packets = map.Require("packets"))
+    if (auto duration = map.Take("duration"))
+    {
+        ReadDuration(*duration, scenario, traffic);
+        if (auto packets = map.Take("packets"))
+        {
+            packets->Complain("either packets or duration");
+        }
+    }
+    else if (auto packets = map.Require("packets"))
     {
         traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(MOST_PACKETS);
     }
     if (auto start = map.Take("start"))
     {
         ReadStart(*start, traffic);
+    }
+    if (auto jitter = map.Take("start-jitter"))
+    {
+        traffic.startJitter = jitter->ToDuration().value_or(0);
     }
     if (auto warmUp = map.Take("warm-up"))
     {

@@ -229,6 +229,19 @@ InputValue::ToText() const
     return m_node.Scalar();
 }
 
+std::optional<std::string>
+InputValue::ToName() const
+{
+    auto text = ToText();
+    if (text &&
+        text->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+    {
+        Complain("a name of small letters, digits and dashes");
+        return std::nullopt;
+    }
+    return text;
+}
+
 std::optional<bool>
 InputValue::ToBool() const
 {

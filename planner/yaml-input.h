@@ -158,6 +158,9 @@ class InputValue
     /** @return the text of a scalar, not empty */
     std::optional<std::string> ToText() const;
 
+    /** @return a text of small letters, digits and dashes, fit for the name of a file */
+    std::optional<std::string> ToName() const;
+
     /** @return true or false */
     std::optional<bool> ToBool() const;
 

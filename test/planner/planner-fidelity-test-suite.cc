@@ -212,6 +212,7 @@ class PlannerFidelityTestSuite : public TestSuite
     {
         AddServers();
         AddGateways();
+        AddChanges();
         AddTestCase(new RepetitionTest, TestCase::QUICK);
         AddTestCase(new ComparisonTest, TestCase::QUICK);
     }
@@ -265,6 +266,55 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"family", "offload: none, family"}},
             60,
             {"software_name_mismatch_packets"});
+    }
+
+    void AddChanges()
+    {
+        const Changes slow{{"load: 1.1", "rate: 100 Mbit/s"},
+                           {"sizes: imix", "sizes: imix, start-jitter: 1 ms"}};
+        const auto with = [&slow](Changes more) {
+            more.insert(more.end(), slow.begin(), slow.end());
+            return more;
+        };
+        Add("server, R3: the capability is switched off and on",
+            SERVER,
+            with({{"sweep:",
+                   "events: [{at: 20 ms, node: server, do: offload-off}, {at: 30 ms, node: server, "
+                   "do: offload-on}]\nsweep:"}}),
+            60,
+            {"software_cap_disabled_packets", "offload_ratio"});
+        Add("server, R207, R209: the interface goes and comes back",
+            SERVER,
+            with({{"sweep:",
+                   "events: [{at: 20 ms, node: server, do: interface-down}, {at: 30 ms, node: "
+                   "server, do: interface-up}]\nsweep:"}}),
+            60,
+            {"software_interface_down_packets", "offload_ratio"});
+        Add("server, R70, R90: SAs replaced on a full NIC, the new one first",
+            SERVER,
+            with(
+                {{"zipf: 0.8}", "zipf: 0.8}, rekey: {every: 12 ms, overlap: 4 ms, spread: 6 ms}"}}),
+            60,
+            {"software_driver_fault_packets", "offload_ratio", "rekeys"});
+        Add("server, R89: SAs replaced on a full NIC, the old one deleted first",
+            SERVER,
+            with({{"zipf: 0.8}",
+                   "zipf: 0.8}, rekey: {every: 12 ms, order: break-before-make, spread: 6 ms}"}}),
+            60,
+            {"software_not_yet_offered_packets", "offload_ratio", "rekeys"});
+        Add("server, R194, R197: SAs that expire",
+            SERVER,
+            {{"load: 1.1", "rate: 2 Mbit/s"},
+             {"zipf: 0.8}",
+              "zipf: 0.8}, lifetime: {hard: {octets: 60 kB}, soft: {octets: 30 kB}}"}},
+            60,
+            {"no_sa_packets", "expired_sas", "overshoot_max_octets"});
+        Add("gateways, the far one switches its capability off",
+            GATEWAYS,
+            {{"load: 1.0", "rate: 500 Mbit/s"},
+             {"sweep:", "events: [{at: 5 ms, node: far-gateway, do: offload-off}]\nsweep:"}},
+            20,
+            {"offload_ratio"});
     }
 
     void AddGateways()

@@ -1,0 +1,99 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "figure-reader.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param value one figure @param sweep what is varied @return the figure
+FigureSpec
+ReadFigure(const InputValue& value, const SweepSpec& sweep)
+{
+    InputMap map(value);
+    FigureSpec figure;
+    if (auto name = map.Require("name"))
+    {
+        figure.name = name->ToName().value_or("");
+    }
+    const auto readText = [&map](const char* key, std::string& text) {
+        if (auto entry = map.Take(key))
+        {
+            text = entry->ToText().value_or("");
+        }
+    };
+    readText("title", figure.title);
+    if (auto metric = map.Require("metric"))
+    {
+        figure.metric = metric->ToText().value_or("");
+    }
+    readText("bound", figure.bound);
+    figure.boundName = figure.bound;
+    readText("bound-name", figure.boundName);
+    figure.xLabel = sweep.parameter;
+    readText("x-label", figure.xLabel);
+    figure.yLabel = figure.metric;
+    readText("y-label", figure.yLabel);
+    if (auto unit = map.Take("unit"))
+    {
+        figure.unit = unit->ToQuantity(Dimension::NUMBER, 1e-18, 1e18).value_or(1);
+    }
+    if (auto logarithmic = map.Take("log-x"))
+    {
+        figure.logX = logarithmic->ToBool().value_or(false);
+        const auto& values = sweep.values;
+        if (figure.logX &&
+            std::any_of(values.begin(), values.end(), [](const auto& v) { return v.value <= 0; }))
+        {
+            logarithmic->Complain("false, since a value of the sweep is not above 0");
+        }
+    }
+    map.Finish();
+    return figure;
+}
+
+} // namespace
+
+std::vector<FigureSpec>
+ReadFigures(const InputValue& value, const SweepSpec& sweep)
+{
+    std::vector<FigureSpec> figures;
+    std::set<std::string> names;
+    for (const auto& element : value.ToList())
+    {
+        figures.push_back(ReadFigure(element, sweep));
+        if (!names.insert(figures.back().name).second)
+        {
+            element.Complain("each name of a figure once");
+        }
+    }
+    return figures;
+}
+
+TimelineSpec
+ReadTimeline(const InputValue& value)
+{
+    InputMap map(value);
+    TimelineSpec timeline;
+    if (auto period = map.Require("period"))
+    {
+        timeline.period = period->ToDuration().value_or(0);
+        if (timeline.period <= 0)
+        {
+            period->Complain("a time above 0");
+        }
+    }
+    map.Finish();
+    return timeline;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,197 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "metric-figure.h"
+
+#include "statistics.h"
+#include "units.h"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// What the timeline's figure shows.
+constexpr const char* SHOWN = "offload_ratio";
+
+/// @param sweep what is varied @return factor from its base units to those of the axis
+double
+AxisFactor(const SweepSpec& sweep)
+{
+    const auto quantity = ParseQuantity(sweep.values.front().text);
+    // Durations are kept in picoseconds, and people think in seconds.
+    return quantity && quantity->dimension == Dimension::DURATION ? 1.0 / PS_PER_SECOND : 1.0;
+}
+
+/// @param curves of a figure @param figure gets the range of its x axis
+void
+FitX(const std::vector<FigureCurve>& curves, Figure& figure)
+{
+    figure.xMin = INFINITY;
+    figure.xMax = 0;
+    for (const auto& curve : curves)
+    {
+        for (const auto* points : {&curve.points, &curve.line})
+        {
+            for (const auto& point : *points)
+            {
+                figure.xMin = std::min(figure.xMin, point.x);
+                figure.xMax = std::max(figure.xMax, point.x);
+            }
+        }
+    }
+    if (figure.xMax <= 0)
+    {
+        figure.xMax = 1;
+    }
+}
+
+/// @param scenario a scenario @return how often and of what its points are
+std::string
+Subtitle(const Scenario& scenario)
+{
+    return "Scenario " + scenario.name + ", " + std::to_string(scenario.replications) +
+           (scenario.replications == 1 ? " replication" : " replications");
+}
+
+/// @param group replications of a point @return mean of the timeline's shown value, by sample
+std::vector<FigurePoint>
+MeanTimeline(const PointGroup& group)
+{
+    std::vector<FigurePoint> line;
+    const auto& names = group.records.front()->result.timeline.names;
+    const auto found = std::find(names.begin(), names.end(), SHOWN);
+    if (found == names.end())
+    {
+        return line;
+    }
+    const auto column = static_cast<size_t>(found - names.begin());
+    size_t samples = SIZE_MAX;
+    for (const auto* record : group.records)
+    {
+        samples = std::min(samples, record->result.timeline.rows.size());
+    }
+    for (size_t i = 0; i < samples; ++i)
+    {
+        double sum = 0;
+        for (const auto* record : group.records)
+        {
+            sum += record->result.timeline.rows[i].values[column];
+        }
+        line.push_back({group.records.front()->result.timeline.rows[i].time,
+                        sum / static_cast<double>(group.records.size())});
+    }
+    return line;
+}
+
+} // namespace
+
+Figure
+MakeMetricFigure(const Scenario& scenario,
+                 const FigureSpec& spec,
+                 const std::vector<PointRecord>& records)
+{
+    Figure figure;
+    figure.title = spec.title.empty() ? scenario.title : spec.title;
+    figure.subtitle = Subtitle(scenario) + ", each a point";
+    figure.xLabel = spec.xLabel;
+    figure.yLabel = spec.yLabel;
+    figure.logX = spec.logX;
+    const double factor = AxisFactor(scenario.sweep);
+    const auto groups = GroupReplications(records);
+    bool isKnown = false;
+    for (const auto& curve : scenario.curves)
+    {
+        FigureCurve drawn;
+        drawn.name = curve.name;
+        FigureCurve bound;
+        bound.name = spec.boundName;
+        for (const auto& group : groups)
+        {
+            if (group.curve != curve.name)
+            {
+                continue;
+            }
+            const double x = group.value * factor;
+            for (const auto* record : group.records)
+            {
+                const auto& metrics = record->result.metrics;
+                isKnown =
+                    isKnown || std::any_of(metrics.begin(), metrics.end(), [&](const auto& m) {
+                        return m.first == spec.metric;
+                    });
+                const double y = record->result.Get(spec.metric);
+                if (std::isfinite(y))
+                {
+                    drawn.points.push_back({x, y / spec.unit});
+                }
+            }
+            const double y = spec.bound.empty() ? NAN : group.Of(spec.bound).mean;
+            if (std::isfinite(y))
+            {
+                bound.line.push_back({x, y / spec.unit});
+            }
+        }
+        figure.curves.push_back(std::move(drawn));
+        if (!bound.line.empty() && scenario.curves.size() == 1)
+        {
+            figure.curves.push_back(std::move(bound));
+        }
+        else if (!bound.line.empty())
+        {
+            figure.curves.back().line = std::move(bound.line);
+        }
+    }
+    if (!isKnown)
+    {
+        throw std::runtime_error(scenario.file + ": figure " + spec.name +
+                                 ": the results have no metric " + spec.metric +
+                                 "; the header of results.csv names them all");
+    }
+    FitX(figure.curves, figure);
+    return figure;
+}
+
+Figure
+MakeTimelineFigure(const Scenario& scenario, const std::vector<PointRecord>& records)
+{
+    Figure figure;
+    figure.title = scenario.title;
+    figure.subtitle = Subtitle(scenario) + (scenario.replications > 1 ? ", means" : "");
+    figure.xLabel = "Time since the start of the traffic (s)";
+    figure.yLabel = "Offload ratio (share of protected IP octets)";
+    const bool several = scenario.curves.size() > 1;
+    const auto groups = GroupReplications(records);
+    for (const auto& curve : scenario.curves)
+    {
+        for (const auto& group : groups)
+        {
+            if (group.curve != curve.name)
+            {
+                continue;
+            }
+            const std::string value = scenario.sweep.TextOf(group.value);
+            const bool varied = scenario.sweep.values.size() > 1;
+            FigureCurve drawn;
+            drawn.name = several && varied ? curve.name + ", " + value
+                         : several         ? curve.name
+                                           : value;
+            drawn.line = MeanTimeline(group);
+            if (!drawn.line.empty())
+            {
+                figure.curves.push_back(std::move(drawn));
+            }
+        }
+    }
+    FitX(figure.curves, figure);
+    return figure;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,69 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "overshoot-meter.h"
+
+#include "ns3/expiry-timer.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace ns3::planner
+{
+
+OvershootMeter::OvershootMeter(Ptr<IpsecNode> node)
+    : m_node(node)
+{
+    m_node->GetSad()->AddObserver(this);
+}
+
+OvershootMeter::~OvershootMeter()
+{
+    m_node->GetSad()->RemoveObserver(this);
+}
+
+void
+OvershootMeter::SaDead(Ps now, SecurityAssociation& sa)
+{
+    const uint64_t limit = sa.GetConfig().hard.octets;
+    if (limit == 0 || sa.GetCurrent().octets <= limit)
+    {
+        return; // it died of something else
+    }
+    // Its handles are still there: they are withdrawn later, on the worker.
+    uint64_t octets = sa.GetSoftware().octets;
+    if (const auto hardware = m_node->GetOffload()->ReadHardwareTotal(now, sa))
+    {
+        octets += hardware->octets;
+    }
+    octets = std::max(octets, sa.GetCurrent().octets);
+    ++m_expired;
+    m_most = std::max(m_most, octets - limit);
+    m_sum += static_cast<double>(octets - limit);
+}
+
+double
+OvershootMeter::GetMean() const
+{
+    return m_expired == 0 ? std::numeric_limits<double>::quiet_NaN()
+                          : m_sum / static_cast<double>(m_expired);
+}
+
+double
+OvershootMeter::GetBound(const Scenario& scenario)
+{
+    const NicProfile& nic = scenario.GetMeasured().nic;
+    if (nic.pollPeriod == 0 && nic.offload)
+    {
+        return std::numeric_limits<double>::infinity();
+    }
+    // Every client has an SA for each direction, and each of those one or two contexts.
+    const double queries = 4.0 * scenario.population.count * nic.queriesPerPoll;
+    const double late = static_cast<double>(nic.pollPeriod + ExpiryTimer::PERIOD) +
+                        queries * static_cast<double>(nic.queryTime);
+    return static_cast<double>(scenario.GetMeasuredLink().rate) / 8 * late / PS_PER_SECOND;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "report.h"
+
+#include "curve-model.h"
+#include "figure.h"
+#include "metric-figure.h"
+#include "number-format.h"
+#include "statistics.h"
+#include "summary.h"
+#include "text-table.h"
+#include "throughput-figure.h"
+
+#include <cmath>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// A report on its way: text goes out, files into a folder.
+class Reporter
+{
+  public:
+    /// see Report()
+    Reporter(const Scenario& scenario,
+             const std::vector<PointRecord>& records,
+             const std::string& folder,
+             std::ostream& out)
+        : m_scenario(scenario),
+          m_records(records),
+          m_folder(folder),
+          m_out(out)
+    {
+    }
+
+    /// Everything.
+    void Run()
+    {
+        m_out << m_scenario.title << "\n\n";
+        if (m_scenario.IsSteady())
+        {
+            TellThroughput();
+        }
+        else
+        {
+            m_out << MakeMetricTable() << DescribeSpotChecks(m_scenario, m_records) << "\n";
+        }
+        ListFile("results.csv");
+        ListFile("results.sqlite");
+        if (m_scenario.IsSteady())
+        {
+            Draw(MakeThroughputFigure(m_scenario, m_models, m_records),
+                 "throughput-vs-offload-ratio");
+        }
+        for (const auto& figure : m_scenario.figures)
+        {
+            Draw(MakeMetricFigure(m_scenario, figure, m_records), figure.name);
+        }
+        if (m_scenario.timeline.period > 0)
+        {
+            ListFile("timeline.csv");
+            Draw(MakeTimelineFigure(m_scenario, m_records), "timeline");
+        }
+    }
+
+  private:
+    /// Table, closed form and what binds.
+    void TellThroughput()
+    {
+        m_models = MakeCurveModels(m_scenario);
+        m_out << MakeTable(m_scenario, m_models, m_records)
+              << DescribeSpotChecks(m_scenario, m_records) << "\n";
+        for (const auto& model : m_models)
+        {
+            m_out << (m_models.size() > 1 ? model.GetName() + ". " : "")
+                  << model.GetLast().Describe() << "\n";
+        }
+        m_out << CheckBindings(m_models, m_records) << "\n\n"
+              << DescribeBindings(m_scenario, m_models) << "\n\n";
+    }
+
+    /// @return the metrics of a scenario that the closed form does not know
+    std::string MakeMetricTable() const
+    {
+        std::vector<std::string> metrics{"offload_ratio", "throughput_bps", "loss"};
+        for (const auto& figure : m_scenario.figures)
+        {
+            metrics.push_back(figure.metric);
+        }
+        TextTable table;
+        std::vector<std::string> head{"curve", m_scenario.sweep.parameter};
+        head.insert(head.end(), metrics.begin(), metrics.end());
+        table.Add(head);
+        for (const auto& group : GroupReplications(m_records))
+        {
+            std::vector<std::string> cells{group.curve, m_scenario.sweep.TextOf(group.value)};
+            for (const auto& metric : metrics)
+            {
+                const Estimate estimate = group.Of(metric);
+                cells.push_back(std::isnan(estimate.mean) ? "-" : FormatNumber(estimate.mean));
+            }
+            table.Add(cells);
+        }
+        return table.GetText();
+    }
+
+    /// @param name of a file that is there
+    void ListFile(const std::string& name)
+    {
+        m_out << m_folder << "/" << name << "\n" << std::flush;
+    }
+
+    /// @param figure what to draw @param name of its files
+    void Draw(const Figure& figure, const std::string& name)
+    {
+        DrawFigure(figure, m_folder, name);
+        for (const char* ending : {".svg", ".png", ".gp", ".dat"})
+        {
+            ListFile(name + ending);
+        }
+    }
+
+    const Scenario& m_scenario;                //!< what was simulated
+    const std::vector<PointRecord>& m_records; //!< its results
+    const std::string& m_folder;               //!< gets the files
+    std::ostream& m_out;                       //!< gets the text
+    std::vector<CurveModel> m_models;          //!< closed forms, when it is steady
+};
+
+} // namespace
+
+void
+Report(const Scenario& scenario,
+       const std::vector<PointRecord>& records,
+       const std::string& folder,
+       std::ostream& out)
+{
+    Reporter(scenario, records, folder, out).Run();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,75 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "timeline-meter.h"
+
+#include "ns3/simulator.h"
+
+namespace ns3::planner
+{
+
+TimelineMeter::TimelineMeter(Ptr<IpsecNode> node, Ptr<IpsecNic> nic, bool transmit)
+    : m_node(node),
+      m_nic(nic),
+      m_transmit(transmit),
+      m_timeline{{"offload_ratio",
+                  "protected_bps",
+                  "wire_bps",
+                  "no_sa_packets",
+                  "tx_slots_used",
+                  "rx_slots_used"},
+                 {}}
+{
+}
+
+void
+TimelineMeter::Schedule(Ps from, Ps to, Ps step)
+{
+    m_start = from;
+    m_last = Read();
+    for (Ps at = from + step; at <= to; at += step)
+    {
+        Simulator::Schedule(FromPs(at) - Simulator::Now(), &TimelineMeter::Take, this, step);
+    }
+}
+
+TimelineMeter::Counts
+TimelineMeter::Read() const
+{
+    const IpsecOutputCounters& out = m_node->GetOutputCounters();
+    const NicEngine::Counters& nic = m_nic->GetEngine().GetCounters();
+    if (m_transmit)
+    {
+        return {out.offloadVerdict.octets,
+                out.softwareVerdict.octets,
+                out.noSa.packets,
+                nic.txWire.octets};
+    }
+    return {nic.rxDecrypted.octets,
+            nic.rxArrived.octets - nic.rxDecrypted.octets,
+            out.noSa.packets,
+            nic.txWire.octets};
+}
+
+void
+TimelineMeter::Take(Ps step)
+{
+    const Ps now = ToPs(Simulator::Now());
+    const Counts counts = Read();
+    const auto offloaded = static_cast<double>(counts.offloaded - m_last.offloaded);
+    const auto software = static_cast<double>(counts.software - m_last.software);
+    const double all = offloaded + software;
+    const double perSecond = 8.0 * PS_PER_SECOND / static_cast<double>(step);
+    m_timeline.rows.push_back({static_cast<double>(now - m_start) / PS_PER_SECOND,
+                               {all > 0 ? offloaded / all : 0,
+                                all * perSecond,
+                                static_cast<double>(counts.wire - m_last.wire) * perSecond,
+                                static_cast<double>(counts.lost - m_last.lost),
+                                static_cast<double>(m_nic->GetEngine().GetTxSlotsUsed(now)),
+                                static_cast<double>(m_nic->GetEngine().GetRxSlotsUsed(now))}});
+    m_last = counts;
+}
+
+} // namespace ns3::planner
