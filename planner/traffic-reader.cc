@@ -116,6 +116,7 @@ ReadStart(const InputValue& value, TrafficSpec& traffic)
 void
 ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
+    traffic.packets = MOST_PACKETS; // whatever is wrong here is told once
     const auto duration = value.ToDuration();
     if (!duration || traffic.sizes.empty())
     {

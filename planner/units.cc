@@ -38,6 +38,8 @@ constexpr Unit UNITS[] = {
     {"us", Dimension::DURATION, 1e6},
     {"ms", Dimension::DURATION, 1e9},
     {"s", Dimension::DURATION, 1e12},
+    {"min", Dimension::DURATION, 60 * 1e12},
+    {"h", Dimension::DURATION, 3600 * 1e12},
     {"B", Dimension::OCTETS, 1},
     {"kB", Dimension::OCTETS, 1e3},
     {"MB", Dimension::OCTETS, 1e6},
