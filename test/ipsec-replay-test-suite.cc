@@ -3,11 +3,16 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "long-tests.h"
+
 #include "ns3/random-variable-stream.h"
 #include "ns3/replay-window.h"
 #include "ns3/test.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <random>
 #include <set>
 #include <string>
 
@@ -155,6 +160,227 @@ class RandomReplayTestCase : public TestCase
     bool m_atEnd{false}; //!< the last number of all was accepted
 };
 
+/**
+ * RFC 4303 appendix A2 case by case, and a set of all numbers seen. Knows the receiver's side only:
+ * the low half of a number goes in.
+ */
+class AppendixOracle
+{
+  public:
+    AppendixOracle(uint32_t window, bool esn, bool cyclic, uint64_t last)
+        : m_window(window),
+          m_esn(esn),
+          m_cyclic(cyclic),
+          m_first(last),
+          m_last(last)
+    {
+    }
+
+    /// @param low what the packet carries @return the whole number; nothing: there is none
+    std::optional<uint64_t> Recover(uint32_t low) const
+    {
+        if (!m_esn)
+        {
+            return low;
+        }
+        const auto tl = static_cast<uint32_t>(m_last);
+        uint64_t th = m_last >> 32;
+        const uint32_t bl = tl - m_window + 1;
+        if (tl >= m_window - 1) // case A: the window lies in one subspace
+        {
+            if (low < bl && ++th > UINT32_MAX)
+            {
+                return std::nullopt; // beyond the last number of all
+            }
+        }
+        else if (low >= bl && th-- == 0) // case B: it lies in two
+        {
+            return std::nullopt; // before the first one
+        }
+        return th << 32 | low;
+    }
+
+    /// @param number a whole number @return whether the check lets it pass (R168-R171)
+    bool Checks(uint64_t number) const
+    {
+        if (m_window == 0)
+        {
+            return true;
+        }
+        if (number == 0 && m_last == 0)
+        {
+            return false; // R169
+        }
+        const bool ended = !m_esn && m_last == UINT32_MAX;
+        if (ended && !m_cyclic)
+        {
+            return false; // R171
+        }
+        return ended && IsBelow(number) ? true : Accepts(number);
+    }
+
+    /// @param number a whole number @return whether it is new and not below the window (R170)
+    bool Accepts(uint64_t number) const
+    {
+        return m_window == 0 || (!IsBelow(number) && m_seen.count(number) == 0 &&
+                                 (number > m_first || (number == 0 && m_first == 0)));
+    }
+
+    /// @param number a number whose packet is authentic
+    void Note(uint64_t number)
+    {
+        m_seen.insert(number);
+        m_last = std::max(m_last, number);
+    }
+
+    /// @return the highest number
+    uint64_t GetLast() const
+    {
+        return m_last;
+    }
+
+  private:
+    bool IsBelow(uint64_t number) const
+    {
+        return number < m_last && m_last - number >= m_window;
+    }
+
+    uint32_t m_window;         //!< packets
+    bool m_esn;                //!< 64-bit numbers
+    bool m_cyclic;             //!< R171
+    uint64_t m_first;          //!< it and all below count as seen
+    uint64_t m_last;           //!< the highest number
+    std::set<uint64_t> m_seen; //!< all that were accepted
+};
+
+/// Many short sequences: every window, start and flag, losses, disorder, repetitions, forgeries.
+class ManySequencesTestCase : public TestCase
+{
+  public:
+    ManySequencesTestCase()
+        : TestCase("R168-R172 random sequences agree with appendix A of RFC 4303 and with a set")
+    {
+    }
+
+  private:
+    /// Packets of a sequence.
+    static constexpr uint32_t LENGTH = 40;
+
+    void DoRun() override
+    {
+        const uint64_t count = ipsectest::CountOf(10'000, 1'000'000);
+        for (uint64_t seed = 0; seed < count && IsStatusSuccess(); ++seed)
+        {
+            m_random.seed(seed);
+            RunOne(seed);
+        }
+        NS_TEST_EXPECT_MSG_GT(m_passed, count, "enough passed");
+        NS_TEST_EXPECT_MSG_GT(m_refused, count, "enough were refused");
+        NS_TEST_EXPECT_MSG_GT(m_wraps, count / 10, "enough changed the high half");
+    }
+
+    uint64_t Below(uint64_t bound)
+    {
+        return m_random() % bound;
+    }
+
+    /// @param window packets @param esn 64-bit numbers @return the number before the first
+    uint64_t DrawStart(uint32_t window, bool esn)
+    {
+        const uint64_t half = uint64_t{1} << 32;
+        switch (Below(esn ? 6 : 3))
+        {
+        case 0:
+            return 0;
+        case 1:
+            return Below(2 * window + 2);
+        case 2:
+            return half - 1 - Below(2 * window + 20);
+        case 3:
+            return half * (1 + Below(UINT32_MAX - 1)) + Below(window + 20);
+        case 4:
+            return half * (2 + Below(UINT32_MAX - 2)) - 1 - Below(window + 20);
+        default:
+            return UINT64_MAX - Below(window + 40);
+        }
+    }
+
+    /// @param front the sender's last number @param window packets @param end the last of all
+    /// @return the number of the next packet that arrives
+    uint64_t DrawNumber(uint64_t& front, uint32_t window, uint64_t end)
+    {
+        const uint64_t kind = Below(16);
+        if (kind < 9)
+        {
+            const uint64_t step = kind < 6   ? 1
+                                  : kind < 8 ? 1 + Below(5)
+                                             : 1 + Below(3 * uint64_t{window} + 100);
+            front += std::min(step, end - front);
+            return front;
+        }
+        const uint64_t back = kind == 9    ? 0
+                              : kind == 10 ? uint64_t{window} // the first one below, and beside it
+                              : kind == 11 ? uint64_t{window} + 1
+                              : kind == 12 ? std::max(window, 1U) - 1
+                                           : Below(2 * uint64_t{window} + 10);
+        return front - std::min(back, front);
+    }
+
+    void RunOne(uint64_t seed)
+    {
+        constexpr std::array<uint32_t, 14> windows{
+            {0, 1, 31, 32, 33, 63, 64, 100, 128, 129, 1000, 1024, 2047, 4096}};
+        const uint32_t size = windows.at(Below(windows.size()));
+        const bool esn = size != 0 && Below(2) == 0;
+        const bool cyclic = Below(2) == 0;
+        const uint64_t end = esn ? UINT64_MAX : UINT32_MAX;
+        uint64_t front = DrawStart(size, esn);
+        ReplayWindow window(size, esn, cyclic, front);
+        AppendixOracle oracle(size, esn, cyclic, front);
+        for (uint32_t packet = 0; packet < LENGTH; ++packet)
+        {
+            const bool forged = Below(16) == 0;
+            const uint64_t number = DrawNumber(front, size, end);
+            const auto low = static_cast<uint32_t>(forged ? m_random() : number);
+            const auto expected = oracle.Recover(low);
+            const uint64_t actual = window.Recover(low);
+            const auto where = [&] {
+                return "seed " + std::to_string(seed) + " packet " + std::to_string(packet) +
+                       " window " + std::to_string(size) + " number " + std::to_string(number);
+            };
+            if (!expected)
+            {
+                NS_TEST_ASSERT_MSG_EQ(window.Check(actual), false, where());
+                ++m_refused;
+                continue;
+            }
+            NS_TEST_ASSERT_MSG_EQ(actual, *expected, where());
+            const bool passes = oracle.Checks(*expected);
+            NS_TEST_ASSERT_MSG_EQ(window.Check(actual), passes, where());
+            // The ICV covers the whole number, so a wrong guess of the high half does not verify.
+            if (!passes || forged || *expected != number)
+            {
+                ++m_refused;
+                continue;
+            }
+            const bool accepted = oracle.Accepts(*expected);
+            m_wraps += accepted && *expected >> 32 != oracle.GetLast() >> 32 ? 1 : 0;
+            NS_TEST_ASSERT_MSG_EQ(window.Update(actual), accepted, where());
+            if (accepted)
+            {
+                oracle.Note(*expected);
+                ++m_passed;
+            }
+            NS_TEST_ASSERT_MSG_EQ(window.GetLast(), oracle.GetLast(), where());
+        }
+    }
+
+    std::mt19937_64 m_random; //!< all draws
+    uint64_t m_passed{0};     //!< packets
+    uint64_t m_refused{0};    //!< packets
+    uint64_t m_wraps{0};      //!< changes of the high half
+};
+
 /// R168, R169.
 class ReplayOffTestCase : public TestCase
 {
@@ -296,6 +522,7 @@ class IpsecReplayTestSuite : public TestSuite
         : TestSuite("ipsec-replay", TestSuite::Type::UNIT)
     {
         AddTestCase(new ReplayOffTestCase());
+        AddTestCase(new ManySequencesTestCase());
         AddTestCase(new WindowEdgeTestCase());
         AddTestCase(new WrapTestCase());
         AddTestCase(new EsnTestCase());

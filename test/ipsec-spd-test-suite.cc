@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "long-tests.h"
+
 #include "ns3/database-observer.h"
 #include "ns3/enum.h"
 #include "ns3/flow-cache.h"
@@ -19,9 +21,6 @@ using namespace ns3;
 
 namespace
 {
-
-/// Random policies and packets searched against the naive matcher; raise at will.
-constexpr uint32_t RANDOM_SEARCHES = 10000;
 
 constexpr int64_t STREAM = 7100; //!< first random stream of this suite
 
@@ -242,14 +241,15 @@ class RandomSearchTestCase : public TestCase
         RandomTraffic random;
         NaiveMatcher naive;
         const auto spd = CreateObject<SecurityPolicyDatabase>();
-        uint32_t found = 0;
-        for (uint32_t search = 0; search < RANDOM_SEARCHES; ++search)
+        uint64_t found = 0;
+        const uint64_t searches = ipsectest::CountOf(20'000, 1'000'000);
+        for (uint64_t search = 0; search < searches; ++search)
         {
             // The population wanders between none and some hundred.
             const bool grow = (search / 2000) % 2 == 0;
             if (random.Draw(4) < (grow ? 3 : 1))
             {
-                Insert(random, *spd, naive, search);
+                Insert(random, *spd, naive, static_cast<Ps>(search));
             }
             else if (!naive.GetPolicies().empty())
             {
@@ -257,7 +257,8 @@ class RandomSearchTestCase : public TestCase
                     random.Draw(static_cast<uint32_t>(naive.GetPolicies().size()));
                 const PolicyConfig config = naive.GetPolicies()[victim]->GetConfig();
                 NS_TEST_ASSERT_MSG_EQ(
-                    (spd->Delete(search, config.selector, config.direction) == DatabaseResult::OK),
+                    (spd->Delete(static_cast<Ps>(search), config.selector, config.direction) ==
+                     DatabaseResult::OK),
                     true,
                     "removal of " << config.selector.ToString());
                 naive.Remove(victim);
@@ -279,7 +280,7 @@ class RandomSearchTestCase : public TestCase
                                       "PolicySelector::Matches() agrees");
             }
         }
-        NS_TEST_EXPECT_MSG_GT(found, RANDOM_SEARCHES / 2, "enough of the searches find something");
+        NS_TEST_EXPECT_MSG_GT(found, searches / 2, "enough of the searches find something");
         CheckOrder(*spd, naive);
         spd->Dispose();
     }
