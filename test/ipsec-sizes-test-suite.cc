@@ -103,11 +103,19 @@ class ExactTestBindsTestCase : public TestCase
 {
   public:
     ExactTestBindsTestCase()
-        : TestCase("R150 the exact test binds for CTR with an HMAC only, and at few MTUs")
+        : TestCase("R150 where the exact test binds, in all classes of MTUs from 1280 to 9216")
     {
     }
 
   private:
+    struct Row
+    {
+        const char* cipher;
+        const char* hmac;
+        uint32_t first[2];
+        uint32_t count[2];
+    };
+
     /// @param sizes an SA's @param mtu an MTU @param ipv6 family @return lengths only it refuses
     static uint32_t CountBound(const EspSizes& sizes, uint32_t mtu, bool ipv6)
     {
@@ -118,6 +126,14 @@ class ExactTestBindsTestCase : public TestCase
 
     void DoRun() override
     {
+        // Classes of the MTU modulo 16: the first one that it binds in, and how many follow. The
+        // first class costs one packet length, each following one a further one. IPv4, IPv6.
+        const std::vector<Row> rows{{"aes-ctr-128", "hmac-sha1-96", {13, 1}, {3, 3}},
+                                    {"aes-ctr-128", "hmac-sha2-256-128", {1, 0}, {3, 0}},
+                                    {"aes-ctr-128", "hmac-sha2-384-192", {9, 0}, {3, 0}},
+                                    {"aes-ctr-128", "hmac-sha2-512-256", {1, 0}, {3, 0}},
+                                    {"aes-ctr-128", "", {5, 9}, {15, 15}},
+                                    {"aes-cbc-128", "", {4, 8}, {8, 8}}};
         for (uint32_t mtu = 1280; mtu <= 9216; ++mtu)
         {
             for (const bool ipv6 : {false, true})
@@ -139,20 +155,18 @@ class ExactTestBindsTestCase : public TestCase
                 }
             }
             const uint32_t rest = mtu % 16;
-            const uint32_t low = rest <= 3 ? rest : 0;        // 1, 2, 3
-            const uint32_t high = rest >= 13 ? rest - 12 : 0; // 13, 14, 15
-            NS_TEST_ASSERT_MSG_EQ(
-                CountBound(SizesOf("aes-ctr-128", "hmac-sha1-96", false), mtu, false),
-                high,
-                "CTR SHA1 IPv4 at MTU " << mtu);
-            NS_TEST_ASSERT_MSG_EQ(
-                (CountBound(SizesOf("aes-ctr-128", "hmac-sha1-96", true), mtu, true) != 0),
-                (low != 0),
-                "CTR SHA1 IPv6 at MTU " << mtu);
-            NS_TEST_ASSERT_MSG_EQ(
-                (CountBound(SizesOf("aes-ctr-128", "hmac-sha2-256-128", false), mtu, false) != 0),
-                (low != 0),
-                "CTR SHA2-256 IPv4 at MTU " << mtu);
+            for (const auto& row : rows)
+            {
+                for (const bool ipv6 : {false, true})
+                {
+                    const uint32_t place = (rest + 16 - row.first[ipv6]) % 16;
+                    NS_TEST_ASSERT_MSG_EQ(
+                        CountBound(SizesOf(row.cipher, row.hmac, ipv6), mtu, ipv6),
+                        (place < row.count[ipv6] ? place + 1 : 0),
+                        row.cipher << " " << row.hmac << (ipv6 ? " IPv6" : " IPv4") << " at MTU "
+                                   << mtu);
+                }
+            }
         }
         NS_TEST_EXPECT_MSG_EQ(
             CountBound(SizesOf("aes-ctr-128", "hmac-sha1-96", false), 1503, false),
