@@ -12,7 +12,9 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/key-dump.h"
 #include "ns3/packet-descriptor-conversion.h"
+#include "ns3/simulator.h"
 #include "ns3/type-id.h"
 
 #include <charconv>
@@ -354,6 +356,28 @@ IpsecHelper::PrintReasons(const NodeContainer& nodes, std::ostream& os)
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         PrintReasons(*node, os);
+    }
+}
+
+void
+IpsecHelper::PrintSad(const Ptr<Node>& node, std::ostream& os)
+{
+    KeyDump::PrintSad(os, *GetLayer(node)->GetIpsecNode()->GetSad(), ToPs(Simulator::Now()));
+}
+
+void
+IpsecHelper::PrintSpd(const Ptr<Node>& node, std::ostream& os)
+{
+    KeyDump::PrintSpd(os, *GetLayer(node)->GetIpsecNode()->GetSpd());
+}
+
+void
+IpsecHelper::PrintShadow(const Ptr<Node>& node, std::ostream& os)
+{
+    const auto offload = GetLayer(node)->GetIpsecNode()->GetOffload();
+    for (const auto& interface : offload->GetInterfaces())
+    {
+        KeyDump::PrintShadow(os, *offload, *interface);
     }
 }
 

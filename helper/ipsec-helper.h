@@ -153,6 +153,27 @@ class IpsecHelper
     static void PrintReasons(const NodeContainer& nodes, std::ostream& os);
 
     /**
+     * Write a node's SAD as setkey -D does (see KeyDump).
+     * @param node a node with IPsec
+     * @param os where to write
+     */
+    static void PrintSad(const Ptr<Node>& node, std::ostream& os);
+
+    /**
+     * Write a node's SPD as setkey -DP does (see KeyDump).
+     * @param node a node with IPsec
+     * @param os where to write
+     */
+    static void PrintSpd(const Ptr<Node>& node, std::ostream& os);
+
+    /**
+     * Write the shadow SAD and SPD of all interfaces of a node (see KeyDump).
+     * @param node a node with IPsec
+     * @param os where to write
+     */
+    static void PrintShadow(const Ptr<Node>& node, std::ostream& os);
+
+    /**
      * Assert the counter identities of nodes and of their NICs; ends the program with a message
      * when one does not hold.
      * @param nodes nodes with IPsec

@@ -109,7 +109,8 @@ IpsecRequirement::ToString() const
     text += std::string("/") + ns3::ToString(level);
     if (reqid != 0)
     {
-        text += ":" + std::to_string(reqid);
+        constexpr uint32_t LAST_MANUAL_REQID = 0x3fff; // those above are the kernel's
+        text += (reqid > LAST_MANUAL_REQID ? "#" : ":") + std::to_string(reqid);
     }
     return text;
 }

@@ -261,6 +261,23 @@ IpsecOffload::ReportCounters(Ps now,
     handle->sa->CountHardware(now, difference);
 }
 
+void
+IpsecOffload::ForEachPolicyHandle(
+    const OffloadInterface& interface,
+    const std::function<void(const SecurityPolicy&, const PolicyHandle&)>& visit) const
+{
+    for (const auto& [id, policy] : m_policies)
+    {
+        for (const auto& handle : GetState(*policy)->handles)
+        {
+            if (PeekPointer(handle->interface) == &interface)
+            {
+                visit(*policy, *handle);
+            }
+        }
+    }
+}
+
 std::optional<PacketOctets>
 IpsecOffload::GetReported(const OffloadInterface& interface, uint16_t drvSpi) const
 {

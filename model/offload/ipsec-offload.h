@@ -19,6 +19,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -226,6 +227,15 @@ class IpsecOffload : public Object, public DatabaseObserver
     {
         return static_cast<const PolicyOffloadState*>(policy.GetOffloadSlot());
     }
+
+    /**
+     * @param interface one of this node's
+     * @param visit called for each policy that has a handle there, in ascending order of number,
+     * those included that have left the SPD and wait for their withdrawal
+     */
+    void ForEachPolicyHandle(
+        const OffloadInterface& interface,
+        const std::function<void(const SecurityPolicy&, const PolicyHandle&)>& visit) const;
 
     /**
      * @return the worker, to watch or to wait for. PF_KEY's SPDDELETE and SPDUPDATE answer when it
