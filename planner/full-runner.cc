@@ -9,6 +9,7 @@
 #include "event-player.h"
 #include "fate-recorder.h"
 #include "network-plan.h"
+#include "node-attributes.h"
 #include "ns-3-addresses.h"
 #include "population.h"
 #include "run-end.h"
@@ -177,6 +178,7 @@ FullRun::BuildNodes()
         ipsec.SetKernelProfile(planned.spec->kernel);
         ipsec.SetHostProfile(planned.spec->host);
         ipsec.Install(node);
+        ApplyAttributes(planned.spec->attributes, IpsecHelper::GetLayer(node)->GetIpsecNode());
         m_meter.AddNode(planned.name, IpsecHelper::GetLayer(node)->GetIpsecNode());
     }
 }
@@ -190,6 +192,10 @@ FullRun::FinishDevice(uint32_t node,
     const auto made = DynamicCast<IpsecPointToPointNetDevice>(device);
     made->SetMtu(static_cast<uint16_t>(link.mtu));
     made->GetNic()->SetProfile(profile);
+    if (m_plan.nodes[node].spec)
+    {
+        ApplyAttributes(m_plan.nodes[node].spec->attributes, made->GetNic());
+    }
     made->Configure();
     Ptr<IpsecOffload> kernel;
     if (m_plan.nodes[node].spec)

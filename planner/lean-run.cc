@@ -5,6 +5,7 @@
  */
 #include "lean-run.h"
 
+#include "node-attributes.h"
 #include "run-end.h"
 #include "traffic-plan.h"
 
@@ -71,6 +72,7 @@ LeanRun::BuildNodes()
         {
             node = CreateObject<IpsecNode>();
             FindKernelProfile(planned.spec->kernel)->Apply(*node);
+            ApplyAttributes(planned.spec->attributes, node);
             node->SetHost(planned.spec->host);
             m_meter.AddNode(planned.name, node);
         }
@@ -84,7 +86,12 @@ LeanNetwork::LinkEnd
 LeanRun::MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link)
 {
     auto nic = CreateObject<IpsecNic>();
-    nic->Configure(profile, link.rate, m_scenario.topology.frameOverhead);
+    nic->SetProfile(profile);
+    if (m_plan.nodes[node].spec)
+    {
+        ApplyAttributes(m_plan.nodes[node].spec->attributes, nic);
+    }
+    nic->Configure(nic->GetProfile(), link.rate, m_scenario.topology.frameOverhead);
     nic->GetEngine().SetWireMtu(link.mtu);
     m_nics.push_back(nic);
     const std::string interfaceName = GetInterfaceName(profile, ++m_nicCounts[node]);

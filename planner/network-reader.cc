@@ -5,6 +5,8 @@
  */
 #include "network-reader.h"
 
+#include "node-attributes.h"
+
 #include "ns3/kernel-profile.h"
 
 #include <optional>
@@ -139,6 +141,10 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
             names.emplace_back(profile.name, profile.name);
         }
         node.kernel = kernel->ToChoice<std::string>(names).value_or("");
+    }
+    if (auto attributes = map.Take("attributes"))
+    {
+        node.attributes = ReadAttributes(*attributes);
     }
     if (auto host = map.Require("host"))
     {

@@ -76,12 +76,31 @@ struct LinkSpec
     uint32_t mtu{0};  //!< octets of IP
 };
 
+/// Whose attribute of a node a scenario sets.
+enum class AttributeOwner : uint8_t
+{
+    NODE,    //!< IpsecNode
+    OFFLOAD, //!< IpsecOffload
+    SAD,     //!< SecurityAssociationDatabase
+    SPD,     //!< SecurityPolicyDatabase
+    NIC      //!< IpsecNic, of each NIC
+};
+
+/// An ns-3 attribute that a scenario sets.
+struct AttributeSetting
+{
+    AttributeOwner owner;
+    std::string name;
+    std::string value; //!< as ns-3 reads it
+};
+
 /// A node of a role.
 struct NodeSpec
 {
-    std::string kernel{"FreeBsd"}; //!< name of a KernelProfile
-    HostProfile host;              //!< 0 cores: its work takes no time
-    NicProfile nic;                //!< of each of its NICs
+    std::string kernel{"FreeBsd"};            //!< name of a KernelProfile
+    HostProfile host;                         //!< 0 cores: its work takes no time
+    NicProfile nic;                           //!< of each of its NICs
+    std::vector<AttributeSetting> attributes; //!< set after those of the kernel, in order
 };
 
 /// The network.

@@ -309,6 +309,13 @@ class PlannerFidelityTestSuite : public TestSuite
               "zipf: 0.8}, lifetime: {hard: {octets: 60 kB}, soft: {octets: 30 kB}}"}},
             60,
             {"no_sa_packets", "expired_sas", "overshoot_max_octets"});
+        Add("server, R30: attributes of ns-3, the newest SA carries the traffic",
+            SERVER,
+            with({{"zipf: 0.8}", "zipf: 0.8}, rekey: {every: 12 ms, overlap: 4 ms, spread: 6 ms}"},
+                  {"server: {kernel: FreeBsd,",
+                   "server: {kernel: FreeBsd, attributes: {sad: {PreferOldSa: false}},"}}),
+            60,
+            {"software_not_yet_offered_packets", "rekeys"});
         Add("gateways, the far one switches its capability off",
             GATEWAYS,
             {{"load: 1.0", "rate: 500 Mbit/s"},
