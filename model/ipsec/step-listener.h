@@ -46,6 +46,25 @@ class StepListener
                       const char* rule) = 0;
 };
 
+/**
+ * @ingroup ipsec-offload
+ * Tell a listener, if there is one.
+ * @param listener who may listen
+ * @param time when it happens
+ * @param object what decides
+ * @param rule number of the rule; empty without one
+ * @param words makes the decision's text; called only when somebody listens
+ */
+template <typename Words>
+void
+NoteStep(StepListener* listener, Ps time, const char* object, const char* rule, Words words)
+{
+    if (listener)
+    {
+        listener->Note(time, object, words(), rule);
+    }
+}
+
 /** @param number a count @return its decimal digits in groups of three: "1 420" */
 std::string GroupDigits(uint64_t number);
 

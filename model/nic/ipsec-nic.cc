@@ -9,6 +9,7 @@
 #include "ns3/event-timer.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -446,6 +447,10 @@ IpsecNic::Submit(Ps now,
                  void (IpsecNic::*step)(Ps, const PendingPtr&),
                  PendingPtr offer)
 {
+    NoteStep(offer->context.steps, now, "command channel", "N18, R8", [this, now, duration] {
+        return "commands wait " + SpanInWords(std::max<Ps>(0, m_channel.GetFreeAt() - now)) +
+               " and take " + SpanInWords(duration);
+    });
     m_channel.Submit(
         now,
         duration,
@@ -467,6 +472,7 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     {
         NS_LOG_INFO("SA " << offer.drvSpi << " (SPI " << offer.config.spi << ") refused: " << why);
         ++m_statistics.refused;
+        NoteStep(offer.steps, now, "driver", "N4-N12", [&why] { return "refuses it: " + why; });
         done(now, DriverAnswer::NOT_SUPPORTED, 0);
         return;
     }
@@ -483,6 +489,7 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     context.config = offer.config;
     context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
     context.cookie = m_nextCookie++;
+    context.steps = offer.steps;
     pending->done = std::move(done);
     const bool twoHalves = context.transmit && context.receive;
     Submit(now,
@@ -491,10 +498,42 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
            std::move(pending));
 }
 
+/**
+ * Tell what became of an installation.
+ * @param now the time
+ * @param offer what was installed
+ * @param what part of it
+ * @param result of the engine
+ */
+void
+IpsecNic::NoteInstall(Ps now,
+                      const PendingOffer& offer,
+                      const char* what,
+                      NicEngine::InstallResult result)
+{
+    NoteStep(offer.context.steps, now, "NIC slots", "N13, N52", [&] {
+        const std::string slots = " (in use: " + GroupDigits(GetEngine().GetTxSlotsUsed(now)) +
+                                  " transmit, " + GroupDigits(GetEngine().GetRxSlotsUsed(now)) +
+                                  " receive)";
+        switch (result)
+        {
+        case NicEngine::InstallResult::OK:
+            return what + (" has its slot" + slots);
+        case NicEngine::InstallResult::FULL:
+            return what + (" finds no slot" + slots);
+        case NicEngine::InstallResult::DUPLICATE:
+            break;
+        }
+        return what + std::string(" is there already");
+    });
+}
+
 void
 IpsecNic::InstallOnly(Ps now, const PendingPtr& offer)
 {
-    Answer(now, offer, GetEngine().Install(now, offer->context));
+    const NicEngine::InstallResult result = GetEngine().Install(now, offer->context);
+    NoteInstall(now, *offer, "its one direction", result);
+    Answer(now, offer, result);
 }
 
 void
@@ -504,6 +543,7 @@ IpsecNic::InstallReceiveHalf(Ps now, const PendingPtr& offer)
     half.transmit = false;
     half.held = true; // the kernel learns of the SA when both halves are in place
     const NicEngine::InstallResult result = GetEngine().Install(now, std::move(half));
+    NoteInstall(now, *offer, "receive half", result);
     if (result != NicEngine::InstallResult::OK)
     {
         Answer(now, offer, result);
@@ -518,6 +558,7 @@ IpsecNic::InstallTransmitHalf(Ps now, const PendingPtr& offer)
     SaContext half = offer->context;
     half.receive = false;
     const NicEngine::InstallResult result = GetEngine().Install(now, std::move(half));
+    NoteInstall(now, *offer, "transmit half", result);
     if (result != NicEngine::InstallResult::OK)
     {
         Submit(now, m_profile.removeTime, &IpsecNic::RemoveReceiveHalf, offer);
@@ -558,6 +599,32 @@ IpsecNic::Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult resul
     offer->done(now, answer, offer->context.cookie);
 }
 
+/**
+ * Tell that the slots of an SA are free, and when they can be used again.
+ * @param now the time
+ * @param steps who follows the SA's life; nullptr: nobody
+ */
+void
+IpsecNic::NoteRemoval(Ps now, StepListener* steps) const
+{
+    if (!steps)
+    {
+        return;
+    }
+    const Ps coolOff = m_profile.slotCoolOff;
+    steps->Note(now,
+                "NIC slots",
+                coolOff == 0 ? "contexts removed, slots free at once"
+                             : "contexts removed, slots cool off for " + SpanInWords(coolOff),
+                "R21, N47");
+    if (coolOff > 0)
+    {
+        EventTimer::At(now + coolOff, [steps](Ps then) {
+            steps->Note(then, "NIC slots", "slots can be used again", "R21, N47");
+        });
+    }
+}
+
 void
 IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done)
 {
@@ -569,10 +636,16 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
         return;
     }
     const int directions = (context->transmit ? 1 : 0) + (context->receive ? 1 : 0);
+    StepListener* const steps = context->steps;
+    NoteStep(steps, now, "command channel", "N18, R71", [&] {
+        return "removal commands wait " +
+               SpanInWords(std::max<Ps>(0, m_channel.GetFreeAt() - now)) + " and take " +
+               SpanInWords(static_cast<Ps>(directions) * m_profile.removeTime);
+    });
     m_channel.Submit(
         now,
         directions * m_profile.removeTime,
-        [this, drvSpi, done = std::move(done), life = std::weak_ptr<int>(m_life)](Ps then) {
+        [this, drvSpi, steps, done = std::move(done), life = std::weak_ptr<int>(m_life)](Ps then) {
             if (life.expired())
             {
                 return;
@@ -580,6 +653,7 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
             const bool removed = m_engine->Remove(then, drvSpi);
             if (removed)
             {
+                NoteRemoval(then, steps);
                 ++m_statistics.removed;
                 --m_contexts;
                 StopPolling();

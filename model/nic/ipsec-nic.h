@@ -191,6 +191,11 @@ class IpsecNic : public OffloadDriver
                 Ps duration,
                 void (IpsecNic::*step)(Ps, const PendingPtr&),
                 PendingPtr offer);
+    void NoteInstall(Ps now,
+                     const PendingOffer& offer,
+                     const char* what,
+                     NicEngine::InstallResult result);
+    void NoteRemoval(Ps now, StepListener* steps) const;
     void InstallOnly(Ps now, const PendingPtr& offer);
     void InstallReceiveHalf(Ps now, const PendingPtr& offer);
     void InstallTransmitHalf(Ps now, const PendingPtr& offer);

@@ -16,6 +16,8 @@
 namespace ns3
 {
 
+class StepListener;
+
 /**
  * @ingroup ipsec-offload
  * One SA as the NIC holds it: a copy of its own (R5), with its own sequence counter and window
@@ -30,12 +32,13 @@ struct SaContext
     bool receive{false};  //!< holds a receive slot
     bool held{false}; //!< its slots are taken, but its rules are not in place: no packet finds it
     EspSizes sizes;   //!< octet counts
-    uint64_t nextSequence{1}; //!< the NIC's own counter
-    PacketOctets sent;        //!< packets encrypted, octets as N41 says
-    PacketOctets received;    //!< packets decrypted, octets as N41 says
-    SaConfig config;          //!< keys, addresses, mode
-    ReplayWindow window;      //!< the NIC's own window
-    uint64_t cookie{0};       //!< the driver's name for this installation
+    uint64_t nextSequence{1};     //!< the NIC's own counter
+    PacketOctets sent;            //!< packets encrypted, octets as N41 says
+    PacketOctets received;        //!< packets decrypted, octets as N41 says
+    SaConfig config;              //!< keys, addresses, mode
+    ReplayWindow window;          //!< the NIC's own window
+    uint64_t cookie{0};           //!< the driver's name for this installation
+    StepListener* steps{nullptr}; //!< who follows the SA's life; nullptr for all but one
 };
 
 } // namespace ns3

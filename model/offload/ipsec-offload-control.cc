@@ -10,8 +10,10 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 /**
@@ -37,9 +39,16 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
     SaOffloadState& state = StateOf(sa);
     if (state.installed || state.deinstalled) // R38
     {
+        NoteStep(sa.GetSteps(), now, "IpsecOffload", "R38", [&state] {
+            return std::string("trigger ignored: ") + (state.deinstalled ? "DEINST" : "INST") +
+                   " is set";
+        });
         return;
     }
     ++state.queued;
+    NoteStep(sa.GetSteps(), now, "IpsecOffload", "R37, R59", [this] {
+        return "trigger: offer task queued behind " + GroupDigits(m_worker.GetLength()) + " others";
+    });
     m_worker.Enqueue(
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
@@ -48,11 +57,21 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
             if (!m_enabled || mine.installed || mine.deinstalled ||
                 held->GetState() != SaState::MATURE) // R41, R42
             {
+                NoteStep(held->GetSteps(), start, "worker", "R41, R42", [&mine] {
+                    return std::string("offer task: nothing to do, ") +
+                           (mine.deinstalled ? "DEINST is set"
+                            : mine.installed ? "INST is set"
+                                             : "the SA is not MATURE");
+                });
                 done(start);
                 return;
             }
             mine.installed = true;
             mine.walking = true;
+            NoteStep(held->GetSteps(), start, "worker", "R41, R43", [this] {
+                return "offer task runs: INST set, walk over " +
+                       std::to_string(m_interfaces.size()) + " interfaces begins";
+            });
             m_walk = std::make_shared<SaOfferWalk>(*this, held, std::move(done));
             m_walk->Continue(start);
         });
@@ -68,7 +87,13 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
         return;
     }
     state->deinstalled = true; // R62
-    if (!state->forgetRecord)  // R63
+    NoteStep(sa.GetSteps(), now, "IpsecOffload", "R62-R64", [this, state] {
+        return state->forgetRecord
+                   ? "DEINST set; forget task queued behind " + GroupDigits(m_worker.GetLength()) +
+                         " others"
+                   : std::string("DEINST set; no forget record: never offered, or its walk undoes");
+    });
+    if (!state->forgetRecord) // R63
     {
         return;
     }
@@ -76,6 +101,11 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
     m_worker.Enqueue(
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
+            NoteStep(held->GetSteps(), start, "worker", "R65", [this, &held] {
+                return "forget task runs: " + std::to_string(TargetsOf(held).size()) +
+                       " handles are unlinked in turn, each with an epoch wait of " +
+                       SpanInWords(ToPs(m_epochWait));
+            });
             WithdrawSas(start,
                         TargetsOf(held),
                         SoftwareReason::WITHDRAWN,

@@ -11,6 +11,7 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -259,6 +260,11 @@ IpsecOffload::ReportCounters(Ps now,
     handle->lastReport = absolute;
     state.hardwareTotals.Add(difference);
     handle->sa->CountHardware(now, difference);
+    NoteStep(handle->sa->GetSteps(), now, "counters", "R176-R178", [&] {
+        return interface.GetName() + " reports " + GroupDigits(absolute.packets) + " packets, " +
+               GroupDigits(absolute.octets) + " octets; CURRENT +" +
+               GroupDigits(difference.octets) + " octets";
+    });
 }
 
 void

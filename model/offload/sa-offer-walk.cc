@@ -6,8 +6,10 @@
 #include "sa-offer-walk-internal.h"
 
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -43,6 +45,10 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
     }
     m_drvSpi = drvSpi;
     ++m_kernel.m_statistics.offers;
+    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R44", [this, drvSpi] {
+        return m_interface->GetName() + ": offered to the driver as drv_spi " +
+               std::to_string(drvSpi);
+    });
     NS_LOG_INFO(m_interface->GetName()
                 << ": SA spi 0x" << std::hex << config.spi << std::dec << " offered as drv_spi "
                 << drvSpi << " at " << now << " ps");
@@ -50,7 +56,8 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
                                        m_kernel.m_directionKnown ? config.direction
                                                                  : IpsecDirection::UNKNOWN, // R49
                                        config,
-                                       m_sa->GetSizes()};
+                                       m_sa->GetSizes(),
+                                       m_sa->GetSteps()};
     const auto driver = m_interface->GetDriver();
     driver->SaNewKey(now, offer, Ask());
     return false;
@@ -112,6 +119,12 @@ IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, 
                 << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
                 << (reason == SoftwareReason::NONE ? "" : ToString(reason)) << " at " << now
                 << " ps");
+    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R45", [this, drvSpi, reason] {
+        return m_interface->GetName() + ": drv_spi " + std::to_string(drvSpi) +
+               (reason == SoftwareReason::NONE
+                    ? " is HANDLED, the driver took it"
+                    : std::string(" is REJECTED (") + ToString(reason) + ")");
+    });
     m_kernel.m_answerTrace(now, *m_sa, *m_interface, drvSpi, reason);
     if (HasDeparted())
     {
@@ -137,6 +150,9 @@ IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason
                 << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec
                 << " without handle: " << ToString(reason) << " at " << now << " ps");
     StateOf(*m_sa).unhandled.emplace_back(m_interface->GetIndex(), reason);
+    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason] {
+        return m_interface->GetName() + ": no handle (" + ToString(reason) + "), never again";
+    });
     if (m_kernel.m_walkStopsOnError) // H1
     {
         SkipRest();
@@ -161,6 +177,9 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
     m_kernel.m_walk.reset();
     if (state.deinstalled) // R51, case C
     {
+        NoteStep(m_sa->GetSteps(), now, "worker", "R51", [] {
+            return "walk over, but the SA died meanwhile: the worker undoes it";
+        });
         m_kernel.WithdrawSas(now,
                              TargetsOf(m_sa),
                              SoftwareReason::WITHDRAWN,
@@ -169,6 +188,9 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
         return;
     }
     state.forgetRecord = true; // R50
+    NoteStep(m_sa->GetSteps(), now, "worker", "R50", [] {
+        return "walk over, the record for forgetting is stored";
+    });
     m_done(now);
 }
 

@@ -6,7 +6,9 @@
 #include "sa-withdrawal-internal.h"
 
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -51,6 +53,11 @@ IpsecOffload::SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
     --m_kernel.m_unlinkedHandled;
     ++m_kernel.m_statistics.withdrawals;
+    NoteStep(m_target.sa->GetSteps(), now, "IpsecOffload", "R65", [this] {
+        return m_target.interface->GetName() +
+               ": epoch is over, driver asked to deinstall drv_spi " +
+               std::to_string(m_handle->drvSpi);
+    });
     const auto driver = m_target.interface->GetDriver();
     driver->SaDeinstall(now, m_handle->drvSpi, m_handle->cookie, std::move(done));
 }
@@ -61,6 +68,10 @@ IpsecOffload::SaWithdrawal::Release(Ps now)
     const SaTarget target = std::move(m_target);
     m_handle.reset();
     m_kernel.Release(target.drvSpi);
+    NoteStep(target.sa->GetSteps(), now, "IpsecOffload", "R65, R21", [&target] {
+        return target.interface->GetName() + ": handle gone, drv_spi " +
+               std::to_string(target.drvSpi) + " is free";
+    });
     NS_LOG_INFO(target.interface->GetName()
                 << ": SA spi 0x" << std::hex << target.sa->GetConfig().spi << std::dec
                 << " withdrawn, drv_spi " << target.drvSpi << " free at " << now << " ps");
