@@ -9,7 +9,6 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace ns3::planner
 {
@@ -20,15 +19,11 @@ EventPlayer::EventPlayer(const Scenario& scenario)
 }
 
 void
-EventPlayer::Add(const Place& place)
+EventPlayer::AddInterface(const std::string& role,
+                          Ptr<IpsecOffload> kernel,
+                          const std::string& name)
 {
-    m_places.push_back(place);
-}
-
-void
-EventPlayer::SetRouteChange(RouteChange change)
-{
-    m_routeChange = std::move(change);
+    m_places.push_back({role, kernel, name});
 }
 
 void
@@ -56,15 +51,10 @@ EventPlayer::FindInterface(const Place& place)
 void
 EventPlayer::Play(const EventSpec& event) const
 {
-    if (event.action == EventAction::ROUTE_CHANGE)
-    {
-        m_routeChange(event.port);
-        return;
-    }
     const Ps now = ToPs(Simulator::Now());
     for (const auto& place : m_places)
     {
-        if (place.role != event.role || place.port != event.port)
+        if (place.role != event.role)
         {
             continue;
         }
@@ -82,8 +72,6 @@ EventPlayer::Play(const EventSpec& event) const
             break;
         case EventAction::OFFLOAD_ON:
             interface->SetCapabilityEnabled(true);
-            break;
-        case EventAction::ROUTE_CHANGE:
             break;
         }
     }

@@ -9,6 +9,8 @@
 #include "scenario.h"
 #include "yaml-input.h"
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace ns3::planner
@@ -17,10 +19,11 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * @param value the list "events" of a scenario file
- * @param scenario what was read before: topology and nodes
+ * @param nodes the nodes that there are
  * @return what happens; complains about what is wrong
  */
-std::vector<EventSpec> ReadEvents(const InputValue& value, const Scenario& scenario);
+std::vector<EventSpec> ReadEvents(const InputValue& value,
+                                  const std::map<std::string, NodeSpec>& nodes);
 
 } // namespace ns3::planner
 

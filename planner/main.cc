@@ -75,7 +75,8 @@ AddNumbers(CLI::App& app, RunOptions& options)
 void
 DescribeWalk(CLI::App& app, WalkOptions& options)
 {
-    auto* walk = app.add_subcommand("walk", "Follow one packet step by step through both nodes");
+    auto* walk =
+        app.add_subcommand("walk", "Follow one packet, or the life of one SA, step by step");
     walk->add_option("SCENARIO", options.scenario, "Scenario file (YAML)")
         ->required()
         ->type_name("");
@@ -93,6 +94,9 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
         ->type_name("NAME");
     walk->add_option("--value", options.value, "Which value of the sweep (default: the first)")
         ->type_name("VALUE");
+    walk->add_flag("--control",
+                   options.control,
+                   "Follow the life of an SA, from ADD to the freed slots, instead of a packet");
     walk->add_option("-o,--output", options.output, "Sequence diagram to write (SVG)")
         ->type_name("FILE");
     walk->callback([&options] { WalkCommand(options); });

@@ -58,6 +58,17 @@ struct Timeline
     std::vector<Row> rows;          //!< in order of time
 };
 
+/// Packets of a node, an interface or an SA that were not offloaded for one reason.
+struct ReasonRow
+{
+    std::string node;
+    std::string interface; //!< empty: all of them, and those of which none is known
+    std::string sa;        //!< "0x1001"; "others": all that are not listed; empty: all
+    std::string reason;    //!< a name of SoftwareReason
+    uint64_t packets;
+    uint64_t octets; //!< of clear IP
+};
+
 /**
  * @ingroup ipsec-offload
  * What one simulation gave: named numbers in a fixed order (units in the names: "throughput_bps").
@@ -66,7 +77,8 @@ struct Timeline
 struct PointResult
 {
     std::vector<std::pair<std::string, double>> metrics;
-    Timeline timeline{}; //!< when the scenario asks for it
+    Timeline timeline{};              //!< when the scenario asks for it
+    std::vector<ReasonRow> reasons{}; //!< of the whole simulation, all nodes
 
     /** @param name a metric @return its value; NaN when there is none of that name */
     double Get(const std::string& name) const;

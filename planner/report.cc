@@ -9,6 +9,7 @@
 #include "figure.h"
 #include "metric-figure.h"
 #include "number-format.h"
+#include "reason-meter.h"
 #include "statistics.h"
 #include "summary.h"
 #include "text-table.h"
@@ -50,6 +51,7 @@ class Reporter
         {
             m_out << MakeMetricTable() << DescribeSpotChecks(m_scenario, m_records) << "\n";
         }
+        m_out << DescribeReasons(m_scenario, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
         if (m_scenario.IsSteady())

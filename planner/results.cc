@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 2;
+constexpr int64_t SCHEMA_VERSION = 3;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -64,6 +64,17 @@ CREATE TABLE sample (
     name TEXT NOT NULL,          -- ends in its unit
     value REAL NOT NULL,
     PRIMARY KEY (point, row, position)
+) WITHOUT ROWID;
+CREATE TABLE reasons (
+    point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,   -- their order
+    node TEXT NOT NULL,
+    interface TEXT NOT NULL,     -- empty: the node as a whole, or the SA
+    sa TEXT NOT NULL,            -- SPI; others: all that are not listed; empty: all
+    reason TEXT NOT NULL,        -- why packets were not offloaded
+    packets INTEGER NOT NULL,    -- in the whole simulation
+    octets INTEGER NOT NULL,     -- of clear IP
+    PRIMARY KEY (point, position)
 ) WITHOUT ROWID;
 CREATE VIEW result AS
     SELECT run.hash AS run, run.scenario, point.curve, point.value AS sweep_value,
@@ -300,6 +311,7 @@ ResultStore::Load() const
             record.result.metrics.emplace_back(metrics.GetText(0), metrics.GetReal(1));
         }
         record.result.timeline = LoadTimeline(points.GetInteger(0));
+        record.result.reasons = LoadReasons(points.GetInteger(0));
         records.push_back(std::move(record));
     }
     return records;
@@ -351,6 +363,48 @@ ResultStore::PutTimeline(int64_t point, const Timeline& timeline) const
     }
 }
 
+std::vector<ReasonRow>
+ResultStore::LoadReasons(int64_t point) const
+{
+    std::vector<ReasonRow> reasons;
+    Statement rows(*this,
+                   "SELECT node, interface, sa, reason, packets, octets FROM reasons "
+                   "WHERE point = ? ORDER BY position");
+    rows.Bind(point);
+    while (rows.Step())
+    {
+        reasons.push_back({rows.GetText(0),
+                           rows.GetText(1),
+                           rows.GetText(2),
+                           rows.GetText(3),
+                           static_cast<uint64_t>(rows.GetInteger(4)),
+                           static_cast<uint64_t>(rows.GetInteger(5))});
+    }
+    return reasons;
+}
+
+void
+ResultStore::PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const
+{
+    Statement insert(*this,
+                     "INSERT INTO reasons (point, position, node, interface, sa, reason, packets, "
+                     "octets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    int64_t position = 0;
+    for (const auto& row : reasons)
+    {
+        insert.Reset();
+        insert.Bind(point)
+            .Bind(position++)
+            .Bind(row.node)
+            .Bind(row.interface)
+            .Bind(row.sa)
+            .Bind(row.reason)
+            .Bind(static_cast<int64_t>(row.packets))
+            .Bind(static_cast<int64_t>(row.octets))
+            .Step();
+    }
+}
+
 void
 ResultStore::Put(const PointSpec& spec, const PointResult& result)
 {
@@ -378,6 +432,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
             insert.Bind(point).Bind(position++).Bind(name).Bind(value).Step();
         }
         PutTimeline(point, result.timeline);
+        PutReasons(point, result.reasons);
         Execute("COMMIT");
     }
     catch (...)

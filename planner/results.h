@@ -49,11 +49,12 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 2):
+ * Schema (PRAGMA user_version 3):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey());
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
  * - sample: one row per point, instant and name, for scenarios with a timeline;
+ * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded;
  * - result: a view of run, point and metric in long form.
  */
 class ResultStore
@@ -99,6 +100,8 @@ class ResultStore
     void MakeSchema();
     Timeline LoadTimeline(int64_t point) const;
     void PutTimeline(int64_t point, const Timeline& timeline) const;
+    std::vector<ReasonRow> LoadReasons(int64_t point) const;
+    void PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const;
 
     std::string m_path;                          //!< the file
     std::unique_ptr<sqlite3, Closer> m_database; //!< the connection

@@ -118,6 +118,15 @@ ParseResult(const std::string& output)
                 {row.at(0).get<double>(), row.at(1).get<std::vector<double>>()});
         }
     }
+    for (const auto& row : answer.at("reasons"))
+    {
+        result.reasons.push_back({row.at(0).get<std::string>(),
+                                  row.at(1).get<std::string>(),
+                                  row.at(2).get<std::string>(),
+                                  row.at(3).get<std::string>(),
+                                  row.at(4).get<uint64_t>(),
+                                  row.at(5).get<uint64_t>()});
+    }
     return result;
 }
 
@@ -317,7 +326,12 @@ PointCommand(const RunOptions& options, const std::string& key, const std::strin
     {
         metrics.push_back({name, value}); // NaN becomes null
     }
-    nlohmann::json answer{{"key", key}, {"metrics", metrics}};
+    nlohmann::json reasons = nlohmann::json::array();
+    for (const auto& row : result.reasons)
+    {
+        reasons.push_back({row.node, row.interface, row.sa, row.reason, row.packets, row.octets});
+    }
+    nlohmann::json answer{{"key", key}, {"metrics", metrics}, {"reasons", reasons}};
     if (!result.timeline.names.empty())
     {
         nlohmann::json rows = nlohmann::json::array();

@@ -5,6 +5,8 @@
  */
 #include "run-meter.h"
 
+#include "reason-meter.h"
+
 #include "ns3/abort.h"
 #include "ns3/simulator.h"
 
@@ -448,6 +450,10 @@ RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
     if (m_timeline)
     {
         record.result.timeline = m_timeline->GetTimeline();
+    }
+    for (const auto& [name, node] : m_nodes)
+    {
+        AddReasonRows(name, *node, record.result.reasons);
     }
     record.counters = ReadAll();
     return record;

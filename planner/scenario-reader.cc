@@ -137,7 +137,7 @@ Reader::ReadRoot(const YAML::Node& root)
     }
     if (auto value = map.Take("events"))
     {
-        m_scenario.events = ReadEvents(*value, m_scenario);
+        m_scenario.events = ReadEvents(*value, m_scenario.nodes);
     }
     if (auto value = map.Take("timeline"))
     {

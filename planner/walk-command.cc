@@ -7,48 +7,25 @@
 
 #include "atomic-file.h"
 #include "lean-run.h"
-#include "point.h"
-#include "scenario-reader.h"
 #include "units.h"
+#include "walk-control.h"
 #include "walk-diagram.h"
+#include "walk-point.h"
 #include "walk-text.h"
 
-#include "ns3/horizon-scheduler.h"
-#include "ns3/nstime.h"
-#include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstdlib>
 #include <iostream>
-#include <optional>
 #include <stdexcept>
-#include <vector>
+#include <string>
 
 namespace ns3::planner
 {
 
 namespace
 {
-
-/// @param text an SPI, decimal or 0x... @return it @throws std::runtime_error
-uint32_t
-ParseSpi(const std::string& text)
-{
-    const bool hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
-    const std::string digits = hex ? text.substr(2) : text;
-    const char* allowed = hex ? "0123456789abcdefABCDEF" : "0123456789";
-    errno = 0;
-    const auto spi = std::strtoull(digits.c_str(), nullptr, hex ? 16 : 10);
-    if (digits.empty() || digits.find_first_not_of(allowed) != std::string::npos || errno != 0 ||
-        spi > UINT32_MAX)
-    {
-        throw std::runtime_error("--sa '" + text + "': expected an SPI as 4097 or 0x1001");
-    }
-    return static_cast<uint32_t>(spi);
-}
 
 /// @param text a time @return it @throws std::runtime_error
 Ps
@@ -61,43 +38,6 @@ ParseTime(const std::string& text)
                                  DescribeDimension(Dimension::DURATION));
     }
     return static_cast<Ps>(std::llround(time->GetBase()));
-}
-
-/// @param scenario a scenario @param name of a curve; empty: the first
-/// @return the curve's name @throws std::runtime_error
-std::string
-FindCurve(const Scenario& scenario, const std::string& name)
-{
-    std::string known;
-    for (const auto& curve : scenario.curves)
-    {
-        if (name.empty() || curve.name == name)
-        {
-            return curve.name;
-        }
-        known += (known.empty() ? "" : ", ") + curve.name;
-    }
-    throw std::runtime_error("--curve '" + name + "': expected one of " + known);
-}
-
-/// @param scenario a scenario @param text a value of its sweep; empty: the first
-/// @return the value @throws std::runtime_error
-const SweepValue&
-FindValue(const Scenario& scenario, const std::string& text)
-{
-    const auto wanted = ParseQuantity(text);
-    std::string known;
-    for (const auto& value : scenario.sweep.values)
-    {
-        const bool same =
-            wanted && std::abs(wanted->GetBase() - value.value) <= 1e-9 * std::abs(value.value);
-        if (text.empty() || value.text == text || same)
-        {
-            return value;
-        }
-        known += (known.empty() ? "" : ", ") + value.text;
-    }
-    throw std::runtime_error("--value '" + text + "': expected one of " + known);
 }
 
 /// Says which packet is the one.
@@ -214,40 +154,17 @@ PacketChooser::Describe() const
     return text + ", wanted is number " + std::to_string(m_wanted);
 }
 
-/// @param plan a network @return its nodes' names
-std::vector<std::string>
-NamesOf(const NetworkPlan& plan)
-{
-    std::vector<std::string> names;
-    names.reserve(plan.nodes.size());
-    for (const auto& node : plan.nodes)
-    {
-        names.push_back(node.name);
-    }
-    return names;
-}
-
 } // namespace
 
 Walk
 WalkPacket(const WalkOptions& options)
 {
-    const Scenario scenario = ReadScenario(options.scenario);
-    const std::string curve = FindCurve(scenario, options.curve);
-    const SweepValue& value = FindValue(scenario, options.value);
-    const Scenario resolved = ResolveScenario(scenario, curve, value.value);
-    if (Time::GetResolution() != Time::PS)
-    {
-        Time::SetResolution(Time::PS);
-    }
-    RngSeedManager::SetSeed(scenario.seed);
-    RngSeedManager::SetRun(PointSpec{curve, value.value, 1, Fidelity::LEAN}.GetRun());
-    HorizonScheduler::Install();
+    const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanRun run(resolved);
-        PacketChooser chooser(options, resolved, run.GetFlows());
-        StepRecorder recorder(NamesOf(run.GetPlan()));
+        LeanRun run(point.resolved);
+        PacketChooser chooser(options, point.resolved, run.GetFlows());
+        StepRecorder recorder(GetNodeNames(run.GetPlan()));
         run.GetNetwork().FollowPacket(
             &recorder,
             [&chooser](Ps now, uint32_t source, uint32_t flow) {
@@ -265,15 +182,14 @@ WalkPacket(const WalkOptions& options)
         if (options.sa.empty())
         {
             walk.title = "Packet " + std::to_string(options.packet) +
-                         " of the protected traffic of " + scenario.GetMeasuredRole() + ", SA " +
-                         SpiInWords(chooser.GetSpi());
+                         " of the protected traffic of " + point.resolved.GetMeasuredRole() +
+                         ", SA " + SpiInWords(chooser.GetSpi());
         }
         if (!options.at.empty())
         {
             walk.title += ", from " + options.at + " on";
         }
-        walk.subtitle = scenario.name + ", curve " + curve + ", " + scenario.sweep.parameter + " " +
-                        value.text + ", lean fidelity, sent at " +
+        walk.subtitle = point.Describe() + ", sent at " +
                         FormatInstant(recorder.GetSteps().front().time) + " s";
         walk.steps = recorder.GetSteps();
     }
@@ -284,7 +200,7 @@ WalkPacket(const WalkOptions& options)
 void
 WalkCommand(const WalkOptions& options)
 {
-    const Walk walk = WalkPacket(options);
+    const Walk walk = options.control ? WalkControl(options) : WalkPacket(options);
     PrintWalk(walk, std::cout);
     if (!options.output.empty())
     {

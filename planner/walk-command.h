@@ -7,24 +7,10 @@
 #define IPSEC_OFFLOAD_PLANNER_WALK_COMMAND_H
 
 #include "step-recorder.h"
-
-#include <cstdint>
-#include <string>
+#include "walk-point.h"
 
 namespace ns3::planner
 {
-
-/// What the command line says of a walk.
-struct WalkOptions
-{
-    std::string scenario; //!< path of the file
-    uint64_t packet{1};   //!< which one of those that the other options leave, from 1
-    std::string sa;       //!< SPI of the SA; empty: any
-    std::string at;       //!< earliest time of sending; empty: any
-    std::string curve;    //!< name of the curve; empty: the first
-    std::string value;    //!< of the sweep, as the file writes it; empty: the first
-    std::string output;   //!< file of the diagram; empty: none
-};
 
 /**
  * @ingroup ipsec-offload

@@ -220,7 +220,9 @@ class StoreTest : public TestCase
         const Folder folder;
         const auto path = folder / "results.sqlite";
         const PointSpec spec{"FreeBsd", 1.0 / 3, 1, Fidelity::LEAN};
-        const PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
+        PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
+        result.reasons = {{"server", "", "", "rejected", 1'000'000'000'000, 1420},
+                          {"server", "nic1", "0x1000", "size-estimate", 2, 3000}};
         {
             ResultStore store(path, SomeRun());
             store.Put(spec, result);
@@ -244,6 +246,13 @@ class StoreTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(records[0].result.metrics[0].first, "z", "in their order");
         NS_TEST_ASSERT_MSG_EQ(records[0].result.Get("z"), 0.1, "exact");
         NS_TEST_ASSERT_MSG_EQ(std::isnan(records[0].result.Get("a")), true, "no value");
+        const auto& reasons = records[0].result.reasons;
+        NS_TEST_ASSERT_MSG_EQ(reasons.size(), 2, "reasons");
+        NS_TEST_ASSERT_MSG_EQ(reasons[0].packets, 1'000'000'000'000, "in their order, exact");
+        NS_TEST_ASSERT_MSG_EQ(reasons[1].interface + reasons[1].sa + reasons[1].reason,
+                              "nic10x1000size-estimate",
+                              "names");
+        NS_TEST_ASSERT_MSG_EQ(reasons[1].octets, 3000, "octets");
         bool isRefused = false;
         try
         {

@@ -169,18 +169,18 @@ ReadResult(const Folder& folder, const std::string& name)
     return ReadWholeFile(folder / ("out/small-server/" + name));
 }
 
-/// @param folder that got results @return points in the database
+/// @param folder that got results @param sql what gives one number @return the number; -1 for none
 int
-CountPoints(const Folder& folder)
+AskDatabase(const Folder& folder, const char* sql)
 {
     const auto path = folder / "out/small-server/results.sqlite";
     sqlite3* database = nullptr;
-    int count = 0;
+    int count = -1;
     if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK)
     {
         sqlite3_exec(
             database,
-            "SELECT count(*) FROM point",
+            sql,
             [](void* to, int, char** values, char**) {
                 *static_cast<int*>(to) = std::atoi(values[0]);
                 return 0;
@@ -190,6 +190,13 @@ CountPoints(const Folder& folder)
     }
     sqlite3_close(database);
     return count;
+}
+
+/// @param folder that got results @return points in the database
+int
+CountPoints(const Folder& folder)
+{
+    return std::max(0, AskDatabase(folder, "SELECT count(*) FROM point"));
 }
 
 /// @param csv results @param column name of a column @param fidelity of the lines wanted @return
@@ -294,6 +301,28 @@ class AgreementTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(compared.at(0), 1000, "all of its packets");
         NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_packets", "both").at(0), 0, "all the same");
         NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_counters", "both").at(0), 0, "all the same");
+
+        constexpr const char* TOTALS =
+            "SELECT sum(packets) FROM reasons WHERE node = 'server' AND sa = '' AND interface = ''";
+        constexpr const char* SAS =
+            "SELECT sum(packets) FROM reasons WHERE node = 'server' AND sa != ''";
+        NS_TEST_ASSERT_MSG_GT(AskDatabase(folder, TOTALS), 1000, "packets in software");
+        NS_TEST_ASSERT_MSG_EQ(AskDatabase(folder, SAS), AskDatabase(folder, TOTALS), "SAs, summed");
+        NS_TEST_ASSERT_MSG_EQ(
+            AskDatabase(folder,
+                        "SELECT count(DISTINCT sa) FROM reasons JOIN point ON point.id = "
+                        "reasons.point WHERE value = 0 AND fidelity = 'lean' AND sa LIKE '0x%'"),
+            20,
+            "one SA of each client sends");
+        NS_TEST_ASSERT_MSG_EQ(AskDatabase(folder,
+                                          "SELECT count(*) FROM reasons JOIN point ON point.id = "
+                                          "reasons.point WHERE value = 40"),
+                              0,
+                              "no reason when all are offloaded");
+        NS_TEST_ASSERT_MSG_NE(
+            ending.output.find("not offloaded at the server because of driver-fault 100.0 %"),
+            std::string::npos,
+            ending.output);
 
         const auto throughput = Column(csv, "throughput_bps", "lean");
         const auto ratio = Column(csv, "offload_ratio", "lean");

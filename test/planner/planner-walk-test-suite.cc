@@ -262,6 +262,61 @@ class WalkCommandTestCase : public TestCase
     }
 };
 
+/// The life of an SA.
+class WalkControlTestCase : public TestCase
+{
+  public:
+    WalkControlTestCase()
+        : TestCase("Walk: the life of an SA from ADD to the freed slot")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Ending life = RunWalk("--control --sa 0x1000 --value 40");
+        NS_TEST_EXPECT_MSG_EQ(life.status, 0, life.text);
+        NS_TEST_EXPECT_MSG_EQ(FindInOrder(life.text,
+                                          {"Life of SA 0x1000 on server",
+                                           "ADD: MATURE at once",
+                                           "trigger: offer task queued",
+                                           "trigger: offer task queued",
+                                           "INST set, walk over 1 interfaces",
+                                           "nic1: offered to the driver as drv_spi",
+                                           "take 150 us",
+                                           "receive half has its slot",
+                                           "take 150 us",
+                                           "transmit half has its slot",
+                                           "is HANDLED",
+                                           "record for forgetting",
+                                           "nothing to do, INST is set",
+                                           "first packet offloaded",
+                                           "the scenario never deletes it",
+                                           "DELETE: DEAD",
+                                           "forget task queued",
+                                           "1 handles are unlinked",
+                                           "epoch is over, driver asked to deinstall",
+                                           "take 200 us",
+                                           "slots free at once",
+                                           "is free"}),
+                              "",
+                              life.text);
+        const Ending refused = RunWalk("--control --sa 0x1000 --value 0");
+        NS_TEST_EXPECT_MSG_EQ(FindInOrder(refused.text,
+                                          {"receive half finds no slot",
+                                           "no handle (driver-fault), never again",
+                                           "first packet in software (driver-fault): sequence 1",
+                                           "0 handles are unlinked"}),
+                              "",
+                              refused.text);
+        const Ending none = RunWalk("--control --sa 0x77");
+        NS_TEST_EXPECT_MSG_EQ(none.status, 1, "status");
+        NS_TEST_EXPECT_MSG_EQ(none.text,
+                              "ipsec-plan: --sa 0x77: server never has such an SA\n",
+                              "");
+    }
+};
+
 /**
  * @ingroup ipsec-offload-tests
  * ipsec-plan walk.
@@ -275,6 +330,7 @@ class PlannerWalkTestSuite : public TestSuite
         AddTestCase(new WalkTextTestCase);
         AddTestCase(new WalkDiagramTestCase);
         AddTestCase(new WalkCommandTestCase);
+        AddTestCase(new WalkControlTestCase);
     }
 };
 

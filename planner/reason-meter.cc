@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "reason-meter.h"
+
+#include "number-format.h"
+
+#include "ns3/abort.h"
+#include "ns3/step-listener.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+using Table = ReasonTable<SoftwareReason>;
+
+/// @param place node, interface and SA of the rows @param table what happened @param rows get it
+void
+AddTable(ReasonRow place, const Table& table, std::vector<ReasonRow>& rows)
+{
+    for (size_t i = 1; i < Table::SIZE; ++i)
+    {
+        const auto reason = static_cast<SoftwareReason>(i);
+        if (table[reason].packets > 0)
+        {
+            place.reason = ToString(reason);
+            place.packets = table[reason].packets;
+            place.octets = table[reason].octets;
+            rows.push_back(place);
+        }
+    }
+}
+
+/// @param from a table @param table what to take away from it
+void
+Subtract(Table& from, const Table& table)
+{
+    for (size_t i = 1; i < Table::SIZE; ++i)
+    {
+        const auto reason = static_cast<SoftwareReason>(i);
+        NS_ABORT_MSG_IF(from[reason].packets < table[reason].packets,
+                        "SAs count more packets in software than their node");
+        from[reason].packets -= table[reason].packets;
+        from[reason].octets -= table[reason].octets;
+    }
+}
+
+} // namespace
+
+void
+AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<ReasonRow>& rows)
+{
+    Table others = node.GetOutputCounters().reasons;
+    AddTable({name, "", "", "", 0, 0}, others, rows);
+
+    std::vector<std::pair<uint32_t, const Table*>> sas;
+    node.GetSad()->ForEach([&sas](SecurityAssociation& sa) {
+        if (sa.PeekReasons())
+        {
+            sas.emplace_back(sa.GetConfig().spi, sa.PeekReasons());
+        }
+    });
+    std::stable_sort(sas.begin(), sas.end(), [](const auto& a, const auto& b) {
+        return a.second->Total().packets > b.second->Total().packets;
+    });
+    sas.resize(std::min(sas.size(), MOST_REASON_SAS));
+    std::sort(sas.begin(), sas.end());
+    for (const auto& [spi, table] : sas)
+    {
+        AddTable({name, "", SpiInWords(spi), "", 0, 0}, *table, rows);
+        Subtract(others, *table);
+    }
+    AddTable({name, "", "others", "", 0, 0}, others, rows);
+}
+
+std::string
+DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& records)
+{
+    std::string text;
+    for (const auto& curve : scenario.curves)
+    {
+        std::map<std::string, uint64_t> packets;
+        uint64_t total = 0;
+        for (const auto& record : records)
+        {
+            for (const auto& row : record.result.reasons)
+            {
+                if (record.spec.curve == curve.name && row.node == scenario.GetMeasuredRole() &&
+                    row.interface.empty() && row.sa.empty())
+                {
+                    packets[row.reason] += row.packets;
+                    total += row.packets;
+                }
+            }
+        }
+        if (total == 0)
+        {
+            continue;
+        }
+        std::vector<std::pair<std::string, uint64_t>> sorted(packets.begin(), packets.end());
+        std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+            return a.second > b.second;
+        });
+        constexpr size_t SHOWN = 4;
+        text +=
+            curve.name + ": not offloaded at the " + scenario.GetMeasuredRole() + " because of ";
+        for (size_t i = 0; i < std::min(SHOWN, sorted.size()); ++i)
+        {
+            const double share =
+                100 * static_cast<double>(sorted[i].second) / static_cast<double>(total);
+            text += (i == 0 ? "" : ", ") + sorted[i].first + " " + FormatFixed(share, 1) + " %";
+        }
+        text += (sorted.size() > SHOWN ? ", ..." : "");
+        text += " of " + GroupDigits(total) + " packets in software\n";
+    }
+    return text;
+}
+
+} // namespace ns3::planner

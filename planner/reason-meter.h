@@ -1,0 +1,47 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_REASON_METER_H
+#define IPSEC_OFFLOAD_PLANNER_REASON_METER_H
+
+#include "point.h"
+#include "results.h"
+#include "scenario.h"
+
+#include "ns3/ipsec-node.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// Most SAs of a node that stand in its reasons by themselves.
+static constexpr size_t MOST_REASON_SAS = 100;
+
+/**
+ * @ingroup ipsec-offload
+ * Why packets of a node were not offloaded, over the whole simulation: one row per reason for the
+ * node, then for each of its interfaces, then for the SAs with most packets in software, in
+ * ascending order of SPI. Together with the SA "others", which has the rest and what SAs took along
+ * that are gone, these give the node's rows again.
+ * @param name of the node
+ * @param node the node
+ * @param rows where to add
+ */
+void AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<ReasonRow>& rows);
+
+/**
+ * @ingroup ipsec-offload
+ * @param scenario the scenario
+ * @param records its results
+ * @return per curve, in one line, why packets of the measured node were not offloaded over all
+ * points, the most frequent reason first; empty when all of them were
+ */
+std::string DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& records);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_REASON_METER_H */

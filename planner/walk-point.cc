@@ -1,0 +1,118 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "walk-point.h"
+
+#include "point.h"
+#include "scenario-reader.h"
+#include "units.h"
+
+#include "ns3/horizon-scheduler.h"
+#include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param scenario a scenario @param name of a curve; empty: the first
+/// @return the curve's name @throws std::runtime_error
+std::string
+FindCurve(const Scenario& scenario, const std::string& name)
+{
+    std::string known;
+    for (const auto& curve : scenario.curves)
+    {
+        if (name.empty() || curve.name == name)
+        {
+            return curve.name;
+        }
+        known += (known.empty() ? "" : ", ") + curve.name;
+    }
+    throw std::runtime_error("--curve '" + name + "': expected one of " + known);
+}
+
+/// @param scenario a scenario @param text a value of its sweep; empty: the first
+/// @return the value @throws std::runtime_error
+const SweepValue&
+FindValue(const Scenario& scenario, const std::string& text)
+{
+    const auto wanted = ParseQuantity(text);
+    std::string known;
+    for (const auto& value : scenario.sweep.values)
+    {
+        const bool same =
+            wanted && std::abs(wanted->GetBase() - value.value) <= 1e-9 * std::abs(value.value);
+        if (text.empty() || value.text == text || same)
+        {
+            return value;
+        }
+        known += (known.empty() ? "" : ", ") + value.text;
+    }
+    throw std::runtime_error("--value '" + text + "': expected one of " + known);
+}
+
+} // namespace
+
+std::string
+WalkPoint::Describe() const
+{
+    return resolved.name + ", curve " + curve + ", " + resolved.sweep.parameter + " " + value.text +
+           ", lean fidelity";
+}
+
+WalkPoint
+OpenWalkPoint(const WalkOptions& options)
+{
+    const Scenario scenario = ReadScenario(options.scenario);
+    const std::string curve = FindCurve(scenario, options.curve);
+    const SweepValue& value = FindValue(scenario, options.value);
+    WalkPoint point{ResolveScenario(scenario, curve, value.value), curve, value};
+    if (Time::GetResolution() != Time::PS)
+    {
+        Time::SetResolution(Time::PS);
+    }
+    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetRun(PointSpec{curve, value.value, 1, Fidelity::LEAN}.GetRun());
+    HorizonScheduler::Install();
+    return point;
+}
+
+uint32_t
+ParseSpi(const std::string& text)
+{
+    const bool hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
+    const std::string digits = hex ? text.substr(2) : text;
+    const char* allowed = hex ? "0123456789abcdefABCDEF" : "0123456789";
+    errno = 0;
+    const auto spi = std::strtoull(digits.c_str(), nullptr, hex ? 16 : 10);
+    if (digits.empty() || digits.find_first_not_of(allowed) != std::string::npos || errno != 0 ||
+        spi > UINT32_MAX)
+    {
+        throw std::runtime_error("--sa '" + text + "': expected an SPI as 4097 or 0x1001");
+    }
+    return static_cast<uint32_t>(spi);
+}
+
+std::vector<std::string>
+GetNodeNames(const NetworkPlan& plan)
+{
+    std::vector<std::string> names;
+    names.reserve(plan.nodes.size());
+    for (const auto& node : plan.nodes)
+    {
+        names.push_back(node.name);
+    }
+    return names;
+}
+
+} // namespace ns3::planner
