@@ -9,6 +9,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -19,11 +20,15 @@ EventPlayer::EventPlayer(const Scenario& scenario)
 }
 
 void
-EventPlayer::AddInterface(const std::string& role,
-                          Ptr<IpsecOffload> kernel,
-                          const std::string& name)
+EventPlayer::Add(const Place& place)
 {
-    m_places.push_back({role, kernel, name});
+    m_places.push_back(place);
+}
+
+void
+EventPlayer::SetRouteChange(RouteChange change)
+{
+    m_routeChange = std::move(change);
 }
 
 void
@@ -51,10 +56,15 @@ EventPlayer::FindInterface(const Place& place)
 void
 EventPlayer::Play(const EventSpec& event) const
 {
+    if (event.action == EventAction::ROUTE_CHANGE)
+    {
+        m_routeChange(event.port);
+        return;
+    }
     const Ps now = ToPs(Simulator::Now());
     for (const auto& place : m_places)
     {
-        if (place.role != event.role)
+        if (place.role != event.role || place.port != event.port)
         {
             continue;
         }
@@ -72,6 +82,8 @@ EventPlayer::Play(const EventSpec& event) const
             break;
         case EventAction::OFFLOAD_ON:
             interface->SetCapabilityEnabled(true);
+            break;
+        case EventAction::ROUTE_CHANGE:
             break;
         }
     }

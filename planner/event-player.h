@@ -11,6 +11,7 @@
 #include "ns3/ipsec-offload.h"
 #include "ns3/pico-time.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,30 +28,34 @@ class EventPlayer
     /** @param scenario the scenario; must outlive this object */
     explicit EventPlayer(const Scenario& scenario);
 
-    /**
-     * @param role of the node
-     * @param kernel its offload infrastructure
-     * @param name of the interface of its protected traffic; it may be made later
-     */
-    void AddInterface(const std::string& role, Ptr<IpsecOffload> kernel, const std::string& name);
+    /// A port of a node that events happen to.
+    struct Place
+    {
+        std::string role;         //!< of the node
+        uint32_t port;            //!< from 1
+        Ptr<IpsecOffload> kernel; //!< its offload infrastructure
+        std::string name;         //!< of the interface, which may be made later
+    };
+
+    /** @param place one more */
+    void Add(const Place& place);
+
+    /// What lets the measured node send by another port, from 1.
+    using RouteChange = std::function<void(uint32_t port)>;
+
+    /** @param change how routes are changed */
+    void SetRouteChange(RouteChange change);
 
     /** @param start of the traffic: what events count from */
     void Schedule(Ps start);
 
   private:
-    /// Something that events happen to.
-    struct Place
-    {
-        std::string role;
-        Ptr<IpsecOffload> kernel;
-        std::string name;
-    };
-
     static Ptr<OffloadInterface> FindInterface(const Place& place);
     void Play(const EventSpec& event) const;
 
     const Scenario& m_scenario;  //!< whose events
     std::vector<Place> m_places; //!< what they happen to
+    RouteChange m_routeChange;   //!< how routes are changed
 };
 
 } // namespace ns3::planner

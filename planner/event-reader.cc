@@ -5,6 +5,7 @@
  */
 #include "event-reader.h"
 
+#include <string>
 #include <utility>
 
 namespace ns3::planner
@@ -13,9 +14,9 @@ namespace ns3::planner
 namespace
 {
 
-/// @param value one event @param nodes the nodes that there are @return the event
+/// @param value one event @param scenario topology and nodes @return the event
 EventSpec
-ReadEvent(const InputValue& value, const std::map<std::string, NodeSpec>& nodes)
+ReadEvent(const InputValue& value, const Scenario& scenario)
 {
     InputMap map(value);
     EventSpec event;
@@ -26,7 +27,7 @@ ReadEvent(const InputValue& value, const std::map<std::string, NodeSpec>& nodes)
     if (auto node = map.Require("node"))
     {
         std::vector<std::pair<std::string, std::string>> roles;
-        for (const auto& [role, spec] : nodes)
+        for (const auto& [role, spec] : scenario.nodes)
         {
             roles.emplace_back(role, role);
         }
@@ -38,8 +39,21 @@ ReadEvent(const InputValue& value, const std::map<std::string, NodeSpec>& nodes)
             action->ToChoice<EventAction>({{"interface-down", EventAction::INTERFACE_DOWN},
                                            {"interface-up", EventAction::INTERFACE_UP},
                                            {"offload-off", EventAction::OFFLOAD_OFF},
-                                           {"offload-on", EventAction::OFFLOAD_ON}});
+                                           {"offload-on", EventAction::OFFLOAD_ON},
+                                           {"route-change", EventAction::ROUTE_CHANGE}});
         event.action = choice.value_or(event.action);
+    }
+    const bool isMeasured = event.role == scenario.GetMeasuredRole();
+    if (event.action == EventAction::ROUTE_CHANGE && !isMeasured && !event.role.empty())
+    {
+        value.Complain("a change of routes at the measured node, " +
+                       std::string(scenario.GetMeasuredRole()));
+    }
+    const uint32_t ports = isMeasured ? scenario.topology.ports : 1;
+    auto port = event.action == EventAction::ROUTE_CHANGE ? map.Require("port") : map.Take("port");
+    if (port)
+    {
+        event.port = static_cast<uint32_t>(port->ToCount(1, ports).value_or(1));
     }
     map.Finish();
     return event;
@@ -48,12 +62,12 @@ ReadEvent(const InputValue& value, const std::map<std::string, NodeSpec>& nodes)
 } // namespace
 
 std::vector<EventSpec>
-ReadEvents(const InputValue& value, const std::map<std::string, NodeSpec>& nodes)
+ReadEvents(const InputValue& value, const Scenario& scenario)
 {
     std::vector<EventSpec> events;
     for (const auto& element : value.ToList())
     {
-        events.push_back(ReadEvent(element, nodes));
+        events.push_back(ReadEvent(element, scenario));
     }
     return events;
 }

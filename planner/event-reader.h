@@ -9,8 +9,6 @@
 #include "scenario.h"
 #include "yaml-input.h"
 
-#include <map>
-#include <string>
 #include <vector>
 
 namespace ns3::planner
@@ -19,11 +17,10 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * @param value the list "events" of a scenario file
- * @param nodes the nodes that there are
+ * @param scenario what was read before: topology and nodes
  * @return what happens; complains about what is wrong
  */
-std::vector<EventSpec> ReadEvents(const InputValue& value,
-                                  const std::map<std::string, NodeSpec>& nodes);
+std::vector<EventSpec> ReadEvents(const InputValue& value, const Scenario& scenario);
 
 } // namespace ns3::planner
 

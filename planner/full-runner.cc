@@ -25,8 +25,10 @@
 #include "ns3/ipsec-nic-helper.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-routing-table-entry.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-routing-table-entry.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/packet.h"
@@ -85,7 +87,10 @@ class FullRun
     void AddLinkAddresses(const PlannedLink& link);
     void AddOwnAddresses();
     void AddRoutes();
+    void SetRoute(const PlannedRoute& route, bool replace);
     void AddEnds();
+    void AddUplinks();
+    void ChangeRoutes(uint32_t port);
     void Listen();
     void OpenSink(uint32_t node, bool ipv6, uint16_t port);
     void Receive(Ptr<Socket> socket);
@@ -124,6 +129,7 @@ FullRun::FullRun(const Scenario& scenario)
     AddOwnAddresses();
     AddRoutes();
     AddEnds();
+    AddUplinks();
     Listen();
 }
 
@@ -309,29 +315,56 @@ FullRun::AddRoutes()
 {
     for (const auto& route : m_plan.routes)
     {
-        const PlannedLink& link = m_plan.links[route.link];
-        const bool isNear = link.near == route.node;
-        const Ptr<NetDevice> device =
-            isNear ? m_links[route.link].first : m_links[route.link].second;
-        const Ptr<Node> node = m_nodes.Get(route.node);
-        if (route.prefix.address.IsIpv4())
+        SetRoute(route, false);
+    }
+}
+
+void
+FullRun::SetRoute(const PlannedRoute& route, bool replace)
+{
+    const PlannedLink& link = m_plan.links[route.link];
+    const bool isNear = link.near == route.node;
+    const Ptr<NetDevice> device = isNear ? m_links[route.link].first : m_links[route.link].second;
+    const Ptr<Node> node = m_nodes.Get(route.node);
+    if (route.prefix.address.IsIpv4())
+    {
+        const auto ipv4 = node->GetObject<Ipv4>();
+        const auto routing = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
+        const Ipv4Address network = ToIpv4(route.prefix.address);
+        const Ipv4Mask mask = MaskOf(route.prefix.length);
+        for (uint32_t i = routing->GetNRoutes(); replace && i-- > 0;)
         {
-            const auto ipv4 = node->GetObject<Ipv4>();
-            Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddNetworkRouteTo(
-                ToIpv4(route.prefix.address),
-                MaskOf(route.prefix.length),
-                ToIpv4(isNear ? link.addresses.ipv4Far : link.addresses.ipv4Near),
-                static_cast<uint32_t>(ipv4->GetInterfaceForDevice(device)));
+            const auto old = routing->GetRoute(i);
+            if (old.GetDestNetwork() == network && old.GetDestNetworkMask() == mask)
+            {
+                routing->RemoveRoute(i);
+            }
         }
-        else if (UsesIpv6())
+        routing->AddNetworkRouteTo(
+            network,
+            mask,
+            ToIpv4(isNear ? link.addresses.ipv4Far : link.addresses.ipv4Near),
+            static_cast<uint32_t>(ipv4->GetInterfaceForDevice(device)));
+    }
+    else if (UsesIpv6())
+    {
+        const auto ipv6 = node->GetObject<Ipv6>();
+        const auto routing = Ipv6StaticRoutingHelper().GetStaticRouting(ipv6);
+        const Ipv6Address network = ToIpv6(route.prefix.address);
+        const Ipv6Prefix prefix(route.prefix.length);
+        for (uint32_t i = routing->GetNRoutes(); replace && i-- > 0;)
         {
-            const auto ipv6 = node->GetObject<Ipv6>();
-            Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->AddNetworkRouteTo(
-                ToIpv6(route.prefix.address),
-                Ipv6Prefix(route.prefix.length),
-                ToIpv6(isNear ? link.addresses.ipv6Far : link.addresses.ipv6Near),
-                static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)));
+            const auto old = routing->GetRoute(i);
+            if (old.GetDestNetwork() == network && old.GetDestNetworkPrefix() == prefix)
+            {
+                routing->RemoveRoute(i);
+            }
         }
+        routing->AddNetworkRouteTo(
+            network,
+            prefix,
+            ToIpv6(isNear ? link.addresses.ipv6Far : link.addresses.ipv6Near),
+            static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)));
     }
 }
 
@@ -347,9 +380,37 @@ FullRun::AddEnds()
         const auto ipsec = IpsecHelper::GetLayer(m_nodes.Get(end.node))->GetIpsecNode();
         const std::string name = GetInterfaceName(profile, device->GetIfIndex());
         m_population.AddEnd({ipsec, end.near, end.peer, name, profile.offload});
-        m_events.AddInterface(end.near ? m_scenario.GetMeasuredRole() : m_scenario.GetFarRole(),
-                              ipsec->GetOffload(),
-                              name);
+        if (!end.near)
+        {
+            m_events.Add({m_scenario.GetFarRole(), 1, ipsec->GetOffload(), name});
+        }
+    }
+}
+
+void
+FullRun::AddUplinks()
+{
+    const auto kernel = IpsecHelper::GetLayer(m_nodes.Get(0))->GetIpsecNode()->GetOffload();
+    for (uint32_t port = 1; port <= m_plan.uplinks.size(); ++port)
+    {
+        const uint32_t link = m_plan.uplinks[port - 1];
+        m_events.Add(
+            {m_scenario.GetMeasuredRole(),
+             port,
+             kernel,
+             GetInterfaceName(m_plan.links[link].nearNic, m_links[link].first->GetIfIndex())});
+    }
+}
+
+void
+FullRun::ChangeRoutes(uint32_t port)
+{
+    for (const auto& route : m_plan.routes)
+    {
+        if (route.node == 0 && route.link == m_plan.uplinks.front())
+        {
+            SetRoute({route.node, route.prefix, m_plan.uplinks[port - 1]}, true);
+        }
     }
 }
 
@@ -434,6 +495,7 @@ FullRun::Run()
 {
     const Ps start = EstablishAndStart(m_scenario, m_population);
     m_population.StartRekeying(start);
+    m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
     m_meter.Schedule(window, start);

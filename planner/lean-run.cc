@@ -12,6 +12,7 @@
 #include "ns3/kernel-profile.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -123,6 +124,7 @@ LeanRun::BuildLinks()
         {
             m_meter.SetMeasuredLink(near.nic, far.nic);
         }
+        AddEvents(number, near, far);
         for (const auto& end : m_plan.ends)
         {
             if (end.link == number)
@@ -133,11 +135,48 @@ LeanRun::BuildLinks()
                                      end.peer,
                                      interface->GetName(),
                                      interface->GetDriver() != nullptr});
-                m_events.AddInterface(end.near ? m_scenario.GetMeasuredRole()
-                                               : m_scenario.GetFarRole(),
-                                      m_nodes[end.node]->GetOffload(),
-                                      interface->GetName());
             }
+        }
+    }
+}
+
+void
+LeanRun::AddEvents(uint32_t link, const LeanNetwork::LinkEnd& near, const LeanNetwork::LinkEnd& far)
+{
+    const auto uplink = std::find(m_plan.uplinks.begin(), m_plan.uplinks.end(), link);
+    if (uplink != m_plan.uplinks.end())
+    {
+        const auto port = static_cast<uint32_t>(uplink - m_plan.uplinks.begin() + 1);
+        m_events.Add({m_scenario.GetMeasuredRole(),
+                      port,
+                      m_nodes[near.node]->GetOffload(),
+                      near.interface->GetName()});
+    }
+    for (const auto& end : m_plan.ends)
+    {
+        if (end.link == link && !end.near)
+        {
+            m_events.Add({m_scenario.GetFarRole(),
+                          1,
+                          m_nodes[far.node]->GetOffload(),
+                          far.interface->GetName()});
+        }
+    }
+}
+
+void
+LeanRun::ChangeRoutes(uint32_t port)
+{
+    uint32_t number = 0; // flows of the network are numbered in the order of the plan
+    for (const auto& source : m_flows.sources)
+    {
+        for (const auto& flow : source.flows)
+        {
+            if (source.transmit)
+            {
+                m_network->Reroute(number, GetPath(m_plan, m_flows, source, flow, port));
+            }
+            ++number;
         }
     }
 }
@@ -169,6 +208,7 @@ LeanRun::Start(bool recordFates)
     const Ps start = EstablishAndStart(m_scenario, m_population);
     AddSources(start);
     m_population.StartRekeying(start);
+    m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
     const MeasuringWindow window = MakeWindow(m_flows, start, m_scenario.traffic.warmUp);
     m_meter.Schedule(window, start);

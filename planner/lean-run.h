@@ -82,6 +82,10 @@ class LeanRun
     void BuildNodes();
     void BuildLinks();
     LeanNetwork::LinkEnd MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link);
+    void AddEvents(uint32_t link,
+                   const LeanNetwork::LinkEnd& near,
+                   const LeanNetwork::LinkEnd& far);
+    void ChangeRoutes(uint32_t port);
     void AddSources(Ps start);
 
     const Scenario& m_scenario;          //!< what to simulate

@@ -85,6 +85,11 @@ PlanServer(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
         plan.peerPaths.push_back({access, link});
         peers.push_back(node);
     }
+    plan.uplinks.push_back(access);
+    while (plan.uplinks.size() < scenario.topology.ports)
+    {
+        plan.uplinks.push_back(AddLink(plan, server, router, scenario.links.at("access")));
+    }
     for (const auto& member : flows.members)
     {
         plan.nodes[peers[member.peer]].addresses.push_back(member.far);
@@ -116,6 +121,7 @@ PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
         plan.routes.push_back({farGateway, GetSitePrefix(false, ipv6), wan});
         plan.routes.push_back({farGateway, GetSitePrefix(true, ipv6), farLan});
     }
+    plan.uplinks.push_back(wan);
     plan.ends.push_back({gateway, wan, true, 0});
     plan.ends.push_back({farGateway, wan, false, 0});
     plan.peerPaths.push_back({nearLan, wan, farLan});
@@ -151,9 +157,14 @@ std::vector<uint32_t>
 GetPath(const NetworkPlan& network,
         const FlowPlan& flows,
         const PlannedSource& source,
-        const PlannedFlow& flow)
+        const PlannedFlow& flow,
+        uint32_t port)
 {
     std::vector<uint32_t> path = network.peerPaths[flows.members[flow.member].peer];
+    if (source.transmit && port > 1)
+    {
+        path.front() = network.uplinks.at(port - 1);
+    }
     if (!source.transmit)
     {
         std::reverse(path.begin(), path.end());

@@ -76,6 +76,7 @@ struct NetworkPlan
     std::vector<PlannedLink> links;
     std::vector<PlannedEnd> ends;
     std::vector<PlannedRoute> routes;
+    std::vector<uint32_t> uplinks; //!< the measured node's links, by port; routes take the first
     std::vector<uint32_t> senders; //!< node of each source of the flow plan
     std::vector<std::vector<uint32_t>>
         peerPaths; //!< per peer: links of a datagram that is sent there
@@ -94,12 +95,14 @@ NetworkPlan MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows);
  * @param flows its flows
  * @param source a source
  * @param flow one of its flows
+ * @param port by which the measured node sends, from 1
  * @return the links that its datagrams take, in order
  */
 std::vector<uint32_t> GetPath(const NetworkPlan& network,
                               const FlowPlan& flows,
                               const PlannedSource& source,
-                              const PlannedFlow& flow);
+                              const PlannedFlow& flow,
+                              uint32_t port = 1);
 
 /**
  * The name that a node's offload infrastructure has for a NIC, in both fidelities.

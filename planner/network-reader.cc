@@ -21,6 +21,8 @@ namespace
 
 /// Most nodes behind the router.
 constexpr uint64_t MOST_PEERS = 60;
+/// Most links between server and router.
+constexpr uint64_t MOST_PORTS = 8;
 
 /// Names that a kind of network gives to its nodes and links.
 struct Roles
@@ -84,6 +86,10 @@ NetworkReader::ReadTopology(const InputValue& value)
         if (auto peers = map.Take("peers"))
         {
             topology.peers = static_cast<uint32_t>(peers->ToCount(1, MOST_PEERS).value_or(1));
+        }
+        if (auto ports = map.Take("ports"))
+        {
+            topology.ports = static_cast<uint32_t>(ports->ToCount(1, MOST_PORTS).value_or(1));
         }
     }
     if (auto overhead = map.Take("frame-overhead"))

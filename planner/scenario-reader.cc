@@ -137,7 +137,7 @@ Reader::ReadRoot(const YAML::Node& root)
     }
     if (auto value = map.Take("events"))
     {
-        m_scenario.events = ReadEvents(*value, m_scenario.nodes);
+        m_scenario.events = ReadEvents(*value, m_scenario);
     }
     if (auto value = map.Take("timeline"))
     {

@@ -108,6 +108,7 @@ struct TopologySpec
 {
     TopologyKind kind{TopologyKind::SERVER};
     uint32_t peers{1};          //!< SERVER: peer nodes behind which the clients are
+    uint32_t ports{1};          //!< SERVER: links to the router; the routes take the first one
     uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (design.md rule 12)
 };
 
@@ -176,7 +177,8 @@ enum class EventAction : uint8_t
     INTERFACE_DOWN, //!< the interface-down routine, as a driver calls it: all is withdrawn (R207)
     INTERFACE_UP,   //!< the interface is back; nothing is offered again (R209)
     OFFLOAD_OFF,    //!< the capability is switched off (R3)
-    OFFLOAD_ON      //!< and on
+    OFFLOAD_ON,     //!< and on
+    ROUTE_CHANGE    //!< what the measured node sends takes another port from now on (R142)
 };
 
 /// Something that happens in a simulation.
@@ -184,6 +186,7 @@ struct EventSpec
 {
     Ps at{0};         //!< after the start of the traffic
     std::string role; //!< of the nodes that it happens to
+    uint32_t port{1}; //!< of those
     EventAction action{EventAction::INTERFACE_DOWN};
 };
 

@@ -84,6 +84,7 @@ struct LeanNetwork::LeanFlow
     uint32_t sender;                    //!< node
     std::vector<uint32_t> directions;   //!< one per hop
     std::vector<FlowCacheEntry> caches; //!< one per hop: what the node there remembers of the flow
+    LeanFlow* successor{nullptr};       //!< the same flow after its routes have changed
 };
 
 /// A source and what became of its packets.
@@ -188,30 +189,49 @@ LeanNetwork::AddFlow(const Flow& flow)
     first.headerLength = flow.source.IsIpv4() ? 20 : 40;
     first.flowHash = HashFlow(first);
 
+    SetPath(*made, flow.path);
+    m_flows.push_back(std::move(made));
+    return static_cast<uint32_t>(m_flows.size() - 1);
+}
+
+void
+LeanNetwork::Reroute(uint32_t flow, const std::vector<uint32_t>& path)
+{
+    auto rerouted = std::make_unique<LeanFlow>(*m_flows[flow]);
+    rerouted->directions.clear();
+    SetPath(*rerouted, path);
+    NS_ABORT_MSG_UNLESS(rerouted->sender == m_flows[flow]->sender,
+                        "LeanNetwork: a flow's new path begins elsewhere");
+    m_flows[flow]->successor = rerouted.get();
+    m_flows[flow].swap(rerouted);
+    m_rerouted.push_back(std::move(rerouted));
+}
+
+void
+LeanNetwork::SetPath(LeanFlow& flow, const std::vector<uint32_t>& path)
+{
     // The first link's sending end is the one that is not on the second link, or has the source.
     const auto touches = [this](uint32_t link, uint32_t node) {
         const Direction& forth = *m_directions[2 * link];
         return forth.from.node == node || forth.to.node == node;
     };
-    const Direction& forth = *m_directions[2 * flow.path.front()];
+    const Direction& forth = *m_directions[2 * path.front()];
     uint32_t at = forth.from.node;
-    const bool ambiguous = flow.path.size() == 1;
-    if (ambiguous ? !m_nodes[at]->Has(flow.source) : touches(flow.path[1], at))
+    const bool ambiguous = path.size() == 1;
+    if (ambiguous ? !m_nodes[at]->Has(flow.first.source) : touches(path[1], at))
     {
         at = forth.to.node;
     }
-    made->sender = at;
-    for (uint32_t link : flow.path)
+    flow.sender = at;
+    for (uint32_t link : path)
     {
         const uint32_t direction = 2 * link + (m_directions[2 * link]->from.node == at ? 0 : 1);
         NS_ABORT_MSG_UNLESS(m_directions[direction]->from.node == at,
                             "LeanNetwork: the links of a flow's path do not meet");
-        made->directions.push_back(direction);
+        flow.directions.push_back(direction);
         at = m_directions[direction]->to.node;
     }
-    made->caches.resize(made->directions.size());
-    m_flows.push_back(std::move(made));
-    return static_cast<uint32_t>(m_flows.size() - 1);
+    flow.caches.resize(flow.directions.size());
 }
 
 uint32_t
@@ -533,6 +553,10 @@ void
 LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
 {
     LeanPacket& packet = m_pool[number];
+    while (packet.flow->successor && packet.descriptor.IsEsp())
+    {
+        packet.flow = packet.flow->successor; // what software has made ESP of is routed anew (R140)
+    }
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     if (length <= direction.mtu || packet.descriptor.superSegment)
     {

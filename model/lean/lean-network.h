@@ -97,6 +97,13 @@ class LeanNetwork : public Object
     uint32_t AddFlow(const Flow& flow);
 
     /**
+     * From now on a flow's datagrams take another path; those that have been sent keep theirs.
+     * @param flow number of the flow
+     * @param path links from the same sender to the same receiver
+     */
+    void Reroute(uint32_t flow, const std::vector<uint32_t>& path);
+
+    /**
      * @param traffic what to send; arrivals name flows by their position in the next argument
      * @param flows numbers of its flows; all start at the same node
      * @return its number
@@ -169,6 +176,7 @@ class LeanNetwork : public Object
     struct Source;
     struct LeanPacket;
 
+    void SetPath(LeanFlow& flow, const std::vector<uint32_t>& path);
     void RunBatch();
     void Do(const LaneItem& item);
     void Arrive(Ps now, uint32_t sourceNumber);
@@ -194,6 +202,7 @@ class LeanNetwork : public Object
     std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
     std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link
     std::vector<std::unique_ptr<LeanFlow>> m_flows;       //!< by number
+    std::vector<std::unique_ptr<LeanFlow>> m_rerouted;    //!< as they were: packets refer to them
     std::vector<std::unique_ptr<Source>> m_sources;       //!< by number
     std::deque<LeanPacket> m_pool;                        //!< packets under way and free ones
     std::vector<uint32_t> m_freePackets;                  //!< unused entries of the pool

@@ -290,6 +290,16 @@ class PlannerFidelityTestSuite : public TestSuite
                    "server, do: interface-up}]\nsweep:"}}),
             60,
             {"software_interface_down_packets", "offload_ratio"});
+        Add("server, R48, R142: another port takes over, whose NIC has the SAs too",
+            SERVER,
+            with({{"peers: 3", "peers: 3, ports: 2"},
+                  {"sweep:",
+                   "events: [{at: 30 ms, node: server, do: route-change, port: 2}, {at: 40 ms, "
+                   "node: "
+                   "server, do: offload-off, port: 2}, {at: 50 ms, node: server, do: route-change, "
+                   "port: 1}]\nsweep:"}}),
+            60,
+            {"software_cap_disabled_packets", "offload_ratio"});
         Add("server, R70, R90: SAs replaced on a full NIC, the new one first",
             SERVER,
             with(
