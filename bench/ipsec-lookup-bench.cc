@@ -20,6 +20,7 @@
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -29,12 +30,17 @@ namespace
 {
 
 constexpr uint32_t SAS = 1000000;    // as many as the project promises
-constexpr size_t PROBES = 1U << 14;  // different packets in turn, more than caches hold
+constexpr size_t FLOWS = 1U << 10;   // as many as a gateway has at a time
+constexpr size_t PROBES = 1U << 14;  // more than caches hold
 constexpr uint32_t FIRST_SPI = 4096; // of the SAs
 
-/// Prefix lengths that give 64 shapes with "protocol and port given, or not".
+/// Prefix lengths of the population "site-to-site": 64 shapes with "protocol and port given, or
+/// not".
 constexpr uint8_t SOURCE_LENGTHS[]{32, 30, 28, 26, 24, 22, 20, 16};
 constexpr uint8_t DESTINATION_LENGTHS[]{32, 28, 24, 16};
+constexpr uint32_t SITE_TO_SITE = 64;
+/// Shapes of the worst case: all pairs of 32 prefix lengths, as far as they go.
+constexpr uint32_t MANY_SHAPES = 1000;
 
 /// @return octets that the program has taken from the heap
 size_t
@@ -47,7 +53,8 @@ HeapOctets()
 class PolicyFixture
 {
   public:
-    PolicyFixture(uint32_t policies, uint32_t shapes)
+    /// @param policies how many @param shapes of selectors @param flows how many different packets
+    PolicyFixture(uint32_t policies, uint32_t shapes, size_t flows)
         : m_spd(CreateObject<SecurityPolicyDatabase>())
     {
         std::mt19937 random(1);
@@ -56,10 +63,14 @@ class PolicyFixture
         {
             const uint32_t shape = i % shapes;
             PolicyConfig config;
-            config.selector.source = {IpAddress::FromIpv4(random()), SOURCE_LENGTHS[shape % 8]};
+            const bool many = shapes > SITE_TO_SITE;
+            config.selector.source = {IpAddress::FromIpv4(random()),
+                                      many ? static_cast<uint8_t>(1 + shape % 32)
+                                           : SOURCE_LENGTHS[shape % 8]};
             config.selector.destination = {IpAddress::FromIpv4(random()),
-                                           DESTINATION_LENGTHS[shape / 8 % 4]};
-            if (shape >= 32)
+                                           many ? static_cast<uint8_t>(32 - shape / 32)
+                                                : DESTINATION_LENGTHS[shape / 8 % 4]};
+            if (!many && shape >= 32)
             {
                 config.selector.protocol = 6;
                 config.selector.destinationPort = 443;
@@ -67,7 +78,7 @@ class PolicyFixture
             selectors.push_back(config.selector);
             m_spd->Add(0, config);
         }
-        for (size_t i = 0; i < PROBES; ++i)
+        for (size_t i = 0; i < flows; ++i)
         {
             const PolicySelector& selector = selectors[random() % selectors.size()];
             PacketDescriptor packet;
@@ -107,30 +118,67 @@ class PolicyFixture
     std::vector<PacketDescriptor> m_misses; // hardly ever one does
 };
 
-/// Arguments: policies, shapes, 1 for packets that match.
+/// Arguments: policies, shapes, flows whose packets come in turn, 1 for packets that match.
 void
 PolicySearch(benchmark::State& state)
 {
     const PolicyFixture fixture(static_cast<uint32_t>(state.range(0)),
-                                static_cast<uint32_t>(state.range(1)));
-    const auto& packets = fixture.GetPackets(state.range(2) != 0);
+                                static_cast<uint32_t>(state.range(1)),
+                                static_cast<size_t>(state.range(2)));
+    const auto& packets = fixture.GetPackets(state.range(3) != 0);
     size_t next = 0;
     for (auto _ : state)
     {
         benchmark::DoNotOptimize(
-            fixture.GetSpd().Find(packets[next++ % PROBES], IpsecDirection::OUT));
+            fixture.GetSpd().Find(packets[next++ % packets.size()], IpsecDirection::OUT));
     }
 }
 
+// The population "site-to-site": with a thousand flows, as a gateway has them at a time, the search
+// itself counts; with more than caches hold, what memory costs.
 BENCHMARK(PolicySearch)
-    ->ArgNames({"policies", "shapes", "match"})
-    ->ArgsProduct({{10, 1000, 100000}, {1, 8, 64}, {0, 1}});
+    ->Name("PolicySearch/site-to-site")
+    ->ArgNames({"policies", "shapes", "flows", "match"})
+    ->ArgsProduct({{10, 1000, 100000}, {SITE_TO_SITE}, {FLOWS, PROBES}, {0, 1}});
+// The worst case beside it.
+BENCHMARK(PolicySearch)
+    ->Name("PolicySearch/worst-case")
+    ->ArgNames({"policies", "shapes", "flows", "match"})
+    ->ArgsProduct({{1000, 100000}, {MANY_SHAPES}, {FLOWS}, {0, 1}});
+
+/// What a packet of a known flow costs instead. Arguments: policies, flows.
+void
+FlowHit(benchmark::State& state)
+{
+    const PolicyFixture fixture(static_cast<uint32_t>(state.range(0)),
+                                SITE_TO_SITE,
+                                static_cast<size_t>(state.range(1)));
+    const auto& packets = fixture.GetPackets(true);
+    FlowCache cache;
+    const auto find = [&](const PacketDescriptor& packet) {
+        FlowCacheEntry& entry = cache.Get(packet);
+        if (entry.policyGeneration != fixture.GetSpd().GetGeneration())
+        {
+            entry.policy = fixture.GetSpd().Find(packet, IpsecDirection::OUT);
+            entry.policyGeneration = fixture.GetSpd().GetGeneration();
+        }
+        return PeekPointer(entry.policy);
+    };
+    std::for_each(packets.begin(), packets.end(), find);
+    size_t next = 0;
+    for (auto _ : state)
+    {
+        benchmark::DoNotOptimize(find(packets[next++ % packets.size()]));
+    }
+}
+
+BENCHMARK(FlowHit)->ArgNames({"policies", "flows"})->ArgsProduct({{10, 100000}, {FLOWS}});
 
 /// What the search is measured against: every policy in turn.
 void
 PolicyListSearch(benchmark::State& state)
 {
-    const PolicyFixture fixture(static_cast<uint32_t>(state.range(0)), 64);
+    const PolicyFixture fixture(static_cast<uint32_t>(state.range(0)), SITE_TO_SITE, FLOWS);
     std::vector<Ptr<SecurityPolicy>> list;
     fixture.GetSpd().ForEach([&list](SecurityPolicy& policy) { list.emplace_back(&policy); });
     const auto& packets = fixture.GetPackets(true);
@@ -140,7 +188,7 @@ PolicyListSearch(benchmark::State& state)
         const SecurityPolicy* found = nullptr;
         for (const auto& policy : list)
         {
-            if (policy->GetConfig().selector.Matches(packets[next % PROBES]))
+            if (policy->GetConfig().selector.Matches(packets[next % FLOWS]))
             {
                 found = PeekPointer(policy);
                 break;

@@ -189,6 +189,7 @@ class SecurityPolicy : public SimpleRefCount<SecurityPolicy>
     Ps m_created;                           //!< when
     Ps m_lastUsed;                          //!< for validTime
     uint64_t m_order{0};                    //!< insertion order within equal priorities (R91)
+    SecurityPolicy* m_next{nullptr};        //!< kept by TupleSpace: the next one of the same key
     bool m_demandsProtection;               //!< any requirement above USE
     bool m_alive{true};                     //!< in an SPD
     std::unique_ptr<OffloadSlot> m_offload; //!< opaque here

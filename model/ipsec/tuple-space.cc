@@ -37,6 +37,13 @@ Pack(uint64_t protocol, uint64_t source, uint64_t destination)
     return (protocol << 32) | (source << 16) | destination;
 }
 
+/// @param word not 0 @return the number of its lowest bit that is set
+unsigned
+LowestBit(uint64_t word)
+{
+    return static_cast<unsigned>(__builtin_ctzll(word));
+}
+
 } // namespace
 
 /// One shape: a mask and a hash table.
@@ -83,24 +90,44 @@ class TupleSpace::Shape
         return m_hasPorts;
     }
 
+    /// @return bits of both addresses that it looks at
+    const Tuple& GetMask() const
+    {
+        return m_mask;
+    }
+
+    /// @return its set in the filters
+    unsigned GetSet() const
+    {
+        return m_set;
+    }
+
+    /// @param set its set in the filters
+    void SetSet(unsigned set)
+    {
+        m_set = set;
+    }
+
     void Insert(SecurityPolicy* policy)
     {
         const Tuple key = KeyOf(policy->GetConfig().selector);
         const uint32_t hash = HashOf(key);
-        const Slot* slot = FindSlot(key, hash);
-        if (!slot)
+        policy->m_next = nullptr;
+        if (Slot* slot = FindSlot(key, hash))
         {
-            m_slots.Insert({hash, static_cast<uint32_t>(m_entries.size())});
-            m_entries.push_back({key, RankOf(*policy), {}});
+            SecurityPolicy** place = &slot->first;
+            while (*place && RankOf(**place) < RankOf(*policy))
+            {
+                place = &(*place)->m_next;
+            }
+            policy->m_next = *place;
+            *place = policy;
+            slot->SetFirst(slot->first);
         }
-        Entry& entry = slot ? m_entries[slot->entry] : m_entries.back();
-        const auto place =
-            std::upper_bound(entry.policies.begin(),
-                             entry.policies.end(),
-                             policy,
-                             [](const auto* a, const auto* b) { return RankOf(*a) < RankOf(*b); });
-        entry.policies.insert(place, policy);
-        entry.best = RankOf(*entry.policies.front());
+        else
+        {
+            m_slots.Insert({key, hash, policy});
+        }
         m_ranks.insert(RankOf(*policy));
         m_best = *m_ranks.begin();
     }
@@ -108,17 +135,22 @@ class TupleSpace::Shape
     void Remove(const SecurityPolicy& policy)
     {
         const Tuple key = KeyOf(policy.GetConfig().selector);
-        const Slot* slot = FindSlot(key, HashOf(key));
+        Slot* slot = FindSlot(key, HashOf(key));
         NS_ASSERT(slot);
-        Entry& entry = m_entries[slot->entry];
-        entry.policies.erase(std::find(entry.policies.begin(), entry.policies.end(), &policy));
-        if (entry.policies.empty())
+        SecurityPolicy** place = &slot->first;
+        while (*place != &policy)
         {
-            Erase(slot);
+            place = &(*place)->m_next;
+        }
+        *place = policy.m_next;
+        if (slot->first)
+        {
+            slot->SetFirst(slot->first);
         }
         else
         {
-            entry.best = RankOf(*entry.policies.front());
+            slot->first = const_cast<SecurityPolicy*>(&policy); // Erase() expects a slot in use
+            m_slots.Erase(slot);
         }
         m_ranks.erase(RankOf(policy));
         if (!m_ranks.empty())
@@ -136,15 +168,10 @@ class TupleSpace::Shape
     {
         const Tuple key = Masked(packet);
         const Slot* slot = FindSlot(key, HashOf(key));
-        if (!slot)
+        if (slot && (!found || slot->GetBest() < rank))
         {
-            return;
-        }
-        const Entry& entry = m_entries[slot->entry];
-        if (!found || entry.best < rank)
-        {
-            found = entry.policies.front();
-            rank = entry.best;
+            found = slot->first;
+            rank = slot->GetBest();
         }
     }
 
@@ -153,39 +180,53 @@ class TupleSpace::Shape
     {
         const Tuple key = KeyOf(selector);
         const Slot* slot = FindSlot(key, HashOf(key));
-        if (!slot)
+        SecurityPolicy* policy = slot ? slot->first : nullptr;
+        while (policy && !(policy->GetConfig().selector == selector))
         {
-            return nullptr;
+            policy = policy->m_next;
         }
-        const auto& policies = m_entries[slot->entry].policies;
-        const auto it = std::find_if(policies.begin(), policies.end(), [&](const auto* policy) {
-            return policy->GetConfig().selector == selector;
-        });
-        return it == policies.end() ? nullptr : *it;
+        return policy;
     }
 
   private:
-    /// The policies of one key: prefixes that differ only behind their length share it.
-    struct Entry
+    /// A place in the hash table: all that a search looks at, in one line of the cache.
+    struct alignas(64) Slot
     {
-        Tuple key;
-        Rank best;                             //!< of the first policy
-        std::vector<SecurityPolicy*> policies; //!< in search order, never empty
-    };
+        Slot() = default;
 
-    /// A place in the hash table.
-    struct Slot
-    {
-        static constexpr uint32_t FREE = UINT32_MAX;
+        Slot(const Tuple& itsKey, uint32_t itsHash, SecurityPolicy* policy)
+            : key(itsKey),
+              hash(itsHash)
+        {
+            SetFirst(policy);
+        }
 
-        uint32_t hash{0};
-        uint32_t entry{FREE}; //!< index of the entry
+        void SetFirst(SecurityPolicy* policy)
+        {
+            first = policy;
+            priority = RankOf(*policy).priority;
+            order = RankOf(*policy).order;
+        }
+
+        Rank GetBest() const
+        {
+            return {priority, order};
+        }
 
         bool IsFree() const
         {
-            return entry == FREE;
+            return !first;
         }
+
+        Tuple key;
+        int32_t priority{0}; //!< of the first policy
+        uint32_t hash{0};
+        uint64_t order{0};              //!< of the first policy
+        SecurityPolicy* first{nullptr}; //!< the best one; prefixes that differ only behind their
+                                        //!< length share a key, and follow it in search order
     };
+
+    static_assert(sizeof(Slot) == 64, "a slot is one line of the cache");
 
     Tuple Masked(const Tuple& tuple) const
     {
@@ -223,33 +264,21 @@ class TupleSpace::Shape
     /// @param key a key @param hash of it @return its slot, or nullptr
     const Slot* FindSlot(const Tuple& key, uint32_t hash) const
     {
-        return m_slots.Find(hash,
-                            [&](const Slot& slot) { return m_entries[slot.entry].key == key; });
+        return m_slots.Find(hash, [&key](const Slot& slot) { return slot.key == key; });
     }
 
-    /// Take out the entry of a slot: the last entry moves to its place.
-    void Erase(const Slot* slot)
+    Slot* FindSlot(const Tuple& key, uint32_t hash)
     {
-        const uint32_t hole = slot->entry;
-        const auto last = static_cast<uint32_t>(m_entries.size() - 1);
-        m_slots.Erase(slot);
-        if (hole != last)
-        {
-            const uint32_t hash = HashOf(m_entries[last].key);
-            m_slots.Find(hash, [last](const Slot& moved) { return moved.entry == last; })->entry =
-                hole;
-            m_entries[hole] = std::move(m_entries[last]);
-        }
-        m_entries.pop_back();
+        return m_slots.Find(hash, [&key](const Slot& slot) { return slot.key == key; });
     }
 
-    bool m_ipv4;                  //!< family
-    bool m_hasPorts;              //!< no fragment can match
-    Tuple m_mask;                 //!< what it looks at
-    Rank m_best{};                //!< first of m_ranks
-    OpenHashTable<Slot> m_slots;  //!< by key
-    std::vector<Entry> m_entries; //!< in no particular order
-    std::set<Rank> m_ranks;       //!< of all policies, to know the best after a removal
+    bool m_ipv4;                 //!< family
+    bool m_hasPorts;             //!< no fragment can match
+    unsigned m_set{0};           //!< in the filters
+    Tuple m_mask;                //!< what it looks at
+    Rank m_best{};               //!< first of m_ranks
+    OpenHashTable<Slot> m_slots; //!< by key
+    std::set<Rank> m_ranks;      //!< of all policies, to know the best after a removal
 };
 
 TupleSpace::TupleSpace() = default;
@@ -262,20 +291,71 @@ TupleSpace::RankOf(const SecurityPolicy& policy)
     return {policy.m_config.priority, policy.m_order};
 }
 
+size_t
+TupleSpace::FamilyOf(const PolicySelector& selector)
+{
+    return selector.source.address.IsIpv4() ? 0 : 1;
+}
+
+void
+TupleSpace::AddToFilters(Family& family, const PolicySelector& selector, const Shape& shape)
+{
+    const Tuple& mask = shape.GetMask();
+    const IpPrefix& source = selector.source;
+    const IpPrefix& destination = selector.destination;
+    family.sources.Add(source.address, mask.source, source.length, shape.GetSet());
+    family.destinations.Add(destination.address,
+                            mask.destination,
+                            destination.length,
+                            shape.GetSet());
+}
+
+/// Make filters that are large enough for half as many policies more, without those that are gone.
+void
+TupleSpace::RenewFilters(size_t number)
+{
+    Family& family = m_families[number];
+    family.room = std::max<size_t>(family.policies + family.policies / 2, 8);
+    family.removed = 0;
+    family.sources = PrefixFilter(family.room);
+    family.destinations = PrefixFilter(family.room);
+    for (const auto& [rank, policy] : m_policies)
+    {
+        const PolicySelector& selector = policy->GetConfig().selector;
+        if (FamilyOf(selector) == number)
+        {
+            AddToFilters(family, selector, *m_shapes.at(Shape::IdOf(selector)));
+        }
+    }
+}
+
 void
 TupleSpace::Insert(const Ptr<SecurityPolicy>& policy)
 {
     const PolicySelector& selector = policy->GetConfig().selector;
+    const size_t number = FamilyOf(selector);
+    Family& family = m_families[number];
     std::unique_ptr<Shape>& shape = m_shapes[Shape::IdOf(selector)];
     if (!shape)
     {
         shape = std::make_unique<Shape>(selector);
+        const auto emptiest =
+            std::min_element(family.sets.begin(),
+                             family.sets.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        shape->SetSet(static_cast<unsigned>(emptiest - family.sets.begin()));
+        emptiest->push_back(shape.get());
     }
     shape->Insert(PeekPointer(policy));
     m_policies.emplace(RankOf(*policy), policy);
-    if (shape->GetBest() == RankOf(*policy))
+    ++family.policies;
+    if (family.policies + family.removed > family.room)
     {
-        Promote(selector.source.address.IsIpv4() ? 0 : 1, shape.get());
+        RenewFilters(number);
+    }
+    else
+    {
+        AddToFilters(family, selector, *shape);
     }
 }
 
@@ -283,39 +363,19 @@ void
 TupleSpace::Remove(const SecurityPolicy& policy)
 {
     const PolicySelector& selector = policy.GetConfig().selector;
-    const size_t family = selector.source.address.IsIpv4() ? 0 : 1;
+    Family& family = m_families[FamilyOf(selector)];
     const auto it = m_shapes.find(Shape::IdOf(selector));
     NS_ASSERT(it != m_shapes.end());
-    const Rank rank = RankOf(policy);
-    const bool wasBest = it->second->GetBest() == rank;
     it->second->Remove(policy);
+    --family.policies;
+    ++family.removed; // stays in the filters, which name a shape too many then
     if (it->second->IsEmpty())
     {
-        auto& shapes = m_byBest[family];
-        shapes.erase(std::find(shapes.begin(), shapes.end(), it->second.get()));
+        auto& set = family.sets[it->second->GetSet()];
+        set.erase(std::find(set.begin(), set.end(), it->second.get()));
         m_shapes.erase(it);
     }
-    else if (wasBest)
-    {
-        Promote(family, it->second.get());
-    }
-    m_policies.erase(rank);
-}
-
-void
-TupleSpace::Promote(size_t family, Shape* shape)
-{
-    auto& shapes = m_byBest[family];
-    const auto old = std::find(shapes.begin(), shapes.end(), shape);
-    if (old != shapes.end())
-    {
-        shapes.erase(old);
-    }
-    const auto place =
-        std::upper_bound(shapes.begin(), shapes.end(), shape, [](const auto* a, const auto* b) {
-            return a->GetBest() < b->GetBest();
-        });
-    shapes.insert(place, shape);
+    m_policies.erase(RankOf(policy));
 }
 
 SecurityPolicy*
@@ -324,17 +384,22 @@ TupleSpace::Find(const PacketDescriptor& packet) const
     const Tuple tuple{packet.source,
                       packet.destination,
                       Pack(packet.protocol, packet.sourcePort, packet.destinationPort)};
+    const Family& family = m_families[packet.IsIpv4() ? 0 : 1];
+    uint64_t sets = family.sources.FindSets(packet.source);
+    if (sets != 0)
+    {
+        sets &= family.destinations.FindSets(packet.destination);
+    }
     SecurityPolicy* found = nullptr;
     Rank rank{};
-    for (const Shape* shape : m_byBest[packet.IsIpv4() ? 0 : 1])
+    for (; sets != 0; sets &= sets - 1)
     {
-        if (found && rank < shape->GetBest())
+        for (const Shape* shape : family.sets[LowestBit(sets)])
         {
-            break;
-        }
-        if (!packet.fragment || !shape->HasPorts())
-        {
-            shape->Improve(tuple, found, rank);
+            if ((!found || shape->GetBest() < rank) && (!packet.fragment || !shape->HasPorts()))
+            {
+                shape->Improve(tuple, found, rank);
+            }
         }
     }
     return found;

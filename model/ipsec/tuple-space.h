@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_TUPLE_SPACE_H
 #define IPSEC_OFFLOAD_TUPLE_SPACE_H
 
+#include "prefix-filter.h"
 #include "security-policy.h"
 
 #include "ns3/ptr.h"
@@ -27,9 +28,9 @@ namespace ns3
  *
  * Selectors that look at the same bits of a packet have one shape: address family, both prefix
  * lengths, protocol given or not, ports given or not. A shape is one hash table over exactly those
- * bits. A search visits the shapes of the packet's family, the one with the best policy first, and
- * ends as soon as no shape left has a better policy than the one found. Its cost thus grows with
- * the number of shapes, not of policies.
+ * bits. A search asks two filters, one for each address, which shapes may have a match at all, and
+ * visits those of them that have a better policy than the one found so far. Its cost thus grows
+ * with the number of prefix lengths and of matching shapes, not of policies.
  */
 class TupleSpace
 {
@@ -73,8 +74,8 @@ class TupleSpace
     /// Search order (R91).
     struct Rank
     {
-        int32_t priority;
-        uint64_t order;
+        int32_t priority{0};
+        uint64_t order{0};
 
         bool operator<(const Rank& other) const
         {
@@ -100,13 +101,25 @@ class TupleSpace
         }
     };
 
+    /// The shapes of one family, and what tells which of them to visit.
+    struct Family
+    {
+        std::array<std::vector<const Shape*>, 64> sets; //!< shapes, spread over the filters' sets
+        size_t policies{0};                             //!< in all shapes
+        PrefixFilter sources;                           //!< of all policies' source prefixes
+        PrefixFilter destinations;                      //!< and destination prefixes
+        size_t room{0};    //!< policies for which the filters are large enough
+        size_t removed{0}; //!< policies that are gone and still in the filters
+    };
+
     static Rank RankOf(const SecurityPolicy& policy);
-    void Promote(size_t family, Shape* shape);
+    static size_t FamilyOf(const PolicySelector& selector);
+    static void AddToFilters(Family& family, const PolicySelector& selector, const Shape& shape);
+    void RenewFilters(size_t number);
 
     std::map<Rank, Ptr<SecurityPolicy>> m_policies;                //!< in search order
     std::unordered_map<uint32_t, std::unique_ptr<Shape>> m_shapes; //!< by what they look at
-    std::array<std::vector<Shape*>, 2>
-        m_byBest; //!< IPv4, IPv6: the shape with the best policy first
+    std::array<Family, 2> m_families;                              //!< IPv4, IPv6
 };
 
 } // namespace ns3
