@@ -36,7 +36,7 @@ constexpr std::array<OwnerRow, 5> OWNERS{{
 
 /// @param type what has them @return its attributes that can be set, with commas between them
 std::string
-ListAttributes(TypeId type)
+ListAttributes(const TypeId& type)
 {
     std::string names;
     for (size_t i = 0; i < type.GetAttributeN(); ++i)
