@@ -282,7 +282,8 @@ IpsecHelper::AddDirection(const End& from, const End& to, IpsecMode mode, uint32
     policy.selector.destination = to.network;
     IpsecRequirement requirement;
     requirement.mode = mode;
-    requirement.level = IpsecLevel::UNIQUE;
+    requirement.level =
+        reqid <= IpsecRequirement::MAX_USER_REQID ? IpsecLevel::UNIQUE : IpsecLevel::REQUIRE; // R96
     requirement.reqid = reqid;
     if (mode == IpsecMode::TUNNEL)
     {

@@ -167,7 +167,8 @@ Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) con
         IpsecRequirement requirement;
         requirement.mode = m_scenario.population.mode;
         // Tunnels of the same two ends are told apart by reqid.
-        requirement.level = tunnel ? IpsecLevel::UNIQUE : IpsecLevel::REQUIRE;
+        const bool unique = tunnel && member.reqid <= IpsecRequirement::MAX_USER_REQID;
+        requirement.level = unique ? IpsecLevel::UNIQUE : IpsecLevel::REQUIRE; // the same (R96)
         requirement.reqid = tunnel ? member.reqid : 0;
         if (tunnel)
         {

@@ -19,11 +19,13 @@ FlowCache::FlowCache(size_t capacity)
 FlowCacheEntry&
 FlowCache::Get(const PacketDescriptor& packet)
 {
-    // A fragment has no ports, and may match other policies than a whole datagram of ports 0.
+    // A fragment has no ports, and may match other policies than a whole datagram of ports 0. What
+    // is only forwarded is no socket's.
     const Key key{packet.source,
                   packet.destination,
-                  (uint64_t{packet.fragment} << 40) | (uint64_t{packet.protocol} << 32) |
-                      (uint64_t{packet.sourcePort} << 16) | packet.destinationPort,
+                  (uint64_t{packet.forwarded} << 41) | (uint64_t{packet.fragment} << 40) |
+                      (uint64_t{packet.protocol} << 32) | (uint64_t{packet.sourcePort} << 16) |
+                      packet.destinationPort,
                   packet.flowHash};
     auto it = m_entries.find(key);
     if (it == m_entries.end())

@@ -73,6 +73,19 @@ ToString(IpsecLevel level)
 }
 
 const char*
+ToString(PolicyScope scope)
+{
+    switch (scope)
+    {
+    case PolicyScope::GLOBAL:
+        return "global";
+    case PolicyScope::PCB:
+        return "pcb";
+    }
+    return "?";
+}
+
+const char*
 ToString(PolicyKind kind)
 {
     switch (kind)

@@ -45,6 +45,13 @@ enum class IpsecLevel : uint8_t
     UNIQUE   //!< as REQUIRE, with an SA of its own by reqid
 };
 
+/// Whose policy it is (G32).
+enum class PolicyScope : uint8_t
+{
+    GLOBAL, //!< in the SPD
+    PCB     //!< a socket's (R111-R118)
+};
+
 /// What a policy does with its packets (R94, R120).
 enum class PolicyKind : uint8_t
 {
@@ -72,6 +79,8 @@ const char* ToString(IpsecMode mode);
 const char* ToString(IpsecDirection direction);
 /** @param level a level @return its name as setkey writes it */
 const char* ToString(IpsecLevel level);
+/** @param scope a scope @return its name as setkey writes it */
+const char* ToString(PolicyScope scope);
 /** @param kind a policy kind @return its name as setkey writes it */
 const char* ToString(PolicyKind kind);
 /** @param state a state @return its name as setkey writes it */

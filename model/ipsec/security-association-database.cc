@@ -98,6 +98,8 @@ ToString(DatabaseResult result)
         return "EINVAL";
     case DatabaseResult::NO_ENTRY:
         return "ESRCH";
+    case DatabaseResult::NO_ACCESS:
+        return "EACCES";
     }
     return "?";
 }

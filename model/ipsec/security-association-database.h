@@ -33,9 +33,10 @@ class SaExpiryQueue;
 enum class DatabaseResult : uint8_t
 {
     OK,
-    EXISTS,  //!< EEXIST: the SPI (R22) or the selector (R93) is taken
-    INVALID, //!< EINVAL: a parameter is missing or out of range (R22, R24, R26)
-    NO_ENTRY //!< ESRCH: no such SA or policy
+    EXISTS,   //!< EEXIST: the SPI (R22) or the selector (R93) is taken
+    INVALID,  //!< EINVAL: a parameter is missing or out of range (R22, R24, R26)
+    NO_ENTRY, //!< ESRCH: no such SA or policy
+    NO_ACCESS //!< EACCES: only privileged sockets may (R111)
 };
 
 /** @param result a result @return the errno's name */

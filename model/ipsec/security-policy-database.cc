@@ -169,14 +169,58 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
                                   << " refused: " << ToString(answer));
         return nullptr;
     }
+    config.scope = PolicyScope::GLOBAL;
+    auto policy = Make(now, std::move(config));
+    Insert(now, policy);
+    return policy;
+}
+
+Ptr<SecurityPolicy>
+SecurityPolicyDatabase::Update(Ps now, PolicyConfig config, DatabaseResult* result)
+{
+    const DatabaseResult answer = CheckConfig(config);
+    if (result)
+    {
+        *result = answer;
+    }
+    if (answer != DatabaseResult::OK)
+    {
+        NS_LOG_LOGIC("SPDUPDATE of " << config.selector.ToString()
+                                     << " refused: " << ToString(answer));
+        return nullptr;
+    }
+    config.scope = PolicyScope::GLOBAL;
+    auto policy = Make(now, std::move(config));
+    if (SecurityPolicy* old =
+            SpaceOf(policy->GetConfig().direction).FindEqual(policy->GetConfig().selector))
+    {
+        Remove(now, old);
+    }
+    Insert(now, policy);
+    return policy;
+}
+
+Ptr<SecurityPolicy>
+SecurityPolicyDatabase::Make(Ps now, PolicyConfig config)
+{
     for (auto& requirement : config.requirements)
     {
         if (requirement.level == IpsecLevel::DEFAULT)
         {
             requirement.level = m_defaultLevel == LEVEL_USE ? IpsecLevel::USE : IpsecLevel::REQUIRE;
         }
+        if (requirement.level == IpsecLevel::UNIQUE &&
+            (requirement.reqid == 0 || requirement.reqid > IpsecRequirement::MAX_USER_REQID))
+        {
+            requirement.reqid = m_nextReqid++; // G25
+        }
     }
-    auto policy = Create<SecurityPolicy>(std::move(config), m_nextId++, now);
+    return Create<SecurityPolicy>(std::move(config), m_nextId++, now);
+}
+
+void
+SecurityPolicyDatabase::Insert(Ps now, const Ptr<SecurityPolicy>& policy)
+{
     policy->m_order = m_nextOrder++;
     SpaceOf(policy->GetConfig().direction).Insert(policy);
     if (policy->GetConfig().lifetime != 0 || policy->GetConfig().validTime != 0)
@@ -186,7 +230,6 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
     }
     ++m_generation; // R108
     m_observers.Tell(&DatabaseObserver::PolicyAdded, now, *policy);
-    return policy;
 }
 
 void

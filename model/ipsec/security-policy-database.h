@@ -66,6 +66,16 @@ class SecurityPolicyDatabase : public Object
     Ptr<SecurityPolicy> Add(Ps now, PolicyConfig config, DatabaseResult* result = nullptr);
 
     /**
+     * SPDUPDATE (R93): replace the policy of the same selector and direction, if there is one. The
+     * new one stands behind those of equal priority.
+     * @param now the time
+     * @param config the policy, as for Add()
+     * @param result if not nullptr: OK or INVALID
+     * @return the policy, or nullptr on any result but OK
+     */
+    Ptr<SecurityPolicy> Update(Ps now, PolicyConfig config, DatabaseResult* result = nullptr);
+
+    /**
      * SPDDELETE: by selector and direction (G27).
      * @param now the time
      * @param selector which
@@ -117,11 +127,19 @@ class SecurityPolicyDatabase : public Object
     void DoDispose() override;
 
   private:
+    friend class SocketPolicyDatabase; // its policies are made and told of here
+
     /** @param config what SPDADD said @return what PF_KEY answers to it, but for EXISTS */
     static DatabaseResult CheckConfig(const PolicyConfig& config);
 
     /** @param direction IN or OUT @return its policies */
     TupleSpace& SpaceOf(IpsecDirection direction) const;
+
+    /** @param now the time @param config what passed CheckConfig() @return a policy in no list */
+    Ptr<SecurityPolicy> Make(Ps now, PolicyConfig config);
+
+    /** Put a policy in and tell the observers. @param now the time @param policy which */
+    void Insert(Ps now, const Ptr<SecurityPolicy>& policy);
 
     /** Take a policy out and tell the observers. @param now the time @param policy which */
     void Remove(Ps now, Ptr<SecurityPolicy> policy);
@@ -132,7 +150,8 @@ class SecurityPolicyDatabase : public Object
     uint64_t m_generation{1};                     //!< R108
     uint64_t m_nextOrder{0};                      //!< insertion order
     uint32_t m_nextId{1};                         //!< policy numbers
-    DefaultLevel m_defaultLevel{LEVEL_USE};       //!< R96
+    uint32_t m_nextReqid{IpsecRequirement::MAX_USER_REQID + 1}; //!< of the kernel (G25)
+    DefaultLevel m_defaultLevel{LEVEL_USE};                     //!< R96
 };
 
 } // namespace ns3

@@ -82,12 +82,16 @@ struct IpsecRequirement
     IpsecProtocol protocol{IpsecProtocol::ESP};
     IpsecMode mode{IpsecMode::TRANSPORT};
     IpsecLevel level{IpsecLevel::REQUIRE};
-    uint32_t reqid{0}; //!< 0 accepts any SA of the addresses
+    uint32_t reqid{0}; //!< 0 accepts any SA of the addresses; level UNIQUE: see MAX_USER_REQID
     IpAddress source;  //!< tunnel mode: outer addresses
     IpAddress destination;
 
     /** @return the text setkey would print: "esp/transport//require" */
     std::string ToString() const;
+
+    /// Users choose reqids for level UNIQUE from 1 to here. For 0 and for all above, which are
+    /// reserved, the kernel puts one of its own there when the policy is made (G25).
+    static constexpr uint32_t MAX_USER_REQID = 32767;
 };
 
 /**
@@ -104,6 +108,7 @@ struct PolicyConfig
     Ps lifetime{0};                             //!< since creation; 0 means no limit (R107)
     Ps validTime{0};                            //!< idle time; 0 means no limit (R107)
     std::string interfaceName;                  //!< offload restriction (R100)
+    PolicyScope scope{PolicyScope::GLOBAL};     //!< the databases set it
 };
 
 /**
@@ -182,6 +187,7 @@ class SecurityPolicy : public SimpleRefCount<SecurityPolicy>
 
   private:
     friend class SecurityPolicyDatabase;
+    friend class SocketPolicyDatabase;
     friend class TupleSpace;
 
     PolicyConfig m_config;                  //!< what SPDADD said

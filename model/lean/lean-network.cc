@@ -716,7 +716,8 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     if (descriptor.drop == IpsecDrop::NONE)
     {
         descriptor.esp.spi = 0;
-        node.ipsec->InputCheck(now, descriptor, history, arrivedLength);
+        const bool last = hop + 1 == packet.flow->directions.size();
+        node.ipsec->InputCheck(now, descriptor, history, arrivedLength, last);
     }
     if (descriptor.drop != IpsecDrop::NONE)
     {

@@ -133,8 +133,8 @@ IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
 {
     NS_LOG_FUNCTION(this << now << policy.GetId());
     const PolicyConfig& config = policy.GetConfig();
-    if (!m_enabled || config.requirements.empty() || // R98
-        (m_offerOnlyNamed && config.interfaceName.empty()))
+    const bool isOffered = !config.requirements.empty() || config.scope == PolicyScope::PCB; // R98
+    if (!m_enabled || !isOffered || (m_offerOnlyNamed && config.interfaceName.empty()))
     {
         return;
     }

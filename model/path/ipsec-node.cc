@@ -36,6 +36,13 @@ IpsecNode::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecNode::m_offloadForwarded),
                           MakeBooleanChecker())
+            .AddAttribute("FlowCache",
+                          "Local flows remember their policy and SA, as FreeBSD's sockets do "
+                          "(R113). The results are the same without, but each packet pays for the "
+                          "search.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNode::m_rememberFlows),
+                          MakeBooleanChecker())
             .AddAttribute(
                 "SizeTest",
                 "How the size of a datagram is tested against the MTU before it is "
@@ -94,6 +101,7 @@ IpsecNode::GetTypeId()
 IpsecNode::IpsecNode()
     : m_sad(CreateObject<SecurityAssociationDatabase>()),
       m_spd(CreateObject<SecurityPolicyDatabase>()),
+      m_socketPolicies(*m_spd),
       m_offload(CreateObject<IpsecOffload>())
 {
     m_offload->Attach(m_sad, m_spd);
@@ -108,6 +116,7 @@ IpsecNode::DoDispose()
 {
     m_flows.Clear();
     m_fragmentPolicies.Clear();
+    m_socketPolicies.Clear();
     // The databases go last: timer and offload infrastructure listen to them.
     m_expiry.reset();
     m_offload->Dispose();
@@ -126,7 +135,8 @@ IpsecNode::SetHost(const HostProfile& profile)
 SecurityPolicy*
 IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached)
 {
-    const bool current = !packet.fragment && flow.policyGeneration == m_spd->GetGeneration();
+    const bool current =
+        m_rememberFlows && !packet.fragment && flow.policyGeneration == m_spd->GetGeneration();
     cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
     auto search = cached ? PathSteps::Search::CACHED : PathSteps::Search::FLOW;
     if (packet.fragment)
@@ -138,7 +148,9 @@ IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& fl
     else if (!current)
     {
         search = flow.policyGeneration == 0 ? PathSteps::Search::NOTHING : PathSteps::Search::STALE;
-        flow.policy = m_spd->Find(packet, IpsecDirection::OUT);
+        SecurityPolicy* ofSocket =
+            packet.forwarded ? nullptr : m_socketPolicies.Find(packet, IpsecDirection::OUT);
+        flow.policy = ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT); // R113, R118
         flow.policyGeneration = m_spd->GetGeneration();
         flow.saGeneration = 0; // another policy may ask for another SA
     }
@@ -443,16 +455,54 @@ IpsecNode::DropMalformed(uint32_t octets)
     m_in.drops[IpsecDrop::MALFORMED].Add(octets);
 }
 
-IpsecDrop
-IpsecNode::CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history)
+DatabaseResult
+IpsecNode::DeletePolicy(Ps now,
+                        const PolicySelector& selector,
+                        IpsecDirection direction,
+                        std::function<void(Ps)> done)
 {
-    const SecurityPolicy* policy = packet.fragment
-                                       ? m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::IN)
-                                       : m_spd->Find(packet, IpsecDirection::IN);
+    const DatabaseResult result = m_spd->Delete(now, selector, direction);
+    if (result == DatabaseResult::OK)
+    {
+        m_offload->GetWorker().WhenIdle(now, std::move(done));
+    }
+    return result;
+}
+
+DatabaseResult
+IpsecNode::UpdatePolicy(Ps now, const PolicyConfig& config, std::function<void(Ps)> done)
+{
+    DatabaseResult result = DatabaseResult::OK;
+    if (m_spd->Update(now, config, &result))
+    {
+        m_offload->GetWorker().WhenIdle(now, std::move(done));
+    }
+    return result;
+}
+
+SecurityPolicy*
+IpsecNode::FindInputPolicy(const PacketDescriptor& packet, bool local)
+{
+    if (SecurityPolicy* ofSocket =
+            local ? m_socketPolicies.Find(packet, IpsecDirection::IN) : nullptr)
+    {
+        return ofSocket; // R118
+    }
+    return packet.fragment ? m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::IN)
+                           : m_spd->Find(packet, IpsecDirection::IN);
+}
+
+IpsecDrop
+IpsecNode::CheckPolicy(Ps now,
+                       const PacketDescriptor& packet,
+                       SecurityPolicy* policy,
+                       const TransformHistory& history) const
+{
     if (!policy)
     {
         return IpsecDrop::NONE;
     }
+    policy->Touch(now); // R107
     if (policy->GetConfig().kind == PolicyKind::DISCARD)
     {
         return IpsecDrop::POLICY_IN; // R161
@@ -539,10 +589,11 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
     {
-        packet.drop = CheckPolicy(packet, history);
+        SecurityPolicy* policy = FindInputPolicy(packet, local);
+        packet.drop = CheckPolicy(now, packet, policy, history);
         if (packet.steps)
         {
-            PathSteps::PolicyCheck(done, packet, *m_spd, history);
+            PathSteps::PolicyCheck(done, packet, policy, history);
         }
     }
     if (packet.drop == IpsecDrop::NONE)
@@ -650,12 +701,14 @@ void
 IpsecNode::InputCheck(Ps now,
                       PacketDescriptor& packet,
                       const TransformHistory& history,
-                      uint32_t arrivedLength)
+                      uint32_t arrivedLength,
+                      bool local)
 {
-    packet.drop = CheckPolicy(packet, history);
+    SecurityPolicy* policy = FindInputPolicy(packet, local);
+    packet.drop = CheckPolicy(now, packet, policy, history);
     if (packet.steps)
     {
-        PathSteps::PolicyCheck(now, packet, *m_spd, history);
+        PathSteps::PolicyCheck(now, packet, policy, history);
     }
     if (packet.drop == IpsecDrop::NONE)
     {

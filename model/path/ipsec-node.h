@@ -18,10 +18,12 @@
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
+#include "ns3/socket-policy-database.h"
 #include "ns3/traced-callback.h"
 #include "ns3/transform-history.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace ns3
@@ -88,6 +90,34 @@ class IpsecNode : public Object
     {
         return m_spd;
     }
+
+    /** @return the policies of the node's sockets */
+    SocketPolicyDatabase& GetSocketPolicies()
+    {
+        return m_socketPolicies;
+    }
+
+    /**
+     * SPDDELETE as PF_KEY answers it: when the worker has drained (R105, R219).
+     * @param now the time
+     * @param selector which
+     * @param direction which
+     * @param done called with the time of the answer; at once when the worker is idle
+     * @return OK or NO_ENTRY; on the latter done is not called
+     */
+    DatabaseResult DeletePolicy(Ps now,
+                                const PolicySelector& selector,
+                                IpsecDirection direction,
+                                std::function<void(Ps)> done);
+
+    /**
+     * SPDUPDATE as PF_KEY answers it: when the worker has drained (R93, R105).
+     * @param now the time
+     * @param config the policy
+     * @param done called with the time of the answer; at once when the worker is idle
+     * @return OK or INVALID; on the latter done is not called
+     */
+    DatabaseResult UpdatePolicy(Ps now, const PolicyConfig& config, std::function<void(Ps)> done);
 
     /** @return the node's offload infrastructure */
     Ptr<IpsecOffload> GetOffload() const
@@ -196,11 +226,13 @@ class IpsecNode : public Object
      * @param packet the inner datagram, clear; drop says whether it goes on
      * @param history what was undone
      * @param arrivedLength octets of the ESP datagram, for the counters
+     * @param local true when the inner datagram is for this node
      */
     void InputCheck(Ps now,
                     PacketDescriptor& packet,
                     const TransformHistory& history,
-                    uint32_t arrivedLength);
+                    uint32_t arrivedLength,
+                    bool local = true);
 
     /** @return counters of the way out */
     const IpsecOutputCounters& GetOutputCounters() const
@@ -250,11 +282,16 @@ class IpsecNode : public Object
     void Encapsulate(Ps now, PacketDescriptor& packet);
     uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
-    IpsecDrop CheckPolicy(const PacketDescriptor& packet, const TransformHistory& history);
+    SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
+    IpsecDrop CheckPolicy(Ps now,
+                          const PacketDescriptor& packet,
+                          SecurityPolicy* policy,
+                          const TransformHistory& history) const;
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
     Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2
     Ptr<SecurityPolicyDatabase> m_spd;       //!< RFC 4301 section 4.4.1
+    SocketPolicyDatabase m_socketPolicies;   //!< R111-R118
     Ptr<IpsecOffload> m_offload;             //!< offers and handles
     std::unique_ptr<HostModel> m_host;       //!< cores
     std::unique_ptr<StepCosts> m_costs;      //!< cycles of each step
@@ -263,6 +300,7 @@ class IpsecNode : public Object
     FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide
     IpsecOutputCounters m_out;               //!< the way out
     IpsecInputCounters m_in;                 //!< the way in
+    bool m_rememberFlows{true};              //!< R113-R115
     bool m_offloadForwarded{false};          //!< R127, H5
     SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
     bool m_tagSkipsPolicy{false};            //!< R160, H2

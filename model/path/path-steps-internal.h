@@ -136,12 +136,12 @@ class PathSteps
      * The inbound policy check (R161-R164).
      * @param now the time
      * @param packet the datagram, drop set
-     * @param spd where policies are
+     * @param policy what was found for it, or nullptr
      * @param history what was undone
      */
     static void PolicyCheck(Ps now,
                             const PacketDescriptor& packet,
-                            const SecurityPolicyDatabase& spd,
+                            const SecurityPolicy* policy,
                             const TransformHistory& history);
 };
 

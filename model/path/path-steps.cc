@@ -352,7 +352,7 @@ PathSteps::ReceiveTag(Ps now, const PacketDescriptor& packet, const SaHandle* ha
 void
 PathSteps::PolicyCheck(Ps now,
                        const PacketDescriptor& packet,
-                       const SecurityPolicyDatabase& spd,
+                       const SecurityPolicy* policy,
                        const TransformHistory& history)
 {
     std::string undone;
@@ -373,7 +373,6 @@ PathSteps::PolicyCheck(Ps now,
     }
     else
     {
-        const SecurityPolicy* policy = spd.Find(packet, IpsecDirection::IN);
         text += policy ? InWords(*policy) : "no inbound policy matches";
     }
     const bool accepted = packet.drop == IpsecDrop::NONE;

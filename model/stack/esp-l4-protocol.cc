@@ -147,7 +147,8 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
-    ipsec.InputCheck(now, clear, history, arrived.esp.length);
+    const bool local = m_layer->IsLocalDestination(clear.destination, device);
+    ipsec.InputCheck(now, clear, history, arrived.esp.length, local);
     if (clear.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));

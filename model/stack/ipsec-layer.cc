@@ -433,10 +433,11 @@ IpsecLayer::IsLocalDestination(const IpAddress& address, const Ptr<NetDevice>& d
 {
     if (address.IsIpv4())
     {
-        return m_ipv4->IsDestinationAddress(ToIpv4Address(address),
-                                            m_ipv4->GetInterfaceForDevice(device));
+        const int32_t interface = m_ipv4 ? m_ipv4->GetInterfaceForDevice(device) : -1;
+        return interface != -1 && m_ipv4->IsDestinationAddress(ToIpv4Address(address), interface);
     }
-    return IsMulticast(address) || m_ipv6->GetInterfaceForAddress(ToIpv6Address(address)) != -1;
+    return m_ipv6 &&
+           (IsMulticast(address) || m_ipv6->GetInterfaceForAddress(ToIpv6Address(address)) != -1);
 }
 
 void
