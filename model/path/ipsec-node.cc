@@ -493,10 +493,7 @@ IpsecNode::FindInputPolicy(const PacketDescriptor& packet, bool local)
 }
 
 IpsecDrop
-IpsecNode::CheckPolicy(Ps now,
-                       const PacketDescriptor& packet,
-                       SecurityPolicy* policy,
-                       const TransformHistory& history) const
+IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const
 {
     if (!policy)
     {
@@ -590,7 +587,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
     {
         SecurityPolicy* policy = FindInputPolicy(packet, local);
-        packet.drop = CheckPolicy(now, packet, policy, history);
+        packet.drop = CheckPolicy(now, policy, history);
         if (packet.steps)
         {
             PathSteps::PolicyCheck(done, packet, policy, history);
@@ -705,7 +702,7 @@ IpsecNode::InputCheck(Ps now,
                       bool local)
 {
     SecurityPolicy* policy = FindInputPolicy(packet, local);
-    packet.drop = CheckPolicy(now, packet, policy, history);
+    packet.drop = CheckPolicy(now, policy, history);
     if (packet.steps)
     {
         PathSteps::PolicyCheck(now, packet, policy, history);

@@ -283,10 +283,7 @@ class IpsecNode : public Object
     uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
-    IpsecDrop CheckPolicy(Ps now,
-                          const PacketDescriptor& packet,
-                          SecurityPolicy* policy,
-                          const TransformHistory& history) const;
+    IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
     Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2

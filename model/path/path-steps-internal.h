@@ -16,7 +16,6 @@ namespace ns3
 {
 
 class OffloadInterface;
-class SecurityPolicyDatabase;
 struct FlowCacheEntry;
 struct SaHandle;
 

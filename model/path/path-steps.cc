@@ -9,7 +9,6 @@
 #include "ns3/offload-interface.h"
 #include "ns3/sa-handle.h"
 #include "ns3/security-association.h"
-#include "ns3/security-policy-database.h"
 #include "ns3/security-policy.h"
 #include "ns3/step-listener.h"
 
