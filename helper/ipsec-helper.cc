@@ -220,6 +220,12 @@ IpsecHelper::AddPolicy(const Ptr<Node>& node, const PolicyConfig& config)
 }
 
 void
+IpsecHelper::SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config)
+{
+    GetLayer(socket->GetNode())->SetSocketPolicy(socket, config);
+}
+
+void
 IpsecHelper::ProtectTransport(const Ptr<Node>& a,
                               const Address& addressA,
                               const Ptr<Node>& b,

@@ -93,6 +93,15 @@ class IpsecHelper
     static void AddPolicy(const Ptr<Node>& node, const PolicyConfig& config);
 
     /**
+     * Set, replace or remove (kind ENTRUST) the policy of a socket in one direction. It comes
+     * before the SPD, also against discard (R118). The socket may be bound and connected later;
+     * connections that it accepts get copies (R116), and closing it takes the policy away (R117).
+     * @param socket a TCP or UDP socket of a node with IPsec; see IpsecLayer::SetSocketPolicy()
+     * @param config the policy
+     */
+    static void SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config);
+
+    /**
      * Protect all traffic between two hosts in transport mode: an SA for each direction and the
      * policies of both ends, level unique.
      * @param a a host with IPsec

@@ -337,7 +337,10 @@ PolicyOf(uint32_t host, const Operation& operation, IpsecDirection direction)
                             : kind == 5 ? IpsecLevel::DEFAULT
                             : kind == 6 ? IpsecLevel::UNIQUE
                                         : IpsecLevel::REQUIRE;
-        requirement.reqid = operation.how / 12 % 4 == 0 ? 1 + operation.how / 48 % 2 : 0;
+        // Level unique without a reqid gets one of the kernel's, which none of these SAs has.
+        const bool hasReqid =
+            requirement.level == IpsecLevel::UNIQUE || operation.how / 12 % 4 == 0;
+        requirement.reqid = hasReqid ? 1 + operation.how / 48 % 2 : 0;
         if (operation.how / 96 % 3 == 0)
         {
             requirement.mode = IpsecMode::TUNNEL;

@@ -148,6 +148,10 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
+    if (local)
+    {
+        m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
+    }
     ipsec.InputCheck(now, clear, history, arrived.esp.length, local);
     if (clear.drop != IpsecDrop::NONE)
     {

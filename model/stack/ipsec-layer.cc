@@ -118,6 +118,7 @@ IpsecLayer::DoInitialize()
     m_transforms.SetCrypto(m_crypto);
     m_transforms.SetDfBit(m_dfBit);
     m_isReady = true;
+    m_sockets = Create<SocketPolicyBinder>(m_node, m_ipsec);
     Rehook();
     for (const auto& configuration : m_waiting)
     {
@@ -160,6 +161,11 @@ IpsecLayer::DoDispose()
     m_esp = nullptr;
     m_hooks.clear();
     m_waiting.clear();
+    if (m_sockets)
+    {
+        m_sockets->Clear();
+    }
+    m_sockets = nullptr;
     m_transforms.Clear();
     m_ipsec->Dispose();
     m_trafficControl = nullptr;
@@ -210,6 +216,26 @@ IpsecLayer::Apply(const PolicyConfig& config)
                     "IpsecLayer: node " << GetNodeId() << ": the SPD refuses the policy "
                                         << config.selector.ToString() << " "
                                         << ToString(config.direction) << ": " << ToString(result));
+}
+
+void
+IpsecLayer::SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config)
+{
+    if (m_isReady)
+    {
+        Apply(SocketRequest{socket, config});
+        return;
+    }
+    m_waiting.emplace_back(SocketRequest{socket, config});
+}
+
+void
+IpsecLayer::Apply(const SocketRequest& request)
+{
+    const DatabaseResult result = m_sockets->Set(request.socket, request.config);
+    NS_ABORT_MSG_IF(result != DatabaseResult::OK,
+                    "IpsecLayer: node " << GetNodeId() << ": the policy " << ToString(request.config.kind)
+                                        << " of a socket is refused: " << ToString(result));
 }
 
 void

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_LAYER_H
 
 #include "esp-transform-table.h"
+#include "socket-policy-binder.h"
 
 #include "ns3/database-observer.h"
 #include "ns3/ipsec-node.h"
@@ -106,6 +107,20 @@ class IpsecLayer : public Object, public DatabaseObserver
     void AddPolicy(const PolicyConfig& config);
 
     /**
+     * Set, replace or remove the policy of a socket (R111-R118), or remember it until
+     * initialization. What is refused ends the program with a message.
+     * @param socket a TCP or UDP socket of this node; it may be bound and connected later
+     * @param config the policy
+     */
+    void SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config);
+
+    /** @return what knows the sockets with policies; nullptr before initialization */
+    SocketPolicyBinder* GetSockets() const
+    {
+        return PeekPointer(m_sockets);
+    }
+
+    /**
      * Hook what was added since: interfaces or a family. SAs that exist are not offered to a new
      * interface (R52). Does no harm when there is nothing to do.
      */
@@ -182,7 +197,14 @@ class IpsecLayer : public Object, public DatabaseObserver
     void DoDispose() override;
 
   private:
-    using Configuration = std::variant<SaConfig, PolicyConfig>;
+    /// A socket and its policy.
+    struct SocketRequest
+    {
+        Ptr<Socket> socket;
+        SocketPolicyConfig config;
+    };
+
+    using Configuration = std::variant<SaConfig, PolicyConfig, SocketRequest>;
 
     /// A device with a hook.
     struct Hook
@@ -193,6 +215,7 @@ class IpsecLayer : public Object, public DatabaseObserver
 
     void Apply(const SaConfig& config);
     void Apply(const PolicyConfig& config);
+    void Apply(const SocketRequest& request);
     void HookProtocols();
     void RemoveHandlers();
     template <typename L3>
@@ -204,6 +227,7 @@ class IpsecLayer : public Object, public DatabaseObserver
 
     Ptr<IpsecNode> m_ipsec;                    //!< what decides
     Ptr<Node> m_node;                          //!< the ns-3 node
+    Ptr<SocketPolicyBinder> m_sockets;         //!< sockets with policies
     Ptr<IpsecShim> m_shim;                     //!< the hook on the way out and in
     Ptr<EspL4Protocol> m_esp;                  //!< the hook behind reassembly
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's own

@@ -118,6 +118,10 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         SendFragment(*header, descriptor, {device, item});
         return;
     }
+    if (!descriptor.forwarded)
+    {
+        m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
+    }
     const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
@@ -195,6 +199,7 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
     PacketDescriptor descriptor = DescribeDatagram(datagram.header, datagram.payload);
     descriptor.id = datagram.payload->GetUid();
     descriptor.sourceIndex = m_layer->GetNodeId();
+    m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     // IP cut it because it does not fit, perhaps for a path narrower than the device.
     const Ps ready = Decide(device, descriptor, datagram.largestPart);
     if (descriptor.drop != IpsecDrop::NONE)
@@ -333,6 +338,10 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     {
         // 0 would say that there is no tag; any value below 3 is refused (R154).
         descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
+    }
+    if (local)
+    {
+        m_layer->GetSockets()->Watch(*descriptor, IpsecDirection::IN);
     }
     const Ps ready = ipsec.InputClear(ToPs(Simulator::Now()), *descriptor, tag.GetHistory(), local);
     if (descriptor->drop != IpsecDrop::NONE)
