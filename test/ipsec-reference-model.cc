@@ -1217,9 +1217,13 @@ ReferenceModel::Arrive(uint32_t host, uint32_t interface, const RefPacket& packe
 }
 
 IpsecDrop
-ReferenceModel::CheckPolicy(uint32_t host, const RefPacket& packet, const RefSaPtr& sa) const
+ReferenceModel::CheckPolicy(uint32_t host, const RefPacket& packet, const RefSaPtr& sa)
 {
-    const RefPolicy* policy = FindPolicy(host, packet, IpsecDirection::IN);
+    auto* policy = const_cast<RefPolicy*>(FindPolicy(host, packet, IpsecDirection::IN));
+    if (policy)
+    {
+        policy->lastUsed = m_now; // R107
+    }
     if (!policy || policy->config.kind == PolicyKind::NONE)
     {
         return IpsecDrop::NONE;

@@ -389,7 +389,7 @@ class ReferenceModel
     void ArriveFragment(uint32_t host, uint32_t interface, uint32_t length);
     void ReceiveClear(uint32_t host, const RefPacket& packet, const RefSaPtr& sa, bool tagged);
     void ReceiveEsp(uint32_t host, const RefPacket& packet);
-    IpsecDrop CheckPolicy(uint32_t host, const RefPacket& packet, const RefSaPtr& sa) const;
+    IpsecDrop CheckPolicy(uint32_t host, const RefPacket& packet, const RefSaPtr& sa);
     static void CountUse(Ps now, RefSa& sa, const PacketOctets& more);
 
     RefOptions m_options;                             //!< what the world is like

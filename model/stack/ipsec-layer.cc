@@ -234,7 +234,8 @@ IpsecLayer::Apply(const SocketRequest& request)
 {
     const DatabaseResult result = m_sockets->Set(request.socket, request.config);
     NS_ABORT_MSG_IF(result != DatabaseResult::OK,
-                    "IpsecLayer: node " << GetNodeId() << ": the policy " << ToString(request.config.kind)
+                    "IpsecLayer: node " << GetNodeId() << ": the policy "
+                                        << ToString(request.config.kind)
                                         << " of a socket is refused: " << ToString(result));
 }
 

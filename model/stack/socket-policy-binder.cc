@@ -60,8 +60,7 @@ EndpointOf(const Ptr<Socket>& socket, uint8_t protocol)
     Address name;
     socket->GetSockName(name);
     ReadName(name, endpoint.localAddress, endpoint.localPort);
-    endpoint.remoteAddress =
-        endpoint.localAddress.IsIpv4() ? IpAddress::FromIpv4(0) : IpAddress();
+    endpoint.remoteAddress = endpoint.localAddress.IsIpv4() ? IpAddress::FromIpv4(0) : IpAddress();
     // A connected UDP socket of ns-3 still gets what others send to its port.
     Address peer;
     if (protocol == TCP && endpoint.localPort != 0 && socket->GetPeerName(peer) == 0)
@@ -127,10 +126,10 @@ SocketPolicyBinder::Register(SocketId number, const Ptr<Socket>& socket, uint8_t
     m_ids[PeekPointer(socket)] = number;
     if (protocol == TCP)
     {
-        socket->TraceConnect("State",
-                             std::to_string(number),
-                             MakeCallback(&SocketPolicyBinder::StateChanged,
-                                          Ptr<SocketPolicyBinder>(this)));
+        socket->TraceConnect(
+            "State",
+            std::to_string(number),
+            MakeCallback(&SocketPolicyBinder::StateChanged, Ptr<SocketPolicyBinder>(this)));
     }
     Locate(number);
 }

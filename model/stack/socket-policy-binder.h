@@ -89,13 +89,13 @@ class SocketPolicyBinder : public SimpleRefCount<SocketPolicyBinder>
     template <typename Visit>
     void ForEachTcp(Visit visit) const;
 
-    Ptr<Node> m_node;                       //!< the ns-3 node
-    Ptr<IpsecNode> m_ipsec;                 //!< nullptr: cleared
-    std::map<SocketId, Known> m_sockets;    //!< by their names there
+    Ptr<Node> m_node;                        //!< the ns-3 node
+    Ptr<IpsecNode> m_ipsec;                  //!< nullptr: cleared
+    std::map<SocketId, Known> m_sockets;     //!< by their names there
     std::map<const Socket*, SocketId> m_ids; //!< the other way round
-    std::set<SocketId> m_unbound;           //!< those without a port
-    std::set<SocketId> m_udp;               //!< bound UDP sockets
-    Ps m_lastLook{0};                       //!< when UDP sockets were looked at
+    std::set<SocketId> m_unbound;            //!< those without a port
+    std::set<SocketId> m_udp;                //!< bound UDP sockets
+    Ps m_lastLook{0};                        //!< when UDP sockets were looked at
 };
 
 } // namespace ns3
