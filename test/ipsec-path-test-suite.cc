@@ -206,7 +206,7 @@ class ReasonTestCase : public PathTestCase
 {
   public:
     ReasonTestCase()
-        : PathTestCase("R3, R85, R127-R129, R134: offloaded, and every reason why not")
+        : PathTestCase("R3, R85, R127-R129, R134, R141: offloaded, and every reason why not")
     {
     }
 
@@ -411,7 +411,7 @@ class InputEspTestCase : public PathTestCase
 {
   public:
     InputEspTestCase()
-        : PathTestCase("R140, R170: software ESP in: SA, replay, ICV, policy")
+        : PathTestCase("R140, R170, R181: software ESP in: SA, replay, ICV, policy")
     {
     }
 
@@ -512,7 +512,7 @@ class KernelProfileTestCase : public PathTestCase
 {
   public:
     KernelProfileTestCase()
-        : PathTestCase("R127: LinuxPacket offloads forwarded traffic, FreeBsd does not")
+        : PathTestCase("R127, R231: LinuxPacket offloads forwarded traffic, FreeBsd does not")
     {
     }
 

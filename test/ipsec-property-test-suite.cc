@@ -1001,7 +1001,7 @@ class PropertyTestCase : public TestCase
   public:
     /// @param full which fidelity
     explicit PropertyTestCase(bool full)
-        : TestCase(std::string("Random sequences agree with the reference model, ") +
+        : TestCase(std::string("R235 random sequences agree with the reference model, ") +
                    (full ? "full" : "lean")),
           m_full(full)
     {

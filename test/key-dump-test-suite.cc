@@ -99,7 +99,7 @@ class SadDumpTestCase : public KeyDumpTestCase
 {
   public:
     SadDumpTestCase()
-        : KeyDumpTestCase("G29, G30, G31, G33, R222, R223: text of setkey -D")
+        : KeyDumpTestCase("G29, G30, G31, G33, R189, R222, R223, R228: text of setkey -D")
     {
     }
 

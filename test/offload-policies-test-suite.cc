@@ -258,7 +258,7 @@ const struct
     MethodTest<PolicyTests>::Body body; // what to do
 } CASES[] = {
     {"R98 a policy without requirements is never offered", &PolicyTests::PolicyWithoutRequirements},
-    {"R99 R101 R103 a policy's life: handle before the call, epoch wait, delete",
+    {"R99 R101 R103 R106 a policy's life: handle before the call, epoch wait, delete",
      &PolicyTests::PolicyLife},
     {"R100 a policy that names another interface leaves no handle there", &PolicyTests::PolicyName},
     {"R101-R103 a refused policy is REJECTED, decides nothing, goes quietly",

@@ -66,7 +66,7 @@ class LargeTestCase : public StackTestCase
   public:
     /// @param setup the network @param size octets of UDP payload @param frames of each on the wire
     LargeTestCase(const NetworkSetup& setup, uint32_t size, uint32_t frames)
-        : StackTestCase("R140, R146: " + NameOf(setup) + ", UDP of " + std::to_string(size)),
+        : StackTestCase("R140, R146, R230: " + NameOf(setup) + ", UDP of " + std::to_string(size)),
           m_setup(setup),
           m_size(size),
           m_frames(frames)
