@@ -744,7 +744,7 @@ const struct
     {"R16 H1 no drv_spi left: skip this interface, or stop (old)", &OffloadTests::Exhaustion},
     {"R18 H4 a fault returns the drv_spi, or leaks it (old)", &OffloadTests::Leak},
     {"R20 with k interfaces values serve a k-th as many SAs", &OffloadTests::CapacityLaw},
-    {"R37-R41 ADD queues two tasks, UPDATE one; INST only inside", &OffloadTests::Triggers},
+    {"R37 R38 R40 R41 ADD queues two tasks, UPDATE one; INST only inside", &OffloadTests::Triggers},
     {"R43 R45 R47-R48 all interfaces in order, each with its own answer",
      &OffloadTests::WalkAnswers},
     {"R47 H1 old: a fault stops the walk, a nack does not", &OffloadTests::FaultStopsWalk},
