@@ -13,6 +13,7 @@
 #include "ns3/ipv6-address.h"
 #include "ns3/kernel-profile.h"
 #include "ns3/key-dump.h"
+#include "ns3/log.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 #include "ns3/type-id.h"
@@ -22,6 +23,8 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("IpsecHelper");
 
 namespace
 {
@@ -171,6 +174,7 @@ IpsecHelper::SetNextSpi(uint32_t spi)
 void
 IpsecHelper::Install(Ptr<Node> node) const
 {
+    NS_LOG_FUNCTION(this << node);
     if (node->GetObject<IpsecLayer>())
     {
         return;

@@ -8,6 +8,7 @@
 #include "ns3/abort.h"
 #include "ns3/drop-tail-queue.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/log.h"
 #include "ns3/mac48-address.h"
 #include "ns3/node.h"
 #include "ns3/point-to-point-channel.h"
@@ -17,6 +18,8 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("IpsecNicHelper");
 
 IpsecNicHelper::IpsecNicHelper()
 {
@@ -63,6 +66,7 @@ IpsecNicHelper::Install(const NodeContainer& nodes) const
 NetDeviceContainer
 IpsecNicHelper::Install(const Ptr<Node>& a, const Ptr<Node>& b) const
 {
+    NS_LOG_FUNCTION(this << a << b);
     NetDeviceContainer devices;
     const auto channel = m_channelFactory.Create<PointToPointChannel>();
     for (const Ptr<Node>& node : std::array<Ptr<Node>, 2>{a, b})

@@ -24,7 +24,6 @@ constexpr int CHARACTER = 8;
 constexpr int TITLE_CHARACTER = 10;
 constexpr int LINE = 17;
 constexpr int MARGIN = 16;
-constexpr int TIME_WIDTH = 13 * CHARACTER;
 constexpr int LIFELINE_GAP = 30;
 constexpr int GROUP_GAP = 14;
 constexpr int BAND = 24;
@@ -32,6 +31,7 @@ constexpr int DOT = 9;
 constexpr int ROW_PADDING = 10;
 constexpr size_t WORDS_WIDTH = 70;
 constexpr int COLOURS = 6;
+constexpr const char* TIME_HEADING = "microseconds";
 
 /// The objects of one node.
 struct Group
@@ -108,6 +108,7 @@ class Diagram
     const Walk& m_walk;
     std::vector<Group> m_groups;
     std::vector<Row> m_rows;
+    int m_timeEnd{0};      //!< right of the times
     int m_lifelinesEnd{0}; //!< right of the last lifeline
     int m_headTop{0};      //!< top of the nodes' bands
     int m_lifelinesTop{0}; //!< where lifelines begin
@@ -139,7 +140,11 @@ Diagram::FindGroups()
 void
 Diagram::PlaceGroups()
 {
-    int left = MARGIN + TIME_WIDTH + MARGIN;
+    const Ps whole = m_walk.steps.back().time - m_walk.steps.front().time;
+    const size_t longestTime =
+        std::max(std::string(TIME_HEADING).size(), FormatMicroseconds(whole).size());
+    m_timeEnd = MARGIN + static_cast<int>(longestTime) * CHARACTER;
+    int left = m_timeEnd + MARGIN;
     size_t longest = 0;
     for (auto& group : m_groups)
     {
@@ -258,7 +263,7 @@ Diagram::DrawHead()
 {
     Text(MARGIN, MARGIN + LINE, m_walk.title, "title");
     Text(MARGIN, MARGIN + 2 * LINE, m_walk.subtitle, "faint");
-    Text(MARGIN + TIME_WIDTH, m_lifelinesTop - MARGIN / 2, "microseconds", "time");
+    Text(m_timeEnd, m_lifelinesTop - MARGIN / 2, TIME_HEADING, "time");
     for (size_t i = 0; i < m_groups.size(); ++i)
     {
         const Group& group = m_groups[i];
@@ -305,7 +310,7 @@ Diagram::DrawRows()
         const Row& row = m_rows[i];
         const int middle = row.y + LINE / 2;
         const WalkStep& step = m_walk.steps[i];
-        Text(MARGIN + TIME_WIDTH,
+        Text(m_timeEnd,
              middle + 4,
              FormatMicroseconds(step.time - m_walk.steps.front().time),
              "time");

@@ -273,6 +273,74 @@ class SoftwareNotesTestCase : public StepNotesTestCase
     }
 };
 
+/// What happens to an SA, told to who follows it and to a trace sink.
+class LifeNotesTestCase : public StepNotesTestCase
+{
+  public:
+    LifeNotesTestCase()
+        : StepNotesTestCase("Notes of an SA's life, and trace source Expire")
+    {
+    }
+
+  private:
+    /** @param now the time @param sa which @param hard a hard limit */
+    void Expired(Ps now, const SecurityAssociation& sa, bool hard)
+    {
+        m_expired.push_back({now, sa.GetConfig().spi, hard});
+    }
+
+    void DoRun() override
+    {
+        const auto sad = m_nodes[0]->GetSad();
+        sad->Watch(0x1001, &m_book);
+        sad->TraceConnectWithoutContext("Expire", MakeCallback(&LifeNotesTestCase::Expired, this));
+        const auto sa = AddSa(0);
+        Expect("SAD", "ADD: MATURE", "R25, R9");
+        Expect("IpsecOffload", "offer task queued behind 1 others", "R37, R59"); // the policy
+        Expect("IpsecOffload", "offer task queued behind 2 others", "R37, R59");
+        RunControl();
+        Expect("worker", "begins, known: 1", "R41, R43");
+        Expect("NIC slots",
+               "transmit half has its slot (in use: 1 transmit, 1 receive)",
+               "N13, N52");
+        Expect("IpsecOffload", "nic0: drv_spi 3 is HANDLED", "R45");
+        Expect("worker", "nothing to do, INST is set", "R41, R42");
+        m_nodes[0]->GetOffload()->ReportCounters(0, *m_interfaces[0], 3, {2, 3000});
+        Expect("counters", "nic0 reports 2 packets, 3 000 octets; CURRENT +3 000", "R176-R178");
+        SaLifetime hard;
+        hard.addTime = 2 * PS_PER_SECOND;
+        SaLifetime soft;
+        soft.addTime = PS_PER_SECOND;
+        sad->UpdateLifetimes(0, 0x1001, hard, soft);
+        Expect("SAD", "UPDATE of lifetimes: MATURE", "R26, R200");
+        Expect("IpsecOffload", "trigger ignored: INST is set", "R38");
+        sad->ExpireAt(3 * PS_PER_SECOND / 2);
+        Expect("SAD", "DYING", "R197, R61");
+        sad->ExpireAt(3 * PS_PER_SECOND);
+        Expect("SAD", "hard limit is exceeded: DEAD", "R194, R196");
+        Expect("IpsecOffload", "forget task queued behind 0 others", "R62-R64");
+        Simulator::Run();
+        Expect("worker", "handles: 1", "R65");
+        Expect("NIC slots", "slots free at once", "R21, N47");
+        Expect("IpsecOffload", "drv_spi 3 is free", "R65, R21");
+        NS_TEST_ASSERT_MSG_EQ(m_expired.size(), 2, "soft, then hard");
+        NS_TEST_EXPECT_MSG_EQ(m_expired[0].hard, false, "soft");
+        NS_TEST_EXPECT_MSG_EQ(m_expired[1].hard, true, "hard");
+        NS_TEST_EXPECT_MSG_EQ(m_expired[1].now, 3 * PS_PER_SECOND, "when");
+        NS_TEST_EXPECT_MSG_EQ(m_expired[1].spi, 0x1001, "which");
+    }
+
+    /// What the trace source said.
+    struct Expiry
+    {
+        Ps now;
+        uint32_t spi;
+        bool hard;
+    };
+
+    std::vector<Expiry> m_expired; //!< in order
+};
+
 /// Numbers in words.
 class NumbersInWordsTestCase : public TestCase
 {
@@ -319,6 +387,7 @@ class StepNotesTestSuite : public TestSuite
     {
         AddTestCase(new OffloadedNotesTestCase);
         AddTestCase(new SoftwareNotesTestCase);
+        AddTestCase(new LifeNotesTestCase);
         AddTestCase(new NumbersInWordsTestCase);
     }
 };

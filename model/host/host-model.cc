@@ -6,11 +6,14 @@
 #include "host-model.h"
 
 #include "ns3/abort.h"
+#include "ns3/log.h"
 
 #include <utility>
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("HostModel");
 
 HostModel::HostModel(HostProfile profile)
     : m_profile(std::move(profile))
@@ -50,6 +53,7 @@ HostModel::Book(Ps now, uint32_t hash, uint64_t cycles)
     if (core.backlog.IsFull())
     {
         ++m_refused;
+        NS_LOG_LOGIC("core " << index << " refuses at " << now << " ps: its backlog is full");
         return {false, now, index};
     }
     const Ps done = core.server.Serve(now, cycles);

@@ -6,9 +6,12 @@
 #include "flow-cache.h"
 
 #include "ns3/assert.h"
+#include "ns3/log.h"
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("FlowCache");
 
 FlowCache::FlowCache(size_t capacity)
     : m_capacity(capacity)
@@ -32,6 +35,7 @@ FlowCache::Get(const PacketDescriptor& packet)
     {
         if (m_entries.size() >= m_capacity)
         {
+            NS_LOG_LOGIC("full with " << m_entries.size() << " flows: begins anew");
             m_entries.clear();
         }
         it = m_entries.emplace(key, FlowCacheEntry()).first;

@@ -13,6 +13,7 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/log.h"
+#include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -161,7 +162,12 @@ SecurityAssociationDatabase::GetTypeId()
                           "packet sends an ACQUIRE (sysctl net.key.blockacq_lifetime, R32).",
                           TimeValue(Seconds(20)),
                           MakeTimeAccessor(&SecurityAssociationDatabase::m_blockAcquireLifetime),
-                          MakeTimeChecker(Time(0)));
+                          MakeTimeChecker(Time(0)))
+            .AddTraceSource("Expire",
+                            "A limit of an SA is exceeded: the time, the SA, and true for a hard "
+                            "limit, which ends it (R196), false for a soft one (R197)",
+                            MakeTraceSourceAccessor(&SecurityAssociationDatabase::m_expireTrace),
+                            "ns3::SecurityAssociationDatabase::ExpireTracedCallback");
     return tid;
 }
 
@@ -242,6 +248,7 @@ SecurityAssociationDatabase::NoteLife(Ps now,
                                       const char* text,
                                       const char* rule)
 {
+    NS_LOG_INFO("SPI " << SpiInWords(sa.GetConfig().spi) << " at " << now << " ps: " << text);
     if (sa.GetSteps())
     {
         sa.GetSteps()->Note(now, "SAD", text, rule);
@@ -271,8 +278,8 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     if (m_watcher && spi == m_watchedSpi)
     {
         sa->m_steps = m_watcher;
-        NoteLife(now, *sa, "ADD: MATURE at once, PF_KEY answers before any offer", "R25, R9");
     }
+    NoteLife(now, *sa, "ADD: MATURE at once, PF_KEY answers before any offer", "R25, R9");
     for (int trigger = 0; trigger < 2 && sa->IsAlive(); ++trigger) // R37
     {
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
@@ -467,8 +474,8 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     if (m_watcher && sa->GetConfig().spi == m_watchedSpi)
     {
         sa->m_steps = m_watcher;
-        NoteLife(now, *sa, "GETSPI: LARVAL", "R25, R23");
     }
+    NoteLife(now, *sa, "GETSPI: LARVAL", "R25, R23");
     m_observers.Tell(&DatabaseObserver::SaLarval, now, *sa);
     return sa;
 }
@@ -637,11 +644,13 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
         {
         case SaExpiryQueue::Judgement::HARD:
             NoteLife(now, *sa, "a hard limit is exceeded: DEAD", "R194, R196");
+            m_expireTrace(now, *sa, true);
             Kill(now, sa);
             break;
         case SaExpiryQueue::Judgement::SOFT:
             sa->m_state = SaState::DYING;
             NoteLife(now, *sa, "a soft limit is exceeded: DYING, still used", "R197, R61");
+            m_expireTrace(now, *sa, false);
             m_expiry->Update(*sa);
             m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
             break;

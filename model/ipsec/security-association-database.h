@@ -16,6 +16,7 @@
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/traced-callback.h"
 
 #include <cstdint>
 #include <deque>
@@ -59,6 +60,9 @@ class SecurityAssociationDatabase : public Object
   public:
     /** @return the TypeId */
     static TypeId GetTypeId();
+
+    /// Signature of the trace source Expire.
+    typedef void (*ExpireTracedCallback)(Ps now, const SecurityAssociation& sa, bool hard);
 
     SecurityAssociationDatabase();
     ~SecurityAssociationDatabase() override;
@@ -315,8 +319,9 @@ class SecurityAssociationDatabase : public Object
     uint32_t m_blockAcquireCount{0};               //!< R32
     Time m_blockAcquireLifetime;                   //!< R32
     Time m_larvalLifetime;                         //!< R33
-    uint32_t m_watchedSpi{0};                      //!< see Watch()
-    StepListener* m_watcher{nullptr};              //!< see Watch()
+    TracedCallback<Ps, const SecurityAssociation&, bool> m_expireTrace; //!< R196, R197
+    uint32_t m_watchedSpi{0};                                           //!< see Watch()
+    StepListener* m_watcher{nullptr};                                   //!< see Watch()
 };
 
 } // namespace ns3

@@ -229,6 +229,8 @@ SecurityPolicyDatabase::Insert(Ps now, const Ptr<SecurityPolicy>& policy)
         m_observers.Tell(&DatabaseObserver::LimitGiven, now);
     }
     ++m_generation; // R108
+    NS_LOG_INFO("policy " << policy->GetId() << " is added at " << now
+                          << " ps: " << policy->GetConfig().selector.ToString());
     m_observers.Tell(&DatabaseObserver::PolicyAdded, now, *policy);
 }
 
@@ -239,6 +241,7 @@ SecurityPolicyDatabase::Remove(Ps now, Ptr<SecurityPolicy> policy)
     m_mortal.erase(policy->GetId());
     policy->m_alive = false;
     ++m_generation; // R108
+    NS_LOG_INFO("policy " << policy->GetId() << " goes at " << now << " ps");
     m_observers.Tell(&DatabaseObserver::PolicyRemoved, now, *policy);
 }
 

@@ -9,6 +9,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
+#include "ns3/log.h"
 #include "ns3/simulator.h"
 #include "ns3/step-listener.h"
 #include "ns3/string.h"
@@ -19,6 +20,8 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("LeanNetwork");
 
 NS_OBJECT_ENSURE_REGISTERED(LeanNetwork);
 
@@ -294,6 +297,7 @@ LeanNetwork::GetUnderway() const
 void
 LeanNetwork::Start()
 {
+    NS_LOG_FUNCTION(this << m_nodes.size() << m_flows.size() << m_sources.size());
     NS_ABORT_MSG_UNLESS(Time::GetResolution() == Time::PS,
                         "lean fidelity needs Time::SetResolution(Time::PS)");
     m_horizon = HorizonScheduler::GetCurrent();
@@ -823,6 +827,12 @@ LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
 {
     LeanPacket& packet = m_pool[number];
     Source& source = *m_sources[packet.source];
+    if (end != PacketFate::End::DELIVERED)
+    {
+        NS_LOG_LOGIC("packet " << packet.descriptor.id << " of source " << packet.source
+                               << " ends at " << now << " ps, place " << static_cast<int>(end)
+                               << ", drop " << static_cast<int>(drop));
+    }
     if (packet.descriptor.steps)
     {
         NoteEnd(now, packet, end, drop);

@@ -6,6 +6,7 @@
 #include "command-channel.h"
 
 #include "ns3/event-timer.h"
+#include "ns3/log.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,9 +14,13 @@
 namespace ns3
 {
 
+NS_LOG_COMPONENT_DEFINE("CommandChannel");
+
 void
 CommandChannel::Submit(Ps now, Ps duration, Completion done)
 {
+    NS_LOG_LOGIC("commands of " << duration << " ps at " << now << " ps, free at " << m_freeAt
+                                << " ps");
     m_freeAt = std::max(now, m_freeAt) + duration;
     m_busy += duration;
     ++m_submissions;

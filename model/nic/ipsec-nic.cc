@@ -448,8 +448,7 @@ IpsecNic::Submit(Ps now,
                  PendingPtr offer)
 {
     NoteStep(offer->context.steps, now, "command channel", "N18, R8", [this, now, duration] {
-        return "commands wait " + SpanInWords(std::max<Ps>(0, m_channel.GetFreeAt() - now)) +
-               " and take " + SpanInWords(duration);
+        return DescribeCommands(now, duration);
     });
     m_channel.Submit(
         now,
@@ -496,6 +495,20 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
            m_profile.installTime,
            twoHalves ? &IpsecNic::InstallReceiveHalf : &IpsecNic::InstallOnly,
            std::move(pending));
+}
+
+/**
+ * @param now the time
+ * @param duration of commands that are about to be submitted
+ * @return what they meet, in words
+ */
+std::string
+IpsecNic::DescribeCommands(Ps now, Ps duration) const
+{
+    const Ps wait = m_channel.GetFreeAt() - now;
+    return (wait > 0 ? "commands wait " + SpanInWords(wait) + " and take "
+                     : std::string("idle, commands take ")) +
+           SpanInWords(duration);
 }
 
 /**
@@ -638,9 +651,8 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
     const int directions = (context->transmit ? 1 : 0) + (context->receive ? 1 : 0);
     StepListener* const steps = context->steps;
     NoteStep(steps, now, "command channel", "N18, R71", [&] {
-        return "removal commands wait " +
-               SpanInWords(std::max<Ps>(0, m_channel.GetFreeAt() - now)) + " and take " +
-               SpanInWords(static_cast<Ps>(directions) * m_profile.removeTime);
+        return "removal: " +
+               DescribeCommands(now, static_cast<Ps>(directions) * m_profile.removeTime);
     });
     m_channel.Submit(
         now,

@@ -191,6 +191,7 @@ class IpsecNic : public OffloadDriver
                 Ps duration,
                 void (IpsecNic::*step)(Ps, const PendingPtr&),
                 PendingPtr offer);
+    std::string DescribeCommands(Ps now, Ps duration) const;
     void NoteInstall(Ps now,
                      const PendingOffer& offer,
                      const char* what,

@@ -7,6 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/drv-spi-allocator.h"
+#include "ns3/log.h"
 #include "ns3/step-listener.h"
 
 #include <algorithm>
@@ -15,6 +16,8 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("NicEngine");
 
 NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhead)
     : m_profile(std::move(profile)),
@@ -109,6 +112,8 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     }
     if (drop != NicDrop::NONE)
     {
+        NS_LOG_LOGIC("transmit drops " << length << " octets at " << now
+                                       << " ps: " << ToString(drop));
         m_counters.txDrops[drop].Add(length);
         return {drop, now, nullptr};
     }
@@ -318,6 +323,8 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
         const NicDrop drop = Decrypt(now, *context, packet, length, ready);
         if (drop != NicDrop::NONE)
         {
+            NS_LOG_LOGIC("receive drops " << length << " octets at " << now
+                                          << " ps: " << ToString(drop));
             m_counters.rxDrops[drop].Add(length);
             return {drop, now, nullptr};
         }
@@ -415,6 +422,8 @@ NicEngine::Install(Ps now, SaContext context)
     {
         m_bySpi.Insert(place.get());
     }
+    NS_LOG_INFO("drv_spi " << drvSpi << " gets its slots at " << now << " ps:"
+                           << (transmit ? " transmit" : "") << (receive ? " receive" : ""));
     return InstallResult::OK;
 }
 
@@ -425,6 +434,7 @@ NicEngine::Remove(Ps now, uint16_t drvSpi)
     {
         return false;
     }
+    NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
     const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
     if (context->transmit)
     {

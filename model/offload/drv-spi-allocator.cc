@@ -6,11 +6,14 @@
 #include "drv-spi-allocator.h"
 
 #include "ns3/abort.h"
+#include "ns3/log.h"
 
 #include <cstddef>
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("DrvSpiAllocator");
 
 namespace
 {
@@ -52,6 +55,7 @@ DrvSpiAllocator::Take()
         ++m_taken;
         return static_cast<uint16_t>(drvSpi);
     }
+    NS_LOG_INFO("no drv_spi is left of " << m_last);
     return 0;
 }
 

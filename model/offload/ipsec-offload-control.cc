@@ -69,8 +69,8 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
             mine.installed = true;
             mine.walking = true;
             NoteStep(held->GetSteps(), start, "worker", "R41, R43", [this] {
-                return "offer task runs: INST set, walk over " +
-                       std::to_string(m_interfaces.size()) + " interfaces begins";
+                return "offer task runs: INST set, walk over the interfaces begins, known: " +
+                       std::to_string(m_interfaces.size());
             });
             m_walk = std::make_shared<SaOfferWalk>(*this, held, std::move(done));
             m_walk->Continue(start);
@@ -102,9 +102,9 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
             NoteStep(held->GetSteps(), start, "worker", "R65", [this, &held] {
-                return "forget task runs: " + std::to_string(TargetsOf(held).size()) +
-                       " handles are unlinked in turn, each with an epoch wait of " +
-                       SpanInWords(ToPs(m_epochWait));
+                return "forget task runs: unlinks in turn, each with an epoch wait of " +
+                       SpanInWords(ToPs(m_epochWait)) +
+                       ", handles: " + std::to_string(TargetsOf(held).size());
             });
             WithdrawSas(start,
                         TargetsOf(held),

@@ -317,6 +317,8 @@ IpsecNode::CoreHash(const PacketDescriptor& packet, const SecurityAssociation* s
 void
 IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
 {
+    NS_LOG_LOGIC("drops " << packet.length << " octets to " << packet.destination.ToString() << ": "
+                          << ToString(drop));
     packet.drop = drop;
     m_out.drops[drop].Add(packet.length);
 }

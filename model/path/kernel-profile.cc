@@ -7,10 +7,13 @@
 
 #include "ipsec-node.h"
 
+#include "ns3/log.h"
 #include "ns3/string.h"
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("KernelProfile");
 
 const std::vector<KernelProfile>&
 GetKernelProfiles()
@@ -73,6 +76,7 @@ FindKernelProfile(const std::string& name)
 void
 KernelProfile::Apply(IpsecNode& node) const
 {
+    NS_LOG_INFO("a node gets kernel " << name << ", " << settings.size() << " settings");
     for (const auto& setting : settings)
     {
         const StringValue value(setting.value);

@@ -6,6 +6,7 @@
 #include "local-fragment-joiner.h"
 
 #include "ns3/ipv6-header-chain.h"
+#include "ns3/log.h"
 #include "ns3/packet-bytes.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("LocalFragmentJoiner");
 
 namespace
 {
@@ -187,6 +190,7 @@ LocalFragmentJoiner::Add(const AnyIpHeader& header, Ptr<const Packet> payload, P
 LocalFragmentJoiner::Datagram
 LocalFragmentJoiner::Take()
 {
+    NS_LOG_LOGIC("fragments of datagram " << m_datagram.identification << " are handed over");
     return std::exchange(m_datagram, Datagram());
 }
 

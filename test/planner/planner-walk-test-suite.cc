@@ -281,7 +281,7 @@ class WalkControlTestCase : public TestCase
                                            "ADD: MATURE at once",
                                            "trigger: offer task queued",
                                            "trigger: offer task queued",
-                                           "INST set, walk over 1 interfaces",
+                                           "INST set, walk over the interfaces",
                                            "nic1: offered to the driver as drv_spi",
                                            "take 150 us",
                                            "receive half has its slot",
@@ -294,7 +294,7 @@ class WalkControlTestCase : public TestCase
                                            "the scenario never deletes it",
                                            "DELETE: DEAD",
                                            "forget task queued",
-                                           "1 handles are unlinked",
+                                           "handles: 1",
                                            "epoch is over, driver asked to deinstall",
                                            "take 200 us",
                                            "slots free at once",
@@ -306,7 +306,7 @@ class WalkControlTestCase : public TestCase
                                           {"receive half finds no slot",
                                            "no handle (driver-fault), never again",
                                            "first packet in software (driver-fault): sequence 1",
-                                           "0 handles are unlinked"}),
+                                           "handles: 0"}),
                               "",
                               refused.text);
         const Ending none = RunWalk("--control --sa 0x77");
