@@ -41,11 +41,14 @@ enum class Kind : uint8_t
     INTRUDE,
     REPLAY,
     ADD,
+    GET_SPI,
+    GIVE_KEYS,
     UPDATE,
     DELETE,
     DELETE_ALL,
     FLUSH,
     SPD_ADD,
+    SPD_UPDATE,
     SPD_DELETE,
     SPD_FLUSH,
     IF_DOWN,
@@ -60,29 +63,14 @@ enum class Kind : uint8_t
 };
 
 /// Names of the kinds, in order.
-constexpr std::array<const char*, static_cast<size_t>(Kind::COUNT)> KIND_NAMES{"SEND",
-                                                                               "INTRUDE",
-                                                                               "REPLAY",
-                                                                               "ADD",
-                                                                               "UPDATE",
-                                                                               "DELETE",
-                                                                               "DELETEALL",
-                                                                               "FLUSH",
-                                                                               "SPDADD",
-                                                                               "SPDDELETE",
-                                                                               "SPDFLUSH",
-                                                                               "IF-DOWN",
-                                                                               "IF-UP",
-                                                                               "CAP-OFF",
-                                                                               "CAP-ON",
-                                                                               "DRIVER",
-                                                                               "POLL",
-                                                                               "PREFER",
-                                                                               "WAIT"};
+constexpr std::array<const char*, static_cast<size_t>(Kind::COUNT)> KIND_NAMES{
+    "SEND",      "INTRUDE", "REPLAY", "ADD",       "GETSPI",    "UPDATE-KEYS", "UPDATE",  "DELETE",
+    "DELETEALL", "FLUSH",   "SPDADD", "SPDUPDATE", "SPDDELETE", "SPDFLUSH",    "IF-DOWN", "IF-UP",
+    "CAP-OFF",   "CAP-ON",  "DRIVER", "POLL",      "PREFER",    "WAIT"};
 
 /// How often each comes, in order.
-constexpr std::array<int, static_cast<size_t>(Kind::COUNT)>
-    WEIGHTS{400, 40, 40, 120, 30, 60, 8, 4, 70, 35, 3, 12, 30, 15, 25, 40, 30, 8, 30};
+constexpr std::array<int, static_cast<size_t>(Kind::COUNT)> WEIGHTS{
+    400, 40, 40, 120, 25, 30, 30, 60, 8, 4, 70, 15, 35, 3, 12, 30, 15, 25, 40, 30, 8, 30};
 
 /// One operation. What the numbers mean depends on the kind; every value means something.
 struct Operation
@@ -693,11 +681,17 @@ Runner::DoPolicy(uint32_t host, const Operation& operation, uint32_t round)
     const auto spd = m_world->GetNode(host)->GetSpd();
     const PolicyConfig policy = PolicyOf(host, operation, direction);
     const Ps now = m_model.Now();
+    DatabaseResult result;
     if (operation.kind == Kind::SPD_ADD)
     {
-        DatabaseResult result;
         spd->Add(now, policy, &result);
         SameText(ToString(result), m_model.AddPolicy(host, policy), "SPDADD");
+        return;
+    }
+    if (operation.kind == Kind::SPD_UPDATE)
+    {
+        spd->Update(now, policy, &result);
+        SameText(ToString(result), m_model.UpdatePolicy(host, policy), "SPDUPDATE");
         return;
     }
     SameText(ToString(spd->Delete(now, policy.selector, direction)),
@@ -729,6 +723,39 @@ Runner::DoAt(uint32_t host, const Operation& operation, uint32_t round)
         SameText(ToString(result), m_model.Add(host, config), "ADD");
         break;
     }
+    case Kind::GET_SPI: {
+        const SaConfig config = ConfigOf(host, operation);
+        SpiRequest request;
+        request.mode = config.mode;
+        request.reqid = config.reqid;
+        request.source = config.source;
+        request.destination = config.destination;
+        request.interfaceName = config.interfaceName;
+        request.direction = config.direction;
+        request.lowest = request.highest = config.spi;
+        DatabaseResult result;
+        sad->GetSpi(now, request, &result);
+        SameText(ToString(result), m_model.GetSpi(host, config), "GETSPI");
+        break;
+    }
+    case Kind::GIVE_KEYS: {
+        const SaConfig config = ConfigOf(host, operation);
+        SaUpdate update;
+        update.spi = config.spi;
+        update.mode = config.mode;
+        update.reqid = config.reqid;
+        update.source = config.source;
+        update.destination = config.destination;
+        update.cipher = config.cipher;
+        update.key = config.key;
+        update.authenticator = config.authenticator;
+        update.authKey = config.authKey;
+        update.replayWindow = config.replayWindow;
+        update.hard = config.hard;
+        update.soft = config.soft;
+        SameText(ToString(sad->Update(now, update)), m_model.GiveKeys(host, config), "UPDATE");
+        break;
+    }
     case Kind::UPDATE:
         SameText(ToString(sad->UpdateLifetimes(now, spi, limits.first, limits.second)),
                  m_model.Update(host, spi, limits.first, limits.second),
@@ -750,6 +777,7 @@ Runner::DoAt(uint32_t host, const Operation& operation, uint32_t round)
         Same(sad->Flush(now, IpsecProtocol::ESP), m_model.Flush(host), "FLUSH");
         break;
     case Kind::SPD_ADD:
+    case Kind::SPD_UPDATE:
     case Kind::SPD_DELETE:
         DoPolicy(host, operation, round);
         break;

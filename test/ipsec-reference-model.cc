@@ -268,7 +268,7 @@ ReferenceModel::Update(uint32_t host, uint32_t spi, const SaLifetime& hard, cons
     {
         return "ESRCH";
     }
-    if (AreGiven(hard) != AreGiven(soft))
+    if (AreGiven(hard) != AreGiven(soft) || sa->state == SaState::LARVAL) // it needs keys
     {
         return "EINVAL";
     }
@@ -276,6 +276,47 @@ ReferenceModel::Update(uint32_t host, uint32_t spi, const SaLifetime& hard, cons
     sa->config.soft = soft;
     sa->state = SaState::MATURE; // R26, R200
     Trigger(host, sa);
+    return "OK";
+}
+
+std::string
+ReferenceModel::GetSpi(uint32_t host, const SaConfig& config)
+{
+    if (FindBySpi(host, config.spi))
+    {
+        return "EEXIST"; // R23: the one number of the range is taken
+    }
+    auto sa = std::make_shared<RefSa>();
+    sa->config = config;
+    sa->state = SaState::LARVAL; // R25
+    sa->created = m_now;
+    m_hosts[host].sas.push_back(sa);
+    return "OK";
+}
+
+std::string
+ReferenceModel::GiveKeys(uint32_t host, const SaConfig& config)
+{
+    const RefSaPtr sa = FindBySpi(host, config.spi);
+    if (!sa)
+    {
+        return "ESRCH";
+    }
+    if (AreGiven(config.hard) != AreGiven(config.soft) || sa->state != SaState::LARVAL)
+    {
+        return "EINVAL"; // R26: no keys for those that have them
+    }
+    const std::string interface = sa->config.interfaceName; // R54: GETSPI's counts
+    sa->config = config;
+    sa->config.interfaceName = interface;
+    sa->window = RefWindow(config.replayWindow);
+    sa->nextSequence = config.firstSequence;
+    sa->state = SaState::MATURE;
+    sa->created = m_now; // R205
+    auto& all = m_hosts[host].sas;
+    all.erase(std::find(all.begin(), all.end(), sa));
+    all.push_back(sa); // R29: it joins its group now
+    Trigger(host, sa);   // R37
     return "OK";
 }
 
@@ -319,7 +360,7 @@ ReferenceModel::DeleteAll(uint32_t host, uint32_t from)
     uint32_t killed = 0;
     for (const auto& sa : std::vector<RefSaPtr>(m_hosts[host].sas))
     {
-        if (sa->config.source == AddressOf(from))
+        if (sa->config.source == AddressOf(from) && sa->state != SaState::LARVAL)
         {
             Kill(host, sa); // R34
             ++killed;
@@ -344,6 +385,14 @@ ReferenceModel::Expire(uint32_t host)
 {
     for (const auto& sa : std::vector<RefSaPtr>(m_hosts[host].sas))
     {
+        if (sa->state == SaState::LARVAL)
+        {
+            if (m_now - sa->created > 30 * PS_PER_SECOND) // R33
+            {
+                Kill(host, sa);
+            }
+            continue;
+        }
         if (!AreGiven(sa->config.hard))
         {
             continue; // R193
@@ -392,6 +441,13 @@ ReferenceModel::AddPolicy(uint32_t host, const PolicyConfig& config)
     }
     m_hosts[host].policies.push_back({config, m_now, m_now});
     return "OK";
+}
+
+std::string
+ReferenceModel::UpdatePolicy(uint32_t host, const PolicyConfig& config)
+{
+    DeletePolicy(host, config.selector, config.direction); // R93: the new one comes last
+    return AddPolicy(host, config);
 }
 
 std::string
@@ -960,7 +1016,8 @@ ReferenceModel::FindSa(uint32_t host, const IpsecRequirement& requirement) const
     for (const auto& sa : m_hosts[host].sas) // oldest first (R29)
     {
         const bool fits =
-            sa->config.source == AddressOf(host) && sa->config.destination == AddressOf(1 - host) &&
+            sa->state != SaState::LARVAL && sa->config.source == AddressOf(host) &&
+            sa->config.destination == AddressOf(1 - host) &&
             sa->config.protocol == requirement.protocol &&
             (sa->config.mode == IpsecMode::ANY || sa->config.mode == requirement.mode) &&
             (requirement.reqid == 0 || requirement.reqid == sa->config.reqid); // R28
@@ -1272,7 +1329,7 @@ ReferenceModel::ReceiveEsp(uint32_t host, const RefPacket& packet)
     here.in.in.Add(packet.espLength);
     const RefSaPtr sa = FindBySpi(host, packet.spi);
     IpsecDrop drop = IpsecDrop::NONE;
-    if (!sa || sa->config.destination != AddressOf(host))
+    if (!sa || sa->state == SaState::LARVAL || sa->config.destination != AddressOf(host))
     {
         drop = IpsecDrop::NO_SA_IN;
     }

@@ -216,7 +216,7 @@ struct RefInterface
 /// One host.
 struct RefHost
 {
-    std::vector<RefSaPtr> sas;       //!< alive, in order of creation
+    std::vector<RefSaPtr> sas;       //!< all but the dead, in order of creation
     std::vector<RefPolicy> policies; //!< in order of insertion
     std::vector<RefInterface> interfaces;
     std::map<uint16_t, RefSaPtr> drvSpis; //!< taken: whose; nullptr: leaked
@@ -266,10 +266,13 @@ class ReferenceModel
     // Each answers as PF_KEY does, by the errno's name or "OK".
     std::string Add(uint32_t host, const SaConfig& config);
     std::string Update(uint32_t host, uint32_t spi, const SaLifetime& hard, const SaLifetime& soft);
+    std::string GetSpi(uint32_t host, const SaConfig& config);
+    std::string GiveKeys(uint32_t host, const SaConfig& config);
     std::string Delete(uint32_t host, uint32_t spi);
     uint32_t DeleteAll(uint32_t host, uint32_t from);
     uint32_t Flush(uint32_t host);
     std::string AddPolicy(uint32_t host, const PolicyConfig& config);
+    std::string UpdatePolicy(uint32_t host, const PolicyConfig& config);
     std::string DeletePolicy(uint32_t host,
                              const PolicySelector& selector,
                              IpsecDirection direction);
