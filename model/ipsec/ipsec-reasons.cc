@@ -40,23 +40,10 @@ const char*
 ToString(SoftwareReason reason)
 {
     static constexpr std::array<const char*, static_cast<size_t>(SoftwareReason::COUNT)> NAMES{
-        "none",
-        "no-interface",
-        "cap-disabled",
-        "no-handle",
-        "not-yet-offered",
-        "rejected",
-        "name-mismatch",
-        "driver-fault",
-        "exhausted-drv-spi",
-        "interface-down",
-        "cloned",
-        "withdrawn",
-        "size-estimate",
-        "size-exact",
-        "fragment",
-        "no-tag-memory",
-        "offload-off"};
+        "none",          "no-interface",  "cap-disabled",  "no-handle",         "not-yet-offered",
+        "rejected",      "name-mismatch", "driver-fault",  "exhausted-drv-spi", "interface-down",
+        "cloned",        "withdrawn",     "size-estimate", "size-exact",        "fragment",
+        "no-tag-memory", "offload-off",   "offer-lost",    "handle-lost",       "demoted"};
     return NameOf(NAMES, reason);
 }
 
@@ -74,7 +61,8 @@ ToString(IpsecDrop drop)
         "malformed",
         "policy-in",
         "bad-rx-tag",
-        "incomplete"};
+        "incomplete",
+        "not-offloaded"};
     return NameOf(NAMES, drop);
 }
 
@@ -90,7 +78,8 @@ ToString(NicDrop drop)
         "rx-overrun",
         "icv",
         "replay",
-        "sequence-overflow"};
+        "sequence-overflow",
+        "hard-limit"};
     return NameOf(NAMES, drop);
 }
 

@@ -49,6 +49,9 @@ enum class SoftwareReason : uint8_t
     FRAGMENT,          //!< a fragment, or a datagram that would need fragmenting (R146)
     NO_TAG_MEMORY,     //!< no memory for the tag (R133)
     OFFLOAD_OFF,       //!< offload is switched off as a whole (R1)
+    OFFER_LOST,        //!< no memory for the offer's task (R39)
+    HANDLE_LOST,       //!< a driver took it, and there was no memory for the handle (R19)
+    DEMOTED,           //!< a slot policy of ours gave its slot to another SA
     COUNT
 };
 
@@ -66,6 +69,7 @@ enum class IpsecDrop : uint8_t
     POLICY_IN,         //!< the inbound policy check refused it (R161-R164)
     BAD_RX_TAG,        //!< receive tag with a drv_spi outside 3..65535 (R154)
     INCOMPLETE,        //!< local fragments whose datagram never became whole
+    NOT_OFFLOADED,     //!< the SA must be offloaded and is not on this interface (Linux, DPDK)
     COUNT
 };
 
@@ -81,6 +85,7 @@ enum class NicDrop : uint8_t
     ICV,               //!< authentication failed in hardware (N34)
     REPLAY,            //!< replay check failed in hardware (N34)
     SEQUENCE_OVERFLOW, //!< the context's sequence space is used up
+    HARD_LIMIT,        //!< the context's hard limit is reached, in NICs that enforce limits (R202)
     COUNT
 };
 

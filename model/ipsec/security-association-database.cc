@@ -696,6 +696,26 @@ SecurityAssociationDatabase::TellOfLimits(Ps now)
     }
 }
 
+void
+SecurityAssociationDatabase::ReachLimit(Ps now, uint32_t spi, bool hard)
+{
+    const Ptr<SecurityAssociation> sa = FindBySpi(spi);
+    if (!sa || !sa->IsAlive())
+    {
+        return;
+    }
+    if (hard)
+    {
+        Kill(now, sa);
+    }
+    else if (sa->m_state == SaState::MATURE)
+    {
+        sa->m_state = SaState::DYING;
+        m_expiry->Update(*sa);
+        m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
+    }
+}
+
 SecurityAssociation*
 SecurityAssociationDatabase::FindOutbound(const IpAddress& source,
                                           const IpAddress& destination,

@@ -184,6 +184,14 @@ class SecurityAssociationDatabase : public Object
         m_watcher = listener;
     }
 
+    /**
+     * A NIC that enforces limits says that one is reached (R202): what ExpireAt() would do.
+     * @param now the time
+     * @param spi which SA
+     * @param hard true: the SA dies (R196); false: a MATURE one becomes DYING (R197)
+     */
+    void ReachLimit(Ps now, uint32_t spi, bool hard);
+
     /** @param prefer true: output takes the oldest SA of several; false: the newest (R30) */
     void SetPreferOldSa(bool prefer);
     /** @return whether output takes the oldest SA */

@@ -97,6 +97,7 @@ struct SaConfig
     std::string interfaceName; //!< offload only here (R54); empty: any capable interface
     IpsecDirection direction{IpsecDirection::UNKNOWN}; //!< only for kernels whose requests name it
     uint32_t requester{0}; //!< who made it; UPDATE must come from the same (R27)
+    bool pinned{false}; //!< never gives up a NIC's slot under slot policies of ours
 };
 
 /**
@@ -179,6 +180,21 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     uint64_t GetLastSequence() const
     {
         return m_nextSequence - 1;
+    }
+
+    /** @return the next packet's number, unless the space is used up */
+    uint64_t PeekNextSequence() const
+    {
+        return m_nextSequence;
+    }
+
+    /**
+     * Somebody else has numbered packets of this SA: never go back behind them.
+     * @param next the number that comes next there
+     */
+    void SkipToSequence(uint64_t next)
+    {
+        m_nextSequence = next > m_nextSequence ? next : m_nextSequence;
     }
 
     /** @return the window for packets checked in software */

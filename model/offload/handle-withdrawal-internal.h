@@ -38,6 +38,12 @@ class IpsecOffload::HandleWithdrawal : public SequentialProcess
      */
     virtual bool Unlink() = 0;
 
+    /** @return true when packets in flight may still mean what Unlink() took out */
+    virtual bool NeedsWait() const
+    {
+        return true;
+    }
+
     /** @return true when a driver holds what Unlink() took out */
     virtual bool NeedsDriver() const = 0;
 

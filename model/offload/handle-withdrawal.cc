@@ -72,7 +72,7 @@ bool
 IpsecOffload::HandleWithdrawal::BeginWait(Ps now)
 {
     const Ps wait = ToPs(m_kernel.m_epochWait);
-    if (wait == 0)
+    if (wait == 0 || !NeedsWait())
     {
         return false;
     }

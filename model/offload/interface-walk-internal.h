@@ -9,6 +9,8 @@
 #include "ipsec-offload.h"
 #include "sequential-process-internal.h"
 
+#include "ns3/event-id.h"
+
 namespace ns3
 {
 
@@ -23,8 +25,12 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
     /**
      * @param kernel whose interfaces
      * @param method what an interface's driver must have (R4)
+     * @param only the only interface to go to; nullptr: all of them
      */
-    InterfaceWalk(IpsecOffload& kernel, OffloadDriver::Method method);
+    InterfaceWalk(IpsecOffload& kernel,
+                  OffloadDriver::Method method,
+                  Ptr<OffloadInterface> only = nullptr);
+    ~InterfaceWalk() override;
 
     /** @return true while a driver has been asked and has not answered */
     bool IsAsking() const
@@ -54,8 +60,20 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
      */
     virtual void Finish(Ps now) = 0;
 
-    /** @return the completion for one driver call */
-    OffloadDriver::OfferCompletion Ask();
+    /**
+     * The driver of m_interface has not answered in time. What it answers later is not for Keep().
+     * @return what to keep until then
+     */
+    virtual LateOffer GiveUp() = 0;
+
+    /** @param now the time @return the completion for one driver call */
+    OffloadDriver::OfferCompletion Ask(Ps now);
+
+    /** @return true when only one interface is asked: an SA is offered again */
+    bool IsPromotion() const
+    {
+        return m_only != nullptr;
+    }
 
     /** Leave out the interfaces that are left. */
     void SkipRest()
@@ -74,13 +92,16 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
 
   private:
     void Step(Ps now) override;
-    void Answered(Ps now, uint32_t question, DriverAnswer answer, uint64_t cookie);
+    void Answered(Ps now, DriverAnswer answer, uint64_t cookie);
+    void TimeOut(Ps now);
 
+    Ptr<OffloadInterface> m_only;   //!< see IsPromotion()
+    EventId m_timer;                //!< the driver's time is over
     OffloadDriver::Method m_method; //!< what the driver must have
     size_t m_next{0};               //!< the next interface
     const size_t m_end;             //!< interfaces that came during the walk are left out (R52)
     uint32_t m_departures{0};       //!< the interface's when its driver was asked
-    uint32_t m_question{0};         //!< number of the driver call
+    uint64_t m_offer{0};            //!< number of the driver call; 0: no answer is waited for
     bool m_asking{false};           //!< see IsAsking()
 };
 

@@ -5,18 +5,29 @@
  */
 #include "interface-walk-internal.h"
 
+#include "ns3/event-timer.h"
 #include "ns3/log.h"
+
+#include <utility>
 
 namespace ns3
 {
 
 NS_LOG_COMPONENT_DEFINE("InterfaceWalk");
 
-IpsecOffload::InterfaceWalk::InterfaceWalk(IpsecOffload& kernel, OffloadDriver::Method method)
+IpsecOffload::InterfaceWalk::InterfaceWalk(IpsecOffload& kernel,
+                                           OffloadDriver::Method method,
+                                           Ptr<OffloadInterface> only)
     : m_kernel(kernel),
+      m_only(std::move(only)),
       m_method(method),
       m_end(kernel.m_interfaces.size())
 {
+}
+
+IpsecOffload::InterfaceWalk::~InterfaceWalk()
+{
+    m_timer.Cancel();
 }
 
 void
@@ -26,8 +37,8 @@ IpsecOffload::InterfaceWalk::Step(Ps now)
     {
         m_interface = m_kernel.m_interfaces[m_next++];
         m_departures = m_interface->GetDepartures();
-        if (m_interface->IsCapable() && (m_interface->GetDriver()->GetMethods() & m_method) &&
-            !Offer(now))
+        if ((!m_only || m_only == m_interface) && m_interface->IsCapable() &&
+            (m_interface->GetDriver()->GetMethods() & m_method) && !Offer(now))
         {
             return;
         }
@@ -39,37 +50,61 @@ IpsecOffload::InterfaceWalk::Step(Ps now)
 }
 
 OffloadDriver::OfferCompletion
-IpsecOffload::InterfaceWalk::Ask()
+IpsecOffload::InterfaceWalk::Ask(Ps now)
 {
     m_asking = true;
+    m_offer = ++m_kernel.m_nextOffer;
     m_kernel.m_worker.BeginDriverCall();
     const auto self = std::static_pointer_cast<InterfaceWalk>(shared_from_this());
+    const Ps limit = ToPs(m_kernel.m_driverTimeout);
+    if (limit > 0)
+    {
+        m_timer = EventTimer::At(now + limit, [walk = std::weak_ptr<InterfaceWalk>(self)](Ps when) {
+            if (const auto alive = walk.lock())
+            {
+                alive->TimeOut(when);
+            }
+        });
+    }
     return [walk = std::weak_ptr<InterfaceWalk>(self),
-            question = ++m_question](Ps now, DriverAnswer answer, uint64_t cookie) {
-        if (const auto alive = walk.lock())
+            kernel = &m_kernel,
+            life = std::weak_ptr<int>(m_kernel.m_life),
+            offer = m_offer](Ps when, DriverAnswer answer, uint64_t cookie) {
+        const auto alive = walk.lock();
+        if (alive && alive->m_offer == offer && !alive->IsCancelled())
         {
-            alive->Answered(now, question, answer, cookie);
+            alive->Answered(when, answer, cookie);
+        }
+        else if (!life.expired())
+        {
+            kernel->AnswerLate(when, offer, answer, cookie);
         }
     };
 }
 
 void
-IpsecOffload::InterfaceWalk::Answered(Ps now,
-                                      uint32_t question,
-                                      DriverAnswer answer,
-                                      uint64_t cookie)
+IpsecOffload::InterfaceWalk::Answered(Ps now, DriverAnswer answer, uint64_t cookie)
 {
-    if (!m_asking || question != m_question || IsCancelled())
-    {
-        NS_LOG_WARN(m_interface->GetName() << ": driver answered more than once");
-        return;
-    }
-    ++m_question; // whatever this driver says later does not count
+    m_timer.Cancel();
+    m_offer = 0; // whatever this driver says later does not count
     m_kernel.m_worker.EndDriverCall(now, [this, answer, cookie](Ps when) {
         m_asking = false;
         Keep(when, answer, cookie);
         Continue(when);
     });
+}
+
+void
+IpsecOffload::InterfaceWalk::TimeOut(Ps now)
+{
+    if (m_offer == 0 || IsCancelled())
+    {
+        return;
+    }
+    NS_LOG_WARN(m_interface->GetName() << ": the driver did not answer in time");
+    ++m_kernel.m_statistics.timeouts;
+    m_kernel.m_late[m_offer] = GiveUp();
+    Answered(now, DriverAnswer::FAULT, 0);
 }
 
 } // namespace ns3

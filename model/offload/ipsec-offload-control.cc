@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <string>
+#include <iostream>
 #include <utility>
 
 /**
@@ -43,6 +44,14 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
             return std::string("trigger ignored: ") + (state.deinstalled ? "DEINST" : "INST") +
                    " is set";
         });
+        return;
+    }
+    if (m_loseOffers > 0) // R39
+    {
+        --m_loseOffers;
+        ++m_statistics.lostOffers;
+        state.offerLost = true;
+        NS_LOG_WARN("no memory to offer SA spi 0x" << std::hex << sa.GetConfig().spi);
         return;
     }
     ++state.queued;
@@ -93,6 +102,10 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
                          " others"
                    : std::string("DEINST set; no forget record: never offered, or its walk undoes");
     });
+    if (m_slotPolicy)
+    {
+        m_slotPolicy->SaDied(now, sa);
+    }
     if (!state->forgetRecord) // R63
     {
         return;
@@ -198,6 +211,14 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
             sas.push_back({entry.handle->drvSpi, entry.sa, interface});
         }
     }
+    for (const auto& target : m_withoutDrvSpi)
+    {
+        if (target.interface == interface)
+        {
+            sas.push_back(target);
+        }
+    }
+    const std::vector<SaTarget> doomed = m_downDeletes ? sas : std::vector<SaTarget>();
     // Policies first (R207).
     WithdrawPolicies(
         now,
@@ -206,6 +227,14 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         [this, sas = std::move(sas)](Ps when) {
             WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, Thread::CALLER, nullptr);
         });
+    for (const auto& target : doomed)
+    {
+        const uint32_t spi = target.sa->GetConfig().spi;
+        if (m_sad->FindBySpi(spi) == PeekPointer(target.sa))
+        {
+            m_sad->Delete(now, spi);
+        }
+    }
 }
 
 void
@@ -213,6 +242,83 @@ IpsecOffload::InterfaceUp(const Ptr<OffloadInterface>& interface)
 {
     NS_LOG_FUNCTION(this << interface->GetName());
     interface->m_up = true;
+}
+
+void
+IpsecOffload::Promote(Ps now,
+                      const Ptr<SecurityAssociation>& sa,
+                      const Ptr<OffloadInterface>& interface,
+                      ChangeDone done)
+{
+    NS_LOG_FUNCTION(this << now << sa->GetConfig().spi << interface->GetName());
+    m_worker.Enqueue(
+        now,
+        [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
+            auto finish = [done, end = std::move(end)](Ps when) {
+                if (done)
+                {
+                    done(when);
+                }
+                end(when);
+            };
+            SaOffloadState& state = StateOf(*sa);
+            const SaHandle* before = nullptr;
+            for (const auto& handle : state.handles)
+            {
+                before = handle->interface == interface ? handle.get() : before;
+            }
+            // Not before its offer (R41), nor while that could still be undone.
+            if (!m_enabled || state.deinstalled || !state.forgetRecord || !sa->IsAlive() ||
+                (before && before->handled))
+            {
+                finish(start);
+                return;
+            }
+            if (before) // a REJECTED handle goes without a call (R66)
+            {
+                const uint16_t drvSpi = before->drvSpi;
+                Unlink(SaTarget{drvSpi, sa, interface});
+                Release(drvSpi);
+            }
+            state.SetUnhandled(interface->GetIndex(), SoftwareReason::NONE);
+            state.forgetRecord = false; // the walk undoes all when the SA dies meanwhile (R51)
+            state.walking = true;
+            m_walk = std::make_shared<SaOfferWalk>(*this, sa, std::move(finish), interface);
+            m_walk->Continue(start);
+        });
+}
+
+void
+IpsecOffload::Demote(Ps now,
+                     const Ptr<SecurityAssociation>& sa,
+                     const Ptr<OffloadInterface>& interface,
+                     ChangeDone done)
+{
+    NS_LOG_FUNCTION(this << now << sa->GetConfig().spi << interface->GetName());
+    m_worker.Enqueue(
+        now,
+        [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
+            auto finish = [done, end = std::move(end)](Ps when) {
+                if (done)
+                {
+                    done(when);
+                }
+                end(when);
+            };
+            std::vector<SaTarget> targets;
+            for (const auto& handle : StateOf(*sa).handles)
+            {
+                if (handle->interface == interface && handle->handled)
+                {
+                    targets.push_back({handle->drvSpi, sa, interface});
+                }
+            }
+            WithdrawSas(start,
+                        std::move(targets),
+                        SoftwareReason::DEMOTED,
+                        Thread::WORKER,
+                        std::move(finish));
+        });
 }
 
 /// @param sa an SA @return its offload state, made when missing
@@ -265,11 +371,19 @@ IpsecOffload::TargetsOf(const Ptr<SecurityPolicy>& policy)
 void
 IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
 {
-    if (handle->drvSpi >= m_byDrvSpi.size())
+    const Ptr<SecurityAssociation> sa(handle->sa);
+    if (handle->drvSpi == 0)
     {
-        m_byDrvSpi.resize(handle->drvSpi + size_t{1});
+        m_withoutDrvSpi.push_back({0, sa, handle->interface});
     }
-    m_byDrvSpi[handle->drvSpi] = {handle.get(), Ptr<SecurityAssociation>(handle->sa)};
+    else
+    {
+        if (handle->drvSpi >= m_byDrvSpi.size())
+        {
+            m_byDrvSpi.resize(handle->drvSpi + size_t{1});
+        }
+        m_byDrvSpi[handle->drvSpi] = {handle.get(), sa};
+    }
     StateOf(*handle->sa).handles.push_back(std::move(handle));
 }
 
@@ -281,19 +395,29 @@ IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
 std::unique_ptr<SaHandle>
 IpsecOffload::Unlink(const SaTarget& target)
 {
-    Entry& entry = m_byDrvSpi[target.drvSpi];
-    if (!entry.handle || entry.sa != target.sa || entry.handle->interface != target.interface)
+    auto& handles = StateOf(*target.sa).handles;
+    auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
+        return handle->interface == target.interface && handle->drvSpi == target.drvSpi;
+    });
+    if (place == handles.end())
     {
         return nullptr;
     }
-    auto& handles = StateOf(*target.sa).handles;
-    auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
-        return handle.get() == entry.handle;
-    });
     auto handle = std::move(*place);
     handles.erase(place);
-    entry.handle = nullptr;
-    ++m_unlinked;
+    if (target.drvSpi == 0)
+    {
+        const auto listed =
+            std::find_if(m_withoutDrvSpi.begin(), m_withoutDrvSpi.end(), [&](const auto& other) {
+                return other.sa == target.sa && other.interface == target.interface;
+            });
+        m_withoutDrvSpi.erase(listed);
+    }
+    else
+    {
+        m_byDrvSpi[target.drvSpi].handle = nullptr;
+        ++m_unlinked;
+    }
     m_unlinkedHandled += handle->handled ? 1 : 0;
     return handle;
 }
@@ -327,6 +451,10 @@ IpsecOffload::Unlink(const PolicyTarget& target)
 void
 IpsecOffload::Release(uint16_t drvSpi)
 {
+    if (drvSpi == 0)
+    {
+        return;
+    }
     m_byDrvSpi[drvSpi].sa = nullptr;
     m_allocator.Free(drvSpi);
     --m_unlinked;
@@ -336,7 +464,7 @@ IpsecOffload::Release(uint16_t drvSpi)
  * Start to withdraw handles of SAs.
  * @param now the time
  * @param targets which
- * @param reason WITHDRAWN or INTERFACE_DOWN
+ * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
  * @param thread who runs it
  * @param done what to call at the end, may be empty
  */
@@ -367,6 +495,153 @@ IpsecOffload::WithdrawPolicies(Ps now,
 {
     Start(now,
           std::make_shared<PolicyWithdrawal>(*this, std::move(targets), thread, std::move(done)));
+}
+
+/**
+ * A driver holds an SA that the kernel does not know: let it drop it (R19, and acks after a
+ * time-out).
+ * @param now the time
+ * @param handle what would have been its handle; its drv_spi is taken
+ */
+void
+IpsecOffload::WithdrawUnrecorded(Ps now, std::unique_ptr<SaHandle> handle)
+{
+    if (handle->drvSpi >= m_byDrvSpi.size())
+    {
+        m_byDrvSpi.resize(handle->drvSpi + size_t{1});
+    }
+    m_byDrvSpi[handle->drvSpi] = {nullptr, Ptr<SecurityAssociation>(handle->sa)};
+    ++m_unlinked;
+    ++m_unlinkedHandled;
+    Start(now, std::make_shared<SaWithdrawal>(*this, std::move(handle)));
+}
+
+/**
+ * A driver answers an offer that timed out.
+ * @param now the time
+ * @param offer number of the offer
+ * @param answer what
+ * @param cookie its cookie
+ */
+void
+IpsecOffload::AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t cookie)
+{
+    const auto found = m_late.find(offer);
+    if (found == m_late.end())
+    {
+        NS_LOG_WARN("a driver answered an offer more than once");
+        return;
+    }
+    const LateOffer late = std::move(found->second);
+    m_late.erase(found);
+    if (!late.sa)
+    {
+        if (answer == DriverAnswer::ACK)
+        {
+            late.interface->GetDriver()->PolicyDelete(now, cookie, [](Ps, bool) {});
+        }
+        return;
+    }
+    if (answer == DriverAnswer::ACK)
+    {
+        ++m_statistics.acks;
+        ++m_statistics.lateAcks;
+        auto handle = std::make_unique<SaHandle>();
+        handle->interface = late.interface;
+        handle->sa = PeekPointer(late.sa);
+        handle->drvSpi = late.drvSpi;
+        handle->handled = true;
+        handle->cookie = cookie;
+        WithdrawUnrecorded(now, std::move(handle));
+    }
+    else if (m_leakDrvSpiOnFault)
+    {
+        ++m_leakedDrvSpis;
+    }
+    else
+    {
+        m_allocator.Free(late.drvSpi);
+    }
+}
+
+/**
+ * A driver is about to be asked.
+ * @param now the time
+ * @param sa what it is offered
+ * @param interface where
+ * @param drvSpi under which value
+ */
+void
+IpsecOffload::TellOffer(Ps now,
+                        const SecurityAssociation& sa,
+                        const OffloadInterface& interface,
+                        uint16_t drvSpi) const
+{
+    if (m_verbose)
+    {
+        std::clog << now << " ps " << interface.GetName() << ": SA spi 0x" << std::hex
+                  << sa.GetConfig().spi << std::dec << " offered as drv_spi " << drvSpi
+                  << std::endl;
+    }
+    m_offerTrace(now, sa, interface, drvSpi);
+}
+
+/**
+ * An offer is answered, and the books are made.
+ * @param now the time
+ * @param sa what was offered
+ * @param interface where
+ * @param drvSpi under which value, or 0
+ * @param reason NONE for an ack
+ */
+void
+IpsecOffload::TellAnswer(Ps now,
+                         const Ptr<SecurityAssociation>& sa,
+                         const Ptr<OffloadInterface>& interface,
+                         uint16_t drvSpi,
+                         SoftwareReason reason)
+{
+    if (m_verbose)
+    {
+        std::clog << now << " ps " << interface->GetName() << ": SA spi 0x" << std::hex
+                  << sa->GetConfig().spi << std::dec << " drv_spi " << drvSpi
+                  << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
+                  << (reason == SoftwareReason::NONE ? "" : ToString(reason)) << std::endl;
+    }
+    m_answerTrace(now, *sa, *interface, drvSpi, reason);
+    if (m_slotPolicy)
+    {
+        m_slotPolicy->OfferAnswered(now, sa, interface, reason);
+    }
+}
+
+/**
+ * A handle is gone.
+ * @param now the time
+ * @param sa whose
+ * @param interface where
+ * @param drvSpi its value, free again
+ * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
+ */
+void
+IpsecOffload::TellWithdrawal(Ps now,
+                             const Ptr<SecurityAssociation>& sa,
+                             const Ptr<OffloadInterface>& interface,
+                             uint16_t drvSpi,
+                             SoftwareReason reason)
+{
+    if (m_verbose)
+    {
+        std::clog << now << " ps " << interface->GetName() << ": SA spi 0x" << std::hex
+                  << sa->GetConfig().spi << std::dec << " drv_spi " << drvSpi
+                  << " free: " << ToString(reason) << std::endl;
+    }
+    m_statistics.demotions += reason == SoftwareReason::DEMOTED ? 1 : 0;
+    m_withdrawTrace(now, *sa, *interface, drvSpi, reason);
+    if (m_slotPolicy)
+    {
+        m_slotPolicy->HandleWithdrawn(now, sa, interface, reason);
+    }
 }
 
 /// @param now the time @param withdrawal what to start
@@ -419,22 +694,26 @@ IpsecOffload::CheckSaHandles() const
         const SaOffloadState* state = GetState(sa);
         for (size_t i = 0; state && i < state->handles.size(); ++i)
         {
-            NS_ABORT_MSG_UNLESS(FindByDrvSpi(state->handles[i]->drvSpi) == state->handles[i].get(),
-                                "SA spi " << sa.GetConfig().spi
-                                          << " has a handle that drv_spi does not find");
+            const SaHandle* handle = state->handles[i].get();
+            NS_ABORT_MSG_UNLESS(
+                handle->drvSpi == 0 ? !handle->handled : FindByDrvSpi(handle->drvSpi) == handle,
+                "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
         }
     });
-    const uint64_t asking =
-        m_statistics.offers - m_statistics.acks - m_statistics.nacks - m_statistics.faults;
-    NS_ABORT_MSG_UNLESS(m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis,
-                        "drv_spis in use: " << m_allocator.GetTaken() << ", handles: " << linked
-                                            << ", being withdrawn: " << m_unlinked
-                                            << ", being offered: " << asking
-                                            << ", leaked: " << m_leakedDrvSpis);
-    NS_ABORT_MSG_UNLESS(handled + m_unlinkedHandled == m_statistics.acks - m_statistics.withdrawals,
-                        "HANDLED: " << handled << " and " << m_unlinkedHandled
-                                    << " being withdrawn, acks: " << m_statistics.acks
-                                    << ", withdrawals: " << m_statistics.withdrawals);
+    const uint64_t asking = m_statistics.offers + m_statistics.lateAcks - m_statistics.acks -
+                            m_statistics.nacks - m_statistics.faults;
+    const auto late = std::count_if(m_late.begin(), m_late.end(), [](const auto& offer) {
+        return offer.second.sa != nullptr;
+    });
+    NS_ABORT_MSG_UNLESS(
+        m_allocator.GetTaken() == linked + m_unlinked + asking + m_leakedDrvSpis + late,
+        "drv_spis in use: " << m_allocator.GetTaken() << ", handles: " << linked
+                            << ", being withdrawn: " << m_unlinked << ", being offered: " << asking
+                            << ", timed out: " << late << ", leaked: " << m_leakedDrvSpis);
+    NS_ABORT_MSG_UNLESS(
+        handled + m_unlinkedHandled + m_orphans == m_statistics.acks - m_statistics.withdrawals,
+        "HANDLED: " << handled << " and " << m_unlinkedHandled << " being withdrawn, acks: "
+                    << m_statistics.acks << ", withdrawals: " << m_statistics.withdrawals);
     NS_ABORT_MSG_UNLESS(asking <= (m_walk && m_walk->IsAsking() ? 1 : 0),
                         "offers: " << m_statistics.offers << ", acks: " << m_statistics.acks
                                    << ", nacks: " << m_statistics.nacks

@@ -7,11 +7,13 @@
 
 #include "handle-withdrawal-internal.h"
 #include "interface-walk-internal.h"
+#include "vlan-offload-driver.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/log.h"
 #include "ns3/step-listener.h"
+#include "ns3/pointer.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -64,6 +66,90 @@ IpsecOffload::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecOffload::m_leakDrvSpiOnFault),
                           MakeBooleanChecker())
+            .AddAttribute("NameTestFirst",
+                          "Whether an SA that names another interface gets a REJECTED handle even "
+                          "when no drv_spi is left, as in FreeBSD of 2024 (R17).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_nameTestFirst),
+                          MakeBooleanChecker())
+            .AddAttribute("UndoUnrecorded",
+                          "Whether an SA that a driver took and whose handle cannot be recorded is "
+                          "deinstalled again, as in FreeBSD 15.1; otherwise the NIC keeps it and "
+                          "its drv_spi is lost (R19).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecOffload::m_undoUnrecorded),
+                          MakeBooleanChecker())
+            .AddAttribute("TagNeedsHistory",
+                          "Whether a decrypted packet is tagged only if its drv_spi is known, and "
+                          "its tag tells the transforms. Older kernels tag it in any case (R159).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecOffload::m_tagNeedsHistory),
+                          MakeBooleanChecker())
+            .AddAttribute("LoseOffers",
+                          "Inject faults: the next so many triggers find no memory for the task "
+                          "that offers (R39).",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecOffload::m_loseOffers),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("LoseHandles",
+                          "Inject faults: the next so many acks find no memory for the handle "
+                          "(R19).",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecOffload::m_loseHandles),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("DriverTimeout",
+                          "A driver that has not answered an offer after this time counts as one "
+                          "that faults; what it answers later is undone. 0: the worker waits for "
+                          "ever, as FreeBSD's does.",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecOffload::m_driverTimeout),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("SharedSequence",
+                          "Whether software and NIC share one sequence counter and one replay "
+                          "window per SA: the host numbers all packets and checks them. So it is "
+                          "with inline crypto; real packet offload has two of each (R143).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_sharedSequence),
+                          MakeBooleanChecker())
+            .AddAttribute(
+                "SequenceHandover",
+                "Whether a NIC begins where the kernel's sequence counter stands when "
+                "the SA is offered, and the kernel goes on where the NIC left off when it "
+                "is withdrawn (R143: FreeBSD does neither). Needs no SharedSequence.",
+                BooleanValue(false),
+                MakeBooleanAccessor(&IpsecOffload::m_sequenceHandover),
+                MakeBooleanChecker())
+            .AddAttribute("LiveCounters",
+                          "Whether the expiry timer reads the NIC's counters first, as Linux does. "
+                          "FreeBSD goes by what was polled (R180, R201).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_liveCounters),
+                          MakeBooleanChecker())
+            .AddAttribute("NicLimits",
+                          "Whether the NIC is told the limits of an SA, stops at the hard ones and "
+                          "signals the soft ones. FreeBSD never tells it (R202).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_nicLimits),
+                          MakeBooleanChecker())
+            .AddAttribute("DownDeletes",
+                          "Whether the SAs that an interface holds die when it goes down, as in "
+                          "Linux. FreeBSD's go on in software (R209).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_downDeletes),
+                          MakeBooleanChecker())
+            .AddAttribute(
+                "SlotPolicy",
+                "Who gets a NIC's slots, for instance "
+                "ns3::LargestRateSlotPolicy[Period=1s]. Without one as in FreeBSD: first "
+                "come, first served, one try (R52, R53).",
+                PointerValue(),
+                MakePointerAccessor(&IpsecOffload::SetSlotPolicy, &IpsecOffload::GetSlotPolicy),
+                MakePointerChecker<SlotPolicy>())
+            .AddAttribute("Verbose",
+                          "Write a line to std::clog for each offer, answer and withdrawal (R10).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_verbose),
+                          MakeBooleanChecker())
             .AddAttribute("DirectionKnown",
                           "Whether offers tell drivers the direction of an SA, as in Linux. "
                           "FreeBSD's SAs have none (R49).",
@@ -83,6 +169,12 @@ IpsecOffload::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecOffload::m_refusalFails),
                           MakeBooleanChecker())
+            .AddAttribute("FaultFails",
+                          "Whether an SA is deleted when a driver faults on it, as in Linux crypto "
+                          "mode, where only \"not supported\" falls back to software.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_faultFails),
+                          MakeBooleanChecker())
             .AddAttribute(
                 "LastDrvSpi",
                 "The highest drv_spi that is given out, 3 to 65535. Below 65535 only to "
@@ -90,6 +182,16 @@ IpsecOffload::GetTypeId()
                 UintegerValue(UINT16_MAX),
                 MakeUintegerAccessor(&IpsecOffload::SetLastDrvSpi, &IpsecOffload::GetLastDrvSpi),
                 MakeUintegerChecker<uint16_t>(DrvSpiAllocator::FIRST))
+            .AddTraceSource("Offer",
+                            "A driver is about to be asked to take an SA: the time, the SA, the "
+                            "interface and the drv_spi",
+                            MakeTraceSourceAccessor(&IpsecOffload::m_offerTrace),
+                            "ns3::IpsecOffload::OfferTracedCallback")
+            .AddTraceSource("Report",
+                            "A driver reported counters of an SA: the time, the SA, the interface, "
+                            "the drv_spi and the absolute values (R176)",
+                            MakeTraceSourceAccessor(&IpsecOffload::m_reportTrace),
+                            "ns3::IpsecOffload::ReportTracedCallback")
             .AddTraceSource("Answer",
                             "An SA was offered to an interface and the answer is here: the time, "
                             "the SA, the interface, the drv_spi (0 when there was none) and the "
@@ -98,14 +200,15 @@ IpsecOffload::GetTypeId()
                             "ns3::IpsecOffload::HandleTracedCallback")
             .AddTraceSource("Withdraw",
                             "A handle was withdrawn and its drv_spi is free again: the time, the "
-                            "SA, the interface, the drv_spi and the reason, WITHDRAWN or "
-                            "INTERFACE_DOWN",
+                            "SA, the interface, the drv_spi and the reason: WITHDRAWN, "
+                            "INTERFACE_DOWN or DEMOTED",
                             MakeTraceSourceAccessor(&IpsecOffload::m_withdrawTrace),
                             "ns3::IpsecOffload::HandleTracedCallback");
     return tid;
 }
 
 IpsecOffload::IpsecOffload()
+    : m_life(std::make_shared<int>(0))
 {
     NS_LOG_FUNCTION(this);
 }
@@ -133,13 +236,9 @@ Ptr<OffloadInterface>
 IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& driver)
 {
     NS_LOG_FUNCTION(this << name << driver);
-    constexpr size_t longest = 31; // R55: a 32-octet field with its terminator
-    NS_ABORT_MSG_IF(name.empty() || name.size() > longest,
-                    "interface name \"" << name << "\" has " << name.size()
-                                        << " characters, expected 1 to " << longest);
+    CheckName(name);
     for (const auto& other : m_interfaces)
     {
-        NS_ABORT_MSG_IF(other->GetName() == name, "two interfaces are named " << name);
         NS_ABORT_MSG_IF(driver && other->GetDriver() == driver,
                         "interfaces " << other->GetName() << " and " << name
                                       << " share a driver object; each needs its own");
@@ -155,8 +254,64 @@ IpsecOffload::AddInterface(const std::string& name, const Ptr<OffloadDriver>& dr
                                                    const PacketOctets& absolute) {
                 ReportCounters(now, *where, drvSpi, absolute);
             });
+        driver->SetLimitCallback(
+            [this](Ps now, uint16_t drvSpi, bool hard) { ReachLimit(now, drvSpi, hard); });
+        driver->SetDownCallback([this, where = PeekPointer(interface)](Ps now) {
+            InterfaceDown(now, Ptr<OffloadInterface>(where));
+            InterfaceUp(Ptr<OffloadInterface>(where));
+        });
     }
     return interface;
+}
+
+Ptr<OffloadInterface>
+IpsecOffload::AddVlanInterface(const std::string& name,
+                               const Ptr<OffloadInterface>& parent,
+                               uint16_t vlan)
+{
+    NS_LOG_FUNCTION(this << name << parent->GetName() << vlan);
+    NS_ABORT_MSG_UNLESS(vlan >= 1 && vlan <= 4094,
+                        "VLAN id " << vlan << " of " << name << ", expected 1 to 4094");
+    auto interface = AddInterface(name, CreateObject<VlanOffloadDriver>(parent, vlan));
+    interface->m_parent = parent;
+    return interface;
+}
+
+void
+IpsecOffload::RenameInterface(const Ptr<OffloadInterface>& interface, const std::string& name)
+{
+    NS_LOG_FUNCTION(this << interface->GetName() << name);
+    CheckName(name);
+    interface->m_name = name;
+}
+
+/// @param name of an interface to be; ends the program when it cannot have that name
+void
+IpsecOffload::CheckName(const std::string& name) const
+{
+    constexpr size_t longest = 31; // R55: a 32-octet field with its terminator
+    NS_ABORT_MSG_IF(name.empty() || name.size() > longest,
+                    "interface name \"" << name << "\" has " << name.size()
+                                        << " characters, expected 1 to " << longest);
+    for (const auto& other : m_interfaces)
+    {
+        NS_ABORT_MSG_IF(other->GetName() == name, "two interfaces are named " << name);
+    }
+}
+
+void
+IpsecOffload::SetSlotPolicy(Ptr<SlotPolicy> policy)
+{
+    NS_LOG_FUNCTION(this << policy);
+    if (m_slotPolicy)
+    {
+        m_slotPolicy->Dispose();
+    }
+    m_slotPolicy = policy;
+    if (policy)
+    {
+        policy->Bind(*this);
+    }
 }
 
 IpsecOffload::Lookup
@@ -202,6 +357,10 @@ IpsecOffload::Find(const SecurityAssociation& sa, const OffloadInterface* interf
     {
         return {nullptr, SoftwareReason::NOT_YET_OFFERED};
     }
+    if (state->offerLost && !state->installed)
+    {
+        return {nullptr, SoftwareReason::OFFER_LOST};
+    }
     return {nullptr,
             state->cloned && !state->installed ? SoftwareReason::CLONED
                                                : SoftwareReason::NO_HANDLE};
@@ -212,8 +371,12 @@ IpsecOffload::FillHistory(const OffloadInterface& interface,
                           uint16_t drvSpi,
                           TransformHistory& history) const
 {
+    if (!m_tagNeedsHistory) // R158: the old kernel takes any tag
+    {
+        return true;
+    }
     const SaHandle* handle = FindByDrvSpi(drvSpi);
-    return handle && PeekPointer(handle->interface) == &interface && history.Add(handle->history);
+    return handle && interface.Carries(*handle->interface) && history.Add(handle->history);
 }
 
 void
@@ -233,6 +396,13 @@ IpsecOffload::CountReceive(Ps now, SaHandle& handle, uint32_t length)
     }
 }
 
+uint64_t
+IpsecOffload::CountOctets(const SecurityAssociation& sa)
+{
+    const SaOffloadState* state = GetState(sa);
+    return sa.GetSoftware().octets + (state ? state->softwareView.octets : 0);
+}
+
 void
 IpsecOffload::ReportCounters(Ps now,
                              const OffloadInterface& interface,
@@ -242,7 +412,7 @@ IpsecOffload::ReportCounters(Ps now,
     NS_LOG_FUNCTION(this << now << interface.GetName() << drvSpi << absolute.packets
                          << absolute.octets);
     SaHandle* handle = FindByDrvSpi(drvSpi);
-    if (!handle || PeekPointer(handle->interface) != &interface)
+    if (!handle || !interface.Carries(*handle->interface))
     {
         ++m_statistics.strayReports; // R177
         if (!handle && drvSpi < m_byDrvSpi.size() && m_byDrvSpi[drvSpi].sa)
@@ -265,6 +435,56 @@ IpsecOffload::ReportCounters(Ps now,
                GroupDigits(absolute.octets) + " octets; CURRENT +" +
                GroupDigits(difference.octets) + " octets";
     });
+    m_reportTrace(now, *handle->sa, *handle->interface, drvSpi, absolute);
+}
+
+void
+IpsecOffload::RefreshCounters(Ps now)
+{
+    if (!m_liveCounters)
+    {
+        return;
+    }
+    for (const auto& entry : m_byDrvSpi)
+    {
+        if (!entry.handle)
+        {
+            continue;
+        }
+        const SaConfig& config = entry.sa->GetConfig();
+        if (config.hard.octets == 0 && config.soft.octets == 0 && config.hard.useTime == 0 &&
+            config.soft.useTime == 0)
+        {
+            continue;
+        }
+        const OffloadInterface& interface = *entry.handle->interface;
+        if (const auto absolute = ReadHardware(now, *entry.sa, interface))
+        {
+            ReportCounters(now, interface, entry.handle->drvSpi, *absolute);
+        }
+    }
+}
+
+/**
+ * A NIC that enforces limits has reached one (R202).
+ * @param now the time
+ * @param drvSpi which SA
+ * @param hard whether it is the hard one
+ */
+void
+IpsecOffload::ReachLimit(Ps now, uint16_t drvSpi, bool hard)
+{
+    NS_LOG_FUNCTION(this << now << drvSpi << hard);
+    const SaHandle* handle = FindByDrvSpi(drvSpi);
+    if (!handle || !m_sad || m_sad->FindBySpi(handle->sa->GetConfig().spi) != handle->sa)
+    {
+        return;
+    }
+    if (const auto absolute = ReadHardware(now, *handle->sa, *handle->interface))
+    {
+        ReportCounters(now, *handle->interface, drvSpi, *absolute);
+    }
+    m_sad->ReachLimit(now, handle->sa->GetConfig().spi, hard);
 }
 
 void
@@ -331,6 +551,52 @@ IpsecOffload::ReadHardwareTotal(Ps now, const SecurityAssociation& sa) const
     return total;
 }
 
+bool
+IpsecOffload::ReadLifetime(Ps now,
+                           const SecurityAssociation& sa,
+                           CounterView view,
+                           const OffloadInterface* interface,
+                           bool update,
+                           LifetimeRecord& record) const
+{
+    const SaOffloadState* state = GetState(sa);
+    std::optional<PacketOctets> counters;
+    std::optional<Ps> useTime;
+    switch (view)
+    {
+    case CounterView::SOFTWARE_TOTAL:
+        if (state)
+        {
+            counters = state->softwareView;
+            useTime = state->hardwareFirstUsed;
+        }
+        break;
+    case CounterView::HARDWARE_INTERFACE: // a zeroed record comes in between: no use time (R185)
+        counters = interface ? ReadHardware(now, sa, *interface) : std::nullopt;
+        break;
+    case CounterView::HARDWARE_TOTAL:
+        counters = ReadHardwareTotal(now, sa);
+        useTime = state ? state->hardwareFirstUsed : std::nullopt;
+        break;
+    }
+    if (!counters)
+    {
+        return false;
+    }
+    const auto packets = static_cast<uint32_t>(counters->packets); // R190
+    if (!update)
+    {
+        record = {packets, counters->octets, useTime};
+        return true;
+    }
+    record.packets += packets;
+    record.octets += counters->octets;
+    record.useTime = record.useTime && useTime
+                         ? std::optional<Ps>(std::min(*record.useTime, *useTime))
+                         : std::nullopt; // a zero wins (R188)
+    return true;
+}
+
 void
 IpsecOffload::SetLastDrvSpi(uint16_t last)
 {
@@ -345,6 +611,7 @@ void
 IpsecOffload::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    SetSlotPolicy(nullptr);
     Clear();
     Object::DoDispose();
 }
@@ -380,12 +647,16 @@ IpsecOffload::Clear()
         withdrawal->Cancel();
     }
     m_withdrawals.clear();
+    m_life = std::make_shared<int>(0);
+    m_late.clear();
     m_worker.Clear();
     for (const auto& interface : m_interfaces)
     {
         if (interface->GetDriver())
         {
             interface->GetDriver()->SetReportCallback(nullptr);
+            interface->GetDriver()->SetLimitCallback(nullptr);
+            interface->GetDriver()->SetDownCallback(nullptr);
         }
     }
     m_interfaces.clear();
@@ -397,6 +668,11 @@ IpsecOffload::Clear()
         }
     }
     m_byDrvSpi.clear();
+    for (const auto& target : m_withoutDrvSpi)
+    {
+        StateOf(*target.sa).handles.clear();
+    }
+    m_withoutDrvSpi.clear();
     for (const auto& [id, policy] : m_policies)
     {
         StateOf(*policy).handles.clear();

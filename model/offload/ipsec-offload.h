@@ -11,6 +11,7 @@
 #include "offload-worker.h"
 #include "policy-handle.h"
 #include "sa-handle.h"
+#include "slot-policy.h"
 
 #include "ns3/database-observer.h"
 #include "ns3/object.h"
@@ -44,9 +45,10 @@ namespace ns3
  *
  * Invariants (CheckInvariants(), at any instant between two events): every handle stands in the
  * drv_spi map and in its SA; values in use = handles + handles being withdrawn + the offer that
- * waits for its answer + values leaked by faults; HANDLED handles = acks - withdrawals; offers =
- * acks + nacks + faults + the one that waits. The last two hold for policies as well, whose acks
- * decide nothing in the data path (R102).
+ * waits for its answer + offers that timed out + values leaked by faults; HANDLED handles = acks -
+ * withdrawals - acks that could not be recorded; offers = acks + nacks + faults + the one that
+ * waits, where late acks count twice. The last two hold for policies as well, whose acks decide
+ * nothing in the data path (R102).
  */
 class IpsecOffload : public Object, public DatabaseObserver
 {
@@ -67,7 +69,26 @@ class IpsecOffload : public Object, public DatabaseObserver
         uint64_t policyWithdrawals{0}; //!< driver calls policy delete
         uint64_t reports{0};           //!< counter reports that found their handle
         uint64_t strayReports{0};      //!< counter reports without one (R177)
+        uint64_t lostOffers{0};        //!< triggers without memory for their task (R39)
+        uint64_t lostHandles{0};       //!< acks without memory for their handle (R19)
+        uint64_t timeouts{0};          //!< faults because the driver did not answer in time
+        uint64_t lateAcks{0};          //!< acks after the time-out, undone
+        uint64_t promotions{0};        //!< acks to SAs that were offered again
+        uint64_t demotions{0};         //!< handles withdrawn for another SA's sake
     };
+
+    /// Signature of the trace source Offer.
+    typedef void (*OfferTracedCallback)(Ps now,
+                                        const SecurityAssociation& sa,
+                                        const OffloadInterface& interface,
+                                        uint16_t drvSpi);
+
+    /// Signature of the trace source Report.
+    typedef void (*ReportTracedCallback)(Ps now,
+                                         const SecurityAssociation& sa,
+                                         const OffloadInterface& interface,
+                                         uint16_t drvSpi,
+                                         const PacketOctets& absolute);
 
     /// Signature of the trace sources Answer and Withdraw.
     typedef void (*HandleTracedCallback)(Ps now,
@@ -98,6 +119,26 @@ class IpsecOffload : public Object, public DatabaseObserver
      */
     Ptr<OffloadInterface> AddInterface(const std::string& name, const Ptr<OffloadDriver>& driver);
 
+    /**
+     * Make a VLAN interface known: it inherits the capability of its parent, is offered SAs and
+     * policies of its own, and forwards each method to the parent's driver (R214, R215).
+     * @param name its name, at most 31 characters (R55)
+     * @param parent where its frames go
+     * @param vlan its VLAN id, 1 to 4094 (N17)
+     * @return the interface
+     */
+    Ptr<OffloadInterface> AddVlanInterface(const std::string& name,
+                                           const Ptr<OffloadInterface>& parent,
+                                           uint16_t vlan);
+
+    /**
+     * Give an interface another name. Nothing is withdrawn: an SA's restriction was tested when it
+     * was offered (R218).
+     * @param interface which
+     * @param name its new name
+     */
+    void RenameInterface(const Ptr<OffloadInterface>& interface, const std::string& name);
+
     /** @return the interfaces, in order of attachment */
     const std::vector<Ptr<OffloadInterface>>& GetInterfaces() const
     {
@@ -116,6 +157,52 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @param interface which
      */
     void InterfaceUp(const Ptr<OffloadInterface>& interface);
+
+    /**
+     * What slot policies rank by: the octets of an SA so far, whoever transformed them, as the
+     * kernel counted them at once (R134, R157, R181).
+     * @param sa an SA
+     * @return octets
+     */
+    static uint64_t CountOctets(const SecurityAssociation& sa);
+
+    /// Called at the end of a promotion or demotion.
+    using ChangeDone = std::function<void(Ps now)>;
+
+    /**
+     * Offer an SA once more to one interface, as a task of the worker. FreeBSD never does (R53);
+     * slot policies of ours do. Does nothing when the SA is dead or HANDLED there by then.
+     * @param now the time
+     * @param sa which
+     * @param interface where
+     * @param done called at the end, may be empty
+     */
+    void Promote(Ps now,
+                 const Ptr<SecurityAssociation>& sa,
+                 const Ptr<OffloadInterface>& interface,
+                 ChangeDone done = nullptr);
+
+    /**
+     * Withdraw an alive SA's handle from one interface, as a task of the worker, with reason
+     * DEMOTED.
+     * @param now the time
+     * @param sa which
+     * @param interface where
+     * @param done called at the end, may be empty
+     */
+    void Demote(Ps now,
+                const Ptr<SecurityAssociation>& sa,
+                const Ptr<OffloadInterface>& interface,
+                ChangeDone done = nullptr);
+
+    /** @param policy who gets slots; nullptr: first come, first served, and never again (R52) */
+    void SetSlotPolicy(Ptr<SlotPolicy> policy);
+
+    /** @return who gets slots, or nullptr */
+    Ptr<SlotPolicy> GetSlotPolicy() const
+    {
+        return m_slotPolicy;
+    }
 
     /// Answer to Find().
     struct Lookup
@@ -209,6 +296,47 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @return their sum, or nothing when one of them failed
      */
     std::optional<PacketOctets> ReadHardwareTotal(Ps now, const SecurityAssociation& sa) const;
+
+    /**
+     * Kernels that read counters instead of waiting for polls (LiveCounters) do it before the
+     * expiry timer's pass: SAs with limits on octets or on the time of use. Otherwise nothing.
+     * @param now the time
+     */
+    void RefreshCounters(Ps now);
+
+    /// A lifetime record as PF_KEY carries it (R188, R190).
+    struct LifetimeRecord
+    {
+        uint32_t packets{0};       //!< 32 bits, whatever was counted inside (R190)
+        uint64_t octets{0};        //!< octets
+        std::optional<Ps> useTime; //!< first use; nothing: zero in PF_KEY
+    };
+
+    /// Which counters ReadLifetime() reads.
+    enum class CounterView : uint8_t
+    {
+        SOFTWARE_TOTAL,     //!< the software's view of offloaded traffic (R186)
+        HARDWARE_INTERFACE, //!< one interface, live (R185)
+        HARDWARE_TOTAL      //!< all interfaces, live (R187)
+    };
+
+    /**
+     * Read counters into a lifetime record (R185-R188).
+     * @param now the time
+     * @param sa the SA
+     * @param view which counters
+     * @param interface where, for HARDWARE_INTERFACE
+     * @param update true: add to the record, and the lesser use time wins, a zero one included;
+     *        false: overwrite it
+     * @param record the caller's
+     * @return false: no counters could be read, and the record stays as it is
+     */
+    bool ReadLifetime(Ps now,
+                      const SecurityAssociation& sa,
+                      CounterView view,
+                      const OffloadInterface* interface,
+                      bool update,
+                      LifetimeRecord& record) const;
 
     /**
      * @param sa an SA
@@ -336,6 +464,14 @@ class IpsecOffload : public Object, public DatabaseObserver
         Ptr<OffloadInterface> interface; //!< where
     };
 
+    /// An offer whose driver did not answer in time.
+    struct LateOffer
+    {
+        Ptr<SecurityAssociation> sa;     //!< nullptr: a policy
+        Ptr<OffloadInterface> interface; //!< where
+        uint16_t drvSpi;                 //!< kept until the driver has answered
+    };
+
     static SaOffloadState& StateOf(SecurityAssociation& sa);
     static PolicyOffloadState& StateOf(SecurityPolicy& policy);
     static void MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& absolute);
@@ -354,7 +490,25 @@ class IpsecOffload : public Object, public DatabaseObserver
                           std::vector<PolicyTarget> targets,
                           Thread thread,
                           OffloadWorker::Done done);
+    void WithdrawUnrecorded(Ps now, std::unique_ptr<SaHandle> handle);
     void Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal);
+    void CheckName(const std::string& name) const;
+    void AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t cookie);
+    void ReachLimit(Ps now, uint16_t drvSpi, bool hard);
+    void TellOffer(Ps now,
+                   const SecurityAssociation& sa,
+                   const OffloadInterface& interface,
+                   uint16_t drvSpi) const;
+    void TellAnswer(Ps now,
+                    const Ptr<SecurityAssociation>& sa,
+                    const Ptr<OffloadInterface>& interface,
+                    uint16_t drvSpi,
+                    SoftwareReason reason);
+    void TellWithdrawal(Ps now,
+                        const Ptr<SecurityAssociation>& sa,
+                        const Ptr<OffloadInterface>& interface,
+                        uint16_t drvSpi,
+                        SoftwareReason reason);
     void CheckSaHandles() const;
     void CheckPolicyHandles() const;
     void Clear();
@@ -367,7 +521,13 @@ class IpsecOffload : public Object, public DatabaseObserver
     std::shared_ptr<InterfaceWalk> m_walk;           //!< the offer that the worker runs
     std::vector<std::shared_ptr<HandleWithdrawal>> m_withdrawals; //!< those under way
     std::map<uint32_t, Ptr<SecurityPolicy>> m_policies; //!< by number: those with handles (R220)
-    uint32_t m_leakedDrvSpis{0};                        //!< R18
+    std::vector<SaTarget> m_withoutDrvSpi;              //!< REJECTED handles without a value (R17)
+    std::map<uint64_t, LateOffer> m_late;               //!< by number of the offer
+    uint64_t m_nextOffer{0};                            //!< numbers offers to drivers
+    std::shared_ptr<int> m_life;                        //!< tells late answers that this exists
+    Ptr<SlotPolicy> m_slotPolicy;                       //!< who gets slots
+    uint32_t m_leakedDrvSpis{0};                        //!< R18, R19
+    uint64_t m_orphans{0};                              //!< acks without handle, never undone (R19)
     uint32_t m_unlinked{0};                             //!< handles between unlink and release
     uint32_t m_unlinkedHandled{0};                      //!< those of them that a driver still holds
     uint32_t m_unlinkedPolicies{0};         //!< unlinked policy handles that a driver still holds
@@ -379,7 +539,28 @@ class IpsecOffload : public Object, public DatabaseObserver
     bool m_directionKnown{false};           //!< Linux: requests name the direction
     bool m_offerOnlyNamed{false};           //!< Linux: the request names the device
     bool m_refusalFails{false};             //!< Linux packet mode: a refused SA does not exist
+    bool m_faultFails{false};               //!< Linux crypto mode: a fault fails the request
+    bool m_downDeletes{false};              //!< Linux: states of a device that goes down die
+    bool m_nameTestFirst{false};            //!< H3
+    bool m_undoUnrecorded{true};            //!< H4, R19
+    bool m_tagNeedsHistory{true};           //!< R159, H2
+    bool m_sharedSequence{false};           //!< R143
+    bool m_sequenceHandover{false};         //!< R143
+    bool m_liveCounters{false};             //!< Linux: read when asked
+    bool m_nicLimits{false};                //!< R202
+    bool m_verbose{false};                  //!< R10
+    uint32_t m_loseOffers{0};               //!< R39
+    uint32_t m_loseHandles{0};              //!< R19
+    Time m_driverTimeout;                   //!< 0: the kernel waits for ever
     Time m_epochWait;                       //!< R65: packets in flight through the stack
+    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t>
+        m_offerTrace; //!< a driver is about to be called
+    TracedCallback<Ps,
+                   const SecurityAssociation&,
+                   const OffloadInterface&,
+                   uint16_t,
+                   const PacketOctets&>
+        m_reportTrace; //!< a driver reported counters
     TracedCallback<Ps,
                    const SecurityAssociation&,
                    const OffloadInterface&,

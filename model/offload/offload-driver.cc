@@ -30,6 +30,13 @@ OffloadDriver::GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie)
     return std::nullopt;
 }
 
+std::optional<uint64_t>
+OffloadDriver::GetNextSequence([[maybe_unused]] uint16_t drvSpi,
+                               [[maybe_unused]] uint64_t cookie) const
+{
+    return std::nullopt;
+}
+
 void
 OffloadDriver::PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done)
 {
@@ -62,6 +69,8 @@ void
 OffloadDriver::DoDispose()
 {
     m_report = nullptr;
+    m_limit = nullptr;
+    m_down = nullptr;
     Object::DoDispose();
 }
 
@@ -71,6 +80,36 @@ OffloadDriver::Report(Ps now, uint16_t drvSpi, const PacketOctets& absolute) con
     if (m_report)
     {
         m_report(now, drvSpi, absolute);
+    }
+}
+
+void
+OffloadDriver::SetDownCallback(DownCallback down)
+{
+    m_down = std::move(down);
+}
+
+void
+OffloadDriver::WithdrawAll(Ps now) const
+{
+    if (m_down)
+    {
+        m_down(now);
+    }
+}
+
+void
+OffloadDriver::SetLimitCallback(LimitCallback limit)
+{
+    m_limit = std::move(limit);
+}
+
+void
+OffloadDriver::ReportLimit(Ps now, uint16_t drvSpi, bool hard) const
+{
+    if (m_limit)
+    {
+        m_limit(now, drvSpi, hard);
     }
 }
 

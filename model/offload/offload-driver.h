@@ -70,6 +70,14 @@ class OffloadDriver : public Object
         const SaConfig& config;       //!< keys, addresses, mode, ...
         const EspSizes& sizes;        //!< octet counts of the ESP form
         StepListener* steps{nullptr}; //!< who follows the SA's life; nullptr for all but one
+        /// Inline crypto, and ideal kernels: the host numbers packets on their way out and checks
+        /// for replays on their way in; the NIC takes the number that a packet brings (R143).
+        bool hostNumbers{false};
+        /// Number of the first packet that the NIC numbers itself.
+        uint64_t firstSequence{1};
+        /// The NIC shall enforce config.hard and signal config.soft (R202).
+        bool enforceLimits{false};
+        uint16_t vlan{0}; //!< VLAN id of the interface, 0 without one (N17)
     };
 
     /// Answer to an offer. The cookie comes back in SaDeinstall() and GetSaCounters().
@@ -110,6 +118,14 @@ class OffloadDriver : public Object
     virtual std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie);
 
     /**
+     * For kernels that go on where the NIC left off (R143).
+     * @param drvSpi its value
+     * @param cookie what the ack brought
+     * @return the number of the next packet, or nothing from a driver that cannot tell
+     */
+    virtual std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const;
+
+    /**
      * Take a policy; only called with POLICY_ADD among the methods.
      * @param now the time
      * @param policy the policy; valid during the call only
@@ -138,8 +154,34 @@ class OffloadDriver : public Object
     /** @param report where counter reports go; set when the driver joins an interface */
     void SetReportCallback(ReportCallback report);
 
+    /// Where a driver tells of limits that a NIC enforces (R202): drv_spi, then hard or soft.
+    using LimitCallback = std::function<void(Ps now, uint16_t drvSpi, bool hard)>;
+
+    /// The driver's own call of the interface-down routine (R207).
+    using DownCallback = std::function<void(Ps now)>;
+
+    /** @param down takes everything away from the interface; set when the driver joins one */
+    void SetDownCallback(DownCallback down);
+
+    /** @param limit where limits go; set when the driver joins an interface */
+    void SetLimitCallback(LimitCallback limit);
+
   protected:
     void DoDispose() override;
+
+    /**
+     * Tell the kernel that a limit of an SA is reached (R202).
+     * @param now the time
+     * @param drvSpi which SA
+     * @param hard whether it is the hard one
+     */
+    void ReportLimit(Ps now, uint16_t drvSpi, bool hard) const;
+
+    /**
+     * Have the kernel withdraw everything from the interface, which stays up (R207).
+     * @param now the time
+     */
+    void WithdrawAll(Ps now) const;
 
     /**
      * Report absolute counters of an SA to the kernel (R176).
@@ -151,6 +193,8 @@ class OffloadDriver : public Object
 
   private:
     ReportCallback m_report; //!< the kernel's side
+    LimitCallback m_limit;   //!< the kernel's side
+    DownCallback m_down;     //!< the kernel's side
 };
 
 } // namespace ns3

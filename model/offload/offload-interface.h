@@ -53,7 +53,38 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
     /** @return true when packets and offers may use it now (R2) */
     bool IsCapable() const
     {
-        return m_enabled && m_up && m_driver;
+        return m_enabled && m_up && m_driver && (!m_parent || m_parent->IsCapable());
+    }
+
+    /** @return the parent of a VLAN interface, or nullptr */
+    Ptr<OffloadInterface> GetParent() const
+    {
+        return m_parent;
+    }
+
+    /**
+     * @param other an interface
+     * @return true when its packets pass here: it is this one, or a VLAN on it
+     */
+    bool Carries(const OffloadInterface& other) const
+    {
+        return &other == this || PeekPointer(other.m_parent) == this;
+    }
+
+    /**
+     * Count a packet that was to go out here and that software transformed.
+     * @param reason why
+     * @param length octets of clear IP
+     */
+    void CountSoftware(SoftwareReason reason, uint32_t length) const
+    {
+        m_reasons[reason].Add(length);
+    }
+
+    /** @return why packets that went out here were not offloaded */
+    const ReasonTable<SoftwareReason>& GetReasons() const
+    {
+        return m_reasons;
     }
 
     /** @param enabled the capability's switch; handles stay in place (R3) */
@@ -77,12 +108,14 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
   private:
     friend class IpsecOffload;
 
-    std::string m_name;          //!< name
-    uint32_t m_index;            //!< number
-    Ptr<OffloadDriver> m_driver; //!< method table
-    bool m_enabled{true};        //!< capability switch
-    bool m_up{true};             //!< false once it departed
-    uint32_t m_departures{0};    //!< see GetDepartures()
+    std::string m_name;                            //!< name
+    uint32_t m_index;                              //!< number
+    Ptr<OffloadDriver> m_driver;                   //!< method table
+    Ptr<OffloadInterface> m_parent;                //!< of a VLAN interface
+    mutable ReasonTable<SoftwareReason> m_reasons; //!< packets only count; they change nothing
+    bool m_enabled{true};                          //!< capability switch
+    bool m_up{true};                               //!< false once it departed
+    uint32_t m_departures{0};                      //!< see GetDepartures()
 };
 
 } // namespace ns3

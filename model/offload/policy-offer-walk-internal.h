@@ -31,6 +31,7 @@ class IpsecOffload::PolicyOfferWalk : public InterfaceWalk
     bool Offer(Ps now) override;
     void Keep(Ps now, DriverAnswer answer, uint64_t cookie) override;
     void Finish(Ps now) override;
+    LateOffer GiveUp() override;
 
     Ptr<SecurityPolicy> m_policy;    //!< what is offered
     PolicyHandle* m_handle{nullptr}; //!< the one whose driver was asked

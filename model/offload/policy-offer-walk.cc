@@ -43,7 +43,7 @@ IpsecOffload::PolicyOfferWalk::Offer(Ps now)
     NS_LOG_INFO(m_interface->GetName()
                 << ": policy " << m_policy->GetId() << " offered at " << now << " ps");
     const auto driver = m_interface->GetDriver();
-    driver->PolicyAdd(now, *m_policy, Ask());
+    driver->PolicyAdd(now, *m_policy, Ask(now));
     return false;
 }
 
@@ -62,6 +62,12 @@ IpsecOffload::PolicyOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie
     {
         m_kernel.WithdrawPolicies(now, {{m_policy, m_interface}}, Thread::CALLER, nullptr);
     }
+}
+
+IpsecOffload::LateOffer
+IpsecOffload::PolicyOfferWalk::GiveUp()
+{
+    return {nullptr, m_interface, 0};
 }
 
 void

@@ -27,9 +27,11 @@ struct SaHandle
 {
     Ptr<OffloadInterface> interface; //!< where
     SecurityAssociation* sa;         //!< whose; the SA owns the handle
-    uint16_t drvSpi;                 //!< 3..65535, from the offer until the SA is forgotten (R15)
+    uint16_t drvSpi;                 //!< 3..65535, from the offer until the SA is forgotten (R15);
+                                     //!< 0: a REJECTED one without a value (R17)
     bool handled;                    //!< HANDLED; otherwise REJECTED
     SoftwareReason reason;           //!< NONE, or why it is REJECTED (REJECTED or NAME_MISMATCH)
+    bool hostNumbers;                //!< the host numbers its packets (R143)
     uint64_t cookie;                 //!< the driver's
     uint32_t estimate;               //!< header-size estimate, made once (R58, R147)
     PacketOctets lastReport;         //!< absolute counters last reported (R178)
@@ -48,13 +50,21 @@ class SaOffloadState : public OffloadSlot
     bool forgetRecord{false}; //!< the preallocated record is there (R50, R63)
     bool cloned{false};       //!< made by R60's clone
     bool walking{false};      //!< its offer task runs: some interfaces have not answered yet
+    bool offerLost{false};    //!< an offer had no memory for its task (R39)
     uint32_t queued{0};       //!< offer tasks in the worker's queue
     std::vector<std::unique_ptr<SaHandle>> handles; //!< at most one per interface (R46)
     std::vector<std::pair<uint32_t, SoftwareReason>>
-        unhandled;                       //!< per interface index: why no handle
+        unhandled;                       //!< per interface index: why no handle; at most one each
     PacketOctets softwareView;           //!< kernel's count of offloaded traffic (R134, R157)
     PacketOctets hardwareTotals;         //!< sum of driver reports (R178)
     std::optional<Ps> hardwareFirstUsed; //!< R157, R176
+
+    /**
+     * Remember why there is no handle.
+     * @param interface index of the interface
+     * @param reason why; NONE forgets it
+     */
+    void SetUnhandled(uint32_t interface, SoftwareReason reason);
 };
 
 } // namespace ns3

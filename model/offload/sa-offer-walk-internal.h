@@ -22,13 +22,22 @@ class IpsecOffload::SaOfferWalk : public InterfaceWalk
      * @param kernel whose interfaces
      * @param sa the SA
      * @param done the end of the worker's task
+     * @param only the only interface to offer it to, once more; nullptr: all of them
      */
-    SaOfferWalk(IpsecOffload& kernel, const Ptr<SecurityAssociation>& sa, OffloadWorker::Done done);
+    SaOfferWalk(IpsecOffload& kernel,
+                const Ptr<SecurityAssociation>& sa,
+                OffloadWorker::Done done,
+                Ptr<OffloadInterface> only = nullptr);
 
   private:
     bool Offer(Ps now) override;
     void Keep(Ps now, DriverAnswer answer, uint64_t cookie) override;
     void Finish(Ps now) override;
+    LateOffer GiveUp() override;
+    std::unique_ptr<SaHandle> MakeHandle(uint16_t drvSpi,
+                                         SoftwareReason reason,
+                                         uint64_t cookie) const;
+    void LoseHandle(Ps now, uint64_t cookie);
     void Link(Ps now, uint16_t drvSpi, SoftwareReason reason, uint64_t cookie);
     void Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason);
 
@@ -36,6 +45,8 @@ class IpsecOffload::SaOfferWalk : public InterfaceWalk
     OffloadWorker::Done m_done;    //!< the worker's
     uint16_t m_drvSpi{0};          //!< the value that the driver was asked for
     bool m_refused{false};         //!< a driver said no
+    bool m_faulted{false};         //!< a driver failed
+    bool m_gaveUp{false};          //!< the value is kept for the driver's late answer
 };
 
 } // namespace ns3

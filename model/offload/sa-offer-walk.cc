@@ -19,8 +19,9 @@ NS_LOG_COMPONENT_DEFINE("SaOfferWalk");
 
 IpsecOffload::SaOfferWalk::SaOfferWalk(IpsecOffload& kernel,
                                        const Ptr<SecurityAssociation>& sa,
-                                       OffloadWorker::Done done)
-    : InterfaceWalk(kernel, OffloadDriver::SA_NEWKEY),
+                                       OffloadWorker::Done done,
+                                       Ptr<OffloadInterface> only)
+    : InterfaceWalk(kernel, OffloadDriver::SA_NEWKEY, std::move(only)),
       m_sa(sa),
       m_done(std::move(done))
 {
@@ -31,19 +32,22 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
 {
     const SaConfig& config = m_sa->GetConfig();
     const uint16_t drvSpi = m_kernel.m_allocator.Take(); // before the name test (R14)
-    if (drvSpi == 0)
+    const bool fits =
+        config.interfaceName.empty() || config.interfaceName == m_interface->GetName();
+    if (drvSpi == 0 && (fits || !m_kernel.m_nameTestFirst)) // R16, R17
     {
         ++m_kernel.m_statistics.exhausted;
         Refuse(now, 0, SoftwareReason::EXHAUSTED_DRV_SPI);
         return true;
     }
-    if (!config.interfaceName.empty() && config.interfaceName != m_interface->GetName())
+    if (!fits)
     {
         ++m_kernel.m_statistics.nameMismatches;
         Link(now, drvSpi, SoftwareReason::NAME_MISMATCH, 0);
         return true;
     }
     m_drvSpi = drvSpi;
+    m_gaveUp = false;
     ++m_kernel.m_statistics.offers;
     NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R44", [this, drvSpi] {
         return m_interface->GetName() + ": offered to the driver as drv_spi " +
@@ -52,14 +56,19 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
     NS_LOG_INFO(m_interface->GetName()
                 << ": SA spi 0x" << std::hex << config.spi << std::dec << " offered as drv_spi "
                 << drvSpi << " at " << now << " ps");
-    const OffloadDriver::SaOffer offer{drvSpi,
-                                       m_kernel.m_directionKnown ? config.direction
-                                                                 : IpsecDirection::UNKNOWN, // R49
-                                       config,
-                                       m_sa->GetSizes(),
-                                       m_sa->GetSteps()};
+    OffloadDriver::SaOffer offer{drvSpi,
+                                 m_kernel.m_directionKnown ? config.direction
+                                                           : IpsecDirection::UNKNOWN, // R49
+                                 config,
+                                 m_sa->GetSizes(),
+                                 m_sa->GetSteps()};
+    offer.hostNumbers = m_kernel.m_sharedSequence;
+    offer.firstSequence =
+        m_kernel.m_sequenceHandover ? m_sa->PeekNextSequence() : config.firstSequence;
+    offer.enforceLimits = m_kernel.m_nicLimits;
+    m_kernel.TellOffer(now, *m_sa, *m_interface, drvSpi);
     const auto driver = m_interface->GetDriver();
-    driver->SaNewKey(now, offer, Ask());
+    driver->SaNewKey(now, offer, Ask(now));
     return false;
 }
 
@@ -70,6 +79,12 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
     {
     case DriverAnswer::ACK:
         ++m_kernel.m_statistics.acks;
+        if (m_kernel.m_loseHandles > 0) // R19
+        {
+            LoseHandle(now, cookie);
+            break;
+        }
+        m_kernel.m_statistics.promotions += IsPromotion() ? 1 : 0;
         Link(now, m_drvSpi, SoftwareReason::NONE, cookie);
         break;
     case DriverAnswer::NOT_SUPPORTED:
@@ -80,7 +95,12 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
     case DriverAnswer::FAULT:
         ++m_kernel.m_statistics.faults;
         m_refused = true;
-        if (m_kernel.m_leakDrvSpiOnFault) // R18
+        m_faulted = true;
+        if (m_gaveUp)
+        {
+            // its value goes with the late answer
+        }
+        else if (m_kernel.m_leakDrvSpiOnFault) // R18
         {
             ++m_kernel.m_leakedDrvSpis;
         }
@@ -93,6 +113,60 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
     }
 }
 
+IpsecOffload::LateOffer
+IpsecOffload::SaOfferWalk::GiveUp()
+{
+    m_gaveUp = true;
+    return {m_sa, m_interface, m_drvSpi};
+}
+
+/**
+ * A driver took the SA and there is no memory for the handle (R19).
+ * @param now the time
+ * @param cookie the driver's
+ */
+void
+IpsecOffload::SaOfferWalk::LoseHandle(Ps now, uint64_t cookie)
+{
+    --m_kernel.m_loseHandles;
+    ++m_kernel.m_statistics.lostHandles;
+    m_refused = true;
+    m_faulted = true;
+    if (m_kernel.m_undoUnrecorded)
+    {
+        m_kernel.WithdrawUnrecorded(now, MakeHandle(m_drvSpi, SoftwareReason::NONE, cookie));
+    }
+    else
+    {
+        ++m_kernel.m_leakedDrvSpis;
+        ++m_kernel.m_orphans;
+    }
+    Refuse(now, m_drvSpi, SoftwareReason::HANDLE_LOST);
+}
+
+/**
+ * @param drvSpi its value
+ * @param reason NONE for HANDLED
+ * @param cookie the driver's
+ * @return a handle
+ */
+std::unique_ptr<SaHandle>
+IpsecOffload::SaOfferWalk::MakeHandle(uint16_t drvSpi, SoftwareReason reason, uint64_t cookie) const
+{
+    const SaConfig& config = m_sa->GetConfig();
+    auto handle = std::make_unique<SaHandle>();
+    handle->interface = m_interface;
+    handle->sa = PeekPointer(m_sa);
+    handle->drvSpi = drvSpi;
+    handle->handled = reason == SoftwareReason::NONE;
+    handle->reason = reason;
+    handle->hostNumbers = m_kernel.m_sharedSequence;
+    handle->cookie = cookie;
+    handle->estimate = m_sa->GetSizes().GetEstimate();
+    handle->history = {config.destination, config.spi, config.protocol, config.mode};
+    return handle;
+}
+
 /**
  * Make a handle, HANDLED or REJECTED.
  * @param now the time
@@ -103,20 +177,10 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
 void
 IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, uint64_t cookie)
 {
-    const SaConfig& config = m_sa->GetConfig();
-    auto handle = std::make_unique<SaHandle>();
-    handle->interface = m_interface;
-    handle->sa = PeekPointer(m_sa);
-    handle->drvSpi = drvSpi;
-    handle->handled = reason == SoftwareReason::NONE;
-    handle->reason = reason;
-    handle->cookie = cookie;
-    handle->estimate = m_sa->GetSizes().GetEstimate();
-    handle->history = {config.destination, config.spi, config.protocol, config.mode};
-    m_kernel.Link(std::move(handle));
+    m_kernel.Link(MakeHandle(drvSpi, reason, cookie));
     NS_LOG_INFO(m_interface->GetName()
-                << ": SA spi 0x" << std::hex << config.spi << std::dec << " drv_spi " << drvSpi
-                << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
+                << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec << " drv_spi "
+                << drvSpi << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
                 << (reason == SoftwareReason::NONE ? "" : ToString(reason)) << " at " << now
                 << " ps");
     NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R45", [this, drvSpi, reason] {
@@ -125,7 +189,7 @@ IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, 
                     ? " is HANDLED, the driver took it"
                     : std::string(" is REJECTED (") + ToString(reason) + ")");
     });
-    m_kernel.m_answerTrace(now, *m_sa, *m_interface, drvSpi, reason);
+    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason);
     if (HasDeparted())
     {
         // The interface-down routine could not find this handle while its driver was busy.
@@ -149,15 +213,15 @@ IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason
     NS_LOG_INFO(m_interface->GetName()
                 << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec
                 << " without handle: " << ToString(reason) << " at " << now << " ps");
-    StateOf(*m_sa).unhandled.emplace_back(m_interface->GetIndex(), reason);
     NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason] {
         return m_interface->GetName() + ": no handle (" + ToString(reason) + "), never again";
     });
+    StateOf(*m_sa).SetUnhandled(m_interface->GetIndex(), reason);
     if (m_kernel.m_walkStopsOnError) // H1
     {
         SkipRest();
     }
-    m_kernel.m_answerTrace(now, *m_sa, *m_interface, drvSpi, reason);
+    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason);
 }
 
 void
@@ -169,7 +233,9 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
     const bool taken = std::any_of(state.handles.begin(),
                                    state.handles.end(),
                                    [](const auto& handle) { return handle->handled; });
-    if (m_kernel.m_refusalFails && !taken && (m_refused || !config.interfaceName.empty()) &&
+    const bool fails = (m_kernel.m_refusalFails && (m_refused || !config.interfaceName.empty())) ||
+                       (m_kernel.m_faultFails && m_faulted);
+    if (fails && !taken && !IsPromotion() &&
         m_kernel.m_sad->FindBySpi(config.spi) == PeekPointer(m_sa))
     {
         m_kernel.m_sad->Delete(now, config.spi);

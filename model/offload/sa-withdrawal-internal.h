@@ -21,7 +21,7 @@ class IpsecOffload::SaWithdrawal : public HandleWithdrawal
     /**
      * @param kernel whose handles
      * @param targets which
-     * @param reason WITHDRAWN or INTERFACE_DOWN
+     * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
      * @param thread who runs it
      * @param done what to call at the end, may be empty
      */
@@ -31,8 +31,16 @@ class IpsecOffload::SaWithdrawal : public HandleWithdrawal
                  Thread thread,
                  OffloadWorker::Done done);
 
+    /**
+     * An SA that a driver holds and the kernel does not know (R19).
+     * @param kernel whose
+     * @param handle what would have been its handle
+     */
+    SaWithdrawal(IpsecOffload& kernel, std::unique_ptr<SaHandle> handle);
+
   private:
     bool Unlink() override;
+    bool NeedsWait() const override;
     bool NeedsDriver() const override;
     void Call(Ps now, OffloadDriver::WithdrawCompletion done) override;
     void Release(Ps now) override;
@@ -42,6 +50,7 @@ class IpsecOffload::SaWithdrawal : public HandleWithdrawal
     SoftwareReason m_reason;            //!< why
     SaTarget m_target;                  //!< the one on its way out
     std::unique_ptr<SaHandle> m_handle; //!< its handle
+    bool m_unrecorded{false};           //!< it was never linked
 };
 
 } // namespace ns3

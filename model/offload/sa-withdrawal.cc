@@ -27,19 +27,48 @@ IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel,
 {
 }
 
+IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel, std::unique_ptr<SaHandle> handle)
+    : HandleWithdrawal(kernel, Thread::CALLER, nullptr),
+      m_reason(SoftwareReason::HANDLE_LOST),
+      m_target{handle->drvSpi, Ptr<SecurityAssociation>(handle->sa), handle->interface},
+      m_handle(std::move(handle)),
+      m_unrecorded(true)
+{
+}
+
+bool
+IpsecOffload::SaWithdrawal::NeedsWait() const
+{
+    return !m_unrecorded;
+}
+
 bool
 IpsecOffload::SaWithdrawal::Unlink()
 {
+    if (m_unrecorded)
+    {
+        return m_handle != nullptr;
+    }
     while (!m_handle && m_next < m_targets.size())
     {
         m_target = std::move(m_targets[m_next++]);
         m_handle = m_kernel.Unlink(m_target);
     }
-    if (m_handle && m_reason == SoftwareReason::INTERFACE_DOWN)
+    if (!m_handle)
     {
-        StateOf(*m_target.sa).unhandled.emplace_back(m_target.interface->GetIndex(), m_reason);
+        return false;
     }
-    return m_handle != nullptr;
+    if (m_reason != SoftwareReason::WITHDRAWN)
+    {
+        StateOf(*m_target.sa).SetUnhandled(m_target.interface->GetIndex(), m_reason);
+    }
+    if (m_kernel.m_sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
+    {
+        const auto next =
+            m_target.interface->GetDriver()->GetNextSequence(m_handle->drvSpi, m_handle->cookie);
+        m_target.sa->SkipToSequence(next.value_or(0));
+    }
+    return true;
 }
 
 bool
@@ -75,7 +104,7 @@ IpsecOffload::SaWithdrawal::Release(Ps now)
     NS_LOG_INFO(target.interface->GetName()
                 << ": SA spi 0x" << std::hex << target.sa->GetConfig().spi << std::dec
                 << " withdrawn, drv_spi " << target.drvSpi << " free at " << now << " ps");
-    m_kernel.m_withdrawTrace(now, *target.sa, *target.interface, target.drvSpi, m_reason);
+    m_kernel.TellWithdrawal(now, target.sa, target.interface, target.drvSpi, m_reason);
 }
 
 } // namespace ns3

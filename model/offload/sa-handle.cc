@@ -1,0 +1,36 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "sa-handle.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+void
+SaOffloadState::SetUnhandled(uint32_t interface, SoftwareReason reason)
+{
+    const auto place = std::find_if(unhandled.begin(), unhandled.end(), [&](const auto& entry) {
+        return entry.first == interface;
+    });
+    if (reason == SoftwareReason::NONE)
+    {
+        if (place != unhandled.end())
+        {
+            unhandled.erase(place);
+        }
+    }
+    else if (place != unhandled.end())
+    {
+        place->second = reason;
+    }
+    else
+    {
+        unhandled.emplace_back(interface, reason);
+    }
+}
+
+} // namespace ns3
