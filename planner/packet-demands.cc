@@ -176,6 +176,8 @@ PacketDemands::PacketDemands(const Scenario& scenario,
     const SecurityAssociation sa(config, 0);
     StepCosts senderCosts(sender.GetNode().GetHost());
     StepCosts receiverCosts(receiver.GetNode().GetHost());
+    senderCosts.SetHostEncapsulates(sender.GetNode().IsHostEncapsulating());
+    receiverCosts.SetHostEncapsulates(receiver.GetNode().IsHostEncapsulating());
     const bool forwarded = scenario.topology.kind == TopologyKind::GATEWAYS;
     const uint32_t overhead = scenario.topology.frameOverhead;
     double total = 0;

@@ -46,8 +46,14 @@ MockOffloadDriver::GetMethods() const
 void
 MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
 {
-    offers.push_back(
-        {now, offer.config.spi, offer.drvSpi, offer.direction, offer.sizes.GetEstimate()});
+    offers.push_back({now,
+                      offer.config.spi,
+                      offer.drvSpi,
+                      offer.direction,
+                      offer.sizes.GetEstimate(),
+                      offer.vlan,
+                      offer.enforceLimits,
+                      offer.firstSequence});
     log.emplace_back("newkey");
     const auto special = answers.find(offer.config.spi);
     DriverAnswer mine = special == answers.end() ? answer : special->second;

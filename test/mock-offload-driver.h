@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,11 +37,14 @@ class MockOffloadDriver : public OffloadDriver
     /// An offer as it came.
     struct Offer
     {
-        Ps when;                  //!< time of the call
-        uint32_t spi;             //!< of the SA
-        uint16_t drvSpi;          //!< offered
-        IpsecDirection direction; //!< offered
-        uint32_t estimate;        //!< header-size estimate in the sizes offered
+        Ps when;                               //!< time of the call
+        uint32_t spi;                          //!< of the SA
+        uint16_t drvSpi;                       //!< offered
+        IpsecDirection direction;              //!< offered
+        uint32_t estimate;                     //!< header-size estimate in the sizes offered
+        uint16_t vlan;                         //!< offered
+        bool enforceLimits;                    //!< offered
+        std::optional<uint64_t> firstSequence; //!< offered
     };
 
     /// A withdrawal as it came.
@@ -63,6 +67,8 @@ class MockOffloadDriver : public OffloadDriver
     bool withdrawSucceeds{true};               //!< what withdrawals answer
     std::function<void()> duringCall;          //!< run inside each driver call, may be empty
     std::map<uint16_t, PacketOctets> counters; //!< what live reads return
+
+    std::optional<uint64_t> nextSequence; //!< what GetNextSequence() returns
 
     std::vector<Offer> offers;           //!< all SaNewKey() calls
     std::vector<Deinstall> deinstalls;   //!< all SaDeinstall() calls
@@ -88,6 +94,24 @@ class MockOffloadDriver : public OffloadDriver
     void SendReport(Ps now, uint16_t drvSpi, const PacketOctets& absolute) const
     {
         Report(now, drvSpi, absolute);
+    }
+
+    /** @param now the time @param drvSpi which SA @param hard which limit */
+    void SendLimit(Ps now, uint16_t drvSpi, bool hard) const
+    {
+        ReportLimit(now, drvSpi, hard);
+    }
+
+    /** @param now the time */
+    void AskForWithdrawal(Ps now) const
+    {
+        WithdrawAll(now);
+    }
+
+    std::optional<uint64_t> GetNextSequence([[maybe_unused]] uint16_t drvSpi,
+                                            [[maybe_unused]] uint64_t cookie) const override
+    {
+        return nextSequence;
     }
 
     uint32_t GetMethods() const override;

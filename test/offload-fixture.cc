@@ -81,10 +81,16 @@ OffloadFixture::Add(uint32_t spi, const std::string& interfaceName)
 {
     SaConfig config = ConfigOf(spi);
     config.interfaceName = interfaceName;
+    return Add(config);
+}
+
+Ptr<SecurityAssociation>
+OffloadFixture::Add(const SaConfig& config)
+{
     DatabaseResult result = DatabaseResult::OK;
     auto sa = sad->Add(Now(), config, &result);
-    NS_ABORT_MSG_UNLESS(sa, "ADD of SPI " << spi << ": " << ToString(result));
-    m_sas[spi] = sa;
+    NS_ABORT_MSG_UNLESS(sa, "ADD of SPI " << config.spi << ": " << ToString(result));
+    m_sas[config.spi] = sa;
     return sa;
 }
 

@@ -63,6 +63,15 @@ class OffloadFixture
     /** @param spi an SPI @param interfaceName restriction @return the SA, added now */
     Ptr<SecurityAssociation> Add(uint32_t spi, const std::string& interfaceName = "");
 
+    /** @param sa an SA that the test made, for Sa(), Why() and DrvSpi() */
+    void Remember(const Ptr<SecurityAssociation>& sa)
+    {
+        m_sas[sa->GetConfig().spi] = sa;
+    }
+
+    /** @param config of an SA @return the SA, added now */
+    Ptr<SecurityAssociation> Add(const SaConfig& config);
+
     /**
      * @param kind of the policy; IPSEC gets one requirement, ESP transport require
      * @param interfaceName restriction

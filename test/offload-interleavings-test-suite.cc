@@ -34,6 +34,10 @@ enum Step
 {
     ADD,            //!< ADD of the SA
     ADD_NAMED,      //!< ADD of the SA, restricted to eth1
+    GETSPI,         //!< GETSPI of the SA, restricted to eth1
+    KEYS,           //!< UPDATE of it with keys, restricted to eth0
+    LARVAL_AGE,     //!< 31 s pass
+    ADD_NATT,       //!< ADD of the SA with NAT-T data
     DELETE,         //!< DELETE of it
     UPDATE,         //!< UPDATE of its lifetimes
     SOFT_LIMIT,     //!< its soft limit is passed
@@ -100,6 +104,19 @@ GetInterleavings()
         {"R77 F: a lifetime UPDATE makes no new offer",
          {ADD, WORK, UPDATE, WORK},
          {1, 0, "none", 1, 0, 0}},
+        {"R78 R54 G: GETSPI, UPDATE, worker: one offer, where GETSPI said",
+         {GETSPI, KEYS, WORK},
+         {1, 0, "none", 2, 0, 0},
+         0,
+         2},
+        {"R79 R33 H: GETSPI and nothing else: never offered",
+         {GETSPI, LARVAL_AGE, WORK},
+         {0, 0, "no-handle", 0, 0, 0},
+         0,
+         2},
+        {"R88 R60 Q: a lifetime UPDATE of a NAT-T SA clones it: withdrawn, software",
+         {ADD_NATT, WORK, UPDATE, WORK},
+         {1, 1, "cloned", 0, 0, 0}},
         {"R80 R42 I: DYING before the worker runs",
          {ADD, SOFT_LIMIT, WORK},
          {0, 0, "no-handle", 0, 0, 0}},
@@ -216,11 +233,43 @@ class InterleavingTest : public TestCase
         case ADD_NAMED:
             f.Add(SPI, "eth1");
             break;
+        case GETSPI: {
+            SpiRequest request;
+            request.mode = IpsecMode::TRANSPORT;
+            request.source = OffloadFixture::ConfigOf(SPI).source;
+            request.destination = OffloadFixture::ConfigOf(SPI).destination;
+            request.interfaceName = "eth1";
+            request.lowest = SPI;
+            request.highest = SPI;
+            f.Remember(f.sad->GetSpi(now, request));
+            break;
+        }
+        case KEYS: {
+            const SaConfig config = OffloadFixture::ConfigOf(SPI);
+            SaUpdate update = SaUpdate::Of(*f.Sa(SPI));
+            update.cipher = config.cipher;
+            update.key = config.key;
+            update.interfaceName = "eth0";
+            EXPECT(std::string(ToString(f.sad->Update(now, update))), "OK", "UPDATE");
+            break;
+        }
+        case LARVAL_AGE:
+            f.sad->ExpireAt(now + 31 * PS_PER_SECOND);
+            EXPECT(f.Sa(SPI)->GetState() == SaState::DEAD, true, "stale");
+            break;
+        case ADD_NATT: {
+            SaConfig config = OffloadFixture::ConfigOf(SPI);
+            config.natTraversal.sourcePort = 4500;
+            config.natTraversal.destinationPort = 4500;
+            f.Add(config);
+            break;
+        }
         case DELETE:
             f.Delete(SPI);
             break;
         case UPDATE:
             f.sad->UpdateLifetimes(now, SPI, hard, soft);
+            f.Remember(f.sad->FindBySpi(SPI)); // perhaps a clone
             break;
         case SOFT_LIMIT:
             f.sad->UpdateLifetimes(now, SPI, hard, soft);

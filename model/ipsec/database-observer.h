@@ -96,6 +96,15 @@ class DatabaseObserver
     }
 
     /**
+     * The SAD is about to look which limits are exceeded: counters that are late can be brought up
+     * to date.
+     * @param now the time
+     */
+    virtual void ExpiryBegins([[maybe_unused]] Ps now)
+    {
+    }
+
+    /**
      * A policy was inserted (R99).
      * @param now the time
      * @param policy the policy

@@ -65,6 +65,7 @@ struct PacketDescriptor
     uint32_t flowHash{0};        //!< hash over the 5-tuple, made once (see HashFlow())
     uint16_t sourcePort{0};      //!< or the ICMP type (G18)
     uint16_t destinationPort{0}; //!< or the ICMP code
+    uint16_t vlan{0};            //!< VLAN id of its frame, 0 without one
     uint8_t protocol{0};         //!< upper protocol; for IPv6 behind the extension headers
     uint8_t headerLength{20};    //!< octets of the IP header: IPv4 with options, IPv6 always 40
     bool forwarded{false};       //!< not made by this node

@@ -634,6 +634,7 @@ void
 SecurityAssociationDatabase::ExpireAt(Ps now)
 {
     ExpireLarvalAt(now);
+    m_observers.Tell(&DatabaseObserver::ExpiryBegins, now);
     for (const auto& sa : m_expiry->FindDue(now))
     {
         if (!sa->IsAlive())

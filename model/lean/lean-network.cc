@@ -755,8 +755,7 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     TransformHistory history;
     if (piece.drvSpi != 0)
     {
-        node.ipsec->GetOffload()->FillHistory(*direction.to.interface, piece.drvSpi, history);
-        if (history.IsEmpty())
+        if (!node.ipsec->GetOffload()->FillHistory(*direction.to.interface, piece.drvSpi, history))
         {
             piece.drvSpi = 0; // unknown by now: it goes up untagged (R159)
         }

@@ -85,6 +85,7 @@ CheckAlgorithms(const NicProfile& profile)
 struct IpsecNic::PendingOffer
 {
     SaContext context;    //!< what is installed
+    uint64_t resets;      //!< resets before it
     OfferCompletion done; //!< the kernel waits for this
 };
 
@@ -272,7 +273,18 @@ IpsecNic::GetTypeId()
                           UintegerValue(1024),
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::rxRingSize>,
                                                &IpsecNic::GetField<&P::rxRingSize>),
-                          MakeUintegerChecker<uint32_t>(1));
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("ResetRecovery",
+                          "After a reset the driver has the kernel withdraw everything from the "
+                          "interface (R207); otherwise the kernel never learns of it",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::m_resetRecovery),
+                          MakeBooleanChecker())
+            .AddAttribute("ResetTime",
+                          "From a reset to the driver's answer to it",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::m_resetTime),
+                          MakeTimeChecker(Time(0)));
     return tid;
 }
 
@@ -360,6 +372,8 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
     NS_LOG_FUNCTION(this << profile.name << lineRate << frameOverhead);
     SetProfile(profile);
     m_engine = std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
+    m_engine->SetLimitCallback(
+        [this](Ps now, const SaContext& context, bool hard) { SignalLimit(now, context, hard); });
 }
 
 uint32_t
@@ -450,15 +464,91 @@ IpsecNic::Submit(Ps now,
     NoteStep(offer->context.steps, now, "command channel", "N18, R8", [this, now, duration] {
         return DescribeCommands(now, duration);
     });
+    ++m_commands;
     m_channel.Submit(
         now,
         duration,
         [this, step, offer = std::move(offer), life = std::weak_ptr<int>(m_life)](Ps then) {
+            if (life.expired())
+            {
+                return;
+            }
+            --m_commands;
+            if (offer->resets != m_statistics.resets)
+            {
+                FailAfterReset(then, offer);
+                return;
+            }
+            (this->*step)(then, offer);
+        });
+}
+
+/// @param context an SA @return its contexts, each direction for itself
+uint32_t
+IpsecNic::CountHalves(const SaContext& context)
+{
+    return (context.transmit ? 1 : 0) + (context.receive ? 1 : 0);
+}
+
+/// The NIC was reset while it installed an SA. @param now the time @param offer which
+void
+IpsecNic::FailAfterReset(Ps now, const PendingPtr& offer)
+{
+    --m_statistics.pending;
+    ++m_statistics.faults;
+    offer->done(now, DriverAnswer::FAULT, 0);
+}
+
+void
+IpsecNic::Reset(Ps now)
+{
+    NS_LOG_FUNCTION(this << now);
+    ++m_statistics.resets;
+    m_lostContexts += GetEngine().Reset();
+    m_statistics.lost += m_contexts;
+    m_contexts = 0;
+    m_ackedContexts = 0;
+    m_heldContexts = 0;
+    StopPolling();
+    if (m_resetRecovery)
+    {
+        EventTimer::At(now + ToPs(m_resetTime), [this, life = std::weak_ptr<int>(m_life)](Ps then) {
             if (!life.expired())
             {
-                (this->*step)(then, offer);
+                WithdrawAll(then);
             }
         });
+    }
+}
+
+/// The engine reached a limit. @param now the time @param context whose @param hard which
+void
+IpsecNic::SignalLimit(Ps now, const SaContext& context, bool hard)
+{
+    ++m_statistics.limits;
+    EventTimer::At(now,
+                   [this,
+                    hard,
+                    drvSpi = context.drvSpi,
+                    cookie = context.cookie,
+                    life = std::weak_ptr<int>(m_life)](Ps then) {
+                       const SaContext* there = life.expired() ? nullptr : m_engine->Find(drvSpi);
+                       if (there != nullptr && there->cookie == cookie)
+                       {
+                           ReportLimit(then, drvSpi, hard);
+                       }
+                   });
+}
+
+std::optional<uint64_t>
+IpsecNic::GetNextSequence(uint16_t drvSpi, uint64_t cookie) const
+{
+    const SaContext* context = m_engine ? m_engine->Find(drvSpi) : nullptr;
+    if (context == nullptr || context->cookie != cookie || !context->transmit)
+    {
+        return std::nullopt;
+    }
+    return context->nextSequence;
 }
 
 void
@@ -484,12 +574,17 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     context.sizes = offer.sizes;
     // An own counter from the start of the SA, whatever software has sent meanwhile (R143): mlx5's
     // driver hands its context the number 1 (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3).
-    context.nextSequence = offer.config.firstSequence;
+    // Other kernels hand over their own counter, or number every packet themselves.
+    context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
+    context.hostNumbers = offer.hostNumbers;
+    context.enforceLimits = offer.enforceLimits;
+    context.vlan = offer.vlan;
     context.config = offer.config;
     context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
     context.cookie = m_nextCookie++;
     context.steps = offer.steps;
     pending->done = std::move(done);
+    pending->resets = m_statistics.resets;
     const bool twoHalves = context.transmit && context.receive;
     Submit(now,
            m_profile.installTime,
@@ -562,6 +657,7 @@ IpsecNic::InstallReceiveHalf(Ps now, const PendingPtr& offer)
         Answer(now, offer, result);
         return;
     }
+    ++m_heldContexts;
     Submit(now, m_profile.installTime, &IpsecNic::InstallTransmitHalf, offer);
 }
 
@@ -577,6 +673,7 @@ IpsecNic::InstallTransmitHalf(Ps now, const PendingPtr& offer)
         Submit(now, m_profile.removeTime, &IpsecNic::RemoveReceiveHalf, offer);
         return;
     }
+    --m_heldContexts;
     Answer(now, offer, result);
 }
 
@@ -584,6 +681,7 @@ void
 IpsecNic::RemoveReceiveHalf(Ps now, const PendingPtr& offer)
 {
     GetEngine().Remove(now, offer->context.drvSpi);
+    --m_heldContexts;
     Answer(now, offer, NicEngine::InstallResult::FULL);
 }
 
@@ -598,6 +696,7 @@ IpsecNic::Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult resul
     case NicEngine::InstallResult::OK:
         ++m_statistics.acks;
         ++m_contexts;
+        m_ackedContexts += CountHalves(offer->context);
         StartPolling(now);
         break;
     case NicEngine::InstallResult::FULL:
@@ -648,30 +747,41 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
         done(now, false);
         return;
     }
-    const int directions = (context->transmit ? 1 : 0) + (context->receive ? 1 : 0);
+    const uint32_t directions = CountHalves(*context);
+    ++m_commands;
     StepListener* const steps = context->steps;
     NoteStep(steps, now, "command channel", "N18, R71", [&] {
         return "removal: " +
                DescribeCommands(now, static_cast<Ps>(directions) * m_profile.removeTime);
     });
-    m_channel.Submit(
-        now,
-        directions * m_profile.removeTime,
-        [this, drvSpi, steps, done = std::move(done), life = std::weak_ptr<int>(m_life)](Ps then) {
-            if (life.expired())
-            {
-                return;
-            }
-            const bool removed = m_engine->Remove(then, drvSpi);
-            if (removed)
-            {
-                NoteRemoval(then, steps);
-                ++m_statistics.removed;
-                --m_contexts;
-                StopPolling();
-            }
-            done(then, removed);
-        });
+    m_channel.Submit(now,
+                     directions * m_profile.removeTime,
+                     [this,
+                      drvSpi,
+                      cookie,
+                      directions,
+                      steps,
+                      done = std::move(done),
+                      life = std::weak_ptr<int>(m_life)](Ps then) {
+                         if (life.expired())
+                         {
+                             return;
+                         }
+                         --m_commands;
+                         const SaContext* there = m_engine->Find(drvSpi);
+                         const bool removed =
+                             there != nullptr && there->cookie == cookie; // not lost meanwhile
+                         if (removed)
+                         {
+                             m_engine->Remove(then, drvSpi);
+                             NoteRemoval(then, steps);
+                             m_ackedContexts -= directions;
+                             ++m_statistics.removed;
+                             --m_contexts;
+                             StopPolling();
+                         }
+                         done(then, removed);
+                     });
 }
 
 std::optional<PacketOctets>
@@ -797,8 +907,12 @@ IpsecNic::CheckInvariants() const
     const Statistics& s = m_statistics;
     NS_ABORT_MSG_UNLESS(s.offers == s.refused + s.acks + s.full + s.faults + s.pending,
                         "NIC driver: offers differ from refusals + answers + pending");
-    NS_ABORT_MSG_UNLESS(s.acks == s.removed + m_contexts,
-                        "NIC driver: acks differ from removals + installed SAs");
+    NS_ABORT_MSG_UNLESS(s.acks == s.removed + s.lost + m_contexts,
+                        "NIC driver: acks differ from removals + SAs lost + installed SAs");
+    NS_ABORT_MSG_UNLESS(GetContexts() >= m_ackedContexts + m_heldContexts,
+                        "NIC driver: contexts in the NIC: "
+                            << GetContexts() << ", of acked SAs: " << m_ackedContexts
+                            << ", of installs under way: " << m_heldContexts);
     if (m_engine)
     {
         m_engine->CheckInvariants();

@@ -38,7 +38,15 @@ namespace ns3
  * Attributes give each value of the profile, for scripts that have no profile file. They are read
  * when the NIC is configured, which a device does at its initialization or first use.
  *
- * Identity (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending.
+ * A reset (Reset()) loses all contexts and all installs under way; what the ring has accepted still
+ * goes out. The kernel learns nothing of it by itself: handles stay HANDLED, tagged packets meet an
+ * unknown drv_spi and are dropped (N30), ESP that arrives goes up to software (N33). With
+ * ResetRecovery the driver has the kernel withdraw everything from the interface (R207) when
+ * ResetTime is over; FreeBSD does not offer the SAs again (R209), so they go on in software.
+ *
+ * Identities (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending;
+ * acks = removals + lost + installed; the engine's contexts = those of acked SAs + receive halves
+ * of installs under way.
  */
 class IpsecNic : public OffloadDriver
 {
@@ -55,6 +63,9 @@ class IpsecNic : public OffloadDriver
         uint64_t removed{0}; //!< withdrawn
         uint64_t queries{0}; //!< counter queries on the channel
         uint64_t reports{0}; //!< counter reports to the kernel
+        uint64_t lost{0};    //!< installed SAs lost in resets
+        uint64_t resets{0};  //!< resets
+        uint64_t limits{0};  //!< limits signalled to the kernel (R202)
     };
 
     /** @return the TypeId */
@@ -114,7 +125,47 @@ class IpsecNic : public OffloadDriver
      */
     void PollNow(Ps now);
 
+    /**
+     * Lose all contexts.
+     * @param now the time
+     */
+    void Reset(Ps now);
+
+    /** @return contexts in the NIC, each direction of an SA for itself (N13, N52) */
+    uint32_t GetContexts() const
+    {
+        return m_engine ? m_engine->GetContexts() : 0;
+    }
+
+    /**
+     * @param now the time
+     * @return freed slots that cannot be used yet
+     */
+    uint32_t GetCoolingSlots(Ps now) const
+    {
+        return m_engine ? m_engine->GetCoolingSlots(now) : 0;
+    }
+
+    /** @return contexts of SAs that the kernel does not know yet: installs half done */
+    uint32_t GetHeldContexts() const
+    {
+        return m_heldContexts;
+    }
+
+    /** @return installs and removals submitted to the channel and not complete */
+    uint32_t GetCommandsInFlight() const
+    {
+        return m_commands;
+    }
+
+    /** @return contexts lost in resets, each direction of an SA for itself */
+    uint64_t GetLostContexts() const
+    {
+        return m_lostContexts;
+    }
+
     uint32_t GetMethods() const override;
+    std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const override;
     void SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done) override;
     void SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done) override;
     std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie) override;
@@ -202,6 +253,9 @@ class IpsecNic : public OffloadDriver
     void InstallTransmitHalf(Ps now, const PendingPtr& offer);
     void RemoveReceiveHalf(Ps now, const PendingPtr& offer);
     void Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult result);
+    void FailAfterReset(Ps now, const PendingPtr& offer);
+    void SignalLimit(Ps now, const SaContext& context, bool hard);
+    static uint32_t CountHalves(const SaContext& context);
 
     void StartPolling(Ps now);
     void StopPolling();
@@ -221,6 +275,12 @@ class IpsecNic : public OffloadDriver
     Ps m_passBegan{0};                   //!< start of the pass under way
     uint32_t m_contexts{0};              //!< SAs installed
     uint64_t m_nextCookie{1};            //!< names installations
+    uint32_t m_ackedContexts{0};         //!< contexts of the SAs installed
+    uint32_t m_heldContexts{0};          //!< see GetHeldContexts()
+    uint32_t m_commands{0};              //!< see GetCommandsInFlight()
+    uint64_t m_lostContexts{0};          //!< see GetLostContexts()
+    bool m_resetRecovery{false};         //!< attribute ResetRecovery
+    Time m_resetTime;                    //!< attribute ResetTime
     Statistics m_statistics;             //!< see GetStatistics()
     std::shared_ptr<int> m_life;         //!< tells late completions that the NIC still exists
 };

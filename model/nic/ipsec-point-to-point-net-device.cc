@@ -234,6 +234,7 @@ IpsecPointToPointNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16
         descriptor = described.value_or(PacketDescriptor());
         descriptor.fragment = descriptor.fragment || !described; // what the NIC cannot parse
         descriptor.drvSpi = drvSpi;
+        descriptor.esp.sequence = tag.GetSequence();
     }
     NicEngine& engine = m_nic->GetEngine();
     engine.SetWireMtu(GetWireMtu());
@@ -354,7 +355,7 @@ IpsecPointToPointNetDevice::FromWire([[maybe_unused]] Ptr<NetDevice> device, // 
         TransformHistory history;
         if (m_history && m_history(descriptor.drvSpi, history))
         {
-            IpsecRxTag tag(descriptor.drvSpi, history);
+            IpsecRxTag tag(descriptor.drvSpi, history, descriptor.esp.sequence);
             packet->ReplacePacketTag(tag);
         }
     }

@@ -36,8 +36,48 @@ NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhe
                     "NIC profile '" << m_profile.name << "': a ring of 0 packets passes none");
 }
 
+/**
+ * Test the limits of an SA before it serves one more packet (R202).
+ * @param now the time
+ * @param context the SA
+ * @param octets of the packet, as the counters count them
+ * @return true when the hard limit forbids it
+ */
+bool
+NicEngine::ReachesLimit(Ps now, SaContext& context, uint32_t octets) const
+{
+    if (!context.enforceLimits)
+    {
+        return false;
+    }
+    const uint64_t packets = context.sent.packets + context.received.packets + 1;
+    const uint64_t total = context.sent.octets + context.received.octets + octets;
+    const auto exceeds = [&](const SaLifetime& limit) {
+        return (limit.octets != 0 && total > limit.octets) ||
+               (limit.packets != 0 && packets > limit.packets);
+    };
+    if (exceeds(context.config.hard))
+    {
+        if (!context.hardSignalled && m_limit)
+        {
+            m_limit(now, context, true);
+        }
+        context.hardSignalled = true;
+        return true;
+    }
+    if (!context.softSignalled && exceeds(context.config.soft))
+    {
+        context.softSignalled = true;
+        if (m_limit)
+        {
+            m_limit(now, context, false);
+        }
+    }
+    return false;
+}
+
 NicDrop
-NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length) const
+NicEngine::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const
 {
     const SaConfig& config = context.config;
     const uint32_t espLength = context.sizes.GetEspLength(length, packet.headerLength);
@@ -45,9 +85,17 @@ NicEngine::Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length
     {
         return NicDrop::TOO_BIG;
     }
+    if (ReachesLimit(now, context, m_profile.counterIncludesEsp ? espLength : length))
+    {
+        return NicDrop::HARD_LIMIT;
+    }
     // R171's rule for the receiver, seen from the sender: 32-bit numbers may begin anew only when
     // the SA says so, 64-bit ones never.
-    if (!config.esn && context.nextSequence > UINT32_MAX && config.cyclic)
+    if (context.hostNumbers)
+    {
+        context.nextSequence = packet.esp.sequence;
+    }
+    else if (!config.esn && context.nextSequence > UINT32_MAX && config.cyclic)
     {
         context.nextSequence = 0;
     }
@@ -103,7 +151,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         }
         else
         {
-            drop = Encrypt(*context, packet, length);
+            drop = Encrypt(now, *context, packet, length);
         }
     }
     if (packet.steps && drop != NicDrop::RING_FULL)
@@ -245,7 +293,7 @@ NicEngine::FindReceiver(const PacketDescriptor& packet) const
     {
         return nullptr;
     }
-    SaContext* const context = m_bySpi.Find(packet.esp.spi, packet.esp.destination);
+    SaContext* const context = m_bySpi.Find(packet.esp.spi, packet.esp.destination, packet.vlan);
     return context == nullptr || context->held ? nullptr : context;
 }
 
@@ -259,22 +307,27 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     }
     // The wire carries the low half only (RFC 4303 section 2.2.1).
     const uint64_t sequence = context.window.Recover(static_cast<uint32_t>(packet.esp.sequence));
-    const bool isNew = context.window.Check(sequence);
+    const bool isNew = context.hostNumbers || context.window.Check(sequence);
     if (packet.steps)
     {
         const uint32_t size = context.window.GetSize();
         packet.steps->Note(now,
                            "NIC replay window",
                            "sequence " + GroupDigits(sequence) +
-                               (size == 0 ? ", the check is off"
-                                          : " against " + GroupDigits(size) + " packets up to " +
-                                                GroupDigits(context.window.GetLast()) +
-                                                (isNew ? ": new" : ": seen or below, dropped")),
+                               (size == 0 || context.hostNumbers
+                                    ? ", the check is off"
+                                    : " against " + GroupDigits(size) + " packets up to " +
+                                          GroupDigits(context.window.GetLast()) +
+                                          (isNew ? ": new" : ": seen or below, dropped")),
                            "N34, RFC 4303 3.4.3");
     }
     if (!isNew)
     {
         return NicDrop::REPLAY;
+    }
+    if (ReachesLimit(now, context, m_profile.counterIncludesEsp ? length : packet.length))
+    {
+        return NicDrop::HARD_LIMIT;
     }
     const Ps begin = std::max(m_rxBits.StartOf(now), m_rxPackets.StartOf(now));
     done = std::max(m_rxBits.Serve(now, uint64_t{8} * packet.length), m_rxPackets.Serve(now, 1));
@@ -296,12 +349,14 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     {
         return NicDrop::ICV;
     }
-    if (!context.window.Update(sequence))
+    // Where the host checks, the NIC's window only follows the high half of the numbers.
+    if (!context.window.Update(sequence) && !context.hostNumbers)
     {
         return NicDrop::REPLAY;
     }
     context.received.Add(m_profile.counterIncludesEsp ? length : packet.length);
     packet.esp.spi = 0;
+    packet.esp.sequence = sequence;
     packet.drvSpi = context.drvSpi;
     return NicDrop::NONE;
 }
@@ -396,7 +451,8 @@ NicEngine::Install(Ps now, SaContext context)
     }
     std::unique_ptr<SaContext>& place = m_byDrvSpi[drvSpi];
     if ((place && ((transmit && place->transmit) || (receive && place->receive))) ||
-        (receive && m_bySpi.Find(context.config.spi, context.config.destination) != nullptr))
+        (receive &&
+         m_bySpi.Find(context.config.spi, context.config.destination, context.vlan) != nullptr))
     {
         return InstallResult::DUPLICATE;
     }
@@ -479,9 +535,10 @@ NicEngine::ForEach(const std::function<void(const SaContext&)>& visit) const
     }
 }
 
-void
+uint32_t
 NicEngine::Reset()
 {
+    const uint32_t lost = GetContexts();
     m_bySpi.Clear();
     m_byDrvSpi.clear();
     for (SlotPool* pool : {&m_txSlots, &m_rxSlots})
@@ -489,6 +546,7 @@ NicEngine::Reset()
         pool->used = 0;
         pool->cooling.Clear();
     }
+    return lost;
 }
 
 uint32_t

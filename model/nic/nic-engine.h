@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace ns3
@@ -159,8 +160,35 @@ class NicEngine
     /** @param visit called for each context in ascending order of drv_spi */
     void ForEach(const std::function<void(const SaContext&)>& visit) const;
 
-    /** Lose all contexts (a reset); slots are free at once. */
-    void Reset();
+    /**
+     * Lose all contexts (a reset); slots are free at once. What the ring has accepted goes out.
+     * @return how many contexts were lost, each direction of an SA for itself
+     */
+    uint32_t Reset();
+
+    /**
+     * @param now the time
+     * @return freed slots that cannot be used yet (R21, N47)
+     */
+    uint32_t GetCoolingSlots(Ps now) const
+    {
+        return GetTxSlotsUsed(now) + GetRxSlotsUsed(now) - GetContexts();
+    }
+
+    /** @return contexts, each direction of an SA for itself */
+    uint32_t GetContexts() const
+    {
+        return m_txSlots.used + m_rxSlots.used;
+    }
+
+    /// Told once per SA and limit when one is reached (R202); must not change the engine at once.
+    using LimitCallback = std::function<void(Ps now, const SaContext& context, bool hard)>;
+
+    /** @param limit who is told of limits */
+    void SetLimitCallback(LimitCallback limit)
+    {
+        m_limit = std::move(limit);
+    }
 
     /**
      * @param now the time
@@ -229,7 +257,8 @@ class NicEngine
                      uint16_t drvSpi,
                      const SaContext* context) const;
     void NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const;
-    NicDrop Encrypt(SaContext& context, PacketDescriptor& packet, uint32_t length) const;
+    NicDrop Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const;
+    bool ReachesLimit(Ps now, SaContext& context, uint32_t octets) const;
     NicDrop Decrypt(Ps now,
                     SaContext& context,
                     PacketDescriptor& packet,
@@ -251,6 +280,7 @@ class NicEngine
     Counters m_counters;      //!< see GetCounters()
     std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
     NicSpiTable m_bySpi;                                //!< receive contexts
+    LimitCallback m_limit;                              //!< who is told of limits
     SlotPool m_txSlots;                                 //!< transmit (or all) contexts
     SlotPool m_rxSlots;                                 //!< receive contexts
 };

@@ -19,7 +19,7 @@ NicSpiTable::Place(SaContext* context)
     {
         i = (i + 1) & m_mask;
     }
-    m_entries[i] = {context->config.destination, context, context->config.spi};
+    m_entries[i] = {context->config.destination, context, context->config.spi, context->vlan};
 }
 
 void

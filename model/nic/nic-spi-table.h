@@ -19,7 +19,8 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The receive side's SA table: contexts by SPI and destination address (N33, RFC 4301 section 4.1).
+ * The receive side's SA table: contexts by SPI, destination address and VLAN id (N33, N17, RFC 4301
+ * section 4.1).
  *
  * The SPI alone is not enough: under FreeBSD outbound SAs stand here too (N13), and their SPIs were
  * chosen by different peers. Open addressing with linear probing: one cache line per packet.
@@ -30,9 +31,10 @@ class NicSpiTable
     /**
      * @param spi an SPI
      * @param destination where the packet goes
+     * @param vlan VLAN id of the frame, 0 without one
      * @return the context, or nullptr
      */
-    SaContext* Find(uint32_t spi, const IpAddress& destination) const
+    SaContext* Find(uint32_t spi, const IpAddress& destination, uint16_t vlan = 0) const
     {
         if (m_count == 0)
         {
@@ -42,7 +44,7 @@ class NicSpiTable
              i = (i + 1) & m_mask)
         {
             const Entry& entry = m_entries[i];
-            if (entry.spi == spi && entry.destination == destination)
+            if (entry.spi == spi && entry.vlan == vlan && entry.destination == destination)
             {
                 return entry.context;
             }
@@ -50,7 +52,7 @@ class NicSpiTable
         return nullptr;
     }
 
-    /** @param context a context whose SPI and destination are not in the table */
+    /** @param context a context whose SPI, destination and VLAN are not in the table */
     void Insert(SaContext* context);
 
     /** @param context a context that is in the table */
@@ -66,6 +68,7 @@ class NicSpiTable
         IpAddress destination;       //!< of the SA
         SaContext* context{nullptr}; //!< nullptr: free
         uint32_t spi{0};             //!< of the SA
+        uint16_t vlan{0};            //!< of the SA's interface
     };
 
     /** @param spi an SPI @param destination an address @return where the search begins */

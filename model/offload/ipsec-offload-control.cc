@@ -142,6 +142,12 @@ IpsecOffload::SaCloned([[maybe_unused]] Ps now,
 }
 
 void
+IpsecOffload::ExpiryBegins(Ps now)
+{
+    RefreshCounters(now);
+}
+
+void
 IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
 {
     NS_LOG_FUNCTION(this << now << policy.GetId());
@@ -242,6 +248,19 @@ IpsecOffload::InterfaceUp(const Ptr<OffloadInterface>& interface)
 {
     NS_LOG_FUNCTION(this << interface->GetName());
     interface->m_up = true;
+}
+
+void
+IpsecOffload::TearDown(Ps now, std::function<void(Ps)> done)
+{
+    NS_LOG_FUNCTION(this << now);
+    for (IpsecProtocol protocol :
+         {IpsecProtocol::ESP, IpsecProtocol::AH, IpsecProtocol::IPCOMP, IpsecProtocol::TCP_MD5})
+    {
+        m_sad->Flush(now, protocol);
+    }
+    m_spd->Flush(now);
+    m_worker.WhenIdle(now, std::move(done));
 }
 
 void

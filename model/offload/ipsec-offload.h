@@ -204,6 +204,13 @@ class IpsecOffload : public Object, public DatabaseObserver
         return m_slotPolicy;
     }
 
+    /**
+     * The end of a network stack (R216): its SAs and policies go, and the queue is drained.
+     * @param now the time
+     * @param done called when nothing is left to do
+     */
+    void TearDown(Ps now, std::function<void(Ps)> done);
+
     /// Answer to Find().
     struct Lookup
     {
@@ -421,6 +428,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
     void SaCloned(Ps now, const SecurityAssociation& old, SecurityAssociation& clone) override;
+    void ExpiryBegins(Ps now) override;
     void PolicyAdded(Ps now, SecurityPolicy& policy) override;
     void PolicyRemoved(Ps now, SecurityPolicy& policy) override;
 

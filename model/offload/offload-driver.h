@@ -73,8 +73,8 @@ class OffloadDriver : public Object
         /// Inline crypto, and ideal kernels: the host numbers packets on their way out and checks
         /// for replays on their way in; the NIC takes the number that a packet brings (R143).
         bool hostNumbers{false};
-        /// Number of the first packet that the NIC numbers itself.
-        uint64_t firstSequence{1};
+        /// Number of the first packet that the NIC numbers; nothing: the SA's own first number.
+        std::optional<uint64_t> firstSequence{std::nullopt};
         /// The NIC shall enforce config.hard and signal config.soft (R202).
         bool enforceLimits{false};
         uint16_t vlan{0}; //!< VLAN id of the interface, 0 without one (N17)

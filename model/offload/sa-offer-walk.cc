@@ -63,8 +63,10 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
                                  m_sa->GetSizes(),
                                  m_sa->GetSteps()};
     offer.hostNumbers = m_kernel.m_sharedSequence;
-    offer.firstSequence =
-        m_kernel.m_sequenceHandover ? m_sa->PeekNextSequence() : config.firstSequence;
+    if (m_kernel.m_sequenceHandover)
+    {
+        offer.firstSequence = m_sa->PeekNextSequence();
+    }
     offer.enforceLimits = m_kernel.m_nicLimits;
     m_kernel.TellOffer(now, *m_sa, *m_interface, drvSpi);
     const auto driver = m_interface->GetDriver();

@@ -84,9 +84,16 @@ IpsecTxTag::GetTypeId()
     return tid;
 }
 
-IpsecTxTag::IpsecTxTag(uint16_t drvSpi)
-    : m_drvSpi(drvSpi)
+IpsecTxTag::IpsecTxTag(uint16_t drvSpi, uint64_t sequence)
+    : m_drvSpi(drvSpi),
+      m_sequence(sequence)
 {
+}
+
+uint64_t
+IpsecTxTag::GetSequence() const
+{
+    return m_sequence;
 }
 
 uint16_t
@@ -104,19 +111,21 @@ IpsecTxTag::GetInstanceTypeId() const
 uint32_t
 IpsecTxTag::GetSerializedSize() const
 {
-    return 2;
+    return 10;
 }
 
 void
 IpsecTxTag::Serialize(TagBuffer i) const
 {
     i.WriteU16(m_drvSpi);
+    i.WriteU64(m_sequence);
 }
 
 void
 IpsecTxTag::Deserialize(TagBuffer i)
 {
     m_drvSpi = i.ReadU16();
+    m_sequence = i.ReadU64();
 }
 
 void
@@ -137,10 +146,17 @@ IpsecRxTag::GetTypeId()
     return tid;
 }
 
-IpsecRxTag::IpsecRxTag(uint16_t drvSpi, const TransformHistory& history)
+IpsecRxTag::IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_t sequence)
     : m_drvSpi(drvSpi),
+      m_sequence(sequence),
       m_history(history)
 {
+}
+
+uint64_t
+IpsecRxTag::GetSequence() const
+{
+    return m_sequence;
 }
 
 uint16_t
@@ -164,13 +180,14 @@ IpsecRxTag::GetInstanceTypeId() const
 uint32_t
 IpsecRxTag::GetSerializedSize() const
 {
-    return 2 + HISTORY_BYTES;
+    return 2 + 8 + HISTORY_BYTES;
 }
 
 void
 IpsecRxTag::Serialize(TagBuffer i) const
 {
     i.WriteU16(m_drvSpi);
+    i.WriteU64(m_sequence);
     WriteHistory(m_history, i);
 }
 
@@ -178,6 +195,7 @@ void
 IpsecRxTag::Deserialize(TagBuffer i)
 {
     m_drvSpi = i.ReadU16();
+    m_sequence = i.ReadU64();
     m_history = ReadHistory(i);
 }
 

@@ -37,8 +37,14 @@ class IpsecTxTag : public Tag
     /** @return the TypeId */
     static TypeId GetTypeId();
 
-    /** @param drvSpi names the SA to the driver (R11); 0 means none */
-    explicit IpsecTxTag(uint16_t drvSpi = 0);
+    /**
+     * @param drvSpi names the SA to the driver (R11); 0 means none
+     * @param sequence the packet's number, where the host numbers packets (R143); otherwise 0
+     */
+    explicit IpsecTxTag(uint16_t drvSpi = 0, uint64_t sequence = 0);
+
+    /** @return the packet's number, where the host numbers packets */
+    uint64_t GetSequence() const;
 
     /** @return the SA's name at the driver */
     uint16_t GetDrvSpi() const;
@@ -51,7 +57,8 @@ class IpsecTxTag : public Tag
     void Print(std::ostream& os) const override;
 
   private:
-    uint16_t m_drvSpi; //!< names the SA to the driver
+    uint16_t m_drvSpi;   //!< names the SA to the driver
+    uint64_t m_sequence; //!< the packet's number
 };
 
 /**
@@ -70,8 +77,12 @@ class IpsecRxTag : public Tag
     /**
      * @param drvSpi names the SA; what is outside 3 to 65535 makes the stack drop the packet (R154)
      * @param history what the NIC undid (R159); empty for kernels without it (R160)
+     * @param sequence the packet's number, for hosts that check replays themselves (R143)
      */
-    IpsecRxTag(uint16_t drvSpi, const TransformHistory& history);
+    IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_t sequence = 0);
+
+    /** @return the packet's number */
+    uint64_t GetSequence() const;
 
     /** @return the SA's name at the driver */
     uint16_t GetDrvSpi() const;
@@ -88,6 +99,7 @@ class IpsecRxTag : public Tag
 
   private:
     uint16_t m_drvSpi{0};       //!< names the SA to the driver
+    uint64_t m_sequence{0};     //!< the packet's number
     TransformHistory m_history; //!< what the NIC undid
 };
 

@@ -51,6 +51,21 @@ IpsecNode::GetTypeId()
                 EnumValue(FREEBSD_ESTIMATE),
                 MakeEnumAttributeAccessor<SizeTest>(&IpsecNode::m_sizeTest),
                 MakeEnumChecker(FREEBSD_ESTIMATE, "FreeBsdEstimate", TRUE_LENGTH, "TrueLength"))
+            .AddAttribute(
+                "NotOffloaded",
+                "What becomes of a datagram whose SA names an interface and is not offloaded where "
+                "the datagram goes out: software transforms it, or it is dropped, as in Linux "
+                "packet mode. Sizes and fragments are another matter: software takes them.",
+                EnumValue(SOFTWARE),
+                MakeEnumAttributeAccessor<NotOffloaded>(&IpsecNode::m_notOffloaded),
+                MakeEnumChecker(SOFTWARE, "Software", DROP, "Drop"))
+            .AddAttribute("HostEncapsulates",
+                          "The host builds and takes apart ESP for offloaded datagrams too, and "
+                          "the NIC does the cipher only (inline crypto): costs of the host.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNode::SetHostEncapsulating,
+                                              &IpsecNode::IsHostEncapsulating),
+                          MakeBooleanChecker())
             .AddAttribute("TagSkipsPolicyCheck",
                           "A receive tag of any kind skips the inbound policy check, as older "
                           "kernels did (R160).",
@@ -86,6 +101,11 @@ IpsecNode::GetTypeId()
                             "are in the descriptor.",
                             MakeTraceSourceAccessor(&IpsecNode::m_outputTrace),
                             "ns3::IpsecNode::DecisionTracedCallback")
+            .AddTraceSource("Tag",
+                            "A datagram on its way out was tagged for the NIC (R134): the time, "
+                            "the datagram and the handle.",
+                            MakeTraceSourceAccessor(&IpsecNode::m_tagTrace),
+                            "ns3::IpsecNode::TagTracedCallback")
             .AddTraceSource("Input",
                             "A datagram on its way in was decided upon: drop is in the descriptor.",
                             MakeTraceSourceAccessor(&IpsecNode::m_inputTrace),
@@ -130,6 +150,17 @@ IpsecNode::SetHost(const HostProfile& profile)
 {
     m_host = std::make_unique<HostModel>(profile);
     m_costs = std::make_unique<StepCosts>(*m_host);
+    m_costs->SetHostEncapsulates(m_hostEncapsulates);
+}
+
+void
+IpsecNode::SetHostEncapsulating(bool encapsulates)
+{
+    m_hostEncapsulates = encapsulates;
+    if (m_costs)
+    {
+        m_costs->SetHostEncapsulates(encapsulates);
+    }
 }
 
 SecurityPolicy*
@@ -324,7 +355,7 @@ IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
 }
 
 void
-IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet)
+IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     SecurityAssociation& sa = *packet.sa;
     const auto sequence = sa.NextSequence();
@@ -346,10 +377,57 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet)
     m_out.software.Add(packet.length);
     m_out.reasons[packet.reason].Add(packet.length);
     sa.GetReasons()[packet.reason].Add(packet.length);
+    if (interface)
+    {
+        interface->CountSoftware(packet.reason, packet.length);
+    }
 }
 
 void
-IpsecNode::Account(Ps now, PacketDescriptor& packet, SaHandle* handle)
+IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
+{
+    if (handle.hostNumbers)
+    {
+        const auto sequence = packet.sa->NextSequence();
+        if (!sequence)
+        {
+            Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
+            return;
+        }
+        packet.esp.sequence = *sequence;
+    }
+    packet.drvSpi = handle.drvSpi;
+    IpsecOffload::CountTransmit(handle, packet.length); // R134
+    m_out.offload.Add(packet.length);
+    m_tagTrace(now, packet, handle);
+}
+
+/// @param packet a datagram, decided upon @return true when its kernel drops it instead
+bool
+IpsecNode::MustNotGoOn(const PacketDescriptor& packet) const
+{
+    if (m_notOffloaded == SOFTWARE || packet.verdict != IpsecVerdict::SOFTWARE ||
+        packet.sa->GetConfig().interfaceName.empty())
+    {
+        return false;
+    }
+    switch (packet.reason)
+    {
+    case SoftwareReason::SIZE_ESTIMATE:
+    case SoftwareReason::SIZE_EXACT:
+    case SoftwareReason::FRAGMENT:
+    case SoftwareReason::OFFLOAD_OFF:
+        return false;
+    default:
+        return true;
+    }
+}
+
+void
+IpsecNode::Account(Ps now,
+                   PacketDescriptor& packet,
+                   const OffloadInterface* interface,
+                   SaHandle* handle)
 {
     switch (packet.verdict)
     {
@@ -366,12 +444,10 @@ IpsecNode::Account(Ps now, PacketDescriptor& packet, SaHandle* handle)
         m_out.noSa.Add(packet.length);
         break;
     case IpsecVerdict::OFFLOAD:
-        packet.drvSpi = handle->drvSpi;
-        IpsecOffload::CountTransmit(*handle, packet.length); // R134
-        m_out.offload.Add(packet.length);
+        Tag(now, packet, *handle);
         break;
     case IpsecVerdict::SOFTWARE:
-        Encapsulate(now, packet);
+        Encapsulate(now, packet, interface);
         break;
     default:
         NS_ABORT_MSG("a verdict that Output() does not give");
@@ -399,6 +475,10 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         m_out.softwareVerdict.Add(packet.length);
     }
 
+    if (MustNotGoOn(packet))
+    {
+        packet.drop = IpsecDrop::NOT_OFFLOADED;
+    }
     Ps done = now;
     bool accepted = true;
     if (m_host->HasCores())
@@ -413,13 +493,17 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
             PathSteps::Host(now, packet, *m_host, booking, cycles);
         }
     }
-    if (accepted)
+    if (!accepted)
     {
-        Account(now, packet, handle);
+        Refuse(packet, IpsecDrop::HOST_BACKLOG);
+    }
+    else if (packet.drop != IpsecDrop::NONE)
+    {
+        Refuse(packet, packet.drop);
     }
     else
     {
-        Refuse(packet, IpsecDrop::HOST_BACKLOG);
+        Account(now, packet, context.interface, handle);
     }
     if (packet.steps)
     {
@@ -579,6 +663,15 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
+            if (handle->hostNumbers)
+            {
+                ReplayWindow& window = handle->sa->GetReplayWindow();
+                const auto low = static_cast<uint32_t>(packet.esp.sequence);
+                if (!window.Update(window.Recover(low)))
+                {
+                    packet.drop = IpsecDrop::REPLAY;
+                }
+            }
         }
         if (packet.steps)
         {

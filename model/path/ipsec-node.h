@@ -67,6 +67,18 @@ class IpsecNode : public Object
         TRUE_LENGTH       //!< the length that ESP really gives, outer header included (Linux)
     };
 
+    /// What becomes of a packet whose SA asks for an interface and is not offloaded there.
+    enum NotOffloaded
+    {
+        SOFTWARE, //!< software transforms it: FreeBSD, Linux crypto mode
+        DROP      //!< it is dropped: Linux packet mode, DPDK
+    };
+
+    /// Signature of the trace source Tag.
+    typedef void (*TagTracedCallback)(Ps now,
+                                      const PacketDescriptor& packet,
+                                      const SaHandle& handle);
+
     /// Signature of the trace sources Output and Input.
     typedef void (*DecisionTracedCallback)(Ps now, const PacketDescriptor& packet);
 
@@ -135,6 +147,15 @@ class IpsecNode : public Object
     const HostModel& GetHost() const
     {
         return *m_host;
+    }
+
+    /** @param encapsulates true: the host builds ESP for offloaded packets, all but the cipher */
+    void SetHostEncapsulating(bool encapsulates);
+
+    /** @return true when the host builds ESP for offloaded packets (inline crypto) */
+    bool IsHostEncapsulating() const
+    {
+        return m_hostEncapsulates;
     }
 
     /// Where a datagram goes out.
@@ -278,8 +299,13 @@ class IpsecNode : public Object
                                const SecurityAssociation& sa,
                                const OutputContext& context,
                                SaHandle*& handle) const;
-    void Account(Ps now, PacketDescriptor& packet, SaHandle* handle);
-    void Encapsulate(Ps now, PacketDescriptor& packet);
+    bool MustNotGoOn(const PacketDescriptor& packet) const;
+    void Account(Ps now,
+                 PacketDescriptor& packet,
+                 const OffloadInterface* interface,
+                 SaHandle* handle);
+    void Tag(Ps now, PacketDescriptor& packet, SaHandle& handle);
+    void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
     uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
@@ -300,8 +326,11 @@ class IpsecNode : public Object
     bool m_rememberFlows{true};              //!< R113-R115
     bool m_offloadForwarded{false};          //!< R127, H5
     SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
-    bool m_tagSkipsPolicy{false};            //!< R160, H2
-    bool m_checkPolicyHistory{false};        //!< R162
+    NotOffloaded m_notOffloaded{SOFTWARE};   //!< what a refusal does to packets
+    bool m_hostEncapsulates{false};          //!< inline crypto
+    TracedCallback<Ps, const PacketDescriptor&, const SaHandle&> m_tagTrace; //!< R134
+    bool m_tagSkipsPolicy{false};                                            //!< R160, H2
+    bool m_checkPolicyHistory{false};                                        //!< R162
     TracedCallback<Ps, const PacketDescriptor&> m_outputTrace; //!< every decision on the way out
     TracedCallback<Ps, const PacketDescriptor&> m_inputTrace;  //!< every decision on the way in
     TracedCallback<Ps, const AcquireRequest&> m_acquireTrace;  //!< every message (R32)

@@ -72,13 +72,17 @@ StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa,
     {
         cycles += m_profile.saLookup;
     }
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        return ToCycles(cycles); // decided upon, and nothing else
+    }
     switch (packet.verdict)
     {
     case IpsecVerdict::DISCARD:
     case IpsecVerdict::NO_SA:
         return ToCycles(cycles); // never reaches the driver
     case IpsecVerdict::OFFLOAD:
-        cycles += m_profile.tag;
+        cycles += m_profile.tag + (m_hostEncapsulates ? m_profile.espOutput : 0);
         break;
     case IpsecVerdict::SOFTWARE:
         cycles += m_profile.espOutput + CipherCycles(*sa, packet.length);
@@ -107,7 +111,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     }
     else if (packet.drvSpi != 0)
     {
-        cycles += m_profile.tag;
+        cycles += m_profile.tag + (m_hostEncapsulates ? m_profile.espInput : 0);
     }
     return ToCycles(cycles);
 }

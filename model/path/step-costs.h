@@ -31,6 +31,13 @@ class StepCosts
     /** @param host the host whose profile holds the costs; must outlive this object */
     explicit StepCosts(const HostModel& host);
 
+    /** @param encapsulates true: the host builds ESP for offloaded packets too, all but the cipher
+     * (inline crypto) */
+    void SetHostEncapsulates(bool encapsulates)
+    {
+        m_hostEncapsulates = encapsulates;
+    }
+
     /**
      * One packet on its way out.
      * @param packet the packet, verdict set
@@ -56,6 +63,7 @@ class StepCosts
     const HostProfile& m_profile; //!< costs
     const HostModel& m_host;      //!< knows costs by algorithm name
     std::unordered_map<const IpsecAlgorithm*, CipherCost> m_ciphers; //!< costs found so far
+    bool m_hostEncapsulates{false};                                  //!< see SetHostEncapsulates()
 };
 
 } // namespace ns3

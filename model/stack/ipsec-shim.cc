@@ -134,7 +134,7 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         PassAt(ready, device, item);
         break;
     case IpsecVerdict::OFFLOAD:
-        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi));
+        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence));
         PassAt(ready, device, item);
         break;
     case IpsecVerdict::SOFTWARE:
@@ -338,6 +338,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     {
         // 0 would say that there is no tag; any value below 3 is refused (R154).
         descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
+        descriptor->esp.sequence = tag.GetSequence();
     }
     if (local)
     {
