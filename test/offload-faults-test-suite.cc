@@ -96,7 +96,8 @@ FaultTests::LostHandle()
         EXPECT(f.drivers[0]->deinstalls.size(), undo ? 1 : 0, "deinstall at once");
         EXPECT(f.drivers[0]->installed.size(), undo ? 0 : 1, "the NIC holds it");
         EXPECT(f.offload->GetDrvSpisTaken(), undo ? 1 : 2, "values in use");
-        EXPECT(f.offload->FindByDrvSpi(3) == nullptr, true, "unknown to the data path");
+        EXPECT(f.DrvSpi(0x1001, 1), undo ? 3 : 4, "the next value");
+        EXPECT(f.offload->FindByDrvSpi(3) != nullptr, undo, "the lost one is unknown");
         f.Delete(0x1001);
         f.Work();
         EXPECT(f.CountDeinstalls(), undo ? 2 : 1, "deinstall calls in all");

@@ -89,7 +89,7 @@ FirstComeRetrySlotPolicy::ServeLine(Ps now, Port& port)
 bool
 FirstComeRetrySlotPolicy::NeedsTimer(const Port& port) const
 {
-    return port.waiting > 0 && port.free > 0;
+    return port.changes == 0 && port.waiting > 0 && port.free > 0;
 }
 
 TypeId
@@ -240,7 +240,7 @@ PinnedSlotPolicy::Rank(Ps now, Port& port)
 bool
 PinnedSlotPolicy::NeedsTimer(const Port& port) const
 {
-    return port.free > 0 &&
+    return port.changes == 0 && port.free > 0 &&
            std::any_of(port.entries.begin(), port.entries.end(), [](const auto& e) {
                return !e.second.holds && e.second.sa->GetConfig().pinned;
            });

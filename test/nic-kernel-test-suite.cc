@@ -1,0 +1,545 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "method-test.h"
+#include "picosecond-test-suite.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/kernel-profile.h"
+#include "ns3/nstime.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/test.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * Tests of model/nic and model/path together: what the kernels make of one NIC. Two nodes, and no
+ * wire between them.
+ */
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+constexpr uint32_t SPI = 0x1001;    // of the one SA, from the first node to the second
+constexpr Ps MS = 1'000'000'000;    // a millisecond
+constexpr uint32_t LENGTH = 1000;   // octets of a datagram
+constexpr const char* NIC = "nic0"; // each node's interface
+
+/**
+ * @ingroup ipsec-offload-tests
+ * One end.
+ */
+struct End
+{
+    Ptr<IpsecNode> node{CreateObject<IpsecNode>()}; //!< kernel
+    Ptr<IpsecNic> nic{CreateObject<IpsecNic>()};    //!< NIC
+    Ptr<OffloadInterface> interface;                //!< what the kernel calls it
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Two ends, one SA between them, level require on both sides.
+ */
+class Pair
+{
+  public:
+    /** @param kernel of both ends @param profile of both NICs */
+    explicit Pair(const std::string& kernel, const NicProfile& profile = NicProfile())
+    {
+        for (End* end : {&from, &to})
+        {
+            FindKernelProfile(kernel)->Apply(*end->node);
+            end->nic->Configure(profile, 100'000'000'000, 38);
+            end->interface = end->node->GetOffload()->AddInterface(NIC, end->nic);
+            PolicyConfig policy;
+            policy.direction = end == &from ? IpsecDirection::OUT : IpsecDirection::IN;
+            policy.selector.source = {m_here, 32};
+            policy.selector.destination = {m_there, 32};
+            policy.kind = PolicyKind::IPSEC;
+            policy.requirements.emplace_back();
+            end->node->GetSpd()->Add(0, policy);
+        }
+        config.spi = SPI;
+        config.mode = IpsecMode::TRANSPORT;
+        config.source = m_here;
+        config.destination = m_there;
+        config.cipher = FindIpsecAlgorithm("aes-gcm-16-128");
+        config.key.assign(config.cipher->GetKeyBytes(), 1);
+        config.replayWindow = 64;
+        config.interfaceName = NIC;
+    }
+
+    ~Pair()
+    {
+        for (End* end : {&from, &to})
+        {
+            end->node->CheckInvariants();
+            end->nic->CheckInvariants();
+            end->node->Dispose();
+            end->nic->Dispose();
+        }
+        Simulator::Destroy();
+    }
+
+    Pair(const Pair&) = delete;
+    Pair& operator=(const Pair&) = delete;
+
+    /** @return the simulator's time */
+    static Ps Now()
+    {
+        return ToPs(Simulator::Now());
+    }
+
+    /** Run for a while; the expiry timer would keep Simulator::Run() from ending. */
+    static void Settle()
+    {
+        Simulator::Stop(MilliSeconds(10));
+        Simulator::Run();
+    }
+
+    /** Add the SA at both ends. */
+    void Add()
+    {
+        config.direction = IpsecDirection::OUT;
+        sa = from.node->GetSad()->Add(Now(), config);
+        SaConfig there = config;
+        there.direction = IpsecDirection::IN;
+        there.hard = {};
+        there.soft = {};
+        to.node->GetSad()->Add(Now(), there);
+    }
+
+    /**
+     * Send one datagram now.
+     * @param copies how often it arrives
+     * @return what became of the last copy: "nic" or "software" for who opened it, or the drop
+     */
+    std::string Send(int copies = 1)
+    {
+        PacketDescriptor packet;
+        packet.source = m_here;
+        packet.destination = m_there;
+        packet.protocol = 17;
+        packet.length = LENGTH;
+        done = from.node->Output(Now(), packet, {PeekPointer(from.interface), 1500, nullptr});
+        if (packet.drop != IpsecDrop::NONE)
+        {
+            return ToString(packet.drop);
+        }
+        if (packet.verdict == IpsecVerdict::NO_SA)
+        {
+            return ToString(packet.verdict);
+        }
+        verdict = packet.verdict;
+        const auto sent = from.nic->GetEngine().Transmit(Now(), packet, packet.GetCurrentLength());
+        if (sent.drop != NicDrop::NONE)
+        {
+            return ToString(sent.drop);
+        }
+        std::string fate;
+        for (int i = 0; i < copies; ++i)
+        {
+            fate = Arrive(packet);
+        }
+        return fate;
+    }
+
+    /** @param count how many to send @return their fates, one word each */
+    std::string SendMany(int count)
+    {
+        std::string fates;
+        for (int i = 0; i < count; ++i)
+        {
+            fates += (i == 0 ? "" : " ") + Send();
+        }
+        return fates;
+    }
+
+    End from;                                      //!< sends
+    End to;                                        //!< receives
+    SaConfig config;                               //!< of the SA
+    Ptr<SecurityAssociation> sa;                   //!< the sender's
+    IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< on the last datagram
+    Ps done{0};                                    //!< when the sender's host was done with it
+
+  private:
+    /// @param packet what arrives @return its fate
+    std::string Arrive(PacketDescriptor packet)
+    {
+        const auto arrived = to.nic->GetEngine().Receive(Now(), packet, packet.GetCurrentLength());
+        if (arrived.drop != NicDrop::NONE)
+        {
+            return std::string("nic-") + ToString(arrived.drop);
+        }
+        TransformHistory history;
+        if (packet.IsEsp())
+        {
+            const uint32_t length = packet.esp.length;
+            to.node->InputEsp(Now(), packet, history);
+            if (packet.drop == IpsecDrop::NONE)
+            {
+                packet.esp.spi = 0;
+                to.node->InputCheck(Now(), packet, history, length);
+            }
+            return packet.drop == IpsecDrop::NONE ? "software" : ToString(packet.drop);
+        }
+        if (!to.node->GetOffload()->FillHistory(*to.interface, packet.drvSpi, history))
+        {
+            packet.drvSpi = 0;
+        }
+        to.node->InputClear(Now(), packet, history, true);
+        return packet.drop == IpsecDrop::NONE ? "nic" : ToString(packet.drop);
+    }
+
+    const IpAddress m_here{*IpAddress::FromString("10.0.0.1")};  //!< the sender
+    const IpAddress m_there{*IpAddress::FromString("10.0.0.2")}; //!< the receiver
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Bodies of the tests.
+ */
+class KernelTests : public TestCase
+{
+  public:
+    using TestCase::TestCase;
+
+    void Profiles();
+    void Split();
+    void Handover();
+    void Shared();
+    void HostReplay();
+    void HostPays();
+    void NotOffloaded();
+    void HardLimit();
+    void Reset();
+    void ResetDuringInstall();
+    void VlanContexts();
+    void Books();
+    void InterfaceReasons();
+};
+
+void
+KernelTests::Profiles()
+{
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {"FreeBsd", "software"},
+        {"FreeBsdOld", "software"},
+        {"LinuxCrypto", "software"},
+        {"LinuxPacket", "not-offloaded"},
+        {"DpdkInline", "not-offloaded"},
+        {"Ideal", "software"}};
+    EXPECT(GetKernelProfiles().size(), expected.size(), "kernels");
+    for (size_t i = 0; i < expected.size(); ++i)
+    {
+        const KernelProfile& kernel = GetKernelProfiles()[i];
+        EXPECT(std::string(kernel.name), expected[i].first, "name");
+        EXPECT(kernel.settings.size(), GetKernelProfiles()[0].settings.size(), "all attributes");
+        Pair pair(kernel.name);
+        pair.Add();
+        EXPECT(pair.Send(), expected[i].second, "before the offer: " + expected[i].first);
+        Simulator::Run();
+        EXPECT(pair.SendMany(3), "nic nic nic", "after it: " + expected[i].first);
+        EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
+        EXPECT(pair.from.nic->GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
+        PointerValue policy;
+        pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
+        EXPECT(policy.GetObject() != nullptr, true, "slot policy");
+    }
+}
+
+void
+KernelTests::Split()
+{
+    Pair pair("FreeBsd");
+    pair.Add();
+    pair.to.interface->SetCapabilityEnabled(false); // the receiver: one window, in software
+    EXPECT(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
+    Simulator::Run();
+    EXPECT(pair.SendMany(5), "replay replay replay software software", "1 to 5 by the NIC");
+}
+
+void
+KernelTests::Handover()
+{
+    Pair pair("FreeBsd");
+    pair.from.node->GetOffload()->SetAttribute("SequenceHandover", BooleanValue(true));
+    pair.Add();
+    pair.to.interface->SetCapabilityEnabled(false);
+    EXPECT(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
+    Simulator::Run();
+    EXPECT(pair.SendMany(3), "software software software", "4 to 6 by the NIC");
+    EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
+    pair.from.node->GetOffload()->Demote(Pair::Now(), pair.sa, pair.from.interface);
+    Simulator::Run();
+    EXPECT(pair.SendMany(3), "software software software", "7 to 9 by software");
+    EXPECT(pair.verdict == IpsecVerdict::SOFTWARE, true, "not offloaded");
+    EXPECT(pair.sa->GetLastSequence(), 9, "the kernel's counter");
+}
+
+void
+KernelTests::Shared()
+{
+    Pair pair("Ideal");
+    pair.config.interfaceName.clear();
+    pair.Add();
+    EXPECT(pair.SendMany(2), "software software", "before the offer");
+    Simulator::Run();
+    EXPECT(pair.SendMany(2), "nic nic", "by the NIC");
+    pair.from.interface->SetCapabilityEnabled(false);
+    EXPECT(pair.SendMany(2), "nic nic", "sent by software, received by the NIC");
+    pair.from.interface->SetCapabilityEnabled(true);
+    EXPECT(pair.SendMany(2), "nic nic", "by the NIC");
+    EXPECT(pair.sa->GetLastSequence(), 8, "one counter for all of them");
+}
+
+void
+KernelTests::HostReplay()
+{
+    Pair pair("LinuxCrypto");
+    pair.Add();
+    Simulator::Run();
+    EXPECT(pair.Send(2), "replay", "the host sees the copy");
+    EXPECT(pair.to.node->GetInputCounters().drops[IpsecDrop::REPLAY].packets, 1, "counted there");
+    EXPECT(pair.to.nic->GetEngine().GetCounters().rxDrops.Total().packets, 0, "not in the NIC");
+}
+
+void
+KernelTests::HostPays()
+{
+    std::vector<Ps> times;
+    for (const char* kernel : {"LinuxPacket", "LinuxCrypto"})
+    {
+        Pair pair(kernel);
+        HostProfile host;
+        host.cores = 1;
+        host.clock = 1'000'000'000;
+        host.tag = 10;
+        host.espOutput = 700;
+        pair.from.node->SetHost(host);
+        pair.Add();
+        Simulator::Run();
+        EXPECT(pair.Send(), "nic", "offloaded");
+        times.push_back(pair.done - Pair::Now());
+    }
+    EXPECT(times[1] - times[0], 700'000, "700 cycles of 1 ns to build ESP, none for the cipher");
+}
+
+void
+KernelTests::NotOffloaded()
+{
+    Pair pair("LinuxPacket");
+    pair.Add();
+    Simulator::Run();
+    EXPECT(pair.Send(), "nic", "on its device");
+    pair.from.interface->SetCapabilityEnabled(false);
+    EXPECT(pair.Send(), "not-offloaded", "no software instead");
+    EXPECT(pair.from.node->GetOutputCounters().drops[IpsecDrop::NOT_OFFLOADED].packets, 1, "");
+    Pair other("LinuxPacket");
+    other.config.interfaceName.clear();
+    other.Add();
+    Simulator::Run();
+    EXPECT(other.Send(), "software", "offload was not asked for");
+}
+
+void
+KernelTests::HardLimit()
+{
+    Pair pair("LinuxPacket");
+    pair.config.hard.packets = 5; // the kernel itself never checks packets (R195)
+    pair.config.soft.packets = 3;
+    pair.Add();
+    Pair::Settle();
+    EXPECT(pair.SendMany(3), "nic nic nic", "below the soft limit");
+    Pair::Settle();
+    EXPECT(pair.sa->GetState() == SaState::MATURE, true, "reached, not exceeded");
+    EXPECT(pair.SendMany(3), "nic nic hard-limit", "the NIC stops at the hard limit");
+    EXPECT(pair.from.nic->GetStatistics().limits, 2, "both are signalled, once");
+    EXPECT(pair.SendMany(2), "hard-limit hard-limit", "until the kernel has heard of it");
+    Pair::Settle();
+    EXPECT(pair.sa->GetState() == SaState::DEAD, true, "the SA dies");
+    EXPECT(pair.sa->GetCurrent().packets, 5, "CURRENT is up to date");
+    EXPECT(pair.Send(), "no-sa", "nothing goes out");
+
+    Pair real("FreeBsd");
+    real.config.hard.packets = 5;
+    real.config.soft.packets = 3;
+    real.config.interfaceName.clear();
+    real.Add();
+    Pair::Settle();
+    EXPECT(real.SendMany(7), "nic nic nic nic nic nic nic", "FreeBSD tells the NIC nothing");
+}
+
+void
+KernelTests::Reset()
+{
+    Pair pair("FreeBsd");
+    pair.config.replayWindow = 0; // the split of R143 is another matter
+    pair.from.nic->SetAttribute("ResetRecovery", BooleanValue(true));
+    pair.from.nic->SetAttribute("ResetTime", TimeValue(MilliSeconds(20)));
+    pair.Add();
+    Simulator::Run();
+    EXPECT(pair.Send(), "nic", "offloaded");
+    pair.from.nic->Reset(Pair::Now());
+    EXPECT(pair.from.nic->GetContexts(), 0, "the NIC has forgotten");
+    EXPECT(pair.from.nic->GetLostContexts(), 2, "both directions");
+    EXPECT(pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).handle !=
+               nullptr,
+           true,
+           "the kernel has not heard of it");
+    EXPECT(pair.Send(), "unknown-drv-spi", "dropped (N30)");
+    Simulator::Run();
+    EXPECT(pair.Send(), "nic", "withdrawn by the driver: software sends");
+    EXPECT(pair.verdict == IpsecVerdict::SOFTWARE, true, "and is not offered again (R209)");
+    EXPECT(pair.from.nic->GetStatistics().lost, 1, "one SA lost");
+
+    pair.to.nic->Reset(Pair::Now());
+    EXPECT(pair.Send(), "software", "what the receiver's NIC does not know goes up (N33)");
+    const auto& counters = pair.to.node->GetInputCounters();
+    EXPECT(counters.offloaded.packets + counters.decrypted.packets, 3, "all accounted for");
+}
+
+void
+KernelTests::ResetDuringInstall()
+{
+    NicProfile profile;
+    profile.installTime = 10 * MS;
+    Pair pair("FreeBsd", profile);
+    pair.Add();
+    Simulator::Stop(MilliSeconds(15));
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetContexts(), 1, "the receive half is in");
+    EXPECT(pair.from.nic->GetHeldContexts(), 1, "and held");
+    EXPECT(pair.from.nic->GetCommandsInFlight(), 1, "the transmit half is under way");
+    pair.from.nic->Reset(Pair::Now());
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetStatistics().faults, 1, "the install fails");
+    EXPECT(pair.from.nic->GetContexts(), 0, "nothing is left behind");
+    EXPECT(pair.from.nic->GetCommandsInFlight(), 0, "nothing is under way");
+    EXPECT(
+        std::string(ToString(
+            pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).reason)),
+        "driver-fault",
+        "reason");
+}
+
+void
+KernelTests::VlanContexts()
+{
+    Pair pair("FreeBsd");
+    pair.config.interfaceName.clear();
+    auto& kernel = *pair.from.node->GetOffload();
+    const auto vlan = kernel.AddVlanInterface("nic0.7", pair.from.interface, 7);
+    pair.Add();
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetContexts(), 4, "slots are used up twice as fast (R215)");
+    const uint16_t drvSpi = kernel.Find(*pair.sa, PeekPointer(vlan)).handle->drvSpi;
+    const SaContext* context = pair.from.nic->GetEngine().Find(drvSpi);
+    EXPECT(context->vlan, 7, "the NIC knows the VLAN (N17)");
+    PacketDescriptor packet;
+    packet.destination = pair.config.destination;
+    packet.esp.destination = pair.config.destination;
+    packet.esp.spi = SPI;
+    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet)->vlan, 0, "untagged");
+    packet.vlan = 7;
+    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet) == context, true, "on the VLAN");
+    packet.vlan = 8;
+    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet) == nullptr, true, "on another one");
+}
+
+void
+KernelTests::Books()
+{
+    NicProfile profile;
+    profile.installTime = MS;
+    profile.removeTime = MS;
+    profile.slotCoolOff = 50 * MS;
+    Pair pair("FreeBsd", profile);
+    pair.Add();
+    EXPECT(pair.from.nic->GetContexts(), 0, "nothing yet");
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetContexts(), 2, "both directions (N13)");
+    pair.from.node->GetSad()->Delete(Pair::Now(), SPI);
+    Simulator::Stop(MilliSeconds(2));
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetContexts(), 2, "while it is removed");
+    EXPECT(pair.from.nic->GetCommandsInFlight(), 1, "a command");
+    Simulator::Stop(MilliSeconds(2));
+    Simulator::Run();
+    EXPECT(pair.from.nic->GetContexts(), 0, "removed");
+    EXPECT(pair.from.nic->GetCoolingSlots(Pair::Now()), 2, "cooling off (N47)");
+    EXPECT(pair.from.nic->GetCoolingSlots(Pair::Now() + 60 * MS), 0, "free");
+}
+
+void
+KernelTests::InterfaceReasons()
+{
+    Pair pair("FreeBsd");
+    pair.Add();
+    pair.SendMany(2);
+    Simulator::Run();
+    pair.from.interface->SetCapabilityEnabled(false);
+    pair.SendMany(3);
+    const auto& reasons = pair.from.interface->GetReasons();
+    EXPECT(reasons[SoftwareReason::NOT_YET_OFFERED].packets, 2, "before the offer");
+    EXPECT(reasons[SoftwareReason::CAP_DISABLED].octets, 3 * LENGTH, "switched off");
+    EXPECT(reasons.Total() == pair.from.node->GetOutputCounters().software, true, "all of them");
+}
+
+/// Names and bodies.
+const struct
+{
+    const char* name;                   // with rule numbers
+    MethodTest<KernelTests>::Body body; // what to do
+} CASES[] = {
+    {"R126 six kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"R143 R144 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
+    {"R143 one counter handed over at install and removal", &KernelTests::Handover},
+    {"R143 one counter for software and NIC", &KernelTests::Shared},
+    {"R143 inline crypto: the host checks for replays", &KernelTests::HostReplay},
+    {"inline crypto: the host builds ESP, the NIC does the cipher", &KernelTests::HostPays},
+    {"Linux packet mode: what is not offloaded is dropped", &KernelTests::NotOffloaded},
+    {"R195 R202 limits in the NIC: it stops and signals; FreeBSD's does not",
+     &KernelTests::HardLimit},
+    {"N30 R209 a NIC reset loses all contexts", &KernelTests::Reset},
+    {"N16 a NIC reset during an install", &KernelTests::ResetDuringInstall},
+    {"R215 N17 each VLAN has contexts of its own", &KernelTests::VlanContexts},
+    {"N13 N47 N52 contexts, slots that cool off, commands under way", &KernelTests::Books},
+    {"R235 reasons are counted per interface", &KernelTests::InterfaceReasons},
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Suite "nic-kernel".
+ */
+class NicKernelTestSuite : public PicosecondTestSuite
+{
+  public:
+    NicKernelTestSuite()
+        : PicosecondTestSuite("nic-kernel", TestSuite::Type::UNIT)
+    {
+        for (const auto& test : CASES)
+        {
+            AddTestCase(new MethodTest<KernelTests>(test.name, test.body));
+        }
+    }
+};
+
+NicKernelTestSuite g_nicKernelTestSuite; //!< the suite
+
+} // namespace
