@@ -232,6 +232,7 @@ class KernelTests : public TestCase
     void VlanContexts();
     void Books();
     void InterfaceReasons();
+    void InFlight();
 };
 
 void
@@ -501,14 +502,40 @@ KernelTests::InterfaceReasons()
     EXPECT(reasons.Total() == pair.from.node->GetOutputCounters().software, true, "all of them");
 }
 
+void
+KernelTests::InFlight()
+{
+    Pair pair("FreeBsd");
+    pair.Add();
+    Simulator::Run();
+    PacketDescriptor first;
+    first.source = pair.config.source;
+    first.destination = pair.config.destination;
+    first.protocol = 17;
+    first.length = LENGTH;
+    pair.from.node->Output(Pair::Now(), first, {PeekPointer(pair.from.interface), 1500, nullptr});
+    EXPECT(first.verdict == IpsecVerdict::OFFLOAD, true, "tagged, and on its way to the NIC");
+    PacketDescriptor second = first;
+    pair.from.node->GetOffload()->InterfaceDown(Pair::Now(), pair.from.interface);
+    NicEngine& engine = pair.from.nic->GetEngine();
+    EXPECT(engine.Transmit(Pair::Now(), first, LENGTH).drop == NicDrop::NONE,
+           true,
+           "the driver still holds the SA during the epoch wait");
+    Simulator::Run();
+    EXPECT(engine.Transmit(Pair::Now(), second, LENGTH).drop == NicDrop::UNKNOWN_DRV_SPI,
+           true,
+           "later it does not");
+    EXPECT(engine.GetCounters().txDrops.Total().packets, 1, "and it is counted");
+}
+
 /// Names and bodies.
 const struct
 {
     const char* name;                   // with rule numbers
     MethodTest<KernelTests>::Body body; // what to do
 } CASES[] = {
-    {"R126 six kernels, one SA: by attributes alone", &KernelTests::Profiles},
-    {"R143 R144 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
+    {"six kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"R143 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
     {"R143 one counter handed over at install and removal", &KernelTests::Handover},
     {"R143 one counter for software and NIC", &KernelTests::Shared},
     {"R143 inline crypto: the host checks for replays", &KernelTests::HostReplay},
@@ -521,6 +548,7 @@ const struct
     {"R215 N17 each VLAN has contexts of its own", &KernelTests::VlanContexts},
     {"N13 N47 N52 contexts, slots that cool off, commands under way", &KernelTests::Books},
     {"R235 reasons are counted per interface", &KernelTests::InterfaceReasons},
+    {"R217 N30 packets in flight when the interface goes down", &KernelTests::InFlight},
 };
 
 /**

@@ -563,7 +563,7 @@ const struct
     {"R158-R159 H2 a tag needs a history, or not (old)", &FaultTests::OldTags},
     {"R185-R188 R190 lifetime records of the counter operations", &FaultTests::Lifetimes},
     {"R143 handing the sequence counter over, or not", &FaultTests::Handover},
-    {"R180 R201 live counters: the expiry timer reads the driver first", &FaultTests::LiveCounters},
+    {"R180 live counters: the expiry timer reads the driver first", &FaultTests::LiveCounters},
     {"R207 R209 a driver's own call of the interface-down routine", &FaultTests::DriverWithdraws},
     {"R202 limits that the NIC enforces", &FaultTests::Limits},
     {"R216 R220 teardown: all forgotten, queue drained", &FaultTests::TearDown},

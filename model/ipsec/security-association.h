@@ -97,7 +97,7 @@ struct SaConfig
     std::string interfaceName; //!< offload only here (R54); empty: any capable interface
     IpsecDirection direction{IpsecDirection::UNKNOWN}; //!< only for kernels whose requests name it
     uint32_t requester{0}; //!< who made it; UPDATE must come from the same (R27)
-    bool pinned{false}; //!< never gives up a NIC's slot under slot policies of ours
+    bool pinned{false};    //!< never gives up a NIC's slot under slot policies of ours
 };
 
 /**

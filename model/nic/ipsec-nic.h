@@ -45,8 +45,8 @@ namespace ns3
  * ResetTime is over; FreeBSD does not offer the SAs again (R209), so they go on in software.
  *
  * Identities (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending;
- * acks = removals + lost + installed; the engine holds at least the contexts of acked SAs + receive halves
- * of installs under way.
+ * acks = removals + lost + installed; the engine holds at least the contexts of acked SAs + receive
+ * halves of installs under way.
  */
 class IpsecNic : public OffloadDriver
 {

@@ -31,18 +31,18 @@ struct SaContext
     bool transmit{false}; //!< holds a transmit slot
     bool receive{false};  //!< holds a receive slot
     bool held{false}; //!< its slots are taken, but its rules are not in place: no packet finds it
-    bool hostNumbers{false};   //!< the host numbers packets and checks for replays (R143)
-    bool enforceLimits{false}; //!< stop at config.hard, signal config.soft (R202)
-    bool softSignalled{false}; //!< the soft limit was signalled
-    bool hardSignalled{false}; //!< the hard limit was signalled
-    uint16_t vlan{0};          //!< VLAN id of its interface (N17)
-    EspSizes sizes;            //!< octet counts
-    uint64_t nextSequence{1};  //!< the NIC's own counter
-    PacketOctets sent;         //!< packets encrypted, octets as N41 says
-    PacketOctets received;     //!< packets decrypted, octets as N41 says
-    SaConfig config;           //!< keys, addresses, mode
-    ReplayWindow window;       //!< the NIC's own window
-    uint64_t cookie{0};        //!< the driver's name for this installation
+    bool hostNumbers{false};      //!< the host numbers packets and checks for replays (R143)
+    bool enforceLimits{false};    //!< stop at config.hard, signal config.soft (R202)
+    bool softSignalled{false};    //!< the soft limit was signalled
+    bool hardSignalled{false};    //!< the hard limit was signalled
+    uint16_t vlan{0};             //!< VLAN id of its interface (N17)
+    EspSizes sizes;               //!< octet counts
+    uint64_t nextSequence{1};     //!< the NIC's own counter
+    PacketOctets sent;            //!< packets encrypted, octets as N41 says
+    PacketOctets received;        //!< packets decrypted, octets as N41 says
+    SaConfig config;              //!< keys, addresses, mode
+    ReplayWindow window;          //!< the NIC's own window
+    uint64_t cookie{0};           //!< the driver's name for this installation
     StepListener* steps{nullptr}; //!< who follows the SA's life; nullptr for all but one
 };
 

@@ -13,8 +13,8 @@
 #include "ns3/step-listener.h"
 
 #include <algorithm>
-#include <string>
 #include <iostream>
+#include <string>
 #include <utility>
 
 /**
