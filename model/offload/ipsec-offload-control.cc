@@ -210,11 +210,16 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         }
     }
     std::vector<SaTarget> sas;
+    std::vector<Ptr<SecurityAssociation>> doomed;
     for (const auto& entry : m_byDrvSpi)
     {
         if (entry.handle && entry.handle->interface == interface)
         {
             sas.push_back({entry.handle->drvSpi, entry.sa, interface});
+            if (m_downDeletes && entry.handle->handled)
+            {
+                doomed.push_back(entry.sa);
+            }
         }
     }
     for (const auto& target : m_withoutDrvSpi)
@@ -224,7 +229,6 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
             sas.push_back(target);
         }
     }
-    const std::vector<SaTarget> doomed = m_downDeletes ? sas : std::vector<SaTarget>();
     // Policies first (R207).
     WithdrawPolicies(
         now,
@@ -233,10 +237,10 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         [this, sas = std::move(sas)](Ps when) {
             WithdrawSas(when, sas, SoftwareReason::INTERFACE_DOWN, Thread::CALLER, nullptr);
         });
-    for (const auto& target : doomed)
+    for (const auto& sa : doomed)
     {
-        const uint32_t spi = target.sa->GetConfig().spi;
-        if (m_sad->FindBySpi(spi) == PeekPointer(target.sa))
+        const uint32_t spi = sa->GetConfig().spi;
+        if (m_sad->FindBySpi(spi) == PeekPointer(sa))
         {
             m_sad->Delete(now, spi);
         }
