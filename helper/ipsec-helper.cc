@@ -349,6 +349,10 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintTable(os, "  because of ", out.reasons);
     PrintTable(os, "dropped, ", out.drops);
     PrintCount(os, "waiting for the rest of their datagram", out.pending);
+    for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
+    {
+        PrintTable(os, interface->GetName() + ": in software because of ", interface->GetReasons());
+    }
     const IpsecInputCounters& in = layer->GetIpsecNode()->GetInputCounters();
     os << "Node " << node->GetId() << " in\n";
     PrintCount(os, "decrypted by software", in.decrypted);

@@ -61,6 +61,10 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
     Table others = node.GetOutputCounters().reasons;
     AddTable({name, "", "", "", 0, 0}, others, rows);
 
+    for (const auto& interface : node.GetOffload()->GetInterfaces())
+    {
+        AddTable({name, interface->GetName(), "", "", 0, 0}, interface->GetReasons(), rows);
+    }
     std::vector<std::pair<uint32_t, const Table*>> sas;
     node.GetSad()->ForEach([&sas](SecurityAssociation& sa) {
         if (sa.PeekReasons())

@@ -77,7 +77,10 @@ WhyNoHandle(SoftwareReason reason)
         {SoftwareReason::DRIVER_FAULT, "the driver answered with a fault", "R45"},
         {SoftwareReason::EXHAUSTED_DRV_SPI, "no drv_spi was left for the SA", "R16"},
         {SoftwareReason::CLONED, "an UPDATE cloned the SA, and clones are not offered", "R60"},
-        {SoftwareReason::WITHDRAWN, "the SA was forgotten", "R65"}};
+        {SoftwareReason::WITHDRAWN, "the SA was forgotten", "R65"},
+        {SoftwareReason::OFFER_LOST, "there was no memory for the offer's task", "R39"},
+        {SoftwareReason::HANDLE_LOST, "the driver took the SA, but its handle was lost", "R19"},
+        {SoftwareReason::DEMOTED, "the slot policy gave the slot to another SA", ""}};
     const auto* found = std::find_if(std::begin(REASONS), std::end(REASONS), [=](const Why& why) {
         return why.reason == reason;
     });
@@ -191,6 +194,9 @@ PathSteps::Decision(Ps now,
         break;
     case SoftwareReason::FRAGMENT:
         note("a fragment, and hardware makes none whole: software (fragment)", "R146");
+        break;
+    case SoftwareReason::NO_TAG_MEMORY:
+        note("no memory for the transmit tag: software (no-tag-memory)", "R133");
         break;
     default:
         note(std::string("software (") + ToString(packet.reason) + ")", "R126");

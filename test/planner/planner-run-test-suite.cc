@@ -310,6 +310,12 @@ class AgreementTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(AskDatabase(folder, SAS), AskDatabase(folder, TOTALS), "SAs, summed");
         NS_TEST_ASSERT_MSG_EQ(
             AskDatabase(folder,
+                        "SELECT sum(packets) FROM reasons WHERE node = 'server' AND interface = "
+                        "'nic1'"),
+            AskDatabase(folder, TOTALS),
+            "all went out by one interface");
+        NS_TEST_ASSERT_MSG_EQ(
+            AskDatabase(folder,
                         "SELECT count(DISTINCT sa) FROM reasons JOIN point ON point.id = "
                         "reasons.point WHERE value = 0 AND fidelity = 'lean' AND sa LIKE '0x%'"),
             20,
