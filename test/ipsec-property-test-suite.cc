@@ -399,7 +399,10 @@ struct Coverage
                 reason == SoftwareReason::NO_INTERFACE || // nothing is forwarded
                 reason == SoftwareReason::FRAGMENT || reason == SoftwareReason::CLONED ||
                 reason == SoftwareReason::WITHDRAWN || // no sender takes the dead
-                reason == SoftwareReason::NO_TAG_MEMORY || reason == SoftwareReason::OFFLOAD_OFF;
+                reason == SoftwareReason::NO_TAG_MEMORY || reason == SoftwareReason::OFFLOAD_OFF ||
+                // memory that is made to run out, and slot policies of ours
+                reason == SoftwareReason::OFFER_LOST || reason == SoftwareReason::HANDLE_LOST ||
+                reason == SoftwareReason::DEMOTED;
             if (!outside)
             {
                 expect(reasons[reason], ToString(reason));
