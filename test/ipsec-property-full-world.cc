@@ -246,7 +246,7 @@ FullWorld::Record(uint32_t host, const Ptr<const Packet>& frame)
         return;
     }
     seen.frame = static_cast<uint32_t>(m_frames.size());
-    m_frames.push_back(frame->Copy());
+    m_frames.emplace_back(frame->Copy());
     m_wire.push_back({1 - host, seen});
 }
 

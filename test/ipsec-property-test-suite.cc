@@ -162,14 +162,14 @@ class Generator
             return 0;
         case 3:
         case 4:
-            return static_cast<Ps>(1 + Below(20'000'000)); // packets on the way
+            return 1 + static_cast<Ps>(Below(20'000'000)); // packets on the way
         case 5:
-            return static_cast<Ps>(1 + Below(300'000'000));
+            return 1 + static_cast<Ps>(Below(300'000'000));
         case 6:
-            return static_cast<Ps>(1 + Below(4'000'000'000)); // installs and withdrawals
+            return 1 + static_cast<Ps>(Below(4'000'000'000)); // installs and withdrawals
         default:
             return OneIn(10) ? 300 * MILLISECOND + static_cast<Ps>(Below(4'000'000'000)) // lives
-                             : static_cast<Ps>(1 + Below(1'000'000));
+                             : 1 + static_cast<Ps>(Below(1'000'000));
         }
     }
 

@@ -316,7 +316,7 @@ ReferenceModel::GiveKeys(uint32_t host, const SaConfig& config)
     auto& all = m_hosts[host].sas;
     all.erase(std::find(all.begin(), all.end(), sa));
     all.push_back(sa); // R29: it joins its group now
-    Trigger(host, sa);   // R37
+    Trigger(host, sa); // R37
     return "OK";
 }
 
@@ -651,7 +651,7 @@ void
 ReferenceModel::Withdraw(uint32_t host,
                          std::vector<Target> targets,
                          SoftwareReason reason,
-                         Then done)
+                         const Then& done)
 {
     while (!targets.empty()) // R65: one after the other
     {

@@ -352,7 +352,10 @@ class ReferenceModel
               uint16_t drvSpi,
               SoftwareReason reason,
               uint32_t departures);
-    void Withdraw(uint32_t host, std::vector<Target> targets, SoftwareReason reason, Then done);
+    void Withdraw(uint32_t host,
+                  std::vector<Target> targets,
+                  SoftwareReason reason,
+                  const Then& done);
     void Release(uint32_t host, uint16_t drvSpi);
     RefSaPtr FindBySpi(uint32_t host, uint32_t spi) const;
 

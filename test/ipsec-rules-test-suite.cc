@@ -173,6 +173,7 @@ class RuleTests : public TestCase
     void ForwardedInput();
     void InFlight();
     void ExpireCarriesPolled();
+    void Overshoot();
     void FirstUseByReport();
     void SoftwareView();
     void Names();
@@ -382,6 +383,43 @@ RuleTests::ExpireCarriesPolled()
 }
 
 void
+RuleTests::Overshoot()
+{
+    constexpr uint64_t limit = 10'000'000;
+    constexpr uint32_t octetsOfEsp = 1000;
+    constexpr Ps gap = MILLISECOND / 10; // 10 MB/s
+    for (const Ps poll : {10 * MILLISECOND, 400 * MILLISECOND, 3000 * MILLISECOND})
+    {
+        DoSetup();
+        NicProfile profile;
+        profile.pollPeriod = poll;
+        Attach(profile);
+        AddPolicy(IpsecDirection::OUT, {IpsecRequirement()});
+        SaConfig config = MakeConfig(0x1001);
+        config.hard.octets = config.soft.octets = limit;
+        const auto sa = m_node->GetSad()->Add(Now(), config);
+        RunUntil(Now() + MILLISECOND);
+        uint64_t used = 0;
+        Ps next = Now();
+        while (sa->IsAlive() && used < 100 * limit)
+        {
+            const PacketDescriptor packet = Send(964);
+            used += packet.verdict == IpsecVerdict::OFFLOAD && SequenceOf(packet) ? octetsOfEsp : 0;
+            next += gap;
+            RunUntil(next); // polls and the expiry timer's ticks among it
+        }
+        const uint64_t bound = octetsOfEsp * static_cast<uint64_t>((poll + PS_PER_SECOND) / gap);
+        EXPECT(used > limit, true, "not before the limit");
+        EXPECT(used <= limit + bound + octetsOfEsp,
+               true,
+               std::to_string(used) + " with a poll every " + std::to_string(poll) + " ps");
+        EXPECT(sa->IsAlive(), false, "it died");
+        DoTeardown();
+    }
+    DoSetup();
+}
+
+void
 RuleTests::FirstUseByReport()
 {
     Attach();
@@ -535,6 +573,8 @@ class IpsecRulesTestSuite : public PicosecondTestSuite
         add("R165 forwarded datagrams pass the inbound check first", &T::ForwardedInput);
         add("R217 R145 tagged packets in flight when an interface goes", &T::InFlight);
         add("R203 EXPIRE carries what was polled", &T::ExpireCarriesPolled);
+        add("R201 an octet limit is overshot by rate times poll period and timer at most",
+            &T::Overshoot);
         add("R191 first use by the first report of packets, or by software", &T::FirstUseByReport);
         add("R186 total software: over all interfaces, both directions", &T::SoftwareView);
         add("R226 ADD and SPDADD name an interface", &T::Names);
