@@ -83,6 +83,9 @@ EventPlayer::Play(const EventSpec& event) const
         case EventAction::OFFLOAD_ON:
             interface->SetCapabilityEnabled(true);
             break;
+        case EventAction::NIC_RESET:
+            place.nic->Reset(now);
+            break;
         case EventAction::ROUTE_CHANGE:
             break;
         }

@@ -8,6 +8,7 @@
 
 #include "scenario.h"
 
+#include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-offload.h"
 #include "ns3/pico-time.h"
 
@@ -35,6 +36,7 @@ class EventPlayer
         uint32_t port;            //!< from 1
         Ptr<IpsecOffload> kernel; //!< its offload infrastructure
         std::string name;         //!< of the interface, which may be made later
+        Ptr<IpsecNic> nic;        //!< the card
     };
 
     /** @param place one more */

@@ -40,6 +40,7 @@ ReadEvent(const InputValue& value, const Scenario& scenario)
                                            {"interface-up", EventAction::INTERFACE_UP},
                                            {"offload-off", EventAction::OFFLOAD_OFF},
                                            {"offload-on", EventAction::OFFLOAD_ON},
+                                           {"nic-reset", EventAction::NIC_RESET},
                                            {"route-change", EventAction::ROUTE_CHANGE}});
         event.action = choice.value_or(event.action);
     }

@@ -382,7 +382,7 @@ FullRun::AddEnds()
         m_population.AddEnd({ipsec, end.near, end.peer, name, profile.offload});
         if (!end.near)
         {
-            m_events.Add({m_scenario.GetFarRole(), 1, ipsec->GetOffload(), name});
+            m_events.Add({m_scenario.GetFarRole(), 1, ipsec->GetOffload(), name, device->GetNic()});
         }
     }
 }
@@ -398,7 +398,8 @@ FullRun::AddUplinks()
             {m_scenario.GetMeasuredRole(),
              port,
              kernel,
-             GetInterfaceName(m_plan.links[link].nearNic, m_links[link].first->GetIfIndex())});
+             GetInterfaceName(m_plan.links[link].nearNic, m_links[link].first->GetIfIndex()),
+             m_links[link].first->GetNic()});
     }
 }
 

@@ -150,7 +150,8 @@ LeanRun::AddEvents(uint32_t link, const LeanNetwork::LinkEnd& near, const LeanNe
         m_events.Add({m_scenario.GetMeasuredRole(),
                       port,
                       m_nodes[near.node]->GetOffload(),
-                      near.interface->GetName()});
+                      near.interface->GetName(),
+                      near.nic});
     }
     for (const auto& end : m_plan.ends)
     {
@@ -159,7 +160,8 @@ LeanRun::AddEvents(uint32_t link, const LeanNetwork::LinkEnd& near, const LeanNe
             m_events.Add({m_scenario.GetFarRole(),
                           1,
                           m_nodes[far.node]->GetOffload(),
-                          far.interface->GetName()});
+                          far.interface->GetName(),
+                          far.nic});
         }
     }
 }

@@ -100,7 +100,6 @@ MakeMetricFigure(const Scenario& scenario,
 {
     Figure figure;
     figure.title = spec.title.empty() ? scenario.title : spec.title;
-    figure.subtitle = Subtitle(scenario) + ", each a point";
     figure.xLabel = spec.xLabel;
     figure.yLabel = spec.yLabel;
     figure.logX = spec.logX;
@@ -111,7 +110,7 @@ MakeMetricFigure(const Scenario& scenario,
     {
         FigureCurve drawn;
         drawn.name = curve.name;
-        FigureCurve bound;
+        FigureLimit bound;
         bound.name = spec.boundName;
         for (const auto& group : groups)
         {
@@ -133,6 +132,11 @@ MakeMetricFigure(const Scenario& scenario,
                     drawn.points.push_back({x, y / spec.unit});
                 }
             }
+            const double mean = group.Of(spec.metric).mean;
+            if (std::isfinite(mean))
+            {
+                drawn.line.push_back({x, mean / spec.unit});
+            }
             const double y = spec.bound.empty() ? NAN : group.Of(spec.bound).mean;
             if (std::isfinite(y))
             {
@@ -140,13 +144,11 @@ MakeMetricFigure(const Scenario& scenario,
             }
         }
         figure.curves.push_back(std::move(drawn));
-        if (!bound.line.empty() && scenario.curves.size() == 1)
+        if (!bound.line.empty())
         {
-            figure.curves.push_back(std::move(bound));
-        }
-        else if (!bound.line.empty())
-        {
-            figure.curves.back().line = std::move(bound.line);
+            figure.limits.push_back(
+                {bound.name + (scenario.curves.size() > 1 ? ", " + curve.name : ""),
+                 std::move(bound.line)});
         }
     }
     if (!isKnown)
@@ -155,6 +157,8 @@ MakeMetricFigure(const Scenario& scenario,
                                  ": the results have no metric " + spec.metric +
                                  "; the header of results.csv names them all");
     }
+    figure.subtitle = Subtitle(scenario) + ", each a point; line: mean" +
+                      (figure.limits.empty() ? "." : "; dashed: bound.");
     FitX(figure.curves, figure);
     return figure;
 }

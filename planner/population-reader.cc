@@ -5,6 +5,7 @@
  */
 #include "population-reader.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -244,6 +245,11 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
         const auto choice = refusal->ToChoice<OnRefusal>(
             {{"software", OnRefusal::SOFTWARE}, {"fail", OnRefusal::FAIL}});
         population.onRefusal = choice.value_or(population.onRefusal);
+    }
+    if (auto pinned = map.Take("pinned"))
+    {
+        population.pinned =
+            static_cast<uint32_t>(pinned->ToCount(0, std::max(1U, population.count)).value_or(0));
     }
     if (auto lifetime = map.Take("lifetime"))
     {

@@ -221,6 +221,7 @@ Population::MakeSa(const End& end,
     sa.esn = population.esn;
     sa.hard = population.hard;
     sa.soft = population.soft;
+    sa.pinned = member.reqid <= population.pinned; // members are numbered by popularity
     sa.interfaceName = WishOf(end);
     sa.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
     return sa;

@@ -43,7 +43,7 @@ class Reporter
     void Run()
     {
         m_out << m_scenario.title << "\n\n";
-        if (m_scenario.IsSteady())
+        if (m_scenario.HasClosedForm())
         {
             TellThroughput();
         }
@@ -54,7 +54,7 @@ class Reporter
         m_out << DescribeReasons(m_scenario, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
-        if (m_scenario.IsSteady())
+        if (m_scenario.HasClosedForm())
         {
             Draw(MakeThroughputFigure(m_scenario, m_models, m_records),
                  "throughput-vs-offload-ratio");

@@ -18,8 +18,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Tell what a sweep found. A steady scenario gives throughput against offload ratio: table, figure,
- * closed form and one sentence. Any scenario gives the figures that it asks for.
+ * Tell what a sweep found. A scenario with a closed form gives throughput against offload ratio:
+ * table, figure, closed form and one sentence. Any scenario gives the figures that it asks for.
  * @param scenario the scenario
  * @param records its results, all of them
  * @param folder gets the figures

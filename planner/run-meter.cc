@@ -335,6 +335,8 @@ RunMeter::AddControl(PointResult& result, uint64_t lag) const
     metrics.emplace_back("acks", statistics.acks);
     metrics.emplace_back("nacks", statistics.nacks);
     metrics.emplace_back("faults", statistics.faults);
+    metrics.emplace_back("promotions", statistics.promotions);
+    metrics.emplace_back("demotions", statistics.demotions);
     metrics.emplace_back("counter_lag_octets", static_cast<double>(lag));
 }
 

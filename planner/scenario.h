@@ -150,7 +150,8 @@ struct PopulationSpec
     Ps establishmentGap{0}; //!< between the SAs of one client and those of the next
     OffloadWish offload{OffloadWish::ANY};
     OnRefusal onRefusal{OnRefusal::SOFTWARE};
-    SaLifetime hard; //!< of each SA
+    uint32_t pinned{0}; //!< SAs of so many members, the most popular ones, keep their slots (ours)
+    SaLifetime hard;    //!< of each SA
     SaLifetime soft;
     RekeySpec rekey;
 };
@@ -178,6 +179,7 @@ enum class EventAction : uint8_t
     INTERFACE_UP,   //!< the interface is back; nothing is offered again (R209)
     OFFLOAD_OFF,    //!< the capability is switched off (R3)
     OFFLOAD_ON,     //!< and on
+    NIC_RESET,      //!< the card forgets all contexts
     ROUTE_CHANGE    //!< what the measured node sends takes another port from now on (R142)
 };
 
@@ -315,12 +317,13 @@ struct Scenario
     }
 
     /**
-     * @return true when nothing changes once traffic flows, so that the closed form, which knows no
-     * time, can say what comes out
+     * @return true when the closed form can say what comes out: it knows no time, so nothing may
+     * change once traffic flows, and every packet must find an SA
      */
-    bool IsSteady() const
+    bool HasClosedForm() const
     {
-        return events.empty() && !population.rekey.IsOn() && !population.hard.IsGiven();
+        return events.empty() && !population.rekey.IsOn() && !population.hard.IsGiven() &&
+               population.onRefusal == OnRefusal::SOFTWARE;
     }
 
     /** @return mean octets of a clear IP datagram */

@@ -290,6 +290,28 @@ class PlannerFidelityTestSuite : public TestSuite
                    "server, do: interface-up}]\nsweep:"}}),
             60,
             {"software_interface_down_packets", "offload_ratio"});
+        Add("server, N30: the NIC is reset and knows no SA any more",
+            SERVER,
+            with({{"sweep:", "events: [{at: 30 ms, node: server, do: nic-reset}]\nsweep:"}}),
+            60,
+            {"drop_nic_tx_unknown_drv_spi_packets", "offload_ratio"});
+        for (const std::string policy :
+             {"FirstComeRetry", "LargestRate", "LeastRecentlyUsed", "Pinned"})
+        {
+            // A slot that is free goes to the next new SA, before those that wait get it.
+            const bool promotes = policy != "FirstComeRetry";
+            Add(std::string("server, slots by policy ") + policy,
+                SERVER,
+                with({{"server: {kernel: FreeBsd,",
+                       std::string("server: {kernel: FreeBsd, attributes: {offload: {SlotPolicy: "
+                                   "'ns3::") +
+                           policy + "SlotPolicy[Period=5ms]', SequenceHandover: true}},"},
+                      {"zipf: 0.8}",
+                       "zipf: 0.8}, pinned: 10, rekey: {every: 12 ms, overlap: 4 ms, spread: 6 "
+                       "ms}"}}),
+                30,
+                {promotes ? "promotions" : "offers", "offload_ratio"});
+        }
         Add("server, R48, R142: another port takes over, whose NIC has the SAs too",
             SERVER,
             with({{"peers: 3", "peers: 3, ports: 2"},
