@@ -62,7 +62,8 @@ ToString(IpsecDrop drop)
         "policy-in",
         "bad-rx-tag",
         "incomplete",
-        "not-offloaded"};
+        "not-offloaded",
+        "protocol-off"};
     return NameOf(NAMES, drop);
 }
 

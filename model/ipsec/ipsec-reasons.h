@@ -70,6 +70,7 @@ enum class IpsecDrop : uint8_t
     BAD_RX_TAG,        //!< receive tag with a drv_spi outside 3..65535 (R154)
     INCOMPLETE,        //!< local fragments whose datagram never became whole
     NOT_OFFLOADED,     //!< the SA must be offloaded and is not on this interface (Linux, DPDK)
+    PROTOCOL_OFF,      //!< the SA's protocol is disabled on this host (R122)
     COUNT
 };
 

@@ -77,6 +77,7 @@ struct PacketDescriptor
     SoftwareReason reason{SoftwareReason::NONE};   //!< why it is not offloaded
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
     uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
+    uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
     uint32_t core{0};                              //!< which core the host booked last
     SecurityAssociation* sa{nullptr};              //!< the SA used; valid during the call only
 

@@ -13,6 +13,7 @@
 #include "ns3/log.h"
 #include "ns3/pointer.h"
 #include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
 
 #include <utility>
 
@@ -36,6 +37,37 @@ IpsecNode::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecNode::m_offloadForwarded),
                           MakeBooleanChecker())
+            .AddAttribute("DfBit",
+                          "When an IPv4 datagram is tested against the path MTU before ESP, with "
+                          "room for the largest transform (sysctl net.inet.ipsec.dfbit, R121): "
+                          "never (Clear), always (Set), when it has DF (Copy). In full fidelity "
+                          "the IpsecLayer's attribute of this name sets it.",
+                          EnumValue(DF_POLICY_CLEAR),
+                          MakeEnumAttributeAccessor<DfPolicy>(&IpsecNode::m_dfPolicy),
+                          MakeEnumChecker(DF_POLICY_CLEAR,
+                                          "Clear",
+                                          DF_POLICY_SET,
+                                          "Set",
+                                          DF_POLICY_COPY,
+                                          "Copy"))
+            .AddAttribute("TestForwardedIpv6",
+                          "Forwarded IPv6 datagrams are tested against the path MTU before ESP, as "
+                          "FreeBSD does (R121). Off: they are fragmented after ESP.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNode::m_testForwardedIpv6),
+                          MakeBooleanChecker())
+            .AddAttribute("EspEnabled",
+                          "ESP is not disabled (sysctl net.inet.esp.esp_enable); otherwise what "
+                          "needs it is dropped as \"host unreachable\" (R122).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNode::m_espEnabled),
+                          MakeBooleanChecker())
+            .AddAttribute("TagFailurePeriod",
+                          "Every so many transmit tags one finds no memory, and its datagram goes "
+                          "through software (R133). 0: never.",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNode::m_tagFailurePeriod),
+                          MakeUintegerChecker<uint64_t>())
             .AddAttribute("FlowCache",
                           "Local flows remember their policy and SA, as FreeBSD's sockets do "
                           "(R113). The results are the same without, but each packet pays for the "
@@ -240,7 +272,7 @@ IpsecNode::WhySoftware(const PacketDescriptor& packet,
                        const OutputContext& context,
                        SaHandle*& handle) const
 {
-    const bool interfaceKnown = !packet.forwarded || m_offloadForwarded; // R127
+    const bool interfaceKnown = IsInterfaceKnown(packet, context);
     const auto lookup = m_offload->Find(sa, interfaceKnown ? context.interface : nullptr);
     handle = lookup.handle;
     if (!handle)
@@ -303,18 +335,43 @@ IpsecNode::Decide(Ps now,
     default:
         return IpsecVerdict::BYPASS; // R120
     }
+    if (!cached)
+    {
+        CheckTransforms(policy->GetConfig().requirements);
+    }
     const bool remembered = flow.saGeneration == m_sad->GetGeneration();
     packet.sa = FindSa(now, packet, *policy, flow); // R122
     if (packet.steps)
     {
         PathSteps::Sa(now, packet, *policy, remembered, m_sad->GetPreferOldSa());
     }
+    const bool tested = IsTestedForSize(packet);
     if (!packet.sa)
     {
-        return policy->DemandsProtection() ? IpsecVerdict::NO_SA         // R124
-                                           : IpsecVerdict::CLEAR_BY_USE; // R123
+        if (policy->DemandsProtection())
+        {
+            return IpsecVerdict::NO_SA; // R124
+        }
+        if (!tested && IsInterfaceKnown(packet, context))
+        {
+            packet.drvSpi = DrvSpiAllocator::BYPASS; // R123
+        }
+        return IpsecVerdict::CLEAR_BY_USE;
     }
     packet.reason = WhySoftware(packet, *packet.sa, context, handle);
+    if (packet.reason == SoftwareReason::NONE && m_tagFailurePeriod != 0 &&
+        ++m_tagsWanted % m_tagFailurePeriod == 0)
+    {
+        packet.reason = SoftwareReason::NO_TAG_MEMORY; // R133
+    }
+    if (tested && IsAbovePathMtu(packet, *policy, context))
+    {
+        packet.drop = IpsecDrop::TOO_BIG; // R121
+    }
+    else if (!m_espEnabled)
+    {
+        packet.drop = IpsecDrop::PROTOCOL_OFF; // R122
+    }
     if (packet.steps)
     {
         PathSteps::Decision(now,
@@ -325,6 +382,89 @@ IpsecNode::Decide(Ps now,
                             m_sizeTest == TRUE_LENGTH);
     }
     return packet.reason == SoftwareReason::NONE ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE;
+}
+
+bool
+IpsecNode::IsInterfaceKnown(const PacketDescriptor& packet, const OutputContext& context) const
+{
+    return context.interface && (!packet.forwarded || m_offloadForwarded); // R127
+}
+
+/// @param packet a datagram @return true when R121 tests its size
+bool
+IpsecNode::IsTestedForSize(const PacketDescriptor& packet) const
+{
+    if (!packet.IsIpv4())
+    {
+        return packet.forwarded && m_testForwardedIpv6;
+    }
+    return m_dfPolicy == DF_POLICY_SET || (m_dfPolicy == DF_POLICY_COPY && packet.dontFragment);
+}
+
+/**
+ * @param packet a datagram that is tested; gets what would have fit when this one does not
+ * @param policy its policy
+ * @param context where it goes
+ * @return true when it does not fit (R121)
+ */
+bool
+IpsecNode::IsAbovePathMtu(PacketDescriptor& packet,
+                          const SecurityPolicy& policy,
+                          const OutputContext& context)
+{
+    const uint32_t overhead = GetGenericOverhead(policy);
+    if (packet.superSegment || packet.length + overhead <= context.mtu)
+    {
+        return false;
+    }
+    packet.pathMtu = context.mtu > overhead ? context.mtu - overhead : 0;
+    return true;
+}
+
+uint32_t
+IpsecNode::GetGenericOverhead(const SecurityPolicy& policy)
+{
+    constexpr uint32_t esp = 8 + 64 + 9 + 16; // the largest block is ChaCha20's
+    constexpr uint32_t ah = 12 + 16;
+    constexpr uint32_t ipcomp = 4;
+    uint32_t overhead = 0;
+    for (const auto& requirement : policy.GetConfig().requirements)
+    {
+        switch (requirement.protocol)
+        {
+        case IpsecProtocol::ESP:
+            overhead += esp;
+            break;
+        case IpsecProtocol::AH:
+            overhead += ah;
+            break;
+        case IpsecProtocol::IPCOMP:
+            overhead += ipcomp;
+            break;
+        case IpsecProtocol::TCP_MD5:
+            break;
+        }
+        if (requirement.mode == IpsecMode::TUNNEL)
+        {
+            overhead += requirement.destination.IsIpv4() ? 20 : 40;
+        }
+    }
+    return overhead;
+}
+
+void
+IpsecNode::CheckTransforms(const std::vector<IpsecRequirement>& requirements)
+{
+    for (const auto& requirement : requirements)
+    {
+        NS_ABORT_MSG_UNLESS(requirement.protocol == IpsecProtocol::ESP,
+                            "a policy asks for " << ns3::ToString(requirement.protocol)
+                                                 << ": only ESP is simulated, expected esp");
+    }
+    NS_ABORT_MSG_IF(requirements.size() > 1,
+                    "a policy asks for " << requirements.size()
+                                         << " transforms: only one per datagram is simulated, "
+                                            "expected one requirement");
 }
 
 uint32_t
@@ -466,7 +606,11 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     SaHandle* handle = nullptr;
     FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
     packet.verdict = Decide(now, packet, context, flow, cached, handle);
-    if (packet.verdict == IpsecVerdict::OFFLOAD)
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        // It ends here, and was never to be protected.
+    }
+    else if (packet.verdict == IpsecVerdict::OFFLOAD)
     {
         m_out.offloadVerdict.Add(packet.length);
     }

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace ns3
 {
@@ -60,6 +61,14 @@ class EspOpener
 class IpsecNode : public Object
 {
   public:
+    /// When a datagram that must not be fragmented is tested against the path MTU before ESP.
+    enum DfPolicy
+    {
+        DF_POLICY_CLEAR, //!< never, for IPv4
+        DF_POLICY_SET,   //!< always
+        DF_POLICY_COPY   //!< when the datagram has DF
+    };
+
     /// How the offload decision tests the size of a packet.
     enum SizeTest
     {
@@ -274,6 +283,21 @@ class IpsecNode : public Object
      */
     int64_t AssignStreams(int64_t stream);
 
+    /**
+     * FreeBSD's estimate of what a policy's transforms add at most (R149), UDP not counted.
+     * @param policy a policy
+     * @return octets
+     */
+    static uint32_t GetGenericOverhead(const SecurityPolicy& policy);
+
+    /**
+     * Only one ESP transform per datagram is simulated; nothing of a policy may be left out
+     * silently. A packet that meets such a policy asks here, too.
+     * @param requirements of a policy; ends the program with a message when they cannot be carried
+     *        out
+     */
+    static void CheckTransforms(const std::vector<IpsecRequirement>& requirements);
+
     /** Assert all identities; ends the program with a message when one does not hold. */
     void CheckInvariants() const;
 
@@ -310,6 +334,11 @@ class IpsecNode : public Object
     IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
     IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
+    bool IsTestedForSize(const PacketDescriptor& packet) const;
+    static bool IsAbovePathMtu(PacketDescriptor& packet,
+                               const SecurityPolicy& policy,
+                               const OutputContext& context);
+    bool IsInterfaceKnown(const PacketDescriptor& packet, const OutputContext& context) const;
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
     Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2
@@ -324,6 +353,11 @@ class IpsecNode : public Object
     IpsecOutputCounters m_out;               //!< the way out
     IpsecInputCounters m_in;                 //!< the way in
     bool m_rememberFlows{true};              //!< R113-R115
+    bool m_espEnabled{true};                 //!< R122
+    DfPolicy m_dfPolicy{DF_POLICY_CLEAR};    //!< R121
+    bool m_testForwardedIpv6{false};         //!< R121
+    uint64_t m_tagFailurePeriod{0};          //!< R133
+    uint64_t m_tagsWanted{0};                //!< R133
     bool m_offloadForwarded{false};          //!< R127, H5
     SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
     NotOffloaded m_notOffloaded{SOFTWARE};   //!< what a refusal does to packets

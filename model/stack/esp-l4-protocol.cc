@@ -137,6 +137,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     }
     arrived.id = payload->GetUid();
     arrived.sourceIndex = m_layer->GetNodeId();
+    m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
     const Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
     if (arrived.drop != IpsecDrop::NONE)
@@ -144,6 +145,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
         return;
     }
+    m_layer->Capture(true, header, payload);
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;

@@ -6,6 +6,8 @@
 #include "ip-output.h"
 
 #include "ns3/event-timer.h"
+#include "ns3/icmpv4-l4-protocol.h"
+#include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
@@ -106,6 +108,28 @@ OutputDatagram(const Ptr<Node>& node,
                    six.GetDestination(),
                    six.GetNextHeader(),
                    FindRoute(ipv6, payload, six, wanted));
+    }
+}
+
+void
+AnswerTooBig(const Ptr<Node>& node,
+             const Ptr<const Packet>& payload,
+             const AnyIpHeader& header,
+             uint32_t mtu)
+{
+    if (const auto* four = std::get_if<Ipv4Header>(&header))
+    {
+        if (Ptr<Icmpv4L4Protocol> icmp = node->GetObject<Icmpv4L4Protocol>())
+        {
+            icmp->SendDestUnreachFragNeeded(*four, payload, static_cast<uint16_t>(mtu));
+        }
+        return;
+    }
+    if (Ptr<Icmpv6L4Protocol> icmp = node->GetObject<Icmpv6L4Protocol>())
+    {
+        const Ptr<Packet> datagram = payload->Copy();
+        AddIpHeader(datagram, header);
+        icmp->SendErrorTooBig(datagram, std::get<Ipv6Header>(header).GetSource(), mtu);
     }
 }
 

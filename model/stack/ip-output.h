@@ -42,6 +42,19 @@ void OutputDatagram(const Ptr<Node>& node,
 
 /**
  * @ingroup ipsec-offload
+ * Answer a forwarded datagram by ICMP: fragmentation needed, or packet too big.
+ * @param node the node
+ * @param payload the datagram without its header
+ * @param header its header
+ * @param mtu octets that would fit
+ */
+void AnswerTooBig(const Ptr<Node>& node,
+                  const Ptr<const Packet>& payload,
+                  const AnyIpHeader& header,
+                  uint32_t mtu);
+
+/**
+ * @ingroup ipsec-offload
  * Give a datagram to a node's IP input as if it had just arrived.
  * @param node the node
  * @param datagram the datagram with its header

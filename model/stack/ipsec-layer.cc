@@ -22,6 +22,8 @@
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
 
 #include <iostream>
@@ -83,12 +85,23 @@ IpsecLayer::GetTypeId()
                           MakeEnumAttributeAccessor<EspCrypto>(&IpsecLayer::m_crypto),
                           MakeEnumChecker(CRYPTO_MODELLED, "Modelled", CRYPTO_REAL, "Real"))
             .AddAttribute("DfBit",
-                          "The DF bit of outer IPv4 headers (sysctl net.inet.ipsec.dfbit, R121). "
+                          "The DF bit of outer IPv4 headers, and whether datagrams are tested "
+                          "against the path MTU before ESP (sysctl net.inet.ipsec.dfbit, R121). "
                           "ns-3's IPv4 fragments such datagrams all the same. Before "
                           "initialization.",
                           EnumValue(DF_CLEAR),
                           MakeEnumAttributeAccessor<TunnelDfBit>(&IpsecLayer::m_dfBit),
-                          MakeEnumChecker(DF_CLEAR, "Clear", DF_SET, "Set", DF_COPY, "Copy"));
+                          MakeEnumChecker(DF_CLEAR, "Clear", DF_SET, "Set", DF_COPY, "Copy"))
+            .AddTraceSource("EncBefore",
+                            "A datagram that software protects, or undoes, or that a NIC will "
+                            "protect, as it came (FreeBSD's enc interface, R125). Nothing for what "
+                            "a NIC decrypted (R167).",
+                            MakeTraceSourceAccessor(&IpsecLayer::m_encBefore),
+                            "ns3::Packet::TracedCallback")
+            .AddTraceSource("EncAfter",
+                            "A datagram that software has protected or undone (R125).",
+                            MakeTraceSourceAccessor(&IpsecLayer::m_encAfter),
+                            "ns3::Packet::TracedCallback");
     return tid;
 }
 
@@ -117,6 +130,10 @@ IpsecLayer::DoInitialize()
     NS_ABORT_MSG_UNLESS(m_node, "IpsecLayer: aggregate it to a node");
     m_transforms.SetCrypto(m_crypto);
     m_transforms.SetDfBit(m_dfBit);
+    if (m_dfBit != DF_CLEAR)
+    {
+        m_ipsec->SetAttribute("DfBit", StringValue(m_dfBit == DF_SET ? "Set" : "Copy"));
+    }
     m_isReady = true;
     m_sockets = Create<SocketPolicyBinder>(m_node, m_ipsec);
     Rehook();
@@ -210,6 +227,7 @@ IpsecLayer::Apply(const SaConfig& config)
 void
 IpsecLayer::Apply(const PolicyConfig& config)
 {
+    IpsecNode::CheckTransforms(config.requirements);
     DatabaseResult result;
     m_ipsec->GetSpd()->Add(ToPs(Simulator::Now()), config, &result);
     NS_ABORT_MSG_IF(result != DatabaseResult::OK,
@@ -232,11 +250,24 @@ IpsecLayer::SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig&
 void
 IpsecLayer::Apply(const SocketRequest& request)
 {
+    IpsecNode::CheckTransforms(request.config.requirements);
     const DatabaseResult result = m_sockets->Set(request.socket, request.config);
     NS_ABORT_MSG_IF(result != DatabaseResult::OK,
                     "IpsecLayer: node " << GetNodeId() << ": the policy "
                                         << ToString(request.config.kind)
                                         << " of a socket is refused: " << ToString(result));
+}
+
+void
+IpsecLayer::Capture(bool after, const AnyIpHeader& header, const Ptr<const Packet>& payload) const
+{
+    const auto& capture = after ? m_encAfter : m_encBefore;
+    if (!capture.IsEmpty())
+    {
+        const Ptr<Packet> datagram = payload->Copy();
+        AddIpHeader(datagram, header);
+        capture(datagram);
+    }
 }
 
 void

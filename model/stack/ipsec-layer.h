@@ -9,6 +9,7 @@
 #include "esp-transform-table.h"
 #include "socket-policy-binder.h"
 
+#include "ns3/any-ip-header.h"
 #include "ns3/database-observer.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -19,6 +20,7 @@
 #include "ns3/offload-interface.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/ptr.h"
+#include "ns3/traced-callback.h"
 
 #include <cstdint>
 #include <unordered_set>
@@ -169,6 +171,14 @@ class IpsecLayer : public Object, public DatabaseObserver
      */
     bool IsLocalDestination(const IpAddress& address, const Ptr<NetDevice>& device) const;
 
+    /**
+     * A datagram passes FreeBSD's enc interface (R125).
+     * @param after it was transformed; else it will be
+     * @param header its header
+     * @param payload what follows it
+     */
+    void Capture(bool after, const AnyIpHeader& header, const Ptr<const Packet>& payload) const;
+
     /** @return the software's ESP transforms */
     EspTransformTable& GetTransforms()
     {
@@ -240,6 +250,8 @@ class IpsecLayer : public Object, public DatabaseObserver
     TunnelDfBit m_dfBit{DF_CLEAR};             //!< of outer headers
     IpsecLayerCounters m_counters;             //!< see GetCounters()
     std::unordered_set<uint32_t> m_warned;     //!< devices that were complained about
+    TracedCallback<Ptr<const Packet>> m_encBefore; //!< see Capture()
+    TracedCallback<Ptr<const Packet>> m_encAfter;  //!< see Capture()
     bool m_bypassNeighborDiscovery{true};      //!< see IsExempt()
     bool m_isReady{false};                     //!< initialization is over
 };

@@ -125,15 +125,24 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
+        if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded)
+        {
+            AnswerTooBig(m_layer->GetNode(), packet, *header, descriptor.pathMtu); // R121
+        }
         return;
     }
     switch (descriptor.verdict)
     {
     case IpsecVerdict::BYPASS:
     case IpsecVerdict::CLEAR_BY_USE:
+        if (descriptor.drvSpi != 0 && m_layer->IsIpsecNic(device))
+        {
+            packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi)); // R123
+        }
         PassAt(ready, device, item);
         break;
     case IpsecVerdict::OFFLOAD:
+        m_layer->Capture(false, *header, packet);
         packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence));
         PassAt(ready, device, item);
         break;
@@ -245,7 +254,9 @@ IpsecShim::SendProtected(const Ptr<NetDevice>& device,
 {
     EspTransform& transform = m_layer->GetTransforms().Get(*descriptor.sa);
     const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
+    m_layer->Capture(false, header, payload);
     transform.Encapsulate(payload, header, descriptor.esp.sequence);
+    m_layer->Capture(true, header, payload);
     payload->AddPacketTag(IpsecOutDoneTag());
     Ptr<Node> node = m_layer->GetNode();
     // In transport mode it keeps the interface that IP chose for it (R142).
