@@ -619,7 +619,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         m_out.softwareVerdict.Add(packet.length);
     }
 
-    if (MustNotGoOn(packet))
+    if (packet.drop == IpsecDrop::NONE && MustNotGoOn(packet))
     {
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
