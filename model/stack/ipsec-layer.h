@@ -235,25 +235,25 @@ class IpsecLayer : public Object, public DatabaseObserver
     void SeeIpv6(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t interface);
     void See(const Ptr<const Packet>& packet, const Ptr<NetDevice>& device);
 
-    Ptr<IpsecNode> m_ipsec;                    //!< what decides
-    Ptr<Node> m_node;                          //!< the ns-3 node
-    Ptr<SocketPolicyBinder> m_sockets;         //!< sockets with policies
-    Ptr<IpsecShim> m_shim;                     //!< the hook on the way out and in
-    Ptr<EspL4Protocol> m_esp;                  //!< the hook behind reassembly
-    Ptr<TrafficControlLayer> m_trafficControl; //!< the node's own
-    Ptr<Ipv4L3Protocol> m_ipv4;                //!< hooked; nullptr: not there yet
-    Ptr<Ipv6L3Protocol> m_ipv6;                //!< hooked; nullptr: not there yet
-    std::vector<Hook> m_hooks;                 //!< by the device's number on the node
-    std::vector<Configuration> m_waiting;      //!< until initialization
-    EspTransformTable m_transforms;            //!< software ESP
-    EspCrypto m_crypto{CRYPTO_MODELLED};       //!< what happens to the bytes
-    TunnelDfBit m_dfBit{DF_CLEAR};             //!< of outer headers
-    IpsecLayerCounters m_counters;             //!< see GetCounters()
-    std::unordered_set<uint32_t> m_warned;     //!< devices that were complained about
+    Ptr<IpsecNode> m_ipsec;                        //!< what decides
+    Ptr<Node> m_node;                              //!< the ns-3 node
+    Ptr<SocketPolicyBinder> m_sockets;             //!< sockets with policies
+    Ptr<IpsecShim> m_shim;                         //!< the hook on the way out and in
+    Ptr<EspL4Protocol> m_esp;                      //!< the hook behind reassembly
+    Ptr<TrafficControlLayer> m_trafficControl;     //!< the node's own
+    Ptr<Ipv4L3Protocol> m_ipv4;                    //!< hooked; nullptr: not there yet
+    Ptr<Ipv6L3Protocol> m_ipv6;                    //!< hooked; nullptr: not there yet
+    std::vector<Hook> m_hooks;                     //!< by the device's number on the node
+    std::vector<Configuration> m_waiting;          //!< until initialization
+    EspTransformTable m_transforms;                //!< software ESP
+    EspCrypto m_crypto{CRYPTO_MODELLED};           //!< what happens to the bytes
+    TunnelDfBit m_dfBit{DF_CLEAR};                 //!< of outer headers
+    IpsecLayerCounters m_counters;                 //!< see GetCounters()
+    std::unordered_set<uint32_t> m_warned;         //!< devices that were complained about
     TracedCallback<Ptr<const Packet>> m_encBefore; //!< see Capture()
     TracedCallback<Ptr<const Packet>> m_encAfter;  //!< see Capture()
-    bool m_bypassNeighborDiscovery{true};      //!< see IsExempt()
-    bool m_isReady{false};                     //!< initialization is over
+    bool m_bypassNeighborDiscovery{true};          //!< see IsExempt()
+    bool m_isReady{false};                         //!< initialization is over
 };
 
 } // namespace ns3
