@@ -5,6 +5,8 @@
  */
 #include "event-player.h"
 
+#include "node-attributes.h"
+
 #include "ns3/abort.h"
 #include "ns3/simulator.h"
 
@@ -44,7 +46,7 @@ EventPlayer::Schedule(Ps start)
 Ptr<OffloadInterface>
 EventPlayer::FindInterface(const Place& place)
 {
-    const auto& interfaces = place.kernel->GetInterfaces();
+    const auto& interfaces = place.node->GetOffload()->GetInterfaces();
     const auto found =
         std::find_if(interfaces.begin(), interfaces.end(), [&place](const auto& interface) {
             return interface->GetName() == place.name;
@@ -61,34 +63,66 @@ EventPlayer::Play(const EventSpec& event) const
         m_routeChange(event.port);
         return;
     }
-    const Ps now = ToPs(Simulator::Now());
     for (const auto& place : m_places)
     {
-        if (place.role != event.role || place.port != event.port)
+        if (place.role == event.role && place.port == event.port)
         {
-            continue;
+            PlayAt(event, place, ToPs(Simulator::Now()));
         }
-        const Ptr<OffloadInterface> interface = FindInterface(place);
-        switch (event.action)
+    }
+}
+
+void
+EventPlayer::PlayAt(const EventSpec& event, const Place& place, Ps now)
+{
+    const Ptr<OffloadInterface> interface = FindInterface(place);
+    switch (event.action)
+    {
+    case EventAction::INTERFACE_DOWN:
+        place.node->GetOffload()->InterfaceDown(now, interface);
+        break;
+    case EventAction::INTERFACE_UP:
+        place.node->GetOffload()->InterfaceUp(interface);
+        break;
+    case EventAction::OFFLOAD_OFF:
+        interface->SetCapabilityEnabled(false);
+        break;
+    case EventAction::OFFLOAD_ON:
+        interface->SetCapabilityEnabled(true);
+        break;
+    case EventAction::NIC_RESET:
+        place.nic->Reset(now);
+        break;
+    case EventAction::SET_ATTRIBUTES:
+        ApplyAttributes(event.attributes, place.node);
+        ApplyAttributes(event.attributes, place.nic);
+        break;
+    case EventAction::ROUTE_CHANGE: // not at a port
+        break;
+    }
+}
+
+void
+EventPlayer::ScheduleVlans()
+{
+    for (const auto& place : m_places)
+    {
+        if (place.port == 1 && m_scenario.nodes.at(place.role).vlans > 0)
         {
-        case EventAction::INTERFACE_DOWN:
-            place.kernel->InterfaceDown(now, interface);
-            break;
-        case EventAction::INTERFACE_UP:
-            place.kernel->InterfaceUp(interface);
-            break;
-        case EventAction::OFFLOAD_OFF:
-            interface->SetCapabilityEnabled(false);
-            break;
-        case EventAction::OFFLOAD_ON:
-            interface->SetCapabilityEnabled(true);
-            break;
-        case EventAction::NIC_RESET:
-            place.nic->Reset(now);
-            break;
-        case EventAction::ROUTE_CHANGE:
-            break;
+            Simulator::ScheduleNow(&EventPlayer::MakeVlans, this, place);
         }
+    }
+}
+
+void
+EventPlayer::MakeVlans(const Place& place) const
+{
+    const Ptr<OffloadInterface> parent = FindInterface(place);
+    for (uint32_t id = 1; id <= m_scenario.nodes.at(place.role).vlans; ++id)
+    {
+        place.node->GetOffload()->AddVlanInterface(place.name + "." + std::to_string(id),
+                                                   parent,
+                                                   static_cast<uint16_t>(id));
     }
 }
 

@@ -9,7 +9,7 @@
 #include "scenario.h"
 
 #include "ns3/ipsec-nic.h"
-#include "ns3/ipsec-offload.h"
+#include "ns3/ipsec-node.h"
 #include "ns3/pico-time.h"
 
 #include <functional>
@@ -32,11 +32,11 @@ class EventPlayer
     /// A port of a node that events happen to.
     struct Place
     {
-        std::string role;         //!< of the node
-        uint32_t port;            //!< from 1
-        Ptr<IpsecOffload> kernel; //!< its offload infrastructure
-        std::string name;         //!< of the interface, which may be made later
-        Ptr<IpsecNic> nic;        //!< the card
+        std::string role;    //!< of the node
+        uint32_t port;       //!< from 1
+        Ptr<IpsecNode> node; //!< its IPsec
+        std::string name;    //!< of the interface, which may be made later
+        Ptr<IpsecNic> nic;   //!< the card
     };
 
     /** @param place one more */
@@ -48,12 +48,17 @@ class EventPlayer
     /** @param change how routes are changed */
     void SetRouteChange(RouteChange change);
 
+    /** Make the VLAN interfaces of all first ports, now, before there are SAs. */
+    void ScheduleVlans();
+
     /** @param start of the traffic: what events count from */
     void Schedule(Ps start);
 
   private:
     static Ptr<OffloadInterface> FindInterface(const Place& place);
+    void MakeVlans(const Place& place) const;
     void Play(const EventSpec& event) const;
+    static void PlayAt(const EventSpec& event, const Place& place, Ps now);
 
     const Scenario& m_scenario;  //!< whose events
     std::vector<Place> m_places; //!< what they happen to

@@ -5,6 +5,8 @@
  */
 #include "event-reader.h"
 
+#include "node-attributes.h"
+
 #include <string>
 #include <utility>
 
@@ -41,8 +43,16 @@ ReadEvent(const InputValue& value, const Scenario& scenario)
                                            {"offload-off", EventAction::OFFLOAD_OFF},
                                            {"offload-on", EventAction::OFFLOAD_ON},
                                            {"nic-reset", EventAction::NIC_RESET},
+                                           {"set-attributes", EventAction::SET_ATTRIBUTES},
                                            {"route-change", EventAction::ROUTE_CHANGE}});
         event.action = choice.value_or(event.action);
+    }
+    if (event.action == EventAction::SET_ATTRIBUTES)
+    {
+        if (auto attributes = map.Require("attributes"))
+        {
+            event.attributes = ReadAttributes(*attributes);
+        }
     }
     const bool isMeasured = event.role == scenario.GetMeasuredRole();
     if (event.action == EventAction::ROUTE_CHANGE && !isMeasured && !event.role.empty())

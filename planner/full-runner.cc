@@ -382,7 +382,7 @@ FullRun::AddEnds()
         m_population.AddEnd({ipsec, end.near, end.peer, name, profile.offload});
         if (!end.near)
         {
-            m_events.Add({m_scenario.GetFarRole(), 1, ipsec->GetOffload(), name, device->GetNic()});
+            m_events.Add({m_scenario.GetFarRole(), 1, ipsec, name, device->GetNic()});
         }
     }
 }
@@ -390,14 +390,14 @@ FullRun::AddEnds()
 void
 FullRun::AddUplinks()
 {
-    const auto kernel = IpsecHelper::GetLayer(m_nodes.Get(0))->GetIpsecNode()->GetOffload();
+    const auto ipsec = IpsecHelper::GetLayer(m_nodes.Get(0))->GetIpsecNode();
     for (uint32_t port = 1; port <= m_plan.uplinks.size(); ++port)
     {
         const uint32_t link = m_plan.uplinks[port - 1];
         m_events.Add(
             {m_scenario.GetMeasuredRole(),
              port,
-             kernel,
+             ipsec,
              GetInterfaceName(m_plan.links[link].nearNic, m_links[link].first->GetIfIndex()),
              m_links[link].first->GetNic()});
     }
@@ -494,6 +494,7 @@ FullRun::MakePlayer(uint32_t source) const
 RunRecord
 FullRun::Run()
 {
+    m_events.ScheduleVlans();
     const Ps start = EstablishAndStart(m_scenario, m_population);
     m_population.StartRekeying(start);
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });

@@ -149,7 +149,7 @@ LeanRun::AddEvents(uint32_t link, const LeanNetwork::LinkEnd& near, const LeanNe
         const auto port = static_cast<uint32_t>(uplink - m_plan.uplinks.begin() + 1);
         m_events.Add({m_scenario.GetMeasuredRole(),
                       port,
-                      m_nodes[near.node]->GetOffload(),
+                      m_nodes[near.node],
                       near.interface->GetName(),
                       near.nic});
     }
@@ -157,11 +157,8 @@ LeanRun::AddEvents(uint32_t link, const LeanNetwork::LinkEnd& near, const LeanNe
     {
         if (end.link == link && !end.near)
         {
-            m_events.Add({m_scenario.GetFarRole(),
-                          1,
-                          m_nodes[far.node]->GetOffload(),
-                          far.interface->GetName(),
-                          far.nic});
+            m_events.Add(
+                {m_scenario.GetFarRole(), 1, m_nodes[far.node], far.interface->GetName(), far.nic});
         }
     }
 }
@@ -207,6 +204,7 @@ LeanRun::AddSources(Ps start)
 Ps
 LeanRun::Start(bool recordFates)
 {
+    m_events.ScheduleVlans();
     const Ps start = EstablishAndStart(m_scenario, m_population);
     AddSources(start);
     m_population.StartRekeying(start);

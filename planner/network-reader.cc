@@ -23,6 +23,8 @@ namespace
 constexpr uint64_t MOST_PEERS = 60;
 /// Most links between server and router.
 constexpr uint64_t MOST_PORTS = 8;
+/// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
+constexpr uint64_t MOST_VLANS = 4'094;
 
 /// Names that a kind of network gives to its nodes and links.
 struct Roles
@@ -151,6 +153,10 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     if (auto attributes = map.Take("attributes"))
     {
         node.attributes = ReadAttributes(*attributes);
+    }
+    if (auto vlans = map.Take("vlans"))
+    {
+        node.vlans = static_cast<uint32_t>(vlans->ToCount(0, MOST_VLANS).value_or(0));
     }
     if (auto host = map.Require("host"))
     {

@@ -101,6 +101,7 @@ struct NodeSpec
     HostProfile host;                         //!< 0 cores: its work takes no time
     NicProfile nic;                           //!< of each of its NICs
     std::vector<AttributeSetting> attributes; //!< set after those of the kernel, in order
+    uint32_t vlans{0}; //!< VLAN interfaces above its protected one, all capable (R214)
 };
 
 /// The network.
@@ -180,6 +181,7 @@ enum class EventAction : uint8_t
     OFFLOAD_OFF,    //!< the capability is switched off (R3)
     OFFLOAD_ON,     //!< and on
     NIC_RESET,      //!< the card forgets all contexts
+    SET_ATTRIBUTES, //!< attributes of the node take other values
     ROUTE_CHANGE    //!< what the measured node sends takes another port from now on (R142)
 };
 
@@ -190,6 +192,7 @@ struct EventSpec
     std::string role; //!< of the nodes that it happens to
     uint32_t port{1}; //!< of those
     EventAction action{EventAction::INTERFACE_DOWN};
+    std::vector<AttributeSetting> attributes; //!< SET_ATTRIBUTES
 };
 
 /// Samples along the time of a simulation.

@@ -290,6 +290,21 @@ class PlannerFidelityTestSuite : public TestSuite
                    "server, do: interface-up}]\nsweep:"}}),
             60,
             {"software_interface_down_packets", "offload_ratio"});
+        Add("server, R215: two VLANs take two thirds of the slots",
+            SERVER,
+            with({{"server: {kernel: FreeBsd,", "server: {kernel: FreeBsd, vlans: 2,"}}),
+            60,
+            {"software_driver_fault_packets", "offload_ratio"});
+        Add("server, R45: drivers that do not answer in time, and offers that get lost",
+            SERVER,
+            with({{"zipf: 0.8}",
+                   "zipf: 0.8}, rekey: {every: 12 ms, order: break-before-make, spread: 6 ms}"},
+                  {"sweep:",
+                   "events: [{at: 13 ms, node: server, do: set-attributes, attributes: {offload: "
+                   "{DriverTimeout: 10us}}}, {at: 26 ms, node: server, do: set-attributes, "
+                   "attributes: {offload: {DriverTimeout: 0s, LoseOffers: 8}}}]\nsweep:"}}),
+            60,
+            {"software_driver_fault_packets", "software_offer_lost_packets", "offload_ratio"});
         Add("server, N30: the NIC is reset and knows no SA any more",
             SERVER,
             with({{"sweep:", "events: [{at: 30 ms, node: server, do: nic-reset}]\nsweep:"}}),
