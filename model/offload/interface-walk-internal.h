@@ -29,7 +29,7 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
      */
     InterfaceWalk(IpsecOffload& kernel,
                   OffloadDriver::Method method,
-                  Ptr<OffloadInterface> only = nullptr);
+                  const Ptr<OffloadInterface>& only = nullptr);
     ~InterfaceWalk() override;
 
     /** @return true while a driver has been asked and has not answered */

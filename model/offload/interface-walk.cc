@@ -8,8 +8,6 @@
 #include "ns3/event-timer.h"
 #include "ns3/log.h"
 
-#include <utility>
-
 namespace ns3
 {
 
@@ -17,9 +15,9 @@ NS_LOG_COMPONENT_DEFINE("InterfaceWalk");
 
 IpsecOffload::InterfaceWalk::InterfaceWalk(IpsecOffload& kernel,
                                            OffloadDriver::Method method,
-                                           Ptr<OffloadInterface> only)
+                                           const Ptr<OffloadInterface>& only)
     : m_kernel(kernel),
-      m_only(std::move(only)),
+      m_only(only),
       m_method(method),
       m_end(kernel.m_interfaces.size())
 {

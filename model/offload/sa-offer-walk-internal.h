@@ -27,7 +27,7 @@ class IpsecOffload::SaOfferWalk : public InterfaceWalk
     SaOfferWalk(IpsecOffload& kernel,
                 const Ptr<SecurityAssociation>& sa,
                 OffloadWorker::Done done,
-                Ptr<OffloadInterface> only = nullptr);
+                const Ptr<OffloadInterface>& only = nullptr);
 
   private:
     bool Offer(Ps now) override;

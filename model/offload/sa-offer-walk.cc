@@ -20,8 +20,8 @@ NS_LOG_COMPONENT_DEFINE("SaOfferWalk");
 IpsecOffload::SaOfferWalk::SaOfferWalk(IpsecOffload& kernel,
                                        const Ptr<SecurityAssociation>& sa,
                                        OffloadWorker::Done done,
-                                       Ptr<OffloadInterface> only)
-    : InterfaceWalk(kernel, OffloadDriver::SA_NEWKEY, std::move(only)),
+                                       const Ptr<OffloadInterface>& only)
+    : InterfaceWalk(kernel, OffloadDriver::SA_NEWKEY, only),
       m_sa(sa),
       m_done(std::move(done))
 {

@@ -217,8 +217,9 @@ SocketPolicyBinder::Close(SocketId number)
     m_ipsec->GetSocketPolicies().Close(ToPs(Simulator::Now()), number); // R117
 }
 
+// ns-3 compares the signature of a trace sink with that of the source: by value, as it calls it.
 void
-SocketPolicyBinder::StateChanged(std::string number,
+SocketPolicyBinder::StateChanged(std::string number, // NOLINT(performance-unnecessary-value-param)
                                  [[maybe_unused]] TcpSocket::TcpStates_t from,
                                  TcpSocket::TcpStates_t to)
 {
