@@ -22,7 +22,7 @@ using namespace ns3;
 
 /// @param what what the kernel says @param now when @param reason of its answer
 static void
-Print(std::string what,
+Print(std::string what, // NOLINT: ns-3's type of a sink
       Ps now,
       const SecurityAssociation& sa,
       const OffloadInterface& interface,
@@ -41,6 +41,11 @@ main(int argc, char* argv[])
     CommandLine cmd(__FILE__);
     cmd.AddValue("delete", "when DELETE arrives: before, during or after the driver's call", when);
     cmd.Parse(argc, argv);
+    if (when != "before" && when != "during" && when != "after")
+    {
+        std::cerr << "--delete=" << when << ": expected before, during or after" << std::endl;
+        return 1;
+    }
     Time::SetResolution(Time::PS);
 
     auto node = CreateObject<IpsecNode>();

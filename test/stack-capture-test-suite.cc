@@ -62,7 +62,7 @@ class CaptureTestCase : public StackTestCase
     }
 
     /// @param hook which @param packet what passed it
-    void See(std::string hook, Ptr<const Packet> packet)
+    void See(std::string hook, Ptr<const Packet> packet) // NOLINT: ns-3's type of a sink
     {
         m_octets.at(std::stoul(hook)) += packet->GetSize();
     }
