@@ -56,6 +56,7 @@ enum class Kind : uint8_t
     CAP_OFF,
     CAP_ON,
     SCRIPT,
+    RESET,
     POLL,
     PREFER,
     WAIT,
@@ -66,11 +67,11 @@ enum class Kind : uint8_t
 constexpr std::array<const char*, static_cast<size_t>(Kind::COUNT)> KIND_NAMES{
     "SEND",      "INTRUDE", "REPLAY", "ADD",       "GETSPI",    "UPDATE-KEYS", "UPDATE",  "DELETE",
     "DELETEALL", "FLUSH",   "SPDADD", "SPDUPDATE", "SPDDELETE", "SPDFLUSH",    "IF-DOWN", "IF-UP",
-    "CAP-OFF",   "CAP-ON",  "DRIVER", "POLL",      "PREFER",    "WAIT"};
+    "CAP-OFF",   "CAP-ON",  "DRIVER", "RESET",     "POLL",      "PREFER",      "WAIT"};
 
 /// How often each comes, in order.
 constexpr std::array<int, static_cast<size_t>(Kind::COUNT)> WEIGHTS{
-    400, 40, 40, 120, 25, 30, 30, 60, 8, 4, 70, 15, 35, 3, 12, 30, 15, 25, 40, 30, 8, 30};
+    400, 40, 40, 120, 25, 30, 30, 60, 8, 4, 70, 15, 35, 3, 12, 30, 15, 25, 40, 6, 30, 8, 30};
 
 /// One operation. What the numbers mean depends on the kind; every value means something.
 struct Operation
@@ -810,6 +811,10 @@ Runner::DoAt(uint32_t host, const Operation& operation, uint32_t round)
         }
         break;
     }
+    case Kind::RESET:
+        m_world->GetNic(host, interface)->Reset(now);
+        m_model.Reset(host, interface);
+        break;
     case Kind::POLL:
         m_world->GetNic(host, interface)->PollNow(now);
         m_model.Poll(host, interface);
@@ -947,19 +952,25 @@ Runner::CompareNic(uint32_t host, uint32_t interface)
     if (here.withdrawing == 0 && !here.working)
     {
         uint32_t handled = 0;
+        uint32_t lost = 0; // in a reset; the kernel does not know (N30)
         m_world->GetNode(host)->GetSad()->ForEach([&](SecurityAssociation& sa) {
             const SaOffloadState* state = IpsecOffload::GetState(sa);
             for (size_t i = 0; state && i < state->handles.size(); ++i)
             {
                 const SaHandle& handle = *state->handles[i];
-                handled += handle.handled && handle.interface->GetIndex() == interface ? 1 : 0;
+                if (handle.handled && handle.interface->GetIndex() == interface)
+                {
+                    ++handled;
+                    lost += expected.contexts.count(handle.drvSpi) == 0 ? 1 : 0;
+                }
             }
         });
         if (here.queue.empty())
         {
             SameNumber(halves,
-                       handled * (m_sequence.options.directionKnown ? 1 : 2),
+                       (handled - lost) * (m_sequence.options.directionKnown ? 1 : 2),
                        "contexts against HANDLED handles");
+            Forbid(lost > 0 && nic->GetStatistics().resets == 0, m_where + "lost without a reset");
         }
     }
     nic->CheckInvariants();

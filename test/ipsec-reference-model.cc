@@ -683,9 +683,15 @@ ReferenceModel::Withdraw(uint32_t host,
                 release(); // R66
                 return;
             }
-            const RefContext& context =
-                m_hosts[host].interfaces[target.interface].nic.contexts.at(target.drvSpi);
-            const int halves = (context.transmit ? 1 : 0) + (context.receive ? 1 : 0);
+            const auto& contexts = m_hosts[host].interfaces[target.interface].nic.contexts;
+            const auto context = contexts.find(target.drvSpi);
+            if (context == contexts.end())
+            {
+                release(); // a reset was faster; the driver's error is only logged (R65)
+                return;
+            }
+            const int halves =
+                (context->second.transmit ? 1 : 0) + (context->second.receive ? 1 : 0);
             Command(host,
                     target.interface,
                     halves * m_options.nic.removeTime,
@@ -864,62 +870,75 @@ ReferenceModel::Install(uint32_t host,
     const auto nicOf = [this, host, interface]() -> RefNic& {
         return m_hosts[host].interfaces[interface].nic;
     };
-    const auto second = [this, nicOf, host, interface, drvSpi, full, fresh, receive, done] {
-        RefNic& nic = nicOf();
-        if (!HasRoom(nic, true))
-        {
-            if (!receive)
+    // A reset fails whatever is under way, at the time at which it would have gone on.
+    const auto unlessReset = [nicOf, resets = nicOf().resets, done](const Then& step) -> Then {
+        return [nicOf, resets, done, step] {
+            if (nicOf().resets != resets)
+            {
+                done(Answer::FAULT);
+                return;
+            }
+            step();
+        };
+    };
+    const auto second =
+        [this, nicOf, host, interface, drvSpi, full, fresh, receive, unlessReset, done] {
+            RefNic& nic = nicOf();
+            if (!HasRoom(nic, true))
+            {
+                if (!receive)
+                {
+                    done(full);
+                    return;
+                }
+                Command(host,
+                        interface,
+                        m_options.nic.removeTime,
+                        unlessReset([this, host, interface, drvSpi, full, done] {
+                            Remove(host, interface, drvSpi); // N13: the inbound half goes again
+                            done(full);
+                        }));
+                return;
+            }
+            auto& context = nic.contexts.emplace(drvSpi, fresh).first->second;
+            context.transmit = true;
+            context.held = false;
+            done(Answer::ACK);
+        };
+    const auto first =
+        [this, nicOf, host, interface, drvSpi, full, fresh, transmit, second, unlessReset, done] {
+            RefNic& nic = nicOf();
+            for (const auto& [other, context] : nic.contexts)
+            {
+                if (context.receive && context.config.spi == fresh.config.spi &&
+                    context.config.destination == fresh.config.destination)
+                {
+                    done(Answer::FAULT); // the SPI is still there
+                    return;
+                }
+            }
+            if (!HasRoom(nic, false))
             {
                 done(full);
                 return;
             }
-            Command(host,
-                    interface,
-                    m_options.nic.removeTime,
-                    [this, host, interface, drvSpi, full, done] {
-                        Remove(host, interface, drvSpi); // N13: the inbound half goes again
-                        done(full);
-                    });
-            return;
-        }
-        auto& context = nic.contexts.emplace(drvSpi, fresh).first->second;
-        context.transmit = true;
-        context.held = false;
-        done(Answer::ACK);
-    };
-    const auto first = [this, nicOf, host, interface, drvSpi, full, fresh, transmit, second, done] {
-        RefNic& nic = nicOf();
-        for (const auto& [other, context] : nic.contexts)
-        {
-            if (context.receive && context.config.spi == fresh.config.spi &&
-                context.config.destination == fresh.config.destination)
+            auto& context = nic.contexts.emplace(drvSpi, fresh).first->second;
+            context.receive = true;
+            context.held = transmit;
+            if (!transmit)
             {
-                done(Answer::FAULT); // the SPI is still there
+                done(Answer::ACK);
                 return;
             }
-        }
-        if (!HasRoom(nic, false))
-        {
-            done(full);
-            return;
-        }
-        auto& context = nic.contexts.emplace(drvSpi, fresh).first->second;
-        context.receive = true;
-        context.held = transmit;
-        if (!transmit)
-        {
-            done(Answer::ACK);
-            return;
-        }
-        Command(host, interface, m_options.nic.installTime, second);
-    };
+            Command(host, interface, m_options.nic.installTime, unlessReset(second));
+        };
     if (receive)
     {
-        Command(host, interface, m_options.nic.installTime, first); // N13: inbound first
+        Command(host, interface, m_options.nic.installTime, unlessReset(first)); // N13: inbound
     }
     else
     {
-        Command(host, interface, m_options.nic.installTime, second);
+        Command(host, interface, m_options.nic.installTime, unlessReset(second));
     }
 }
 
@@ -927,7 +946,12 @@ void
 ReferenceModel::Remove(uint32_t host, uint32_t interface, uint16_t drvSpi)
 {
     RefNic& nic = m_hosts[host].interfaces[interface].nic;
-    const RefContext& context = nic.contexts.at(drvSpi);
+    const auto found = nic.contexts.find(drvSpi);
+    if (found == nic.contexts.end())
+    {
+        return; // lost in a reset
+    }
+    const RefContext& context = found->second;
     if (m_options.nic.slotCoolOff > 0) // R21
     {
         if (context.transmit)
@@ -939,7 +963,18 @@ ReferenceModel::Remove(uint32_t host, uint32_t interface, uint16_t drvSpi)
             nic.coolingReceive.push_back(m_now + m_options.nic.slotCoolOff);
         }
     }
-    nic.contexts.erase(drvSpi);
+    nic.contexts.erase(found);
+}
+
+/// The NIC forgets what it holds; what it was told to install fails when its command's time comes.
+void
+ReferenceModel::Reset(uint32_t host, uint32_t interface)
+{
+    RefNic& nic = m_hosts[host].interfaces[interface].nic;
+    ++nic.resets;
+    nic.contexts.clear();
+    nic.coolingTransmit.clear();
+    nic.coolingReceive.clear();
 }
 
 void

@@ -189,6 +189,7 @@ struct RefNic
     std::deque<RefScript> script;            //!< for the next offers
     std::vector<Ps> coolingTransmit;         //!< when freed slots are usable again
     std::vector<Ps> coolingReceive;
+    uint32_t resets{0};
     Ps channelFree{0};
     Ps wireFree{0};
     PacketOctets txOffered;
@@ -284,6 +285,7 @@ class ReferenceModel
     void Enable(uint32_t host, uint32_t interface, bool enabled);
     void Script(uint32_t host, uint32_t interface, const RefScript& script);
     void Poll(uint32_t host, uint32_t interface);
+    void Reset(uint32_t host, uint32_t interface);
 
     /// A datagram goes from a host to the other one. @param host who @param interface where
     /// @param packet ports and length
