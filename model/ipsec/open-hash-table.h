@@ -54,7 +54,7 @@ class OpenHashTable
     }
 
     /** @param slot what to insert; no slot with its key may be in */
-    void Insert(Slot slot)
+    void Insert(Slot&& slot)
     {
         if (2 * (m_size + 1) > m_slots.size())
         {
@@ -110,7 +110,7 @@ class OpenHashTable
     }
 
   private:
-    void Place(Slot slot)
+    void Place(Slot&& slot)
     {
         size_t i = slot.hash & m_mask;
         while (!m_slots[i].IsFree())

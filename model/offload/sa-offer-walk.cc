@@ -216,7 +216,7 @@ IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason
                 << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec
                 << " without handle: " << ToString(reason) << " at " << now << " ps");
     NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason] {
-        return m_interface->GetName() + ": no handle (" + ToString(reason) + "), never again";
+        return m_interface->GetName() + ": no handle (" + ToString(reason) + "), offered once";
     });
     StateOf(*m_sa).SetUnhandled(m_interface->GetIndex(), reason);
     if (m_kernel.m_walkStopsOnError) // H1

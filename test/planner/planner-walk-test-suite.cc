@@ -304,7 +304,7 @@ class WalkControlTestCase : public TestCase
         const Ending refused = RunWalk("--control --sa 0x1000 --value 0");
         NS_TEST_EXPECT_MSG_EQ(FindInOrder(refused.text,
                                           {"receive half finds no slot",
-                                           "no handle (driver-fault), never again",
+                                           "no handle (driver-fault), offered once",
                                            "first packet in software (driver-fault): sequence 1",
                                            "handles: 0"}),
                               "",
