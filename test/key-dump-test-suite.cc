@@ -247,7 +247,7 @@ class SpdDumpTestCase : public KeyDumpTestCase
         IpsecRequirement ah;
         ah.protocol = IpsecProtocol::AH;
         ah.level = IpsecLevel::USE;
-        ah.reqid = 0x4000;
+        ah.reqid = 0x8000;
         policy.requirements = {tunnel, ah};
         policy.lifetime = 60 * PS_PER_SECOND;
         m_node->GetSpd()->Add(2 * PS_PER_SECOND, policy);
@@ -270,7 +270,7 @@ class SpdDumpTestCase : public KeyDumpTestCase
                               "10.1.0.0/16[any] 10.2.0.9[443] tcp\n"
                               "\tout ipsec\n"
                               "\tesp/tunnel/192.0.2.1-192.0.2.2/unique:5\n"
-                              "\tah/transport//use#16384\n"
+                              "\tah/transport//use#32768\n"
                               "\tcreated: 2.000000 s            lastused:                     \n"
                               "\tlifetime: 60(s) validtime: 0(s)\n"
                               "\tspid=1 seq=0 pid=0 scope=global \n"

@@ -109,8 +109,7 @@ IpsecRequirement::ToString() const
     text += std::string("/") + ns3::ToString(level);
     if (reqid != 0)
     {
-        constexpr uint32_t LAST_MANUAL_REQID = 0x3fff; // those above are the kernel's
-        text += (reqid > LAST_MANUAL_REQID ? "#" : ":") + std::to_string(reqid);
+        text += (reqid > MAX_USER_REQID ? "#" : ":") + std::to_string(reqid);
     }
     return text;
 }
