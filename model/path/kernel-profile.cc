@@ -10,164 +10,117 @@
 #include "ns3/log.h"
 #include "ns3/string.h"
 
+#include <array>
+#include <cstddef>
+#include <utility>
+
 namespace ns3
 {
 
 NS_LOG_COMPONENT_DEFINE("KernelProfile");
 
+namespace
+{
+
+/// Name and description of a kernel; the columns of SETTINGS stand in the same order.
+struct Kernel
+{
+    const char* name;
+    const char* description;
+};
+
+constexpr std::array<Kernel, 6> KERNELS{{
+    {"FreeBsd",
+     "FreeBSD 15 with ipsec_offload: every capable interface is offered every SA "
+     "once, refusals are silent, forwarded traffic is never offloaded on transmit"},
+    {"FreeBsdOld",
+     "FreeBSD of 2024: a fault or the lack of a drv_spi ends the walk over the "
+     "interfaces, faults leak drv_spis, a receive tag skips the inbound policy check"},
+    {"LinuxCrypto",
+     "Linux XFRM crypto offload: the request names device and direction, \"not "
+     "supported\" falls back to software, the host numbers packets and builds ESP, "
+     "the NIC does the cipher"},
+    {"LinuxPacket",
+     "Linux XFRM packet offload: the request names device and direction, a refused "
+     "request fails, forwarded traffic is offloaded, the NIC knows the limits"},
+    {"DpdkInline",
+     "DPDK inline crypto as ipsec-secgw uses it: a session belongs to a port, a "
+     "refused one fails, the host numbers packets and builds ESP, nothing falls back "
+     "on transmit"},
+    {"Ideal",
+     "what the hardware would allow: one sequence counter for software and NIC, live "
+     "counters, NICs that know limits and directions, refused SAs wait for the next "
+     "free slot"},
+}};
+
+using Owner = KernelProfile::Setting::Owner;
+
+/// One attribute and its value under each kernel.
+struct Row
+{
+    Owner owner;
+    const char* attribute;
+    std::array<const char*, KERNELS.size()> values;
+};
+
+constexpr Owner NODE = Owner::NODE;
+constexpr Owner OFFLOAD = Owner::OFFLOAD;
+constexpr Owner SAD = Owner::SAD;
+constexpr const char* YES = "true";
+constexpr const char* NO = "false";
+constexpr const char* ESTIMATE = "FreeBsdEstimate";
+constexpr const char* LENGTH = "TrueLength";
+constexpr const char* SOFTWARE = "Software";
+constexpr const char* DROP = "Drop";
+constexpr const char* FIRST = "ns3::FirstComeSlotPolicy";
+constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
+
+// A table is read by its columns.
+// clang-format off
+constexpr std::array<Row, 21> SETTINGS{{
+    //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
+    {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
+    {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
+    {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE}},
+    {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
+    {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},
+    {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES}},
+    {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO}},
+    {OFFLOAD, "RefusalFails",        {NO,       NO,        NO,         YES,        YES,       NO}},
+    {OFFLOAD, "FaultFails",          {NO,       NO,        YES,        YES,        YES,       NO}},
+    {OFFLOAD, "DownDeletes",         {NO,       NO,        YES,        YES,        NO,        NO}},
+    {OFFLOAD, "WalkStopsOnError",    {NO,       YES,       NO,         NO,         NO,        NO}},
+    {OFFLOAD, "NameTestFirst",       {NO,       YES,       NO,         NO,         NO,        NO}},
+    {OFFLOAD, "LeakDrvSpiOnFault",   {NO,       YES,       NO,         NO,         NO,        NO}},
+    {OFFLOAD, "UndoUnrecorded",      {YES,      NO,        YES,        YES,        YES,       YES}},
+    {OFFLOAD, "TagNeedsHistory",     {YES,      NO,        YES,        YES,        YES,       YES}},
+    {OFFLOAD, "SharedSequence",      {NO,       NO,        YES,        NO,         YES,       YES}},
+    {OFFLOAD, "SequenceHandover",    {NO,       NO,        NO,         YES,        NO,        NO}},
+    {OFFLOAD, "LiveCounters",        {NO,       NO,        YES,        YES,        YES,       YES}},
+    {OFFLOAD, "NicLimits",           {NO,       NO,        NO,         YES,        NO,        YES}},
+    {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY}},
+    {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO}},
+}};
+// clang-format on
+
+} // namespace
+
 const std::vector<KernelProfile>&
 GetKernelProfiles()
 {
-    using Owner = KernelProfile::Setting::Owner;
-    static const std::vector<KernelProfile> profiles{
-        {"FreeBsd",
-         "FreeBSD 15 with ipsec_offload: every capable interface is offered every SA "
-         "once, refusals are silent, forwarded traffic is never offloaded on transmit",
-         {{Owner::NODE, "OffloadForwarded", "false"},
-          {Owner::NODE, "SizeTest", "FreeBsdEstimate"},
-          {Owner::NODE, "NotOffloaded", "Software"},
-          {Owner::NODE, "HostEncapsulates", "false"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
-          {Owner::OFFLOAD, "DirectionKnown", "false"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "false"},
-          {Owner::OFFLOAD, "RefusalFails", "false"},
-          {Owner::OFFLOAD, "FaultFails", "false"},
-          {Owner::OFFLOAD, "DownDeletes", "false"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
-          {Owner::OFFLOAD, "NameTestFirst", "false"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "true"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "true"},
-          {Owner::OFFLOAD, "SharedSequence", "false"},
-          {Owner::OFFLOAD, "SequenceHandover", "false"},
-          {Owner::OFFLOAD, "LiveCounters", "false"},
-          {Owner::OFFLOAD, "NicLimits", "false"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeSlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "true"}}},
-        {"FreeBsdOld",
-         "FreeBSD of 2024: a fault or the lack of a drv_spi ends the walk over the "
-         "interfaces, faults leak drv_spis, a receive tag skips the inbound policy check",
-         {{Owner::NODE, "OffloadForwarded", "false"},
-          {Owner::NODE, "SizeTest", "FreeBsdEstimate"},
-          {Owner::NODE, "NotOffloaded", "Software"},
-          {Owner::NODE, "HostEncapsulates", "false"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "true"},
-          {Owner::OFFLOAD, "DirectionKnown", "false"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "false"},
-          {Owner::OFFLOAD, "RefusalFails", "false"},
-          {Owner::OFFLOAD, "FaultFails", "false"},
-          {Owner::OFFLOAD, "DownDeletes", "false"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "true"},
-          {Owner::OFFLOAD, "NameTestFirst", "true"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "true"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "false"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "false"},
-          {Owner::OFFLOAD, "SharedSequence", "false"},
-          {Owner::OFFLOAD, "SequenceHandover", "false"},
-          {Owner::OFFLOAD, "LiveCounters", "false"},
-          {Owner::OFFLOAD, "NicLimits", "false"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeSlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "true"}}},
-        {"LinuxCrypto",
-         "Linux XFRM crypto offload: the request names device and direction, \"not "
-         "supported\" falls back to software, the host numbers packets and builds ESP, "
-         "the NIC does the cipher",
-         {{Owner::NODE, "OffloadForwarded", "true"},
-          {Owner::NODE, "SizeTest", "TrueLength"},
-          {Owner::NODE, "NotOffloaded", "Software"},
-          {Owner::NODE, "HostEncapsulates", "true"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
-          {Owner::OFFLOAD, "DirectionKnown", "true"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "true"},
-          {Owner::OFFLOAD, "RefusalFails", "false"},
-          {Owner::OFFLOAD, "FaultFails", "true"},
-          {Owner::OFFLOAD, "DownDeletes", "true"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
-          {Owner::OFFLOAD, "NameTestFirst", "false"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "true"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "true"},
-          {Owner::OFFLOAD, "SharedSequence", "true"},
-          {Owner::OFFLOAD, "SequenceHandover", "false"},
-          {Owner::OFFLOAD, "LiveCounters", "true"},
-          {Owner::OFFLOAD, "NicLimits", "false"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeSlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "false"}}},
-        {"LinuxPacket",
-         "Linux XFRM packet offload: the request names device and direction, a refused "
-         "request fails, forwarded traffic is offloaded, the NIC knows the limits",
-         {{Owner::NODE, "OffloadForwarded", "true"},
-          {Owner::NODE, "SizeTest", "TrueLength"},
-          {Owner::NODE, "NotOffloaded", "Drop"},
-          {Owner::NODE, "HostEncapsulates", "false"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
-          {Owner::OFFLOAD, "DirectionKnown", "true"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "true"},
-          {Owner::OFFLOAD, "RefusalFails", "true"},
-          {Owner::OFFLOAD, "FaultFails", "true"},
-          {Owner::OFFLOAD, "DownDeletes", "true"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
-          {Owner::OFFLOAD, "NameTestFirst", "false"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "true"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "true"},
-          {Owner::OFFLOAD, "SharedSequence", "false"},
-          {Owner::OFFLOAD, "SequenceHandover", "true"},
-          {Owner::OFFLOAD, "LiveCounters", "true"},
-          {Owner::OFFLOAD, "NicLimits", "true"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeSlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "false"}}},
-        {"DpdkInline",
-         "DPDK inline crypto as ipsec-secgw uses it: a session belongs to a port, a "
-         "refused one fails, the host numbers packets and builds ESP, nothing falls back "
-         "on transmit",
-         {{Owner::NODE, "OffloadForwarded", "true"},
-          {Owner::NODE, "SizeTest", "TrueLength"},
-          {Owner::NODE, "NotOffloaded", "Drop"},
-          {Owner::NODE, "HostEncapsulates", "true"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
-          {Owner::OFFLOAD, "DirectionKnown", "true"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "true"},
-          {Owner::OFFLOAD, "RefusalFails", "true"},
-          {Owner::OFFLOAD, "FaultFails", "true"},
-          {Owner::OFFLOAD, "DownDeletes", "false"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
-          {Owner::OFFLOAD, "NameTestFirst", "false"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "true"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "true"},
-          {Owner::OFFLOAD, "SharedSequence", "true"},
-          {Owner::OFFLOAD, "SequenceHandover", "false"},
-          {Owner::OFFLOAD, "LiveCounters", "true"},
-          {Owner::OFFLOAD, "NicLimits", "false"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeSlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "false"}}},
-        {"Ideal",
-         "what the hardware would allow: one sequence counter for software and NIC, live "
-         "counters, NICs that know limits and directions, refused SAs wait for the next "
-         "free slot",
-         {{Owner::NODE, "OffloadForwarded", "true"},
-          {Owner::NODE, "SizeTest", "TrueLength"},
-          {Owner::NODE, "NotOffloaded", "Software"},
-          {Owner::NODE, "HostEncapsulates", "false"},
-          {Owner::NODE, "TagSkipsPolicyCheck", "false"},
-          {Owner::OFFLOAD, "DirectionKnown", "true"},
-          {Owner::OFFLOAD, "OfferOnlyNamed", "false"},
-          {Owner::OFFLOAD, "RefusalFails", "false"},
-          {Owner::OFFLOAD, "FaultFails", "false"},
-          {Owner::OFFLOAD, "DownDeletes", "false"},
-          {Owner::OFFLOAD, "WalkStopsOnError", "false"},
-          {Owner::OFFLOAD, "NameTestFirst", "false"},
-          {Owner::OFFLOAD, "LeakDrvSpiOnFault", "false"},
-          {Owner::OFFLOAD, "UndoUnrecorded", "true"},
-          {Owner::OFFLOAD, "TagNeedsHistory", "true"},
-          {Owner::OFFLOAD, "SharedSequence", "true"},
-          {Owner::OFFLOAD, "SequenceHandover", "false"},
-          {Owner::OFFLOAD, "LiveCounters", "true"},
-          {Owner::OFFLOAD, "NicLimits", "true"},
-          {Owner::OFFLOAD, "SlotPolicy", "ns3::FirstComeRetrySlotPolicy"},
-          {Owner::SAD, "PreferOldSa", "false"}}},
-    };
+    static const auto profiles = [] {
+        std::vector<KernelProfile> made;
+        for (size_t kernel = 0; kernel < KERNELS.size(); ++kernel)
+        {
+            KernelProfile profile{KERNELS[kernel].name, KERNELS[kernel].description, {}};
+            for (const auto& row : SETTINGS)
+            {
+                profile.settings.push_back({row.owner, row.attribute, row.values[kernel]});
+            }
+            made.push_back(std::move(profile));
+        }
+        return made;
+    }();
     return profiles;
 }
 
