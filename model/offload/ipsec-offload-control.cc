@@ -29,6 +29,24 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("IpsecOffloadControl");
 
+namespace
+{
+
+/// @param end the worker's completion @param done who else waits; nullptr: nobody @return both
+OffloadWorker::Done
+EndWith(OffloadWorker::Done end, IpsecOffload::ChangeDone done)
+{
+    return [end = std::move(end), done = std::move(done)](Ps when) {
+        if (done)
+        {
+            done(when);
+        }
+        end(when);
+    };
+}
+
+} // namespace
+
 void
 IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
 {
@@ -277,13 +295,7 @@ IpsecOffload::Promote(Ps now,
     m_worker.Enqueue(
         now,
         [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
-            auto finish = [done, end = std::move(end)](Ps when) {
-                if (done)
-                {
-                    done(when);
-                }
-                end(when);
-            };
+            auto finish = EndWith(std::move(end), done);
             SaOffloadState& state = StateOf(*sa);
             const SaHandle* before = nullptr;
             for (const auto& handle : state.handles)
@@ -321,13 +333,7 @@ IpsecOffload::Demote(Ps now,
     m_worker.Enqueue(
         now,
         [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
-            auto finish = [done, end = std::move(end)](Ps when) {
-                if (done)
-                {
-                    done(when);
-                }
-                end(when);
-            };
+            auto finish = EndWith(std::move(end), done);
             std::vector<SaTarget> targets;
             for (const auto& handle : StateOf(*sa).handles)
             {
