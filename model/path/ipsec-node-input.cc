@@ -1,0 +1,273 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-node.h"
+#include "path-steps-internal.h"
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * IpsecNode's way in: receive tags, ESP in software, the inbound policy check. The way out is in
+ * ipsec-node.cc.
+ */
+
+namespace ns3
+{
+
+void
+IpsecNode::DropMalformed(uint32_t octets)
+{
+    m_in.in.Add(octets);
+    m_in.drops[IpsecDrop::MALFORMED].Add(octets);
+}
+
+SecurityPolicy*
+IpsecNode::FindInputPolicy(const PacketDescriptor& packet, bool local)
+{
+    if (SecurityPolicy* ofSocket =
+            local ? m_socketPolicies.Find(packet, IpsecDirection::IN) : nullptr)
+    {
+        return ofSocket; // R118
+    }
+    return packet.fragment ? m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::IN)
+                           : m_spd->Find(packet, IpsecDirection::IN);
+}
+
+IpsecDrop
+IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const
+{
+    if (!policy)
+    {
+        return IpsecDrop::NONE;
+    }
+    policy->Touch(now); // R107
+    if (policy->GetConfig().kind == PolicyKind::DISCARD)
+    {
+        return IpsecDrop::POLICY_IN; // R161
+    }
+    if (policy->GetConfig().kind != PolicyKind::IPSEC)
+    {
+        return IpsecDrop::NONE;
+    }
+    for (const auto& requirement : policy->GetConfig().requirements)
+    {
+        if (requirement.level == IpsecLevel::USE || requirement.protocol == IpsecProtocol::IPCOMP)
+        {
+            continue; // R162, R164
+        }
+        bool satisfied = false;
+        for (const auto& record : history)
+        {
+            if (record.protocol != requirement.protocol)
+            {
+                continue;
+            }
+            if (!m_checkPolicyHistory)
+            {
+                satisfied = true;
+                break;
+            }
+            const bool modeFits = record.mode == IpsecMode::ANY || record.mode == requirement.mode;
+            const bool destinationFits =
+                requirement.mode == IpsecMode::TUNNEL
+                    ? record.destination == requirement.destination
+                    : policy->GetConfig().selector.destination.Contains(record.destination);
+            if (modeFits && destinationFits)
+            {
+                satisfied = true;
+                break;
+            }
+        }
+        if (!satisfied)
+        {
+            return IpsecDrop::POLICY_IN; // R163
+        }
+    }
+    return IpsecDrop::NONE;
+}
+
+Ps
+IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local)
+{
+    const uint32_t length = packet.GetCurrentLength();
+    m_in.in.Add(length);
+    packet.drop = IpsecDrop::NONE;
+    Ps done = now;
+    if (m_host->HasCores())
+    {
+        const uint64_t cycles = m_costs->Input(packet, nullptr, local);
+        const auto booking = m_host->Book(now, CoreHash(packet, nullptr), cycles);
+        done = booking.done;
+        packet.core = booking.core;
+        if (packet.steps)
+        {
+            PathSteps::Host(now, packet, *m_host, booking, cycles);
+        }
+        if (!booking.accepted)
+        {
+            packet.drop = IpsecDrop::HOST_BACKLOG;
+        }
+    }
+    const bool tagged = packet.drvSpi != 0;
+    if (packet.drop == IpsecDrop::NONE && tagged)
+    {
+        if (packet.drvSpi < DrvSpiAllocator::FIRST)
+        {
+            packet.drop = IpsecDrop::BAD_RX_TAG; // R154
+        }
+        else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
+        {
+            IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
+            if (handle->hostNumbers)
+            {
+                ReplayWindow& window = handle->sa->GetReplayWindow();
+                const auto low = static_cast<uint32_t>(packet.esp.sequence);
+                if (!window.Update(window.Recover(low)))
+                {
+                    packet.drop = IpsecDrop::REPLAY;
+                }
+            }
+        }
+        if (packet.steps)
+        {
+            PathSteps::ReceiveTag(done, packet, m_offload->FindByDrvSpi(packet.drvSpi));
+        }
+    }
+    // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
+    if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
+    {
+        SecurityPolicy* policy = FindInputPolicy(packet, local);
+        packet.drop = CheckPolicy(now, policy, history);
+        if (packet.steps)
+        {
+            PathSteps::PolicyCheck(done, packet, policy, history);
+        }
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        (tagged ? m_in.offloaded : m_in.clear).Add(length);
+    }
+    else
+    {
+        m_in.drops[packet.drop].Add(length);
+    }
+    m_inputTrace(now, packet);
+    return done;
+}
+
+IpsecDrop
+IpsecNode::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
+{
+    // Check before, update after the ICV (R170).
+    ReplayWindow& window = packet.sa->GetReplayWindow();
+    const uint64_t sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
+    const bool isNew = window.Check(sequence);
+    if (packet.steps)
+    {
+        PathSteps::Replay(done, packet, sequence, isNew);
+    }
+    if (!isNew)
+    {
+        return IpsecDrop::REPLAY;
+    }
+    if (packet.esp.IsDamagedFor(sequence))
+    {
+        return IpsecDrop::BAD_ICV;
+    }
+    packet.esp.sequence = sequence;
+    if (opener)
+    {
+        const IpsecDrop drop = opener->Open(*packet.sa, packet.esp.sequence);
+        if (drop != IpsecDrop::NONE)
+        {
+            return drop;
+        }
+    }
+    return window.Update(packet.esp.sequence) ? IpsecDrop::NONE : IpsecDrop::REPLAY;
+}
+
+Ps
+IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history, EspOpener* opener)
+{
+    const uint32_t length = packet.esp.length;
+    m_in.in.Add(length);
+    packet.drop = IpsecDrop::NONE;
+    packet.sa = m_sad->FindBySpi(packet.esp.spi);
+    if (packet.sa &&
+        (!packet.sa->IsAlive() || packet.sa->GetConfig().destination != packet.esp.destination ||
+         packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
+    {
+        packet.sa = nullptr;
+    }
+    if (packet.steps)
+    {
+        PathSteps::SaBySpi(now, packet);
+    }
+    Ps done = now;
+    if (m_host->HasCores())
+    {
+        const uint64_t cycles = m_costs->Input(packet, packet.sa, true);
+        const auto booking = m_host->Book(now, CoreHash(packet, packet.sa), cycles);
+        done = booking.done;
+        packet.core = booking.core;
+        if (packet.steps)
+        {
+            PathSteps::Host(now, packet, *m_host, booking, cycles);
+        }
+        if (!booking.accepted)
+        {
+            packet.drop = IpsecDrop::HOST_BACKLOG;
+        }
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        packet.drop = packet.sa ? Open(done, packet, opener) : IpsecDrop::NO_SA_IN;
+        if (packet.steps && packet.sa && packet.drop != IpsecDrop::REPLAY)
+        {
+            PathSteps::Opened(done, packet, packet.drop);
+        }
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        const SaConfig& config = packet.sa->GetConfig();
+        packet.sa->CountSoftware(now, length);
+        if (!history.Add({config.destination, config.spi, config.protocol, config.mode}))
+        {
+            packet.drop = IpsecDrop::POLICY_IN;
+        }
+    }
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        m_in.drops[packet.drop].Add(length);
+        m_inputTrace(now, packet);
+    }
+    return done;
+}
+
+void
+IpsecNode::InputCheck(Ps now,
+                      PacketDescriptor& packet,
+                      const TransformHistory& history,
+                      uint32_t arrivedLength,
+                      bool local)
+{
+    SecurityPolicy* policy = FindInputPolicy(packet, local);
+    packet.drop = CheckPolicy(now, policy, history);
+    if (packet.steps)
+    {
+        PathSteps::PolicyCheck(now, packet, policy, history);
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        m_in.decrypted.Add(arrivedLength);
+    }
+    else
+    {
+        m_in.drops[packet.drop].Add(arrivedLength);
+    }
+    m_inputTrace(now, packet);
+}
+
+} // namespace ns3
