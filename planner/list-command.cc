@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <iostream>
 #include <set>
+#include <sstream>
 
 namespace ns3::planner
 {
@@ -70,9 +71,77 @@ ListScenarios()
     }
 }
 
-/// Print NICs and hosts.
+/**
+ * Print a text in lines of limited width.
+ * @param text the text; runs of blanks count as one
+ * @param indent blanks in front of every line but the first
+ */
 void
-ListProfiles()
+PrintWrapped(const std::string& text, size_t indent)
+{
+    constexpr size_t WIDTH = 100;
+    size_t column = indent;
+    std::string gap;
+    std::istringstream words(text);
+    for (std::string word; words >> word; gap = " ")
+    {
+        if (!gap.empty() && column + gap.size() + word.size() > WIDTH)
+        {
+            gap = "\n" + std::string(indent, ' ');
+            column = indent - 1;
+        }
+        std::cout << gap << word;
+        column += word.size() + 1;
+    }
+    std::cout << "\n";
+}
+
+/// @param profile whose values to print, each with its mark and source
+void
+PrintSources(const Profile& profile)
+{
+    const std::vector<std::string> titles{"value of", "is", "mark"};
+    std::vector<size_t> widths{titles[0].size(), titles[1].size(), sizeof "assumed" - 1};
+    for (const auto& value : profile.values)
+    {
+        widths[0] = std::max(widths[0], value.key.size());
+        widths[1] = std::max(widths[1], value.text.size());
+    }
+    constexpr size_t MOST_VALUE = 30; // long lists do not push the sources off the page
+    widths[1] = std::min(widths[1], MOST_VALUE);
+    constexpr size_t GAP = 2;
+    const auto print = [&](const std::vector<std::string>& cells, const std::string& source) {
+        size_t column = 2;
+        std::cout << std::string(column, ' ');
+        for (size_t i = 0; i < cells.size(); ++i)
+        {
+            std::cout << cells[i];
+            if (cells[i].size() > widths[i])
+            {
+                std::cout << "\n" << std::string(column + widths[i], ' ');
+            }
+            else
+            {
+                std::cout << std::string(widths[i] - cells[i].size(), ' ');
+            }
+            std::cout << std::string(GAP, ' ');
+            column += widths[i] + GAP;
+        }
+        PrintWrapped(source, column);
+    };
+    print(titles, "source");
+    for (const auto& value : profile.values)
+    {
+        print({value.key, value.text, value.mark}, value.source);
+    }
+}
+
+/**
+ * Print NICs and hosts.
+ * @param sources whether to print every value, too
+ */
+void
+ListProfiles(bool sources)
 {
     const ProfileFolders folders;
     for (const auto& [kind, title] :
@@ -82,8 +151,18 @@ ListProfiles()
         for (const auto& name : folders.GetNames(kind))
         {
             const auto profile = ReadProfile(kind, folders.Find(kind, name));
-            PrintEntry(name, FirstSentence(profile.description));
+            if (sources)
+            {
+                std::cout << "\n" << name << ": ";
+                PrintWrapped(profile.description, 2);
+                PrintSources(profile);
+            }
+            else
+            {
+                PrintEntry(name, FirstSentence(profile.description));
+            }
         }
+        std::cout << (sources ? "\n" : "");
     }
 }
 
@@ -108,7 +187,7 @@ GetListTopics()
 }
 
 void
-ListCommand(const std::string& topic)
+ListCommand(const std::string& topic, bool sources)
 {
     if (topic.empty() || topic == "scenarios")
     {
@@ -116,7 +195,7 @@ ListCommand(const std::string& topic)
     }
     if (topic.empty() || topic == "profiles")
     {
-        ListProfiles();
+        ListProfiles(sources);
     }
     if (topic.empty() || topic == "kernels")
     {

@@ -19,8 +19,9 @@ const std::vector<std::string>& GetListTopics();
  * @ingroup ipsec-offload
  * Print what there is: scenarios, profiles, kernels.
  * @param topic one of GetListTopics(); empty: all
+ * @param sources with profiles, print every value with its mark and its source
  */
-void ListCommand(const std::string& topic);
+void ListCommand(const std::string& topic, bool sources);
 
 /**
  * @ingroup ipsec-offload

@@ -41,6 +41,7 @@ struct CommandLine
     std::string textHash;
     std::vector<std::string> files;
     std::string topic;
+    bool sources{false};
 };
 
 /// @return a check of counts, and what it says
@@ -144,7 +145,10 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     auto* list = app.add_subcommand("list", "Show scenarios, NIC, host and kernel profiles");
     list->add_option("TOPIC", line.topic, "What to show (default: all)")
         ->check(CLI::IsMember(GetListTopics()));
-    list->callback([&line] { ListCommand(line.topic); });
+    list->add_flag("--sources",
+                   line.sources,
+                   "Print every value of every profile, with its mark and its source");
+    list->callback([&line] { ListCommand(line.topic, line.sources); });
 
     DescribeWalk(app, line.walk);
 

@@ -515,6 +515,12 @@ class CommandLineTest : public TestCase
         {
             NS_TEST_ASSERT_MSG_NE(list.output.find(name), std::string::npos, name);
         }
+        const auto sources = RunProgram(folder, {"list", "profiles", "--sources"});
+        NS_TEST_ASSERT_MSG_EQ(sources.status, 0, sources.error);
+        for (const char* part : {"slot-cool-off", " 2 s ", "sourced", "octep_ipsec.c"})
+        {
+            NS_TEST_ASSERT_MSG_NE(sources.output.find(part), std::string::npos, part);
+        }
         const auto check = RunProgram(folder, {"check", ScenarioFile()});
         NS_TEST_ASSERT_MSG_EQ(check.status, 0, check.error);
         NS_TEST_ASSERT_MSG_NE(check.output.find(": OK, 10 points"),
