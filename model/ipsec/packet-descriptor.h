@@ -47,6 +47,40 @@ struct EspInfo
     }
 };
 
+/// Where in its super-segment a segment stands that a NIC cuts off (TSO).
+enum class SegmentPlace : uint8_t
+{
+    WHOLE, //!< it is a datagram of its own
+    FIRST,
+    MIDDLE,
+    LAST
+};
+
+/// Who makes segments of a super-segment.
+enum class SegmentCutter : uint8_t
+{
+    NONE, //!< nobody: it is one datagram
+    HOST, //!< software, just before the driver (Linux: GSO)
+    NIC   //!< TSO
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What there is to know of a datagram that carries TCP payload, be it one segment or a
+ * super-segment.
+ */
+struct TcpSegmentInfo
+{
+    uint32_t sequence{0}; //!< TCP sequence number of the first octet of payload
+    uint16_t size{0};     //!< octets of payload per segment; 0: nothing is known of TCP
+    uint16_t merged{1};   //!< segments in it that large receive has put together
+    uint8_t headers{0};   //!< octets of IP and TCP header; each segment repeats them
+    bool push{false};     //!< the last segment has PSH: a receiver waits for no more
+    bool booked{false};   //!< the host has paid for its segments one by one (GRO)
+    SegmentPlace place{SegmentPlace::WHOLE};   //!< of a segment that the NIC cuts off
+    SegmentCutter cutter{SegmentCutter::NONE}; //!< of a super-segment, once it is decided upon
+};
+
 /**
  * @ingroup ipsec-offload
  * One datagram as the models see it: no bytes, only what decisions and times depend on.
@@ -71,7 +105,8 @@ struct PacketDescriptor
     bool forwarded{false};       //!< not made by this node
     bool fragment{false};        //!< not a whole datagram
     bool dontFragment{false};    //!< IPv4 DF
-    bool superSegment{false};    //!< TCP segments for the NIC to cut (TSO)
+    bool superSegment{false};    //!< TCP segments that are still one (TSO, GSO)
+    TcpSegmentInfo tcp;          //!< what is known of its TCP payload
 
     IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< on the way out
     SoftwareReason reason{SoftwareReason::NONE};   //!< why it is not offloaded

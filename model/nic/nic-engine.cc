@@ -116,6 +116,34 @@ NicEngine::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     return NicDrop::NONE;
 }
 
+/**
+ * One bound counts what the host hands down: a super-segment is one entry, whatever the NIC makes
+ * of it, and is taken or refused as a whole.
+ * @param packet what is handed over @return true when the ring has it
+ */
+bool
+NicEngine::TakesDescriptor(const PacketDescriptor& packet)
+{
+    if (packet.tcp.place == SegmentPlace::WHOLE || packet.tcp.place == SegmentPlace::FIRST)
+    {
+        m_descriptorTaken = !m_ring.IsFull();
+        m_descriptorLeaves = PS_NEVER;
+    }
+    return m_descriptorTaken;
+}
+
+/// An entry leaves the ring with the last of its segments that is sent. @param packet a segment
+void
+NicEngine::EndDescriptor(const PacketDescriptor& packet)
+{
+    const bool last =
+        packet.tcp.place == SegmentPlace::WHOLE || packet.tcp.place == SegmentPlace::LAST;
+    if (last && m_descriptorLeaves != PS_NEVER)
+    {
+        m_ring.Push(m_descriptorLeaves);
+    }
+}
+
 NicEngine::TransmitResult
 NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
 {
@@ -134,7 +162,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
                                (m_ring.IsFull() ? ": dropped" : ""),
                            "");
     }
-    if (m_ring.IsFull())
+    if (!TakesDescriptor(packet))
     {
         drop = NicDrop::RING_FULL;
     }
@@ -163,6 +191,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         NS_LOG_LOGIC("transmit drops " << length << " octets at " << now
                                        << " ps: " << ToString(drop));
         m_counters.txDrops[drop].Add(length);
+        EndDescriptor(packet);
         return {drop, now, nullptr};
     }
 
@@ -197,7 +226,8 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     const uint64_t wireOctets = uint64_t{wireLength} + m_frameOverhead;
     const Ps start = m_mac.StartOf(ready);
     m_mac.Serve(ready, 8 * wireOctets);
-    m_ring.Push(start);
+    m_descriptorLeaves = start;
+    EndDescriptor(packet);
     m_counters.txWire.Add(wireOctets);
     if (packet.steps)
     {

@@ -38,6 +38,10 @@ namespace ns3
  * skips all of it, but overtakes nothing. A replayed packet costs no cipher time, a damaged one
  * does (RFC 4303 section 3.4.3).
  *
+ * TSO: a super-segment comes as its segments, back to back, each marked with its place. It takes
+ * one entry of the ring; all else (context, sequence number, limits, counters, cipher, wire) is per
+ * segment, so the counters of N40 and N41 count segments.
+ *
  * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted +
  * drops; receive: arrived = decrypted + passed + drops. Octets likewise.
  */
@@ -250,6 +254,8 @@ class NicEngine
         void Release(Ps now, Ps coolOff);            //!< a context leaves its slot
     };
 
+    bool TakesDescriptor(const PacketDescriptor& packet);
+    void EndDescriptor(const PacketDescriptor& packet);
     SlotPool& PoolOf(bool transmit);
     SaContext* FindReceiver(const PacketDescriptor& packet) const;
     void NoteContext(Ps now,
@@ -265,19 +271,21 @@ class NicEngine
                     uint32_t length,
                     Ps& done);
 
-    NicProfile m_profile;     //!< what NIC it is
-    uint32_t m_frameOverhead; //!< octets per packet on the wire
-    uint32_t m_wireMtu{0};    //!< longest IP packet on the wire; 0: no limit
-    SerialServer m_txBits;    //!< cipher, bits
-    SerialServer m_txPackets; //!< cipher, packets
-    SerialServer m_mac;       //!< the wire
-    SerialServer m_rxBits;    //!< cipher, bits
-    SerialServer m_rxPackets; //!< cipher, packets
-    Ps m_lastTxReady{0};      //!< keeps the ring's order
-    Ps m_lastRxReady{0};      //!< keeps the order of arrival
-    InstantRing m_ring;       //!< start times of packets not yet on the wire
-    InstantRing m_rxRing;     //!< completion times of packets at the receive cipher
-    Counters m_counters;      //!< see GetCounters()
+    NicProfile m_profile;         //!< what NIC it is
+    uint32_t m_frameOverhead;     //!< octets per packet on the wire
+    uint32_t m_wireMtu{0};        //!< longest IP packet on the wire; 0: no limit
+    SerialServer m_txBits;        //!< cipher, bits
+    SerialServer m_txPackets;     //!< cipher, packets
+    SerialServer m_mac;           //!< the wire
+    SerialServer m_rxBits;        //!< cipher, bits
+    SerialServer m_rxPackets;     //!< cipher, packets
+    Ps m_lastTxReady{0};          //!< keeps the ring's order
+    Ps m_lastRxReady{0};          //!< keeps the order of arrival
+    InstantRing m_ring;           //!< when entries leave: starts on the wire of their last segments
+    bool m_descriptorTaken{true}; //!< the entry that is being handed over fits the ring
+    Ps m_descriptorLeaves{PS_NEVER}; //!< start of its last segment so far; PS_NEVER: none was sent
+    InstantRing m_rxRing;            //!< completion times of packets at the receive cipher
+    Counters m_counters;             //!< see GetCounters()
     std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
     NicSpiTable m_bySpi;                                //!< receive contexts
     LimitCallback m_limit;                              //!< who is told of limits
