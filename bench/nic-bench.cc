@@ -97,7 +97,7 @@ Book(benchmark::State& state)
     for (auto _ : state)
     {
         now += 100'000;
-        benchmark::DoNotOptimize(host.Book(now, ++hash, 1500).done);
+        benchmark::DoNotOptimize(host.Book(now, {++hash, 1500}).done);
     }
 }
 

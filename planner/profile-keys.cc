@@ -8,6 +8,7 @@
 #include "ns3/ipsec-algorithm.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace ns3::planner
@@ -63,6 +64,26 @@ SetCeiling(const InputValue& value, Dimension dimension, uint64_t& ceiling)
     else if (const auto whole = value.ToWhole(dimension, 1))
     {
         ceiling = *whole;
+    }
+}
+
+/// @param value cycles @param cycles where to set them, rounded to the nearest
+void
+SetCycles(const InputValue& value, uint64_t& cycles)
+{
+    if (const auto given = value.ToQuantity(Dimension::CYCLES))
+    {
+        cycles = static_cast<uint64_t>(std::llround(*given));
+    }
+}
+
+/// @param value a duration @param duration where to set it
+void
+SetDuration(const InputValue& value, Ps& duration)
+{
+    if (const auto given = value.ToDuration())
+    {
+        duration = *given;
     }
 }
 
@@ -276,6 +297,21 @@ HostKeys()
              if (const auto cycles = value.ToQuantity(Dimension::CYCLES_PER_OCTET))
              {
                  profile.copyPerOctet = *cycles;
+             }
+         }},
+        // Batching: interrupts and polls
+        {"interrupt",
+         [](const InputValue& value, P& p) { SetCycles(value, p.batching.interrupt); }},
+        {"interrupt-interval",
+         [](const InputValue& value, P& p) { SetDuration(value, p.batching.interval); }},
+        {"interrupt-delay",
+         [](const InputValue& value, P& p) { SetDuration(value, p.batching.delay); }},
+        {"poll", [](const InputValue& value, P& p) { SetCycles(value, p.batching.poll); }},
+        {"poll-budget",
+         [](const InputValue& value, P& profile) {
+             if (const auto count = value.ToCount(0, UINT32_MAX))
+             {
+                 profile.batching.budget = static_cast<uint32_t>(*count);
              }
          }},
     };

@@ -114,6 +114,10 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     counters.emplace_back(name + ".sa.count", node.GetSad()->GetSize());
     counters.emplace_back(name + ".host.booked", node.GetHost().GetBooked());
     counters.emplace_back(name + ".host.refused", node.GetHost().GetRefused());
+    const HostCore::Batches batches = node.GetHost().GetBatches();
+    counters.emplace_back(name + ".host.received", batches.received);
+    counters.emplace_back(name + ".host.interrupts", batches.interrupts);
+    counters.emplace_back(name + ".host.polls", batches.polls);
 }
 
 /// @param counters where to add @param name of a NIC @param engine its data path
@@ -201,6 +205,7 @@ RunMeter::Take(Snapshot& snapshot)
     {
         snapshot.busy.push_back(node.GetHost().GetBusySeconds(core));
     }
+    snapshot.batches = node.GetHost().GetBatches();
     const Ps now = ToPs(Simulator::Now());
     snapshot.txSlots = m_near->GetEngine().GetTxSlotsUsed(now);
     snapshot.rxSlots = m_near->GetEngine().GetRxSlotsUsed(now);
@@ -320,6 +325,15 @@ RunMeter::AddUtilisation(PointResult& result) const
     auto& metrics = result.metrics;
     metrics.emplace_back("cpu_utilisation", Share(sum, static_cast<double>(m_to.busy.size())));
     metrics.emplace_back("cpu_busiest_core", most);
+    const auto interrupts =
+        static_cast<double>(m_to.batches.interrupts - m_from.batches.interrupts);
+    metrics.emplace_back("interrupts_per_second", Share(interrupts, seconds));
+    metrics.emplace_back(
+        "polls_per_second",
+        Share(static_cast<double>(m_to.batches.polls - m_from.batches.polls), seconds));
+    metrics.emplace_back(
+        "packets_per_interrupt",
+        Share(static_cast<double>(m_to.batches.received - m_from.batches.received), interrupts));
     metrics.emplace_back("nic_cipher_utilisation", std::min(1.0, cipher));
     metrics.emplace_back("link_utilisation", std::min(1.0, BitRate(wire, seconds) / line));
 }

@@ -108,6 +108,7 @@ class RunMeter
         NicEngine::Counters near;
         NicEngine::Counters far;
         std::vector<double> busy; //!< per core, seconds
+        HostCore::Batches batches;
         uint32_t txSlots{0};
         uint32_t rxSlots{0};
     };

@@ -8,6 +8,7 @@
 #include "ns3/test.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <deque>
 #include <random>
@@ -64,6 +65,10 @@ class HostTest : public TestCase
     void Backlog();
     void ExactCycles();
     void Spread();
+    void Interrupts();
+    void Moderation();
+    void Budget();
+    void GapForSenders();
     void Costs();
     void Ring();
 
@@ -81,7 +86,7 @@ HostTest::NoCores()
 {
     HostModel host;
     EXPECT(host.HasCores(), false, "the default is no model");
-    const auto booking = host.Book(7 * US, 12345, 1'000'000);
+    const auto booking = host.Book(7 * US, {12345, 1'000'000});
     EXPECT(booking.accepted, true, "never full");
     EXPECT(booking.done, 7 * US, "time is zero");
     EXPECT(host.CoreOf(12345), 0, "no core");
@@ -93,9 +98,9 @@ HostTest::Booking()
 {
     HostModel host(MakeHost(1, 1000));
     EXPECT(host.HasCores(), true, "a core");
-    EXPECT(host.Book(1 * US, 1, 2000).done, 2 * US, "2000 cycles at 2 GHz");
-    EXPECT(host.Book(1 * US, 2, 4000).done, 4 * US, "behind it");
-    EXPECT(host.Book(10 * US, 3, 2000).done, 11 * US, "idle meanwhile");
+    EXPECT(host.Book(1 * US, {1, 2000}).done, 2 * US, "2000 cycles at 2 GHz");
+    EXPECT(host.Book(1 * US, {2, 4000}).done, 4 * US, "behind it");
+    EXPECT(host.Book(10 * US, {3, 2000}).done, 11 * US, "idle meanwhile");
     EXPECT(host.GetBusySeconds(0) * 1e12,
            4 * US,
            "busy time is the work's, idle time is not in it");
@@ -109,12 +114,12 @@ HostTest::Backlog()
     HostModel host(MakeHost(1, 3));
     for (int i = 0; i < 5; ++i)
     {
-        const auto booking = host.Book(0, 1, 2000);
+        const auto booking = host.Book(0, {1, 2000});
         EXPECT(booking.accepted, i < 3, "three wait or are served");
         EXPECT(booking.done, i < 3 ? (i + 1) * US : 0, "time");
     }
-    EXPECT(host.Book(1 * US - 1, 1, 2000).accepted, false, "the first is still served");
-    EXPECT(host.Book(1 * US, 1, 2000).done, 4 * US, "it is done, and the refused cost nothing");
+    EXPECT(host.Book(1 * US - 1, {1, 2000}).accepted, false, "the first is still served");
+    EXPECT(host.Book(1 * US, {1, 2000}).done, 4 * US, "it is done, and the refused cost nothing");
     EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
     EXPECT(host.GetRefused(), 3, "refused");
 
@@ -125,9 +130,9 @@ HostTest::Backlog()
     {
         ++other;
     }
-    EXPECT(two.Book(0, 0, 2000).accepted, true, "one core");
-    EXPECT(two.Book(0, 0, 2000).accepted, false, "is full");
-    EXPECT(two.Book(0, other, 2000).done, 1 * US, "the other one is idle");
+    EXPECT(two.Book(0, {0, 2000}).accepted, true, "one core");
+    EXPECT(two.Book(0, {0, 2000}).accepted, false, "is full");
+    EXPECT(two.Book(0, {other, 2000}).done, 1 * US, "the other one is idle");
 }
 
 void
@@ -143,7 +148,7 @@ HostTest::ExactCycles()
     {
         const uint32_t work = 1000 + i % 777;
         cycles += work;
-        done = host.Book(done, i, work).done; // back to back
+        done = host.Book(done, {i, work}).done; // back to back
     }
     // cycles / 2.6 GHz in ps is cycles * 5000 / 13; at most a picosecond is lost where packets meet
     const auto exact = static_cast<Ps>(cycles * 5000 / 13);
@@ -178,6 +183,107 @@ HostTest::Spread()
                    std::to_string(cores) + " cores, kind " + std::to_string(kind));
         }
     }
+}
+
+void
+HostTest::Interrupts()
+{
+    // 1 us per packet and 2 us per wake-up
+    HostProfile profile = MakeHost(1, 1000);
+    profile.batching.interrupt = 4000;
+    HostModel host(profile);
+    const HostContext receive = HostContext::RECEIVE;
+    EXPECT(host.Book(10 * US, {1, 2000, receive}).done,
+           13 * US,
+           "idle: interrupt, then the packet");
+    EXPECT(host.Book(12 * US, {1, 2000, receive}).done, 14 * US, "polled");
+    EXPECT(host.Book(14 * US, {1, 2000, HostContext::FORWARD}).done, 15 * US, "the same turn");
+    EXPECT(host.Book(15 * US - 1, {1, 2000, receive}).done, 16 * US, "still polled");
+    EXPECT(host.Book(16 * US, {1, 2000, receive}).done, 19 * US, "idle again");
+    EXPECT(host.Book(30 * US, {1, 2000, HostContext::SEND}).done, 31 * US, "a process: none");
+    EXPECT(host.Book(30 * US, {1, 2000, receive}).done, 34 * US, "it is interrupted");
+    EXPECT(host.GetBatches().received, 5, "received");
+    EXPECT(host.GetBatches().interrupts, 3, "interrupts");
+    EXPECT(host.GetBusySeconds(0) * 1e12, 13 * US, "7 packets, 3 wake-ups");
+
+    // The cost of a packet falls with the load.
+    double last = 1e9;
+    for (const Ps gap : {20 * US, 4 * US, 2 * US, US})
+    {
+        HostModel loaded(profile);
+        std::mt19937 random(1); // NOLINT: the same numbers each time
+        std::exponential_distribution<double> gaps(1.0 / static_cast<double>(gap));
+        Ps now = 0;
+        constexpr int packets = 20000;
+        for (int i = 0; i < packets; ++i)
+        {
+            now += static_cast<Ps>(gaps(random));
+            loaded.Book(now, {1, 2000, receive});
+        }
+        const double cost = loaded.GetBusySeconds(0) / packets;
+        EXPECT(cost < last, true, "cheaper at a mean gap of " + std::to_string(gap) + " ps");
+        last = cost;
+        // A busy period begins with a wake-up: an M/G/1 queue with set-up times is idle for
+        // (1 - load) / (1 + arrival rate x set-up) of the time.
+        const double rate = 1e12 / static_cast<double>(gap);
+        const double load = std::min(1.0, (rate * 1e-6 + rate * 2e-6) / (1 + rate * 2e-6));
+        const double used = loaded.GetBusySeconds(0) * 1e12 / static_cast<double>(now);
+        EXPECT(std::abs(used - load) < 0.01, true, "load " + std::to_string(used));
+    }
+}
+
+void
+HostTest::Moderation()
+{
+    HostProfile profile = MakeHost(1, 1000);
+    profile.batching.interrupt = 2000;
+    profile.batching.interval = 10 * US;
+    HostModel host(profile);
+    const HostContext receive = HostContext::RECEIVE;
+    EXPECT(host.Book(5 * US, {1, 2000, receive}).done, 7 * US, "the first one at once");
+    EXPECT(host.Book(9 * US, {1, 2000, receive}).done, 17 * US, "10 us after the first one");
+    EXPECT(host.Book(11 * US, {1, 2000, receive}).done, 18 * US, "in one batch with it");
+    EXPECT(host.Book(40 * US, {1, 2000, receive}).done, 42 * US, "long ago");
+    EXPECT(host.GetBatches().interrupts, 3, "interrupts");
+
+    profile.batching.interval = 0;
+    profile.batching.delay = 4 * US;
+    HostModel late(profile);
+    EXPECT(late.Book(5 * US, {1, 2000, receive}).done, 11 * US, "4 us after the packet");
+    EXPECT(late.Book(8 * US, {1, 2000, receive}).done, 12 * US, "in one batch with it");
+}
+
+void
+HostTest::Budget()
+{
+    HostProfile profile = MakeHost(1, 1000);
+    profile.batching.poll = 2000;
+    profile.batching.budget = 4;
+    HostModel host(profile);
+    Ps done = 0;
+    for (int i = 0; i < 13; ++i)
+    {
+        done = host.Book(0, {1, 2000, HostContext::RECEIVE}).done;
+    }
+    EXPECT(host.GetBatches().polls, 3, "behind each fourth packet but the last");
+    EXPECT(done, 16 * US, "13 packets and 3 turns");
+}
+
+void
+HostTest::GapForSenders()
+{
+    HostProfile profile = MakeHost(1, 2);
+    profile.batching.interval = 10 * US;
+    HostModel host(profile);
+    const HostContext receive = HostContext::RECEIVE;
+    host.Book(1 * US, {1, 2000, receive});
+    EXPECT(host.Book(3 * US, {1, 2000, receive}).done, 12 * US, "held back");
+    const auto first = host.Book(4 * US, {1, 2000});
+    EXPECT(first.done, 5 * US, "a sender has the core meanwhile");
+    EXPECT(host.Book(4 * US, {1, 8000}).done, 9 * US, "the next one, too");
+    EXPECT(host.Book(4 * US, {1, 8000}).done, 16 * US, "this one does not fit in");
+    EXPECT(host.Book(4 * US, {1, 2}).accepted, false, "two wait, and none is overtaken");
+    EXPECT(first.lane != host.Book(16 * US, {1, 2000, receive}).lane, true, "lanes of their own");
 }
 
 void
@@ -241,6 +347,10 @@ class HostTestSuite : public TestSuite
         add("a core's backlog is bounded", &HostTest::Backlog);
         add("cycles are exact", &HostTest::ExactCycles);
         add("hashes spread over cores", &HostTest::Spread);
+        add("a packet that finds the core idle costs an interrupt", &HostTest::Interrupts);
+        add("interrupts are moderated", &HostTest::Moderation);
+        add("a turn of polling has a budget", &HostTest::Budget);
+        add("senders work while an interrupt is held back", &HostTest::GapForSenders);
         add("costs of ciphers", &HostTest::Costs);
         add("a ring of instants holds what a queue holds", &HostTest::Ring);
     }

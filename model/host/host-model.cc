@@ -26,7 +26,7 @@ HostModel::HostModel(HostProfile profile)
                     "host profile '" << m_profile.name << "': cores without a clock");
     NS_ABORT_MSG_IF(m_profile.backlog == 0,
                     "host profile '" << m_profile.name << "': a backlog of 0 packets serves none");
-    m_cores.assign(m_profile.cores, Core(m_profile.clock, m_profile.backlog));
+    m_cores.assign(m_profile.cores, HostCore(m_profile));
 }
 
 uint32_t
@@ -40,26 +40,27 @@ HostModel::CoreOf(uint32_t hash) const
 }
 
 HostModel::Booking
-HostModel::Book(Ps now, uint32_t hash, uint64_t cycles)
+HostModel::Book(Ps now, const HostWork& work)
 {
     if (m_cores.empty())
     {
         ++m_booked;
-        return {true, now, 0};
+        return {true, now, 0, 0};
     }
-    const uint32_t index = CoreOf(hash);
-    Core& core = m_cores[index];
-    core.backlog.Expire(now);
-    if (core.backlog.IsFull())
+    const uint32_t index = CoreOf(work.hash);
+    // What a process sends does not leave in order with what the NIC handed up.
+    const auto cores = static_cast<uint32_t>(m_cores.size());
+    const uint32_t lane = work.context == HostContext::SEND ? cores + index : index;
+    HostCore& core = m_cores[index];
+    core.Expire(now);
+    if (core.IsFull())
     {
         ++m_refused;
         NS_LOG_LOGIC("core " << index << " refuses at " << now << " ps: its backlog is full");
-        return {false, now, index};
+        return {false, now, index, lane};
     }
-    const Ps done = core.server.Serve(now, cycles);
-    core.backlog.Push(done);
     ++m_booked;
-    return {true, done, index};
+    return {true, core.Work(now, work.cycles, work.context), index, lane};
 }
 
 const CipherCost&
@@ -73,8 +74,21 @@ double
 HostModel::GetBusySeconds(uint32_t core) const
 {
     NS_ABORT_MSG_IF(core >= m_cores.size(), "the host has no core " << core);
-    return static_cast<double>(m_cores[core].server.GetServed()) /
-           static_cast<double>(m_profile.clock);
+    return static_cast<double>(m_cores[core].GetCycles()) / static_cast<double>(m_profile.clock);
+}
+
+HostCore::Batches
+HostModel::GetBatches() const
+{
+    HostCore::Batches sum;
+    for (const auto& core : m_cores)
+    {
+        const HostCore::Batches& batches = core.GetBatches();
+        sum.received += batches.received;
+        sum.interrupts += batches.interrupts;
+        sum.polls += batches.polls;
+    }
+    return sum;
 }
 
 } // namespace ns3

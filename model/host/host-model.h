@@ -6,11 +6,10 @@
 #ifndef IPSEC_OFFLOAD_HOST_MODEL_H
 #define IPSEC_OFFLOAD_HOST_MODEL_H
 
+#include "host-core.h"
 #include "host-profile.h"
 
-#include "ns3/instant-ring.h"
 #include "ns3/pico-time.h"
-#include "ns3/serial-server.h"
 
 #include <cstdint>
 #include <string>
@@ -18,6 +17,17 @@
 
 namespace ns3
 {
+
+/**
+ * @ingroup ipsec-offload
+ * What one packet asks of the host at once.
+ */
+struct HostWork
+{
+    uint32_t hash{0};                       //!< what the core is chosen by
+    uint64_t cycles{0};                     //!< of the core
+    HostContext context{HostContext::SEND}; //!< what they are for
+};
 
 /**
  * @ingroup ipsec-offload
@@ -50,16 +60,22 @@ class HostModel
         bool accepted; //!< false: the core's backlog is full
         Ps done;       //!< when the work is done
         uint32_t core; //!< which core
+        uint32_t lane; //!< what leaves in one lane leaves in the order of the calls
     };
 
     /**
      * Book one packet's work. Calls must come in order of time.
      * @param now when the packet arrives
-     * @param hash what the core is chosen by
-     * @param cycles the work
+     * @param work what it asks for
      * @return when it is done, or a refusal
      */
-    Booking Book(Ps now, uint32_t hash, uint64_t cycles);
+    Booking Book(Ps now, const HostWork& work);
+
+    /** @return how many lanes there are (Booking::lane); 0 without cores */
+    uint32_t GetLaneCount() const
+    {
+        return 2 * static_cast<uint32_t>(m_cores.size());
+    }
 
     /** @param hash a hash @return the core it leads to; 0 without cores */
     uint32_t CoreOf(uint32_t hash) const;
@@ -72,6 +88,9 @@ class HostModel
      * @return busy time so far of all work booked, in seconds
      */
     double GetBusySeconds(uint32_t core) const;
+
+    /** @return what the batching of all cores did */
+    HostCore::Batches GetBatches() const;
 
     /** @return bookings accepted */
     uint64_t GetBooked() const
@@ -86,27 +105,10 @@ class HostModel
     }
 
   private:
-    /// One core.
-    struct Core
-    {
-        /**
-         * @param clock Hz
-         * @param bound most packets waiting or in service
-         */
-        Core(uint64_t clock, uint32_t bound)
-            : server(clock),
-              backlog(bound)
-        {
-        }
-
-        SerialServer server; //!< cycles at the clock
-        InstantRing backlog; //!< when the packets present are done
-    };
-
-    HostProfile m_profile;     //!< cores, clock, costs
-    std::vector<Core> m_cores; //!< the cores
-    uint64_t m_booked{0};      //!< accepted
-    uint64_t m_refused{0};     //!< refused
+    HostProfile m_profile;         //!< cores, clock, costs
+    std::vector<HostCore> m_cores; //!< the cores
+    uint64_t m_booked{0};          //!< accepted
+    uint64_t m_refused{0};         //!< refused
 };
 
 } // namespace ns3

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_HOST_PROFILE_H
 #define IPSEC_OFFLOAD_HOST_PROFILE_H
 
+#include "ns3/pico-time.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -31,6 +33,19 @@ struct CipherCost
 
 /**
  * @ingroup ipsec-offload
+ * What it costs a core to be told of received packets, and how that is put off (see HostCore).
+ */
+struct HostBatching
+{
+    uint64_t interrupt{0}; //!< cycles of a wake-up: idle exit, interrupt, scheduling, going idle
+    uint64_t poll{0};      //!< cycles of each further turn, when the budget is used up
+    uint32_t budget{0};    //!< packets per turn; 0: a turn has no end
+    Ps interval{0};        //!< least time from one interrupt to the next
+    Ps delay{0};           //!< from a packet to the interrupt that it causes
+};
+
+/**
+ * @ingroup ipsec-offload
  * Everything that tells one host from another, as data: cores, clock and the cycles of each step of
  * a packet's way (hardware.md sections 4.6 and 5).
  */
@@ -48,6 +63,7 @@ struct HostProfile
     uint64_t clock{0};      //!< Hz
     uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
+    HostBatching batching; //!< interrupts and polls, per core
 
     // Cycles per packet
     double output{0};       //!< IP output of an own packet, socket included

@@ -42,7 +42,7 @@ struct LeanNetwork::Node
     Ptr<IpsecNode> ipsec;             //!< nullptr: a router that forwards in no time
     std::vector<IpAddress> addresses; //!< sorted
     std::vector<uint32_t>
-        coreLanes; //!< one lane per core: packets in the order of their completion
+        hostLanes; //!< of its host model: packets in the order of their completion
 
     /// @param address an address @return true when it is one of this node's
     bool Has(const IpAddress& address) const
@@ -150,10 +150,10 @@ LeanNetwork::AddNode(Ptr<IpsecNode> ipsec, const std::vector<IpAddress>& address
     node->ipsec = ipsec;
     node->addresses = addresses;
     std::sort(node->addresses.begin(), node->addresses.end());
-    const uint32_t cores = ipsec ? ipsec->GetHost().GetProfile().cores : 0;
-    for (uint32_t core = 0; core < cores; ++core)
+    const uint32_t lanes = ipsec ? ipsec->GetHost().GetLaneCount() : 0;
+    for (uint32_t lane = 0; lane < lanes; ++lane)
     {
-        node->coreLanes.push_back(m_lanes.AddLane());
+        node->hostLanes.push_back(m_lanes.AddLane());
     }
     m_nodes.push_back(std::move(node));
     return static_cast<uint32_t>(m_nodes.size() - 1);
@@ -509,9 +509,9 @@ LeanNetwork::NoteEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint
 }
 
 void
-LeanNetwork::WaitForCore(const LaneItem& item, const Node& node, uint32_t core)
+LeanNetwork::WaitForHost(const LaneItem& item, const Node& node, uint32_t lane)
 {
-    m_lanes.Push(node.coreLanes[core], item);
+    m_lanes.Push(node.hostLanes[lane], item);
 }
 
 void
@@ -545,9 +545,9 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     const uint32_t length = descriptor.GetCurrentLength();
     if (done > now)
     {
-        WaitForCore({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_OUT)},
+        WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_OUT)},
                     node,
-                    descriptor.core);
+                    descriptor.hostLane);
         return;
     }
     HandToNic(now, number, hop, length);
@@ -730,9 +730,9 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     }
     if (done > now)
     {
-        WaitForCore({done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+        WaitForHost({done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
                     node,
-                    descriptor.core);
+                    descriptor.hostLane);
         return;
     }
     LeaveHost(now, number, hop, descriptor.length);
@@ -769,9 +769,9 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     }
     if (done > now)
     {
-        WaitForCore({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+        WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_IN)},
                     node,
-                    piece.core);
+                    piece.hostLane);
         return;
     }
     LeaveHost(now, number, hop, length);

@@ -189,7 +189,7 @@ class LeanNetwork : public Object
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
-    void WaitForCore(const LaneItem& item, const Node& node, uint32_t core);
+    void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     bool IsComplete(LeanPacket& packet);
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);

@@ -98,9 +98,10 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     if (m_host->HasCores())
     {
         const uint64_t cycles = m_costs->Input(packet, nullptr, local);
-        const auto booking = m_host->Book(now, CoreHash(packet, nullptr), cycles);
+        const auto booking =
+            m_host->Book(now, {CoreHash(packet, nullptr), cycles, HostContext::RECEIVE});
         done = booking.done;
-        packet.core = booking.core;
+        packet.hostLane = booking.lane;
         if (packet.steps)
         {
             PathSteps::Host(now, packet, *m_host, booking, cycles);
@@ -209,9 +210,10 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     if (m_host->HasCores())
     {
         const uint64_t cycles = m_costs->Input(packet, packet.sa, true);
-        const auto booking = m_host->Book(now, CoreHash(packet, packet.sa), cycles);
+        const auto booking =
+            m_host->Book(now, {CoreHash(packet, packet.sa), cycles, HostContext::RECEIVE});
         done = booking.done;
-        packet.core = booking.core;
+        packet.hostLane = booking.lane;
         if (packet.steps)
         {
             PathSteps::Host(now, packet, *m_host, booking, cycles);

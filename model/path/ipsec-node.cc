@@ -628,10 +628,11 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     if (m_host->HasCores())
     {
         const uint64_t cycles = m_costs->Output(packet, packet.sa, cached);
-        const auto booking = m_host->Book(now, CoreHash(packet, packet.sa), cycles);
+        const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
+        const auto booking = m_host->Book(now, {CoreHash(packet, packet.sa), cycles, context});
         accepted = booking.accepted;
         done = booking.done;
-        packet.core = booking.core;
+        packet.hostLane = booking.lane;
         if (packet.steps)
         {
             PathSteps::Host(now, packet, *m_host, booking, cycles);

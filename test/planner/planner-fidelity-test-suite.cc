@@ -243,6 +243,15 @@ class PlannerFidelityTestSuite : public TestSuite
             30,
             {"offload_ratio", "drop_host_in_host_backlog_packets"});
         Add("server, both ways", SERVER, {{"transmit", "both"}}, 30, {"reverse_throughput_bps"});
+        Add("server, both ways, moderated interrupts and budgets of polls",
+            SERVER,
+            {{"transmit", "both"},
+             {"load: 1.1", "load: 0.1"},
+             {"backlog: 40",
+              "backlog: 40, interrupt: 5000 cycles, poll: 500 cycles, "
+              "poll-budget: 3, interrupt-interval: 20 us, interrupt-delay: 1 us"}},
+            30,
+            {"interrupts_per_second", "polls_per_second", "packets_per_interrupt"});
         Add("server, R143: traffic before, during and after the offers",
             SERVER,
             {{"packets: 2000", "packets: 2000, start: 0 s"},
@@ -381,6 +390,12 @@ class PlannerFidelityTestSuite : public TestSuite
               "cores: 8, backlog: 40}, nic: {profile: cx7-linux, ring-size: 20}"}},
             20,
             {"drop_nic_tx_ring_full_packets"});
+        Add("gateways, interrupts",
+            GATEWAYS,
+            {{"load: 1.0", "rate: 500 Mbit/s"},
+             {"backlog: 40", "backlog: 40, interrupt: 5000 cycles, interrupt-interval: 8 us"}},
+            10,
+            {"interrupts_per_second"});
         Add("gateways, both ways",
             GATEWAYS,
             {{"transmit", "both"}},

@@ -1,0 +1,85 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "host-core.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+HostCore::HostCore(const HostProfile& profile)
+    : m_batching(profile.batching),
+      m_server(profile.clock),
+      m_gap(profile.clock),
+      m_backlog(profile.backlog)
+{
+}
+
+Ps
+HostCore::Work(Ps now, uint64_t cycles, HostContext context)
+{
+    if (context == HostContext::SEND)
+    {
+        return Send(now, cycles);
+    }
+    Ps done = 0;
+    if (context == HostContext::RECEIVE)
+    {
+        done = Receive(now, cycles);
+    }
+    else
+    {
+        done = m_server.Serve(now, cycles);
+    }
+    m_pollsUntil = done;
+    m_backlog.Push(done);
+    return done;
+}
+
+Ps
+HostCore::Receive(Ps now, uint64_t cycles)
+{
+    ++m_batches.received;
+    if (now < m_pollsUntil)
+    {
+        if (m_batching.budget != 0 && ++m_polled >= m_batching.budget)
+        {
+            m_polled = 0;
+            ++m_batches.polls;
+            cycles += m_batching.poll;
+        }
+        return m_server.Serve(now, cycles);
+    }
+    const Ps begin = std::max(now + m_batching.delay, m_nextInterrupt);
+    m_nextInterrupt = begin + m_batching.interval;
+    m_polled = 0;
+    ++m_batches.interrupts;
+    // What is in service now is not given up for it; before it, processes may still have the core.
+    m_gap.Block(m_server.StartOf(now));
+    m_gapEnd = begin;
+    return m_server.Serve(begin, cycles + m_batching.interrupt);
+}
+
+Ps
+HostCore::Send(Ps now, uint64_t cycles)
+{
+    if (now < m_gapEnd)
+    {
+        const SerialServer before = m_gap;
+        const Ps done = m_gap.Serve(now, cycles);
+        if (done <= m_gapEnd)
+        {
+            return done; // nothing waits for it, so it takes no place in the backlog
+        }
+        m_gap = before;
+        m_gapEnd = now; // what comes later must not overtake it
+    }
+    const Ps done = m_server.Serve(now, cycles);
+    m_backlog.Push(done);
+    return done;
+}
+
+} // namespace ns3
