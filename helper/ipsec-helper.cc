@@ -330,6 +330,13 @@ IpsecHelper::AssignStreams(const NodeContainer& nodes, int64_t stream)
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         used += GetLayer(*node)->GetIpsecNode()->AssignStreams(stream + used);
+        for (uint32_t i = 0; i < (*node)->GetNDevices(); ++i)
+        {
+            if (const auto nic = (*node)->GetDevice(i)->GetObject<IpsecNic>())
+            {
+                used += nic->AssignStreams(stream + used);
+            }
+        }
     }
     return used;
 }

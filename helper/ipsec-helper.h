@@ -140,7 +140,7 @@ class IpsecHelper
     static std::vector<uint8_t> MakeKey(uint32_t spi, uint32_t octets);
 
     /**
-     * Fix the random numbers of IPsec (SPIs that GETSPI draws).
+     * Fix the random numbers of IPsec (SPIs that GETSPI draws) and of the NICs.
      * @param nodes nodes with IPsec
      * @param stream the first stream to use
      * @return how many streams were used

@@ -230,6 +230,9 @@ FullRun::BuildLinks()
         m_links.emplace_back(
             FinishDevice(planned.near, devices.Get(0), planned.nearNic, planned.link),
             FinishDevice(planned.far, devices.Get(1), planned.farNic, planned.link));
+        int64_t stream = NIC_STREAM + 2 * (m_links.size() - 1) * NicEngine::STREAMS;
+        stream += m_links.back().first->GetNic()->AssignStreams(stream);
+        m_links.back().second->GetNic()->AssignStreams(stream);
         AddLinkAddresses(planned);
     }
     m_meter.SetMeasuredLink(m_links.front().first->GetNic(), m_links.front().second->GetNic());

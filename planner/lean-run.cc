@@ -120,6 +120,8 @@ LeanRun::BuildLinks()
                            DataRate(planned.link.rate),
                            planned.link.delay,
                            planned.link.mtu);
+        near.nic->AssignStreams(NIC_STREAM + 2 * number * NicEngine::STREAMS);
+        far.nic->AssignStreams(NIC_STREAM + (2 * number + 1) * NicEngine::STREAMS);
         if (number == 0)
         {
             m_meter.SetMeasuredLink(near.nic, far.nic);

@@ -247,6 +247,42 @@ NicKeys()
         CeilingKey("rx-packet-rate", &P::rxPacketRate, Dimension::PACKET_RATE),
         DurationKey("tx-latency", &P::txLatency),
         DurationKey("rx-latency", &P::rxLatency),
+        // Data path: context cache and fetch unit
+        {"context-cache-size",
+         [](const InputValue& value, P& profile) {
+             if (IsUnlimited(value))
+             {
+                 profile.contextCacheSize = 0;
+             }
+             else if (const auto count = value.ToCount(1))
+             {
+                 profile.contextCacheSize = static_cast<uint32_t>(*count);
+             }
+         }},
+        {"context-cache-ways",
+         [](const InputValue& value, P& profile) {
+             if (value.GetNode().IsScalar() && value.GetNode().Scalar() == "full")
+             {
+                 profile.contextCacheWays = 0;
+             }
+             else if (const auto count = value.ToCount(1))
+             {
+                 profile.contextCacheWays = static_cast<uint32_t>(*count);
+             }
+         }},
+        FlagKey<P>("context-cache-shared", &P::contextCacheShared),
+        {"context-cache-replacement",
+         [](const InputValue& value, P& profile) {
+             if (const auto choice =
+                     value.ToChoice<P::CacheReplacement>({{"lru", P::REPLACE_LRU},
+                                                          {"random", P::REPLACE_RANDOM},
+                                                          {"fifo", P::REPLACE_FIFO}}))
+             {
+                 profile.contextCacheReplacement = *choice;
+             }
+         }},
+        DurationKey("context-fetch-time", &P::contextFetchTime),
+        CountKey<P>("context-fetches", &P::contextFetches, 1),
         CountKey<P>("ring-size", &P::ringSize, 1),
         CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
     };
@@ -389,6 +425,18 @@ GetHostKeys()
     names.emplace_back("cipher.NAME.per-packet");
     names.emplace_back("cipher.NAME.per-octet");
     return names;
+}
+
+std::string
+FindNicConflict(const NicProfile& profile)
+{
+    if (profile.contextCacheWays != 0 && profile.contextCacheSize % profile.contextCacheWays != 0)
+    {
+        return "a context-cache-size that is a multiple of context-cache-ways, not " +
+               std::to_string(profile.contextCacheSize) + " with " +
+               std::to_string(profile.contextCacheWays) + " ways";
+    }
+    return "";
 }
 
 bool

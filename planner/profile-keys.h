@@ -43,6 +43,14 @@ bool SetNicKey(const std::string& key, const InputValue& value, NicProfile& prof
  */
 bool SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile);
 
+/**
+ * @ingroup ipsec-offload
+ * Look for values that are possible one by one, but not together.
+ * @param profile a NIC
+ * @return what was expected, or empty
+ */
+std::string FindNicConflict(const NicProfile& profile);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H */

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -247,6 +248,11 @@ ReadProfile(ProfileKind kind, const std::string& file)
     {
         input.ComplainAt(YAML::Mark::null_mark(), "", "", "a clock for the cores");
     }
+    const std::string conflict = FindNicConflict(profile.nic);
+    if (!input.HasProblems() && !conflict.empty())
+    {
+        input.ComplainAt(YAML::Mark::null_mark(), "", "", conflict);
+    }
     input.ThrowIfWrong();
     return profile;
 }
@@ -254,9 +260,16 @@ ReadProfile(ProfileKind kind, const std::string& file)
 void
 ChangeProfile(InputMap& changes, Profile& profile)
 {
-    VisitValues(changes, "", [&profile](const InputMap::Entry& entry) {
+    std::optional<InputValue> last;
+    VisitValues(changes, "", [&profile, &last](const InputMap::Entry& entry) {
         SetKey(entry, entry.value, profile);
+        last = entry.value;
     });
+    const std::string conflict = FindNicConflict(profile.nic);
+    if (last && !last->GetInput().HasProblems() && !conflict.empty())
+    {
+        last->Complain(conflict);
+    }
 }
 
 } // namespace ns3::planner

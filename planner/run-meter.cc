@@ -134,6 +134,10 @@ AddNicCounters(NamedCounters& counters, const std::string& name, const NicEngine
     AddCount(counters, name + ".rx.decrypted", count.rxDecrypted);
     AddCount(counters, name + ".rx.passed", count.rxPassed);
     AddTable(counters, name + ".rx.drop", count.rxDrops);
+    const NicContextMemory::Counters& contexts = engine.GetContextMemory().GetCounters();
+    counters.emplace_back(name + ".cache.hits", contexts.hits);
+    counters.emplace_back(name + ".cache.waits", contexts.waits);
+    counters.emplace_back(name + ".cache.misses", contexts.misses);
 }
 
 /// @return how busy a cipher was @param count what it did @param seconds how long
@@ -200,6 +204,7 @@ RunMeter::Take(Snapshot& snapshot)
     snapshot.in = node.GetInputCounters();
     snapshot.near = m_near->GetEngine().GetCounters();
     snapshot.far = m_far->GetEngine().GetCounters();
+    snapshot.contexts = m_near->GetEngine().GetContextMemory().GetCounters();
     snapshot.busy.clear();
     for (uint32_t core = 0; core < node.GetHost().GetProfile().cores; ++core)
     {
@@ -335,6 +340,14 @@ RunMeter::AddUtilisation(PointResult& result) const
         "packets_per_interrupt",
         Share(static_cast<double>(m_to.batches.received - m_from.batches.received), interrupts));
     metrics.emplace_back("nic_cipher_utilisation", std::min(1.0, cipher));
+    const uint64_t misses = m_to.contexts.misses - m_from.contexts.misses;
+    const uint64_t hits = m_to.contexts.hits - m_from.contexts.hits;
+    metrics.emplace_back(
+        "nic_cache_hits",
+        1.0 - Share(static_cast<double>(misses), static_cast<double>(hits + misses)));
+    metrics.emplace_back(
+        "nic_fetch_utilisation",
+        m_near->GetEngine().GetContextMemory().GetFetchLoad(misses, m_window.to - m_window.from));
     metrics.emplace_back("link_utilisation", std::min(1.0, BitRate(wire, seconds) / line));
 }
 

@@ -107,6 +107,7 @@ class RunMeter
         IpsecInputCounters in;
         NicEngine::Counters near;
         NicEngine::Counters far;
+        NicContextMemory::Counters contexts; //!< of the near NIC
         std::vector<double> busy; //!< per core, seconds
         HostCore::Batches batches;
         uint32_t txSlots{0};

@@ -679,6 +679,12 @@ DriverTest::Attributes()
         {"RxPacketRate", "20000000"},
         {"TxLatency", "+3e+06ps"},
         {"RxLatency", "+4e+06ps"},
+        {"ContextCacheSize", "600"},
+        {"ContextCacheWays", "4"},
+        {"ContextCacheShared", "false"},
+        {"ContextCacheReplacement", "Random"},
+        {"ContextFetchTime", "+700000ps"},
+        {"ContextFetches", "8"},
         {"RingSize", "512"},
         {"RxRingSize", "256"},
     };

@@ -6,6 +6,7 @@
 #include "ipsec-nic.h"
 
 #include "ns3/boolean.h"
+#include "ns3/enum-attribute.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -246,6 +247,49 @@ IpsecNic::GetTypeId()
                           MakeTimeAccessor(&IpsecNic::SetTime<&P::rxLatency>,
                                            &IpsecNic::GetTime<&P::rxLatency>),
                           MakeTimeChecker(Time(0)))
+            // Data path: context cache and fetch unit
+            .AddAttribute("ContextCacheSize",
+                          "SA contexts on chip, one per SA and direction; 0: all (N56)",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::contextCacheSize>,
+                                               &IpsecNic::GetField<&P::contextCacheSize>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("ContextCacheWays",
+                          "Associativity of the context cache, a divisor of its size; 0: full",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::contextCacheWays>,
+                                               &IpsecNic::GetField<&P::contextCacheWays>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("ContextCacheShared",
+                          "Both directions share the context cache; otherwise each has its own",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::contextCacheShared>,
+                                              &IpsecNic::GetField<&P::contextCacheShared>),
+                          MakeBooleanChecker())
+            .AddAttribute("ContextCacheReplacement",
+                          "Which context leaves a full set of the cache",
+                          EnumValue(P::REPLACE_LRU),
+                          MakeEnumAttributeAccessor<P::CacheReplacement>(
+                              &IpsecNic::SetField<&P::contextCacheReplacement>,
+                              &IpsecNic::GetField<&P::contextCacheReplacement>),
+                          MakeEnumChecker(P::REPLACE_LRU,
+                                          "Lru",
+                                          P::REPLACE_RANDOM,
+                                          "Random",
+                                          P::REPLACE_FIFO,
+                                          "Fifo"))
+            .AddAttribute("ContextFetchTime",
+                          "Time of one fetch of a context that is not on chip",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::contextFetchTime>,
+                                           &IpsecNic::GetTime<&P::contextFetchTime>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("ContextFetches",
+                          "Context fetches under way at most",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::contextFetches>,
+                                               &IpsecNic::GetField<&P::contextFetches>),
+                          MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("RingSize",
                           "Packets accepted from the host and not yet on the wire",
                           UintegerValue(1024),

@@ -38,8 +38,19 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
     NS_LOG_FUNCTION(this << profile.name << lineRate << frameOverhead);
     SetProfile(profile);
     m_engine = std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
+    if (m_stream >= 0)
+    {
+        m_engine->AssignStreams(m_stream);
+    }
     m_engine->SetLimitCallback(
         [this](Ps now, const SaContext& context, bool hard) { SignalLimit(now, context, hard); });
+}
+
+int64_t
+IpsecNic::AssignStreams(int64_t stream)
+{
+    m_stream = stream;
+    return m_engine ? m_engine->AssignStreams(stream) : NicEngine::STREAMS;
 }
 
 uint32_t

@@ -94,6 +94,13 @@ class IpsecNic : public OffloadDriver
      */
     void Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frameOverhead);
 
+    /**
+     * Fix the random streams of the NIC.
+     * @param stream first stream number
+     * @return how many streams it uses
+     */
+    int64_t AssignStreams(int64_t stream);
+
     /** @return true once Configure() was called */
     bool IsConfigured() const
     {
@@ -281,6 +288,7 @@ class IpsecNic : public OffloadDriver
     uint64_t m_lostContexts{0};          //!< see GetLostContexts()
     bool m_resetRecovery{false};         //!< attribute ResetRecovery
     Time m_resetTime;                    //!< attribute ResetTime
+    int64_t m_stream{-1};                //!< first random stream; negative: not fixed
     Statistics m_statistics;             //!< see GetStatistics()
     std::shared_ptr<int> m_life;         //!< tells late completions that the NIC still exists
 };

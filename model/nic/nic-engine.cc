@@ -27,6 +27,7 @@ NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhe
       m_mac(lineRate),
       m_rxBits(m_profile.rxBitRate),
       m_rxPackets(m_profile.rxPacketRate),
+      m_memory(m_profile),
       m_ring(m_profile.ringSize),
       m_rxRing(m_profile.rxRingSize),
       m_txSlots{m_profile.txSlots, 0, InstantRing()},
@@ -74,6 +75,49 @@ NicEngine::ReachesLimit(Ps now, SaContext& context, uint32_t octets) const
         }
     }
     return false;
+}
+
+/**
+ * Take a packet to its context.
+ * @param now when it asks for it
+ * @param packet the packet
+ * @param context what it needs
+ * @param transmit the direction
+ * @return when it has it, and all packets before it have theirs
+ */
+Ps
+NicEngine::ReachContext(Ps now,
+                        const PacketDescriptor& packet,
+                        const SaContext& context,
+                        bool transmit)
+{
+    const NicContextMemory::Access access =
+        m_memory.Use(now, transmit ? context.txNumber : context.rxNumber, transmit);
+    Ps& last = transmit ? m_txContextAt : m_rxContextAt;
+    last = std::max(last, access.ready);
+    if (packet.steps && m_profile.contextCacheSize != 0)
+    {
+        std::string text;
+        if (!access.hit)
+        {
+            text = "miss: the fetch " +
+                   (access.waiting == 0 ? std::string("begins at once")
+                                        : "waits " + SpanInWords(access.waiting)) +
+                   " and takes " + SpanInWords(m_profile.contextFetchTime);
+        }
+        else
+        {
+            text = access.ready == now
+                       ? std::string("hit")
+                       : "hit: on its way, there in " + SpanInWords(access.ready - now);
+        }
+        if (last > access.ready)
+        {
+            text += "; behind a packet that waits " + SpanInWords(last - access.ready) + " longer";
+        }
+        packet.steps->Note(now, "NIC context cache", text, "N56");
+    }
+    return last;
 }
 
 NicDrop
@@ -152,6 +196,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
 
     NicDrop drop = NicDrop::NONE;
     SaContext* context = nullptr;
+    Ps begin = now;
     const uint16_t drvSpi = packet.drvSpi;
     if (packet.steps)
     {
@@ -179,6 +224,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         }
         else
         {
+            begin = ReachContext(now, packet, *context, true);
             drop = Encrypt(now, *context, packet, length);
         }
     }
@@ -199,21 +245,23 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     uint32_t wireLength = length;
     if (context != nullptr)
     {
-        const Ps begin = std::max(m_txBits.StartOf(now), m_txPackets.StartOf(now));
-        ready = std::max(m_txBits.Serve(now, uint64_t{8} * length), m_txPackets.Serve(now, 1)) +
-                m_profile.txLatency;
+        const Ps arrival = begin;
+        begin = std::max(m_txBits.StartOf(arrival), m_txPackets.StartOf(arrival));
+        ready =
+            std::max(m_txBits.Serve(arrival, uint64_t{8} * length), m_txPackets.Serve(arrival, 1)) +
+            m_profile.txLatency;
         wireLength = packet.esp.length;
         m_counters.txEncrypted.Add(length);
         if (packet.steps)
         {
-            packet.steps->Note(
-                begin,
-                "NIC cipher",
-                (begin == now ? std::string("idle") : "waited " + SpanInWords(begin - now)) +
-                    ", ready after " + SpanInWords(ready - begin) + "; sequence " +
-                    GroupDigits(packet.esp.sequence) + ", " + GroupDigits(length) + " -> " +
-                    GroupDigits(wireLength) + " octets",
-                "N26");
+            packet.steps->Note(begin,
+                               "NIC cipher",
+                               (begin == arrival ? std::string("idle")
+                                                 : "waited " + SpanInWords(begin - arrival)) +
+                                   ", ready after " + SpanInWords(ready - begin) + "; sequence " +
+                                   GroupDigits(packet.esp.sequence) + ", " + GroupDigits(length) +
+                                   " -> " + GroupDigits(wireLength) + " octets",
+                               "N26");
         }
     }
     else
@@ -335,6 +383,7 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     {
         return NicDrop::RX_OVERRUN;
     }
+    const Ps arrival = ReachContext(now, packet, context, false);
     // The wire carries the low half only (RFC 4303 section 2.2.1).
     const uint64_t sequence = context.window.Recover(static_cast<uint32_t>(packet.esp.sequence));
     const bool isNew = context.hostNumbers || context.window.Check(sequence);
@@ -359,15 +408,16 @@ NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_
     {
         return NicDrop::HARD_LIMIT;
     }
-    const Ps begin = std::max(m_rxBits.StartOf(now), m_rxPackets.StartOf(now));
-    done = std::max(m_rxBits.Serve(now, uint64_t{8} * packet.length), m_rxPackets.Serve(now, 1));
+    const Ps begin = std::max(m_rxBits.StartOf(arrival), m_rxPackets.StartOf(arrival));
+    done = std::max(m_rxBits.Serve(arrival, uint64_t{8} * packet.length),
+                    m_rxPackets.Serve(arrival, 1));
     m_rxRing.Push(done);
     if (packet.steps)
     {
         packet.steps->Note(
             begin,
             "NIC cipher",
-            (begin == now ? std::string("idle") : "waited " + SpanInWords(begin - now)) +
+            (begin == arrival ? std::string("idle") : "waited " + SpanInWords(begin - arrival)) +
                 ", takes " + SpanInWords(done - begin) +
                 (packet.esp.IsDamagedFor(sequence)
                      ? ": the ICV does not verify, dropped"
@@ -492,10 +542,20 @@ NicEngine::Install(Ps now, SaContext context)
     {
         return InstallResult::FULL;
     }
-    m_txSlots.used += transmit ? 1 : 0;
-    PoolOf(false).used += receive ? 1 : 0;
+    if (transmit)
+    {
+        ++m_txSlots.used;
+        context.txNumber = m_memory.Add();
+    }
+    if (receive)
+    {
+        ++PoolOf(false).used;
+        context.rxNumber = m_memory.Add();
+    }
     if (place)
     {
+        (transmit ? place->txNumber : place->rxNumber) =
+            transmit ? context.txNumber : context.rxNumber;
         place->transmit = place->transmit || transmit;
         place->receive = place->receive || receive;
         place->held = context.held;
@@ -513,6 +573,20 @@ NicEngine::Install(Ps now, SaContext context)
     return InstallResult::OK;
 }
 
+/// Take an SA out of the context memory. @param context which
+void
+NicEngine::ForgetContexts(const SaContext& context)
+{
+    if (context.transmit)
+    {
+        m_memory.Remove(context.txNumber);
+    }
+    if (context.receive)
+    {
+        m_memory.Remove(context.rxNumber);
+    }
+}
+
 bool
 NicEngine::Remove(Ps now, uint16_t drvSpi)
 {
@@ -522,6 +596,7 @@ NicEngine::Remove(Ps now, uint16_t drvSpi)
     }
     NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
     const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
+    ForgetContexts(*context);
     if (context->transmit)
     {
         m_txSlots.Release(now, m_profile.slotCoolOff);
@@ -569,6 +644,7 @@ uint32_t
 NicEngine::Reset()
 {
     const uint32_t lost = GetContexts();
+    ForEach([this](const SaContext& context) { ForgetContexts(context); });
     m_bySpi.Clear();
     m_byDrvSpi.clear();
     for (SlotPool* pool : {&m_txSlots, &m_rxSlots})

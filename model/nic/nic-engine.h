@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_NIC_ENGINE_H
 #define IPSEC_OFFLOAD_NIC_ENGINE_H
 
+#include "nic-context-memory.h"
 #include "nic-profile.h"
 #include "nic-spi-table.h"
 #include "sa-context.h"
@@ -232,6 +233,22 @@ class NicEngine
         return m_mac;
     }
 
+    /** @return where the contexts are kept: cache and fetch unit */
+    const NicContextMemory& GetContextMemory() const
+    {
+        return m_memory;
+    }
+
+    /// Random streams that a NIC uses at most.
+    static constexpr int64_t STREAMS = 16;
+
+    /** @param stream first random stream to use @return how many may be used from there */
+    int64_t AssignStreams(int64_t stream)
+    {
+        m_memory.AssignStreams(stream);
+        return STREAMS;
+    }
+
     /** @return the transmit cipher's bit server, for utilisation */
     const SerialServer& GetTxCipher() const
     {
@@ -257,12 +274,17 @@ class NicEngine
     bool TakesDescriptor(const PacketDescriptor& packet);
     void EndDescriptor(const PacketDescriptor& packet);
     SlotPool& PoolOf(bool transmit);
+    void ForgetContexts(const SaContext& context);
     SaContext* FindReceiver(const PacketDescriptor& packet) const;
     void NoteContext(Ps now,
                      const PacketDescriptor& packet,
                      uint16_t drvSpi,
                      const SaContext* context) const;
     void NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const;
+    Ps ReachContext(Ps now,
+                    const PacketDescriptor& packet,
+                    const SaContext& context,
+                    bool transmit);
     NicDrop Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const;
     bool ReachesLimit(Ps now, SaContext& context, uint32_t octets) const;
     NicDrop Decrypt(Ps now,
@@ -279,6 +301,9 @@ class NicEngine
     SerialServer m_mac;           //!< the wire
     SerialServer m_rxBits;        //!< cipher, bits
     SerialServer m_rxPackets;     //!< cipher, packets
+    NicContextMemory m_memory;    //!< where contexts are kept
+    Ps m_txContextAt{0};          //!< when the last packet had its context; keeps the order
+    Ps m_rxContextAt{0};          //!< the same on receive
     Ps m_lastTxReady{0};          //!< keeps the ring's order
     Ps m_lastRxReady{0};          //!< keeps the order of arrival
     InstantRing m_ring;           //!< when entries leave: starts on the wire of their last segments

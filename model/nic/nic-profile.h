@@ -34,6 +34,14 @@ struct NicProfile
         FAULT
     };
 
+    /// Which context leaves a full cache. Unscoped: an attribute of IpsecNic has this type.
+    enum CacheReplacement : uint8_t
+    {
+        REPLACE_LRU,    //!< the one not used for longest
+        REPLACE_RANDOM, //!< any
+        REPLACE_FIFO    //!< the one fetched first
+    };
+
     std::string name{"unlimited"};
 
     bool offload{true}; //!< false: a plain NIC without IPsec methods
@@ -74,6 +82,14 @@ struct NicProfile
     uint64_t rxPacketRate{0};
     Ps txLatency{0}; //!< a packet's time through an idle transmit pipeline, the wire excluded
     Ps rxLatency{0};
+
+    // Data path: context cache and fetch unit (N56); contexts live in host or card memory
+    uint32_t contextCacheSize{0};  //!< contexts on chip, one per SA and direction; 0: all
+    uint32_t contextCacheWays{0};  //!< associativity; 0: full
+    bool contextCacheShared{true}; //!< one cache for both directions, else one of that size each
+    CacheReplacement contextCacheReplacement{REPLACE_LRU}; //!< which context makes room
+    Ps contextFetchTime{0};                                //!< one fetch, from miss to use
+    uint32_t contextFetches{1};                            //!< fetches under way at most
 
     uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
     uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it

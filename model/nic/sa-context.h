@@ -37,6 +37,8 @@ struct SaContext
     bool hardSignalled{false};    //!< the hard limit was signalled
     uint16_t vlan{0};             //!< VLAN id of its interface (N17)
     EspSizes sizes;               //!< octet counts
+    uint32_t txNumber{0};         //!< of the transmit context in the context memory
+    uint32_t rxNumber{0};         //!< of the receive context in the context memory
     uint64_t nextSequence{1};     //!< the NIC's own counter
     PacketOctets sent;            //!< packets encrypted, octets as N41 says
     PacketOctets received;        //!< packets decrypted, octets as N41 says

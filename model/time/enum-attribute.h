@@ -26,6 +26,21 @@ MakeEnumAttributeAccessorOf(M member, int) -> decltype(MakeEnumAccessor<E>(membe
     return MakeEnumAccessor<E>(member);
 }
 
+template <typename E, typename S, typename G>
+auto
+MakeEnumAttributeAccessorOf(S setter, G getter, int)
+    -> decltype(MakeEnumAccessor<E>(setter, getter))
+{
+    return MakeEnumAccessor<E>(setter, getter);
+}
+
+template <typename E, typename S, typename G>
+auto
+MakeEnumAttributeAccessorOf(S setter, G getter, long) -> decltype(MakeEnumAccessor(setter, getter))
+{
+    return MakeEnumAccessor(setter, getter);
+}
+
 template <typename E, typename M>
 auto
 MakeEnumAttributeAccessorOf(M member, long) -> decltype(MakeEnumAccessor(member))
@@ -46,6 +61,20 @@ Ptr<const AttributeAccessor>
 MakeEnumAttributeAccessor(M member)
 {
     return MakeEnumAttributeAccessorOf<E>(member, 0);
+}
+
+/**
+ * @ingroup ipsec-offload
+ * @tparam E the enum, unscoped
+ * @param setter a pointer to a method that takes one
+ * @param getter a pointer to a method that returns one
+ * @return the accessor
+ */
+template <typename E, typename S, typename G>
+Ptr<const AttributeAccessor>
+MakeEnumAttributeAccessor(S setter, G getter)
+{
+    return MakeEnumAttributeAccessorOf<E>(setter, getter, 0);
 }
 
 } // namespace ns3

@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_NIC_CONTEXT_CACHE_H
+#define IPSEC_OFFLOAD_NIC_CONTEXT_CACHE_H
+
+#include "nic-profile.h"
+
+#include "ns3/pico-time.h"
+#include "ns3/random-variable-stream.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * A NIC's on-chip cache of SA contexts that live in a slower memory (N56).
+ *
+ * Contexts are named by dense numbers from 0. The cache is cut into sets of as many lines as it has
+ * ways; a context may lie in the set that its number modulo the count of sets names. An access
+ * finds its line through an array indexed by the context and reorders a list within two arrays, so
+ * it takes the same time whatever the associativity and allocates nothing.
+ *
+ * Each line carries the instant from which its context can be used; what comes earlier waits for
+ * the fetch under way.
+ */
+class NicContextCache
+{
+  public:
+    /**
+     * @param lines contexts that it holds; 0: all of them
+     * @param ways lines per set; 0: fully associative; must divide the lines
+     * @param replacement which line of a full set makes room
+     */
+    NicContextCache(uint32_t lines, uint32_t ways, NicProfile::CacheReplacement replacement);
+
+    /** @return lines; 0: no limit */
+    uint32_t GetLines() const
+    {
+        return static_cast<uint32_t>(m_lines.size());
+    }
+
+    /** @param stream number of the random stream that chooses lines under random replacement */
+    void SetStream(int64_t stream);
+
+    /**
+     * Make place for contexts; the only call that allocates.
+     * @param contexts numbers below this one may be used
+     */
+    void Reserve(uint32_t contexts);
+
+    /// What an access met.
+    struct Access
+    {
+        bool hit;  //!< it was there, or is being fetched
+        Ps* ready; //!< from when the context can be used; the caller sets it after a miss. nullptr:
+                   //!< everything is on chip
+    };
+
+    /**
+     * Use a context; after a miss it has a line.
+     * @param context its number, below what was reserved
+     * @return what the access met
+     */
+    Access Use(uint32_t context);
+
+    /** @param context whose line is free from now on, if it has one */
+    void Invalidate(uint32_t context);
+
+    /** @param context a number, below what was reserved @return true when it has a line */
+    bool Holds(uint32_t context) const
+    {
+        return m_lines.empty() || m_lineOf[context] != NONE;
+    }
+
+  private:
+    static constexpr uint32_t NONE = UINT32_MAX; //!< no line, no context
+
+    /// A line, and its place in the order of its set.
+    struct Line
+    {
+        Ps ready{0};            //!< see Access
+        uint32_t context{NONE}; //!< what it holds
+        uint32_t newer;         //!< the line used (LRU) or filled (FIFO, random) next; circular
+        uint32_t older;         //!< the one before; the newest line's neighbour is the oldest
+    };
+
+    void MoveToFront(uint32_t line, uint32_t set);
+
+    NicProfile::CacheReplacement m_replacement; //!< which line makes room
+    uint32_t m_ways;                            //!< lines per set
+    uint32_t m_sets;                            //!< sets
+    std::vector<Line> m_lines;                  //!< set by set
+    std::vector<uint32_t> m_newest;             //!< per set; free lines are its oldest
+    std::vector<uint32_t> m_lineOf;             //!< per context
+    Ptr<UniformRandomVariable> m_random;        //!< only for random replacement
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_NIC_CONTEXT_CACHE_H */
