@@ -49,7 +49,7 @@ main(int argc, char* argv[])
     Time::SetResolution(Time::PS);
 
     auto node = CreateObject<IpsecNode>();
-    auto nic = CreateObjectWithAttributes<IpsecNic>("InstallTime", TimeValue(MilliSeconds(2)));
+    auto nic = CreateObjectWithAttributes<IpsecNic>("InstallTime", StringValue("2ms"));
     nic->Configure(nic->GetProfile(), 0, 0);
     node->GetOffload()->AddInterface("eth0", nic);
     node->GetOffload()->TraceConnect("Answer", "answered", MakeCallback(&Print));

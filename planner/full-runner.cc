@@ -230,7 +230,7 @@ FullRun::BuildLinks()
         m_links.emplace_back(
             FinishDevice(planned.near, devices.Get(0), planned.nearNic, planned.link),
             FinishDevice(planned.far, devices.Get(1), planned.farNic, planned.link));
-        int64_t stream = NIC_STREAM + 2 * (m_links.size() - 1) * NicEngine::STREAMS;
+        int64_t stream = NIC_STREAM + 2 * (m_links.size() - 1) * IpsecNic::STREAMS;
         stream += m_links.back().first->GetNic()->AssignStreams(stream);
         m_links.back().second->GetNic()->AssignStreams(stream);
         AddLinkAddresses(planned);

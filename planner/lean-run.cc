@@ -120,8 +120,8 @@ LeanRun::BuildLinks()
                            DataRate(planned.link.rate),
                            planned.link.delay,
                            planned.link.mtu);
-        near.nic->AssignStreams(NIC_STREAM + 2 * number * NicEngine::STREAMS);
-        far.nic->AssignStreams(NIC_STREAM + (2 * number + 1) * NicEngine::STREAMS);
+        near.nic->AssignStreams(NIC_STREAM + 2 * number * IpsecNic::STREAMS);
+        far.nic->AssignStreams(NIC_STREAM + (2 * number + 1) * IpsecNic::STREAMS);
         if (number == 0)
         {
             m_meter.SetMeasuredLink(near.nic, far.nic);

@@ -8,6 +8,7 @@
 #include "ns3/expiry-timer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace ns3::planner
@@ -59,10 +60,17 @@ OvershootMeter::GetBound(const Scenario& scenario)
     {
         return std::numeric_limits<double>::infinity();
     }
-    // Every client has an SA for each direction, and each of those one or two contexts.
-    const double queries = 4.0 * scenario.population.count * nic.queriesPerPoll;
-    const double late = static_cast<double>(nic.pollPeriod + ExpiryTimer::PERIOD) +
-                        queries * static_cast<double>(nic.queryTime);
+    // Every client has an SA for each direction, and each of those one or two contexts. A pass that
+    // takes longer than the period delays the next; with few SAs a pass a round takes many passes.
+    const double counters = 4.0 * scenario.population.count;
+    const double queries =
+        nic.bulkQuery != 0
+            ? std::ceil(counters / nic.bulkQuery) * static_cast<double>(nic.bulkQueryTime.GetMean())
+            : counters * nic.queriesPerPoll * static_cast<double>(nic.queryTime.GetMean());
+    const double passes =
+        nic.pollSas == 0 ? 1 : std::ceil(2.0 * scenario.population.count / nic.pollSas);
+    const double late =
+        passes * static_cast<double>(nic.pollPeriod) + queries + ExpiryTimer::PERIOD;
     return static_cast<double>(scenario.GetMeasuredLink().rate) / 8 * late / PS_PER_SECOND;
 }
 

@@ -125,6 +125,90 @@ DurationKey(const char* name, Ps NicProfile::*member)
             }};
 }
 
+/// @param name a key @param member how long commands take @return the key
+Key<NicProfile>
+CommandTimeKey(const char* name, CommandTime NicProfile::*member)
+{
+    return {name, [member](const InputValue& value, NicProfile& profile) {
+                const YAML::Node& node = value.GetNode();
+                const auto time =
+                    node.IsScalar() ? CommandTime::Parse(node.Scalar()) : std::nullopt;
+                if (time)
+                {
+                    profile.*member = *time;
+                }
+                else
+                {
+                    value.Complain(CommandTime::Describe());
+                }
+            }};
+}
+
+/// @param name a key @param member a probability below 1 or 1 @return the key
+Key<NicProfile>
+ProbabilityKey(const char* name, double NicProfile::*member)
+{
+    return {name, [member](const InputValue& value, NicProfile& profile) {
+                if (const auto share = value.ToQuantity(Dimension::SHARE, 0, 1))
+                {
+                    profile.*member = *share;
+                }
+            }};
+}
+
+/// @param name a key @param member a count @param least minimum @param most maximum @return the key
+Key<NicProfile>
+BoundedKey(const char* name, uint32_t NicProfile::*member, uint64_t least, uint64_t most)
+{
+    return {name, [=](const InputValue& value, NicProfile& profile) {
+                if (const auto count = value.ToCount(least, most))
+                {
+                    profile.*member = static_cast<uint32_t>(*count);
+                }
+            }};
+}
+
+/// @param name a key @param member commands that install an SA @return the key
+Key<NicProfile>
+CommandListKey(const char* name, std::vector<InstallCommand> NicProfile::*member)
+{
+    return {name, [member](const InputValue& value, NicProfile& profile) {
+                std::vector<std::pair<std::string, InstallCommand>> choices;
+                for (const char* word : INSTALL_COMMANDS)
+                {
+                    choices.emplace_back(word, *FindInstallCommand(word));
+                }
+                (profile.*member).clear();
+                for (const auto& element : value.ToList())
+                {
+                    if (const auto command = element.ToChoice<InstallCommand>(choices))
+                    {
+                        (profile.*member).push_back(*command);
+                    }
+                }
+            }};
+}
+
+/// @param name a key @param member what a driver answers @return the key
+Key<NicProfile>
+ErrorKey(const char* name, std::string NicProfile::*member)
+{
+    return {
+        name,
+        [member](const InputValue& value, NicProfile& profile) {
+            std::vector<std::pair<std::string, std::string>> choices;
+            for (const char* word :
+                 {"EOPNOTSUPP", "EINVAL", "ENOSPC", "ENOMEM", "EBUSY", "EEXIST", "EIO", "ENODEV"})
+            {
+                choices.emplace_back(word, word);
+            }
+            if (const auto choice = value.ToChoice<std::string>(choices))
+            {
+                profile.*member = *choice;
+            }
+        }};
+}
+
 /// @param name a key @param member a ceiling @param dimension of what @return the key
 Key<NicProfile>
 CeilingKey(const char* name, uint64_t NicProfile::*member, Dimension dimension)
@@ -235,12 +319,63 @@ NicKeys()
              }
          }},
         FlagKey<P>("window-needs-esn", &P::windowNeedsEsn),
-        DurationKey("install-time", &P::installTime),
-        DurationKey("remove-time", &P::removeTime),
-        DurationKey("query-time", &P::queryTime),
+        CommandTimeKey("install-time", &P::installTime),
+        CommandTimeKey("remove-time", &P::removeTime),
+        CommandTimeKey("query-time", &P::queryTime),
         DurationKey("poll-period", &P::pollPeriod),
         CountKey<P>("queries-per-poll", &P::queriesPerPoll, 1),
         FlagKey<P>("counter-includes-esp", &P::counterIncludesEsp),
+        // Control side: slots and refusals
+        {"slot-use",
+         [](const InputValue& value, P& profile) {
+             if (const auto choice = value.ToChoice<P::SlotUse>(
+                     {{"direction", P::SLOT_PER_DIRECTION},
+                      {"sa", P::SLOT_PER_SA},
+                      {"sa-and-interface", P::SLOT_PER_SA_AND_INTERFACE}}))
+             {
+                 profile.slotUse = *choice;
+             }
+         }},
+        {"rx-addresses", [](const InputValue& value, P& p) { SetSlots(value, p.rxAddresses); }},
+        {"max-rx-spi",
+         [](const InputValue& value, P& profile) {
+             if (const auto spi = value.ToCount(1, UINT32_MAX))
+             {
+                 profile.maxRxSpi = static_cast<uint32_t>(*spi);
+             }
+         }},
+        {"directions",
+         [](const InputValue& value, P& profile) {
+             const auto found = WordsIn(value, {"out", "in"});
+             profile.offloadTransmit = found[0];
+             profile.offloadReceive = found[1];
+         }},
+        FlagKey<P>("direction-from-address", &P::directionFromAddress),
+        BoundedKey("refuse-every", &P::refuseEvery, 1, UINT32_MAX),
+        ProbabilityKey("refuse-probability", &P::refuseProbability),
+        ErrorKey("refusal-error", &P::refusalError),
+        ErrorKey("full-error", &P::fullError),
+        // Control side: commands
+        BoundedKey("channel-servers", &P::channelServers, 1, 1024),
+        CommandListKey("tx-install-commands", &P::txInstallCommands),
+        CommandListKey("rx-install-commands", &P::rxInstallCommands),
+        CommandTimeKey("create-time", &P::createTime),
+        CommandTimeKey("modify-time", &P::modifyTime),
+        CommandTimeKey("destroy-time", &P::destroyTime),
+        DurationKey("create-time-per-context", &P::createTimePerContext),
+        BoundedKey("flow-table-entries", &P::flowTableEntries, 1, UINT32_MAX),
+        DurationKey("command-timeout", &P::commandTimeout),
+        ProbabilityKey("command-loss", &P::commandLoss),
+        ProbabilityKey("command-fault", &P::commandFault),
+        // Control side: counters
+        BoundedKey("bulk-query", &P::bulkQuery, 1, UINT32_MAX),
+        CommandTimeKey("bulk-query-time", &P::bulkQueryTime),
+        BoundedKey("poll-sas", &P::pollSas, 1, UINT32_MAX),
+        BoundedKey("counter-packet-bits", &P::counterPacketBits, 8, 64),
+        BoundedKey("counter-octet-bits", &P::counterOctetBits, 8, 64),
+        CeilingKey("plausible-rate", &P::plausibleRate, Dimension::RATE),
+        FlagKey<P>("counters-reset", &P::countersReset),
+        FlagKey<P>("hardware-limits", &P::hardwareLimits),
         CeilingKey("tx-bit-rate", &P::txBitRate, Dimension::RATE),
         CeilingKey("tx-packet-rate", &P::txPacketRate, Dimension::PACKET_RATE),
         CeilingKey("rx-bit-rate", &P::rxBitRate, Dimension::RATE),

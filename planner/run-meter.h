@@ -108,7 +108,7 @@ class RunMeter
         NicEngine::Counters near;
         NicEngine::Counters far;
         NicContextMemory::Counters contexts; //!< of the near NIC
-        std::vector<double> busy; //!< per core, seconds
+        std::vector<double> busy;            //!< per core, seconds
         HostCore::Batches batches;
         uint32_t txSlots{0};
         uint32_t rxSlots{0};

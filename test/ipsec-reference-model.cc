@@ -694,7 +694,7 @@ ReferenceModel::Withdraw(uint32_t host,
                 (context->second.transmit ? 1 : 0) + (context->second.receive ? 1 : 0);
             Command(host,
                     target.interface,
-                    halves * m_options.nic.removeTime,
+                    halves * m_options.nic.removeTime.GetMean(),
                     [this, host, target, release] {
                         Remove(host, target.interface, target.drvSpi);
                         release();
@@ -893,7 +893,7 @@ ReferenceModel::Install(uint32_t host,
                 }
                 Command(host,
                         interface,
-                        m_options.nic.removeTime,
+                        m_options.nic.removeTime.GetMean(),
                         unlessReset([this, host, interface, drvSpi, full, done] {
                             Remove(host, interface, drvSpi); // N13: the inbound half goes again
                             done(full);
@@ -930,15 +930,18 @@ ReferenceModel::Install(uint32_t host,
                 done(Answer::ACK);
                 return;
             }
-            Command(host, interface, m_options.nic.installTime, unlessReset(second));
+            Command(host, interface, m_options.nic.installTime.GetMean(), unlessReset(second));
         };
     if (receive)
     {
-        Command(host, interface, m_options.nic.installTime, unlessReset(first)); // N13: inbound
+        Command(host,
+                interface,
+                m_options.nic.installTime.GetMean(),
+                unlessReset(first)); // N13: inbound
     }
     else
     {
-        Command(host, interface, m_options.nic.installTime, unlessReset(second));
+        Command(host, interface, m_options.nic.installTime.GetMean(), unlessReset(second));
     }
 }
 

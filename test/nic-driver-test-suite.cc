@@ -667,12 +667,41 @@ DriverTest::Attributes()
         {"NatTraversal", "false"},
         {"ReplayWindows", "0,32,64"},
         {"WindowNeedsEsn", "true"},
-        {"InstallTime", "+1e+08ps"},
-        {"RemoveTime", "+2e+08ps"},
-        {"QueryTime", "+2.5e+07ps"},
+        {"InstallTime", "100us"},
+        {"RemoveTime", "exponential(200us)"},
+        {"QueryTime", "uniform(20us,30us)"},
         {"PollPeriod", "+1e+12ps"},
         {"QueriesPerPoll", "2"},
         {"CounterIncludesEspOverhead", "false"},
+        {"SlotUse", "Sa"},
+        {"RxAddresses", "128"},
+        {"MaxRxSpi", "255"},
+        {"OffloadTransmit", "false"},
+        {"OffloadReceive", "false"},
+        {"DirectionFromAddress", "true"},
+        {"RefuseEvery", "7"},
+        {"RefuseProbability", "0.25"},
+        {"RefusalError", "EINVAL"},
+        {"FullError", "ENOSPC"},
+        {"ChannelServers", "4"},
+        {"TxInstallCommands", "key-object,rule,rule-if-reqid"},
+        {"RxInstallCommands", "key-object,rule,rule-if-untagged,modify"},
+        {"CreateTime", "log-normal(20us,90us)"},
+        {"ModifyTime", "empirical(12us,13us,80us)"},
+        {"DestroyTime", "15us"},
+        {"CreateTimePerContext", "+10000ps"},
+        {"FlowTableEntries", "32767"},
+        {"CommandTimeout", "+1e+11ps"},
+        {"CommandLoss", "0.125"},
+        {"CommandFault", "0.5"},
+        {"BulkQuery", "32768"},
+        {"BulkQueryTime", "1ms"},
+        {"PollSas", "2"},
+        {"CounterPacketBits", "32"},
+        {"CounterOctetBits", "48"},
+        {"PlausibleRate", "10000000000bps"},
+        {"CountersReset", "false"},
+        {"HardwareLimits", "false"},
         {"TxBitRate", "50000000000bps"},
         {"TxPacketRate", "30000000"},
         {"RxBitRate", "40000000000bps"},
@@ -705,7 +734,7 @@ DriverTest::Attributes()
     }
     const NicProfile& profile = nic->GetProfile();
     EXPECT(profile.txSlots, 11, "in the profile");
-    EXPECT(profile.installTime, 100 * US, "in picoseconds");
+    EXPECT(profile.installTime.GetMean(), 100 * US, "in picoseconds");
     EXPECT(profile.pollPeriod, PS_PER_SECOND, "in picoseconds");
     EXPECT(profile.txBitRate, 50'000'000'000, "in bit/s");
     EXPECT(profile.whenFull, NicProfile::WhenFull::FAULT, "N53");

@@ -10,21 +10,26 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace ns3
 {
 
 /**
  * @ingroup ipsec-offload
- * The NIC's one command channel: installs, removals and counter queries wait for each other in
- * order of submission (hardware.md section 2: one firmware channel). Its state is the instant at
- * which it becomes free; each submission costs one event, at its completion.
+ * The NIC's command channel: installs, removals and counter queries wait for each other in order of
+ * submission (hardware.md section 2: one firmware channel; some have several slots). Its state is
+ * the instant at which each server becomes free; each submission, one list of commands, costs one
+ * event, at its completion.
  */
 class CommandChannel
 {
   public:
     /// Called at the completion.
     using Completion = std::function<void(Ps now)>;
+
+    /** @param servers lists of commands under way at a time, at least 1 */
+    explicit CommandChannel(uint32_t servers = 1);
 
     /**
      * @param now the time
@@ -33,13 +38,13 @@ class CommandChannel
      */
     void Submit(Ps now, Ps duration, Completion done);
 
-    /** @return when everything that was submitted is done */
-    Ps GetFreeAt() const
-    {
-        return m_freeAt;
-    }
+    /** @param now the time @return how long a submission would wait */
+    Ps GetWait(Ps now) const;
 
-    /** @return total time of the commands submitted */
+    /** @return when everything that was submitted is done */
+    Ps GetFreeAt() const;
+
+    /** @return total time of the commands submitted, over all servers */
     Ps GetBusyTime() const
     {
         return m_busy;
@@ -52,7 +57,7 @@ class CommandChannel
     }
 
   private:
-    Ps m_freeAt{0};            //!< idle from here
+    std::vector<Ps> m_freeAt;  //!< per server: idle from here
     Ps m_busy{0};              //!< sum of durations
     uint64_t m_submissions{0}; //!< count
 };

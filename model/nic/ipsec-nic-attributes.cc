@@ -6,6 +6,7 @@
 #include "ipsec-nic.h"
 
 #include "ns3/boolean.h"
+#include "ns3/double.h"
 #include "ns3/enum-attribute.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/string.h"
@@ -176,22 +177,22 @@ IpsecNic::GetTypeId()
                           MakeBooleanChecker())
             .AddAttribute("InstallTime",
                           "Time of all commands that install one SA in one direction (N18)",
-                          TimeValue(Time(0)),
-                          MakeTimeAccessor(&IpsecNic::SetTime<&P::installTime>,
-                                           &IpsecNic::GetTime<&P::installTime>),
-                          MakeTimeChecker(Time(0)))
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::installTime>,
+                                                  &IpsecNic::GetField<&P::installTime>),
+                          MakeCommandTimeChecker())
             .AddAttribute("RemoveTime",
                           "Time of all commands that remove one SA from one direction",
-                          TimeValue(Time(0)),
-                          MakeTimeAccessor(&IpsecNic::SetTime<&P::removeTime>,
-                                           &IpsecNic::GetTime<&P::removeTime>),
-                          MakeTimeChecker(Time(0)))
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::removeTime>,
+                                                  &IpsecNic::GetField<&P::removeTime>),
+                          MakeCommandTimeChecker())
             .AddAttribute("QueryTime",
                           "Time of one counter query",
-                          TimeValue(Time(0)),
-                          MakeTimeAccessor(&IpsecNic::SetTime<&P::queryTime>,
-                                           &IpsecNic::GetTime<&P::queryTime>),
-                          MakeTimeChecker(Time(0)))
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::queryTime>,
+                                                  &IpsecNic::GetField<&P::queryTime>),
+                          MakeCommandTimeChecker())
             .AddAttribute("PollPeriod",
                           "From the beginning of one pass over all counters to the next (N38); "
                           "0: counters are never reported",
@@ -210,6 +211,190 @@ IpsecNic::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&IpsecNic::SetField<&P::counterIncludesEsp>,
                                               &IpsecNic::GetField<&P::counterIncludesEsp>),
+                          MakeBooleanChecker())
+            .AddAttribute("SlotUse",
+                          "What one slot holds (N52)",
+                          EnumValue(P::SLOT_PER_DIRECTION),
+                          MakeEnumAttributeAccessor<P::SlotUse>(&IpsecNic::SetField<&P::slotUse>,
+                                                                &IpsecNic::GetField<&P::slotUse>),
+                          MakeEnumChecker(P::SLOT_PER_DIRECTION,
+                                          "Direction",
+                                          P::SLOT_PER_SA,
+                                          "Sa",
+                                          P::SLOT_PER_SA_AND_INTERFACE,
+                                          "SaAndInterface"))
+            .AddAttribute("RxAddresses",
+                          "Destination addresses that receive SAs may have, shared by them",
+                          UintegerValue(P::UNLIMITED),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::rxAddresses>,
+                                               &IpsecNic::GetField<&P::rxAddresses>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("MaxRxSpi",
+                          "Greatest SPI of a receive SA",
+                          UintegerValue(UINT32_MAX),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::maxRxSpi>,
+                                               &IpsecNic::GetField<&P::maxRxSpi>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("OffloadTransmit",
+                          "Sending is offloaded",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::offloadTransmit>,
+                                              &IpsecNic::GetField<&P::offloadTransmit>),
+                          MakeBooleanChecker())
+            .AddAttribute("OffloadReceive",
+                          "Receiving is offloaded",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::offloadReceive>,
+                                              &IpsecNic::GetField<&P::offloadReceive>),
+                          MakeBooleanChecker())
+            .AddAttribute("DirectionFromAddress",
+                          "Where the kernel does not tell an SA's direction, it is that of its "
+                          "local end (N46)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::directionFromAddress>,
+                                              &IpsecNic::GetField<&P::directionFromAddress>),
+                          MakeBooleanChecker())
+            .AddAttribute("RefuseEvery",
+                          "Refuse every n-th offer (N54); 0: none",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::refuseEvery>,
+                                               &IpsecNic::GetField<&P::refuseEvery>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("RefuseProbability",
+                          "Refuse an offer with this probability (N54)",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&IpsecNic::SetField<&P::refuseProbability>,
+                                             &IpsecNic::GetField<&P::refuseProbability>),
+                          MakeDoubleChecker<double>(0, 1))
+            .AddAttribute("RefusalError",
+                          "What the driver says to an SA that it cannot take",
+                          StringValue("EOPNOTSUPP"),
+                          MakeStringAccessor(&IpsecNic::SetText<&P::refusalError>,
+                                             &IpsecNic::GetField<&P::refusalError>),
+                          MakeStringChecker())
+            .AddAttribute("FullError",
+                          "What the driver says when no slot is left",
+                          StringValue("EOPNOTSUPP"),
+                          MakeStringAccessor(&IpsecNic::SetText<&P::fullError>,
+                                             &IpsecNic::GetField<&P::fullError>),
+                          MakeStringChecker())
+            .AddAttribute("ChannelServers",
+                          "Lists of commands under way at a time",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::channelServers>,
+                                               &IpsecNic::GetField<&P::channelServers>),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "TxInstallCommands",
+                "Commands that install an SA for sending, separated by commas: key-object, "
+                "ipsec-object, counter, reformat, rule, rule-if-untagged, rule-if-reqid, modify; "
+                "with a list InstallTime and RemoveTime mean nothing (N13, N14)",
+                StringValue(""),
+                MakeStringAccessor(&IpsecNic::SetCommands<&P::txInstallCommands>,
+                                   &IpsecNic::GetCommandList<&P::txInstallCommands>),
+                MakeStringChecker())
+            .AddAttribute("RxInstallCommands",
+                          "Commands that install an SA for receiving",
+                          StringValue(""),
+                          MakeStringAccessor(&IpsecNic::SetCommands<&P::rxInstallCommands>,
+                                             &IpsecNic::GetCommandList<&P::rxInstallCommands>),
+                          MakeStringChecker())
+            .AddAttribute("CreateTime",
+                          "Time of one command of a list that makes an object (N18)",
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::createTime>,
+                                                  &IpsecNic::GetField<&P::createTime>),
+                          MakeCommandTimeChecker())
+            .AddAttribute("ModifyTime",
+                          "Time of one command that changes an object",
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::modifyTime>,
+                                                  &IpsecNic::GetField<&P::modifyTime>),
+                          MakeCommandTimeChecker())
+            .AddAttribute("DestroyTime",
+                          "With lists, time of one command that takes an object away",
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::destroyTime>,
+                                                  &IpsecNic::GetField<&P::destroyTime>),
+                          MakeCommandTimeChecker())
+            .AddAttribute(
+                "CreateTimePerContext",
+                "More time of a command that makes an object, for each context in the NIC (N55)",
+                TimeValue(Time(0)),
+                MakeTimeAccessor(&IpsecNic::SetTime<&P::createTimePerContext>,
+                                 &IpsecNic::GetTime<&P::createTimePerContext>),
+                MakeTimeChecker(Time(0)))
+            .AddAttribute("FlowTableEntries",
+                          "Rules per flow table (N15); 0: any number",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::flowTableEntries>,
+                                               &IpsecNic::GetField<&P::flowTableEntries>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("CommandTimeout",
+                          "The driver's patience with one command; 0: endless",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::commandTimeout>,
+                                           &IpsecNic::GetTime<&P::commandTimeout>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("CommandLoss",
+                          "Probability that a command is never answered",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&IpsecNic::SetField<&P::commandLoss>,
+                                             &IpsecNic::GetField<&P::commandLoss>),
+                          MakeDoubleChecker<double>(0, 1))
+            .AddAttribute("CommandFault",
+                          "Probability that a command is answered with an error (N16)",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&IpsecNic::SetField<&P::commandFault>,
+                                             &IpsecNic::GetField<&P::commandFault>),
+                          MakeDoubleChecker<double>(0, 1))
+            .AddAttribute("BulkQuery",
+                          "Counters that one bulk query reads; 0: they are read one by one",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::bulkQuery>,
+                                               &IpsecNic::GetField<&P::bulkQuery>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("BulkQueryTime",
+                          "Time of one bulk query",
+                          CommandTimeValue(CommandTime()),
+                          MakeCommandTimeAccessor(&IpsecNic::SetCommandTime<&P::bulkQueryTime>,
+                                                  &IpsecNic::GetField<&P::bulkQueryTime>),
+                          MakeCommandTimeChecker())
+            .AddAttribute("PollSas",
+                          "SAs in one pass of the poll (N49); 0: all",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::pollSas>,
+                                               &IpsecNic::GetField<&P::pollSas>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("CounterPacketBits",
+                          "Width of the packet counters",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::counterPacketBits>,
+                                               &IpsecNic::GetField<&P::counterPacketBits>),
+                          MakeUintegerChecker<uint32_t>(8, 64))
+            .AddAttribute("CounterOctetBits",
+                          "Width of the octet counters",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::counterOctetBits>,
+                                               &IpsecNic::GetField<&P::counterOctetBits>),
+                          MakeUintegerChecker<uint32_t>(8, 64))
+            .AddAttribute("PlausibleRate",
+                          "The driver disbelieves a counter that grows faster (N57); 0: never",
+                          DataRateValue(DataRate(0)),
+                          MakeDataRateAccessor(&IpsecNic::SetRate<&P::plausibleRate>,
+                                               &IpsecNic::GetRate<&P::plausibleRate>),
+                          MakeDataRateChecker())
+            .AddAttribute("CountersReset",
+                          "The counters of a slot begin at 0 for its next SA (N57)",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::countersReset>,
+                                              &IpsecNic::GetField<&P::countersReset>),
+                          MakeBooleanChecker())
+            .AddAttribute("HardwareLimits",
+                          "Limits of SAs can be programmed into the NIC (N44)",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::hardwareLimits>,
+                                              &IpsecNic::GetField<&P::hardwareLimits>),
                           MakeBooleanChecker())
             .AddAttribute("TxBitRate",
                           "Ceiling of the transmit cipher in clear IP bits; 0: none (N58)",
@@ -368,6 +553,30 @@ bool
 IpsecNic::GetFaultWhenFull() const
 {
     return m_profile.whenFull == NicProfile::WhenFull::FAULT;
+}
+
+std::vector<InstallCommand>
+IpsecNic::ReadCommands(const std::string& names)
+{
+    std::vector<InstallCommand> commands;
+    for (const std::string& name : SplitList(names))
+    {
+        const auto command = FindInstallCommand(name);
+        NS_ABORT_MSG_UNLESS(command, "IpsecNic: '" << name << "' is no command of an install");
+        commands.push_back(*command);
+    }
+    return commands;
+}
+
+std::string
+IpsecNic::WriteCommands(const std::vector<InstallCommand>& commands)
+{
+    std::vector<std::string> names;
+    for (const InstallCommand command : commands)
+    {
+        names.emplace_back(ToString(command));
+    }
+    return JoinList(names);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "ns3/log.h"
 #include "ns3/step-listener.h"
 
+#include <algorithm>
 #include <utility>
 
 /**
@@ -26,9 +27,12 @@ NS_LOG_COMPONENT_DEFINE("IpsecNicOffers");
 /// An offer on its way through the command channel.
 struct IpsecNic::PendingOffer
 {
-    SaContext context;    //!< what is installed
-    uint64_t resets;      //!< resets before it
-    OfferCompletion done; //!< the kernel waits for this
+    SaContext context;                                     //!< what is installed
+    uint64_t resets;                                       //!< resets before it
+    OfferCompletion done;                                  //!< the kernel waits for this
+    uint32_t created{0};                                   //!< objects made so far
+    CommandMaker::Result result{CommandMaker::Result::OK}; //!< of the last commands
+    InstallOutcome outcome{InstallOutcome::OK};            //!< of an install that is undone
 };
 
 std::string
@@ -37,32 +41,199 @@ IpsecNic::WhyRefused(const SaConfig& config) const
     return ns3::WhyRefused(m_profile, config);
 }
 
+/**
+ * @param config an SA
+ * @param direction what the kernel says of its direction
+ * @return what the driver takes it for (N13, N46)
+ */
+IpsecDirection
+IpsecNic::FindDirection(const SaConfig& config, IpsecDirection direction) const
+{
+    if (direction != IpsecDirection::UNKNOWN || !m_profile.directionFromAddress)
+    {
+        return direction;
+    }
+    const auto isLocal = [this](const IpAddress& address) {
+        return std::find(m_localAddresses.begin(), m_localAddresses.end(), address) !=
+               m_localAddresses.end();
+    };
+    if (isLocal(config.source))
+    {
+        return IpsecDirection::OUT;
+    }
+    return isLocal(config.destination) ? IpsecDirection::IN : IpsecDirection::UNKNOWN;
+}
+
+/**
+ * @param offer an SA
+ * @param direction what the driver takes its direction for
+ * @return an empty text, or why the driver refuses it without a command (N4-N12, N46, N54)
+ */
+std::string
+IpsecNic::WhyRefusedNow(const SaOffer& offer, IpsecDirection direction)
+{
+    SaConfig config = offer.config;
+    config.direction = direction;
+    std::string why = WhyRefused(config);
+    if (!why.empty())
+    {
+        return why;
+    }
+    if (m_profile.directionFromAddress && direction == IpsecDirection::UNKNOWN)
+    {
+        return "neither end is an address of this interface";
+    }
+    if (m_profile.refuseEvery != 0 && m_statistics.offers % m_profile.refuseEvery == 0)
+    {
+        return "every offer number " + std::to_string(m_profile.refuseEvery);
+    }
+    return m_commands->RefusesByChance() ? "by chance" : "";
+}
+
+void
+IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
+{
+    NS_LOG_FUNCTION(this << now << offer.drvSpi << offer.config.spi);
+    NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
+    ++m_statistics.offers;
+    const IpsecDirection direction = FindDirection(offer.config, offer.direction);
+    const std::string why = WhyRefusedNow(offer, direction);
+    if (!why.empty())
+    {
+        NS_LOG_INFO("SA " << offer.drvSpi << " (SPI " << offer.config.spi << ") refused: " << why
+                          << " (" << m_profile.refusalError << ")");
+        ++m_statistics.refused;
+        NoteStep(offer.steps, now, "driver", "N4-N12", [&] {
+            return "refuses it: " + why + " (" + m_profile.refusalError + ")";
+        });
+        done(now, DriverAnswer::NOT_SUPPORTED, 0);
+        return;
+    }
+    ++m_statistics.pending;
+    auto pending = std::make_shared<PendingOffer>();
+    SaContext& context = pending->context;
+    context.drvSpi = offer.drvSpi;
+    context.transmit = direction != IpsecDirection::IN && m_profile.offloadTransmit;
+    context.receive = direction != IpsecDirection::OUT && m_profile.offloadReceive;
+    context.sizes = offer.sizes;
+    // An own counter from the start of the SA, whatever software has sent meanwhile (R143): mlx5's
+    // driver hands its context the number 1 (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3).
+    // Other kernels hand over their own counter, or number every packet themselves.
+    context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
+    context.hostNumbers = offer.hostNumbers;
+    context.enforceLimits = offer.enforceLimits && m_profile.hardwareLimits;
+    context.vlan = offer.vlan;
+    context.config = offer.config;
+    context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
+    context.cookie = m_nextCookie++;
+    context.steps = offer.steps;
+    pending->done = std::move(done);
+    pending->resets = m_statistics.resets;
+    SubmitInstall(now, context.receive, pending);
+}
+
+/**
+ * @param context an SA
+ * @param receive which direction of it
+ * @return the commands that install it; none: one that does all
+ */
+std::vector<InstallCommand>
+IpsecNic::ListCommands(const SaContext& context, bool receive) const
+{
+    std::vector<InstallCommand> commands =
+        receive ? m_profile.rxInstallCommands : m_profile.txInstallCommands;
+    const auto last = std::remove_if(commands.begin(), commands.end(), [&](InstallCommand command) {
+        return (command == InstallCommand::RULE_IF_UNTAGGED && context.vlan != 0) ||
+               (command == InstallCommand::RULE_IF_REQID && context.config.reqid == 0);
+    });
+    commands.erase(last, commands.end());
+    return commands;
+}
+
+/// @param context an SA @return its entries in the receive flow table (N14)
+uint32_t
+IpsecNic::CountReceiveRules(const SaContext& context) const
+{
+    const auto commands = ListCommands(context, true);
+    return context.receive ? static_cast<uint32_t>(std::count_if(
+                                 commands.begin(),
+                                 commands.end(),
+                                 [](InstallCommand command) {
+                                     return command == InstallCommand::RULE ||
+                                            command == InstallCommand::RULE_IF_UNTAGGED;
+                                 }))
+                           : 0;
+}
+
+/// @param context an SA @return objects that were made for it
+uint32_t
+IpsecNic::CountObjects(const SaContext& context) const
+{
+    if (!m_profile.HasInstallLists())
+    {
+        return CountHalves(context);
+    }
+    uint32_t objects = 0;
+    for (const bool receive : {false, true})
+    {
+        if (receive ? context.receive : context.transmit)
+        {
+            for (const InstallCommand command : ListCommands(context, receive))
+            {
+                objects += command == InstallCommand::MODIFY ? 0 : 1;
+            }
+        }
+    }
+    return objects;
+}
+
+/**
+ * Put an SA's commands for one direction on the channel.
+ * @param now the time
+ * @param receive which direction
+ * @param offer the SA
+ */
+void
+IpsecNic::SubmitInstall(Ps now, bool receive, const PendingPtr& offer)
+{
+    const auto commands = ListCommands(offer->context, receive);
+    const CommandMaker::Work work = m_commands->Install(commands, GetContexts());
+    offer->created += work.created;
+    offer->result = work.result;
+    const bool first = receive && offer->context.transmit;
+    const char* const list = receive ? "receive half" : "transmit half";
+    NoteStep(offer->context.steps, now, "command channel", "N18, R8", [&] {
+        const bool both = offer->context.transmit && offer->context.receive;
+        return (both ? std::string(list) + ": " : std::string()) +
+               DescribeCommands(now,
+                                work.duration,
+                                m_profile.HasInstallLists() ? commands.size() : 0);
+    });
+    Submit(now, work.duration, first ? &IpsecNic::FirstHalfDone : &IpsecNic::LastHalfDone, offer);
+}
+
 void
 IpsecNic::Submit(Ps now,
                  Ps duration,
                  void (IpsecNic::*step)(Ps, const PendingPtr&),
-                 PendingPtr offer)
+                 const PendingPtr& offer)
 {
-    NoteStep(offer->context.steps, now, "command channel", "N18, R8", [this, now, duration] {
-        return DescribeCommands(now, duration);
-    });
-    ++m_commands;
-    m_channel.Submit(
-        now,
-        duration,
-        [this, step, offer = std::move(offer), life = std::weak_ptr<int>(m_life)](Ps then) {
-            if (life.expired())
-            {
-                return;
-            }
-            --m_commands;
-            if (offer->resets != m_statistics.resets)
-            {
-                FailAfterReset(then, offer);
-                return;
-            }
-            (this->*step)(then, offer);
-        });
+    ++m_commandLists;
+    m_channel.Submit(now,
+                     duration,
+                     [this, step, offer, life = std::weak_ptr<int>(m_life)](Ps then) {
+                         if (life.expired())
+                         {
+                             return;
+                         }
+                         --m_commandLists;
+                         if (offer->resets != m_statistics.resets)
+                         {
+                             FailAfterReset(then, offer);
+                             return;
+                         }
+                         (this->*step)(then, offer);
+                     });
 }
 
 /// @param context an SA @return its contexts, each direction for itself
@@ -81,58 +252,19 @@ IpsecNic::FailAfterReset(Ps now, const PendingPtr& offer)
     offer->done(now, DriverAnswer::FAULT, 0);
 }
 
-void
-IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
-{
-    NS_LOG_FUNCTION(this << now << offer.drvSpi << offer.config.spi);
-    ++m_statistics.offers;
-    const std::string why = WhyRefused(offer.config);
-    if (!why.empty())
-    {
-        NS_LOG_INFO("SA " << offer.drvSpi << " (SPI " << offer.config.spi << ") refused: " << why);
-        ++m_statistics.refused;
-        NoteStep(offer.steps, now, "driver", "N4-N12", [&why] { return "refuses it: " + why; });
-        done(now, DriverAnswer::NOT_SUPPORTED, 0);
-        return;
-    }
-    ++m_statistics.pending;
-    auto pending = std::make_shared<PendingOffer>();
-    SaContext& context = pending->context;
-    context.drvSpi = offer.drvSpi;
-    context.transmit = offer.direction != IpsecDirection::IN;
-    context.receive = offer.direction != IpsecDirection::OUT;
-    context.sizes = offer.sizes;
-    // An own counter from the start of the SA, whatever software has sent meanwhile (R143): mlx5's
-    // driver hands its context the number 1 (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3).
-    // Other kernels hand over their own counter, or number every packet themselves.
-    context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
-    context.hostNumbers = offer.hostNumbers;
-    context.enforceLimits = offer.enforceLimits;
-    context.vlan = offer.vlan;
-    context.config = offer.config;
-    context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
-    context.cookie = m_nextCookie++;
-    context.steps = offer.steps;
-    pending->done = std::move(done);
-    pending->resets = m_statistics.resets;
-    const bool twoHalves = context.transmit && context.receive;
-    Submit(now,
-           m_profile.installTime,
-           twoHalves ? &IpsecNic::InstallReceiveHalf : &IpsecNic::InstallOnly,
-           std::move(pending));
-}
-
 /**
  * @param now the time
  * @param duration of commands that are about to be submitted
+ * @param count how many they are; 0: not told
  * @return what they meet, in words
  */
 std::string
-IpsecNic::DescribeCommands(Ps now, Ps duration) const
+IpsecNic::DescribeCommands(Ps now, Ps duration, size_t count) const
 {
-    const Ps wait = m_channel.GetFreeAt() - now;
-    return (wait > 0 ? "commands wait " + SpanInWords(wait) + " and take "
-                     : std::string("idle, commands take ")) +
+    const Ps wait = m_channel.GetWait(now);
+    const std::string commands = count == 0 ? "commands" : std::to_string(count) + " commands";
+    return (wait > 0 ? commands + " wait " + SpanInWords(wait) + " and take "
+                     : "idle, " + commands + " take ") +
            SpanInWords(duration);
 }
 
@@ -141,101 +273,177 @@ IpsecNic::DescribeCommands(Ps now, Ps duration) const
  * @param now the time
  * @param offer what was installed
  * @param what part of it
- * @param result of the engine
+ * @param outcome how it went
  */
 void
-IpsecNic::NoteInstall(Ps now,
-                      const PendingOffer& offer,
-                      const char* what,
-                      NicEngine::InstallResult result)
+IpsecNic::NoteInstall(Ps now, const PendingOffer& offer, const char* what, InstallOutcome outcome)
 {
     NoteStep(offer.context.steps, now, "NIC slots", "N13, N52", [&] {
         const std::string slots = " (in use: " + GroupDigits(GetEngine().GetTxSlotsUsed(now)) +
                                   " transmit, " + GroupDigits(GetEngine().GetRxSlotsUsed(now)) +
                                   " receive)";
-        switch (result)
+        switch (outcome)
         {
-        case NicEngine::InstallResult::OK:
+        case InstallOutcome::OK:
             return what + (" has its slot" + slots);
-        case NicEngine::InstallResult::FULL:
-            return what + (" finds no slot" + slots);
-        case NicEngine::InstallResult::DUPLICATE:
+        case InstallOutcome::FULL:
+            return what + (" finds no slot" + slots + ": " + m_profile.fullError);
+        case InstallOutcome::TABLE_FULL:
+            return what + std::string(" finds its flow table full");
+        case InstallOutcome::COMMAND_FAULT:
+            return what + std::string(": a command failed, what was made before it goes");
+        case InstallOutcome::TIMED_OUT:
+            return what + std::string(": no answer to a command, what was made before it goes");
+        case InstallOutcome::DUPLICATE:
             break;
         }
         return what + std::string(" is there already");
     });
 }
 
-void
-IpsecNic::InstallOnly(Ps now, const PendingPtr& offer)
+/**
+ * An SA's commands for one direction are through: give it its slot.
+ * @param now the time
+ * @param offer the SA
+ * @param half the SA in that direction
+ * @param what its name
+ * @return how it went
+ */
+IpsecNic::InstallOutcome
+IpsecNic::InstallHalf(Ps now, const PendingPtr& offer, SaContext half, const char* what)
 {
-    const NicEngine::InstallResult result = GetEngine().Install(now, offer->context);
-    NoteInstall(now, *offer, "its one direction", result);
-    Answer(now, offer, result);
+    InstallOutcome outcome = InstallOutcome::OK;
+    const uint32_t rules = m_profile.flowTableEntries;
+    if (offer->result != CommandMaker::Result::OK)
+    {
+        const bool late = offer->result == CommandMaker::Result::TIMED_OUT;
+        outcome = late ? InstallOutcome::TIMED_OUT : InstallOutcome::COMMAND_FAULT;
+    }
+    else if (rules != 0 && ((half.receive && m_rxRules + CountReceiveRules(half) > rules) ||
+                            (half.transmit && m_txRules + 1 > rules)))
+    {
+        outcome = InstallOutcome::TABLE_FULL;
+    }
+    else
+    {
+        const uint32_t rxRules = CountReceiveRules(half);
+        const uint32_t txRules = half.transmit ? 1 : 0;
+        switch (GetEngine().Install(now, std::move(half)))
+        {
+        case NicEngine::InstallResult::OK:
+            m_rxRules += rxRules;
+            m_txRules += txRules;
+            break;
+        case NicEngine::InstallResult::FULL:
+            outcome = InstallOutcome::FULL;
+            break;
+        case NicEngine::InstallResult::DUPLICATE:
+            outcome = InstallOutcome::DUPLICATE;
+            break;
+        }
+    }
+    NoteInstall(now, *offer, what, outcome);
+    return outcome;
 }
 
 void
-IpsecNic::InstallReceiveHalf(Ps now, const PendingPtr& offer)
+IpsecNic::FirstHalfDone(Ps now, const PendingPtr& offer)
 {
     SaContext half = offer->context;
     half.transmit = false;
     half.held = true; // the kernel learns of the SA when both halves are in place
-    const NicEngine::InstallResult result = GetEngine().Install(now, std::move(half));
-    NoteInstall(now, *offer, "receive half", result);
-    if (result != NicEngine::InstallResult::OK)
+    offer->outcome = InstallHalf(now, offer, std::move(half), "receive half");
+    if (offer->outcome != InstallOutcome::OK)
     {
-        Answer(now, offer, result);
+        Undo(now, offer);
         return;
     }
     ++m_heldContexts;
-    Submit(now, m_profile.installTime, &IpsecNic::InstallTransmitHalf, offer);
+    SubmitInstall(now, false, offer);
 }
 
 void
-IpsecNic::InstallTransmitHalf(Ps now, const PendingPtr& offer)
+IpsecNic::LastHalfDone(Ps now, const PendingPtr& offer)
 {
+    const bool both = offer->context.transmit && offer->context.receive;
     SaContext half = offer->context;
-    half.receive = false;
-    const NicEngine::InstallResult result = GetEngine().Install(now, std::move(half));
-    NoteInstall(now, *offer, "transmit half", result);
-    if (result != NicEngine::InstallResult::OK)
+    half.receive = half.receive && !both;
+    offer->outcome =
+        InstallHalf(now, offer, std::move(half), both ? "transmit half" : "its one direction");
+    if (offer->outcome != InstallOutcome::OK)
     {
-        Submit(now, m_profile.removeTime, &IpsecNic::RemoveReceiveHalf, offer);
+        Undo(now, offer);
         return;
     }
-    --m_heldContexts;
-    Answer(now, offer, result);
+    m_heldContexts -= both ? 1 : 0;
+    Answer(now, offer);
 }
 
+/**
+ * An install failed: take away what it made (N13, N16), then answer.
+ * @param now the time
+ * @param offer the SA
+ */
 void
-IpsecNic::RemoveReceiveHalf(Ps now, const PendingPtr& offer)
+IpsecNic::Undo(Ps now, const PendingPtr& offer)
 {
-    GetEngine().Remove(now, offer->context.drvSpi);
-    --m_heldContexts;
-    Answer(now, offer, NicEngine::InstallResult::FULL);
-}
-
-void
-IpsecNic::Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult result)
-{
-    NS_LOG_LOGIC("SA " << offer->context.drvSpi << " answered " << static_cast<int>(result));
-    --m_statistics.pending;
-    DriverAnswer answer = DriverAnswer::ACK;
-    switch (result)
+    const SaContext* held = GetEngine().Find(offer->context.drvSpi);
+    const bool holds = held != nullptr && held->cookie == offer->context.cookie;
+    // Without a list the command that found no slot has made nothing.
+    const uint32_t objects = m_profile.HasInstallLists() ? offer->created : (holds ? 1 : 0);
+    if (objects == 0)
     {
-    case NicEngine::InstallResult::OK:
+        Undone(now, offer);
+        return;
+    }
+    Submit(now, m_commands->Remove(objects).duration, &IpsecNic::Undone, offer);
+}
+
+void
+IpsecNic::Undone(Ps now, const PendingPtr& offer)
+{
+    const SaContext* held = GetEngine().Find(offer->context.drvSpi);
+    if (held != nullptr && held->cookie == offer->context.cookie)
+    {
+        m_rxRules -= CountReceiveRules(*held);
+        GetEngine().Remove(now, offer->context.drvSpi);
+        --m_heldContexts;
+    }
+    Answer(now, offer);
+}
+
+void
+IpsecNic::Answer(Ps now, const PendingPtr& offer)
+{
+    NS_LOG_LOGIC("SA " << offer->context.drvSpi << " answered "
+                       << static_cast<int>(offer->outcome));
+    --m_statistics.pending;
+    DriverAnswer answer = DriverAnswer::FAULT;
+    switch (offer->outcome)
+    {
+    case InstallOutcome::OK:
         ++m_statistics.acks;
         ++m_contexts;
         m_ackedContexts += CountHalves(offer->context);
+        m_counters->Install(now, offer->context);
         StartPolling(now);
+        answer = DriverAnswer::ACK;
         break;
-    case NicEngine::InstallResult::FULL:
+    case InstallOutcome::FULL:
         ++m_statistics.full;
         answer = GetFaultWhenFull() ? DriverAnswer::FAULT : DriverAnswer::NOT_SUPPORTED;
         break;
-    case NicEngine::InstallResult::DUPLICATE:
+    case InstallOutcome::TIMED_OUT:
+        ++m_statistics.timeouts;
         ++m_statistics.faults;
-        answer = DriverAnswer::FAULT;
+        break;
+    case InstallOutcome::COMMAND_FAULT:
+        ++m_statistics.commandFaults;
+        ++m_statistics.faults;
+        break;
+    case InstallOutcome::TABLE_FULL:
+    case InstallOutcome::DUPLICATE:
+        ++m_statistics.faults;
         break;
     }
     offer->done(now, answer, offer->context.cookie);
@@ -278,14 +486,16 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
         return;
     }
     const uint32_t directions = CountHalves(*context);
-    ++m_commands;
+    const uint32_t objects = CountObjects(*context);
+    const Ps duration = m_commands->Remove(objects).duration;
+    ++m_commandLists;
     StepListener* const steps = context->steps;
     NoteStep(steps, now, "command channel", "N18, R71", [&] {
         return "removal: " +
-               DescribeCommands(now, static_cast<Ps>(directions) * m_profile.removeTime);
+               DescribeCommands(now, duration, m_profile.HasInstallLists() ? objects : 0);
     });
     m_channel.Submit(now,
-                     directions * m_profile.removeTime,
+                     duration,
                      [this,
                       drvSpi,
                       cookie,
@@ -297,12 +507,15 @@ IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompleti
                          {
                              return;
                          }
-                         --m_commands;
+                         --m_commandLists;
                          const SaContext* there = m_engine->Find(drvSpi);
                          const bool removed =
                              there != nullptr && there->cookie == cookie; // not lost meanwhile
                          if (removed)
                          {
+                             m_rxRules -= CountReceiveRules(*there);
+                             m_txRules -= there->transmit ? 1 : 0;
+                             m_counters->Remove(*there);
                              m_engine->Remove(then, drvSpi);
                              NoteRemoval(then, steps);
                              m_ackedContexts -= directions;

@@ -9,6 +9,7 @@
 #include "ns3/log.h"
 
 #include <algorithm>
+#include <utility>
 
 /**
  * @file
@@ -22,15 +23,15 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("IpsecNicPolls");
 
 std::optional<PacketOctets>
-IpsecNic::GetSaCounters([[maybe_unused]] Ps now, uint16_t drvSpi, uint64_t cookie)
+IpsecNic::GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie)
 {
     const SaContext* context = m_engine ? m_engine->Find(drvSpi) : nullptr;
     if (context == nullptr || context->cookie != cookie)
     {
         return std::nullopt;
     }
-    PacketOctets sum = context->sent;
-    sum.Add(context->received);
+    PacketOctets sum = m_counters->Read(now, *context);
+    sum.packets &= UINT32_MAX; // the record has no room for more (N40, R190)
     return sum;
 }
 
@@ -62,37 +63,81 @@ IpsecNic::BeginPass(Ps now)
 {
     NS_LOG_FUNCTION(this << now);
     m_passBegan = now;
-    QuerySlice(now, 0);
+    m_passLeft = m_profile.pollSas == 0 ? UINT32_MAX : std::min(m_profile.pollSas, m_contexts);
+    QuerySlice(now);
+}
+
+/// @return the SA that the pass under way reads next; nullptr at its end
+const SaContext*
+IpsecNic::NextToPoll()
+{
+    if (m_passLeft == 0)
+    {
+        return nullptr;
+    }
+    const SaContext* context = m_engine->FindFrom(m_pollNext);
+    if (context == nullptr && m_profile.pollSas != 0)
+    {
+        context = m_engine->FindFrom(0); // the next round begins within this pass
+    }
+    return context;
 }
 
 void
-IpsecNic::QuerySlice(Ps now, uint32_t from)
+IpsecNic::QuerySlice(Ps now)
 {
-    uint32_t contexts = 0;
-    uint64_t queries = 0;
-    uint32_t next = from;
-    for (const SaContext* context = m_engine->FindFrom(next);
-         context != nullptr && contexts < POLL_SLICE;
-         context = m_engine->FindFrom(next))
+    CommandMaker::Work work;
+    std::vector<uint16_t> read;
+    uint64_t counters = 0;
+    const uint64_t most = m_profile.bulkQuery != 0 ? m_profile.bulkQuery : POLL_SLICE;
+    const SaContext* context = NextToPoll();
+    while (context != nullptr)
     {
-        next = context->drvSpi + 1U;
-        ++contexts;
-        queries += (context->transmit ? 1 : 0) + (context->receive ? 1 : 0);
+        const uint64_t more = uint64_t{CountHalves(*context)} *
+                              (m_profile.bulkQuery != 0 ? 1 : m_profile.queriesPerPoll);
+        if (counters != 0 && counters + more > most)
+        {
+            break;
+        }
+        counters += more;
+        CommandMaker::Work one;
+        for (uint64_t i = 0; m_profile.bulkQuery == 0 && i < more; ++i)
+        {
+            m_commands->Add(CommandKind::QUERY, 0, one);
+        }
+        work.duration += one.duration;
+        if (one.result == CommandMaker::Result::OK)
+        {
+            read.push_back(context->drvSpi);
+        }
+        m_pollNext = context->drvSpi + 1U;
+        --m_passLeft;
+        context = NextToPoll();
     }
-    if (contexts == 0)
+    if (counters == 0)
     {
         EndPass(now);
         return;
     }
-    queries *= m_profile.queriesPerPoll;
-    m_statistics.queries += queries;
+    if (m_profile.bulkQuery != 0)
+    {
+        m_commands->Add(CommandKind::BULK_QUERY, 0, work);
+        if (work.result != CommandMaker::Result::OK)
+        {
+            read.clear();
+        }
+    }
+    m_statistics.queries += m_profile.bulkQuery != 0 ? 1 : counters;
     m_channel.Submit(now,
-                     static_cast<Ps>(queries) * m_profile.queryTime,
-                     [this, from, next, life = std::weak_ptr<int>(m_life)](Ps then) {
+                     work.duration,
+                     [this, read = std::move(read), life = std::weak_ptr<int>(m_life)](Ps then) {
                          if (!life.expired())
                          {
-                             ReportRange(then, from, next);
-                             QuerySlice(then, next);
+                             for (const uint16_t drvSpi : read)
+                             {
+                                 ReportCounters(then, m_engine->Find(drvSpi));
+                             }
+                             QuerySlice(then);
                          }
                      });
 }
@@ -100,6 +145,12 @@ IpsecNic::QuerySlice(Ps now, uint32_t from)
 void
 IpsecNic::EndPass(Ps now)
 {
+    ++m_statistics.passes;
+    m_statistics.longestPass = std::max(m_statistics.longestPass, now - m_passBegan);
+    if (m_profile.pollSas == 0)
+    {
+        m_pollNext = 0;
+    }
     m_polling = m_contexts != 0;
     if (!m_polling)
     {
@@ -109,22 +160,14 @@ IpsecNic::EndPass(Ps now)
                                  [this](Ps then) { BeginPass(then); });
 }
 
+/// @param now the time @param context an SA; nullptr or held: the kernel does not know it
 void
-IpsecNic::ReportRange(Ps now, uint32_t from, uint32_t to)
+IpsecNic::ReportCounters(Ps now, const SaContext* context)
 {
-    for (const SaContext* context = m_engine->FindFrom(from);
-         context != nullptr && context->drvSpi < to;
-         context = m_engine->FindFrom(from))
+    if (context != nullptr && !context->held)
     {
-        from = context->drvSpi + 1U;
-        if (context->held)
-        {
-            continue; // the kernel does not know it yet
-        }
-        PacketOctets sum = context->sent;
-        sum.Add(context->received);
         ++m_statistics.reports;
-        Report(now, context->drvSpi, sum);
+        Report(now, context->drvSpi, m_counters->Read(now, *context));
     }
 }
 
@@ -134,7 +177,7 @@ IpsecNic::PollNow(Ps now)
     NS_LOG_FUNCTION(this << now);
     if (m_engine)
     {
-        ReportRange(now, 0, UINT16_MAX + 1U);
+        m_engine->ForEach([&](const SaContext& context) { ReportCounters(now, &context); });
     }
 }
 

@@ -37,10 +37,16 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
 {
     NS_LOG_FUNCTION(this << profile.name << lineRate << frameOverhead);
     SetProfile(profile);
+    NS_ABORT_MSG_IF(profile.commandLoss > 0 && profile.commandTimeout == 0,
+                    "NIC profile '" << profile.name
+                                    << "': commands get lost and the driver waits for ever");
     m_engine = std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
+    m_commands = std::make_unique<CommandMaker>(m_profile);
+    m_counters = std::make_unique<CounterReader>(m_profile);
+    m_channel = CommandChannel(m_profile.channelServers);
     if (m_stream >= 0)
     {
-        m_engine->AssignStreams(m_stream);
+        AssignStreams(m_stream);
     }
     m_engine->SetLimitCallback(
         [this](Ps now, const SaContext& context, bool hard) { SignalLimit(now, context, hard); });
@@ -50,7 +56,12 @@ int64_t
 IpsecNic::AssignStreams(int64_t stream)
 {
     m_stream = stream;
-    return m_engine ? m_engine->AssignStreams(stream) : NicEngine::STREAMS;
+    if (m_engine)
+    {
+        m_engine->AssignStreams(stream);
+        m_commands->AssignStreams(stream + NicEngine::STREAMS);
+    }
+    return STREAMS;
 }
 
 uint32_t
@@ -76,6 +87,9 @@ IpsecNic::Reset(Ps now)
     m_contexts = 0;
     m_ackedContexts = 0;
     m_heldContexts = 0;
+    m_rxRules = 0;
+    m_txRules = 0;
+    m_counters->Clear();
     StopPolling();
     if (m_resetRecovery)
     {

@@ -7,6 +7,8 @@
 #define IPSEC_OFFLOAD_IPSEC_NIC_H
 
 #include "command-channel.h"
+#include "command-maker.h"
+#include "counter-reader.h"
 #include "nic-engine.h"
 #include "nic-profile.h"
 
@@ -20,6 +22,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -54,18 +57,22 @@ class IpsecNic : public OffloadDriver
     /// What the driver did.
     struct Statistics
     {
-        uint64_t offers{0};  //!< SAs offered
-        uint64_t refused{0}; //!< nacked by a rule of the profile, without a command (N4-N12)
-        uint64_t acks{0};    //!< installed
-        uint64_t full{0};    //!< no slot was left: nacked or, by the profile, a fault (N53)
-        uint64_t faults{0};  //!< an SPI or drv_spi twice
-        uint64_t pending{0}; //!< not answered yet
-        uint64_t removed{0}; //!< withdrawn
-        uint64_t queries{0}; //!< counter queries on the channel
-        uint64_t reports{0}; //!< counter reports to the kernel
-        uint64_t lost{0};    //!< installed SAs lost in resets
-        uint64_t resets{0};  //!< resets
-        uint64_t limits{0};  //!< limits signalled to the kernel (R202)
+        uint64_t offers{0};        //!< SAs offered
+        uint64_t refused{0};       //!< nacked by a rule of the profile, without a command (N4-N12)
+        uint64_t acks{0};          //!< installed
+        uint64_t full{0};          //!< no slot was left: nacked or, by the profile, a fault (N53)
+        uint64_t faults{0};        //!< failed commands, full flow tables, an SPI or drv_spi twice
+        uint64_t pending{0};       //!< not answered yet
+        uint64_t removed{0};       //!< withdrawn
+        uint64_t queries{0};       //!< counter queries on the channel
+        uint64_t reports{0};       //!< counter reports to the kernel
+        uint64_t lost{0};          //!< installed SAs lost in resets
+        uint64_t resets{0};        //!< resets
+        uint64_t limits{0};        //!< limits signalled to the kernel (R202)
+        uint64_t commandFaults{0}; //!< of the faults: a command was answered with an error (N16)
+        uint64_t timeouts{0};      //!< of the faults: a command was not answered in time
+        uint64_t passes{0};        //!< passes of the counters' poll
+        Ps longestPass{0};         //!< the longest one; beyond the period they follow back to back
     };
 
     /** @return the TypeId */
@@ -94,6 +101,9 @@ class IpsecNic : public OffloadDriver
      */
     void Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frameOverhead);
 
+    /// Random streams that AssignStreams() uses.
+    static constexpr int64_t STREAMS = NicEngine::STREAMS + CommandMaker::STREAMS;
+
     /**
      * Fix the random streams of the NIC.
      * @param stream first stream number
@@ -112,6 +122,29 @@ class IpsecNic : public OffloadDriver
     {
         NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
         return *m_engine;
+    }
+
+    /**
+     * Tell the driver an address of its interface. A driver that deduces an SA's direction (N46)
+     * compares the SA's ends with these addresses.
+     * @param address an address
+     */
+    void AddLocalAddress(const IpAddress& address)
+    {
+        m_localAddresses.push_back(address);
+    }
+
+    /** @return counter differences that the driver disbelieved (N57) */
+    uint64_t GetFilteredCounters() const
+    {
+        return m_counters ? m_counters->GetFiltered() : 0;
+    }
+
+    /** @return what was sent over the command channel */
+    const CommandMaker& GetCommands() const
+    {
+        NS_ABORT_MSG_UNLESS(m_commands, "IpsecNic: used before Configure()");
+        return *m_commands;
     }
 
     /** @return the command channel */
@@ -162,7 +195,7 @@ class IpsecNic : public OffloadDriver
     /** @return installs and removals submitted to the channel and not complete */
     uint32_t GetCommandsInFlight() const
     {
-        return m_commands;
+        return m_commandLists;
     }
 
     /** @return contexts lost in resets, each direction of an SA for itself */
@@ -214,6 +247,33 @@ class IpsecNic : public OffloadDriver
     }
 
     template <auto FIELD>
+    void SetCommandTime(const CommandTime& value)
+    {
+        EditProfile().*FIELD = value;
+    }
+
+    template <auto FIELD>
+    void SetText(const std::string& value)
+    {
+        EditProfile().*FIELD = value;
+    }
+
+    template <auto FIELD>
+    void SetCommands(const std::string& names)
+    {
+        EditProfile().*FIELD = ReadCommands(names);
+    }
+
+    template <auto FIELD>
+    std::string GetCommandList() const
+    {
+        return WriteCommands(m_profile.*FIELD);
+    }
+
+    static std::vector<InstallCommand> ReadCommands(const std::string& names);
+    static std::string WriteCommands(const std::vector<InstallCommand>& commands);
+
+    template <auto FIELD>
     void SetTime(const Time& value)
     {
         EditProfile().*FIELD = ToPs(value);
@@ -245,21 +305,36 @@ class IpsecNic : public OffloadDriver
     bool GetFaultWhenFull() const;
     /// @endcond
 
+    /// What became of an install.
+    enum class InstallOutcome : uint8_t
+    {
+        OK,
+        FULL,          //!< no slot
+        TABLE_FULL,    //!< no room in a flow table (N15)
+        COMMAND_FAULT, //!< a command was answered with an error (N16)
+        TIMED_OUT,     //!< a command was not answered in time
+        DUPLICATE      //!< an SPI or a drv_spi twice
+    };
+
+    IpsecDirection FindDirection(const SaConfig& config, IpsecDirection direction) const;
+    std::string WhyRefusedNow(const SaOffer& offer, IpsecDirection direction);
+    std::vector<InstallCommand> ListCommands(const SaContext& context, bool receive) const;
+    uint32_t CountReceiveRules(const SaContext& context) const;
+    uint32_t CountObjects(const SaContext& context) const;
+    void SubmitInstall(Ps now, bool receive, const PendingPtr& offer);
     void Submit(Ps now,
                 Ps duration,
                 void (IpsecNic::*step)(Ps, const PendingPtr&),
-                PendingPtr offer);
-    std::string DescribeCommands(Ps now, Ps duration) const;
-    void NoteInstall(Ps now,
-                     const PendingOffer& offer,
-                     const char* what,
-                     NicEngine::InstallResult result);
+                const PendingPtr& offer);
+    std::string DescribeCommands(Ps now, Ps duration, size_t count) const;
+    void NoteInstall(Ps now, const PendingOffer& offer, const char* what, InstallOutcome outcome);
     void NoteRemoval(Ps now, StepListener* steps) const;
-    void InstallOnly(Ps now, const PendingPtr& offer);
-    void InstallReceiveHalf(Ps now, const PendingPtr& offer);
-    void InstallTransmitHalf(Ps now, const PendingPtr& offer);
-    void RemoveReceiveHalf(Ps now, const PendingPtr& offer);
-    void Answer(Ps now, const PendingPtr& offer, NicEngine::InstallResult result);
+    InstallOutcome InstallHalf(Ps now, const PendingPtr& offer, SaContext half, const char* what);
+    void FirstHalfDone(Ps now, const PendingPtr& offer);
+    void LastHalfDone(Ps now, const PendingPtr& offer);
+    void Undo(Ps now, const PendingPtr& offer);
+    void Undone(Ps now, const PendingPtr& offer);
+    void Answer(Ps now, const PendingPtr& offer);
     void FailAfterReset(Ps now, const PendingPtr& offer);
     void SignalLimit(Ps now, const SaContext& context, bool hard);
     static uint32_t CountHalves(const SaContext& context);
@@ -267,30 +342,39 @@ class IpsecNic : public OffloadDriver
     void StartPolling(Ps now);
     void StopPolling();
     void BeginPass(Ps now);
-    void QuerySlice(Ps now, uint32_t from);
+    const SaContext* NextToPoll();
+    void QuerySlice(Ps now);
     void EndPass(Ps now);
-    void ReportRange(Ps now, uint32_t from, uint32_t to);
+    void ReportCounters(Ps now, const SaContext* context);
 
-    /// Contexts per channel submission of a poll: an install waits for so many queries at most.
-    static constexpr uint32_t POLL_SLICE = 64;
+    /// Queries per channel submission of a poll: an install waits for so many of them at most, as
+    /// if its commands and those of the poll took turns.
+    static constexpr uint32_t POLL_SLICE = 8;
 
-    NicProfile m_profile;                //!< what NIC it is
-    std::unique_ptr<NicEngine> m_engine; //!< data path
-    CommandChannel m_channel;            //!< control path
-    EventId m_pollEvent;                 //!< next pass
-    bool m_polling{false};               //!< a pass is due or under way
-    Ps m_passBegan{0};                   //!< start of the pass under way
-    uint32_t m_contexts{0};              //!< SAs installed
-    uint64_t m_nextCookie{1};            //!< names installations
-    uint32_t m_ackedContexts{0};         //!< contexts of the SAs installed
-    uint32_t m_heldContexts{0};          //!< see GetHeldContexts()
-    uint32_t m_commands{0};              //!< see GetCommandsInFlight()
-    uint64_t m_lostContexts{0};          //!< see GetLostContexts()
-    bool m_resetRecovery{false};         //!< attribute ResetRecovery
-    Time m_resetTime;                    //!< attribute ResetTime
-    int64_t m_stream{-1};                //!< first random stream; negative: not fixed
-    Statistics m_statistics;             //!< see GetStatistics()
-    std::shared_ptr<int> m_life;         //!< tells late completions that the NIC still exists
+    NicProfile m_profile;                      //!< what NIC it is
+    std::unique_ptr<NicEngine> m_engine;       //!< data path
+    CommandChannel m_channel;                  //!< control path
+    std::unique_ptr<CommandMaker> m_commands;  //!< what goes over it
+    std::unique_ptr<CounterReader> m_counters; //!< how counters are read
+    std::vector<IpAddress> m_localAddresses;   //!< see AddLocalAddress()
+    uint32_t m_rxRules{0};                     //!< entries of the receive flow table (N14)
+    uint32_t m_txRules{0};                     //!< entries of the flow table keyed by drv_spi
+    EventId m_pollEvent;                       //!< next pass
+    bool m_polling{false};                     //!< a pass is due or under way
+    Ps m_passBegan{0};                         //!< start of the pass under way
+    uint32_t m_passLeft{0};                    //!< SAs that it has still to read
+    uint32_t m_pollNext{0};                    //!< drv_spi from which it goes on
+    uint32_t m_contexts{0};                    //!< SAs installed
+    uint64_t m_nextCookie{1};                  //!< names installations
+    uint32_t m_ackedContexts{0};               //!< contexts of the SAs installed
+    uint32_t m_heldContexts{0};                //!< see GetHeldContexts()
+    uint32_t m_commandLists{0};                //!< see GetCommandsInFlight()
+    uint64_t m_lostContexts{0};                //!< see GetLostContexts()
+    bool m_resetRecovery{false};               //!< attribute ResetRecovery
+    Time m_resetTime;                          //!< attribute ResetTime
+    int64_t m_stream{-1};                      //!< first random stream; negative: not fixed
+    Statistics m_statistics;                   //!< see GetStatistics()
+    std::shared_ptr<int> m_life;               //!< tells late completions that the NIC still exists
 };
 
 } // namespace ns3

@@ -30,8 +30,7 @@ NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhe
       m_memory(m_profile),
       m_ring(m_profile.ringSize),
       m_rxRing(m_profile.rxRingSize),
-      m_txSlots{m_profile.txSlots, 0, InstantRing()},
-      m_rxSlots{m_profile.rxSlots, 0, InstantRing()}
+      m_slots(m_profile)
 {
     NS_ABORT_MSG_IF(m_profile.ringSize == 0 || m_profile.rxRingSize == 0,
                     "NIC profile '" << m_profile.name << "': a ring of 0 packets passes none");
@@ -490,35 +489,6 @@ NicEngine::GetRingOccupancy(Ps now)
     return m_ring.GetSize();
 }
 
-uint32_t
-NicEngine::SlotPool::CountTaken(Ps now) const
-{
-    cooling.Expire(now);
-    return used + cooling.GetSize();
-}
-
-bool
-NicEngine::SlotPool::HasRoom(Ps now, uint32_t wanted) const
-{
-    return uint64_t{CountTaken(now)} + wanted <= capacity;
-}
-
-void
-NicEngine::SlotPool::Release(Ps now, Ps coolOff)
-{
-    --used;
-    if (coolOff > 0)
-    {
-        cooling.Push(now + coolOff);
-    }
-}
-
-NicEngine::SlotPool&
-NicEngine::PoolOf(bool transmit)
-{
-    return transmit || m_profile.sharedSlots ? m_txSlots : m_rxSlots;
-}
-
 NicEngine::InstallResult
 NicEngine::Install(Ps now, SaContext context)
 {
@@ -536,20 +506,17 @@ NicEngine::Install(Ps now, SaContext context)
     {
         return InstallResult::DUPLICATE;
     }
-    const bool onePool = m_profile.sharedSlots;
-    if ((transmit && !m_txSlots.HasRoom(now, receive && onePool ? 2 : 1)) ||
-        (receive && !PoolOf(false).HasRoom(now, 1)))
+    if (!m_slots.HasRoom(now, context, place.get()))
     {
         return InstallResult::FULL;
     }
+    m_slots.Take(context, place.get());
     if (transmit)
     {
-        ++m_txSlots.used;
         context.txNumber = m_memory.Add();
     }
     if (receive)
     {
-        ++PoolOf(false).used;
         context.rxNumber = m_memory.Add();
     }
     if (place)
@@ -597,15 +564,11 @@ NicEngine::Remove(Ps now, uint16_t drvSpi)
     NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
     const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
     ForgetContexts(*context);
-    if (context->transmit)
-    {
-        m_txSlots.Release(now, m_profile.slotCoolOff);
-    }
     if (context->receive)
     {
         m_bySpi.Erase(context.get());
-        PoolOf(false).Release(now, m_profile.slotCoolOff);
     }
+    m_slots.Release(now, *context);
     return true;
 }
 
@@ -647,24 +610,8 @@ NicEngine::Reset()
     ForEach([this](const SaContext& context) { ForgetContexts(context); });
     m_bySpi.Clear();
     m_byDrvSpi.clear();
-    for (SlotPool* pool : {&m_txSlots, &m_rxSlots})
-    {
-        pool->used = 0;
-        pool->cooling.Clear();
-    }
+    m_slots.Clear();
     return lost;
-}
-
-uint32_t
-NicEngine::GetTxSlotsUsed(Ps now) const
-{
-    return m_txSlots.CountTaken(now);
-}
-
-uint32_t
-NicEngine::GetRxSlotsUsed(Ps now) const
-{
-    return m_rxSlots.CountTaken(now);
 }
 
 void
@@ -693,10 +640,10 @@ NicEngine::CheckInvariants() const
         encrypted += context.sent.packets;
         decrypted += context.received.packets;
     });
-    const bool onePool = m_profile.sharedSlots;
-    NS_ABORT_MSG_UNLESS(m_txSlots.used == transmit + (onePool ? receive : 0) &&
-                            m_rxSlots.used == (onePool ? 0 : receive),
-                        "NIC: slots in use differ from the contexts that hold them");
+    NS_ABORT_MSG_UNLESS(m_slots.GetContexts() == transmit + receive,
+                        "NIC: contexts counted differ from those that are there");
+    NS_ABORT_MSG_UNLESS(m_slots.GetHeld() <= m_slots.GetContexts(),
+                        "NIC: slots in use without a context");
     // Contexts that were removed took their counts along.
     NS_ABORT_MSG_UNLESS(encrypted <= m_counters.txEncrypted.packets &&
                             decrypted <= m_counters.rxDecrypted.packets,

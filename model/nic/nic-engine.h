@@ -8,6 +8,7 @@
 
 #include "nic-context-memory.h"
 #include "nic-profile.h"
+#include "nic-slots.h"
 #include "nic-spi-table.h"
 #include "sa-context.h"
 
@@ -177,13 +178,13 @@ class NicEngine
      */
     uint32_t GetCoolingSlots(Ps now) const
     {
-        return GetTxSlotsUsed(now) + GetRxSlotsUsed(now) - GetContexts();
+        return GetTxSlotsUsed(now) + GetRxSlotsUsed(now) - m_slots.GetHeld();
     }
 
     /** @return contexts, each direction of an SA for itself */
     uint32_t GetContexts() const
     {
-        return m_txSlots.used + m_rxSlots.used;
+        return m_slots.GetContexts();
     }
 
     /// Told once per SA and limit when one is reached (R202); must not change the engine at once.
@@ -199,13 +200,19 @@ class NicEngine
      * @param now the time
      * @return transmit slots in use or cooling off
      */
-    uint32_t GetTxSlotsUsed(Ps now) const;
+    uint32_t GetTxSlotsUsed(Ps now) const
+    {
+        return m_slots.GetTxUsed(now);
+    }
 
     /**
      * @param now the time
      * @return receive slots in use or cooling off
      */
-    uint32_t GetRxSlotsUsed(Ps now) const;
+    uint32_t GetRxSlotsUsed(Ps now) const
+    {
+        return m_slots.GetRxUsed(now);
+    }
 
     /// Counters of the data path.
     struct Counters
@@ -259,21 +266,8 @@ class NicEngine
     void CheckInvariants() const;
 
   private:
-    /// Slots of one kind with their cool-off.
-    struct SlotPool
-    {
-        uint32_t capacity;           //!< slots
-        uint32_t used{0};            //!< held by a context
-        mutable InstantRing cooling; //!< when freed slots become usable
-
-        uint32_t CountTaken(Ps now) const;           //!< in use or cooling off
-        bool HasRoom(Ps now, uint32_t wanted) const; //!< that many usable slots
-        void Release(Ps now, Ps coolOff);            //!< a context leaves its slot
-    };
-
     bool TakesDescriptor(const PacketDescriptor& packet);
     void EndDescriptor(const PacketDescriptor& packet);
-    SlotPool& PoolOf(bool transmit);
     void ForgetContexts(const SaContext& context);
     SaContext* FindReceiver(const PacketDescriptor& packet) const;
     void NoteContext(Ps now,
@@ -314,8 +308,7 @@ class NicEngine
     std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
     NicSpiTable m_bySpi;                                //!< receive contexts
     LimitCallback m_limit;                              //!< who is told of limits
-    SlotPool m_txSlots;                                 //!< transmit (or all) contexts
-    SlotPool m_rxSlots;                                 //!< receive contexts
+    NicSlots m_slots;                                   //!< what contexts take up
 };
 
 } // namespace ns3

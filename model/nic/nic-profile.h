@@ -6,6 +6,9 @@
 #ifndef IPSEC_OFFLOAD_NIC_PROFILE_H
 #define IPSEC_OFFLOAD_NIC_PROFILE_H
 
+#include "command-time.h"
+#include "install-command.h"
+
 #include "ns3/pico-time.h"
 
 #include <cstdint>
@@ -42,6 +45,14 @@ struct NicProfile
         REPLACE_FIFO    //!< the one fetched first
     };
 
+    /// What one slot holds (N52). Unscoped: an attribute of IpsecNic has this type.
+    enum SlotUse : uint8_t
+    {
+        SLOT_PER_DIRECTION,       //!< one direction of one SA on one interface
+        SLOT_PER_SA,              //!< an SA in both directions, on all interfaces of the NIC
+        SLOT_PER_SA_AND_INTERFACE //!< an SA in both directions on one interface
+    };
+
     std::string name{"unlimited"};
 
     bool offload{true}; //!< false: a plain NIC without IPsec methods
@@ -65,15 +76,57 @@ struct NicProfile
     std::vector<uint32_t> replayWindows; //!< packets, 0 for no check; empty: any
     bool windowNeedsEsn{false};          //!< a window above 0 only with ESN (N11)
 
-    // Command channel: one server
-    Ps installTime{0}; //!< all commands that install one SA in one direction
-    Ps removeTime{0};  //!< all commands that remove one SA from one direction
-    Ps queryTime{0};   //!< one counter query
+    // Command channel
+    CommandTime installTime; //!< all commands that install one SA in one direction
+    CommandTime removeTime;  //!< all commands that remove one SA from one direction
+    CommandTime queryTime;   //!< one counter query
 
     // Counters
     Ps pollPeriod{0};              //!< 0: no polling
     uint32_t queriesPerPoll{1};    //!< commands per SA and direction (mlx5: 2)
     bool counterIncludesEsp{true}; //!< octets with ESP overhead (N41)
+
+    // Control side: what slots hold, and more refusals (N46, N52-N54)
+    SlotUse slotUse{SLOT_PER_DIRECTION}; //!< but per direction, all slots are txSlots
+    uint32_t rxAddresses{UNLIMITED};     //!< destinations that receive SAs may have, shared by them
+    uint32_t maxRxSpi{UINT32_MAX};       //!< greatest SPI of a receive SA
+    bool offloadTransmit{true};          //!< sending is offloaded
+    bool offloadReceive{true};           //!< receiving is offloaded
+    bool directionFromAddress{false};    //!< an SA's direction is that of its local end (N46)
+    uint32_t refuseEvery{0};             //!< refuse every n-th offer; 0: none
+    double refuseProbability{0};         //!< refuse an offer with this probability
+    std::string refusalError{"EOPNOTSUPP"}; //!< what the driver says to an SA that it cannot take
+    std::string fullError{"EOPNOTSUPP"};    //!< what it says without room
+
+    // Control side: the command channel in detail (N13-N18, N48, N55)
+    uint32_t channelServers{1}; //!< lists of commands under way at a time
+    /// What installs an SA for sending; with these lists installTime and removeTime mean nothing.
+    std::vector<InstallCommand> txInstallCommands;
+    std::vector<InstallCommand> rxInstallCommands; //!< what installs an SA for receiving
+    CommandTime createTime;                        //!< with lists: one command that makes an object
+    CommandTime modifyTime;                        //!< one command that changes an object
+    CommandTime destroyTime;      //!< with lists: one command that takes an object away
+    Ps createTimePerContext{0};   //!< more time of a command that makes one, per context there
+    uint32_t flowTableEntries{0}; //!< rules per flow table (N15); 0: any number
+    Ps commandTimeout{0};         //!< the driver's patience with one command; 0: endless
+    double commandLoss{0};        //!< probability that a command is never answered
+    double commandFault{0};       //!< probability that a command is answered with an error
+
+    /** @return true when an install is a list of commands */
+    bool HasInstallLists() const
+    {
+        return !txInstallCommands.empty() || !rxInstallCommands.empty();
+    }
+
+    // Control side: counters in detail (N40, N49, N57)
+    uint32_t bulkQuery{0};          //!< counters that one bulk query reads; 0: queries one by one
+    CommandTime bulkQueryTime;      //!< one bulk query
+    uint32_t pollSas{0};            //!< SAs in one pass; 0: all
+    uint32_t counterPacketBits{64}; //!< width of the NIC's packet counters
+    uint32_t counterOctetBits{64};  //!< width of the NIC's octet counters
+    uint64_t plausibleRate{0}; //!< bit/s above which the driver disbelieves a counter; 0: never
+    bool countersReset{true};  //!< a slot's counters begin at 0 for its next SA
+    bool hardwareLimits{true}; //!< limits of SAs can be programmed into the NIC (N44)
 
     // Pipelines; 0 means no ceiling
     uint64_t txBitRate{0};    //!< cipher, bit/s of clear IP octets

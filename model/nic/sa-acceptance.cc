@@ -78,7 +78,18 @@ WhyRefused(const NicProfile& profile, const SaConfig& config)
     {
         return "64-bit sequence numbers";
     }
-    if (config.direction != IpsecDirection::OUT) // N11; who only sends has no window
+    const bool sends = config.direction != IpsecDirection::IN && profile.offloadTransmit;
+    const bool receives = config.direction != IpsecDirection::OUT && profile.offloadReceive;
+    if (!sends && !receives)
+    {
+        return config.direction == IpsecDirection::IN ? "direction in" : "direction out";
+    }
+    if (receives && config.spi > profile.maxRxSpi)
+    {
+        return "SPI " + std::to_string(config.spi) + ", above " + std::to_string(profile.maxRxSpi) +
+               " of the receive table";
+    }
+    if (receives) // N11; who only sends has no window
     {
         const uint32_t window = config.replayWindow;
         if (!profile.replayWindows.empty() && !IsListed(profile.replayWindows, window))
