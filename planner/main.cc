@@ -7,6 +7,7 @@
 #include "list-command.h"
 #include "process-pool.h"
 #include "run-command.h"
+#include "validate-command.h"
 #include "walk-command.h"
 
 #include "ns3/ipsec-offload-config.h"
@@ -37,6 +38,7 @@ struct CommandLine
 {
     RunOptions run;
     WalkOptions walk;
+    ValidateOptions validate;
     std::string key;
     std::string textHash;
     std::vector<std::string> files;
@@ -70,6 +72,26 @@ AddNumbers(CLI::App& app, RunOptions& options)
     app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
         ->check(AtLeastOne())
         ->type_name("N");
+    app.add_option("--set",
+                   options.settings,
+                   "Instead of a value of the scenario or its curves, as in "
+                   "--set nodes.server.nic.sa-slots=64; may be given several times")
+        ->allow_extra_args(false)
+        ->type_name("PATH=VALUE");
+}
+
+/// @param app a command @param options what its options are stored in
+void
+AddRunning(CLI::App& app, RunOptions& options)
+{
+    app.add_option("--processes", options.processes, "Processes at a time (default: one per core)")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    app.add_option("--out", options.out, "Folder that gets a folder with the scenario's name")
+        ->type_name("DIR")
+        ->capture_default_str();
+    app.add_flag("--force", options.force, "Run all points again, also those that are there");
+    AddNumbers(app, options);
 }
 
 /// @param app gets the command @param options what its options are stored in
@@ -104,6 +126,31 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
 }
 
 /**
+ * @param app gets the command
+ * @param options what its options are stored in
+ * @param status gets the exit status
+ */
+void
+DescribeValidate(CLI::App& app, ValidateOptions& options, int& status)
+{
+    options.run.out = "out/validation";
+    auto* validate =
+        app.add_subcommand("validate",
+                           "Simulate what others measured, and print model against measurement");
+    validate
+        ->add_option("SCENARIO",
+                     options.files,
+                     "Scenarios with a section 'validation' (default: all that are shipped)")
+        ->type_name("");
+    validate->add_flag("--fit",
+                       options.fit,
+                       "Find the calibrated parameters anew from the calibrating points");
+    validate->add_flag("--strict", options.strict, "A missed check gives exit status 1");
+    AddRunning(*validate, options.run);
+    validate->callback([&options, &status] { status = ValidateCommand(options) ? 0 : FAILURE; });
+}
+
+/**
  * @param app gets the commands
  * @param line gets what was given
  * @param status gets the exit status of a command that has one of its own
@@ -126,16 +173,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     run->add_option("SCENARIO", line.run.scenario, "Scenario file (YAML)")
         ->required()
         ->type_name("");
-    run->add_option("--processes",
-                    line.run.processes,
-                    "Processes at a time (default: one per core)")
-        ->check(AtLeastOne())
-        ->type_name("N");
-    run->add_option("--out", line.run.out, "Folder that gets a folder with the scenario's name")
-        ->type_name("DIR")
-        ->capture_default_str();
-    run->add_flag("--force", line.run.force, "Run all points again, also those that are there");
-    AddNumbers(*run, line.run);
+    AddRunning(*run, line.run);
     run->callback([&line] { RunCommand(line.run); });
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");
@@ -151,6 +189,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     list->callback([&line] { ListCommand(line.topic, line.sources); });
 
     DescribeWalk(app, line.walk);
+    DescribeValidate(app, line.validate, status);
 
     auto* point = app.add_subcommand("point", "One simulation of a run");
     point->group(""); // not shown: run starts it

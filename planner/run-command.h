@@ -6,33 +6,12 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RUN_COMMAND_H
 #define IPSEC_OFFLOAD_PLANNER_RUN_COMMAND_H
 
-#include "scenario.h"
+#include "run-options.h"
 
-#include <cstdint>
 #include <string>
 
 namespace ns3::planner
 {
-
-/// What the command line says of a run.
-struct RunOptions
-{
-    std::string scenario;     //!< path of the file
-    std::string out{"out"};   //!< folder that gets one folder per scenario
-    uint32_t processes{0};    //!< 0: one per core
-    uint32_t replications{0}; //!< 0: as the scenario says
-    uint64_t packets{0};      //!< 0: as the scenario says
-    bool force{false};        //!< run again what is there
-};
-
-/**
- * @ingroup ipsec-offload
- * Read a scenario as a run sees it.
- * @param options what the command line says
- * @return the scenario with the command line's numbers instead of its own
- * @throws InputError
- */
-Scenario ReadScenarioFor(const RunOptions& options);
 
 /**
  * @ingroup ipsec-offload

@@ -295,6 +295,11 @@ RunMeter::AddTraffic(PointResult& result, const std::vector<SourceOutcome>& outc
     metrics.emplace_back("reverse_wire_bps", both ? BitRate(wire(false).octets, seconds) : 0);
     const double sent = static_cast<double>(offered[0].octets + offered[1].octets);
     const double arrived = static_cast<double>(delivered[0].octets + delivered[1].octets);
+    metrics.emplace_back("total_throughput_bps",
+                         BitRate(delivered[0].octets + delivered[1].octets, seconds));
+    metrics.emplace_back(
+        "total_packets_per_s",
+        Share(static_cast<double>(delivered[0].packets + delivered[1].packets), seconds));
     metrics.emplace_back("loss", std::max(0.0, Share(sent - arrived, sent)));
     metrics.emplace_back(
         "delay_mean_s",

@@ -12,6 +12,7 @@
 #include "profiles.h"
 #include "sweep-reader.h"
 #include "traffic-reader.h"
+#include "validation-reader.h"
 #include "yaml-input.h"
 
 #include <algorithm>
@@ -40,8 +41,10 @@ FolderOf(const std::string& file)
 class Reader
 {
   public:
-    /// @param file the file's name @param text its content
-    Reader(const std::string& file, const std::string& text)
+    /// @param file the file's name @param text its content @param settings see ReadScenario()
+    Reader(const std::string& file,
+           const std::string& text,
+           const std::vector<Scenario::Setting>& settings)
         : m_input(file),
           m_text(text),
           m_network(m_input, FolderOf(file)),
@@ -49,6 +52,7 @@ class Reader
     {
         m_scenario.file = file;
         m_scenario.text = text;
+        m_scenario.settings = settings;
     }
 
     Reader(const Reader&) = delete;
@@ -61,6 +65,8 @@ class Reader
   private:
     void ReadRoot(const YAML::Node& root);
     void ApplyAndRead(const std::vector<SweepReader::Put>& puts);
+    void AddSettings(std::vector<SweepReader::Put>& puts) const;
+    void AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& puts) const;
 
     YamlInput m_input;       //!< the file
     std::string m_text;      //!< its content
@@ -147,6 +153,10 @@ Reader::ReadRoot(const YAML::Node& root)
     {
         m_scenario.figures = ReadFigures(*value, m_scenario.sweep);
     }
+    if (auto value = map.Take("validation"))
+    {
+        m_scenario.validation = ReadValidation(*value, m_scenario);
+    }
     map.Finish();
 }
 
@@ -162,9 +172,42 @@ Reader::ApplyAndRead(const std::vector<SweepReader::Put>& puts)
 }
 
 void
+Reader::AddSettings(std::vector<SweepReader::Put>& puts) const
+{
+    for (const auto& [path, text] : m_scenario.settings)
+    {
+        puts.push_back({path, YAML::Node(text), YAML::Mark::null_mark(), YAML::Mark::null_mark()});
+    }
+}
+
+void
+Reader::AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& puts) const
+{
+    if (!m_scenario.validation)
+    {
+        return;
+    }
+    for (const auto& parameter : m_scenario.validation->parameters)
+    {
+        if (!parameter.BelongsTo(curve))
+        {
+            continue;
+        }
+        for (const auto& place : parameter.places)
+        {
+            const auto text = parameter.TextOf(parameter.value, place.factor);
+            puts.push_back(
+                {place.path, YAML::Node(text), YAML::Mark::null_mark(), YAML::Mark::null_mark()});
+        }
+    }
+}
+
+void
 Reader::ReadPlain()
 {
-    ApplyAndRead({});
+    std::vector<SweepReader::Put> puts;
+    AddSettings(puts);
+    ApplyAndRead(puts);
     m_input.ThrowIfWrong();
 }
 
@@ -205,7 +248,11 @@ Reader::ReadPoint(const std::string& curveName, double value)
         throw InputError(
             {{m_scenario.file, 0, 0, std::to_string(value), "one of the sweep's values"}});
     }
-    ApplyAndRead(m_sweep.PutsOf(*curve, *swept));
+    auto puts = m_sweep.PutsOf(*curve);
+    AddCalibration(curveName, puts);
+    AddSettings(puts);
+    puts.push_back(m_sweep.PutOf(*swept));
+    ApplyAndRead(puts);
     m_input.ThrowIfWrong();
     return m_scenario;
 }
@@ -213,15 +260,15 @@ Reader::ReadPoint(const std::string& curveName, double value)
 } // namespace
 
 Scenario
-ReadScenario(const std::string& path)
+ReadScenario(const std::string& path, const std::vector<Scenario::Setting>& settings)
 {
-    return Reader(path, ReadTextFile(path)).ReadAll();
+    return Reader(path, ReadTextFile(path), settings).ReadAll();
 }
 
 Scenario
 ResolveScenario(const Scenario& scenario, const std::string& curve, double value)
 {
-    Reader reader(scenario.file, scenario.text);
+    Reader reader(scenario.file, scenario.text, scenario.settings);
     reader.ReadPlain();
     auto resolved = reader.ReadPoint(curve, value);
     resolved.Override(scenario.overrides);

@@ -10,6 +10,7 @@
 #include "scenario.h"
 
 #include <string>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -18,10 +19,11 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * Read and check a scenario, every point of its sweep and every curve included.
  * @param path the file
+ * @param settings what goes before the values of the file and of its curves, but not of its sweep
  * @return the scenario
  * @throws InputError with all problems found
  */
-Scenario ReadScenario(const std::string& path);
+Scenario ReadScenario(const std::string& path, const std::vector<Scenario::Setting>& settings = {});
 
 /**
  * @ingroup ipsec-offload

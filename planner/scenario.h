@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
+#include "validation-spec.h"
+
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-types.h"
@@ -16,6 +18,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -276,6 +279,12 @@ struct Scenario
     std::vector<EventSpec> events;   //!< in the order of the file
     TimelineSpec timeline;           //!< samples along the time
     std::vector<FigureSpec> figures; //!< beside throughput against offload ratio
+    std::optional<ValidationSpec> validation; //!< what was measured
+
+    /// Path and value as text.
+    using Setting = std::pair<std::string, std::string>;
+
+    std::vector<Setting> settings; //!< what was set instead of the file's values, in order
 
     /// Numbers that go before the file's; 0: none.
     struct Overrides

@@ -246,7 +246,7 @@ SweepReader::ReadSpotChecks(const InputValue& value)
 }
 
 std::vector<SweepReader::Put>
-SweepReader::PutsOf(const CurveSpec& curve, const SweepValue& value) const
+SweepReader::PutsOf(const CurveSpec& curve) const
 {
     std::vector<Put> puts;
     const auto number = static_cast<size_t>(&curve - m_scenario.curves.data());
@@ -256,10 +256,14 @@ SweepReader::PutsOf(const CurveSpec& curve, const SweepValue& value) const
         const auto& [pathMark, valueMark] = m_settingMarks[number][i];
         puts.push_back({path, YAML::Node(text), pathMark, valueMark});
     }
-    const auto index = static_cast<size_t>(&value - m_scenario.sweep.values.data());
-    puts.push_back(
-        {m_scenario.sweep.path, YAML::Node(value.text), m_parameterMark, m_valueMarks[index]});
     return puts;
+}
+
+SweepReader::Put
+SweepReader::PutOf(const SweepValue& value) const
+{
+    const auto index = static_cast<size_t>(&value - m_scenario.sweep.values.data());
+    return {m_scenario.sweep.path, YAML::Node(value.text), m_parameterMark, m_valueMarks[index]};
 }
 
 } // namespace ns3::planner

@@ -50,10 +50,15 @@ class SweepReader
 
     /**
      * @param curve a curve of the scenario itself, not a copy
-     * @param value a value of the sweep of the scenario itself, not a copy
-     * @return what that point puts into the file
+     * @return what it puts into the file
      */
-    std::vector<Put> PutsOf(const CurveSpec& curve, const SweepValue& value) const;
+    std::vector<Put> PutsOf(const CurveSpec& curve) const;
+
+    /**
+     * @param value a value of the sweep of the scenario itself, not a copy
+     * @return what it puts into the file
+     */
+    Put PutOf(const SweepValue& value) const;
 
   private:
     std::string PathOf(const std::string& parameter) const;

@@ -1,0 +1,33 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "run-options.h"
+
+#include "input-error.h"
+#include "scenario-reader.h"
+
+namespace ns3::planner
+{
+
+Scenario
+ReadScenarioFor(const RunOptions& options)
+{
+    std::vector<Scenario::Setting> settings;
+    for (const auto& text : options.settings)
+    {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+        {
+            throw InputError(
+                {{"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"}});
+        }
+        settings.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    auto scenario = ReadScenario(options.scenario, settings);
+    scenario.Override({options.replications, options.packets});
+    return scenario;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,42 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
+#define IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
+
+#include "scenario.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What the command line says of a run.
+struct RunOptions
+{
+    std::string scenario;              //!< path of the file
+    std::string out{"out"};            //!< folder that gets one folder per scenario
+    uint32_t processes{0};             //!< 0: one per core
+    uint32_t replications{0};          //!< 0: as the scenario says
+    uint64_t packets{0};               //!< 0: as the scenario says
+    std::vector<std::string> settings; //!< "PATH=VALUE": instead of what the scenario says
+    bool force{false};                 //!< run again what is there
+    bool quiet{false};                 //!< no progress, no sum
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Read a scenario as a run sees it.
+ * @param options what the command line says
+ * @return the scenario with the command line's numbers and settings instead of its own
+ * @throws InputError
+ */
+Scenario ReadScenarioFor(const RunOptions& options);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H */

@@ -1,0 +1,286 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "validate-command.h"
+
+#include "atomic-file.h"
+#include "csv-export.h"
+#include "figure.h"
+#include "input-error.h"
+#include "ipsec-plan-config.h"
+#include "number-format.h"
+#include "parameter-fit.h"
+#include "point-runner.h"
+#include "point-sweep.h"
+#include "results.h"
+#include "units.h"
+#include "validation-outcome.h"
+#include "validation-report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+#include <set>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @return the validations that come with the program, sorted
+std::vector<std::string>
+ShippedValidations()
+{
+    for (const std::string root : {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
+    {
+        std::error_code missing;
+        std::set<std::string> files;
+        const std::string folder = root + "/scenarios/validation";
+        for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
+        {
+            if (entry.path().extension() == ".yaml")
+            {
+                files.insert(entry.path().string());
+            }
+        }
+        if (!files.empty())
+        {
+            return {files.begin(), files.end()};
+        }
+    }
+    throw std::runtime_error("no validation scenarios are installed");
+}
+
+/// @param options those of the run @return the scenario, which has a validation
+Scenario
+ReadValidated(const RunOptions& options)
+{
+    auto scenario = ReadScenarioFor(options);
+    if (!scenario.validation)
+    {
+        throw InputError(
+            {{options.scenario, 0, 0, "", "a section 'validation': what was measured"}});
+    }
+    return scenario;
+}
+
+/// @param options those of the run @param scenario what to simulate @param points which
+/// @return results
+std::vector<PointRecord>
+Simulate(const RunOptions& options, const Scenario& scenario, const std::vector<PointSpec>& points)
+{
+    const auto folder = options.out + "/" + scenario.name;
+    std::filesystem::create_directories(folder);
+    ResultStore store(folder + "/results.sqlite", IdentityOf(scenario));
+    if (options.force)
+    {
+        store.Clear();
+    }
+    return PointSweep(options, scenario, store).Run(points);
+}
+
+/// Finds parameters that depend on each other: those that share a curve.
+class GroupFit
+{
+  public:
+    /// @param options those of the run @param scenario with a validation
+    GroupFit(const RunOptions& options, const Scenario& scenario)
+        : m_options(options),
+          m_scenario(scenario)
+    {
+        m_options.quiet = true;
+    }
+
+    /// @param parameter to find @return true when it, or its first, belongs to the group
+    bool Take(const FittedParameter& parameter);
+
+    /// Find and print.
+    void Run();
+
+  private:
+    std::vector<double> Evaluate(const std::vector<double>& parameters) const;
+
+    RunOptions m_options;                             //!< those of the run
+    const Scenario& m_scenario;                       //!< with a validation
+    std::set<std::string> m_curves;                   //!< of the parameters
+    std::vector<const FittedParameter*> m_parameters; //!< to find
+    std::vector<const MeasuredPoint*> m_points;       //!< that decide them
+};
+
+bool
+GroupFit::Take(const FittedParameter& parameter)
+{
+    const bool isOurs = m_parameters.empty() ||
+                        std::any_of(parameter.curves.begin(),
+                                    parameter.curves.end(),
+                                    [&](const auto& curve) { return m_curves.count(curve) > 0; });
+    if (isOurs)
+    {
+        m_parameters.push_back(&parameter);
+        m_curves.insert(parameter.curves.begin(), parameter.curves.end());
+    }
+    return isOurs;
+}
+
+std::vector<double>
+GroupFit::Evaluate(const std::vector<double>& parameters) const
+{
+    RunOptions options = m_options;
+    for (size_t i = 0; i < parameters.size(); ++i)
+    {
+        options.settings.push_back("validation.calibrate." + m_parameters[i]->name +
+                                   ".value=" + m_parameters[i]->TextOf(parameters[i], 1));
+    }
+    const auto scenario = ReadValidated(options);
+    std::vector<PointSpec> points;
+    for (const auto& point : EnumeratePoints(scenario))
+    {
+        const bool isWanted = std::any_of(m_points.begin(), m_points.end(), [&](const auto* p) {
+            return p->curve == point.curve && p->value == point.value;
+        });
+        if (point.fidelity == Fidelity::LEAN && isWanted)
+        {
+            points.push_back(point);
+        }
+    }
+    const auto records = Simulate(options, scenario, points);
+    std::vector<double> values;
+    const auto groups = GroupReplications(records);
+    for (const auto* point : m_points)
+    {
+        const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+            return g.curve == point->curve && g.value == point->value;
+        });
+        values.push_back(ReadOffSmooth(*scenario.validation, *group));
+    }
+    return values;
+}
+
+void
+GroupFit::Run()
+{
+    std::vector<double> start;
+    std::vector<double> targets;
+    for (const auto* parameter : m_parameters)
+    {
+        start.push_back(parameter->value);
+    }
+    for (const auto& point : m_scenario.validation->points)
+    {
+        if (point.calibrates && m_curves.count(point.curve) > 0)
+        {
+            m_points.push_back(&point);
+            targets.push_back(point.measured);
+        }
+    }
+    if (m_points.size() < m_parameters.size())
+    {
+        throw InputError({{m_scenario.file,
+                           0,
+                           0,
+                           m_parameters.front()->name,
+                           "as many calibrating points as parameters, or more"}});
+    }
+    const auto fit = FitParameters([this](const auto& p) { return Evaluate(p); }, start, targets);
+    for (size_t i = 0; i < m_parameters.size(); ++i)
+    {
+        std::cout << "  " << m_parameters[i]->name << ": "
+                  << m_parameters[i]->TextOf(fit.parameters[i], 1) << "\n";
+    }
+    std::cout << "    residual " << FormatFixed(100 * fit.residual, 2) << " % of "
+              << m_points.size() << " points after " << fit.evaluations << " evaluations\n";
+}
+
+/// @param options those of the run @param scenario with a validation
+void
+Fit(const RunOptions& options, const Scenario& scenario)
+{
+    std::cout << scenario.title << "\n";
+    const auto& parameters = scenario.validation->parameters;
+    std::vector<bool> isTaken(parameters.size(), false);
+    for (size_t first = 0; first < parameters.size(); ++first)
+    {
+        if (isTaken[first])
+        {
+            continue;
+        }
+        GroupFit group(options, scenario);
+        // A parameter may tie others to the group that came before it: until nothing changes.
+        for (bool isChanged = true; isChanged;)
+        {
+            isChanged = false;
+            for (size_t i = first; i < parameters.size(); ++i)
+            {
+                if (!isTaken[i] && group.Take(parameters[i]))
+                {
+                    isTaken[i] = true;
+                    isChanged = true;
+                }
+            }
+        }
+        group.Run();
+    }
+}
+
+/// @param options those of the run @param scenario with a validation @param section gets the
+/// manual's section @return false when a check is missed
+bool
+Validate(const RunOptions& options, const Scenario& scenario, std::string& section)
+{
+    std::vector<PointSpec> points;
+    for (const auto& point : EnumeratePoints(scenario))
+    {
+        if (point.fidelity == Fidelity::LEAN)
+        {
+            points.push_back(point);
+        }
+    }
+    const auto records = Simulate(options, scenario, points);
+    const ValidationOutcome outcome(scenario, records);
+    std::cout << DescribeValidation(scenario, outcome);
+    const auto folder = options.out + "/" + scenario.name;
+    WriteFileAtomically(folder + "/results.csv", ToCsv(records));
+    DrawFigure(MakeValidationFigure(scenario, outcome), folder, scenario.name);
+    std::cout << "  " << folder << "/" << scenario.name << ".svg\n\n";
+    section = WriteValidationSection(scenario, outcome);
+    const auto& checks = outcome.GetChecks();
+    return std::all_of(checks.begin(), checks.end(), [](const auto& c) { return c.isMet; });
+}
+
+} // namespace
+
+bool
+ValidateCommand(const ValidateOptions& options)
+{
+    const auto files = options.files.empty() ? ShippedValidations() : options.files;
+    bool isMet = true;
+    std::string sections;
+    for (const auto& file : files)
+    {
+        RunOptions run = options.run;
+        run.scenario = file;
+        const auto scenario = ReadValidated(run);
+        if (options.fit)
+        {
+            Fit(run, scenario);
+            continue;
+        }
+        std::string section;
+        isMet = Validate(run, scenario, section) && isMet;
+        sections += section;
+    }
+    if (!options.fit)
+    {
+        const auto path = options.run.out + "/validation.rst";
+        WriteFileAtomically(path, sections);
+        std::cout << path << "\n";
+    }
+    return isMet || !options.strict;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,34 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "validation-spec.h"
+
+#include "number-format.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::planner
+{
+
+std::string
+FittedParameter::TextOf(double number, double factor) const
+{
+    // Four digits: nothing published is known better.
+    constexpr int DIGITS = 4;
+    const double shown = number * factor;
+    const double scale = std::pow(10, DIGITS - 1 - std::floor(std::log10(shown)));
+    const double rounded =
+        whole ? std::max(1.0, std::round(shown)) : std::round(shown * scale) / scale;
+    return FormatNumber(rounded) + (unit.empty() ? "" : " " + unit);
+}
+
+bool
+FittedParameter::BelongsTo(const std::string& curve) const
+{
+    return std::find(curves.begin(), curves.end(), curve) != curves.end();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,320 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-test-file.h"
+
+#include "planner/input-error.h"
+#include "planner/parameter-fit.h"
+#include "planner/scenario-reader.h"
+#include "planner/validation-outcome.h"
+#include "planner/validation-report.h"
+
+#include "ns3/test.h"
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::planner;
+using planner_test::TestFile;
+
+namespace
+{
+
+/// A validation of two curves over three values.
+constexpr const char* SCENARIO = R"(scenario: 1
+name: measured
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: FreeBsd, host: none, nic: {profile: cx7-linux, tx-bit-rate: 5 Gbit/s}}
+  far-gateway: {kernel: FreeBsd, host: none, nic: plain}
+population: {count: 10, mode: tunnel, cipher: aes-gcm-16-128, replay-window: 64}
+traffic: {load: 1.0, sizes: [{length: 1000 B}], packets: 1000}
+sweep:
+  parameter: population.count
+  values: [10, 20, 30]
+curves:
+  - {name: low}
+  - {name: high, set: {nodes.gateway.nic.tx-bit-rate: 7 Gbit/s}}
+validation:
+  source: nobody
+  quantity: Throughput
+  metric: throughput_bps
+  unit: Gbit/s
+  calibrate:
+    engine:
+      curves: [high]
+      paths: {nodes.gateway.nic.tx-bit-rate: 1, nodes.gateway.nic.rx-bit-rate: 0.5}
+      value: 8 Gbit/s
+  points:
+    low: [{at: 10, measured: 2}, {at: 20, measured: 4, use: calibrate}]
+    high: [{at: 10, measured: 5}, {at: 30, measured: 5}]
+  checks:
+    - mean-error: 9 %
+    - {each-error: 10 %, curve: high}
+    - {order: [low, high]}
+    - {mean-ratio: 2, of: [high, low], within: 1 %}
+    - {flat: 5 %, curve: high}
+)";
+
+/// @param curve of the point @param value of the sweep @param throughput bit/s @return a record
+PointRecord
+RecordOf(const char* curve, double value, double throughput)
+{
+    PointResult result;
+    result.metrics = {{"throughput_bps", throughput},
+                      {"total_throughput_bps", throughput},
+                      {"total_packets_per_s", throughput / 8000}};
+    return {{curve, value, 1, Fidelity::LEAN}, result};
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The section is read, and its parameters go before what the curves set, for their curves only.
+ */
+class CalibrationTest : public TestCase
+{
+  public:
+    CalibrationTest()
+        : TestCase("a calibrated value reaches the places of its curves")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(SCENARIO);
+        const auto scenario = ReadScenario(file.GetPath());
+        NS_TEST_ASSERT_MSG_EQ(scenario.validation.has_value(), true, "there is a validation");
+        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points.size(), 4, "points");
+        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points[1].calibrates, true, "the second one");
+        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points[1].measured, 4e9, "in base units");
+        const auto low = ResolveScenario(scenario, "low", 10).nodes.at("gateway").nic;
+        const auto high = ResolveScenario(scenario, "high", 10).nodes.at("gateway").nic;
+        NS_TEST_EXPECT_MSG_EQ(low.txBitRate, 5'000'000'000, "as the node says");
+        NS_TEST_EXPECT_MSG_EQ(high.txBitRate, 8'000'000'000, "calibrated, not as the curve says");
+        NS_TEST_EXPECT_MSG_EQ(high.rxBitRate, 4'000'000'000, "with its factor");
+
+        const auto set = ReadScenario(file.GetPath(),
+                                      {{"validation.calibrate.engine.value", "6 Gbit/s"},
+                                       {"population.replay-window", "128"}});
+        const auto other = ResolveScenario(set, "high", 20);
+        NS_TEST_EXPECT_MSG_EQ(other.nodes.at("gateway").nic.txBitRate, 6'000'000'000, "--set");
+        NS_TEST_EXPECT_MSG_EQ(other.population.replayWindow, 128, "--set of another value");
+        NS_TEST_EXPECT_MSG_EQ(other.population.count, 20, "the sweep goes last");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Load steps: the highest one whose loss is allowed, and what it carries.
+ */
+class ReadOffTest : public TestCase
+{
+  public:
+    ReadOffTest()
+        : TestCase("a measurement in load steps reads off what its last good step carries")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        ValidationSpec spec;
+        spec.metric = "throughput_bps";
+        spec.step = 10;
+        spec.loss = 0.05;
+        const auto read = [&spec](double capacity) {
+            const std::vector<PointRecord> records{RecordOf("c", 1, capacity)};
+            return ReadOff(spec, GroupReplications(records).front());
+        };
+        NS_TEST_EXPECT_MSG_EQ(read(98), 98, "step 100 loses 2 %");
+        NS_TEST_EXPECT_MSG_EQ(read(95), 95, "step 100 loses 5 %");
+        NS_TEST_EXPECT_MSG_EQ(read(94), 90, "step 100 would lose 6 %, step 90 nothing");
+        NS_TEST_EXPECT_MSG_EQ(read(104), 100, "step 110 would lose 5.5 %");
+        NS_TEST_EXPECT_MSG_EQ(read(9), 0, "the first step loses 10 %");
+        spec.step = 0;
+        NS_TEST_EXPECT_MSG_EQ(read(94), 94, "without steps");
+        spec.frameOctets = 14;
+        NS_TEST_EXPECT_MSG_EQ_TOL(read(94), 94 * 1.014, 1e-9, "1 000 octets per packet");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Errors and checks, worked out by hand.
+ */
+class OutcomeTest : public TestCase
+{
+  public:
+    OutcomeTest()
+        : TestCase("errors and checks of a validation")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(SCENARIO);
+        const auto scenario = ReadScenario(file.GetPath());
+        std::vector<PointRecord> records;
+        for (const double value : {10, 20, 30})
+        {
+            records.push_back(RecordOf("low", value, 2.2e9));
+            records.push_back(RecordOf("high", value, value == 30 ? 4.6e9 : 4.4e9));
+        }
+        const ValidationOutcome outcome(scenario, records);
+        NS_TEST_ASSERT_MSG_EQ(outcome.GetPoints().size(), 4, "points");
+        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetPoints()[0].error, 0.1, 1e-9, "2.2 for 2");
+        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetPoints()[3].error, -0.08, 1e-9, "4.6 for 5");
+        NS_TEST_EXPECT_MSG_EQ(outcome.CountPredicted(""), 3, "one calibrates");
+        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetMeanError(""), (0.1 + 0.12 + 0.08) / 3, 1e-9, "mean");
+        const std::vector<bool> met{false, false, true, false, true};
+        for (size_t i = 0; i < met.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(outcome.GetChecks()[i].isMet,
+                                  met[i],
+                                  outcome.GetChecks()[i].text);
+        }
+        const auto text = DescribeValidation(scenario, outcome);
+        for (const char* part : {"calibrates", "predicted", "MISSED", "+10.0 %", "engine = 8 Gbit"})
+        {
+            NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, part << " in\n" << text);
+        }
+        const auto section = WriteValidationSection(scenario, outcome);
+        NS_TEST_EXPECT_MSG_NE(section.find(".. list-table::"), std::string::npos, section);
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Parameters of a known law are found again, from far away and from more points than parameters.
+ */
+class FitTest : public TestCase
+{
+  public:
+    FitTest()
+        : TestCase("a fit finds the parameters that made its targets")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // Throughput of a context cache under even access: fetches limit beyond its size.
+        const auto law = [](const std::vector<double>& p) {
+            std::vector<double> values;
+            for (const double tunnels : {1200.0, 1400.0, 1600.0})
+            {
+                const double miss = std::max(0.01, 1 - p[0] / tunnels);
+                values.push_back(1e9 / (p[1] * miss));
+            }
+            return values;
+        };
+        const auto fit = FitParameters(law, {500, 300}, law({820, 175}));
+        NS_TEST_EXPECT_MSG_EQ_TOL(fit.parameters[0], 820, 0.5, "size");
+        NS_TEST_EXPECT_MSG_EQ_TOL(fit.parameters[1], 175, 0.2, "time");
+        NS_TEST_EXPECT_MSG_LT(fit.residual, 1e-3, "residual");
+        NS_TEST_EXPECT_MSG_LT(fit.evaluations, 60, "evaluations");
+
+        // Without any influence there is nothing to find, and no endless search.
+        const auto flat =
+            FitParameters([](const auto&) { return std::vector<double>{5.0}; }, {1.0}, {10.0});
+        NS_TEST_EXPECT_MSG_EQ_TOL(flat.residual, std::log(2), 1e-9, "half of the target");
+    }
+};
+
+/// A mistake in the section.
+struct Mistake
+{
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* token;
+    const char* expected;
+};
+
+const Mistake MISTAKES[] = {
+    {"no source", "  source: nobody\n", "", "validation", "the key 'source'"},
+    {"unknown curve of points", "    high: [{at: 10", "    hihg: [{at: 10", "hihg", "high, low"},
+    {"a point beside the sweep", "{at: 30, measured: 5}", "{at: 31, measured: 5}", "31", "values"},
+    {"a point without a figure", "{at: 30, measured: 5}", "{at: 30}", "high", "'measured'"},
+    {"a figure with a unit of its own",
+     "measured: 4,",
+     "measured: 4 Gbit/s,",
+     "4 Gbit/s",
+     "number"},
+    {"unknown unit", "unit: Gbit/s", "unit: Gbps", "Gbps", "the unit that the points"},
+    {"unknown use", "use: calibrate", "use: fit", "fit", "predict, calibrate"},
+    {"a parameter of 0", "value: 8 Gbit/s", "value: 0 Gbit/s", "0 Gbit/s", "above 0"},
+    {"a parameter of nothing", "curves: [high]", "curves: [higher]", "higher", "low, high"},
+    {"a check of nothing", "- mean-error: 9 %", "- {curve: low}", "checks", "a check: "},
+    {"a ratio of three", "of: [high, low]", "of: [high]", "of", "two curves"},
+};
+
+/// One clear error for each mistake.
+class BrokenValidationTest : public TestCase
+{
+  public:
+    /// @param mistake what is wrong
+    explicit BrokenValidationTest(const Mistake& mistake)
+        : TestCase(std::string("broken validation: ") + mistake.name),
+          m_mistake(mistake)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string text = SCENARIO;
+        const auto place = text.find(m_mistake.from);
+        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        text.replace(place, std::string(m_mistake.from).size(), m_mistake.to);
+        const TestFile file(text);
+        try
+        {
+            ReadScenario(file.GetPath());
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            const auto& problem = error.GetProblems().front();
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
+            NS_TEST_EXPECT_MSG_GT(problem.line, 0, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.token, m_mistake.token, error.what());
+            NS_TEST_EXPECT_MSG_NE(problem.expected.find(m_mistake.expected),
+                                  std::string::npos,
+                                  error.what());
+        }
+    }
+
+    const Mistake& m_mistake; //!< what is wrong
+};
+
+/// The suite.
+class PlannerValidationTestSuite : public TestSuite
+{
+  public:
+    PlannerValidationTestSuite()
+        : TestSuite("planner-validation", UNIT)
+    {
+        AddTestCase(new CalibrationTest, TestCase::QUICK);
+        AddTestCase(new ReadOffTest, TestCase::QUICK);
+        AddTestCase(new OutcomeTest, TestCase::QUICK);
+        AddTestCase(new FitTest, TestCase::QUICK);
+        for (const auto& mistake : MISTAKES)
+        {
+            AddTestCase(new BrokenValidationTest(mistake), TestCase::QUICK);
+        }
+    }
+};
+
+PlannerValidationTestSuite g_plannerValidationTestSuite; //!< registers the suite
+
+} // namespace
