@@ -330,10 +330,18 @@ struct Scenario
 
     /**
      * @return true when the closed form can say what comes out: it knows no time, so nothing may
-     * change once traffic flows, and every packet must find an SA
+     * change once traffic flows, and every packet must find an SA; nor does it know what cores,
+     * memory and accelerator of a host do to each other
      */
     bool HasClosedForm() const
     {
+        for (const auto& [role, node] : nodes)
+        {
+            if (node.host.memoryBandwidth != 0 || !node.host.lookaside.algorithms.empty())
+            {
+                return false;
+            }
+        }
         return events.empty() && !population.rekey.IsOn() && !population.hard.IsGiven() &&
                population.onRefusal == OnRefusal::SOFTWARE;
     }

@@ -117,6 +117,7 @@ struct LeanNetwork::LeanPacket
     uint32_t lost;         //!< of those
     IpsecVerdict verdict;  //!< of the first node with IPsec
     SoftwareReason reason; //!< of the same
+    uint32_t arrivedSpi;   //!< of the ESP in which it reached the node where it is, opened there
 };
 
 TypeId
@@ -348,6 +349,9 @@ LeanNetwork::Do(const LaneItem& item)
     case Step::HOST_IN:
         LeaveHost(item.time, item.packet, item.place, item.length);
         break;
+    case Step::SOCKET:
+        TakeToApplication(item.time, item.packet);
+        break;
     }
 }
 
@@ -393,6 +397,7 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.lost = 0;
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
+    packet.arrivedSpi = 0;
     ++m_sent;
     if (source.record)
     {
@@ -527,10 +532,13 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         return;
     }
     descriptor.forwarded = hop > 0;
-    const Ps done = node.ipsec->Output(
-        now,
-        descriptor,
-        {PeekPointer(direction.from.interface), direction.mtu, &packet.flow->caches[hop]});
+    const Ps done = node.ipsec->Output(now,
+                                       descriptor,
+                                       {PeekPointer(direction.from.interface),
+                                        direction.mtu,
+                                        &packet.flow->caches[hop],
+                                        packet.arrivedSpi});
+    packet.arrivedSpi = 0;
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
         packet.verdict = descriptor.verdict;
@@ -716,12 +724,13 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     const Node& node = *m_nodes[direction.to.node];
     TransformHistory history;
     const uint32_t arrivedLength = descriptor.esp.length;
-    const Ps done = node.ipsec->InputEsp(now, descriptor, history);
+    Ps done = node.ipsec->InputEsp(now, descriptor, history);
     if (descriptor.drop == IpsecDrop::NONE)
     {
+        packet.arrivedSpi = descriptor.esp.spi;
         descriptor.esp.spi = 0;
         const bool last = hop + 1 == packet.flow->directions.size();
-        node.ipsec->InputCheck(now, descriptor, history, arrivedLength, last);
+        done = node.ipsec->InputCheck(now, descriptor, history, arrivedLength, last, done);
     }
     if (descriptor.drop != IpsecDrop::NONE)
     {
@@ -794,6 +803,35 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         }
         return;
     }
+    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    if (node.ipsec && node.ipsec->HasSocketCores())
+    {
+        PacketDescriptor piece = packet.descriptor;
+        piece.length = length;
+        const Ps done = node.ipsec->Deliver(now, piece);
+        if (piece.drop != IpsecDrop::NONE)
+        {
+            LosePiece(now,
+                      number,
+                      PacketFate::End::HOST_IN,
+                      static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG));
+            return;
+        }
+        if (done > now)
+        {
+            WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::SOCKET)},
+                        node,
+                        piece.hostLane);
+            return;
+        }
+    }
+    TakeToApplication(now, number);
+}
+
+void
+LeanNetwork::TakeToApplication(Ps now, uint32_t number)
+{
+    LeanPacket& packet = m_pool[number];
     if (IsComplete(packet))
     {
         Finish(now, number, PacketFate::End::DELIVERED, 0);

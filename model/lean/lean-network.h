@@ -167,7 +167,8 @@ class LeanNetwork : public Object
         HOST_OUT, //!< the host is done with it: to the NIC
         WIRE,     //!< its last bit arrived at the far NIC
         NIC_RX,   //!< the far NIC is done with it: to the host
-        HOST_IN   //!< the host is done with it: deliver or forward
+        HOST_IN,  //!< the host is done with it: deliver or forward
+        SOCKET    //!< the application's core is done with it
     };
 
     struct Node;
@@ -189,6 +190,7 @@ class LeanNetwork : public Object
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void TakeToApplication(Ps now, uint32_t number);
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     bool IsComplete(LeanPacket& packet);
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);

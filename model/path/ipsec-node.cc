@@ -182,6 +182,7 @@ IpsecNode::SetHost(const HostProfile& profile)
 {
     m_host = std::make_unique<HostModel>(profile);
     m_costs = std::make_unique<StepCosts>(*m_host);
+    m_coreHash = std::make_unique<CoreHash>(m_host->GetProfile());
     m_costs->SetHostEncapsulates(m_hostEncapsulates);
 }
 
@@ -467,22 +468,33 @@ IpsecNode::CheckTransforms(const std::vector<IpsecRequirement>& requirements)
                                             "expected one requirement");
 }
 
-uint32_t
-IpsecNode::CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const
+/// @param spi of an ESP packet that was opened here @return its SA, if it is a tunnel's
+const SaConfig*
+IpsecNode::FindTunnel(uint32_t spi) const
 {
-    if (sa && m_host->GetProfile().coreChoice == HostProfile::CoreChoice::BY_SA)
+    const SecurityAssociation* sa = spi == 0 ? nullptr : m_sad->FindBySpi(spi);
+    return sa && sa->GetConfig().mode == IpsecMode::TUNNEL ? &sa->GetConfig() : nullptr;
+}
+
+/**
+ * Book a packet's work; it is dropped when there is no room.
+ * @param now the time @param packet the packet @param work the work, hashes included
+ * @return when it is done
+ */
+Ps
+IpsecNode::BookHost(Ps now, PacketDescriptor& packet, const HostWork& work)
+{
+    const auto booking = m_host->Book(now, work);
+    packet.hostLane = booking.lane;
+    if (packet.steps)
     {
-        return static_cast<uint32_t>(MixHash(0, sa->GetConfig().spi));
+        PathSteps::Host(now, packet, *m_host, booking, work);
     }
-    if (packet.IsEsp())
+    if (!booking.accepted)
     {
-        // The NIC spreads what it receives by what it sees, and ESP shows no ports.
-        return HashTuple(packet.esp.source,
-                         packet.esp.destination,
-                         static_cast<uint8_t>(IpsecProtocol::ESP),
-                         0);
+        packet.drop = IpsecDrop::HOST_BACKLOG;
     }
-    return packet.flowHash;
+    return booking.done;
 }
 
 void
@@ -624,25 +636,15 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
     Ps done = now;
-    bool accepted = true;
     if (m_host->HasCores())
     {
-        const uint64_t cycles = m_costs->Output(packet, packet.sa, cached);
-        const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
-        const auto booking = m_host->Book(now, {CoreHash(packet, packet.sa), cycles, context});
-        accepted = booking.accepted;
-        done = booking.done;
-        packet.hostLane = booking.lane;
-        if (packet.steps)
-        {
-            PathSteps::Host(now, packet, *m_host, booking, cycles);
-        }
+        HostWork work = m_costs->Output(packet, packet.sa, cached);
+        const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+        work.hash = m_coreHash->OfOutput(packet, config, FindTunnel(context.arrivedSpi));
+        work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
+        done = BookHost(now, packet, work);
     }
-    if (!accepted)
-    {
-        Refuse(packet, IpsecDrop::HOST_BACKLOG);
-    }
-    else if (packet.drop != IpsecDrop::NONE)
+    if (packet.drop != IpsecDrop::NONE)
     {
         Refuse(packet, packet.drop);
     }

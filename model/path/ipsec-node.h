@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_H
 
+#include "core-hash.h"
 #include "expiry-timer.h"
 #include "fragment-policy-search.h"
 #include "ipsec-counters.h"
@@ -173,6 +174,7 @@ class IpsecNode : public Object
         const OffloadInterface* interface; //!< nullptr: not known to offload/
         uint32_t mtu;                      //!< octets of IP, of interface and route (R130)
         FlowCacheEntry* flow;              //!< the socket's memory; nullptr: search by 5-tuple
+        uint32_t arrivedSpi{0}; //!< of the ESP that it came in, for this node's software; 0: none
     };
 
     /**
@@ -257,12 +259,30 @@ class IpsecNode : public Object
      * @param history what was undone
      * @param arrivedLength octets of the ESP datagram, for the counters
      * @param local true when the inner datagram is for this node
+     * @param done when the host is done with InputEsp()
+     * @return when the host is done with it; not before done; meaningless after a drop
      */
-    void InputCheck(Ps now,
-                    PacketDescriptor& packet,
-                    const TransformHistory& history,
-                    uint32_t arrivedLength,
-                    bool local = true);
+    Ps InputCheck(Ps now,
+                  PacketDescriptor& packet,
+                  const TransformHistory& history,
+                  uint32_t arrivedLength,
+                  bool local = true,
+                  Ps done = 0);
+
+    /** @return true when received datagrams must pass Deliver() on their way to a socket */
+    bool HasSocketCores() const
+    {
+        return m_host->HasCores() &&
+               m_host->GetProfile().socketCore == HostProfile::SocketCore::OWN;
+    }
+
+    /**
+     * An accepted datagram for this node is taken to its socket, on a core of its own.
+     * @param now when InputClear() or InputCheck() was done
+     * @param packet the clear datagram; drop says whether its core had room
+     * @return when the application has it; meaningless after a drop
+     */
+    Ps Deliver(Ps now, PacketDescriptor& packet);
 
     /** @return counters of the way out */
     const IpsecOutputCounters& GetOutputCounters() const
@@ -330,7 +350,8 @@ class IpsecNode : public Object
                  SaHandle* handle);
     void Tag(Ps now, PacketDescriptor& packet, SaHandle& handle);
     void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
-    uint32_t CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
+    Ps BookHost(Ps now, PacketDescriptor& packet, const HostWork& work);
+    const SaConfig* FindTunnel(uint32_t spi) const;
     IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
     IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
@@ -346,7 +367,8 @@ class IpsecNode : public Object
     SocketPolicyDatabase m_socketPolicies;   //!< R111-R118
     Ptr<IpsecOffload> m_offload;             //!< offers and handles
     std::unique_ptr<HostModel> m_host;       //!< cores
-    std::unique_ptr<StepCosts> m_costs;      //!< cycles of each step
+    std::unique_ptr<StepCosts> m_costs;      //!< work of each step
+    std::unique_ptr<CoreHash> m_coreHash;    //!< which core does it
     std::unique_ptr<ExpiryTimer> m_expiry;   //!< lets SAs and policies expire
     FlowCache m_flows;                       //!< for callers without sockets of their own
     FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide

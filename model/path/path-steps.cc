@@ -208,28 +208,69 @@ PathSteps::Host(Ps now,
                 const PacketDescriptor& packet,
                 const HostModel& host,
                 const HostModel::Booking& booking,
-                uint64_t cycles)
+                const HostWork& work)
 {
     const std::string core = "core " + std::to_string(booking.core) + ": ";
-    if (!booking.accepted)
+    const HostProfile& profile = host.GetProfile();
+    const auto note = [&](Ps when, const char* place, const std::string& text) {
+        packet.steps->Note(when, place, text, "");
+    };
+    switch (booking.refusedBy)
     {
-        packet.steps->Note(now,
-                           "host core",
-                           core + "its backlog of " + GroupDigits(host.GetProfile().backlog) +
-                               " packets is full: dropped",
-                           "");
+    case HostModel::Place::NONE:
+        break;
+    case HostModel::Place::CORE:
+        note(now,
+             "host core",
+             core + "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        return;
+    case HostModel::Place::CRYPTO_THREAD:
+        note(now,
+             "crypto thread",
+             "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        return;
+    case HostModel::Place::LOOKASIDE:
+        note(now,
+             "accelerator",
+             "its queue of " + GroupDigits(profile.lookaside.queue) + " requests is full: dropped");
         return;
     }
-    const auto work = static_cast<Ps>(static_cast<double>(cycles) * 1e12 /
-                                      static_cast<double>(host.GetProfile().clock));
-    const Ps wait = std::max<Ps>(0, booking.done - now - work);
+    const auto spent = static_cast<Ps>(static_cast<double>(booking.coreCycles) * 1e12 /
+                                       static_cast<double>(profile.clock));
+    const Ps wait = std::max<Ps>(0, booking.coreDone - now - spent);
     // Less than one cycle is nothing but rounding.
-    const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(host.GetProfile().clock);
-    packet.steps->Note(now,
-                       "host core",
-                       core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
-                           GroupDigits(cycles) + " cycles = " + SpanInWords(work),
-                       "");
+    const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(profile.clock);
+    const uint64_t more = booking.coreCycles - work.cycles;
+    std::string extra;
+    if (more != 0)
+    {
+        extra = std::string(booking.interrupt ? ", an interrupt's " : ", a new poll's ") +
+                GroupDigits(more) + " included";
+    }
+    note(now,
+         "host core",
+         core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
+             GroupDigits(booking.coreCycles) + " cycles = " + SpanInWords(spent) + extra);
+    if (booking.memoryDone > booking.coreDone)
+    {
+        note(booking.coreDone,
+             "memory",
+             "is behind by " + SpanInWords(booking.memoryDone - booking.coreDone));
+    }
+    if (work.threadCycles != 0)
+    {
+        note(booking.memoryDone,
+             "crypto thread",
+             GroupDigits(work.threadCycles) + " cycles, done after " +
+                 SpanInWords(booking.done - booking.memoryDone));
+    }
+    if (work.lookasideOctets != 0)
+    {
+        note(booking.memoryDone,
+             "accelerator",
+             Octets(work.lookasideOctets) + ", done after " +
+                 SpanInWords(booking.done - booking.memoryDone));
+    }
 }
 
 void
