@@ -84,13 +84,13 @@ class PathSteps
      * @param packet the datagram
      * @param host the host
      * @param booking its answer
-     * @param work the work
+     * @param cycles the work
      */
     static void Host(Ps now,
                      const PacketDescriptor& packet,
                      const HostModel& host,
                      const HostModel::Booking& booking,
-                     const HostWork& work);
+                     uint64_t cycles);
 
     /**
      * What an outgoing datagram is after the host is done with it: tagged, in ESP form or clear.
