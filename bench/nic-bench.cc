@@ -93,11 +93,13 @@ Book(benchmark::State& state)
     profile.clock = 2'600'000'000;
     HostModel host(profile);
     Ps now = 0;
-    uint32_t hash = 0;
+    HostWork work;
+    work.cycles = 1500;
     for (auto _ : state)
     {
         now += 100'000;
-        benchmark::DoNotOptimize(host.Book(now, {++hash, 1500}).done);
+        ++work.hash;
+        benchmark::DoNotOptimize(host.Book(now, work).done);
     }
 }
 

@@ -102,6 +102,9 @@ if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
     ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/private)
   target_link_libraries(ipsec-planner PUBLIC
     ns3-ipsec-offload ${ns3_applications} ${planner_libraries})
+  if(IPSEC_OFFLOAD_HAVE_OPENSSL)
+    target_link_libraries(ipsec-planner PRIVATE OpenSSL::Crypto) # calibrate measures it
+  endif()
   ipsec_offload_use_pch(ipsec-planner)
 endif()
 if(TARGET ipsec-planner AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/planner/main.cc)

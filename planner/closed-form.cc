@@ -10,6 +10,7 @@
 #include "number-format.h"
 #include "packet-demands.h"
 
+#include "ns3/core-hash.h"
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
 
@@ -36,29 +37,84 @@ constexpr double NUDGE = 1e-3;
 /// Less cost than this share of the nudge is none.
 constexpr double LEAST_COST = 0.02;
 
-/// A flow's hashes as numbers of cores: what a node's packets of that flow are booked on.
-struct Cores
+/// Who works on a flow's packets where they are protected.
+struct SenderCores
 {
-    uint32_t byFlow; //!< clear packets
-    uint32_t bySa;   //!< packets with an SA
+    uint32_t arrive; //!< core of a gateway that receives them in clear
+    uint32_t send;   //!< core
+    uint32_t thread; //!< crypto thread
 
-    bool operator<(const Cores& other) const
+    bool operator<(const SenderCores& other) const
     {
-        return std::tie(byFlow, bySa) < std::tie(other.byFlow, other.bySa);
+        return std::tie(arrive, send, thread) < std::tie(other.arrive, other.send, other.thread);
     }
 };
 
-/// @param host a host @param flow hash of a flow @param spi of its SA @return its cores there
-Cores
-CoresOf(const HostModel& host, uint32_t flow, uint32_t spi)
+/// Who works on a flow's packets where they are unprotected.
+struct ReceiverCores
+{
+    uint32_t receive;       //!< core, ESP
+    uint32_t tagged;        //!< core, decrypted by the NIC
+    uint32_t thread;        //!< crypto thread
+    uint32_t forwardOpened; //!< core of a gateway, after ESP in software
+    uint32_t forwardTagged; //!< core of a gateway, decrypted by the NIC
+    uint32_t socket;        //!< core of the application
+
+    bool operator<(const ReceiverCores& other) const
+    {
+        return std::tie(receive, tagged, thread, forwardOpened, forwardTagged, socket) <
+               std::tie(other.receive,
+                        other.tagged,
+                        other.thread,
+                        other.forwardOpened,
+                        other.forwardTagged,
+                        other.socket);
+    }
+};
+
+/// @param spi of an SA @return what its crypto thread is chosen by
+uint32_t
+ThreadHash(uint32_t spi)
+{
+    return static_cast<uint32_t>(MixHash(0, spi));
+}
+
+/// @param host a host @param packet of a flow, clear @param sa that protects it @return its cores
+SenderCores
+SenderCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaConfig& sa)
 {
     if (!host.HasCores())
     {
-        return {0, 0};
+        return {0, 0, 0};
     }
-    // As IpsecNode does: by SA only where the profile says so
-    const bool bySa = host.GetProfile().coreChoice == HostProfile::CoreChoice::BY_SA;
-    return {host.CoreOf(flow), host.CoreOf(bySa ? static_cast<uint32_t>(MixHash(0, spi)) : flow)};
+    const CoreHash hash(host.GetProfile());
+    const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
+    return {host.CoreOf(hash.OfClear(packet, nullptr), HostContext::RECEIVE),
+            host.CoreOf(hash.OfOutput(packet, &sa, nullptr), context),
+            host.ThreadOf(ThreadHash(sa.spi))};
+}
+
+/// @param host a host @param packet of a flow, clear @param sa that protects it @return its cores
+ReceiverCores
+ReceiverCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaConfig& sa)
+{
+    if (!host.HasCores())
+    {
+        return {0, 0, 0, 0, 0, 0};
+    }
+    const CoreHash hash(host.GetProfile());
+    const bool tunnel = sa.mode == IpsecMode::TUNNEL;
+    auto arrived = packet;
+    arrived.esp.spi = sa.spi;
+    arrived.esp.source = tunnel ? sa.source : packet.source;
+    arrived.esp.destination = tunnel ? sa.destination : packet.destination;
+    return {
+        host.CoreOf(hash.OfEsp(arrived, &sa), HostContext::RECEIVE),
+        host.CoreOf(hash.OfClear(packet, &sa), HostContext::RECEIVE),
+        host.ThreadOf(ThreadHash(sa.spi)),
+        host.CoreOf(hash.OfOutput(packet, nullptr, tunnel ? &sa : nullptr), HostContext::FORWARD),
+        host.CoreOf(hash.OfOutput(packet, nullptr, nullptr), HostContext::FORWARD),
+        host.CoreOf(CoreHash::OfSocket(packet))};
 }
 
 /// All flows of one direction that take the same cores, ring and peer.
@@ -67,13 +123,19 @@ struct Way
     bool transmit; //!< from the measured node's side to the other one
     bool ipv6;     //!< which PacketDemands
     uint32_t peer; //!< which far node
-    Cores near;    //!< at the measured node
-    Cores far;     //!< at the far node
+    SenderCores sender;
+    ReceiverCores receiver;
 
     bool operator<(const Way& other) const
     {
-        return std::tie(transmit, ipv6, peer, near, far) <
-               std::tie(other.transmit, other.ipv6, other.peer, other.near, other.far);
+        return std::tie(transmit, ipv6, peer, sender, receiver) <
+               std::tie(other.transmit, other.ipv6, other.peer, other.sender, other.receiver);
+    }
+
+    /// @return the core of the measured node that protects in software, or undoes it
+    uint32_t GetNearCore() const
+    {
+        return transmit ? sender.send : receiver.receive;
     }
 };
 
@@ -193,13 +255,16 @@ ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow,
     packet.sourcePort = flow.sourcePort;
     packet.destinationPort = flow.destinationPort;
     packet.protocol = PLANNED_PROTOCOL;
-    const uint32_t hash = HashFlow(packet);
-    const uint32_t spi = transmit ? member.spiOut : member.spiIn;
+    packet.flowHash = HashFlow(packet);
+    packet.forwarded = m_isGateway;
+    const auto sa = SaConfigOf(member, m_scenario.population, transmit);
+    const auto& sender = (transmit ? m_near : m_far).GetNode().GetHost();
+    const auto& receiver = (transmit ? m_far : m_near).GetNode().GetHost();
     const Way way{transmit,
                   member.ipv6,
                   m_isGateway ? 0 : member.peer,
-                  CoresOf(m_near.GetNode().GetHost(), hash, spi),
-                  CoresOf(m_far.GetNode().GetHost(), hash, spi)};
+                  SenderCoresOf(sender, packet, sa),
+                  ReceiverCoresOf(receiver, packet, sa)};
     m_ways[way] += flow.weight * m_scenario.GetPacketRate();
 }
 
@@ -244,8 +309,9 @@ class ClosedForm::Model::Assembly
     /// What a node has.
     struct Place
     {
-        std::vector<Station> cores; //!< none: its work takes no time
-        Ring receive;               //!< its NIC's cipher for what arrives; no wire
+        std::vector<Station> cores;   //!< none: its work takes no time
+        std::vector<Station> threads; //!< for ciphers
+        Ring receive;                 //!< its NIC's cipher for what arrives; no wire
     };
 
     Place AddPlace(const ProtectingEnd& end, const std::string& node);
@@ -319,6 +385,13 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end, const std::strin
         const auto gate = m_network.AddGate();
         place.cores.push_back(
             {gate, AddResource(gate, static_cast<double>(host.clock), "cores of the " + node)});
+    }
+    for (uint32_t i = 0; i < host.cryptoThreads && host.cores > 0; i++)
+    {
+        const auto gate = m_network.AddGate();
+        place.threads.push_back(
+            {gate,
+             AddResource(gate, static_cast<double>(host.clock), "crypto threads of the " + node)});
     }
     place.receive = AddRing(0, "", end.GetNic().rxBitRate, end.GetNic().rxPacketRate, node);
     return place;
@@ -408,13 +481,20 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     }
     const Place& sender = way.transmit ? m_near : m_far[way.peer];
     const Place& receiver = way.transmit ? m_far[way.peer] : m_near;
-    const Cores& senderCores = way.transmit ? way.near : way.far;
-    const Cores& receiverCores = way.transmit ? way.far : way.near;
+    const SenderCores& senderCores = way.sender;
+    const ReceiverCores& receiverCores = way.receiver;
     std::vector<FluidNetwork::Visit> visits;
     const auto work = [&visits](const Place& place, uint32_t core, double cycles) {
         if (!place.cores.empty())
         {
             visits.push_back({place.cores[core].gate, {{place.cores[core].resource, cycles}}});
+        }
+    };
+    const auto workInThread = [&visits](const Place& place, uint32_t thread, double cycles) {
+        if (cycles > 0)
+        {
+            visits.push_back(
+                {place.threads[thread].gate, {{place.threads[thread].resource, cycles}}});
         }
     };
     const auto pass = [&visits](const Ring& ring, double wireBits, double cipherBits) {
@@ -430,9 +510,11 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     if (m_model.m_isGateway)
     {
         pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0);
-        work(sender, senderCores.byFlow, demand.arriveCycles);
+        work(sender, senderCores.arrive, demand.arriveCycles);
     }
-    work(sender, senderCores.bySa, demand.sendCycles);
+    // A packet that its thread has no room for costs the core nothing.
+    workInThread(sender, senderCores.thread, demand.sendThreadCycles);
+    work(sender, senderCores.send, demand.sendCycles);
     pass(ringOf(m_protected[way.transmit]), demand.espWireBits, demand.tagged ? bits : 0);
     if (!m_model.m_isGateway)
     {
@@ -441,16 +523,23 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     if (decrypted)
     {
         pass(receiver.receive, 0, bits);
-        work(receiver, receiverCores.byFlow, demand.receiveTaggedCycles);
+        work(receiver, receiverCores.tagged, demand.receiveTaggedCycles);
     }
     else
     {
-        work(receiver, receiverCores.bySa, demand.receiveCycles);
+        workInThread(receiver, receiverCores.thread, demand.receiveThreadCycles);
+        work(receiver, receiverCores.receive, demand.receiveCycles);
     }
     if (m_model.m_isGateway)
     {
-        work(receiver, receiverCores.byFlow, demand.forwardCycles);
+        work(receiver,
+             decrypted ? receiverCores.forwardTagged : receiverCores.forwardOpened,
+             demand.forwardCycles);
         pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0);
+    }
+    if (demand.deliverCycles > 0)
+    {
+        work(receiver, receiverCores.socket, demand.deliverCycles);
     }
     const auto flow = m_network.AddFlow(rate, std::move(visits));
     if (way.transmit == m_model.ShowsTransmit())
@@ -555,7 +644,7 @@ ClosedForm::Model::GetLargestFlowShare() const
     {
         if (way.transmit == ShowsTransmit())
         {
-            load[way.near.bySa] += packets;
+            load[way.GetNearCore()] += packets;
             total += packets;
         }
     }
@@ -577,15 +666,18 @@ ClosedForm::Model::Describe() const
                " has no host model: its work takes no time.";
     }
     const auto& profile = host.GetProfile();
-    const bool bySa = profile.coreChoice == HostProfile::CoreChoice::BY_SA;
+    const char* names[] = {"addresses and ports", "SA", "tunnel"};
     return "Cores: " + std::to_string(profile.cores) +
            ", each flow's packets on the one that the hash of its " +
-           (bySa ? "SA" : "addresses and ports") +
+           names[static_cast<size_t>(profile.coreChoice)] +
            " names; a core delivers min(offered, capacity). "
            "The busiest core gets " +
            FormatFixed(100 * GetLargestFlowShare(), 1) +
            " % of the packets, an even share would be " + FormatFixed(100.0 / profile.cores, 1) +
-           " %.";
+           " %." +
+           (profile.batching.interrupt == 0 ? ""
+                                            : " The cycles of interrupts are left out: a "
+                                              "core that is full has none.");
 }
 
 ClosedForm::ClosedForm(const Scenario& scenario)

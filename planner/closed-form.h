@@ -23,7 +23,7 @@ struct ClosedFormPoint
     double ratio{0};      //!< offload ratio (design.md section 5)
     double throughput{0}; //!< bit/s of clear IP that reach the far application
     std::string binding;  //!< the resource that would cost most if it were worse; empty: none would
-    double busiestCore{0}; //!< of the measured node: share of its time
+    double busiestCore{0}; //!< of the measured node: share of its time, interrupts left out
     double cores{0};       //!< the same, mean over its cores
     double cipher{0};      //!< of the measured node's NIC
     double wire{0};        //!< of the measured link
@@ -44,13 +44,14 @@ struct BindingRange
  * - Offered: the scenario's datagrams per second, spread over flows by popularity.
  * - Cores: each flow loads the core that its hash names, with the cycles that the simulation books
  * for the same packets (StepCosts). A core delivers min(offered, capacity), so the busiest core
- * drops first and an idle one does not help it.
+ * drops first and an idle one does not help it. A crypto thread likewise, for ciphers done in one.
  * - NICs: one ring in front of cipher (bit/s of clear IP and packet/s, offloaded packets only) and
  * wire (ESP of each size exactly, padding, fragments and frame overhead included). The ring keeps
  * the order, so whatever is short of the two slows all packets.
  * - Which SAs are offloaded is independent of how much they are used: of each flow's packets the
  * same share is offloaded, in expectation.
  *
+ * What an accelerator or the memory lets through is not in it: Scenario::HasClosedForm().
  * It knows no queueing delay and no burst: what is offered below a capacity passes.
  */
 class ClosedForm

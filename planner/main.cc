@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "calibrate-command.h"
 #include "input-error.h"
 #include "list-command.h"
 #include "process-pool.h"
@@ -39,6 +40,7 @@ struct CommandLine
     RunOptions run;
     WalkOptions walk;
     ValidateOptions validate;
+    CalibrateOptions calibrate;
     std::string key;
     std::string textHash;
     std::vector<std::string> files;
@@ -125,6 +127,25 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
     walk->callback([&options] { WalkCommand(options); });
 }
 
+/// @param app gets the command @param options what its options are stored in
+void
+DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
+{
+    auto* calibrate =
+        app.add_subcommand("calibrate", "Measure this machine's ciphers, write a host profile");
+    calibrate
+        ->add_option("-o,--output",
+                     options.output,
+                     "Profile to write (YAML; default: this-machine, where all scenarios find it)")
+        ->type_name("FILE");
+    calibrate
+        ->add_option("--base", options.base, "Host profile that gives the costs of all other steps")
+        ->type_name("NAME")
+        ->capture_default_str();
+    calibrate->add_flag("--quick", options.quick, "Four sizes, and a thirtieth of the time");
+    calibrate->callback([&options] { CalibrateCommand(options); });
+}
+
 /**
  * @param app gets the command
  * @param options what its options are stored in
@@ -190,6 +211,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
 
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
+    DescribeCalibrate(app, line.calibrate);
 
     auto* point = app.add_subcommand("point", "One simulation of a run");
     point->group(""); // not shown: run starts it

@@ -52,24 +52,6 @@ Cut(uint32_t length, bool ipv4, uint32_t mtu, uint32_t overhead)
     return {pieces, payload + pieces * (header + overhead)};
 }
 
-/// @param member a client or tunnel @param population the SAs @param transmit from the near side
-/// @return the SA of one direction
-SaConfig
-ConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit)
-{
-    SaConfig config;
-    config.spi = transmit ? member.spiOut : member.spiIn;
-    config.mode = population.mode;
-    config.reqid = member.reqid;
-    config.source = transmit ? member.outerNear : member.outerFar;
-    config.destination = transmit ? member.outerFar : member.outerNear;
-    config.cipher = population.cipher;
-    config.authenticator = population.authenticator;
-    config.replayWindow = population.replayWindow;
-    config.esn = population.esn;
-    return config;
-}
-
 /// Sums up the kinds of packets that behave alike.
 class KindSums
 {
@@ -106,16 +88,46 @@ class KindSums
     static constexpr double PacketDemand::*FIELDS[]{&PacketDemand::octets,
                                                     &PacketDemand::arriveCycles,
                                                     &PacketDemand::sendCycles,
+                                                    &PacketDemand::sendThreadCycles,
                                                     &PacketDemand::receiveCycles,
+                                                    &PacketDemand::receiveThreadCycles,
                                                     &PacketDemand::receiveTaggedCycles,
                                                     &PacketDemand::forwardCycles,
+                                                    &PacketDemand::deliverCycles,
                                                     &PacketDemand::clearWireBits,
                                                     &PacketDemand::espWireBits};
 
     std::map<std::pair<bool, bool>, PacketDemand> m_kinds; //!< by tagged, decryptable
 };
 
+/// @param host a host @param work received there @return cycles of a busy core that polls
+double
+PolledCycles(const HostModel& host, const HostWork& work)
+{
+    const HostBatching& batching = host.GetProfile().batching;
+    const double poll = batching.budget == 0 ? 0
+                                             : static_cast<double>(batching.poll) /
+                                                   static_cast<double>(batching.budget);
+    return static_cast<double>(work.cycles) + poll;
+}
+
 } // namespace
+
+SaConfig
+SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit)
+{
+    SaConfig config;
+    config.spi = transmit ? member.spiOut : member.spiIn;
+    config.mode = population.mode;
+    config.reqid = member.reqid;
+    config.source = transmit ? member.outerNear : member.outerFar;
+    config.destination = transmit ? member.outerFar : member.outerNear;
+    config.cipher = population.cipher;
+    config.authenticator = population.authenticator;
+    config.replayWindow = population.replayWindow;
+    config.esn = population.esn;
+    return config;
+}
 
 ProtectingEnd::ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_t frameOverhead)
     : m_node(CreateObject<IpsecNode>()),
@@ -169,7 +181,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                              const LinkSpec& link,
                              bool transmit)
 {
-    const auto config = ConfigOf(member, scenario.population, transmit);
+    const auto config = SaConfigOf(member, scenario.population, transmit);
     m_senderTakes = sender.Takes(scenario.population, config);
     m_receiverTakes = receiver.Takes(scenario.population, config);
 
@@ -200,27 +212,48 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         PacketDemand demand;
         demand.octets = size.length;
         demand.clearWireBits = 8.0 * Cut(size.length, !member.ipv6, link.mtu, overhead).octets;
-        demand.arriveCycles =
-            forwarded ? static_cast<double>(senderCosts.Input(packet, nullptr, false)) : 0;
-
+        const HostModel& senderHost = sender.GetNode().GetHost();
+        const HostModel& receiverHost = receiver.GetNode().GetHost();
+        if (forwarded)
+        {
+            demand.arriveCycles =
+                PolledCycles(senderHost, senderCosts.Input(packet, nullptr, false));
+        }
         auto arrived = packet;
         arrived.drvSpi = DrvSpiAllocator::FIRST;
         demand.receiveTaggedCycles =
-            static_cast<double>(receiverCosts.Input(arrived, nullptr, !forwarded));
+            PolledCycles(receiverHost, receiverCosts.Input(arrived, &sa, !forwarded));
         arrived.drvSpi = 0;
         arrived.esp.spi = config.spi;
         arrived.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
-        demand.receiveCycles = static_cast<double>(receiverCosts.Input(arrived, &sa, true));
-        auto freed = packet;
-        freed.verdict = IpsecVerdict::BYPASS;
-        demand.forwardCycles =
-            forwarded ? static_cast<double>(receiverCosts.Output(freed, nullptr, false)) : 0;
+        const bool tunnel = config.mode == IpsecMode::TUNNEL;
+        const HostWork received = receiverCosts.Input(arrived, &sa, !tunnel);
+        demand.receiveCycles = PolledCycles(receiverHost, received);
+        demand.receiveThreadCycles = static_cast<double>(received.threadCycles);
+        if (tunnel && !forwarded)
+        {
+            demand.receiveCycles +=
+                static_cast<double>(receiverCosts.InputOpened(packet.length).cycles);
+        }
+        if (forwarded)
+        {
+            auto freed = packet;
+            freed.verdict = IpsecVerdict::BYPASS;
+            demand.forwardCycles =
+                static_cast<double>(receiverCosts.Output(freed, nullptr, false).cycles);
+        }
+        else if (receiver.GetNode().HasSocketCores())
+        {
+            demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet.length).cycles);
+        }
 
         const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), link.mtu, overhead);
         demand.espWireBits = 8.0 * wire.octets;
         demand.decryptable = wire.pieces == 1;
         packet.verdict = IpsecVerdict::SOFTWARE;
-        demand.sendCycles = static_cast<double>(senderCosts.Output(packet, &sa, !forwarded));
+        const HostWork sent = senderCosts.Output(packet, &sa, !forwarded);
+        demand.sendCycles = static_cast<double>(sent.cycles);
+        demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
         inSoftware.Add(size.weight / total, demand);
 
         if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) &&
@@ -230,7 +263,9 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                                       link.mtu) == SoftwareReason::NONE)
         {
             packet.verdict = IpsecVerdict::OFFLOAD;
-            demand.sendCycles = static_cast<double>(senderCosts.Output(packet, &sa, !forwarded));
+            demand.sendCycles =
+                static_cast<double>(senderCosts.Output(packet, &sa, !forwarded).cycles);
+            demand.sendThreadCycles = 0;
             demand.tagged = true;
         }
         inNic.Add(size.weight / total, demand);

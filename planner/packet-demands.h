@@ -75,6 +75,14 @@ class ProtectingEnd
     bool m_directionKnown{false};    //!< R49
 };
 
+/**
+ * @param member a client or tunnel
+ * @param population the SAs
+ * @param transmit from the near side
+ * @return the SA of one direction
+ */
+SaConfig SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit);
+
 /// What one kind of packet needs on its way, each a mean over the sizes of that kind.
 struct PacketDemand
 {
@@ -85,9 +93,12 @@ struct PacketDemand
 
     double arriveCycles{0};        //!< at a gateway that will protect it
     double sendCycles{0};          //!< at the sender, ESP in software included
+    double sendThreadCycles{0};    //!< of a crypto thread there
     double receiveCycles{0};       //!< at the receiver, ESP in software included
+    double receiveThreadCycles{0}; //!< of a crypto thread there
     double receiveTaggedCycles{0}; //!< at the receiver when its NIC has decrypted
     double forwardCycles{0};       //!< at a gateway that has unprotected it
+    double deliverCycles{0};       //!< at the application's core, where that is its own
 
     double clearWireBits{0}; //!< on a link, in clear form
     double espWireBits{0};   //!< on a link, in ESP form, fragments included

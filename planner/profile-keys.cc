@@ -77,6 +77,32 @@ SetCycles(const InputValue& value, uint64_t& cycles)
     }
 }
 
+/// @param value cycles @param cycles where to set them
+void
+SetCycles(const InputValue& value, double& cycles)
+{
+    if (const auto given = value.ToQuantity(Dimension::CYCLES))
+    {
+        cycles = *given;
+    }
+}
+
+/// @param value octets @param octets where to set them
+void
+SetOctets(const InputValue& value, uint32_t& octets)
+{
+    constexpr double most = 1e6;
+    const auto given = value.ToQuantity(Dimension::OCTETS);
+    if (given && *given <= most)
+    {
+        octets = static_cast<uint32_t>(std::llround(*given));
+    }
+    else if (given)
+    {
+        value.Complain("at most 1 MB");
+    }
+}
+
 /// @param value a duration @param duration where to set it
 void
 SetDuration(const InputValue& value, Ps& duration)
@@ -113,12 +139,11 @@ CountKey(const char* name, uint32_t P::*member, uint64_t least)
             }};
 }
 
-/// @tparam P a profile @param name a key @param member a duration @return the key
-template <typename P>
-Key<P>
-DurationKey(const char* name, Ps P::*member)
+/// @param name a key @param member a duration @return the key
+Key<NicProfile>
+DurationKey(const char* name, Ps NicProfile::*member)
 {
-    return {name, [member](const InputValue& value, P& profile) {
+    return {name, [member](const InputValue& value, NicProfile& profile) {
                 if (const auto duration = value.ToDuration())
                 {
                     profile.*member = *duration;
@@ -251,21 +276,21 @@ WordsIn(const InputValue& value, const std::vector<std::string>& words)
     return found;
 }
 
-/// @param value names of algorithms @param profile where to set them
+/// @param value names of algorithms @param found where to set them
 void
-SetAlgorithms(const InputValue& value, NicProfile& profile)
+SetAlgorithms(const InputValue& value, std::vector<std::string>& found)
 {
     std::vector<std::pair<std::string, std::string>> names;
     for (const auto& row : GetIpsecAlgorithms())
     {
         names.emplace_back(row.name, row.name);
     }
-    profile.algorithms.clear();
+    found.clear();
     for (const auto& element : value.ToList())
     {
         if (const auto name = element.ToChoice<std::string>(names))
         {
-            profile.algorithms.push_back(*name);
+            found.push_back(*name);
         }
     }
 }
@@ -293,7 +318,7 @@ NicKeys()
              }
          }},
         DurationKey("slot-cool-off", &P::slotCoolOff),
-        {"algorithms", SetAlgorithms},
+        {"algorithms", [](const InputValue& value, P& p) { SetAlgorithms(value, p.algorithms); }},
         {"modes",
          [](const InputValue& value, P& profile) {
              const auto found = WordsIn(value, {"transport", "tunnel"});
@@ -421,12 +446,6 @@ NicKeys()
         CountKey<P>("context-fetches", &P::contextFetches, 1),
         CountKey<P>("ring-size", &P::ringSize, 1),
         CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
-        FlagKey<P>("tso", &P::tso),
-        FlagKey<P>("tso-with-ipsec", &P::tsoWithIpsec),
-        FlagKey<P>("lro", &P::lro),
-        CountKey<P>("lro-sessions", &P::lroSessions, 1),
-        CountKey<P>("lro-segments", &P::lroSegments, 1),
-        DurationKey("lro-hold", &P::lroHold),
     };
     return keys;
 }
@@ -453,8 +472,10 @@ HostKeys()
         CountKey<P>("backlog", &P::backlog, 1),
         {"core-choice",
          [](const InputValue& value, P& profile) {
-             if (const auto choice = value.ToChoice<P::CoreChoice>(
-                     {{"flow", P::CoreChoice::BY_FLOW}, {"sa", P::CoreChoice::BY_SA}}))
+             if (const auto choice =
+                     value.ToChoice<P::CoreChoice>({{"flow", P::CoreChoice::BY_FLOW},
+                                                    {"sa", P::CoreChoice::BY_SA},
+                                                    {"tunnel", P::CoreChoice::BY_TUNNEL}}))
              {
                  profile.coreChoice = *choice;
              }
@@ -470,11 +491,6 @@ HostKeys()
         CyclesKey("driver-rx", &P::driverRx),
         CyclesKey("esp-output", &P::espOutput),
         CyclesKey("esp-input", &P::espInput),
-        CyclesKey("gso-per-segment", &P::gsoPerSegment),
-        FlagKey<P>("gro", &P::gro),
-        CyclesKey("gro-per-segment", &P::groPerSegment),
-        CountKey<P>("gro-segments", &P::groSegments, 1),
-        DurationKey("gro-hold", &P::groHold),
         {"copy",
          [](const InputValue& value, P& profile) {
              if (const auto cycles = value.ToQuantity(Dimension::CYCLES_PER_OCTET))
@@ -482,6 +498,65 @@ HostKeys()
                  profile.copyPerOctet = *cycles;
              }
          }},
+        CyclesKey("socket-output", &P::socketOutput),
+        CyclesKey("socket-input", &P::socketInput),
+        // Which core does what
+        CountKey<P>("rss-queues", &P::rssQueues, 0),
+        {"forward-core",
+         [](const InputValue& value, P& profile) {
+             if (const auto choice = value.ToChoice<P::ForwardCore>(
+                     {{"hash", P::ForwardCore::HASH}, {"same", P::ForwardCore::SAME}}))
+             {
+                 profile.forwardCore = *choice;
+             }
+         }},
+        {"socket-core",
+         [](const InputValue& value, P& profile) {
+             if (const auto choice = value.ToChoice<P::SocketCore>(
+                     {{"same", P::SocketCore::SAME}, {"own", P::SocketCore::OWN}}))
+             {
+                 profile.socketCore = *choice;
+             }
+         }},
+        {"crypto-threads",
+         [](const InputValue& value, P& profile) {
+             if (const auto count = value.ToCount(1, 4096))
+             {
+                 profile.cryptoThreads = static_cast<uint32_t>(*count);
+             }
+         }},
+        // Memory
+        {"memory-bandwidth",
+         [](const InputValue& value, P& p) {
+             SetCeiling(value, Dimension::RATE, p.memoryBandwidth);
+         }},
+        {"header-octets", [](const InputValue& value, P& p) { SetOctets(value, p.headerOctets); }},
+        {"descriptor-octets",
+         [](const InputValue& value, P& p) { SetOctets(value, p.descriptorOctets); }},
+        // Lookaside accelerator
+        {"lookaside.algorithms",
+         [](const InputValue& value, P& p) { SetAlgorithms(value, p.lookaside.algorithms); }},
+        {"lookaside.bit-rate",
+         [](const InputValue& value, P& p) {
+             SetCeiling(value, Dimension::RATE, p.lookaside.bitRate);
+         }},
+        {"lookaside.packet-rate",
+         [](const InputValue& value, P& p) {
+             SetCeiling(value, Dimension::PACKET_RATE, p.lookaside.packetRate);
+         }},
+        {"lookaside.latency",
+         [](const InputValue& value, P& p) { SetDuration(value, p.lookaside.latency); }},
+        {"lookaside.queue",
+         [](const InputValue& value, P& p) {
+             if (const auto count = value.ToCount(1, UINT32_MAX))
+             {
+                 p.lookaside.queue = static_cast<uint32_t>(*count);
+             }
+         }},
+        {"lookaside.request",
+         [](const InputValue& value, P& p) { SetCycles(value, p.lookaside.request); }},
+        {"lookaside.completion",
+         [](const InputValue& value, P& p) { SetCycles(value, p.lookaside.completion); }},
         // Batching: interrupts and polls
         {"interrupt",
          [](const InputValue& value, P& p) { SetCycles(value, p.batching.interrupt); }},
@@ -530,11 +605,16 @@ SetCipherKey(const std::string& key, const InputValue& value, HostProfile& profi
     const std::string name = key.substr(begin, dot - begin);
     const std::string part = key.substr(dot + 1);
     const bool known = name == DEFAULT_CIPHER || name == "null" || FindIpsecAlgorithm(name);
-    if (!known || (part != "per-packet" && part != "per-octet"))
+    if (!known || (part != "per-packet" && part != "per-octet" && part != "in-thread"))
     {
         return false;
     }
     CipherCost& cost = name == DEFAULT_CIPHER ? profile.defaultCipher : profile.ciphers[name];
+    if (part == "in-thread")
+    {
+        cost.inThread = value.ToBool().value_or(false);
+        return true;
+    }
     const bool perPacket = part == "per-packet";
     if (const auto cycles =
             value.ToQuantity(perPacket ? Dimension::CYCLES : Dimension::CYCLES_PER_OCTET))
@@ -571,6 +651,7 @@ GetHostKeys()
     auto names = NamesOf(HostKeys());
     names.emplace_back("cipher.NAME.per-packet");
     names.emplace_back("cipher.NAME.per-octet");
+    names.emplace_back("cipher.NAME.in-thread");
     return names;
 }
 

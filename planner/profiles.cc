@@ -10,6 +10,7 @@
 #include "yaml-input.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -144,6 +145,10 @@ ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
     }
     candidates.emplace_back(IPSEC_PLAN_SOURCE_DIR "/profiles");
     candidates.emplace_back(IPSEC_PLAN_INSTALLED_DATA_DIR "/profiles");
+    if (const auto own = GetUserFolder(); !own.empty())
+    {
+        candidates.push_back(own);
+    }
     for (const auto& candidate : candidates)
     {
         if (std::find(m_folders.begin(), m_folders.end(), candidate) == m_folders.end())
@@ -151,6 +156,21 @@ ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
             m_folders.push_back(candidate);
         }
     }
+}
+
+std::string
+ProfileFolders::GetUserFolder()
+{
+    const auto get = [](const char* name) -> std::string {
+        const char* text = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
+        return text ? text : "";
+    };
+    std::string data = get("XDG_DATA_HOME");
+    if (const auto home = get("HOME"); data.empty() && !home.empty())
+    {
+        data = home + "/.local/share";
+    }
+    return data.empty() ? "" : data + "/ipsec-offload/profiles";
 }
 
 std::vector<std::string>

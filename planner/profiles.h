@@ -50,13 +50,20 @@ struct Profile
 /**
  * @ingroup ipsec-offload
  * Finds profiles by name: beside a scenario (its folder's profiles/), then in the source tree, then
- * in the installed data folder.
+ * in the installed data folder, then in the user's.
  */
 class ProfileFolders
 {
   public:
     /** @param scenarioFolder folder of the scenario; empty: none */
     explicit ProfileFolders(const std::string& scenarioFolder = "");
+
+    /**
+     * @return the user's own folder with nic/ and host/, which need not be there:
+     * $XDG_DATA_HOME/ipsec-offload/profiles, or the same in $HOME/.local/share; empty: neither is
+     * set
+     */
+    static std::string GetUserFolder();
 
     /** @param kind a kind @return the folders searched, in order */
     std::vector<std::string> GetFolders(ProfileKind kind) const;

@@ -118,6 +118,24 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     counters.emplace_back(name + ".host.received", batches.received);
     counters.emplace_back(name + ".host.interrupts", batches.interrupts);
     counters.emplace_back(name + ".host.polls", batches.polls);
+    const auto refused = [&](const char* place, HostModel::Place value) {
+        counters.emplace_back(name + ".host.refused." + place, node.GetHost().GetRefusedBy(value));
+    };
+    refused("core", HostModel::Place::CORE);
+    refused("crypto-thread", HostModel::Place::CRYPTO_THREAD);
+    refused("lookaside", HostModel::Place::LOOKASIDE);
+    AddCount(counters, name + ".host.socket-drops", in.socketDrops);
+    for (size_t i = 0; i < HOST_PATHS; ++i)
+    {
+        const auto path = static_cast<HostPath>(i);
+        const std::string prefix = name + ".host.memory." + ToString(path);
+        const HostModel::PathTraffic& traffic = node.GetHost().GetTraffic(path);
+        counters.emplace_back(prefix + ".packets", traffic.bookings);
+        counters.emplace_back(prefix + ".cpu-read", traffic.memory.cpuRead);
+        counters.emplace_back(prefix + ".cpu-written", traffic.memory.cpuWritten);
+        counters.emplace_back(prefix + ".dma-read", traffic.memory.dmaRead);
+        counters.emplace_back(prefix + ".dma-written", traffic.memory.dmaWritten);
+    }
 }
 
 /// @param counters where to add @param name of a NIC @param engine its data path
@@ -210,7 +228,15 @@ RunMeter::Take(Snapshot& snapshot)
     {
         snapshot.busy.push_back(node.GetHost().GetBusySeconds(core));
     }
-    snapshot.batches = node.GetHost().GetBatches();
+    const HostModel& host = node.GetHost();
+    snapshot.batches = host.GetBatches();
+    for (size_t i = 0; i < HOST_PATHS; ++i)
+    {
+        snapshot.traffic[i] = host.GetTraffic(static_cast<HostPath>(i));
+    }
+    snapshot.threads = host.GetThreadSeconds();
+    snapshot.memory = host.GetMemorySeconds();
+    snapshot.lookaside = host.GetLookasideSeconds();
     const Ps now = ToPs(Simulator::Now());
     snapshot.txSlots = m_near->GetEngine().GetTxSlotsUsed(now);
     snapshot.rxSlots = m_near->GetEngine().GetRxSlotsUsed(now);
@@ -357,6 +383,34 @@ RunMeter::AddUtilisation(PointResult& result) const
 }
 
 void
+RunMeter::AddMemory(PointResult& result) const
+{
+    const double seconds = Seconds(m_window.to - m_window.from);
+    const auto span = [&](double to, double from) {
+        return std::min(1.0, Share(to - from, seconds));
+    };
+    auto& metrics = result.metrics;
+    metrics.emplace_back("crypto_thread_utilisation", span(m_to.threads, m_from.threads));
+    metrics.emplace_back("lookaside_utilisation", span(m_to.lookaside, m_from.lookaside));
+    metrics.emplace_back("memory_utilisation", span(m_to.memory, m_from.memory));
+    double cpu = 0;
+    double dma = 0;
+    for (size_t i = 0; i < HOST_PATHS; ++i)
+    {
+        const MemoryTraffic& to = m_to.traffic[i].memory;
+        const MemoryTraffic& from = m_from.traffic[i].memory;
+        cpu += static_cast<double>(to.GetCpu() - from.GetCpu());
+        dma += static_cast<double>(to.GetDma() - from.GetDma());
+    }
+    // What a gateway receives it also sends: the datagrams are those of the busier side.
+    const auto packets = static_cast<double>(std::max(Between(m_to.out.in, m_from.out.in).packets,
+                                                      Between(m_to.in.in, m_from.in.in).packets));
+    metrics.emplace_back("cpu_octets_per_packet", Share(cpu, packets));
+    metrics.emplace_back("dma_octets_per_packet", Share(dma, packets));
+    metrics.emplace_back("memory_bps", 8 * Share(cpu + dma, seconds));
+}
+
+void
 RunMeter::AddControl(PointResult& result, uint64_t lag) const
 {
     const auto& statistics = m_nodes.front().second->GetOffload()->GetStatistics();
@@ -478,6 +532,7 @@ RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
     RunRecord record;
     AddTraffic(record.result, outcomes);
     AddUtilisation(record.result);
+    AddMemory(record.result);
     AddControl(record.result, lag);
     AddOvershoot(record.result);
     AddReasons(record.result);

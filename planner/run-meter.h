@@ -17,6 +17,7 @@
 #include "ns3/ipsec-node.h"
 #include "ns3/packet-fate.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -110,6 +111,10 @@ class RunMeter
         NicContextMemory::Counters contexts; //!< of the near NIC
         std::vector<double> busy;            //!< per core, seconds
         HostCore::Batches batches;
+        std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath
+        double threads{0};                                      //!< busiest, seconds
+        double memory{0};                                       //!< seconds
+        double lookaside{0};                                    //!< seconds
         uint32_t txSlots{0};
         uint32_t rxSlots{0};
     };
@@ -127,6 +132,7 @@ class RunMeter
     double RatioOf(bool transmit, bool carried) const;
     void AddTraffic(PointResult& result, const std::vector<SourceOutcome>& outcomes) const;
     void AddUtilisation(PointResult& result) const;
+    void AddMemory(PointResult& result) const;
     void AddControl(PointResult& result, uint64_t lag) const;
     void AddOvershoot(PointResult& result) const;
     void AddReasons(PointResult& result) const;

@@ -46,6 +46,17 @@ MakeHost(uint32_t cores, uint32_t backlog)
     return profile;
 }
 
+/// @return work for a core alone
+HostWork
+Cycles(uint32_t hash, uint64_t cycles, HostContext context = HostContext::SEND)
+{
+    HostWork work;
+    work.hash = hash;
+    work.cycles = cycles;
+    work.context = context;
+    return work;
+}
+
 /// One test of the host model: a name and a method.
 class HostTest : public TestCase
 {
@@ -69,6 +80,10 @@ class HostTest : public TestCase
     void Moderation();
     void Budget();
     void GapForSenders();
+    void ReceiveCores();
+    void Threads();
+    void Lookaside();
+    void Memory();
     void Costs();
     void Ring();
 
@@ -86,7 +101,7 @@ HostTest::NoCores()
 {
     HostModel host;
     EXPECT(host.HasCores(), false, "the default is no model");
-    const auto booking = host.Book(7 * US, {12345, 1'000'000});
+    const auto booking = host.Book(7 * US, Cycles(12345, 1'000'000));
     EXPECT(booking.accepted, true, "never full");
     EXPECT(booking.done, 7 * US, "time is zero");
     EXPECT(host.CoreOf(12345), 0, "no core");
@@ -98,9 +113,9 @@ HostTest::Booking()
 {
     HostModel host(MakeHost(1, 1000));
     EXPECT(host.HasCores(), true, "a core");
-    EXPECT(host.Book(1 * US, {1, 2000}).done, 2 * US, "2000 cycles at 2 GHz");
-    EXPECT(host.Book(1 * US, {2, 4000}).done, 4 * US, "behind it");
-    EXPECT(host.Book(10 * US, {3, 2000}).done, 11 * US, "idle meanwhile");
+    EXPECT(host.Book(1 * US, Cycles(1, 2000)).done, 2 * US, "2000 cycles at 2 GHz");
+    EXPECT(host.Book(1 * US, Cycles(2, 4000)).done, 4 * US, "behind it");
+    EXPECT(host.Book(10 * US, Cycles(3, 2000)).done, 11 * US, "idle meanwhile");
     EXPECT(host.GetBusySeconds(0) * 1e12,
            4 * US,
            "busy time is the work's, idle time is not in it");
@@ -114,12 +129,14 @@ HostTest::Backlog()
     HostModel host(MakeHost(1, 3));
     for (int i = 0; i < 5; ++i)
     {
-        const auto booking = host.Book(0, {1, 2000});
+        const auto booking = host.Book(0, Cycles(1, 2000));
         EXPECT(booking.accepted, i < 3, "three wait or are served");
         EXPECT(booking.done, i < 3 ? (i + 1) * US : 0, "time");
     }
-    EXPECT(host.Book(1 * US - 1, {1, 2000}).accepted, false, "the first is still served");
-    EXPECT(host.Book(1 * US, {1, 2000}).done, 4 * US, "it is done, and the refused cost nothing");
+    EXPECT(host.Book(1 * US - 1, Cycles(1, 2000)).accepted, false, "the first is still served");
+    EXPECT(host.Book(1 * US, Cycles(1, 2000)).done,
+           4 * US,
+           "it is done, and the refused cost nothing");
     EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
     EXPECT(host.GetRefused(), 3, "refused");
 
@@ -130,9 +147,9 @@ HostTest::Backlog()
     {
         ++other;
     }
-    EXPECT(two.Book(0, {0, 2000}).accepted, true, "one core");
-    EXPECT(two.Book(0, {0, 2000}).accepted, false, "is full");
-    EXPECT(two.Book(0, {other, 2000}).done, 1 * US, "the other one is idle");
+    EXPECT(two.Book(0, Cycles(0, 2000)).accepted, true, "one core");
+    EXPECT(two.Book(0, Cycles(0, 2000)).accepted, false, "is full");
+    EXPECT(two.Book(0, Cycles(other, 2000)).done, 1 * US, "the other one is idle");
 }
 
 void
@@ -148,7 +165,7 @@ HostTest::ExactCycles()
     {
         const uint32_t work = 1000 + i % 777;
         cycles += work;
-        done = host.Book(done, {i, work}).done; // back to back
+        done = host.Book(done, Cycles(i, work)).done; // back to back
     }
     // cycles / 2.6 GHz in ps is cycles * 5000 / 13; at most a picosecond is lost where packets meet
     const auto exact = static_cast<Ps>(cycles * 5000 / 13);
@@ -193,15 +210,17 @@ HostTest::Interrupts()
     profile.batching.interrupt = 4000;
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
-    EXPECT(host.Book(10 * US, {1, 2000, receive}).done,
+    EXPECT(host.Book(10 * US, Cycles(1, 2000, receive)).done,
            13 * US,
            "idle: interrupt, then the packet");
-    EXPECT(host.Book(12 * US, {1, 2000, receive}).done, 14 * US, "polled");
-    EXPECT(host.Book(14 * US, {1, 2000, HostContext::FORWARD}).done, 15 * US, "the same turn");
-    EXPECT(host.Book(15 * US - 1, {1, 2000, receive}).done, 16 * US, "still polled");
-    EXPECT(host.Book(16 * US, {1, 2000, receive}).done, 19 * US, "idle again");
-    EXPECT(host.Book(30 * US, {1, 2000, HostContext::SEND}).done, 31 * US, "a process: none");
-    EXPECT(host.Book(30 * US, {1, 2000, receive}).done, 34 * US, "it is interrupted");
+    EXPECT(host.Book(12 * US, Cycles(1, 2000, receive)).done, 14 * US, "polled");
+    EXPECT(host.Book(14 * US, Cycles(1, 2000, HostContext::FORWARD)).done,
+           15 * US,
+           "the same turn");
+    EXPECT(host.Book(15 * US - 1, Cycles(1, 2000, receive)).done, 16 * US, "still polled");
+    EXPECT(host.Book(16 * US, Cycles(1, 2000, receive)).done, 19 * US, "idle again");
+    EXPECT(host.Book(30 * US, Cycles(1, 2000, HostContext::SEND)).done, 31 * US, "a process: none");
+    EXPECT(host.Book(30 * US, Cycles(1, 2000, receive)).done, 34 * US, "it is interrupted");
     EXPECT(host.GetBatches().received, 5, "received");
     EXPECT(host.GetBatches().interrupts, 3, "interrupts");
     EXPECT(host.GetBusySeconds(0) * 1e12, 13 * US, "7 packets, 3 wake-ups");
@@ -218,7 +237,7 @@ HostTest::Interrupts()
         for (int i = 0; i < packets; ++i)
         {
             now += static_cast<Ps>(gaps(random));
-            loaded.Book(now, {1, 2000, receive});
+            loaded.Book(now, Cycles(1, 2000, receive));
         }
         const double cost = loaded.GetBusySeconds(0) / packets;
         EXPECT(cost < last, true, "cheaper at a mean gap of " + std::to_string(gap) + " ps");
@@ -240,17 +259,17 @@ HostTest::Moderation()
     profile.batching.interval = 10 * US;
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
-    EXPECT(host.Book(5 * US, {1, 2000, receive}).done, 7 * US, "the first one at once");
-    EXPECT(host.Book(9 * US, {1, 2000, receive}).done, 17 * US, "10 us after the first one");
-    EXPECT(host.Book(11 * US, {1, 2000, receive}).done, 18 * US, "in one batch with it");
-    EXPECT(host.Book(40 * US, {1, 2000, receive}).done, 42 * US, "long ago");
+    EXPECT(host.Book(5 * US, Cycles(1, 2000, receive)).done, 7 * US, "the first one at once");
+    EXPECT(host.Book(9 * US, Cycles(1, 2000, receive)).done, 17 * US, "10 us after the first one");
+    EXPECT(host.Book(11 * US, Cycles(1, 2000, receive)).done, 18 * US, "in one batch with it");
+    EXPECT(host.Book(40 * US, Cycles(1, 2000, receive)).done, 42 * US, "long ago");
     EXPECT(host.GetBatches().interrupts, 3, "interrupts");
 
     profile.batching.interval = 0;
     profile.batching.delay = 4 * US;
     HostModel late(profile);
-    EXPECT(late.Book(5 * US, {1, 2000, receive}).done, 11 * US, "4 us after the packet");
-    EXPECT(late.Book(8 * US, {1, 2000, receive}).done, 12 * US, "in one batch with it");
+    EXPECT(late.Book(5 * US, Cycles(1, 2000, receive)).done, 11 * US, "4 us after the packet");
+    EXPECT(late.Book(8 * US, Cycles(1, 2000, receive)).done, 12 * US, "in one batch with it");
 }
 
 void
@@ -263,7 +282,7 @@ HostTest::Budget()
     Ps done = 0;
     for (int i = 0; i < 13; ++i)
     {
-        done = host.Book(0, {1, 2000, HostContext::RECEIVE}).done;
+        done = host.Book(0, Cycles(1, 2000, HostContext::RECEIVE)).done;
     }
     EXPECT(host.GetBatches().polls, 3, "behind each fourth packet but the last");
     EXPECT(done, 16 * US, "13 packets and 3 turns");
@@ -276,14 +295,150 @@ HostTest::GapForSenders()
     profile.batching.interval = 10 * US;
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
-    host.Book(1 * US, {1, 2000, receive});
-    EXPECT(host.Book(3 * US, {1, 2000, receive}).done, 12 * US, "held back");
-    const auto first = host.Book(4 * US, {1, 2000});
+    host.Book(1 * US, Cycles(1, 2000, receive));
+    EXPECT(host.Book(3 * US, Cycles(1, 2000, receive)).done, 12 * US, "held back");
+    const auto first = host.Book(4 * US, Cycles(1, 2000));
     EXPECT(first.done, 5 * US, "a sender has the core meanwhile");
-    EXPECT(host.Book(4 * US, {1, 8000}).done, 9 * US, "the next one, too");
-    EXPECT(host.Book(4 * US, {1, 8000}).done, 16 * US, "this one does not fit in");
-    EXPECT(host.Book(4 * US, {1, 2}).accepted, false, "two wait, and none is overtaken");
-    EXPECT(first.lane != host.Book(16 * US, {1, 2000, receive}).lane, true, "lanes of their own");
+    EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 9 * US, "the next one, too");
+    EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 16 * US, "this one does not fit in");
+    EXPECT(host.Book(4 * US, Cycles(1, 2)).accepted, false, "two wait, and none is overtaken");
+    EXPECT(first.lane != host.Book(16 * US, Cycles(1, 2000, receive)).lane,
+           true,
+           "lanes of their own");
+}
+
+void
+HostTest::ReceiveCores()
+{
+    HostProfile profile = MakeHost(8, 1);
+    profile.rssQueues = 3;
+    const HostModel host(profile);
+    std::vector<uint32_t> received(8);
+    std::vector<uint32_t> sent(8);
+    for (uint32_t hash = 0; hash < 8000; ++hash)
+    {
+        ++received[host.CoreOf(hash, HostContext::RECEIVE)];
+        ++sent[host.CoreOf(hash, HostContext::SEND)];
+        EXPECT(host.CoreOf(hash, HostContext::FORWARD),
+               host.CoreOf(hash, HostContext::RECEIVE),
+               "forwarding goes on where it began");
+    }
+    for (uint32_t core = 0; core < 8; ++core)
+    {
+        EXPECT(received[core] > 2000, core < 3, "three queues");
+        EXPECT(sent[core] > 800, true, "processes run on all cores");
+    }
+}
+
+void
+HostTest::Threads()
+{
+    HostProfile profile = MakeHost(4, 3);
+    profile.cryptoThreads = 1;
+    HostModel host(profile);
+    HostWork work;
+    work.cycles = 2000;
+    work.threadCycles = 4000;
+    std::vector<Ps> done;
+    std::vector<uint32_t> lanes;
+    for (uint32_t hash = 0; done.size() < 3; ++hash)
+    {
+        work.hash = hash;
+        const auto booking = host.Book(0, work);
+        if (booking.accepted)
+        {
+            EXPECT(booking.coreDone <= 3 * US, true, "cores work side by side");
+            done.push_back(booking.done);
+            lanes.push_back(booking.lane);
+        }
+    }
+    EXPECT(done[0], 3 * US, "a core, then the thread");
+    EXPECT(done[1], 5 * US, "one thread for all cores");
+    EXPECT(done[2], 7 * US, "one thread for all cores");
+    EXPECT(lanes[0] == lanes[1] && lanes[1] == lanes[2], true, "they leave in order");
+    const double before = host.GetBusySeconds(host.CoreOf(0));
+    const auto refused = host.Book(0, work);
+    EXPECT(refused.accepted, false, "three wait for the thread");
+    EXPECT(refused.refusedBy == HostModel::Place::CRYPTO_THREAD, true, "the thread");
+    EXPECT(host.GetRefusedBy(HostModel::Place::CRYPTO_THREAD), host.GetRefused(), "counted");
+    NS_TEST_EXPECT_MSG_EQ(host.GetBusySeconds(host.CoreOf(0)), before, "costs no core anything");
+    EXPECT(host.GetThreadSeconds() * 1e12, 6 * US, "busy");
+
+    profile.cryptoThreads = 64;
+    HostModel many(profile);
+    work.threadHash = 1;
+    many.Book(0, work);
+    work.threadHash = 2;
+    work.hash = 1;
+    while (many.CoreOf(work.hash) == many.CoreOf(3))
+    {
+        ++work.hash;
+    }
+    EXPECT(many.Book(0, work).done, 3 * US, "another SA, another core, another thread");
+}
+
+void
+HostTest::Lookaside()
+{
+    HostProfile profile = MakeHost(1, 1000);
+    profile.lookaside.bitRate = 8'000'000'000; // 1000 octets in a microsecond
+    profile.lookaside.packetRate = 500'000;    // 2 us
+    profile.lookaside.latency = 10 * US;
+    profile.lookaside.queue = 2;
+    HostModel host(profile);
+    HostWork work;
+    work.cycles = 2000;
+    work.lookasideOctets = 4000;
+    const auto first = host.Book(0, work);
+    EXPECT(first.coreDone, 1 * US, "the core is free while the accelerator works");
+    EXPECT(first.done, 15 * US, "1 core, 4 bits, 10 latency");
+    work.lookasideOctets = 1000;
+    EXPECT(host.Book(0, work).done, 16 * US, "latency holds nobody up, order is kept");
+    const auto third = host.Book(0, work);
+    EXPECT(third.refusedBy == HostModel::Place::LOOKASIDE, true, "two are on their way");
+    EXPECT(host.Book(0, Cycles(0, 2000)).done, 3 * US, "others pass");
+    EXPECT(host.Book(16 * US, work).accepted, true, "room again");
+    EXPECT(host.GetLookasideSeconds() * 1e12, 6 * US, "three packets, or 6000 octets");
+
+    profile.lookaside.bitRate = 0;
+    profile.lookaside.latency = 0;
+    HostModel packets(profile);
+    packets.Book(0, work);
+    EXPECT(packets.Book(0, work).done, 5 * US, "1 core, 4 packet rate");
+}
+
+void
+HostTest::Memory()
+{
+    HostProfile profile = MakeHost(2, 4);
+    profile.memoryBandwidth = 8'000'000'000; // 1000 octets in a microsecond
+    HostModel host(profile);
+    HostWork work;
+    work.cycles = 2000;
+    work.path = HostPath::SOFTWARE;
+    work.memory = {1000, 500, 200, 300};
+    EXPECT(host.Book(0, work).done, 2 * US, "the memory is slower");
+    work.hash = 1;
+    while (host.CoreOf(work.hash) == host.CoreOf(0))
+    {
+        ++work.hash;
+    }
+    EXPECT(host.Book(0, work).done, 4 * US, "one memory for all cores");
+    work.memory = {};
+    EXPECT(host.Book(0, work).done, 4 * US, "not before the memory is done with others");
+    for (int i = 0; i < 2; ++i)
+    {
+        host.Book(0, work);
+    }
+    EXPECT(host.Book(0, work).refusedBy == HostModel::Place::CORE, true, "it fills the backlogs");
+    const auto& traffic = host.GetTraffic(HostPath::SOFTWARE);
+    EXPECT(traffic.bookings, 5, "accepted ones");
+    EXPECT(traffic.memory.cpuRead, 2000, "octets");
+    EXPECT(traffic.memory.cpuWritten, 1000, "octets");
+    EXPECT(traffic.memory.dmaRead, 400, "octets");
+    EXPECT(traffic.memory.dmaWritten, 600, "octets");
+    EXPECT(host.GetTraffic(HostPath::CLEAR).bookings, 0, "other ways are apart");
+    EXPECT(host.GetMemorySeconds() * 1e12, 4 * US, "busy");
 }
 
 void
@@ -292,9 +447,8 @@ HostTest::Costs()
     HostProfile profile = MakeHost(1, 1);
     profile.defaultCipher = {100, 2};
     profile.ciphers["aes-gcm-16-128"] = {50, 0.75};
-    const HostModel host(profile);
-    NS_TEST_EXPECT_MSG_EQ(host.CostOf("aes-gcm-16-128").perOctet, 0.75, "listed");
-    NS_TEST_EXPECT_MSG_EQ(host.CostOf("aes-cbc-128").perPacket, 100, "not listed");
+    NS_TEST_EXPECT_MSG_EQ(profile.CostOf("aes-gcm-16-128").perOctet, 0.75, "listed");
+    NS_TEST_EXPECT_MSG_EQ(profile.CostOf("aes-cbc-128").perPacket, 100, "not listed");
 }
 
 void
@@ -351,6 +505,10 @@ class HostTestSuite : public TestSuite
         add("interrupts are moderated", &HostTest::Moderation);
         add("a turn of polling has a budget", &HostTest::Budget);
         add("senders work while an interrupt is held back", &HostTest::GapForSenders);
+        add("receive-side scaling has its own number of cores", &HostTest::ReceiveCores);
+        add("a crypto thread serves all cores", &HostTest::Threads);
+        add("an accelerator works while the core is free", &HostTest::Lookaside);
+        add("cores and DMA share the memory", &HostTest::Memory);
         add("costs of ciphers", &HostTest::Costs);
         add("a ring of instants holds what a queue holds", &HostTest::Ring);
     }

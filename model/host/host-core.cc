@@ -18,28 +18,21 @@ HostCore::HostCore(const HostProfile& profile)
 {
 }
 
-Ps
+HostCore::Turn
 HostCore::Work(Ps now, uint64_t cycles, HostContext context)
 {
     if (context == HostContext::SEND)
     {
         return Send(now, cycles);
     }
-    Ps done = 0;
-    if (context == HostContext::RECEIVE)
-    {
-        done = Receive(now, cycles);
-    }
-    else
-    {
-        done = m_server.Serve(now, cycles);
-    }
-    m_pollsUntil = done;
-    m_backlog.Push(done);
-    return done;
+    const Turn turn = context == HostContext::RECEIVE
+                          ? Receive(now, cycles)
+                          : Turn{m_server.Serve(now, cycles), cycles, false, false};
+    m_pollsUntil = turn.done;
+    return turn;
 }
 
-Ps
+HostCore::Turn
 HostCore::Receive(Ps now, uint64_t cycles)
 {
     ++m_batches.received;
@@ -51,19 +44,20 @@ HostCore::Receive(Ps now, uint64_t cycles)
             ++m_batches.polls;
             cycles += m_batching.poll;
         }
-        return m_server.Serve(now, cycles);
+        return {m_server.Serve(now, cycles), cycles, false, false};
     }
     const Ps begin = std::max(now + m_batching.delay, m_nextInterrupt);
     m_nextInterrupt = begin + m_batching.interval;
     m_polled = 0;
     ++m_batches.interrupts;
+    cycles += m_batching.interrupt;
     // What is in service now is not given up for it; before it, processes may still have the core.
     m_gap.Block(m_server.StartOf(now));
     m_gapEnd = begin;
-    return m_server.Serve(begin, cycles + m_batching.interrupt);
+    return {m_server.Serve(begin, cycles), cycles, true, false};
 }
 
-Ps
+HostCore::Turn
 HostCore::Send(Ps now, uint64_t cycles)
 {
     if (now < m_gapEnd)
@@ -72,14 +66,12 @@ HostCore::Send(Ps now, uint64_t cycles)
         const Ps done = m_gap.Serve(now, cycles);
         if (done <= m_gapEnd)
         {
-            return done; // nothing waits for it, so it takes no place in the backlog
+            return {done, cycles, false, true};
         }
         m_gap = before;
         m_gapEnd = now; // what comes later must not overtake it
     }
-    const Ps done = m_server.Serve(now, cycles);
-    m_backlog.Push(done);
-    return done;
+    return {m_server.Serve(now, cycles), cycles, false, false};
 }
 
 } // namespace ns3

@@ -20,7 +20,7 @@ namespace ns3
 /// In which context of the kernel a piece of work is done.
 enum class HostContext : uint8_t
 {
-    SEND,    //!< a process sends
+    SEND,    //!< a process sends, or takes from its socket
     RECEIVE, //!< the NIC has put a packet into its ring: an interrupt or a poll finds it
     FORWARD  //!< goes on with what RECEIVE has begun, in the same turn
 };
@@ -65,6 +65,15 @@ class HostCore
         return m_backlog.IsFull();
     }
 
+    /// Answer to Work().
+    struct Turn
+    {
+        Ps done;         //!< when
+        uint64_t cycles; //!< with what an interrupt or a new turn of polling took
+        bool interrupt;  //!< the core was interrupted
+        bool gap;        //!< done while an interrupt is held back
+    };
+
     /**
      * One packet's work. Calls must come in order of time.
      * @param now when the core could begin
@@ -73,7 +82,16 @@ class HostCore
      * @return when it is done. RECEIVE and FORWARD together are done in the order of their calls,
      * SEND in its own
      */
-    Ps Work(Ps now, uint64_t cycles, HostContext context);
+    Turn Work(Ps now, uint64_t cycles, HostContext context);
+
+    /**
+     * Keep a packet in the backlog. Not what was done in a gap: nothing waits there.
+     * @param until when it leaves; not before those kept earlier
+     */
+    void Keep(Ps until)
+    {
+        m_backlog.Push(until);
+    }
 
     /** @return cycles worked or promised so far, interrupts and polls included */
     uint64_t GetCycles() const
@@ -88,8 +106,8 @@ class HostCore
     }
 
   private:
-    Ps Receive(Ps now, uint64_t cycles);
-    Ps Send(Ps now, uint64_t cycles);
+    Turn Receive(Ps now, uint64_t cycles);
+    Turn Send(Ps now, uint64_t cycles);
 
     HostBatching m_batching; //!< what it costs
     SerialServer m_server;   //!< cycles at the clock

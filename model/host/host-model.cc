@@ -8,6 +8,8 @@
 #include "ns3/abort.h"
 #include "ns3/log.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace ns3
@@ -15,28 +17,101 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("HostModel");
 
+namespace
+{
+
+/// @param hash a hash @param count of places @return one of them
+uint32_t
+Spread(uint32_t hash, uint64_t count)
+{
+    // The multiplication spreads hashes that differ in few bits over the whole range (Knuth, The
+    // Art of Computer Programming, vol. 3, section 6.4); the second one scales the range to the
+    // number of places by its high bits, without a division.
+    const uint32_t spread = hash * 0x9e3779b1U;
+    return static_cast<uint32_t>((spread * count) >> 32);
+}
+
+/// @param server a server @return how long all of its work takes, in seconds
+double
+SecondsOf(const SerialServer& server)
+{
+    return server.GetRate() == 0
+               ? 0
+               : static_cast<double>(server.GetServed()) / static_cast<double>(server.GetRate());
+}
+
+} // namespace
+
 HostModel::HostModel(HostProfile profile)
-    : m_profile(std::move(profile))
+    : m_profile(std::move(profile)),
+      m_lookaside{SerialServer(m_profile.lookaside.bitRate),
+                  SerialServer(m_profile.lookaside.packetRate),
+                  InstantRing(m_profile.lookaside.queue)},
+      m_memory(m_profile.memoryBandwidth)
 {
     if (m_profile.cores == 0)
     {
         return;
     }
-    NS_ABORT_MSG_IF(m_profile.clock == 0,
-                    "host profile '" << m_profile.name << "': cores without a clock");
+    const auto& name = m_profile.name;
+    NS_ABORT_MSG_IF(m_profile.clock == 0, "host profile '" << name << "': cores without a clock");
     NS_ABORT_MSG_IF(m_profile.backlog == 0,
-                    "host profile '" << m_profile.name << "': a backlog of 0 packets serves none");
+                    "host profile '" << name << "': a backlog of 0 packets serves none");
+    NS_ABORT_MSG_IF(m_profile.cryptoThreads == 0,
+                    "host profile '" << name << "': 0 crypto threads, expected at least 1");
+    NS_ABORT_MSG_IF(m_profile.lookaside.queue == 0,
+                    "host profile '" << name << "': a lookaside queue of 0 requests serves none");
     m_cores.assign(m_profile.cores, HostCore(m_profile));
+    m_threads.assign(m_profile.cryptoThreads,
+                     {SerialServer(m_profile.clock), InstantRing(m_profile.backlog)});
 }
 
 uint32_t
-HostModel::CoreOf(uint32_t hash) const
+HostModel::GetLaneCount() const
 {
-    // The multiplication spreads hashes that differ in few bits over the whole range (Knuth, The
-    // Art of Computer Programming, vol. 3, section 6.4); the second one scales the range to the
-    // number of cores by its high bits, without a division.
-    const uint32_t spread = hash * 0x9e3779b1U;
-    return static_cast<uint32_t>((uint64_t{spread} * m_cores.size()) >> 32);
+    return m_cores.empty() ? 0 : static_cast<uint32_t>(2 * m_cores.size() + m_threads.size() + 1);
+}
+
+uint32_t
+HostModel::CoreOf(uint32_t hash, HostContext context) const
+{
+    const uint64_t cores = m_cores.size();
+    const bool all = m_profile.rssQueues == 0 || context == HostContext::SEND;
+    return Spread(hash, all ? cores : std::min<uint64_t>(cores, m_profile.rssQueues));
+}
+
+uint32_t
+HostModel::ThreadOf(uint32_t hash) const
+{
+    return Spread(hash, m_threads.size());
+}
+
+HostModel::Place
+HostModel::FindRoom(Ps now, const HostWork& work, uint32_t core)
+{
+    m_cores[core].Expire(now);
+    if (m_cores[core].IsFull())
+    {
+        return Place::CORE;
+    }
+    if (work.threadCycles != 0)
+    {
+        InstantRing& backlog = m_threads[ThreadOf(work.threadHash)].backlog;
+        backlog.Expire(now);
+        if (backlog.IsFull())
+        {
+            return Place::CRYPTO_THREAD;
+        }
+    }
+    if (work.lookasideOctets != 0)
+    {
+        m_lookaside.queue.Expire(now);
+        if (m_lookaside.queue.IsFull())
+        {
+            return Place::LOOKASIDE;
+        }
+    }
+    return Place::NONE;
 }
 
 HostModel::Booking
@@ -45,29 +120,63 @@ HostModel::Book(Ps now, const HostWork& work)
     if (m_cores.empty())
     {
         ++m_booked;
-        return {true, now, 0, 0};
+        return {true, now, 0, 0, now, now, 0, false, Place::NONE};
     }
-    const uint32_t index = CoreOf(work.hash);
+    const uint32_t index = CoreOf(work.hash, work.context);
     // What a process sends does not leave in order with what the NIC handed up.
     const auto cores = static_cast<uint32_t>(m_cores.size());
-    const uint32_t lane = work.context == HostContext::SEND ? cores + index : index;
-    HostCore& core = m_cores[index];
-    core.Expire(now);
-    if (core.IsFull() && !work.admitted)
+    uint32_t lane = work.context == HostContext::SEND ? cores + index : index;
+    const Place full = FindRoom(now, work, index);
+    if (full != Place::NONE)
     {
-        ++m_refused;
-        NS_LOG_LOGIC("core " << index << " refuses at " << now << " ps: its backlog is full");
-        return {false, now, index, lane};
+        ++m_refused[static_cast<size_t>(full)];
+        NS_LOG_LOGIC("core " << index << " refuses at " << now << " ps: no room at place "
+                             << static_cast<int>(full));
+        return {false, now, index, lane, now, now, 0, false, full};
     }
     ++m_booked;
-    return {true, core.Work(now, work.cycles, work.context), index, lane};
-}
+    PathTraffic& traffic = m_traffic[static_cast<size_t>(work.path)];
+    ++traffic.bookings;
+    traffic.memory.Add(work.memory);
 
-const CipherCost&
-HostModel::CostOf(const std::string& algorithm) const
-{
-    const auto found = m_profile.ciphers.find(algorithm);
-    return found == m_profile.ciphers.end() ? m_profile.defaultCipher : found->second;
+    HostCore& core = m_cores[index];
+    const HostCore::Turn turn = core.Work(now, work.cycles, work.context);
+    Ps done = turn.done;
+    if (m_profile.memoryBandwidth != 0)
+    {
+        const uint64_t octets = work.memory.GetCpu() + work.memory.GetDma();
+        done = std::max(done, m_memory.Serve(now, 8 * octets));
+    }
+    if (!turn.gap)
+    {
+        core.Keep(done);
+    }
+    const Ps memoryDone = done;
+    if (work.threadCycles != 0)
+    {
+        const uint32_t number = ThreadOf(work.threadHash);
+        Thread& thread = m_threads[number];
+        done = thread.server.Serve(done, work.threadCycles);
+        thread.backlog.Push(done);
+        lane = 2 * cores + number;
+    }
+    if (work.lookasideOctets != 0)
+    {
+        const uint64_t bits = 8 * uint64_t{work.lookasideOctets};
+        done = std::max(m_lookaside.bits.Serve(done, bits), m_lookaside.packets.Serve(done, 1)) +
+               m_profile.lookaside.latency;
+        m_lookaside.queue.Push(done);
+        lane = 2 * cores + static_cast<uint32_t>(m_threads.size());
+    }
+    return {true,
+            done,
+            index,
+            lane,
+            turn.done,
+            memoryDone,
+            turn.cycles,
+            turn.interrupt,
+            Place::NONE};
 }
 
 double
@@ -75,6 +184,29 @@ HostModel::GetBusySeconds(uint32_t core) const
 {
     NS_ABORT_MSG_IF(core >= m_cores.size(), "the host has no core " << core);
     return static_cast<double>(m_cores[core].GetCycles()) / static_cast<double>(m_profile.clock);
+}
+
+double
+HostModel::GetThreadSeconds() const
+{
+    double most = 0;
+    for (const auto& thread : m_threads)
+    {
+        most = std::max(most, SecondsOf(thread.server));
+    }
+    return most;
+}
+
+double
+HostModel::GetMemorySeconds() const
+{
+    return SecondsOf(m_memory);
+}
+
+double
+HostModel::GetLookasideSeconds() const
+{
+    return std::max(SecondsOf(m_lookaside.bits), SecondsOf(m_lookaside.packets));
 }
 
 HostCore::Batches
@@ -89,6 +221,12 @@ HostModel::GetBatches() const
         sum.polls += batches.polls;
     }
     return sum;
+}
+
+uint64_t
+HostModel::GetRefused() const
+{
+    return std::accumulate(m_refused.begin(), m_refused.end(), uint64_t{0});
 }
 
 } // namespace ns3

@@ -8,11 +8,14 @@
 
 #include "host-core.h"
 #include "host-profile.h"
+#include "memory-traffic.h"
 
+#include "ns3/instant-ring.h"
 #include "ns3/pico-time.h"
+#include "ns3/serial-server.h"
 
+#include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace ns3
@@ -27,15 +30,25 @@ struct HostWork
     uint32_t hash{0};                       //!< what the core is chosen by
     uint64_t cycles{0};                     //!< of the core
     HostContext context{HostContext::SEND}; //!< what they are for
-    bool admitted{false}; //!< goes on with what was booked before, so it is not refused
+    uint32_t threadHash{0};                 //!< what the crypto thread is chosen by
+    uint64_t threadCycles{0};               //!< of a crypto thread, after the core
+    uint32_t lookasideOctets{0};            //!< for the accelerator, after the core
+    HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
+    MemoryTraffic memory;                   //!< octets
 };
 
 /**
  * @ingroup ipsec-offload
- * The host's cores: each a first-come-first-served server with a bounded backlog. Knows nobody:
- * takes the time, cycles and a hash, gives back when the work is done (design.md section 1).
+ * The host: cores with bounded backlogs, the memory that they share with DMA, crypto threads, an
+ * accelerator. Knows nobody: takes the time, the work and hashes, gives back when the work is done
+ * (design.md section 1).
  *
- * Identity: booked + refused = calls of Book().
+ * A packet visits its core, then a crypto thread or the accelerator if it needs one. Those two take
+ * requests in the order in which cores were given the packets, so no SA's packets change their
+ * order. They are no part of the cores: their time is their own. The memory is one server; a packet
+ * is done by core and memory when both are done with it.
+ *
+ * Identity: booked + refused = calls of Book(); refused is the sum over the places that refuse.
  */
 class HostModel
 {
@@ -55,13 +68,30 @@ class HostModel
         return !m_cores.empty();
     }
 
+    /// Where a packet may find no room.
+    enum class Place : uint8_t
+    {
+        NONE,
+        CORE,
+        CRYPTO_THREAD,
+        LOOKASIDE
+    };
+
+    /// How many places there are.
+    static constexpr size_t PLACES = 4;
+
     /// Answer to Book().
     struct Booking
     {
-        bool accepted; //!< false: the core's backlog is full
-        Ps done;       //!< when the work is done
-        uint32_t core; //!< which core
-        uint32_t lane; //!< what leaves in one lane leaves in the order of the calls
+        bool accepted;       //!< false: there is no room
+        Ps done;             //!< when the work is done
+        uint32_t core;       //!< which core
+        uint32_t lane;       //!< what leaves in one lane leaves in the order of the calls
+        Ps coreDone;         //!< when the core is done
+        Ps memoryDone;       //!< when core and memory are done
+        uint64_t coreCycles; //!< with what an interrupt or poll took
+        bool interrupt;      //!< the core was interrupted
+        Place refusedBy;     //!< where there was no room
     };
 
     /**
@@ -73,16 +103,17 @@ class HostModel
     Booking Book(Ps now, const HostWork& work);
 
     /** @return how many lanes there are (Booking::lane); 0 without cores */
-    uint32_t GetLaneCount() const
-    {
-        return 2 * static_cast<uint32_t>(m_cores.size());
-    }
+    uint32_t GetLaneCount() const;
 
-    /** @param hash a hash @return the core it leads to; 0 without cores */
-    uint32_t CoreOf(uint32_t hash) const;
+    /**
+     * @param hash a hash
+     * @param context what the core is for: not all need receive
+     * @return the core it leads to; 0 without cores
+     */
+    uint32_t CoreOf(uint32_t hash, HostContext context = HostContext::SEND) const;
 
-    /** @param algorithm a name of the algorithm table @return its cost on this host */
-    const CipherCost& CostOf(const std::string& algorithm) const;
+    /** @param hash of an SA @return the crypto thread it leads to */
+    uint32_t ThreadOf(uint32_t hash) const;
 
     /**
      * @param core which
@@ -90,8 +121,30 @@ class HostModel
      */
     double GetBusySeconds(uint32_t core) const;
 
+    /** @return the same of the busiest crypto thread */
+    double GetThreadSeconds() const;
+
+    /** @return the same of the memory */
+    double GetMemorySeconds() const;
+
+    /** @return the same of the accelerator */
+    double GetLookasideSeconds() const;
+
     /** @return what the batching of all cores did */
     HostCore::Batches GetBatches() const;
+
+    /// What went through memory on one way.
+    struct PathTraffic
+    {
+        uint64_t bookings{0}; //!< accepted ones
+        MemoryTraffic memory; //!< of those
+    };
+
+    /** @param path a way @return its memory traffic */
+    const PathTraffic& GetTraffic(HostPath path) const
+    {
+        return m_traffic[static_cast<size_t>(path)];
+    }
 
     /** @return bookings accepted */
     uint64_t GetBooked() const
@@ -100,16 +153,40 @@ class HostModel
     }
 
     /** @return bookings refused */
-    uint64_t GetRefused() const
+    uint64_t GetRefused() const;
+
+    /** @param place where @return bookings refused there */
+    uint64_t GetRefusedBy(Place place) const
     {
-        return m_refused;
+        return m_refused[static_cast<size_t>(place)];
     }
 
   private:
-    HostProfile m_profile;         //!< cores, clock, costs
-    std::vector<HostCore> m_cores; //!< the cores
-    uint64_t m_booked{0};          //!< accepted
-    uint64_t m_refused{0};         //!< refused
+    /// A crypto thread.
+    struct Thread
+    {
+        SerialServer server; //!< cycles at the clock
+        InstantRing backlog; //!< when the packets present are done
+    };
+
+    /// The accelerator.
+    struct Lookaside
+    {
+        SerialServer bits;    //!< bit/s
+        SerialServer packets; //!< packet/s
+        InstantRing queue;    //!< when the requests on their way are done
+    };
+
+    Place FindRoom(Ps now, const HostWork& work, uint32_t core);
+
+    HostProfile m_profile;                           //!< cores, clock, costs
+    std::vector<HostCore> m_cores;                   //!< the cores
+    std::vector<Thread> m_threads;                   //!< crypto threads
+    Lookaside m_lookaside;                           //!< the accelerator
+    SerialServer m_memory;                           //!< bits
+    std::array<PathTraffic, HOST_PATHS> m_traffic{}; //!< through memory, by way
+    uint64_t m_booked{0};                            //!< accepted
+    std::array<uint64_t, PLACES> m_refused{};        //!< refused, by place
 };
 
 } // namespace ns3

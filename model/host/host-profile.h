@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace ns3
 {
@@ -21,13 +22,14 @@ namespace ns3
  */
 struct CipherCost
 {
-    double perPacket{0}; //!< cycles
-    double perOctet{0};  //!< cycles per octet of the IP datagram
+    double perPacket{0};  //!< cycles
+    double perOctet{0};   //!< cycles per octet of the IP datagram
+    bool inThread{false}; //!< a crypto thread does it, not the core that has the packet
 
-    /** @param octets of all datagrams @param packets how many @return cycles */
-    double Of(uint32_t octets, uint32_t packets = 1) const
+    /** @param octets length of a datagram @return cycles */
+    double Of(uint32_t octets) const
     {
-        return perPacket * packets + perOctet * octets;
+        return perPacket + perOctet * octets;
     }
 };
 
@@ -46,6 +48,22 @@ struct HostBatching
 
 /**
  * @ingroup ipsec-offload
+ * An accelerator that ciphers what the host gives it and gives it back (Intel QAT, a DPDK crypto
+ * device): one server in bits and packets, then a latency, in the order of the requests.
+ */
+struct LookasideProfile
+{
+    std::vector<std::string> algorithms; //!< what it can; empty: there is none
+    uint64_t bitRate{0};                 //!< bit/s of clear IP, or of ESP on the way in; 0: any
+    uint64_t packetRate{0};              //!< packet/s; 0: any
+    Ps latency{0};                       //!< beyond that, of each request
+    uint32_t queue{1024};                //!< requests on their way; more are dropped
+    double request{0};                   //!< cycles of a core, per request
+    double completion{0};                //!< cycles of a core, per request that is done
+};
+
+/**
+ * @ingroup ipsec-offload
  * Everything that tells one host from another, as data: cores, clock and the cycles of each step of
  * a packet's way (hardware.md sections 4.6 and 5).
  */
@@ -54,8 +72,23 @@ struct HostProfile
     /// How a packet finds its core.
     enum class CoreChoice : uint8_t
     {
-        BY_FLOW, //!< hash over the 5-tuple
-        BY_SA    //!< hash over the SPI; packets without an SA by flow
+        BY_FLOW,  //!< hash over the 5-tuple that the NIC sees: ESP shows addresses alone
+        BY_SA,    //!< hash over the SPI; packets without an SA by flow
+        BY_TUNNEL //!< everything of a pair of outer addresses together; without an SA by flow
+    };
+
+    /// Where a core that has received a packet to be forwarded leaves it.
+    enum class ForwardCore : uint8_t
+    {
+        HASH, //!< on the core that the choice names for the packet as it stands then
+        SAME  //!< nowhere: the core that received it sends it
+    };
+
+    /// Who takes a received packet to its socket.
+    enum class SocketCore : uint8_t
+    {
+        SAME, //!< the core that received it
+        OWN   //!< the core on which the application runs, another hash of the flow
     };
 
     std::string name{"none"};
@@ -63,11 +96,21 @@ struct HostProfile
     uint64_t clock{0};      //!< Hz
     uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
-    HostBatching batching; //!< interrupts and polls, per core
+    uint32_t rssQueues{0}; //!< cores that receive and forward; 0: all
+    ForwardCore forwardCore{ForwardCore::HASH};
+    SocketCore socketCore{SocketCore::SAME};
+    uint32_t cryptoThreads{1}; //!< kernel threads that share ciphers done in threads; an SA has one
+    HostBatching batching;     //!< interrupts and polls, per core
+    LookasideProfile lookaside;
+    uint64_t memoryBandwidth{0};  //!< bit/s that cores and DMA share; 0: any
+    uint32_t headerOctets{0};     //!< octets that a core reads of each packet, whatever its path
+    uint32_t descriptorOctets{0}; //!< octets that the NIC reads or writes beside each packet
 
     // Cycles per packet
-    double output{0};       //!< IP output of an own packet, socket included
-    double input{0};        //!< IP input to a socket
+    double output{0};       //!< IP output of an own packet
+    double input{0};        //!< IP input of a packet for this node
+    double socketOutput{0}; //!< socket layer of an own packet, when it is not part of output
+    double socketInput{0};  //!< socket layer of a packet for this node, when not part of input
     double forward{0};      //!< IP forwarding, from receive to transmit queue
     double policyLookup{0}; //!< SPD search
     double policyCached{0}; //!< the same from the flow cache
@@ -79,15 +122,14 @@ struct HostProfile
     double espInput{0};
     double copyPerOctet{0}; //!< cycles per octet of a packet, socket copies
 
-    // Segments
-    double gsoPerSegment{0};  //!< cycles per segment that the host cuts off a super-segment
-    bool gro{false};          //!< the host puts TCP segments together before IP (large receive)
-    double groPerSegment{0};  //!< cycles per segment for that, the driver's work not counted
-    uint32_t groSegments{64}; //!< most segments of a unit
-    Ps groHold{8'000'000};    //!< a unit goes up so long after its first segment at most
-
     CipherCost defaultCipher;                  //!< algorithms that are not listed
     std::map<std::string, CipherCost> ciphers; //!< by algorithm name
+
+    /** @param algorithm its name @return cost of an algorithm, of the default one if not listed */
+    const CipherCost& CostOf(const std::string& algorithm) const;
+
+    /** @param algorithm its name @return true when the accelerator can do it */
+    bool IsLookaside(const std::string& algorithm) const;
 };
 
 } // namespace ns3

@@ -50,7 +50,8 @@ struct IpsecOutputCounters
  *
  * Identity: in = decrypted + offloaded + clear + drops, where decrypted (software), offloaded (by
  * the NIC) and clear count datagrams that passed the inbound policy check, or that go on to be
- * forwarded.
+ * forwarded. Those that the application's core had no room for (IpsecNode::Deliver()) are
+ * socketDrops, and among what was accepted.
  */
 struct IpsecInputCounters
 {
@@ -58,6 +59,7 @@ struct IpsecInputCounters
     PacketOctets decrypted;
     PacketOctets offloaded;
     PacketOctets clear;
+    PacketOctets socketDrops;
     ReasonTable<IpsecDrop> drops;
 };
 

@@ -6,6 +6,8 @@
 #include "ipsec-node.h"
 #include "path-steps-internal.h"
 
+#include <algorithm>
+
 /**
  * @file
  * @ingroup ipsec-offload
@@ -88,54 +90,6 @@ IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& h
     return IpsecDrop::NONE;
 }
 
-/**
- * @param handle of the SA that a NIC decrypted a datagram with
- * @param packet the datagram
- * @return true when the host checks for replays and has seen it before
- */
-bool
-IpsecNode::IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const
-{
-    if (!handle.hostNumbers || packet.tcp.booked)
-    {
-        return false; // the NIC has checked, or InputSegment() has
-    }
-    ReplayWindow& window = handle.sa->GetReplayWindow();
-    return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
-}
-
-void
-IpsecNode::InputSegment(Ps now, PacketDescriptor& packet)
-{
-    packet.drop = IpsecDrop::NONE;
-    if (m_host->HasCores())
-    {
-        const uint64_t cycles = m_costs->InputSegment(packet);
-        const auto booking =
-            m_host->Book(now, {CoreHash(packet, nullptr), cycles, HostContext::RECEIVE});
-        if (packet.steps)
-        {
-            PathSteps::Host(now, packet, *m_host, booking, cycles);
-        }
-        if (!booking.accepted)
-        {
-            packet.drop = IpsecDrop::HOST_BACKLOG;
-        }
-    }
-    const SaHandle* handle = packet.drvSpi != 0 ? m_offload->FindByDrvSpi(packet.drvSpi) : nullptr;
-    if (packet.drop == IpsecDrop::NONE && handle && IsReplay(*handle, packet))
-    {
-        packet.drop = IpsecDrop::REPLAY;
-    }
-    packet.tcp.booked = true;
-    if (packet.drop != IpsecDrop::NONE)
-    {
-        m_in.in.Add(packet.length);
-        m_in.drops[packet.drop].Add(packet.length);
-        m_inputTrace(now, packet);
-    }
-}
-
 Ps
 IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local)
 {
@@ -143,24 +97,17 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     m_in.in.Add(length);
     packet.drop = IpsecDrop::NONE;
     Ps done = now;
+    const bool tagged = packet.drvSpi != 0;
     if (m_host->HasCores())
     {
-        const uint64_t cycles = m_costs->Input(packet, nullptr, local);
-        const auto context = packet.tcp.booked ? HostContext::FORWARD : HostContext::RECEIVE;
-        const auto booking =
-            m_host->Book(now, {CoreHash(packet, nullptr), cycles, context, packet.tcp.booked});
-        done = booking.done;
-        packet.hostLane = booking.lane;
-        if (packet.steps)
-        {
-            PathSteps::Host(now, packet, *m_host, booking, cycles);
-        }
-        if (!booking.accepted)
-        {
-            packet.drop = IpsecDrop::HOST_BACKLOG;
-        }
+        const SaHandle* handle = packet.drvSpi >= DrvSpiAllocator::FIRST
+                                     ? m_offload->FindByDrvSpi(packet.drvSpi)
+                                     : nullptr;
+        const SecurityAssociation* sa = handle ? handle->sa : nullptr;
+        HostWork work = m_costs->Input(packet, sa, local);
+        work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
+        done = BookHost(now, packet, work);
     }
-    const bool tagged = packet.drvSpi != 0;
     if (packet.drop == IpsecDrop::NONE && tagged)
     {
         if (packet.drvSpi < DrvSpiAllocator::FIRST)
@@ -170,9 +117,14 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
-            if (IsReplay(*handle, packet))
+            if (handle->hostNumbers)
             {
-                packet.drop = IpsecDrop::REPLAY;
+                ReplayWindow& window = handle->sa->GetReplayWindow();
+                const auto low = static_cast<uint32_t>(packet.esp.sequence);
+                if (!window.Update(window.Recover(low)))
+                {
+                    packet.drop = IpsecDrop::REPLAY;
+                }
             }
         }
         if (packet.steps)
@@ -253,19 +205,13 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     Ps done = now;
     if (m_host->HasCores())
     {
-        const uint64_t cycles = m_costs->Input(packet, packet.sa, true);
-        const auto booking =
-            m_host->Book(now, {CoreHash(packet, packet.sa), cycles, HostContext::RECEIVE});
-        done = booking.done;
-        packet.hostLane = booking.lane;
-        if (packet.steps)
-        {
-            PathSteps::Host(now, packet, *m_host, booking, cycles);
-        }
-        if (!booking.accepted)
-        {
-            packet.drop = IpsecDrop::HOST_BACKLOG;
-        }
+        // Whether a tunnel's packet is for a socket here, its inside tells: see InputCheck().
+        const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+        const bool local = config && config->mode != IpsecMode::TUNNEL;
+        HostWork work = m_costs->Input(packet, packet.sa, local);
+        work.hash = m_coreHash->OfEsp(packet, config);
+        work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
+        done = BookHost(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -292,18 +238,33 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     return done;
 }
 
-void
+Ps
 IpsecNode::InputCheck(Ps now,
                       PacketDescriptor& packet,
                       const TransformHistory& history,
                       uint32_t arrivedLength,
-                      bool local)
+                      bool local,
+                      Ps done)
 {
     SecurityPolicy* policy = FindInputPolicy(packet, local);
     packet.drop = CheckPolicy(now, policy, history);
     if (packet.steps)
     {
         PathSteps::PolicyCheck(now, packet, policy, history);
+    }
+    const SaConfig* tunnel = nullptr;
+    if (packet.drop == IpsecDrop::NONE && local && m_host->HasCores() && !history.IsEmpty())
+    {
+        tunnel = FindTunnel(history.begin()->spi);
+    }
+    if (tunnel)
+    {
+        const uint32_t lane = packet.hostLane;
+        HostWork work = m_costs->InputOpened(packet.length);
+        work.hash = m_coreHash->OfTunnel(*tunnel);
+        const Ps taken = BookHost(now, packet, work);
+        packet.hostLane = taken < done ? lane : packet.hostLane;
+        done = std::max(done, taken);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -314,6 +275,22 @@ IpsecNode::InputCheck(Ps now,
         m_in.drops[packet.drop].Add(arrivedLength);
     }
     m_inputTrace(now, packet);
+    return std::max(now, done);
+}
+
+Ps
+IpsecNode::Deliver(Ps now, PacketDescriptor& packet)
+{
+    packet.drop = IpsecDrop::NONE;
+    HostWork work = m_costs->Deliver(packet.length);
+    work.hash = CoreHash::OfSocket(packet);
+    const Ps done = BookHost(now, packet, work);
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        m_in.socketDrops.Add(packet.length);
+        m_inputTrace(now, packet);
+    }
+    return done;
 }
 
 } // namespace ns3

@@ -15,7 +15,6 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
-#include <optional>
 #include <utility>
 
 namespace ns3
@@ -23,42 +22,6 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("IpsecNode");
 NS_OBJECT_ENSURE_REGISTERED(IpsecNode);
-
-namespace
-{
-
-/// The longest IP datagram, whose length field has 16 bits (FreeBSD: IP_MAXPACKET).
-constexpr uint32_t LONGEST_DATAGRAM = 65'535;
-
-/// @param packet a datagram @return the bit of OffloadDriver::Assist for its segments
-uint32_t
-TsoBitOf(const PacketDescriptor& packet)
-{
-    return packet.IsIpv4() ? OffloadDriver::ASSIST_TSO4 : OffloadDriver::ASSIST_TSO6;
-}
-
-/**
- * Take sequence numbers from the kernel's SA: one, or one per segment that will be cut.
- * @param packet what needs them
- * @return the first one; nothing when they are used up
- */
-std::optional<uint64_t>
-TakeSequences(const PacketDescriptor& packet)
-{
-    const auto first = packet.sa->NextSequence();
-    const uint32_t count =
-        packet.tcp.cutter == SegmentCutter::NONE ? 1 : SegmentCut(packet).GetCount();
-    for (uint32_t i = 1; i < count; ++i)
-    {
-        if (!packet.sa->NextSequence())
-        {
-            return std::nullopt;
-        }
-    }
-    return first;
-}
-
-} // namespace
 
 TypeId
 IpsecNode::GetTypeId()
@@ -128,12 +91,6 @@ IpsecNode::GetTypeId()
                 EnumValue(SOFTWARE),
                 MakeEnumAttributeAccessor<NotOffloaded>(&IpsecNode::m_notOffloaded),
                 MakeEnumChecker(SOFTWARE, "Software", DROP, "Drop"))
-            .AddAttribute("Segmentation",
-                          "Who makes segments of what TCP sends where the NIC does not: TCP itself "
-                          "(FreeBSD), or the stack just before the driver (Linux: GSO)",
-                          EnumValue(SEGMENTATION_TCP),
-                          MakeEnumAttributeAccessor<Segmentation>(&IpsecNode::m_segmentation),
-                          MakeEnumChecker(SEGMENTATION_TCP, "Tcp", SEGMENTATION_STACK, "Stack"))
             .AddAttribute("HostEncapsulates",
                           "The host builds and takes apart ESP for offloaded datagrams too, and "
                           "the NIC does the cipher only (inline crypto): costs of the host.",
@@ -225,6 +182,7 @@ IpsecNode::SetHost(const HostProfile& profile)
 {
     m_host = std::make_unique<HostModel>(profile);
     m_costs = std::make_unique<StepCosts>(*m_host);
+    m_coreHash = std::make_unique<CoreHash>(m_host->GetProfile());
     m_costs->SetHostEncapsulates(m_hostEncapsulates);
 }
 
@@ -321,14 +279,6 @@ IpsecNode::WhySoftware(const PacketDescriptor& packet,
     if (!handle)
     {
         return lookup.reason; // R128, R129
-    }
-    if (packet.superSegment && m_segmentation == SEGMENTATION_STACK && packet.tcp.size != 0)
-    {
-        // The stack knows how long the segments will be, and leaves none to the NIC that is too
-        // long. All but the last one are as long as the first.
-        PacketDescriptor segment = packet;
-        segment.length = SegmentCut(packet).GetLength(0);
-        return TestSize(segment, sa.GetSizes(), handle->estimate, context.mtu);
     }
     if (packet.superSegment)
     {
@@ -518,22 +468,33 @@ IpsecNode::CheckTransforms(const std::vector<IpsecRequirement>& requirements)
                                             "expected one requirement");
 }
 
-uint32_t
-IpsecNode::CoreHash(const PacketDescriptor& packet, const SecurityAssociation* sa) const
+/// @param spi of an ESP packet that was opened here @return its SA, if it is a tunnel's
+const SaConfig*
+IpsecNode::FindTunnel(uint32_t spi) const
 {
-    if (sa && m_host->GetProfile().coreChoice == HostProfile::CoreChoice::BY_SA)
+    const SecurityAssociation* sa = spi == 0 ? nullptr : m_sad->FindBySpi(spi);
+    return sa && sa->GetConfig().mode == IpsecMode::TUNNEL ? &sa->GetConfig() : nullptr;
+}
+
+/**
+ * Book a packet's work; it is dropped when there is no room.
+ * @param now the time @param packet the packet @param work the work, hashes included
+ * @return when it is done
+ */
+Ps
+IpsecNode::BookHost(Ps now, PacketDescriptor& packet, const HostWork& work)
+{
+    const auto booking = m_host->Book(now, work);
+    packet.hostLane = booking.lane;
+    if (packet.steps)
     {
-        return static_cast<uint32_t>(MixHash(0, sa->GetConfig().spi));
+        PathSteps::Host(now, packet, *m_host, booking, work);
     }
-    if (packet.IsEsp())
+    if (!booking.accepted)
     {
-        // The NIC spreads what it receives by what it sees, and ESP shows no ports.
-        return HashTuple(packet.esp.source,
-                         packet.esp.destination,
-                         static_cast<uint8_t>(IpsecProtocol::ESP),
-                         0);
+        packet.drop = IpsecDrop::HOST_BACKLOG;
     }
-    return packet.flowHash;
+    return booking.done;
 }
 
 void
@@ -545,106 +506,11 @@ IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
     m_out.drops[drop].Add(packet.length);
 }
 
-bool
-IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context)
-{
-    using SuperSegments = FlowCacheEntry::SuperSegments;
-    if (m_segmentation == SEGMENTATION_STACK)
-    {
-        return true;
-    }
-    if (!context.interface || (context.interface->GetAssist() & TsoBitOf(packet)) == 0)
-    {
-        return false;
-    }
-    const FlowCacheEntry& flow = *context.flow;
-    SecurityPolicy* policy = PeekPointer(flow.policy);
-    if (flow.policyGeneration != m_spd->GetGeneration())
-    {
-        SecurityPolicy* ofSocket = m_socketPolicies.Find(packet, IpsecDirection::OUT);
-        policy = ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT);
-    }
-    if (!policy || policy->GetConfig().kind != PolicyKind::IPSEC)
-    {
-        return true;
-    }
-    return flow.superSegments == SuperSegments::UNKNOWN ? context.interface->IsCapable()
-                                                        : flow.superSegments == SuperSegments::YES;
-}
-
-/**
- * Who cuts a super-segment; where nobody does, it is an ordinary datagram from now on.
- * @param packet it, with its verdict
- * @param interface where it goes out; may be nullptr
- * @param handle of its SA there; nullptr: none
- */
-void
-IpsecNode::ChooseCutter(PacketDescriptor& packet,
-                        const OffloadInterface* interface,
-                        const SaHandle* handle) const
-{
-    uint32_t assist = 0;
-    switch (packet.verdict)
-    {
-    case IpsecVerdict::OFFLOAD:
-        assist = handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi); // R136
-        break;
-    case IpsecVerdict::SOFTWARE:
-        if (m_segmentation == SEGMENTATION_TCP)
-        {
-            packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
-            return;
-        }
-        break;
-    default:
-        assist = interface ? interface->GetAssist() : 0;
-        break;
-    }
-    packet.tcp.cutter = (assist & TsoBitOf(packet)) != 0 ? SegmentCutter::NIC : SegmentCutter::HOST;
-}
-
-/**
- * R137: one packet that falls back clears the connection's IPsec-TSO flag, the next tagged one
- * sets it.
- * @param packet a TCP segment or super-segment, decided upon
- * @param handle of its SA; nullptr: none
- * @param flow its connection
- */
-void
-IpsecNode::RememberTso(const PacketDescriptor& packet,
-                       const SaHandle* handle,
-                       FlowCacheEntry& flow) const
-{
-    using SuperSegments = FlowCacheEntry::SuperSegments;
-    const bool offered =
-        packet.verdict == IpsecVerdict::OFFLOAD &&
-        (handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi) & TsoBitOf(packet)) != 0;
-    flow.superSegments = offered ? SuperSegments::YES : SuperSegments::NO;
-}
-
-PacketDescriptor
-IpsecNode::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uint32_t index)
-{
-    PacketDescriptor segment = cut.Cut(packet, index);
-    if (segment.IsEsp())
-    {
-        segment.esp.length =
-            packet.sa->GetSizes().GetEspLength(segment.length, segment.headerLength);
-    }
-    return segment;
-}
-
 void
 IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     SecurityAssociation& sa = *packet.sa;
-    const uint32_t length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
-    if (packet.tcp.cutter == SegmentCutter::NONE && length > LONGEST_DATAGRAM)
-    {
-        Refuse(packet, IpsecDrop::TOO_BIG);
-        return;
-    }
-    const auto sequence = TakeSequences(packet);
+    const auto sequence = sa.NextSequence();
     if (!sequence)
     {
         Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
@@ -657,22 +523,9 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
     packet.esp.wholeSequence = config.esn;
     packet.esp.source = tunnel ? config.source : packet.source;
     packet.esp.destination = tunnel ? config.destination : packet.destination;
-    packet.esp.length = length;
+    packet.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
     packet.esp.damaged = false;
-    // Octets at the end of the transform (R181), which each segment passes for itself.
-    if (packet.tcp.cutter == SegmentCutter::HOST)
-    {
-        const SegmentCut cut(packet);
-        for (uint32_t i = 0; i < cut.GetCount(); ++i)
-        {
-            sa.CountSoftware(now,
-                             sa.GetSizes().GetEspLength(cut.GetLength(i), packet.headerLength));
-        }
-    }
-    else
-    {
-        sa.CountSoftware(now, length);
-    }
+    sa.CountSoftware(now, packet.esp.length); // octets at the end of the transform (R181)
     m_out.software.Add(packet.length);
     m_out.reasons[packet.reason].Add(packet.length);
     sa.GetReasons()[packet.reason].Add(packet.length);
@@ -687,7 +540,7 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
 {
     if (handle.hostNumbers)
     {
-        const auto sequence = TakeSequences(packet);
+        const auto sequence = packet.sa->NextSequence();
         if (!sequence)
         {
             Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
@@ -782,37 +635,16 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     {
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
-    if (packet.tcp.size != 0 && !packet.forwarded)
-    {
-        if (packet.superSegment)
-        {
-            ChooseCutter(packet, context.interface, handle);
-        }
-        if (packet.sa)
-        {
-            RememberTso(packet, handle, flow);
-        }
-    }
     Ps done = now;
-    bool accepted = true;
     if (m_host->HasCores())
     {
-        const uint64_t cycles = m_costs->Output(packet, packet.sa, cached);
-        const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
-        const auto booking = m_host->Book(now, {CoreHash(packet, packet.sa), cycles, context});
-        accepted = booking.accepted;
-        done = booking.done;
-        packet.hostLane = booking.lane;
-        if (packet.steps)
-        {
-            PathSteps::Host(now, packet, *m_host, booking, cycles);
-        }
+        HostWork work = m_costs->Output(packet, packet.sa, cached);
+        const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+        work.hash = m_coreHash->OfOutput(packet, config, FindTunnel(context.arrivedSpi));
+        work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
+        done = BookHost(now, packet, work);
     }
-    if (!accepted)
-    {
-        Refuse(packet, IpsecDrop::HOST_BACKLOG);
-    }
-    else if (packet.drop != IpsecDrop::NONE)
+    if (packet.drop != IpsecDrop::NONE)
     {
         Refuse(packet, packet.drop);
     }

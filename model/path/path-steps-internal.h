@@ -84,13 +84,13 @@ class PathSteps
      * @param packet the datagram
      * @param host the host
      * @param booking its answer
-     * @param cycles the work
+     * @param work the work
      */
     static void Host(Ps now,
                      const PacketDescriptor& packet,
                      const HostModel& host,
                      const HostModel::Booking& booking,
-                     uint64_t cycles);
+                     const HostWork& work);
 
     /**
      * What an outgoing datagram is after the host is done with it: tagged, in ESP form or clear.

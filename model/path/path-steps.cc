@@ -10,7 +10,6 @@
 #include "ns3/sa-handle.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
-#include "ns3/segment-cut.h"
 #include "ns3/step-listener.h"
 
 #include <algorithm>
@@ -167,17 +166,18 @@ PathSteps::Decision(Ps now,
         return;
     }
     note(name + "HANDLED, drv_spi " + std::to_string(handle->drvSpi), "R128, R129");
-    if (packet.superSegment && packet.reason == SoftwareReason::NONE)
+    if (packet.superSegment)
     {
         note("segments for the NIC to cut: no size test", "R132");
         return;
     }
     const EspSizes& sizes = packet.sa->GetSizes();
-    const uint32_t length = packet.superSegment ? SegmentCut(packet).GetLength(0) : packet.length;
-    const uint64_t exact = trueLength ? sizes.GetEspLength(length, packet.headerLength)
-                                      : sizes.GetKernelExactLength(length, packet.headerLength);
-    const std::string estimated = GroupDigits(length) + " + " + GroupDigits(handle->estimate) +
-                                  " = " + Compared(uint64_t{length} + handle->estimate, mtu);
+    const uint64_t exact = trueLength
+                               ? sizes.GetEspLength(packet.length, packet.headerLength)
+                               : sizes.GetKernelExactLength(packet.length, packet.headerLength);
+    const std::string estimated = GroupDigits(packet.length) + " + " +
+                                  GroupDigits(handle->estimate) + " = " +
+                                  Compared(uint64_t{packet.length} + handle->estimate, mtu);
     switch (packet.reason)
     {
     case SoftwareReason::NONE:
@@ -208,28 +208,69 @@ PathSteps::Host(Ps now,
                 const PacketDescriptor& packet,
                 const HostModel& host,
                 const HostModel::Booking& booking,
-                uint64_t cycles)
+                const HostWork& work)
 {
     const std::string core = "core " + std::to_string(booking.core) + ": ";
-    if (!booking.accepted)
+    const HostProfile& profile = host.GetProfile();
+    const auto note = [&](Ps when, const char* place, const std::string& text) {
+        packet.steps->Note(when, place, text, "");
+    };
+    switch (booking.refusedBy)
     {
-        packet.steps->Note(now,
-                           "host core",
-                           core + "its backlog of " + GroupDigits(host.GetProfile().backlog) +
-                               " packets is full: dropped",
-                           "");
+    case HostModel::Place::NONE:
+        break;
+    case HostModel::Place::CORE:
+        note(now,
+             "host core",
+             core + "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        return;
+    case HostModel::Place::CRYPTO_THREAD:
+        note(now,
+             "crypto thread",
+             "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        return;
+    case HostModel::Place::LOOKASIDE:
+        note(now,
+             "accelerator",
+             "its queue of " + GroupDigits(profile.lookaside.queue) + " requests is full: dropped");
         return;
     }
-    const auto work = static_cast<Ps>(static_cast<double>(cycles) * 1e12 /
-                                      static_cast<double>(host.GetProfile().clock));
-    const Ps wait = std::max<Ps>(0, booking.done - now - work);
+    const auto spent = static_cast<Ps>(static_cast<double>(booking.coreCycles) * 1e12 /
+                                       static_cast<double>(profile.clock));
+    const Ps wait = std::max<Ps>(0, booking.coreDone - now - spent);
     // Less than one cycle is nothing but rounding.
-    const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(host.GetProfile().clock);
-    packet.steps->Note(now,
-                       "host core",
-                       core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
-                           GroupDigits(cycles) + " cycles = " + SpanInWords(work),
-                       "");
+    const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(profile.clock);
+    const uint64_t more = booking.coreCycles - work.cycles;
+    std::string extra;
+    if (more != 0)
+    {
+        extra = std::string(booking.interrupt ? ", an interrupt's " : ", a new poll's ") +
+                GroupDigits(more) + " included";
+    }
+    note(now,
+         "host core",
+         core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
+             GroupDigits(booking.coreCycles) + " cycles = " + SpanInWords(spent) + extra);
+    if (booking.memoryDone > booking.coreDone)
+    {
+        note(booking.coreDone,
+             "memory",
+             "is behind by " + SpanInWords(booking.memoryDone - booking.coreDone));
+    }
+    if (work.threadCycles != 0)
+    {
+        note(booking.memoryDone,
+             "crypto thread",
+             GroupDigits(work.threadCycles) + " cycles, done after " +
+                 SpanInWords(booking.done - booking.memoryDone));
+    }
+    if (work.lookasideOctets != 0)
+    {
+        note(booking.memoryDone,
+             "accelerator",
+             Octets(work.lookasideOctets) + ", done after " +
+                 SpanInWords(booking.done - booking.memoryDone));
+    }
 }
 
 void

@@ -9,7 +9,6 @@
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association.h"
-#include "ns3/segment-cut.h"
 
 #include <cmath>
 
@@ -29,116 +28,235 @@ ToCycles(double cycles)
     return static_cast<uint64_t>(std::llround(cycles));
 }
 
+/// @param sa an SA @param esp octets of an ESP packet @return of its clear form, with its padding
+uint32_t
+ClearLength(const SecurityAssociation& sa, uint32_t esp)
+{
+    constexpr uint32_t header = 8;
+    constexpr uint32_t trailer = 2; // how much padding there is, only the cipher tells
+    const EspSizes& sizes = sa.GetSizes();
+    const uint32_t added =
+        sizes.GetTunnelHeader() + header + sizes.GetIvBytes() + trailer + sizes.GetIcvBytes();
+    return esp > added ? esp - added : 0;
+}
+
 } // namespace
 
 StepCosts::StepCosts(const HostModel& host)
-    : m_profile(host.GetProfile()),
-      m_host(host)
+    : m_profile(host.GetProfile())
 {
 }
 
-const CipherCost&
+const StepCosts::Cost&
 StepCosts::CostOf(const IpsecAlgorithm* algorithm)
 {
     auto [it, isNew] = m_ciphers.try_emplace(algorithm);
     if (isNew)
     {
-        it->second = m_host.CostOf(algorithm ? algorithm->name : NULL_CIPHER);
+        const std::string name = algorithm ? algorithm->name : NULL_CIPHER;
+        it->second = {m_profile.CostOf(name), m_profile.IsLookaside(name)};
     }
     return it->second;
 }
 
-double
-StepCosts::CipherCycles(const SecurityAssociation& sa, uint32_t octets, uint32_t packets)
+/// @param sa an SA @return true when the accelerator can do all that the SA asks for
+bool
+StepCosts::IsLookaside(const SecurityAssociation& sa)
 {
     const auto& config = sa.GetConfig();
-    double cycles = CostOf(config.cipher).Of(octets, packets);
-    if (config.authenticator)
-    {
-        cycles += CostOf(config.authenticator).Of(octets, packets);
-    }
-    return cycles;
+    return CostOf(config.cipher).lookaside &&
+           (!config.authenticator || CostOf(config.authenticator).lookaside);
 }
 
-uint64_t
+/**
+ * Cipher and authenticator, by whoever does them.
+ * @param sa the SA
+ * @param clear octets of the datagram in clear @param esp octets of its ESP form
+ * @param output true: from clear to ESP
+ * @param work gets memory traffic and what is not the core's @param cycles of the core
+ */
+void
+StepCosts::AddCipher(const SecurityAssociation& sa,
+                     uint32_t clear,
+                     uint32_t esp,
+                     bool output,
+                     HostWork& work,
+                     double& cycles)
+{
+    const auto& config = sa.GetConfig();
+    const uint32_t from = output ? clear : esp;
+    const uint32_t to = output ? esp : clear;
+    const uint32_t added = output ? esp - clear : 0;
+    MemoryTraffic& memory = work.memory;
+    if (IsLookaside(sa))
+    {
+        work.path = HostPath::LOOKASIDE;
+        work.lookasideOctets = from;
+        cycles += m_profile.lookaside.request + m_profile.lookaside.completion;
+        memory.cpuWritten += added;
+        memory.dmaRead += from;
+        memory.dmaWritten += to;
+        return;
+    }
+    work.path = HostPath::SOFTWARE;
+    memory.cpuRead += config.cipher ? from : 0;
+    memory.cpuWritten += config.cipher ? to : added;
+    double inThread = 0;
+    const auto add = [&](const CipherCost& cost) {
+        (cost.inThread ? inThread : cycles) += cost.Of(from);
+    };
+    add(CostOf(config.cipher).cipher);
+    if (config.authenticator)
+    {
+        memory.cpuRead += esp;
+        add(CostOf(config.authenticator).cipher);
+    }
+    work.threadCycles = ToCycles(inThread);
+}
+
+/**
+ * What a socket adds, when it has no core of its own on the way in.
+ * @param octets of the clear datagram @param output true: from the application
+ * @param work gets memory traffic @param cycles of the core
+ */
+void
+StepCosts::AddSocket(uint32_t octets, bool output, HostWork& work, double& cycles) const
+{
+    cycles += output ? m_profile.socketOutput : m_profile.socketInput;
+    cycles += m_profile.copyPerOctet * octets;
+    work.memory.cpuRead += octets;
+    work.memory.cpuWritten += octets;
+}
+
+HostWork
 StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa, bool cached)
 {
+    HostWork work;
+    work.context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
+    work.memory.cpuRead = m_profile.headerOctets;
     double cycles = packet.forwarded ? m_profile.forward : m_profile.output;
     cycles += cached ? m_profile.policyCached : m_profile.policyLookup;
     if (!packet.forwarded)
     {
-        cycles += m_profile.copyPerOctet * packet.length;
+        AddSocket(packet.length, true, work, cycles);
     }
     if (sa)
     {
         cycles += m_profile.saLookup;
     }
-    if (packet.drop != IpsecDrop::NONE)
+    const bool goesOn = packet.drop == IpsecDrop::NONE && packet.verdict != IpsecVerdict::DISCARD &&
+                        packet.verdict != IpsecVerdict::NO_SA;
+    if (!goesOn)
     {
-        return ToCycles(cycles); // decided upon, and nothing else
+        work.cycles = ToCycles(cycles);
+        return work; // decided upon, and never reaches the driver
     }
-    // What the host cuts pays for each segment from here on, what the NIC cuts only once.
-    uint32_t segments = 1;
-    uint32_t octets = packet.length;
-    double each = m_profile.driverTx;
-    if (packet.tcp.cutter == SegmentCutter::HOST)
-    {
-        const SegmentCut cut(packet);
-        segments = cut.GetCount();
-        octets = cut.GetTotal();
-        each += m_profile.gsoPerSegment;
-    }
+    const uint32_t esp =
+        sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength) : packet.length;
+    uint32_t crosses = packet.length;
     switch (packet.verdict)
     {
-    case IpsecVerdict::DISCARD:
-    case IpsecVerdict::NO_SA:
-        return ToCycles(cycles); // never reaches the driver
     case IpsecVerdict::OFFLOAD:
-        each += m_profile.tag + (m_hostEncapsulates ? m_profile.espOutput : 0);
+        cycles += m_profile.tag;
+        work.path = HostPath::INLINE_PACKET;
+        if (m_hostEncapsulates)
+        {
+            work.path = HostPath::INLINE_CRYPTO;
+            cycles += m_profile.espOutput;
+            work.memory.cpuWritten += esp - packet.length;
+            crosses = esp;
+        }
         break;
     case IpsecVerdict::SOFTWARE:
-        each += m_profile.espOutput;
-        cycles += CipherCycles(*sa, octets, segments);
+        cycles += m_profile.espOutput;
+        AddCipher(*sa, packet.length, esp, true, work, cycles);
+        crosses = esp;
         break;
     default:
         break;
     }
-    return ToCycles(cycles + segments * each);
+    work.memory.dmaRead += crosses + m_profile.descriptorOctets;
+    work.cycles = ToCycles(cycles + m_profile.driverTx);
+    return work;
 }
 
-uint64_t
-StepCosts::InputSegment(const PacketDescriptor& packet) const
-{
-    double cycles = m_profile.driverRx + m_profile.groPerSegment;
-    if (packet.drvSpi != 0 && m_hostEncapsulates)
-    {
-        cycles += m_profile.tag + m_profile.espInput;
-    }
-    return ToCycles(cycles);
-}
-
-uint64_t
+HostWork
 StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, bool local)
 {
-    const bool booked = packet.tcp.booked;
-    double cycles = (booked ? 0 : m_profile.driverRx) + m_profile.policyLookup;
-    if (local)
-    {
-        cycles += m_profile.input + m_profile.copyPerOctet * packet.GetCurrentLength();
-    }
+    HostWork work;
+    work.context = HostContext::RECEIVE;
+    work.memory.cpuRead = m_profile.headerOctets;
+    uint32_t crosses = packet.GetCurrentLength();
+    double cycles = m_profile.driverRx + m_profile.policyLookup;
     if (packet.IsEsp())
     {
         cycles += m_profile.saLookup;
         if (sa)
         {
-            cycles += m_profile.espInput + CipherCycles(*sa, packet.esp.length);
+            cycles += m_profile.espInput;
+            AddCipher(*sa,
+                      ClearLength(*sa, packet.esp.length),
+                      packet.esp.length,
+                      false,
+                      work,
+                      cycles);
         }
     }
-    else if (packet.drvSpi != 0 && !(booked && m_hostEncapsulates))
+    else if (packet.drvSpi != 0)
     {
-        cycles += m_profile.tag + (m_hostEncapsulates ? m_profile.espInput : 0);
+        cycles += m_profile.tag;
+        work.path = HostPath::INLINE_PACKET;
+        if (m_hostEncapsulates)
+        {
+            work.path = HostPath::INLINE_CRYPTO;
+            cycles += m_profile.espInput;
+            crosses = sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength)
+                         : packet.length;
+        }
     }
-    return ToCycles(cycles);
+    if (local)
+    {
+        AddLocal(packet.GetCurrentLength(), work, cycles);
+    }
+    work.memory.dmaWritten += crosses + m_profile.descriptorOctets;
+    work.cycles = ToCycles(cycles);
+    return work;
+}
+
+/**
+ * IP input and, where the profile has both on one core, the socket.
+ * @param octets of the datagram @param work gets memory traffic @param cycles of the core
+ */
+void
+StepCosts::AddLocal(uint32_t octets, HostWork& work, double& cycles) const
+{
+    cycles += m_profile.input;
+    if (m_profile.socketCore == HostProfile::SocketCore::SAME)
+    {
+        AddSocket(octets, false, work, cycles);
+    }
+}
+
+HostWork
+StepCosts::InputOpened(uint32_t octets) const
+{
+    HostWork work;
+    work.context = HostContext::FORWARD;
+    work.path = HostPath::SOFTWARE;
+    double cycles = 0;
+    AddLocal(octets, work, cycles);
+    work.cycles = ToCycles(cycles);
+    return work;
+}
+
+HostWork
+StepCosts::Deliver(uint32_t octets) const
+{
+    HostWork work;
+    double cycles = 0;
+    AddSocket(octets, false, work, cycles);
+    work.cycles = ToCycles(cycles);
+    return work;
 }
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_STEP_COSTS_H
 #define IPSEC_OFFLOAD_STEP_COSTS_H
 
+#include "ns3/host-model.h"
 #include "ns3/host-profile.h"
 
 #include <cstdint>
@@ -15,15 +16,20 @@ namespace ns3
 {
 
 struct IpsecAlgorithm;
-class HostModel;
 class SecurityAssociation;
 struct PacketDescriptor;
 
 /**
  * @ingroup ipsec-offload
- * Turns the steps of a packet's way into cycles of the host: what a profile gives per step is
- * summed up here, in one place for both directions, so that simulation and closed form use the same
- * sums.
+ * Turns the steps of a packet's way into work of the host: what a profile gives per step is summed
+ * up here, in one place for both directions, so that simulation and closed form use the same sums.
+ * All answers leave the hashes to the caller.
+ *
+ * Memory traffic, of a clear datagram of C octets whose ESP form has E: a socket's copy reads and
+ * writes C; a cipher by a core reads one form and writes the other, an authenticator of its own
+ * reads E once more; an accelerator does the same by DMA; ESP that the host builds for somebody
+ * else to cipher writes E - C; the NIC reads or writes by DMA what crosses the host's bus, which is
+ * E unless it makes the ESP itself. Profile values give the octets of headers and descriptors.
  */
 class StepCosts
 {
@@ -43,36 +49,55 @@ class StepCosts
      * @param packet the packet, verdict set
      * @param sa its SA; nullptr for a clear one
      * @param cached true when the policy came from the flow cache
-     * @return cycles, rounded to the nearest
+     * @return the work
      */
-    uint64_t Output(const PacketDescriptor& packet, const SecurityAssociation* sa, bool cached);
+    HostWork Output(const PacketDescriptor& packet, const SecurityAssociation* sa, bool cached);
 
     /**
      * One packet on its way in.
      * @param packet the packet as it arrived: ESP form, or clear with or without a receive tag
-     * @param sa its SA for an ESP form, if one was found
-     * @param local true when it is for this node and not to be forwarded
-     * @return cycles, rounded to the nearest
+     * @param sa its SA, if one was found; of an ESP form, or by the receive tag
+     * @param local true when its socket is known to be here: not behind a tunnel yet to be opened
+     * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
-    uint64_t Input(const PacketDescriptor& packet, const SecurityAssociation* sa, bool local);
+    HostWork Input(const PacketDescriptor& packet, const SecurityAssociation* sa, bool local);
 
     /**
-     * A clear or decrypted TCP segment that the host is about to merge with others (GRO): the
-     * driver's work and the merge, and what a crypto-only offload leaves to be done per packet.
-     * Input() of the unit then leaves them out (TcpSegmentInfo::booked).
-     * @param packet the segment
-     * @return cycles, rounded to the nearest
+     * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
+     * @param octets of the clear datagram
+     * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
-    uint64_t InputSegment(const PacketDescriptor& packet) const;
+    HostWork InputOpened(uint32_t octets) const;
+
+    /**
+     * One packet from its socket to the application, on a core of its own.
+     * @param octets of the clear datagram
+     * @return the work
+     */
+    HostWork Deliver(uint32_t octets) const;
 
   private:
-    double CipherCycles(const SecurityAssociation& sa, uint32_t octets, uint32_t packets = 1);
-    const CipherCost& CostOf(const IpsecAlgorithm* algorithm);
+    /// What an algorithm costs here, worked out once.
+    struct Cost
+    {
+        CipherCost cipher;
+        bool lookaside; //!< the accelerator does it
+    };
 
-    const HostProfile& m_profile; //!< costs
-    const HostModel& m_host;      //!< knows costs by algorithm name
-    std::unordered_map<const IpsecAlgorithm*, CipherCost> m_ciphers; //!< costs found so far
-    bool m_hostEncapsulates{false};                                  //!< see SetHostEncapsulates()
+    bool IsLookaside(const SecurityAssociation& sa);
+    void AddCipher(const SecurityAssociation& sa,
+                   uint32_t clear,
+                   uint32_t esp,
+                   bool output,
+                   HostWork& work,
+                   double& cycles);
+    void AddSocket(uint32_t octets, bool output, HostWork& work, double& cycles) const;
+    void AddLocal(uint32_t octets, HostWork& work, double& cycles) const;
+    const Cost& CostOf(const IpsecAlgorithm* algorithm);
+
+    const HostProfile& m_profile;                              //!< costs
+    std::unordered_map<const IpsecAlgorithm*, Cost> m_ciphers; //!< costs found so far
+    bool m_hostEncapsulates{false};                            //!< see SetHostEncapsulates()
 };
 
 } // namespace ns3

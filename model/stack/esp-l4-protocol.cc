@@ -139,7 +139,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     arrived.sourceIndex = m_layer->GetNodeId();
     m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
-    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
+    Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
     if (arrived.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
@@ -154,7 +154,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     {
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
-    ipsec.InputCheck(now, clear, history, arrived.esp.length, local);
+    ready = ipsec.InputCheck(now, clear, history, arrived.esp.length, local, ready);
     if (clear.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));
@@ -163,12 +163,13 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     payload->AddPacketTag(IpsecInTag(history));
     const uint16_t etherType = AddIpHeader(payload, header);
     Ptr<IpsecLayer> layer = m_layer;
-    RunAt(ready, [layer, payload, etherType, device]() {
+    const auto pass = [layer, payload, etherType, device]() {
         if (layer->GetNode() && !InputDatagram(layer->GetNode(), payload, etherType, device))
         {
             layer->GetCounters().familyNotRun.Add(payload->GetSize());
         }
-    });
+    };
+    m_layer->PassUp(ready, local, clear, pass);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "ipsec-layer.h"
 
 #include "esp-l4-protocol.h"
+#include "ip-output.h"
 #include "ipsec-shim.h"
 
 #include "ns3/abort.h"
@@ -28,6 +29,7 @@
 
 #include <iostream>
 #include <string>
+#include <utility>
 
 namespace ns3
 {
@@ -268,6 +270,28 @@ IpsecLayer::Capture(bool after, const AnyIpHeader& header, const Ptr<const Packe
         AddIpHeader(datagram, header);
         capture(datagram);
     }
+}
+
+void
+IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass)
+{
+    if (!local || !m_ipsec->HasSocketCores())
+    {
+        RunAt(ready, std::move(pass));
+        return;
+    }
+    Ptr<IpsecLayer> self(this);
+    RunAt(ready, [self, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
+        if (!self->m_node)
+        {
+            return; // disposed of meanwhile
+        }
+        const Ps done = self->m_ipsec->Deliver(ToPs(Simulator::Now()), clear);
+        if (clear.drop == IpsecDrop::NONE)
+        {
+            RunAt(done, std::move(pass));
+        }
+    });
 }
 
 void

@@ -23,6 +23,7 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
+#include <functional>
 #include <unordered_set>
 #include <variant>
 #include <vector>
@@ -115,6 +116,15 @@ class IpsecLayer : public Object, public DatabaseObserver
      * @param config the policy
      */
     void SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config);
+
+    /**
+     * An accepted datagram goes up, by way of its application's core if the host has such.
+     * @param ready when the core that received it is done
+     * @param local true when it is for this node
+     * @param clear the datagram
+     * @param pass what takes it up
+     */
+    void PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass);
 
     /** @return what knows the sockets with policies; nullptr before initialization */
     SocketPolicyBinder* GetSockets() const

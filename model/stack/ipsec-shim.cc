@@ -103,6 +103,8 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         Pass(device, item);
         return;
     }
+    IpsecInTag opened;
+    packet->PeekPacketTag(opened);
     StripForeignTags(packet); // a forwarded datagram's receive marks end here
     if (m_layer->IsExempt(descriptor, device))
     {
@@ -122,7 +124,9 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     {
         m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     }
-    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
+    const auto& history = opened.GetHistory();
+    const uint32_t arrivedSpi = history.IsEmpty() ? 0 : history.begin()->spi;
+    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device), arrivedSpi);
     if (descriptor.drop != IpsecDrop::NONE)
     {
         if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded)
@@ -236,9 +240,12 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
 }
 
 Ps
-IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
+IpsecShim::Decide(const Ptr<NetDevice>& device,
+                  PacketDescriptor& descriptor,
+                  uint32_t mtu,
+                  uint32_t arrivedSpi)
 {
-    IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr, arrivedSpi};
     const Ps ready = m_layer->GetIpsecNode()->Output(ToPs(Simulator::Now()), descriptor, context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
@@ -362,9 +369,12 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         return;
     }
     Ptr<TrafficControlLayer> below = m_below;
-    RunAt(ready, [below, device, datagram, protocol, from, to, packetType]() {
-        below->Receive(device, datagram, protocol, from, to, packetType);
-    });
+    m_layer->PassUp(ready,
+                    local,
+                    *descriptor,
+                    [below, device, datagram, protocol, from, to, packetType]() {
+                        below->Receive(device, datagram, protocol, from, to, packetType);
+                    });
 }
 
 } // namespace ns3

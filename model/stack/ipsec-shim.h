@@ -99,7 +99,10 @@ class IpsecShim : public TrafficControlLayer
                       const PacketDescriptor& descriptor,
                       LocalFragmentJoiner::Part part);
     void SendJoined(LocalFragmentJoiner::Datagram datagram);
-    Ps Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu);
+    Ps Decide(const Ptr<NetDevice>& device,
+              PacketDescriptor& descriptor,
+              uint32_t mtu,
+              uint32_t arrivedSpi = 0);
     void SendProtected(const Ptr<NetDevice>& device,
                        AnyIpHeader header,
                        Ptr<Packet> payload,

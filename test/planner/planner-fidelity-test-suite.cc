@@ -252,6 +252,38 @@ class PlannerFidelityTestSuite : public TestSuite
               "poll-budget: 3, interrupt-interval: 20 us, interrupt-delay: 1 us"}},
             30,
             {"interrupts_per_second", "polls_per_second", "packets_per_interrupt"});
+        Add("server, both ways, receive queues and applications' cores",
+            SERVER,
+            {{"transmit", "both"},
+             {"load: 1.1", "load: 0.3"},
+             {"backlog: 40",
+              "backlog: 40, rss-queues: 2, socket-core: own, core-choice: tunnel, "
+              "socket-input: 3000 cycles"}},
+            30,
+            {"offload_ratio", "drop_host_out_host_backlog_packets"});
+        Add("server, both ways, ciphers in a thread",
+            SERVER,
+            {{"transmit", "both"},
+             {"backlog: 40", "backlog: 40, cipher: {aes-gcm-16-128: {in-thread: true}}"}},
+            30,
+            {"crypto_thread_utilisation", "drop_host_in_host_backlog_packets"});
+        Add("server, both ways, an accelerator",
+            SERVER,
+            {{"transmit", "both"},
+             {"backlog: 40",
+              "backlog: 40, lookaside: {algorithms: [aes-gcm-16-128], "
+              "bit-rate: 2 Gbit/s, latency: 10 us, queue: 30, request: 500 cycles}"}},
+            30,
+            {"lookaside_utilisation", "drop_host_in_host_backlog_packets"});
+        Add("server, both ways, little memory bandwidth",
+            SERVER,
+            {{"transmit", "both"},
+             {"cores: 3", "cores: 8"},
+             {"backlog: 40",
+              "backlog: 40, memory-bandwidth: 20 Gbit/s, header-octets: 128 B, "
+              "descriptor-octets: 64 B"}},
+            30,
+            {"memory_utilisation", "cpu_octets_per_packet", "dma_octets_per_packet"});
         Add("server, R143: traffic before, during and after the offers",
             SERVER,
             {{"packets: 2000", "packets: 2000, start: 0 s"},
@@ -390,6 +422,12 @@ class PlannerFidelityTestSuite : public TestSuite
               "cores: 8, backlog: 40}, nic: {profile: cx7-linux, ring-size: 20}"}},
             20,
             {"drop_nic_tx_ring_full_packets"});
+        Add("gateways, forwarding stays on its core",
+            GATEWAYS,
+            {{"core-choice: sa", "core-choice: tunnel, forward-core: same"},
+             {"backlog: 40", "backlog: 40, forward-core: same"}},
+            10,
+            {"offload_ratio", "cpu_utilisation"});
         Add("gateways, interrupts",
             GATEWAYS,
             {{"load: 1.0", "rate: 500 Mbit/s"},

@@ -1,0 +1,198 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-test-file.h"
+
+#include "planner/calibration.h"
+
+#include "ns3/ipsec-offload-config.h"
+#include "ns3/test.h"
+
+#include <cmath>
+#include <stdexcept>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * Tests of ipsec-plan calibrate.
+ */
+
+using namespace ns3;
+using namespace ns3::planner;
+
+namespace
+{
+
+/// A machine of 2 GHz whose ciphers cost 100 cycles and as many per octet as their keys have bits.
+class PretendedTimer : public CipherTimer
+{
+  public:
+    double GetClock() override
+    {
+        return 1.9999996e9;
+    }
+
+    std::string GetLibrary() const override
+    {
+        return "a \"pretended\" library";
+    }
+
+    bool Knows(const IpsecAlgorithm& algorithm) const override
+    {
+        return std::string(algorithm.family) != "chacha20-poly1305";
+    }
+
+    double SecondsPerMessage(const IpsecAlgorithm& algorithm, uint32_t octets) override
+    {
+        return (100 + algorithm.keyBits * 0.01 * octets) / 2e9;
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Lines through points, the best ones by hand.
+ */
+class LineFitTest : public TestCase
+{
+  public:
+    LineFitTest()
+        : TestCase("A line of least relative squares, costs not below 0")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto exact = FitLine({{64, 164}, {1000, 1100}, {2000, 2100}});
+        NS_TEST_ASSERT_MSG_EQ_TOL(exact.intercept, 100, 1e-9, "exactly on a line");
+        NS_TEST_ASSERT_MSG_EQ_TOL(exact.slope, 1, 1e-12, "exactly on a line");
+        NS_TEST_ASSERT_MSG_EQ_TOL(exact.rms, 0, 1e-12, "no residuals");
+
+        // 1 and 4 at the same place: sum of (1 - a/y)^2 is least at a = (1 + 1/4) / (1 + 1/16)
+        const auto flat = FitLine({{0, 1}, {0, 4}, {10, 20.0 / 17}});
+        NS_TEST_ASSERT_MSG_EQ_TOL(flat.intercept, 20.0 / 17, 1e-9, "relative errors");
+        NS_TEST_ASSERT_MSG_EQ_TOL(flat.slope, 0, 1e-9, "the third one is on it");
+        NS_TEST_ASSERT_MSG_EQ_TOL(flat.GetWorst(), 1 - 5.0 / 17, 1e-9, "the residual of 4");
+
+        const auto steep = FitLine({{1, 1}, {2, 4}});
+        NS_TEST_ASSERT_MSG_EQ(steep.intercept, 0, "-2 is no cost");
+        NS_TEST_ASSERT_MSG_EQ_TOL(steep.slope, 1.2, 1e-12, "(1 + 1/2) / (1 + 1/4)");
+        const auto falling = FitLine({{1, 4}, {2, 1}});
+        NS_TEST_ASSERT_MSG_EQ(falling.slope, 0, "-3 is no cost");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * From measurements to a profile file and back.
+ */
+class PretendedMachineTest : public TestCase
+{
+  public:
+    PretendedMachineTest()
+        : TestCase("A pretended machine's profile says what it costs")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        PretendedTimer timer;
+        auto calibration = Calibrate(timer, {64, 512, 16384}, [](const std::string&) {});
+        calibration.cores = 3;
+        NS_TEST_ASSERT_MSG_EQ(calibration.clock, 2000000000, "whole MHz");
+        NS_TEST_ASSERT_MSG_EQ(calibration.ciphers.size(),
+                              GetIpsecAlgorithms().size() - 1,
+                              "all but the one it does not know");
+        const auto base =
+            ReadProfile(ProfileKind::HOST,
+                        ProfileFolders().Find(ProfileKind::HOST, "xeon-e5-2650-freebsd"));
+        const planner_test::TestFile file("");
+        file.WriteBeside("this-machine.yaml", WriteHostProfile(calibration, base));
+        const auto made = ReadProfile(ProfileKind::HOST, file.GetFolder() + "/this-machine.yaml");
+        NS_TEST_ASSERT_MSG_EQ(made.host.cores, 3, "cores");
+        NS_TEST_ASSERT_MSG_EQ(made.host.clock, 2000000000, "clock");
+        const auto& cbc = made.host.CostOf("aes-cbc-256");
+        NS_TEST_ASSERT_MSG_EQ_TOL(cbc.perPacket, 100, 0.1, "per packet");
+        NS_TEST_ASSERT_MSG_EQ_TOL(cbc.perOctet, 2.56, 1e-4, "per octet");
+        NS_TEST_ASSERT_MSG_EQ(cbc.inThread, false, "the base's ciphers are not taken");
+        NS_TEST_ASSERT_MSG_EQ(made.host.CostOf("null").perOctet, 0, "null");
+        NS_TEST_ASSERT_MSG_EQ_TOL(made.host.defaultCipher.perOctet, 5.12, 1e-4, "the slowest");
+        NS_TEST_ASSERT_MSG_EQ(made.host.espOutput, base.host.espOutput, "the base's");
+        for (const auto& value : made.values)
+        {
+            if (value.key == "esp-output")
+            {
+                NS_TEST_ASSERT_MSG_EQ(value.mark, "assumed", "not measured here");
+            }
+            if (value.key == "cipher.aes-cbc-256.per-packet")
+            {
+                NS_TEST_ASSERT_MSG_NE(value.source.find("a \"pretended\" library, 3 sizes, 64"),
+                                      std::string::npos,
+                                      "says how it was measured");
+            }
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * This machine, as far as a test may say anything about it.
+ */
+class ThisMachineTest : public TestCase
+{
+  public:
+    ThisMachineTest()
+        : TestCase("OpenSSL's ciphers on this machine")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+#if IPSEC_OFFLOAD_HAVE_OPENSSL
+        const auto timer = MakeOpenSslTimer(1e-3);
+        const double clock = timer->GetClock();
+        NS_TEST_ASSERT_MSG_EQ((clock > 1e8 && clock < 1e10), true, "a clock, not " << clock);
+        for (const auto& algorithm : GetIpsecAlgorithms())
+        {
+            NS_TEST_ASSERT_MSG_EQ(timer->Knows(algorithm), true, algorithm.name);
+            const double few = timer->SecondsPerMessage(algorithm, 64);
+            const double many = timer->SecondsPerMessage(algorithm, 16384);
+            NS_TEST_ASSERT_MSG_EQ((few > 0 && many > 2 * few),
+                                  true,
+                                  algorithm.name << ": " << few << " and " << many << " s");
+        }
+#else
+        bool refused = false;
+        try
+        {
+            MakeOpenSslTimer(1e-3);
+        }
+        catch (const std::runtime_error& error)
+        {
+            refused = std::string(error.what()).find("OpenSSL") != std::string::npos;
+        }
+        NS_TEST_ASSERT_MSG_EQ(refused, true, "without OpenSSL, that is what it says");
+#endif
+    }
+};
+
+/// The suite.
+class PlannerCalibrateTestSuite : public TestSuite
+{
+  public:
+    PlannerCalibrateTestSuite()
+        : TestSuite("planner-calibrate", TestSuite::Type::UNIT)
+    {
+        AddTestCase(new LineFitTest, TestCase::QUICK);
+        AddTestCase(new PretendedMachineTest, TestCase::QUICK);
+        AddTestCase(new ThisMachineTest, TestCase::QUICK);
+    }
+};
+
+PlannerCalibrateTestSuite g_plannerCalibrateTestSuite; //!< registers the suite
+
+} // namespace
