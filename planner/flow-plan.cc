@@ -143,6 +143,8 @@ FillSource(const Scenario& scenario,
     const TrafficSpec& traffic = scenario.traffic;
     source.traffic.poisson = traffic.poisson;
     source.traffic.sizes = traffic.sizes;
+    source.traffic.segment = traffic.segments.segment;
+    source.traffic.tcpHeader = traffic.segments.tcpHeader;
     source.traffic.packetsPerSecond = scenario.GetPacketRate() * share;
     source.traffic.count =
         static_cast<uint64_t>(std::llround(share * static_cast<double>(traffic.packets)));

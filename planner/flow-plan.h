@@ -68,8 +68,9 @@ struct FlowPlan
     std::vector<PlannedSource> sources;
 };
 
-/// Protocol number of all flows.
+/// Protocol number of all flows of datagrams, and of those of super-segments.
 static constexpr uint8_t PLANNED_PROTOCOL = 17;
+static constexpr uint8_t PLANNED_SEGMENT_PROTOCOL = 6;
 
 /**
  * @ingroup ipsec-offload

@@ -103,6 +103,7 @@ LeanRun::MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link)
     {
         interface = kernel->AddInterface(interfaceName,
                                          profile.offload ? Ptr<OffloadDriver>(nic) : nullptr);
+        interface->SetAssist(nic->GetInterfaceAssist());
     }
     return {node, nic, interface};
 }
@@ -192,12 +193,13 @@ LeanRun::AddSources(Ps start)
         flows.reserve(source.flows.size());
         for (const auto& flow : source.flows)
         {
-            flows.push_back(m_network->AddFlow({flow.source,
-                                                flow.destination,
-                                                PLANNED_PROTOCOL,
-                                                flow.sourcePort,
-                                                flow.destinationPort,
-                                                GetPath(m_plan, m_flows, source, flow)}));
+            flows.push_back(m_network->AddFlow(
+                {flow.source,
+                 flow.destination,
+                 m_scenario.traffic.segments.IsOn() ? PLANNED_SEGMENT_PROTOCOL : PLANNED_PROTOCOL,
+                 flow.sourcePort,
+                 flow.destinationPort,
+                 GetPath(m_plan, m_flows, source, flow)}));
         }
         m_sources.push_back(m_network->AddSource(MakeTrafficSource(m_flows, i, start), flows));
     }

@@ -139,11 +139,12 @@ CountKey(const char* name, uint32_t P::*member, uint64_t least)
             }};
 }
 
-/// @param name a key @param member a duration @return the key
-Key<NicProfile>
-DurationKey(const char* name, Ps NicProfile::*member)
+/// @tparam P a profile @param name a key @param member a duration @return the key
+template <typename P>
+Key<P>
+DurationKey(const char* name, Ps P::*member)
 {
-    return {name, [member](const InputValue& value, NicProfile& profile) {
+    return {name, [member](const InputValue& value, P& profile) {
                 if (const auto duration = value.ToDuration())
                 {
                     profile.*member = *duration;
@@ -446,6 +447,12 @@ NicKeys()
         CountKey<P>("context-fetches", &P::contextFetches, 1),
         CountKey<P>("ring-size", &P::ringSize, 1),
         CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
+        FlagKey<P>("tso", &P::tso),
+        FlagKey<P>("tso-with-ipsec", &P::tsoWithIpsec),
+        FlagKey<P>("lro", &P::lro),
+        CountKey<P>("lro-sessions", &P::lroSessions, 1),
+        CountKey<P>("lro-segments", &P::lroSegments, 1),
+        DurationKey("lro-hold", &P::lroHold),
     };
     return keys;
 }
@@ -491,6 +498,11 @@ HostKeys()
         CyclesKey("driver-rx", &P::driverRx),
         CyclesKey("esp-output", &P::espOutput),
         CyclesKey("esp-input", &P::espInput),
+        CyclesKey("gso-per-segment", &P::gsoPerSegment),
+        FlagKey<P>("gro", &P::gro),
+        CyclesKey("gro-per-segment", &P::groPerSegment),
+        CountKey<P>("gro-segments", &P::groSegments, 1),
+        DurationKey("gro-hold", &P::groHold),
         {"copy",
          [](const InputValue& value, P& profile) {
              if (const auto cycles = value.ToQuantity(Dimension::CYCLES_PER_OCTET))

@@ -43,6 +43,13 @@ class Reporter
     void Run()
     {
         m_out << m_scenario.title << "\n\n";
+        if (m_scenario.traffic.segments.IsOn())
+        {
+            m_out << "Traffic: TCP super-segments of " << m_scenario.traffic.sizes.front().length
+                  << " B, " << m_scenario.traffic.segments.segment
+                  << " B of payload per segment, open-loop: no acknowledgements, no congestion "
+                     "control.\n\n";
+        }
         if (m_scenario.HasClosedForm())
         {
             TellThroughput();

@@ -30,6 +30,10 @@ Scenario::Override(const Overrides& numbers)
 double
 Scenario::GetMeanLength() const
 {
+    if (traffic.segments.IsOn())
+    {
+        return GetCut().GetTotal();
+    }
     double octets = 0;
     double weight = 0;
     for (const auto& share : traffic.sizes)
@@ -38,6 +42,21 @@ Scenario::GetMeanLength() const
         weight += share.weight;
     }
     return octets / weight;
+}
+
+SegmentCut
+Scenario::GetCut() const
+{
+    const uint32_t ipHeader = population.family == AddressFamily::IPV6 ? 40 : 20;
+    return {traffic.sizes.front().length,
+            ipHeader + traffic.segments.tcpHeader,
+            traffic.segments.segment};
+}
+
+double
+Scenario::GetSegmentsPerPacket() const
+{
+    return traffic.segments.IsOn() ? GetCut().GetCount() : 1;
 }
 
 std::string
@@ -57,7 +76,7 @@ Scenario::GetPacketRate() const
         return static_cast<double>(traffic.rate) / (8 * GetMeanLength());
     }
     return traffic.load * static_cast<double>(GetMeasuredLink().rate) /
-           (8 * (GetMeanLength() + topology.frameOverhead));
+           (8 * (GetMeanLength() + GetSegmentsPerPacket() * topology.frameOverhead));
 }
 
 } // namespace ns3::planner

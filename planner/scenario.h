@@ -14,6 +14,7 @@
 #include "ns3/nic-profile.h"
 #include "ns3/pico-time.h"
 #include "ns3/security-association.h"
+#include "ns3/segment-cut.h"
 #include "ns3/traffic-source.h"
 
 #include <cstdint>
@@ -160,6 +161,20 @@ struct PopulationSpec
     RekeySpec rekey;
 };
 
+/// TCP super-segments instead of datagrams: open-loop, without acknowledgements; lean fidelity
+/// only.
+struct SegmentsSpec
+{
+    uint16_t segment{0};   //!< octets of TCP payload per segment on the wire; 0: no TCP
+    uint8_t tcpHeader{32}; //!< octets with options: 20, and 12 for time stamps (RFC 7323)
+
+    /** @return true when there are super-segments */
+    bool IsOn() const
+    {
+        return segment != 0;
+    }
+};
+
 /// The datagrams.
 struct TrafficSpec
 {
@@ -169,6 +184,7 @@ struct TrafficSpec
     bool poisson{true}; //!< otherwise constant gaps
     std::string mix;    //!< name of the mix, empty for an own list
     std::vector<TrafficSource::SizeShare> sizes; //!< octets of IP and shares of packets
+    SegmentsSpec segments;                       //!< sizes are then those of super-segments
     uint64_t packets{0};                         //!< per replication and direction
     bool startAfterOffers{true};
     Ps start{0};        //!< otherwise
@@ -276,9 +292,9 @@ struct Scenario
     uint32_t seed{1};
     SpotCheckSpec spotChecks; //!< no values: none
 
-    std::vector<EventSpec> events;   //!< in the order of the file
-    TimelineSpec timeline;           //!< samples along the time
-    std::vector<FigureSpec> figures; //!< beside throughput against offload ratio
+    std::vector<EventSpec> events;            //!< in the order of the file
+    TimelineSpec timeline;                    //!< samples along the time
+    std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured
 
     /// Path and value as text.
@@ -330,7 +346,8 @@ struct Scenario
 
     /**
      * @return true when the closed form can say what comes out: it knows no time, so nothing may
-     * change once traffic flows, and every packet must find an SA; nor does it know what cores,
+     * change once traffic flows, every packet must find an SA and be one packet on its whole way;
+     * nor does it know what cores,
      * memory and accelerator of a host do to each other
      */
     bool HasClosedForm() const
@@ -342,15 +359,22 @@ struct Scenario
                 return false;
             }
         }
-        return events.empty() && !population.rekey.IsOn() && !population.hard.IsGiven() &&
-               population.onRefusal == OnRefusal::SOFTWARE;
+        return events.empty() && !traffic.segments.IsOn() && !population.rekey.IsOn() &&
+               !population.hard.IsGiven() && population.onRefusal == OnRefusal::SOFTWARE;
     }
 
-    /** @return mean octets of a clear IP datagram */
+    /** @return mean octets of what is sent at once: a clear IP datagram, or all segments of a
+     * super-segment */
     double GetMeanLength() const;
 
-    /** @return offered datagrams per second and direction */
+    /** @return segments that a super-segment falls into; 1 when there are none */
+    double GetSegmentsPerPacket() const;
+
+    /** @return offered datagrams, or super-segments, per second and direction */
     double GetPacketRate() const;
+
+  private:
+    SegmentCut GetCut() const;
 };
 
 } // namespace ns3::planner

@@ -211,6 +211,11 @@ SweepReader::ReadSpotChecks(const InputValue& value)
 {
     InputMap map(value);
     SpotCheckSpec& checks = m_scenario.spotChecks;
+    if (m_scenario.traffic.segments.IsOn())
+    {
+        value.Complain("no spot checks with traffic.segments: full fidelity plays datagrams only");
+        return;
+    }
     checks = SpotCheckSpec();
     if (auto values = map.Require("values"))
     {

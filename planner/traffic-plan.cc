@@ -50,9 +50,15 @@ MakeWindow(const FlowPlan& plan, Ps start, double warmUp)
         PacketOctets offered;
         while (traffic->Next(arrival) && arrival.time < window.to)
         {
-            if (arrival.time >= window.from)
+            if (arrival.time < window.from)
             {
-                offered.Add(arrival.length);
+                continue;
+            }
+            const auto& flow = plan.sources[i].flows[arrival.flow];
+            const SegmentCut cut = traffic->GetCut(arrival, flow.source.IsIpv4() ? 20 : 40);
+            for (uint32_t segment = 0; segment < cut.GetCount(); ++segment)
+            {
+                offered.Add(cut.GetLength(segment));
             }
         }
         window.offered.push_back(offered);

@@ -24,6 +24,10 @@ constexpr uint64_t MOST_PACKETS = 10'000'000'000;
 /// Headers of UDP over IPv4 and IPv6: the shortest datagrams.
 constexpr uint32_t SHORTEST_IPV4 = 28;
 constexpr uint32_t SHORTEST_IPV6 = 48;
+/// The longest IP datagram.
+constexpr uint32_t LONGEST_DATAGRAM = 65'535;
+/// FreeBSD's generic overhead of ESP (R149).
+constexpr uint32_t GENERIC_OVERHEAD = 97;
 
 /// @param value a mix's name or a list @param traffic gets the sizes
 void
@@ -91,6 +95,56 @@ CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traff
             return;
         }
     }
+}
+
+/**
+ * @param value the map of segments @param scenario its links, family and mode
+ * @param traffic gets segments, and sizes: the greatest super-segment of whole segments
+ */
+void
+ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    InputMap map(value);
+    SegmentsSpec segments;
+    uint32_t most = LONGEST_DATAGRAM;
+    if (auto length = map.Take("super-segment"))
+    {
+        most = static_cast<uint32_t>(
+            length->ToWhole(Dimension::OCTETS, 1000, 65'536).value_or(LONGEST_DATAGRAM));
+    }
+    if (auto header = map.Take("tcp-header"))
+    {
+        segments.tcpHeader =
+            static_cast<uint8_t>(header->ToWhole(Dimension::OCTETS, 20, 60).value_or(32));
+    }
+    uint32_t mtu = LONGEST_DATAGRAM;
+    for (const auto& [role, link] : scenario.links)
+    {
+        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
+    }
+    const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
+    const uint32_t ipHeader = ipv4 ? 20 : 40;
+    const uint32_t headers = ipHeader + segments.tcpHeader;
+    const bool tunnel = scenario.population.mode == IpsecMode::TUNNEL;
+    // R151: what TCP leaves for the largest transform, time stamps or not.
+    const uint32_t reserve = headers + GENERIC_OVERHEAD + (tunnel ? ipHeader : 0);
+    uint32_t segment = mtu > reserve ? mtu - reserve : 1;
+    if (auto size = map.Take("segment"))
+    {
+        segment = static_cast<uint32_t>(
+            size->ToWhole(Dimension::OCTETS, 1, LONGEST_DATAGRAM).value_or(segment));
+        if (segment + headers > mtu)
+        {
+            size->Complain("at most " + std::to_string(mtu - std::min(mtu, headers)) +
+                           " B: the smallest MTU of the links less the headers of IP and TCP");
+            return;
+        }
+    }
+    map.Finish();
+    segments.segment = static_cast<uint16_t>(segment);
+    traffic.segments = segments;
+    const uint32_t payload = std::min(most, LONGEST_DATAGRAM - headers);
+    traffic.sizes = {{headers + std::max(segment, payload / segment * segment), 1}};
 }
 
 /// @param value when to start @param traffic gets it
@@ -168,7 +222,15 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
         traffic.poisson =
             arrivals->ToChoice<bool>({{"poisson", true}, {"constant", false}}).value_or(true);
     }
-    if (auto sizes = map.Require("sizes"))
+    if (auto segments = map.Take("segments"))
+    {
+        ReadSegments(*segments, scenario, traffic);
+        if (auto sizes = map.Take("sizes"))
+        {
+            sizes->Complain("either segments or sizes");
+        }
+    }
+    else if (auto sizes = map.Require("sizes"))
     {
         ReadSizes(*sizes, traffic);
         CheckSizes(*sizes, scenario, traffic);

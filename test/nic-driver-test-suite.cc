@@ -716,6 +716,12 @@ DriverTest::Attributes()
         {"ContextFetches", "8"},
         {"RingSize", "512"},
         {"RxRingSize", "256"},
+        {"Tso", "true"},
+        {"TsoWithIpsec", "false"},
+        {"Lro", "true"},
+        {"LroSessions", "16"},
+        {"LroSegments", "32"},
+        {"LroHold", "+5e+06ps"},
     };
     constexpr size_t driversOwn = 2; // ResetRecovery and ResetTime are no profile's
     EXPECT(IpsecNic::GetTypeId().GetAttributeN(),

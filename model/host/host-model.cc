@@ -90,7 +90,7 @@ HostModel::Place
 HostModel::FindRoom(Ps now, const HostWork& work, uint32_t core)
 {
     m_cores[core].Expire(now);
-    if (m_cores[core].IsFull())
+    if (m_cores[core].IsFull() && !work.admitted)
     {
         return Place::CORE;
     }

@@ -35,6 +35,7 @@ struct HostWork
     uint32_t lookasideOctets{0};            //!< for the accelerator, after the core
     HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
     MemoryTraffic memory;                   //!< octets
+    bool admitted{false}; //!< goes on with what was booked before, so it is not refused
 };
 
 /**

@@ -26,10 +26,10 @@ struct CipherCost
     double perOctet{0};   //!< cycles per octet of the IP datagram
     bool inThread{false}; //!< a crypto thread does it, not the core that has the packet
 
-    /** @param octets length of a datagram @return cycles */
-    double Of(uint32_t octets) const
+    /** @param octets of all datagrams @param packets how many @return cycles */
+    double Of(uint32_t octets, uint32_t packets = 1) const
     {
-        return perPacket + perOctet * octets;
+        return perPacket * packets + perOctet * octets;
     }
 };
 
@@ -121,6 +121,13 @@ struct HostProfile
     double espOutput{0};    //!< software ESP, fixed part without the cipher
     double espInput{0};
     double copyPerOctet{0}; //!< cycles per octet of a packet, socket copies
+
+    // Segments
+    double gsoPerSegment{0};  //!< cycles per segment that the host cuts off a super-segment
+    bool gro{false};          //!< the host puts TCP segments together before IP (large receive)
+    double groPerSegment{0};  //!< cycles per segment for that, the driver's work not counted
+    uint32_t groSegments{64}; //!< most segments of a unit
+    Ps groHold{8'000'000};    //!< a unit goes up so long after its first segment at most
 
     CipherCost defaultCipher;                  //!< algorithms that are not listed
     std::map<std::string, CipherCost> ciphers; //!< by algorithm name

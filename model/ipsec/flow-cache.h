@@ -32,6 +32,16 @@ struct FlowCacheEntry
     Ptr<SecurityAssociation> sa;  //!< nullptr: searched, none
     uint64_t policyGeneration{0}; //!< of the SPD when policy was found; 0: never searched
     uint64_t saGeneration{0};     //!< of the SAD when sa was found; 0: never searched
+
+    /// Whether the connection may hand down super-segments although IPsec applies (R137, R152).
+    enum class SuperSegments : uint8_t
+    {
+        UNKNOWN, //!< nothing was sent yet
+        YES,
+        NO
+    };
+
+    SuperSegments superSegments{SuperSegments::UNKNOWN}; //!< FreeBSD's TF2_IPSEC_TSO
 };
 
 /**

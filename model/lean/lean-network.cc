@@ -10,6 +10,7 @@
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
 #include "ns3/log.h"
+#include "ns3/segment-merger.h"
 #include "ns3/simulator.h"
 #include "ns3/step-listener.h"
 #include "ns3/string.h"
@@ -33,6 +34,29 @@ constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
 /// Octets that PPP puts before an IP packet: what the point-to-point device's own transmission
 /// takes.
 constexpr uint32_t PPP_HEADER = 2;
+/// Not a number of a packet.
+constexpr uint32_t NO_PACKET = UINT32_MAX;
+/// The longest IP datagram that large receive makes.
+constexpr uint32_t LONGEST_DATAGRAM = 65'535;
+
+/**
+ * @param nic who receives first @param node the host behind it; may be nullptr
+ * @param inHost true when the host merges
+ * @return the bounds of large receive there; no sessions when there is none
+ */
+SegmentMerger::Bounds
+BoundsOf(const NicProfile& nic, const IpsecNode* node, bool& inHost)
+{
+    const HostProfile* host = node ? &node->GetHost().GetProfile() : nullptr;
+    inHost = !nic.lro && host && host->gro;
+    if (!node || (!nic.lro && !inHost))
+    {
+        return {0, 0, 0};
+    }
+    // A host's table of flows is not what bounds it.
+    return inHost ? SegmentMerger::Bounds{1024, host->groSegments, LONGEST_DATAGRAM}
+                  : SegmentMerger::Bounds{nic.lroSessions, nic.lroSegments, LONGEST_DATAGRAM};
+}
 
 } // namespace
 
@@ -61,7 +85,11 @@ struct LeanNetwork::Direction
     uint32_t mtu;
     uint32_t wireLane;
     uint32_t receiveLane;
-    std::vector<Ps> transmissionTimes; //!< by octets of the frame; 0: not asked for yet
+    std::unique_ptr<SegmentMerger> merger; //!< large receive at the far end; nullptr: none
+    bool mergesInHost{false};              //!< GRO; otherwise in the NIC
+    Ps hold{0};                            //!< of its units
+    uint32_t holdLane{0};                  //!< units in order of the end of their hold
+    std::vector<Ps> transmissionTimes;     //!< by octets of the frame; 0: not asked for yet
 
     /// @param length octets of IP @return from its first bit to its last, as the ns-3 device has it
     Ps TransmissionTime(uint32_t length)
@@ -83,6 +111,7 @@ struct LeanNetwork::Direction
 /// A flow with everything that its packets have in common.
 struct LeanNetwork::LeanFlow
 {
+    uint32_t tcpSequence{0};            //!< of the next octet of TCP payload
     PacketDescriptor first;             //!< addresses, ports, hash
     uint32_t sender;                    //!< node
     std::vector<uint32_t> directions;   //!< one per hop
@@ -115,6 +144,10 @@ struct LeanNetwork::LeanPacket
     uint32_t pieces;       //!< fragments made of it, or one
     uint32_t arrived;      //!< of those, at the node that puts them together
     uint32_t lost;         //!< of those
+    uint32_t segments;     //!< that it stands for: more than one until a super-segment is cut
+    uint32_t next;         //!< the next segment of its unit of large receive; NO_PACKET: none
+    uint32_t last;         //!< of its unit's segments, at the first one
+    uint32_t merged;       //!< octets of IP of its unit, at the first one
     IpsecVerdict verdict;  //!< of the first node with IPsec
     SoftwareReason reason; //!< of the same
     uint32_t arrivedSpi;   //!< of the ESP in which it reached the node where it is, opened there
@@ -174,6 +207,16 @@ LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay
         from.nic->GetEngine().SetWireMtu(mtu);
         direction->wireLane = m_lanes.AddLane();
         direction->receiveLane = m_lanes.AddLane();
+        const NicProfile& profile = to.nic->GetProfile();
+        const Ptr<IpsecNode> host = m_nodes[to.node]->ipsec;
+        const auto bounds = BoundsOf(profile, PeekPointer(host), direction->mergesInHost);
+        if (bounds.sessions != 0)
+        {
+            direction->merger = std::make_unique<SegmentMerger>(bounds);
+            direction->hold =
+                direction->mergesInHost ? host->GetHost().GetProfile().groHold : profile.lroHold;
+            direction->holdLane = m_lanes.AddLane();
+        }
         m_directions.push_back(std::move(direction));
     }
     return static_cast<uint32_t>(m_directions.size() / 2 - 1);
@@ -346,6 +389,9 @@ LeanNetwork::Do(const LaneItem& item)
     case Step::NIC_RX:
         ReachHost(item.time, item.packet, item.place, item.length);
         break;
+    case Step::HOLD:
+        EndHold(item);
+        break;
     case Step::HOST_IN:
         LeaveHost(item.time, item.packet, item.place, item.length);
         break;
@@ -390,6 +436,22 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.descriptor.id = source.sent++;
     packet.descriptor.sourceIndex = sourceNumber;
     packet.descriptor.length = source.next.length;
+    packet.segments = 1;
+    if (source.traffic->GetConfig().segment != 0)
+    {
+        const SegmentCut cut = source.traffic->GetCut(source.next, packet.descriptor.headerLength);
+        TcpSegmentInfo& tcp = packet.descriptor.tcp;
+        tcp.size = source.traffic->GetConfig().segment;
+        tcp.headers = static_cast<uint8_t>(packet.descriptor.headerLength +
+                                           source.traffic->GetConfig().tcpHeader);
+        tcp.sequence = packet.flow->tcpSequence;
+        tcp.push = true;
+        packet.flow->tcpSequence += packet.descriptor.length - tcp.headers;
+        packet.segments = cut.GetCount();
+        packet.descriptor.superSegment = packet.segments > 1;
+    }
+    source.sent += packet.segments - 1;
+    packet.next = NO_PACKET;
     packet.sentAt = now;
     packet.source = sourceNumber;
     packet.pieces = 1;
@@ -398,11 +460,15 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
     packet.arrivedSpi = 0;
-    ++m_sent;
+    m_sent += packet.segments;
     if (source.record)
     {
-        source.fates.emplace_back();
-        source.fates.back().length = source.next.length;
+        const SegmentCut cut(packet.descriptor);
+        for (uint32_t i = 0; i < packet.segments; ++i)
+        {
+            source.fates.emplace_back();
+            source.fates.back().length = cut.GetLength(i);
+        }
     }
     if (m_chooser && m_chooser(now, sourceNumber, source.next.flow))
     {
@@ -526,18 +592,23 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     PacketDescriptor& descriptor = packet.descriptor;
     Direction& direction = *m_directions[packet.flow->directions[hop]];
     const Node& node = *m_nodes[direction.from.node];
+    const IpsecNode::OutputContext context{PeekPointer(direction.from.interface),
+                                           direction.mtu,
+                                           &packet.flow->caches[hop],
+                                           packet.arrivedSpi};
+    if (descriptor.superSegment &&
+        !(node.ipsec && node.ipsec->MayHandDownSuperSegment(descriptor, context)))
+    {
+        EmitSegments(now, number, hop);
+        return;
+    }
     if (!node.ipsec)
     {
         HandToNic(now, number, hop, descriptor.GetCurrentLength());
         return;
     }
     descriptor.forwarded = hop > 0;
-    const Ps done = node.ipsec->Output(now,
-                                       descriptor,
-                                       {PeekPointer(direction.from.interface),
-                                        direction.mtu,
-                                        &packet.flow->caches[hop],
-                                        packet.arrivedSpi});
+    const Ps done = node.ipsec->Output(now, descriptor, context);
     packet.arrivedSpi = 0;
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
@@ -551,14 +622,73 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         return;
     }
     const uint32_t length = descriptor.GetCurrentLength();
-    if (done > now)
+    const LaneItem item{done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_OUT)};
+    if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
     {
-        WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_OUT)},
-                    node,
-                    descriptor.hostLane);
+        CutInHost(now, item, node);
         return;
     }
-    HandToNic(now, number, hop, length);
+    LeaveForNic(now, item, node);
+}
+
+/// To the NIC when the host is done. @param now the time @param item when, and what @param node who
+void
+LeanNetwork::LeaveForNic(Ps now, const LaneItem& item, const Node& node)
+{
+    if (item.time > now)
+    {
+        WaitForHost(item, node, m_pool[item.packet].descriptor.hostLane);
+        return;
+    }
+    HandToNic(now, item.packet, item.place, item.length);
+}
+
+/// A super-segment's own entry for one of its segments, which counts as sent with it.
+/// @param number the super-segment @param segment what it becomes @param index which of its
+/// segments
+/// @return the segment's number
+uint32_t
+LeanNetwork::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index)
+{
+    const uint32_t taken = TakePacket();
+    LeanPacket& packet = m_pool[taken];
+    const LeanPacket& super = m_pool[number];
+    packet = super;
+    packet.segments = 1;
+    packet.descriptor = segment;
+    packet.descriptor.id = super.descriptor.id + index;
+    packet.descriptor.steps = index == 0 ? segment.steps : nullptr;
+    return taken;
+}
+
+/// TCP makes the segments itself. @param now the time @param number what it has @param hop where
+void
+LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
+{
+    const PacketDescriptor super = m_pool[number].descriptor;
+    const SegmentCut cut(super);
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        Emit(now, TakeSegment(number, cut.Cut(super, i), i), hop);
+    }
+    m_freePackets.push_back(number);
+}
+
+/// The stack makes the segments. @param now the time @param item the super-segment, when the host
+/// is done with it @param node the host
+void
+LeanNetwork::CutInHost(Ps now, const LaneItem& item, const Node& node)
+{
+    const PacketDescriptor super = m_pool[item.packet].descriptor;
+    const SegmentCut cut(super);
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        LaneItem part = item;
+        part.packet = TakeSegment(item.packet, IpsecNode::CutSegment(super, cut, i), i);
+        part.length = m_pool[part.packet].descriptor.GetCurrentLength();
+        LeaveForNic(now, part, node);
+    }
+    m_freePackets.push_back(item.packet);
 }
 
 void
@@ -570,7 +700,18 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         packet.flow = packet.flow->successor; // what software has made ESP of is routed anew (R140)
     }
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    if (length <= direction.mtu || packet.descriptor.superSegment)
+    if (packet.descriptor.superSegment)
+    {
+        const SegmentCut cut(packet.descriptor);
+        for (uint32_t i = 0; i < cut.GetCount(); ++i)
+        {
+            const uint32_t segment = TakeSegment(number, cut.Cut(packet.descriptor, i), i);
+            TransmitPiece(now, segment, hop, cut.GetLength(i));
+        }
+        m_freePackets.push_back(number);
+        return;
+    }
+    if (length <= direction.mtu)
     {
         packet.descriptor.fragment = packet.pieces > 1;
         TransmitPiece(now, number, hop, length);
@@ -694,6 +835,11 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         return;
     }
     const bool last = hop + 1 == packet.flow->directions.size();
+    if (last && direction.merger && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
+        Merge(now, number, hop))
+    {
+        return;
+    }
     const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
     const bool espForMe = descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination));
     if (descriptor.steps)
@@ -713,6 +859,88 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         return;
     }
     ReachHostClear(now, number, hop, length);
+}
+
+/**
+ * Large receive: a segment joins a unit, or does not.
+ * @param now the time @param number a clear TCP segment at the host where it ends
+ * @param hop its last one
+ * @return true when it need not be looked at any more; false: it goes up alone
+ */
+bool
+LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const uint32_t place = packet.flow->directions[hop];
+    Direction& direction = *m_directions[place];
+    if (direction.mergesInHost)
+    {
+        m_nodes[direction.to.node]->ipsec->InputSegment(now, descriptor);
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            return true;
+        }
+    }
+    else if (descriptor.drvSpi != 0)
+    {
+        const SaContext* context = direction.to.nic->GetEngine().Find(descriptor.drvSpi);
+        if (!context || context->hostNumbers)
+        {
+            return false; // the host needs each packet's number
+        }
+    }
+    const auto answer = direction.merger->Offer(descriptor, number);
+    if (answer.ended != SegmentMerger::NONE)
+    {
+        HandUpUnit(now, answer.ended, hop);
+    }
+    if (answer.opened)
+    {
+        packet.last = number;
+        packet.merged = descriptor.length;
+        m_lanes.Push(direction.holdLane,
+                     {now + direction.hold,
+                      0,
+                      answer.place,
+                      answer.stamp,
+                      place,
+                      static_cast<uint8_t>(Step::HOLD)});
+    }
+    else if (answer.unit != SegmentMerger::NONE)
+    {
+        LeanPacket& first = m_pool[answer.unit];
+        m_pool[first.last].next = number;
+        first.last = number;
+        first.merged += descriptor.length - descriptor.tcp.headers;
+        ++first.descriptor.tcp.merged;
+    }
+    if (answer.complete)
+    {
+        HandUpUnit(now, answer.unit, hop);
+    }
+    return answer.unit != SegmentMerger::NONE;
+}
+
+/// A unit's hold is over. @param item place and stamp of the unit, and the direction it came by
+void
+LeanNetwork::EndHold(const LaneItem& item)
+{
+    const uint32_t unit = m_directions[item.place]->merger->Expire(item.packet, item.length);
+    if (unit != SegmentMerger::NONE)
+    {
+        const auto hops = static_cast<uint32_t>(m_pool[unit].flow->directions.size());
+        HandUpUnit(item.time, unit, hops - 1);
+    }
+}
+
+/// A unit of large receive goes up. @param now the time @param number its first segment
+/// @param hop its last one
+void
+LeanNetwork::HandUpUnit(Ps now, uint32_t number, uint32_t hop)
+{
+    ReachHostClear(now, number, hop, m_pool[number].merged);
 }
 
 void
@@ -862,7 +1090,20 @@ LeanNetwork::LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t dro
 void
 LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
 {
-    LeanPacket& packet = m_pool[number];
+    while (number != NO_PACKET)
+    {
+        LeanPacket& packet = m_pool[number];
+        FinishOne(now, packet, end, drop);
+        m_freePackets.push_back(number);
+        number = packet.next;
+    }
+}
+
+/// A datagram ends, and with it all segments that it still stands for. @param now the time
+/// @param packet it @param end where @param drop why
+void
+LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop)
+{
     Source& source = *m_sources[packet.source];
     if (end != PacketFate::End::DELIVERED)
     {
@@ -875,21 +1116,26 @@ LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
         NoteEnd(now, packet, end, drop);
         packet.descriptor.steps = nullptr;
     }
-    if (end == PacketFate::End::DELIVERED && now >= m_windowFrom && now < m_windowTo)
+    const bool counts =
+        end == PacketFate::End::DELIVERED && now >= m_windowFrom && now < m_windowTo;
+    for (uint32_t i = 0; i < packet.segments; ++i)
     {
-        source.delivered.Add(packet.descriptor.length);
-        source.delaySum += static_cast<double>(now - packet.sentAt) * 1e-12;
+        if (counts)
+        {
+            source.delivered.Add(packet.segments == 1 ? packet.descriptor.length
+                                                      : SegmentCut(packet.descriptor).GetLength(i));
+            source.delaySum += static_cast<double>(now - packet.sentAt) * 1e-12;
+        }
+        if (source.record)
+        {
+            PacketFate& fate = source.fates[packet.descriptor.id + i];
+            fate.time = end == PacketFate::End::UNDERWAY ? 0 : now;
+            fate.end = end;
+            fate.verdict = packet.verdict;
+            fate.reason = packet.reason;
+            fate.drop = drop;
+        }
     }
-    if (source.record)
-    {
-        PacketFate& fate = source.fates[packet.descriptor.id];
-        fate.time = end == PacketFate::End::UNDERWAY ? 0 : now;
-        fate.end = end;
-        fate.verdict = packet.verdict;
-        fate.reason = packet.reason;
-        fate.drop = drop;
-    }
-    m_freePackets.push_back(number);
 }
 
 } // namespace ns3

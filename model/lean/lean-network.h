@@ -42,6 +42,10 @@ class StepListener;
  *
  * What it cannot do it refuses by name: a time resolution other than picoseconds, a simulator
  * implementation other than the default one, a scheduler other than HorizonScheduler.
+ *
+ * TCP super-segments are sent open-loop, as if their receiver's window were always open; there are
+ * no acknowledgements. Each segment has a number, a fate and a delivery of its own, whoever cuts
+ * it. Large receive puts segments together at the host where they end, never in a gateway.
  */
 class LeanNetwork : public Object
 {
@@ -167,6 +171,7 @@ class LeanNetwork : public Object
         HOST_OUT, //!< the host is done with it: to the NIC
         WIRE,     //!< its last bit arrived at the far NIC
         NIC_RX,   //!< the far NIC is done with it: to the host
+        HOLD,     //!< large receive has waited long enough for more segments of a unit
         HOST_IN,  //!< the host is done with it: deliver or forward
         SOCKET    //!< the application's core is done with it
     };
@@ -183,10 +188,17 @@ class LeanNetwork : public Object
     void Arrive(Ps now, uint32_t sourceNumber);
     void ScheduleArrival(Source& source);
     void Emit(Ps now, uint32_t number, uint32_t hop);
+    void EmitSegments(Ps now, uint32_t number, uint32_t hop);
+    void CutInHost(Ps now, const LaneItem& item, const Node& node);
+    void LeaveForNic(Ps now, const LaneItem& item, const Node& node);
+    uint32_t TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index);
     void HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    bool Merge(Ps now, uint32_t number, uint32_t hop);
+    void EndHold(const LaneItem& item);
+    void HandUpUnit(Ps now, uint32_t number, uint32_t hop);
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
@@ -194,6 +206,7 @@ class LeanNetwork : public Object
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     bool IsComplete(LeanPacket& packet);
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
+    void FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     uint32_t TakePacket();
     void Follow(Ps now, LeanPacket& packet);

@@ -12,6 +12,7 @@
 #include "ns3/pico-time.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/segment-cut.h"
 
 #include <cstdint>
 #include <vector>
@@ -55,6 +56,9 @@ class TrafficSource : public Object
         std::vector<SizeShare> sizes;    //!< the mix
         Ps start{0};                     //!< the first gap begins here
         uint64_t count{0};               //!< how many datagrams
+        uint16_t segment{0};   //!< octets of TCP payload per segment: the datagrams are TCP
+                               //!< super-segments; 0: they are not
+        uint8_t tcpHeader{32}; //!< octets of TCP header with options, of super-segments
     };
 
     /** @return the TypeId */
@@ -76,6 +80,16 @@ class TrafficSource : public Object
      * @return false when there is none left
      */
     bool Next(TrafficArrival& arrival);
+
+    /**
+     * @param arrival one of this source's
+     * @param ipHeader octets of the IP header of its flow
+     * @return how the super-segment falls into segments; one of the full length when it is none
+     */
+    SegmentCut GetCut(const TrafficArrival& arrival, uint32_t ipHeader) const
+    {
+        return {arrival.length, ipHeader + m_config.tcpHeader, m_config.segment};
+    }
 
     /** @return mean octets of a datagram */
     double GetMeanLength() const;

@@ -90,6 +90,42 @@ IpsecNic::GetTypeId()
                           MakeBooleanAccessor(&IpsecNic::SetField<&P::offload>,
                                               &IpsecNic::GetField<&P::offload>),
                           MakeBooleanChecker())
+            .AddAttribute(
+                "Tso",
+                "The NIC cuts TCP super-segments into segments",
+                BooleanValue(false),
+                MakeBooleanAccessor(&IpsecNic::SetField<&P::tso>, &IpsecNic::GetField<&P::tso>),
+                MakeBooleanChecker())
+            .AddAttribute("TsoWithIpsec",
+                          "And those that it encrypts, too (N43)",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::tsoWithIpsec>,
+                                              &IpsecNic::GetField<&P::tsoWithIpsec>),
+                          MakeBooleanChecker())
+            .AddAttribute(
+                "Lro",
+                "Large receive: the NIC puts TCP segments, clear or decrypted, together",
+                BooleanValue(false),
+                MakeBooleanAccessor(&IpsecNic::SetField<&P::lro>, &IpsecNic::GetField<&P::lro>),
+                MakeBooleanChecker())
+            .AddAttribute("LroSessions",
+                          "Flows that may have an open unit of large receive",
+                          UintegerValue(P().lroSessions),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::lroSessions>,
+                                               &IpsecNic::GetField<&P::lroSessions>),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("LroSegments",
+                          "Most segments of a unit of large receive",
+                          UintegerValue(P().lroSegments),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::lroSegments>,
+                                               &IpsecNic::GetField<&P::lroSegments>),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "LroHold",
+                "A unit goes up so long after its first segment at the latest",
+                TimeValue(FromPs(P().lroHold)),
+                MakeTimeAccessor(&IpsecNic::SetTime<&P::lroHold>, &IpsecNic::GetTime<&P::lroHold>),
+                MakeTimeChecker(Time(0)))
             .AddAttribute("TxSlots",
                           "SA contexts for sending",
                           UintegerValue(P::UNLIMITED),

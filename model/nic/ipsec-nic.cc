@@ -73,8 +73,13 @@ IpsecNic::GetMethods() const
 uint32_t
 IpsecNic::GetTransmitAssist([[maybe_unused]] uint16_t drvSpi) const
 {
-    // ns-3's stack writes its checksums itself and cuts no segments for a NIC (N43).
-    return 0;
+    return m_profile.tsoWithIpsec ? GetInterfaceAssist() : 0;
+}
+
+uint32_t
+IpsecNic::GetInterfaceAssist() const
+{
+    return m_profile.tso ? ASSIST_TSO4 | ASSIST_TSO6 : 0;
 }
 
 void

@@ -211,6 +211,10 @@ class IpsecNic : public OffloadDriver
     std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie) override;
     uint32_t GetTransmitAssist(uint16_t drvSpi) const override;
 
+    /** @return what the NIC does for plain packets, as bits of Assist; those of tagged ones are
+     * limited to them (N43) */
+    uint32_t GetInterfaceAssist() const;
+
     /**
      * Would this NIC take such an SA if it had room?
      * @param config the SA

@@ -146,6 +146,14 @@ struct NicProfile
 
     uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
     uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it
+
+    // Segments
+    bool tso{false};          //!< cuts TCP super-segments
+    bool tsoWithIpsec{true};  //!< and those that it encrypts (N43: the parent's assist)
+    bool lro{false};          //!< large receive: puts clear or decrypted TCP segments together
+    uint32_t lroSessions{64}; //!< flows that may have an open unit
+    uint32_t lroSegments{64}; //!< most segments of a unit
+    Ps lroHold{20'000'000};   //!< a unit goes up so long after its first segment at the latest
 };
 
 } // namespace ns3

@@ -12,6 +12,7 @@
 #include "ns3/simple-ref-count.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace ns3
@@ -93,6 +94,25 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
         m_enabled = enabled;
     }
 
+    /**
+     * @param assist what the device does for plain packets, as bits of OffloadDriver::Assist; until
+     * it is told: what the driver does for tagged ones
+     */
+    void SetAssist(uint32_t assist)
+    {
+        m_assist = assist;
+    }
+
+    /** @return what the device does for plain packets, as bits of OffloadDriver::Assist */
+    uint32_t GetAssist() const
+    {
+        if (m_parent)
+        {
+            return m_parent->GetAssist();
+        }
+        return m_assist ? *m_assist : m_driver ? m_driver->GetTransmitAssist(0) : 0;
+    }
+
     /** @return false after the interface-down routine (R207) until it is up again */
     bool IsUp() const
     {
@@ -113,6 +133,7 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
     Ptr<OffloadDriver> m_driver;                   //!< method table
     Ptr<OffloadInterface> m_parent;                //!< of a VLAN interface
     mutable ReasonTable<SoftwareReason> m_reasons; //!< packets only count; they change nothing
+    std::optional<uint32_t> m_assist;              //!< see SetAssist()
     bool m_enabled{true};                          //!< capability switch
     bool m_up{true};                               //!< false once it departed
     uint32_t m_departures{0};                      //!< see GetDepartures()

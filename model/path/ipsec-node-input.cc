@@ -90,6 +90,49 @@ IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& h
     return IpsecDrop::NONE;
 }
 
+/**
+ * @param handle of the SA that a NIC decrypted a datagram with
+ * @param packet the datagram
+ * @return true when the host checks for replays and has seen it before
+ */
+bool
+IpsecNode::IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const
+{
+    if (!handle.hostNumbers || packet.tcp.booked)
+    {
+        return false; // the NIC has checked, or InputSegment() has
+    }
+    ReplayWindow& window = handle.sa->GetReplayWindow();
+    return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
+}
+
+void
+IpsecNode::InputSegment(Ps now, PacketDescriptor& packet)
+{
+    packet.drop = IpsecDrop::NONE;
+    if (m_host->HasCores())
+    {
+        const SaHandle* tagged =
+            packet.drvSpi != 0 ? m_offload->FindByDrvSpi(packet.drvSpi) : nullptr;
+        const SecurityAssociation* sa = tagged ? tagged->sa : nullptr;
+        HostWork work = m_costs->InputSegment(packet, sa);
+        work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
+        BookHost(now, packet, work);
+    }
+    const SaHandle* handle = packet.drvSpi != 0 ? m_offload->FindByDrvSpi(packet.drvSpi) : nullptr;
+    if (packet.drop == IpsecDrop::NONE && handle && IsReplay(*handle, packet))
+    {
+        packet.drop = IpsecDrop::REPLAY;
+    }
+    packet.tcp.booked = true;
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        m_in.in.Add(packet.length);
+        m_in.drops[packet.drop].Add(packet.length);
+        m_inputTrace(now, packet);
+    }
+}
+
 Ps
 IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local)
 {
@@ -106,6 +149,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         const SecurityAssociation* sa = handle ? handle->sa : nullptr;
         HostWork work = m_costs->Input(packet, sa, local);
         work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
+        work.admitted = packet.tcp.booked;
         done = BookHost(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE && tagged)
@@ -117,14 +161,9 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
-            if (handle->hostNumbers)
+            if (IsReplay(*handle, packet))
             {
-                ReplayWindow& window = handle->sa->GetReplayWindow();
-                const auto low = static_cast<uint32_t>(packet.esp.sequence);
-                if (!window.Update(window.Recover(low)))
-                {
-                    packet.drop = IpsecDrop::REPLAY;
-                }
+                packet.drop = IpsecDrop::REPLAY;
             }
         }
         if (packet.steps)

@@ -15,6 +15,7 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
+#include <optional>
 #include <utility>
 
 namespace ns3
@@ -22,6 +23,42 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("IpsecNode");
 NS_OBJECT_ENSURE_REGISTERED(IpsecNode);
+
+namespace
+{
+
+/// The longest IP datagram, whose length field has 16 bits (FreeBSD: IP_MAXPACKET).
+constexpr uint32_t LONGEST_DATAGRAM = 65'535;
+
+/// @param packet a datagram @return the bit of OffloadDriver::Assist for its segments
+uint32_t
+TsoBitOf(const PacketDescriptor& packet)
+{
+    return packet.IsIpv4() ? OffloadDriver::ASSIST_TSO4 : OffloadDriver::ASSIST_TSO6;
+}
+
+/**
+ * Take sequence numbers from the kernel's SA: one, or one per segment that will be cut.
+ * @param packet what needs them
+ * @return the first one; nothing when they are used up
+ */
+std::optional<uint64_t>
+TakeSequences(const PacketDescriptor& packet)
+{
+    const auto first = packet.sa->NextSequence();
+    const uint32_t count =
+        packet.tcp.cutter == SegmentCutter::NONE ? 1 : SegmentCut(packet).GetCount();
+    for (uint32_t i = 1; i < count; ++i)
+    {
+        if (!packet.sa->NextSequence())
+        {
+            return std::nullopt;
+        }
+    }
+    return first;
+}
+
+} // namespace
 
 TypeId
 IpsecNode::GetTypeId()
@@ -91,6 +128,12 @@ IpsecNode::GetTypeId()
                 EnumValue(SOFTWARE),
                 MakeEnumAttributeAccessor<NotOffloaded>(&IpsecNode::m_notOffloaded),
                 MakeEnumChecker(SOFTWARE, "Software", DROP, "Drop"))
+            .AddAttribute("Segmentation",
+                          "Who makes segments of what TCP sends where the NIC does not: TCP itself "
+                          "(FreeBSD), or the stack just before the driver (Linux: GSO)",
+                          EnumValue(SEGMENTATION_TCP),
+                          MakeEnumAttributeAccessor<Segmentation>(&IpsecNode::m_segmentation),
+                          MakeEnumChecker(SEGMENTATION_TCP, "Tcp", SEGMENTATION_STACK, "Stack"))
             .AddAttribute("HostEncapsulates",
                           "The host builds and takes apart ESP for offloaded datagrams too, and "
                           "the NIC does the cipher only (inline crypto): costs of the host.",
@@ -279,6 +322,14 @@ IpsecNode::WhySoftware(const PacketDescriptor& packet,
     if (!handle)
     {
         return lookup.reason; // R128, R129
+    }
+    if (packet.superSegment && m_segmentation == SEGMENTATION_STACK && packet.tcp.size != 0)
+    {
+        // The stack knows how long the segments will be, and leaves none to the NIC that is too
+        // long. All but the last one are as long as the first.
+        PacketDescriptor segment = packet;
+        segment.length = SegmentCut(packet).GetLength(0);
+        return TestSize(segment, sa.GetSizes(), handle->estimate, context.mtu);
     }
     if (packet.superSegment)
     {
@@ -506,11 +557,106 @@ IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
     m_out.drops[drop].Add(packet.length);
 }
 
+bool
+IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context)
+{
+    using SuperSegments = FlowCacheEntry::SuperSegments;
+    if (m_segmentation == SEGMENTATION_STACK)
+    {
+        return true;
+    }
+    if (!context.interface || (context.interface->GetAssist() & TsoBitOf(packet)) == 0)
+    {
+        return false;
+    }
+    const FlowCacheEntry& flow = *context.flow;
+    SecurityPolicy* policy = PeekPointer(flow.policy);
+    if (flow.policyGeneration != m_spd->GetGeneration())
+    {
+        SecurityPolicy* ofSocket = m_socketPolicies.Find(packet, IpsecDirection::OUT);
+        policy = ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT);
+    }
+    if (!policy || policy->GetConfig().kind != PolicyKind::IPSEC)
+    {
+        return true;
+    }
+    return flow.superSegments == SuperSegments::UNKNOWN ? context.interface->IsCapable()
+                                                        : flow.superSegments == SuperSegments::YES;
+}
+
+/**
+ * Who cuts a super-segment; where nobody does, it is an ordinary datagram from now on.
+ * @param packet it, with its verdict
+ * @param interface where it goes out; may be nullptr
+ * @param handle of its SA there; nullptr: none
+ */
+void
+IpsecNode::ChooseCutter(PacketDescriptor& packet,
+                        const OffloadInterface* interface,
+                        const SaHandle* handle) const
+{
+    uint32_t assist = 0;
+    switch (packet.verdict)
+    {
+    case IpsecVerdict::OFFLOAD:
+        assist = handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi); // R136
+        break;
+    case IpsecVerdict::SOFTWARE:
+        if (m_segmentation == SEGMENTATION_TCP)
+        {
+            packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
+            return;
+        }
+        break;
+    default:
+        assist = interface ? interface->GetAssist() : 0;
+        break;
+    }
+    packet.tcp.cutter = (assist & TsoBitOf(packet)) != 0 ? SegmentCutter::NIC : SegmentCutter::HOST;
+}
+
+/**
+ * R137: one packet that falls back clears the connection's IPsec-TSO flag, the next tagged one
+ * sets it.
+ * @param packet a TCP segment or super-segment, decided upon
+ * @param handle of its SA; nullptr: none
+ * @param flow its connection
+ */
+void
+IpsecNode::RememberTso(const PacketDescriptor& packet,
+                       const SaHandle* handle,
+                       FlowCacheEntry& flow) const
+{
+    using SuperSegments = FlowCacheEntry::SuperSegments;
+    const bool offered =
+        packet.verdict == IpsecVerdict::OFFLOAD &&
+        (handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi) & TsoBitOf(packet)) != 0;
+    flow.superSegments = offered ? SuperSegments::YES : SuperSegments::NO;
+}
+
+PacketDescriptor
+IpsecNode::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uint32_t index)
+{
+    PacketDescriptor segment = cut.Cut(packet, index);
+    if (segment.IsEsp())
+    {
+        segment.esp.length =
+            packet.sa->GetSizes().GetEspLength(segment.length, segment.headerLength);
+    }
+    return segment;
+}
+
 void
 IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     SecurityAssociation& sa = *packet.sa;
-    const auto sequence = sa.NextSequence();
+    const uint32_t length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
+    if (packet.tcp.cutter == SegmentCutter::NONE && length > LONGEST_DATAGRAM)
+    {
+        Refuse(packet, IpsecDrop::TOO_BIG);
+        return;
+    }
+    const auto sequence = TakeSequences(packet);
     if (!sequence)
     {
         Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
@@ -523,9 +669,22 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
     packet.esp.wholeSequence = config.esn;
     packet.esp.source = tunnel ? config.source : packet.source;
     packet.esp.destination = tunnel ? config.destination : packet.destination;
-    packet.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
+    packet.esp.length = length;
     packet.esp.damaged = false;
-    sa.CountSoftware(now, packet.esp.length); // octets at the end of the transform (R181)
+    // Octets at the end of the transform (R181), which each segment passes for itself.
+    if (packet.tcp.cutter == SegmentCutter::HOST)
+    {
+        const SegmentCut cut(packet);
+        for (uint32_t i = 0; i < cut.GetCount(); ++i)
+        {
+            sa.CountSoftware(now,
+                             sa.GetSizes().GetEspLength(cut.GetLength(i), packet.headerLength));
+        }
+    }
+    else
+    {
+        sa.CountSoftware(now, length);
+    }
     m_out.software.Add(packet.length);
     m_out.reasons[packet.reason].Add(packet.length);
     sa.GetReasons()[packet.reason].Add(packet.length);
@@ -540,7 +699,7 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
 {
     if (handle.hostNumbers)
     {
-        const auto sequence = packet.sa->NextSequence();
+        const auto sequence = TakeSequences(packet);
         if (!sequence)
         {
             Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
@@ -634,6 +793,17 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     if (packet.drop == IpsecDrop::NONE && MustNotGoOn(packet))
     {
         packet.drop = IpsecDrop::NOT_OFFLOADED;
+    }
+    if (packet.tcp.size != 0 && !packet.forwarded)
+    {
+        if (packet.superSegment)
+        {
+            ChooseCutter(packet, context.interface, handle);
+        }
+        if (packet.sa)
+        {
+            RememberTso(packet, handle, flow);
+        }
     }
     Ps done = now;
     if (m_host->HasCores())

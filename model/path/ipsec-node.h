@@ -19,6 +19,7 @@
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
+#include "ns3/segment-cut.h"
 #include "ns3/socket-policy-database.h"
 #include "ns3/traced-callback.h"
 #include "ns3/transform-history.h"
@@ -82,6 +83,13 @@ class IpsecNode : public Object
     {
         SOFTWARE, //!< software transforms it: FreeBSD, Linux crypto mode
         DROP      //!< it is dropped: Linux packet mode, DPDK
+    };
+
+    /// Who makes segments of what TCP sends when the NIC does not.
+    enum Segmentation
+    {
+        SEGMENTATION_TCP,  //!< TCP itself, before IP: each segment pays for all steps (FreeBSD)
+        SEGMENTATION_STACK //!< the stack, just before the driver (Linux: GSO)
     };
 
     /// Signature of the trace source Tag.
@@ -199,6 +207,38 @@ class IpsecNode : public Object
                             const EspSizes& sizes,
                             uint32_t estimate,
                             uint32_t mtu) const;
+
+    /**
+     * May TCP hand its payload down as a super-segment? Otherwise it sends segments one by one.
+     * With the attribute Segmentation=Stack always. With Tcp when the interface has TSO and either
+     * no policy applies or the connection's IPsec-TSO flag is set (R137); that flag begins as the
+     * interface's TSO and capability say (R152).
+     * @param packet the super-segment
+     * @param context where it goes; flow must be given
+     * @return true when it may
+     */
+    bool MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context);
+
+    /**
+     * One segment of what Output() has just decided upon, with its own tag, sequence number and,
+     * after software ESP, ESP form.
+     * @param packet the super-segment, as Output() left it
+     * @param cut how it falls apart
+     * @param index the segment, from 0
+     * @return the segment
+     */
+    static PacketDescriptor CutSegment(const PacketDescriptor& packet,
+                                       const SegmentCut& cut,
+                                       uint32_t index);
+
+    /**
+     * A clear or decrypted TCP segment reached the host, which will try to merge it with others
+     * (GRO): books its own part of the work and, where the host checks for replays, does so. The
+     * unit passes InputClear() later.
+     * @param now the time
+     * @param packet the segment; drop says whether it goes on
+     */
+    void InputSegment(Ps now, PacketDescriptor& packet);
 
     /**
      * A datagram comes by a second time, after software ESP (R119).
@@ -344,6 +384,13 @@ class IpsecNode : public Object
                                const OutputContext& context,
                                SaHandle*& handle) const;
     bool MustNotGoOn(const PacketDescriptor& packet) const;
+    void ChooseCutter(PacketDescriptor& packet,
+                      const OffloadInterface* interface,
+                      const SaHandle* handle) const;
+    void RememberTso(const PacketDescriptor& packet,
+                     const SaHandle* handle,
+                     FlowCacheEntry& flow) const;
+    bool IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const;
     void Account(Ps now,
                  PacketDescriptor& packet,
                  const OffloadInterface* interface,
@@ -362,28 +409,29 @@ class IpsecNode : public Object
     bool IsInterfaceKnown(const PacketDescriptor& packet, const OutputContext& context) const;
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
-    Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2
-    Ptr<SecurityPolicyDatabase> m_spd;       //!< RFC 4301 section 4.4.1
-    SocketPolicyDatabase m_socketPolicies;   //!< R111-R118
-    Ptr<IpsecOffload> m_offload;             //!< offers and handles
-    std::unique_ptr<HostModel> m_host;       //!< cores
-    std::unique_ptr<StepCosts> m_costs;      //!< work of each step
-    std::unique_ptr<CoreHash> m_coreHash;    //!< which core does it
-    std::unique_ptr<ExpiryTimer> m_expiry;   //!< lets SAs and policies expire
-    FlowCache m_flows;                       //!< for callers without sockets of their own
-    FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide
-    IpsecOutputCounters m_out;               //!< the way out
-    IpsecInputCounters m_in;                 //!< the way in
-    bool m_rememberFlows{true};              //!< R113-R115
-    bool m_espEnabled{true};                 //!< R122
-    DfPolicy m_dfPolicy{DF_POLICY_CLEAR};    //!< R121
-    bool m_testForwardedIpv6{false};         //!< R121
-    uint64_t m_tagFailurePeriod{0};          //!< R133
-    uint64_t m_tagsWanted{0};                //!< R133
-    bool m_offloadForwarded{false};          //!< R127, H5
-    SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
-    NotOffloaded m_notOffloaded{SOFTWARE};   //!< what a refusal does to packets
-    bool m_hostEncapsulates{false};          //!< inline crypto
+    Ptr<SecurityAssociationDatabase> m_sad;        //!< RFC 4301 section 4.4.2
+    Ptr<SecurityPolicyDatabase> m_spd;             //!< RFC 4301 section 4.4.1
+    SocketPolicyDatabase m_socketPolicies;         //!< R111-R118
+    Ptr<IpsecOffload> m_offload;                   //!< offers and handles
+    std::unique_ptr<HostModel> m_host;             //!< cores
+    std::unique_ptr<StepCosts> m_costs;            //!< work of each step
+    std::unique_ptr<CoreHash> m_coreHash;          //!< which core does it
+    std::unique_ptr<ExpiryTimer> m_expiry;         //!< lets SAs and policies expire
+    FlowCache m_flows;                             //!< for callers without sockets of their own
+    FragmentPolicySearch m_fragmentPolicies;       //!< what a fragment's ports hide
+    IpsecOutputCounters m_out;                     //!< the way out
+    IpsecInputCounters m_in;                       //!< the way in
+    bool m_rememberFlows{true};                    //!< R113-R115
+    bool m_espEnabled{true};                       //!< R122
+    DfPolicy m_dfPolicy{DF_POLICY_CLEAR};          //!< R121
+    bool m_testForwardedIpv6{false};               //!< R121
+    uint64_t m_tagFailurePeriod{0};                //!< R133
+    uint64_t m_tagsWanted{0};                      //!< R133
+    bool m_offloadForwarded{false};                //!< R127, H5
+    SizeTest m_sizeTest{FREEBSD_ESTIMATE};         //!< R130, R131
+    NotOffloaded m_notOffloaded{SOFTWARE};         //!< what a refusal does to packets
+    bool m_hostEncapsulates{false};                //!< inline crypto
+    Segmentation m_segmentation{SEGMENTATION_TCP}; //!< who cuts where the NIC does not
     TracedCallback<Ps, const PacketDescriptor&, const SaHandle&> m_tagTrace; //!< R134
     bool m_tagSkipsPolicy{false};                                            //!< R160, H2
     bool m_checkPolicyHistory{false};                                        //!< R162

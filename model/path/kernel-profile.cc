@@ -72,17 +72,20 @@ constexpr const char* ESTIMATE = "FreeBsdEstimate";
 constexpr const char* LENGTH = "TrueLength";
 constexpr const char* SOFTWARE = "Software";
 constexpr const char* DROP = "Drop";
+constexpr const char* TCP = "Tcp";
+constexpr const char* STACK = "Stack";
 constexpr const char* FIRST = "ns3::FirstComeSlotPolicy";
 constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 21> SETTINGS{{
+constexpr std::array<Row, 22> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
     {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE}},
     {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
+    {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK}},
     {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},
     {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES}},
     {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO}},

@@ -10,6 +10,7 @@
 #include "ns3/sa-handle.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
+#include "ns3/segment-cut.h"
 #include "ns3/step-listener.h"
 
 #include <algorithm>
@@ -166,18 +167,17 @@ PathSteps::Decision(Ps now,
         return;
     }
     note(name + "HANDLED, drv_spi " + std::to_string(handle->drvSpi), "R128, R129");
-    if (packet.superSegment)
+    if (packet.superSegment && packet.reason == SoftwareReason::NONE)
     {
         note("segments for the NIC to cut: no size test", "R132");
         return;
     }
     const EspSizes& sizes = packet.sa->GetSizes();
-    const uint64_t exact = trueLength
-                               ? sizes.GetEspLength(packet.length, packet.headerLength)
-                               : sizes.GetKernelExactLength(packet.length, packet.headerLength);
-    const std::string estimated = GroupDigits(packet.length) + " + " +
-                                  GroupDigits(handle->estimate) + " = " +
-                                  Compared(uint64_t{packet.length} + handle->estimate, mtu);
+    const uint32_t length = packet.superSegment ? SegmentCut(packet).GetLength(0) : packet.length;
+    const uint64_t exact = trueLength ? sizes.GetEspLength(length, packet.headerLength)
+                                      : sizes.GetKernelExactLength(length, packet.headerLength);
+    const std::string estimated = GroupDigits(length) + " + " + GroupDigits(handle->estimate) +
+                                  " = " + Compared(uint64_t{length} + handle->estimate, mtu);
     switch (packet.reason)
     {
     case SoftwareReason::NONE:

@@ -9,6 +9,7 @@
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association.h"
+#include "ns3/segment-cut.h"
 
 #include <cmath>
 
@@ -38,6 +39,19 @@ ClearLength(const SecurityAssociation& sa, uint32_t esp)
     const uint32_t added =
         sizes.GetTunnelHeader() + header + sizes.GetIvBytes() + trailer + sizes.GetIcvBytes();
     return esp > added ? esp - added : 0;
+}
+
+/**
+ * @param cut how a super-segment falls apart @param headerLength octets of its IP header
+ * @param sizes of its SA
+ * @return octets of the ESP forms of all segments
+ */
+uint32_t
+GetEspOctets(const SegmentCut& cut, uint32_t headerLength, const EspSizes& sizes)
+{
+    const uint32_t last = cut.GetCount() - 1; // all the others are as long as the first
+    return last * sizes.GetEspLength(cut.GetLength(0), headerLength) +
+           sizes.GetEspLength(cut.GetLength(last), headerLength);
 }
 
 } // namespace
@@ -71,7 +85,8 @@ StepCosts::IsLookaside(const SecurityAssociation& sa)
 /**
  * Cipher and authenticator, by whoever does them.
  * @param sa the SA
- * @param clear octets of the datagram in clear @param esp octets of its ESP form
+ * @param clear octets of the datagrams in clear @param esp octets of their ESP forms
+ * @param packets how many
  * @param output true: from clear to ESP
  * @param work gets memory traffic and what is not the core's @param cycles of the core
  */
@@ -79,6 +94,7 @@ void
 StepCosts::AddCipher(const SecurityAssociation& sa,
                      uint32_t clear,
                      uint32_t esp,
+                     uint32_t packets,
                      bool output,
                      HostWork& work,
                      double& cycles)
@@ -92,7 +108,7 @@ StepCosts::AddCipher(const SecurityAssociation& sa,
     {
         work.path = HostPath::LOOKASIDE;
         work.lookasideOctets = from;
-        cycles += m_profile.lookaside.request + m_profile.lookaside.completion;
+        cycles += packets * (m_profile.lookaside.request + m_profile.lookaside.completion);
         memory.cpuWritten += added;
         memory.dmaRead += from;
         memory.dmaWritten += to;
@@ -103,7 +119,7 @@ StepCosts::AddCipher(const SecurityAssociation& sa,
     memory.cpuWritten += config.cipher ? to : added;
     double inThread = 0;
     const auto add = [&](const CipherCost& cost) {
-        (cost.inThread ? inThread : cycles) += cost.Of(from);
+        (cost.inThread ? inThread : cycles) += cost.Of(from, packets);
     };
     add(CostOf(config.cipher).cipher);
     if (config.authenticator)
@@ -151,43 +167,82 @@ StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa,
         work.cycles = ToCycles(cycles);
         return work; // decided upon, and never reaches the driver
     }
-    const uint32_t esp =
+    // What the host cuts pays for each segment from here on, what the NIC cuts only once.
+    uint32_t segments = 1;
+    uint32_t clear = packet.length;
+    uint32_t esp =
         sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength) : packet.length;
-    uint32_t crosses = packet.length;
+    double each = m_profile.driverTx;
+    if (packet.tcp.cutter == SegmentCutter::HOST)
+    {
+        const SegmentCut cut(packet);
+        segments = cut.GetCount();
+        clear = cut.GetTotal();
+        esp = sa ? GetEspOctets(cut, packet.headerLength, sa->GetSizes()) : clear;
+        each += m_profile.gsoPerSegment;
+        work.memory.cpuRead += (segments - 1) * m_profile.headerOctets;
+    }
+    uint32_t crosses = clear;
     switch (packet.verdict)
     {
     case IpsecVerdict::OFFLOAD:
-        cycles += m_profile.tag;
+        each += m_profile.tag;
         work.path = HostPath::INLINE_PACKET;
         if (m_hostEncapsulates)
         {
             work.path = HostPath::INLINE_CRYPTO;
-            cycles += m_profile.espOutput;
-            work.memory.cpuWritten += esp - packet.length;
+            each += m_profile.espOutput;
+            work.memory.cpuWritten += esp - clear;
             crosses = esp;
         }
         break;
     case IpsecVerdict::SOFTWARE:
-        cycles += m_profile.espOutput;
-        AddCipher(*sa, packet.length, esp, true, work, cycles);
+        each += m_profile.espOutput;
+        AddCipher(*sa, clear, esp, segments, true, work, cycles);
         crosses = esp;
         break;
     default:
         break;
     }
-    work.memory.dmaRead += crosses + m_profile.descriptorOctets;
-    work.cycles = ToCycles(cycles + m_profile.driverTx);
+    work.memory.dmaRead += crosses + segments * m_profile.descriptorOctets;
+    work.cycles = ToCycles(cycles + segments * each);
+    return work;
+}
+
+HostWork
+StepCosts::InputSegment(const PacketDescriptor& packet, const SecurityAssociation* sa) const
+{
+    HostWork work;
+    work.context = HostContext::RECEIVE;
+    work.memory.cpuRead = m_profile.headerOctets;
+    double cycles = m_profile.driverRx + m_profile.groPerSegment;
+    uint32_t crosses = packet.length;
+    if (packet.drvSpi != 0)
+    {
+        work.path = HostPath::INLINE_PACKET;
+        if (m_hostEncapsulates)
+        {
+            work.path = HostPath::INLINE_CRYPTO;
+            cycles += m_profile.tag + m_profile.espInput;
+            crosses = sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength)
+                         : packet.length;
+        }
+    }
+    work.memory.dmaWritten += crosses + m_profile.descriptorOctets;
+    work.cycles = ToCycles(cycles);
     return work;
 }
 
 HostWork
 StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, bool local)
 {
+    // Of a merged unit, InputSegment() has paid what there was to do for each segment.
+    const bool booked = packet.tcp.booked;
     HostWork work;
-    work.context = HostContext::RECEIVE;
-    work.memory.cpuRead = m_profile.headerOctets;
+    work.context = booked ? HostContext::FORWARD : HostContext::RECEIVE;
+    work.memory.cpuRead = booked ? 0 : m_profile.headerOctets;
     uint32_t crosses = packet.GetCurrentLength();
-    double cycles = m_profile.driverRx + m_profile.policyLookup;
+    double cycles = (booked ? 0 : m_profile.driverRx) + m_profile.policyLookup;
     if (packet.IsEsp())
     {
         cycles += m_profile.saLookup;
@@ -197,6 +252,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
             AddCipher(*sa,
                       ClearLength(*sa, packet.esp.length),
                       packet.esp.length,
+                      1,
                       false,
                       work,
                       cycles);
@@ -204,11 +260,10 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     }
     else if (packet.drvSpi != 0)
     {
-        cycles += m_profile.tag;
-        work.path = HostPath::INLINE_PACKET;
-        if (m_hostEncapsulates)
+        cycles += booked && m_hostEncapsulates ? 0 : m_profile.tag;
+        work.path = m_hostEncapsulates ? HostPath::INLINE_CRYPTO : HostPath::INLINE_PACKET;
+        if (m_hostEncapsulates && !booked)
         {
-            work.path = HostPath::INLINE_CRYPTO;
             cycles += m_profile.espInput;
             crosses = sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength)
                          : packet.length;
@@ -218,7 +273,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     {
         AddLocal(packet.GetCurrentLength(), work, cycles);
     }
-    work.memory.dmaWritten += crosses + m_profile.descriptorOctets;
+    work.memory.dmaWritten += booked ? 0 : crosses + m_profile.descriptorOctets;
     work.cycles = ToCycles(cycles);
     return work;
 }

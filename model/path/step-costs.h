@@ -76,6 +76,16 @@ class StepCosts
      */
     HostWork Deliver(uint32_t octets) const;
 
+    /**
+     * A clear or decrypted TCP segment that the host is about to merge with others (GRO): the
+     * driver's work and the merge, and what a crypto-only offload leaves to be done per packet.
+     * Input() of the unit then leaves them out (TcpSegmentInfo::booked).
+     * @param packet the segment
+     * @param sa its SA by the receive tag, if one was found
+     * @return the work
+     */
+    HostWork InputSegment(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
+
   private:
     /// What an algorithm costs here, worked out once.
     struct Cost
@@ -88,6 +98,7 @@ class StepCosts
     void AddCipher(const SecurityAssociation& sa,
                    uint32_t clear,
                    uint32_t esp,
+                   uint32_t packets,
                    bool output,
                    HostWork& work,
                    double& cycles);
