@@ -445,6 +445,34 @@ NicKeys()
          }},
         DurationKey("context-fetch-time", &P::contextFetchTime),
         CountKey<P>("context-fetches", &P::contextFetches, 1),
+        // Data path: stages and PCIe
+        FlagKey<P>("shared-cipher", &P::sharedCipher),
+        FlagKey<P>("slots-per-port", &P::slotsPerPort),
+        CeilingKey("port-bit-rate", &P::portBitRate, Dimension::RATE),
+        CeilingKey("port-packet-rate", &P::portPacketRate, Dimension::PACKET_RATE),
+        CeilingKey("card-bit-rate", &P::cardBitRate, Dimension::RATE),
+        CeilingKey("card-packet-rate", &P::cardPacketRate, Dimension::PACKET_RATE),
+        DurationKey("doorbell-latency", &P::doorbellLatency),
+        DurationKey("classify-latency", &P::classifyLatency),
+        DurationKey("completion-latency", &P::completionLatency),
+        CeilingKey("pcie-bit-rate", &P::pcieBitRate, Dimension::RATE),
+        CountKey<P>("pcie-max-payload", &P::pcieMaxPayload, 1),
+        CountKey<P>("pcie-read-request", &P::pcieReadRequest, 1),
+        {"pcie-reads",
+         [](const InputValue& value, P& profile) {
+             if (IsUnlimited(value))
+             {
+                 profile.pcieReads = 0;
+             }
+             else if (const auto count = value.ToCount(1, 1U << 20))
+             {
+                 profile.pcieReads = static_cast<uint32_t>(*count);
+             }
+         }},
+        DurationKey("pcie-read-latency", &P::pcieReadLatency),
+        CountKey<P>("pcie-tlp-overhead", &P::pcieTlpOverhead, 0),
+        CountKey<P>("descriptor-octets", &P::descriptorOctets, 0),
+        CountKey<P>("completion-octets", &P::completionOctets, 0),
         CountKey<P>("ring-size", &P::ringSize, 1),
         CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
         FlagKey<P>("tso", &P::tso),

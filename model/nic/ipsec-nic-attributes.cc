@@ -511,6 +511,113 @@ IpsecNic::GetTypeId()
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::contextFetches>,
                                                &IpsecNic::GetField<&P::contextFetches>),
                           MakeUintegerChecker<uint32_t>(1))
+            // Data path: stages and PCIe
+            .AddAttribute(
+                "SharedCipher",
+                "Both directions use one cipher, whose ceilings are TxBitRate and TxPacketRate",
+                BooleanValue(false),
+                MakeBooleanAccessor(&IpsecNic::SetField<&P::sharedCipher>,
+                                    &IpsecNic::GetField<&P::sharedCipher>),
+                MakeBooleanChecker())
+            .AddAttribute("SlotsPerPort",
+                          "Each port of a card has slots of its own (N15)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::slotsPerPort>,
+                                              &IpsecNic::GetField<&P::slotsPerPort>),
+                          MakeBooleanChecker())
+            .AddAttribute(
+                "PortBitRate",
+                "Ceiling of each port and direction in IP bits, clear packets too; 0: none (N58)",
+                DataRateValue(DataRate(0)),
+                MakeDataRateAccessor(&IpsecNic::SetRate<&P::portBitRate>,
+                                     &IpsecNic::GetRate<&P::portBitRate>),
+                MakeDataRateChecker())
+            .AddAttribute("PortPacketRate",
+                          "Ceiling of each port and direction in packets per second; 0: none (N58)",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::portPacketRate>,
+                                               &IpsecNic::GetField<&P::portPacketRate>),
+                          MakeUintegerChecker<uint64_t>())
+            .AddAttribute("CardBitRate",
+                          "Ceiling of all ports and directions together in IP bits; 0: none (N58)",
+                          DataRateValue(DataRate(0)),
+                          MakeDataRateAccessor(&IpsecNic::SetRate<&P::cardBitRate>,
+                                               &IpsecNic::GetRate<&P::cardBitRate>),
+                          MakeDataRateChecker())
+            .AddAttribute(
+                "CardPacketRate",
+                "Ceiling of all ports and directions in packets per second; 0: none (N58)",
+                UintegerValue(0),
+                MakeUintegerAccessor(&IpsecNic::SetField<&P::cardPacketRate>,
+                                     &IpsecNic::GetField<&P::cardPacketRate>),
+                MakeUintegerChecker<uint64_t>())
+            .AddAttribute("DoorbellLatency",
+                          "From the host's doorbell to the card's first read",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::doorbellLatency>,
+                                           &IpsecNic::GetTime<&P::doorbellLatency>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("ClassifyLatency",
+                          "Parsing and steering of a packet, each direction",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::classifyLatency>,
+                                           &IpsecNic::GetTime<&P::classifyLatency>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("CompletionLatency",
+                          "From a received packet in host memory to the host's knowing of it",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::completionLatency>,
+                                           &IpsecNic::GetTime<&P::completionLatency>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute(
+                "PcieBitRate",
+                "PCIe bandwidth per direction, line code taken off; 0: PCIe takes no time",
+                DataRateValue(DataRate(0)),
+                MakeDataRateAccessor(&IpsecNic::SetRate<&P::pcieBitRate>,
+                                     &IpsecNic::GetRate<&P::pcieBitRate>),
+                MakeDataRateChecker())
+            .AddAttribute("PcieMaxPayload",
+                          "Octets of data per PCIe packet (TLP)",
+                          UintegerValue(256),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::pcieMaxPayload>,
+                                               &IpsecNic::GetField<&P::pcieMaxPayload>),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("PcieReadRequest",
+                          "Octets per PCIe read request",
+                          UintegerValue(512),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::pcieReadRequest>,
+                                               &IpsecNic::GetField<&P::pcieReadRequest>),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("PcieReads",
+                          "PCIe read requests under way at most; 0: no limit",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::pcieReads>,
+                                               &IpsecNic::GetField<&P::pcieReads>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("PcieReadLatency",
+                          "Round trip of a PCIe read on an idle bus",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&IpsecNic::SetTime<&P::pcieReadLatency>,
+                                           &IpsecNic::GetTime<&P::pcieReadLatency>),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("PcieTlpOverhead",
+                          "Octets around the data of each PCIe packet",
+                          UintegerValue(24),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::pcieTlpOverhead>,
+                                               &IpsecNic::GetField<&P::pcieTlpOverhead>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("DescriptorOctets",
+                          "Read over PCIe per packet that is sent or received",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::descriptorOctets>,
+                                               &IpsecNic::GetField<&P::descriptorOctets>),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("CompletionOctets",
+                          "Written over PCIe per packet that is sent or received",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&IpsecNic::SetField<&P::completionOctets>,
+                                               &IpsecNic::GetField<&P::completionOctets>),
+                          MakeUintegerChecker<uint32_t>())
             .AddAttribute("RingSize",
                           "Packets accepted from the host and not yet on the wire",
                           UintegerValue(1024),
@@ -541,6 +648,7 @@ NicProfile&
 IpsecNic::EditProfile()
 {
     NS_ABORT_MSG_IF(m_engine, "IpsecNic: the profile is changed after the NIC was configured");
+    NS_ABORT_MSG_IF(m_card, "IpsecNic: a port of a card has the card's profile");
     return m_profile;
 }
 

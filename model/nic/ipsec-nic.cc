@@ -9,6 +9,7 @@
 #include "ns3/log.h"
 
 #include <optional>
+#include <utility>
 
 namespace ns3
 {
@@ -36,11 +37,15 @@ void
 IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frameOverhead)
 {
     NS_LOG_FUNCTION(this << profile.name << lineRate << frameOverhead);
-    SetProfile(profile);
-    NS_ABORT_MSG_IF(profile.commandLoss > 0 && profile.commandTimeout == 0,
-                    "NIC profile '" << profile.name
+    if (!m_card)
+    {
+        SetProfile(profile);
+    }
+    NS_ABORT_MSG_IF(m_profile.commandLoss > 0 && m_profile.commandTimeout == 0,
+                    "NIC profile '" << m_profile.name
                                     << "': commands get lost and the driver waits for ever");
-    m_engine = std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
+    m_engine = m_card ? std::make_unique<NicEngine>(m_card, lineRate, frameOverhead)
+                      : std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
     m_commands = std::make_unique<CommandMaker>(m_profile);
     m_counters = std::make_unique<CounterReader>(m_profile);
     m_channel = CommandChannel(m_profile.channelServers);
@@ -50,6 +55,13 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
     }
     m_engine->SetLimitCallback(
         [this](Ps now, const SaContext& context, bool hard) { SignalLimit(now, context, hard); });
+}
+
+void
+IpsecNic::SetCard(std::shared_ptr<NicCard> card)
+{
+    SetProfile(card->GetProfile());
+    m_card = std::move(card);
 }
 
 int64_t

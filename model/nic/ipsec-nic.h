@@ -95,7 +95,8 @@ class IpsecNic : public OffloadDriver
 
     /**
      * Say what NIC it is. Once, before the first packet or offer.
-     * @param profile the profile; ends the program when it names an unknown algorithm
+     * @param profile the profile, ignored when the NIC is a port of a card (SetCard()); ends the
+     * program when it names an unknown algorithm
      * @param lineRate bit/s of the wire
      * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
      */
@@ -105,7 +106,14 @@ class IpsecNic : public OffloadDriver
     static constexpr int64_t STREAMS = NicEngine::STREAMS + CommandMaker::STREAMS;
 
     /**
-     * Fix the random streams of the NIC.
+     * Make this NIC a port of a card that has others, too; it then has the card's profile. Before
+     * Configure().
+     * @param card the card; its profile must name known algorithms
+     */
+    void SetCard(std::shared_ptr<NicCard> card);
+
+    /**
+     * Fix the random streams of the NIC; ports of one card share them.
      * @param stream first stream number
      * @return how many streams it uses
      */
@@ -376,6 +384,7 @@ class IpsecNic : public OffloadDriver
     uint64_t m_lostContexts{0};                //!< see GetLostContexts()
     bool m_resetRecovery{false};               //!< attribute ResetRecovery
     Time m_resetTime;                          //!< attribute ResetTime
+    std::shared_ptr<NicCard> m_card;           //!< what it is a port of; nullptr: has its own
     int64_t m_stream{-1};                      //!< first random stream; negative: not fixed
     Statistics m_statistics;                   //!< see GetStatistics()
     std::shared_ptr<int> m_life;               //!< tells late completions that the NIC still exists

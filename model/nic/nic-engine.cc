@@ -5,13 +5,13 @@
  */
 #include "nic-engine.h"
 
+#include "nic-steps-internal.h"
+
 #include "ns3/abort.h"
 #include "ns3/drv-spi-allocator.h"
 #include "ns3/log.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace ns3
@@ -20,69 +20,55 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("NicEngine");
 
 NicEngine::NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhead)
-    : m_profile(std::move(profile)),
-      m_frameOverhead(frameOverhead),
-      m_txBits(m_profile.txBitRate),
-      m_txPackets(m_profile.txPacketRate),
-      m_mac(lineRate),
-      m_rxBits(m_profile.rxBitRate),
-      m_rxPackets(m_profile.rxPacketRate),
-      m_memory(m_profile),
-      m_ring(m_profile.ringSize),
-      m_rxRing(m_profile.rxRingSize),
-      m_slots(m_profile)
+    : NicEngine(std::make_shared<NicCard>(std::move(profile)), lineRate, frameOverhead)
 {
-    NS_ABORT_MSG_IF(m_profile.ringSize == 0 || m_profile.rxRingSize == 0,
-                    "NIC profile '" << m_profile.name << "': a ring of 0 packets passes none");
 }
 
-/**
- * Test the limits of an SA before it serves one more packet (R202).
- * @param now the time
- * @param context the SA
- * @param octets of the packet, as the counters count them
- * @return true when the hard limit forbids it
- */
-bool
-NicEngine::ReachesLimit(Ps now, SaContext& context, uint32_t octets) const
+NicEngine::NicEngine(std::shared_ptr<NicCard> card, uint64_t lineRate, uint32_t frameOverhead)
+    : m_card(std::move(card)),
+      m_port(&m_card->AddPort()),
+      m_work(GetProfile().counterIncludesEsp),
+      m_frameOverhead(frameOverhead),
+      m_dma(m_card->GetPcie().IsOn()),
+      m_txLatency(GetProfile().txLatency),
+      m_rxLatency(GetProfile().rxLatency),
+      m_completionLatency(GetProfile().completionLatency),
+      m_mac(lineRate),
+      m_tx(MakePipeline(true)),
+      m_rx(MakePipeline(false)),
+      m_ring(GetProfile().ringSize),
+      m_rxRing(GetProfile().rxRingSize)
 {
-    if (!context.enforceLimits)
+    m_front = m_dma || m_tx.port.IsOn() || m_card->GetCeiling().IsOn() || m_tx.dataLatency != 0 ||
+              m_rx.dataLatency != 0;
+}
+
+/// @param transmit the direction @return its stages as the profile has them
+NicEngine::Pipeline
+NicEngine::MakePipeline(bool transmit) const
+{
+    const NicProfile& profile = GetProfile();
+    Pipeline pipeline;
+    pipeline.port = NicStage(profile.portBitRate, profile.portPacketRate);
+    pipeline.contextLatency = profile.classifyLatency;
+    pipeline.dataLatency = profile.classifyLatency;
+    if (transmit)
     {
-        return false;
+        const NicPcie& pcie = m_card->GetPcie();
+        pipeline.contextLatency += profile.doorbellLatency + pcie.GetDescriptorLatency();
+        pipeline.dataLatency +=
+            profile.doorbellLatency + pcie.GetDescriptorLatency() + pcie.GetReadLatency();
     }
-    const uint64_t packets = context.sent.packets + context.received.packets + 1;
-    const uint64_t total = context.sent.octets + context.received.octets + octets;
-    const auto exceeds = [&](const SaLifetime& limit) {
-        return (limit.octets != 0 && total > limit.octets) ||
-               (limit.packets != 0 && packets > limit.packets);
-    };
-    if (exceeds(context.config.hard))
-    {
-        if (!context.hardSignalled && m_limit)
-        {
-            m_limit(now, context, true);
-        }
-        context.hardSignalled = true;
-        return true;
-    }
-    if (!context.softSignalled && exceeds(context.config.soft))
-    {
-        context.softSignalled = true;
-        if (m_limit)
-        {
-            m_limit(now, context, false);
-        }
-    }
-    return false;
+    return pipeline;
 }
 
 /**
  * Take a packet to its context.
- * @param now when it asks for it
+ * @param now when descriptor or header ask for it
  * @param packet the packet
  * @param context what it needs
  * @param transmit the direction
- * @return when it has it, and all packets before it have theirs
+ * @return when the context is on chip
  */
 Ps
 NicEngine::ReachContext(Ps now,
@@ -91,72 +77,71 @@ NicEngine::ReachContext(Ps now,
                         bool transmit)
 {
     const NicContextMemory::Access access =
-        m_memory.Use(now, transmit ? context.txNumber : context.rxNumber, transmit);
-    Ps& last = transmit ? m_txContextAt : m_rxContextAt;
-    last = std::max(last, access.ready);
-    if (packet.steps && m_profile.contextCacheSize != 0)
+        m_card->GetContextMemory().Use(now,
+                                       transmit ? context.txNumber : context.rxNumber,
+                                       transmit);
+    if (packet.steps && GetProfile().contextCacheSize != 0)
     {
-        std::string text;
-        if (!access.hit)
-        {
-            text = "miss: the fetch " +
-                   (access.waiting == 0 ? std::string("begins at once")
-                                        : "waits " + SpanInWords(access.waiting)) +
-                   " and takes " + SpanInWords(m_profile.contextFetchTime);
-        }
-        else
-        {
-            text = access.ready == now
-                       ? std::string("hit")
-                       : "hit: on its way, there in " + SpanInWords(access.ready - now);
-        }
-        if (last > access.ready)
-        {
-            text += "; behind a packet that waits " + SpanInWords(last - access.ready) + " longer";
-        }
-        packet.steps->Note(now, "NIC context cache", text, "N56");
+        const Ps reached = std::max((transmit ? m_tx : m_rx).reached, access.ready);
+        NicSteps::Cache(now, packet, access, GetProfile().contextFetchTime, reached);
     }
-    return last;
+    return access.ready;
 }
 
-NicDrop
-NicEngine::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const
+/**
+ * The stages that each packet passes, clear ones too: PCIe (transmit), classification, the ceilings
+ * of port and card.
+ * @param now when the packet is handed over
+ * @param context when its context is on chip; now when it has none
+ * @param packet the packet
+ * @param length octets of IP
+ * @param transmit the direction
+ * @return when it has passed them
+ */
+Ps
+NicEngine::PassFront(Ps now,
+                     Ps context,
+                     const PacketDescriptor& packet,
+                     uint32_t length,
+                     bool transmit)
 {
-    const SaConfig& config = context.config;
-    const uint32_t espLength = context.sizes.GetEspLength(length, packet.headerLength);
-    if (m_wireMtu != 0 && espLength > m_wireMtu)
+    Pipeline& pipeline = transmit ? m_tx : m_rx;
+    Ps data = now;
+    if (m_dma && transmit)
     {
-        return NicDrop::TOO_BIG;
+        const bool begins =
+            packet.tcp.place == SegmentPlace::WHOLE || packet.tcp.place == SegmentPlace::FIRST;
+        m_port->read.Add(length);
+        data = m_card->GetPcie().Read(now, length, begins);
+        if (packet.steps)
+        {
+            NicSteps::Dma(packet, now, data + pipeline.dataLatency, false);
+        }
     }
-    if (ReachesLimit(now, context, m_profile.counterIncludesEsp ? espLength : length))
+    Ps at = std::max(context + pipeline.contextLatency, data + pipeline.dataLatency);
+    at = std::max(at, pipeline.reached);
+    pipeline.reached = at;
+    if (pipeline.port.IsOn())
     {
-        return NicDrop::HARD_LIMIT;
+        const auto service = pipeline.port.Serve(at, length, pipeline.atPort);
+        if (packet.steps)
+        {
+            NicSteps::Stage(packet, "NIC port", at, service);
+        }
+        at = service.done;
     }
-    // R171's rule for the receiver, seen from the sender: 32-bit numbers may begin anew only when
-    // the SA says so, 64-bit ones never.
-    if (context.hostNumbers)
+    NicStage& ceiling = m_card->GetCeiling();
+    if (ceiling.IsOn())
     {
-        context.nextSequence = packet.esp.sequence;
+        m_port->ceiling.Add(length);
+        const auto service = ceiling.Serve(at, length, pipeline.atCard);
+        if (packet.steps)
+        {
+            NicSteps::Stage(packet, "NIC card", at, service);
+        }
+        at = service.done;
     }
-    else if (!config.esn && context.nextSequence > UINT32_MAX && config.cyclic)
-    {
-        context.nextSequence = 0;
-    }
-    if (context.nextSequence > (config.esn ? UINT64_MAX - 1 : UINT32_MAX))
-    {
-        return NicDrop::SEQUENCE_OVERFLOW;
-    }
-    packet.esp.spi = config.spi;
-    packet.esp.length = espLength;
-    packet.esp.sequence = context.nextSequence++;
-    packet.esp.wholeSequence = context.config.esn;
-    packet.esp.damaged = false;
-    const bool tunnel = config.mode == IpsecMode::TUNNEL;
-    packet.esp.source = tunnel ? config.source : packet.source;
-    packet.esp.destination = tunnel ? config.destination : packet.destination;
-    packet.drvSpi = 0;
-    context.sent.Add(m_profile.counterIncludesEsp ? espLength : length);
-    return NicDrop::NONE;
+    return at;
 }
 
 /**
@@ -187,32 +172,53 @@ NicEngine::EndDescriptor(const PacketDescriptor& packet)
     }
 }
 
+/// @param now the time @param packet a packet @param length of it @param drop why @return the
+/// answer
+NicEngine::TransmitResult
+NicEngine::DropOnTransmit(Ps now, const PacketDescriptor& packet, uint32_t length, NicDrop drop)
+{
+    NS_LOG_LOGIC("transmit drops " << length << " octets at " << now << " ps: " << ToString(drop));
+    m_counters.txDrops[drop].Add(length);
+    EndDescriptor(packet);
+    return {drop, now, nullptr};
+}
+
+/// @param arrival at the cipher @param packet encrypted @param length of clear IP @return when done
+Ps
+NicEngine::EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length)
+{
+    m_counters.txEncrypted.Add(length);
+    m_port->encrypted.Add(length);
+    auto service = m_card->GetCipher(true).Serve(arrival, length, m_tx.atCipher);
+    service.done += m_txLatency;
+    if (packet.steps)
+    {
+        NicSteps::Encrypted(packet, arrival, service, length);
+    }
+    return service.done;
+}
+
 NicEngine::TransmitResult
 NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
 {
     m_counters.txOffered.Add(length);
     m_ring.Expire(now);
-
-    NicDrop drop = NicDrop::NONE;
-    SaContext* context = nullptr;
-    Ps begin = now;
-    const uint16_t drvSpi = packet.drvSpi;
     if (packet.steps)
     {
-        packet.steps->Note(now,
-                           "NIC ring",
-                           GroupDigits(m_ring.GetSize()) + " of " +
-                               GroupDigits(m_profile.ringSize) + " places taken" +
-                               (m_ring.IsFull() ? ": dropped" : ""),
-                           "");
+        NicSteps::Ring(now, packet, m_ring.GetSize(), m_ring.GetBound());
     }
     if (!TakesDescriptor(packet))
     {
-        drop = NicDrop::RING_FULL;
+        return DropOnTransmit(now, packet, length, NicDrop::RING_FULL);
     }
-    else if (drvSpi != 0 && drvSpi != DrvSpiAllocator::BYPASS)
+
+    NicDrop drop = NicDrop::NONE;
+    SaContext* context = nullptr;
+    const uint16_t drvSpi = packet.drvSpi;
+    Ps at = now;
+    if (drvSpi != 0 && drvSpi != DrvSpiAllocator::BYPASS)
     {
-        context = drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi].get() : nullptr;
+        context = m_contexts.Find(drvSpi);
         if (context == nullptr || !context->transmit || context->held)
         {
             drop = NicDrop::UNKNOWN_DRV_SPI;
@@ -223,221 +229,105 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         }
         else
         {
-            begin = ReachContext(now, packet, *context, true);
-            drop = Encrypt(now, *context, packet, length);
+            at = ReachContext(now, packet, *context, true);
         }
     }
-    if (packet.steps && drop != NicDrop::RING_FULL)
+    if (m_front)
     {
-        NoteContext(now, packet, drvSpi, context);
+        at = PassFront(now, at, packet, length, true);
+    }
+    else
+    {
+        at = m_tx.reached = std::max(at, m_tx.reached);
+    }
+    if (context != nullptr && drop == NicDrop::NONE)
+    {
+        drop = m_work.Encrypt(now, *context, packet, length);
+    }
+    if (packet.steps)
+    {
+        NicSteps::Metadata(now, packet, drvSpi, context);
     }
     if (drop != NicDrop::NONE)
     {
-        NS_LOG_LOGIC("transmit drops " << length << " octets at " << now
-                                       << " ps: " << ToString(drop));
-        m_counters.txDrops[drop].Add(length);
-        EndDescriptor(packet);
-        return {drop, now, nullptr};
+        return DropOnTransmit(now, packet, length, drop);
     }
 
-    Ps ready = now;
     uint32_t wireLength = length;
     if (context != nullptr)
     {
-        const Ps arrival = begin;
-        begin = std::max(m_txBits.StartOf(arrival), m_txPackets.StartOf(arrival));
-        ready =
-            std::max(m_txBits.Serve(arrival, uint64_t{8} * length), m_txPackets.Serve(arrival, 1)) +
-            m_profile.txLatency;
         wireLength = packet.esp.length;
-        m_counters.txEncrypted.Add(length);
-        if (packet.steps)
-        {
-            packet.steps->Note(begin,
-                               "NIC cipher",
-                               (begin == arrival ? std::string("idle")
-                                                 : "waited " + SpanInWords(begin - arrival)) +
-                                   ", ready after " + SpanInWords(ready - begin) + "; sequence " +
-                                   GroupDigits(packet.esp.sequence) + ", " + GroupDigits(length) +
-                                   " -> " + GroupDigits(wireLength) + " octets",
-                               "N26");
-        }
+        at = EncryptAt(at, packet, length);
     }
     else
     {
         m_counters.txClear.Add(length);
     }
-    ready = std::max(ready, m_lastTxReady);
-    m_lastTxReady = ready;
+    at = m_tx.left = std::max(at, m_tx.left);
 
-    const uint64_t wireOctets = uint64_t{wireLength} + m_frameOverhead;
-    const Ps start = m_mac.StartOf(ready);
-    m_mac.Serve(ready, 8 * wireOctets);
+    const uint32_t wireOctets = wireLength + m_frameOverhead;
+    const Ps start = m_mac.StartOf(at);
+    m_mac.Serve(at, uint64_t{8} * wireOctets);
     m_descriptorLeaves = start;
     EndDescriptor(packet);
     m_counters.txWire.Add(wireOctets);
+    m_tx.flight.Push(now, start, wireOctets);
     if (packet.steps)
     {
-        packet.steps->Note(start,
-                           "NIC MAC",
-                           (start == ready ? std::string("the wire is free: first bit at once, ")
-                                           : "waits " + SpanInWords(start - ready) +
-                                                 " for the wire, then first bit of ") +
-                               GroupDigits(wireLength) + " + " + GroupDigits(m_frameOverhead) +
-                               " octets of the wire",
-                           "");
+        NicSteps::Mac(packet, at, start, wireLength, m_frameOverhead);
     }
     return {NicDrop::NONE, start, context};
 }
 
-/**
- * What the metadata of an outgoing packet leads to (N26-N30).
- * @param now the time
- * @param packet the packet, encrypted already if it will be
- * @param drvSpi its tag
- * @param context what the tag names, or nullptr
- */
+/// A packet leaves the receive buffer. @param done when
 void
-NicEngine::NoteContext(Ps now,
-                       const PacketDescriptor& packet,
-                       uint16_t drvSpi,
-                       const SaContext* context) const
+NicEngine::LeaveReceive(Ps done)
 {
-    const auto note = [&](const std::string& text, const char* rule) {
-        packet.steps->Note(now, "NIC contexts", text, rule);
-    };
-    const std::string tag = "drv_spi " + std::to_string(drvSpi);
-    if (drvSpi == 0 || drvSpi == DrvSpiAllocator::BYPASS)
-    {
-        note(drvSpi == 0 ? "no tag: sent as it is" : "bypass tag: sent in clear",
-             drvSpi == 0 ? "N28" : "N27");
-    }
-    else if (context == nullptr || !context->transmit || context->held)
-    {
-        note(tag + ": no transmit context, dropped", "N30, R145");
-    }
-    else if (packet.drvSpi == 0)
-    {
-        note(tag + ": context of SPI " + SpiInWords(context->config.spi) + " found, the tag ends",
-             "N26");
-    }
-    else
-    {
-        note(tag + (packet.fragment ? ": a fragment never matches, dropped"
-                                    : ": too big for the wire or out of sequence, dropped"),
-             packet.fragment ? "N29, N30" : "N26");
-    }
+    m_rxRingLeft = std::max(m_rxRingLeft, done);
+    m_rxRing.Push(m_rxRingLeft);
 }
 
 /**
- * What an arriving packet meets (N33).
- * @param now the time
+ * Cipher and checks of a packet with a receive context.
+ * @param now when the packet arrived
+ * @param arrival when it reaches the cipher
+ * @param context its SA
  * @param packet the packet
- * @param context what decrypts it, or nullptr
+ * @param length octets of IP as it arrived
+ * @param done becomes the end of the cipher's work; unchanged without it
+ * @return NONE, or why it goes no further
  */
-void
-NicEngine::NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const
-{
-    if (context != nullptr)
-    {
-        packet.steps->Note(now,
-                           "NIC contexts",
-                           "SPI " + SpiInWords(packet.esp.spi) + " to " +
-                               packet.esp.destination.ToString() + ": receive context, drv_spi " +
-                               std::to_string(context->drvSpi),
-                           "N33");
-    }
-    else if (packet.IsEsp())
-    {
-        packet.steps->Note(now,
-                           "NIC contexts",
-                           packet.fragment
-                               ? "a fragment never matches: handed up as it came"
-                               : "no receive context for SPI " + SpiInWords(packet.esp.spi) +
-                                     ": handed up as it came",
-                           "N33");
-    }
-    else
-    {
-        packet.steps->Note(now, "NIC contexts", "not ESP: handed up as it came", "N32");
-    }
-}
-
-SaContext*
-NicEngine::FindReceiver(const PacketDescriptor& packet) const
-{
-    if (!packet.IsEsp() || packet.fragment)
-    {
-        return nullptr;
-    }
-    SaContext* const context = m_bySpi.Find(packet.esp.spi, packet.esp.destination, packet.vlan);
-    return context == nullptr || context->held ? nullptr : context;
-}
-
 NicDrop
-NicEngine::Decrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length, Ps& done)
+NicEngine::Decrypt(Ps now,
+                   Ps arrival,
+                   SaContext& context,
+                   PacketDescriptor& packet,
+                   uint32_t length,
+                   Ps& done)
 {
-    m_rxRing.Expire(now);
-    if (m_rxRing.IsFull())
-    {
-        return NicDrop::RX_OVERRUN;
-    }
-    const Ps arrival = ReachContext(now, packet, context, false);
-    // The wire carries the low half only (RFC 4303 section 2.2.1).
-    const uint64_t sequence = context.window.Recover(static_cast<uint32_t>(packet.esp.sequence));
-    const bool isNew = context.hostNumbers || context.window.Check(sequence);
+    uint64_t sequence = 0;
+    NicDrop drop = m_work.Check(now, context, packet, length, sequence);
     if (packet.steps)
     {
-        const uint32_t size = context.window.GetSize();
-        packet.steps->Note(now,
-                           "NIC replay window",
-                           "sequence " + GroupDigits(sequence) +
-                               (size == 0 || context.hostNumbers
-                                    ? ", the check is off"
-                                    : " against " + GroupDigits(size) + " packets up to " +
-                                          GroupDigits(context.window.GetLast()) +
-                                          (isNew ? ": new" : ": seen or below, dropped")),
-                           "N34, RFC 4303 3.4.3");
+        NicSteps::Window(now, packet, context, sequence, drop);
     }
-    if (!isNew)
+    if (drop != NicDrop::NONE)
     {
-        return NicDrop::REPLAY;
+        return drop;
     }
-    if (ReachesLimit(now, context, m_profile.counterIncludesEsp ? length : packet.length))
-    {
-        return NicDrop::HARD_LIMIT;
-    }
-    const Ps begin = std::max(m_rxBits.StartOf(arrival), m_rxPackets.StartOf(arrival));
-    done = std::max(m_rxBits.Serve(arrival, uint64_t{8} * packet.length),
-                    m_rxPackets.Serve(arrival, 1));
-    m_rxRing.Push(done);
+    m_port->decrypted.Add(packet.length);
+    const auto service = m_card->GetCipher(false).Serve(arrival, packet.length, m_rx.atCipher);
+    done = service.done;
     if (packet.steps)
     {
-        packet.steps->Note(
-            begin,
-            "NIC cipher",
-            (begin == arrival ? std::string("idle") : "waited " + SpanInWords(begin - arrival)) +
-                ", takes " + SpanInWords(done - begin) +
-                (packet.esp.IsDamagedFor(sequence)
-                     ? ": the ICV does not verify, dropped"
-                     : ": the ICV verifies, " + GroupDigits(length) + " -> " +
-                           GroupDigits(packet.length) + " octets"),
-            "N33, N34");
+        NicSteps::Decrypted(packet, arrival, service, length, sequence);
     }
-    if (packet.esp.IsDamagedFor(sequence))
+    drop = m_work.Decrypt(context, packet, length, sequence);
+    if (drop != NicDrop::NONE)
     {
-        return NicDrop::ICV;
+        m_rx.afterCipher.Add(packet.length);
     }
-    // Where the host checks, the NIC's window only follows the high half of the numbers.
-    if (!context.window.Update(sequence) && !context.hostNumbers)
-    {
-        return NicDrop::REPLAY;
-    }
-    context.received.Add(m_profile.counterIncludesEsp ? length : packet.length);
-    packet.esp.spi = 0;
-    packet.esp.sequence = sequence;
-    packet.drvSpi = context.drvSpi;
-    return NicDrop::NONE;
+    return drop;
 }
 
 NicEngine::ReceiveResult
@@ -446,40 +336,81 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     m_counters.rxArrived.Add(length);
     packet.drvSpi = 0;
 
-    Ps ready = now;
-    SaContext* const context = FindReceiver(packet);
+    SaContext* const context = m_contexts.FindReceiver(packet);
     if (packet.steps)
     {
-        NoteReceiver(now, packet, context);
+        NicSteps::Receiver(now, packet, context);
     }
+    NicDrop drop = NicDrop::NONE;
+    Ps at = now;
+    uint32_t up = length;
+    if (context != nullptr || m_front)
+    {
+        m_rxRing.Expire(now);
+        if (m_rxRing.IsFull())
+        {
+            NS_LOG_LOGIC("receive drops " << length << " octets at " << now << " ps: overrun");
+            m_counters.rxDrops[NicDrop::RX_OVERRUN].Add(length);
+            return {NicDrop::RX_OVERRUN, now, nullptr};
+        }
+        if (context != nullptr)
+        {
+            at = ReachContext(now, packet, *context, false);
+        }
+        if (m_front)
+        {
+            at = PassFront(now, at, packet, length, false);
+        }
+    }
+    at = m_rx.reached = std::max(at, m_rx.reached);
+    const Ps arrival = at;
     if (context != nullptr)
     {
-        const NicDrop drop = Decrypt(now, *context, packet, length, ready);
-        if (drop != NicDrop::NONE)
+        drop = Decrypt(now, at, *context, packet, length, at);
+        up = packet.length;
+    }
+    if (drop != NicDrop::NONE)
+    {
+        if (m_front || at != arrival)
         {
-            NS_LOG_LOGIC("receive drops " << length << " octets at " << now
-                                          << " ps: " << ToString(drop));
-            m_counters.rxDrops[drop].Add(length);
-            return {drop, now, nullptr};
+            LeaveReceive(at);
         }
-        ready += m_profile.rxLatency;
+        NS_LOG_LOGIC("receive drops " << length << " octets at " << now
+                                      << " ps: " << ToString(drop));
+        m_counters.rxDrops[drop].Add(length);
+        return {drop, now, nullptr};
+    }
+    if (m_dma)
+    {
+        m_port->written.Add(up);
+        const Ps asked = at;
+        at = m_dmaDone = m_card->GetPcie().Write(now, std::max(at, m_dmaDone), up);
+        if (packet.steps)
+        {
+            NicSteps::Dma(packet, asked, at, true);
+        }
+    }
+    if (m_front || context != nullptr)
+    {
+        LeaveReceive(at);
+    }
+    at += m_completionLatency;
+    if (context != nullptr)
+    {
+        at += m_rxLatency;
         m_counters.rxDecrypted.Add(length);
     }
     else
     {
         m_counters.rxPassed.Add(length);
     }
-    ready = std::max(ready, m_lastRxReady);
-    m_lastRxReady = ready;
+    at = m_rx.left = std::max(at, m_rx.left);
+    m_rx.flight.Push(now, at, length);
     if (packet.steps && context != nullptr)
     {
-        packet.steps->Note(ready,
-                           "NIC",
-                           "to the host in clear, with receive tag drv_spi " +
-                               std::to_string(context->drvSpi),
-                           "N35");
+        NicSteps::Up(at, packet, *context);
     }
-    return {NicDrop::NONE, ready, context};
+    return {NicDrop::NONE, at, context};
 }
 
 uint32_t
@@ -489,129 +420,52 @@ NicEngine::GetRingOccupancy(Ps now)
     return m_ring.GetSize();
 }
 
+PacketOctets
+NicEngine::GetTxInFlight(Ps now)
+{
+    m_tx.flight.Expire(now);
+    return m_tx.flight.GetInFlight();
+}
+
+PacketOctets
+NicEngine::GetRxInFlight(Ps now)
+{
+    m_rx.flight.Expire(now);
+    return m_rx.flight.GetInFlight();
+}
+
 NicEngine::InstallResult
 NicEngine::Install(Ps now, SaContext context)
 {
-    const uint16_t drvSpi = context.drvSpi;
-    const bool transmit = context.transmit;
-    const bool receive = context.receive;
-    if (drvSpi >= m_byDrvSpi.size())
-    {
-        m_byDrvSpi.resize(drvSpi + size_t{1});
-    }
-    std::unique_ptr<SaContext>& place = m_byDrvSpi[drvSpi];
-    if ((place && ((transmit && place->transmit) || (receive && place->receive))) ||
-        (receive &&
-         m_bySpi.Find(context.config.spi, context.config.destination, context.vlan) != nullptr))
-    {
-        return InstallResult::DUPLICATE;
-    }
-    if (!m_slots.HasRoom(now, context, place.get()))
-    {
-        return InstallResult::FULL;
-    }
-    m_slots.Take(context, place.get());
-    if (transmit)
-    {
-        context.txNumber = m_memory.Add();
-    }
-    if (receive)
-    {
-        context.rxNumber = m_memory.Add();
-    }
-    if (place)
-    {
-        (transmit ? place->txNumber : place->rxNumber) =
-            transmit ? context.txNumber : context.rxNumber;
-        place->transmit = place->transmit || transmit;
-        place->receive = place->receive || receive;
-        place->held = context.held;
-    }
-    else
-    {
-        place = std::make_unique<SaContext>(std::move(context));
-    }
-    if (receive)
-    {
-        m_bySpi.Insert(place.get());
-    }
-    NS_LOG_INFO("drv_spi " << drvSpi << " gets its slots at " << now << " ps:"
-                           << (transmit ? " transmit" : "") << (receive ? " receive" : ""));
-    return InstallResult::OK;
-}
-
-/// Take an SA out of the context memory. @param context which
-void
-NicEngine::ForgetContexts(const SaContext& context)
-{
-    if (context.transmit)
-    {
-        m_memory.Remove(context.txNumber);
-    }
-    if (context.receive)
-    {
-        m_memory.Remove(context.rxNumber);
-    }
+    const InstallResult result =
+        m_contexts.Install(now, std::move(context), *m_port->slots, m_card->GetContextMemory());
+    CountContexts();
+    return result;
 }
 
 bool
 NicEngine::Remove(Ps now, uint16_t drvSpi)
 {
-    if (Find(drvSpi) == nullptr)
-    {
-        return false;
-    }
-    NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
-    const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
-    ForgetContexts(*context);
-    if (context->receive)
-    {
-        m_bySpi.Erase(context.get());
-    }
-    m_slots.Release(now, *context);
-    return true;
-}
-
-const SaContext*
-NicEngine::Find(uint16_t drvSpi) const
-{
-    return drvSpi < m_byDrvSpi.size() ? m_byDrvSpi[drvSpi].get() : nullptr;
-}
-
-const SaContext*
-NicEngine::FindFrom(uint32_t drvSpi) const
-{
-    for (size_t i = drvSpi; i < m_byDrvSpi.size(); ++i)
-    {
-        if (m_byDrvSpi[i])
-        {
-            return m_byDrvSpi[i].get();
-        }
-    }
-    return nullptr;
-}
-
-void
-NicEngine::ForEach(const std::function<void(const SaContext&)>& visit) const
-{
-    for (const auto& context : m_byDrvSpi)
-    {
-        if (context)
-        {
-            visit(*context);
-        }
-    }
+    const bool removed = m_contexts.Remove(now, drvSpi, *m_port->slots, m_card->GetContextMemory());
+    CountContexts();
+    return removed;
 }
 
 uint32_t
 NicEngine::Reset()
 {
-    const uint32_t lost = GetContexts();
-    ForEach([this](const SaContext& context) { ForgetContexts(context); });
-    m_bySpi.Clear();
-    m_byDrvSpi.clear();
-    m_slots.Clear();
+    const uint32_t lost = m_contexts.Clear(*m_port->slots, m_card->GetContextMemory());
+    m_port->slots->EndCoolOff();
+    CountContexts();
     return lost;
+}
+
+/// Tell the card how many contexts this port has.
+void
+NicEngine::CountContexts()
+{
+    m_port->txContexts = m_contexts.CountTransmit();
+    m_port->rxContexts = m_contexts.CountReceive();
 }
 
 void
@@ -626,9 +480,17 @@ NicEngine::CheckInvariants() const
                         "NIC transmit: offered differs from encrypted + clear + drops");
     PacketOctets received = m_counters.rxDecrypted;
     received.Add(m_counters.rxPassed);
+    PacketOctets out = m_rx.flight.GetOut();
+    out.Add(m_rx.flight.GetInFlight());
+    NS_ABORT_MSG_UNLESS(out == received,
+                        "NIC receive: decrypted + passed differs from handed up + in flight");
     received.Add(m_counters.rxDrops.Total());
     NS_ABORT_MSG_UNLESS(received == m_counters.rxArrived,
                         "NIC receive: arrived differs from decrypted + passed + drops");
+    out = m_tx.flight.GetOut();
+    out.Add(m_tx.flight.GetInFlight());
+    NS_ABORT_MSG_UNLESS(out == m_counters.txWire,
+                        "NIC transmit: accepted differs from on the wire + in flight");
 
     uint32_t transmit = 0;
     uint32_t receive = 0;
@@ -640,14 +502,50 @@ NicEngine::CheckInvariants() const
         encrypted += context.sent.packets;
         decrypted += context.received.packets;
     });
-    NS_ABORT_MSG_UNLESS(m_slots.GetContexts() == transmit + receive,
-                        "NIC: contexts counted differ from those that are there");
-    NS_ABORT_MSG_UNLESS(m_slots.GetHeld() <= m_slots.GetContexts(),
-                        "NIC: slots in use without a context");
+    NS_ABORT_MSG_UNLESS(transmit == m_port->txContexts && receive == m_port->rxContexts,
+                        "NIC: contexts counted differ from the contexts there are");
     // Contexts that were removed took their counts along.
     NS_ABORT_MSG_UNLESS(encrypted <= m_counters.txEncrypted.packets &&
                             decrypted <= m_counters.rxDecrypted.packets,
                         "NIC: contexts count more packets than the engine");
+    CheckStages();
+    m_card->CheckInvariants();
+}
+
+/// Assert that what one stage lets pass is what the next one gets and drops.
+void
+NicEngine::CheckStages() const
+{
+    const auto without = [](PacketOctets whole, const PacketOctets& part) {
+        return PacketOctets{whole.packets - part.packets, whole.octets - part.octets};
+    };
+    const PacketOctets sent = without(m_counters.txOffered, m_counters.txDrops[NicDrop::RING_FULL]);
+    const PacketOctets arrived =
+        without(m_counters.rxArrived, m_counters.rxDrops[NicDrop::RX_OVERRUN]);
+    if (m_dma)
+    {
+        NS_ABORT_MSG_UNLESS(m_port->read == sent, "NIC: PCIe read other packets than the ring had");
+        NS_ABORT_MSG_UNLESS(m_port->written.packets ==
+                                m_counters.rxDecrypted.packets + m_counters.rxPassed.packets,
+                            "NIC: PCIe wrote other packets than were decrypted or passed");
+    }
+    if (m_tx.port.IsOn())
+    {
+        NS_ABORT_MSG_UNLESS(m_tx.port.GetPassed() == sent && m_rx.port.GetPassed() == arrived,
+                            "NIC: the port's ceiling passed other packets than came to it");
+    }
+    if (m_card->GetCeiling().IsOn())
+    {
+        PacketOctets both = sent;
+        both.Add(arrived);
+        NS_ABORT_MSG_UNLESS(m_port->ceiling == both,
+                            "NIC: the card's ceiling passed other packets than came to it");
+    }
+    NS_ABORT_MSG_UNLESS(m_port->encrypted == m_counters.txEncrypted,
+                        "NIC: the transmit cipher had other packets than were encrypted");
+    NS_ABORT_MSG_UNLESS(m_port->decrypted.packets ==
+                            m_counters.rxDecrypted.packets + m_rx.afterCipher.packets,
+                        "NIC: the receive cipher had other packets than were decrypted or damaged");
 }
 
 } // namespace ns3

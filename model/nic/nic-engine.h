@@ -6,10 +6,12 @@
 #ifndef IPSEC_OFFLOAD_NIC_ENGINE_H
 #define IPSEC_OFFLOAD_NIC_ENGINE_H
 
-#include "nic-context-memory.h"
+#include "nic-card.h"
+#include "nic-contexts.h"
+#include "nic-esp-work.h"
+#include "nic-flight-ring.h"
 #include "nic-profile.h"
-#include "nic-slots.h"
-#include "nic-spi-table.h"
+#include "nic-stage.h"
 #include "sa-context.h"
 
 #include "ns3/instant-ring.h"
@@ -29,38 +31,66 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The NIC's data path in plain C++: SA contexts in slots, cipher pipelines, the ring and the MAC.
+ * The data path of one port of a NIC in plain C++. What the ports of a card share is the NicCard's;
+ * a NIC of one port has a card for itself.
  *
  * All stages are servers kept as arithmetic, so a packet costs no event here: Transmit() says at
- * once when its first bit will be on the wire. Packets must be handed over in order of arrival.
- * Packets leave in the order in which they came, clear ones too (one ring).
+ * once when its first bit will be on the wire. Packets of all ports of a card must be handed over
+ * in order of arrival. Packets leave in the order in which they came, clear ones too (one ring).
  *
- * Transmit: ring, context, cipher (bit and packet ceilings side by side, then the latency), MAC.
- * Clear packets skip the cipher. Receive: context, replay check, cipher, ICV; what has no context
- * skips all of it, but overtakes nothing. A replayed packet costs no cipher time, a damaged one
- * does (RFC 4303 section 3.4.3).
+ * Transmit: ring, doorbell, descriptor and payload over PCIe, classification, the port's ceiling,
+ * the card's ceiling, cipher, MAC. Clear packets skip the cipher. Receive: classification, port,
+ * card, replay check, cipher, ICV, PCIe, completion; what has no context skips the cipher, but
+ * overtakes nothing. A replayed packet costs no cipher time, a damaged one does (RFC 4303 section
+ * 3.4.3). Stages that the profile does not speak of take no time.
+ *
+ * Contexts are fetched ahead, as soon as descriptor or header tell the SA: while the payload is
+ * read and packets wait for the cipher, the fetch unit works for those behind them (N56). A packet
+ * that waits for its context keeps those behind it from all further stages.
+ *
+ * What is exact: everything in one direction of one port. Where a queue stands before a server that
+ * several pipelines share (card ceiling, ciphers of several ports or of both directions, PCIe to
+ * the host), packets come to it out of order; see BackfillServer. PCIe from the host and the fetch
+ * unit serve in the order of hand-over: constant latencies before them are added behind them.
  *
  * TSO: a super-segment comes as its segments, back to back, each marked with its place. It takes
- * one entry of the ring; all else (context, sequence number, limits, counters, cipher, wire) is per
- * segment, so the counters of N40 and N41 count segments.
+ * one entry of the ring and one descriptor; all else (context, sequence number, limits, counters,
+ * cipher, wire) is per segment, so the counters of N40 and N41 count segments.
  *
  * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted +
- * drops; receive: arrived = decrypted + passed + drops. Octets likewise.
+ * drops; accepted = on the wire + in flight; receive: arrived = decrypted + passed + drops;
+ * decrypted + passed = handed up + in flight. Octets likewise. What one stage lets pass is what the
+ * next one gets and drops.
  */
 class NicEngine
 {
   public:
     /**
+     * A NIC with one port.
      * @param profile what NIC it is
      * @param lineRate bit/s of the wire; 0: no MAC stage (tests)
      * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
      */
     NicEngine(NicProfile profile, uint64_t lineRate, uint32_t frameOverhead);
 
+    /**
+     * One more port of a card.
+     * @param card the card
+     * @param lineRate bit/s of the wire; 0: no MAC stage (tests)
+     * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
+     */
+    NicEngine(std::shared_ptr<NicCard> card, uint64_t lineRate, uint32_t frameOverhead);
+
+    /** @return the card that this is a port of */
+    const std::shared_ptr<NicCard>& GetCard() const
+    {
+        return m_card;
+    }
+
     /** @return what NIC it is */
     const NicProfile& GetProfile() const
     {
-        return m_profile;
+        return m_card->GetProfile();
     }
 
     /**
@@ -69,7 +99,7 @@ class NicEngine
      */
     void SetWireMtu(uint32_t octets)
     {
-        m_wireMtu = octets;
+        m_work.SetWireMtu(octets);
     }
 
     /// Answer to Transmit().
@@ -117,7 +147,7 @@ class NicEngine
      */
     const SaContext* FindForReceive(const PacketDescriptor& packet) const
     {
-        return FindReceiver(packet);
+        return m_contexts.FindReceiver(packet);
     }
 
     /**
@@ -127,12 +157,7 @@ class NicEngine
     uint32_t GetRingOccupancy(Ps now);
 
     /// Result of Install().
-    enum class InstallResult : uint8_t
-    {
-        OK,
-        FULL,     //!< no slot in a direction that is asked for
-        DUPLICATE //!< the drv_spi, or the SPI for that destination, is already there
-    };
+    using InstallResult = NicContexts::InstallResult;
 
     /**
      * Put an SA into slots. A second call for the same drv_spi adds the other direction; the SA is
@@ -155,16 +180,25 @@ class NicEngine
      * @param drvSpi which SA
      * @return its context, or nullptr
      */
-    const SaContext* Find(uint16_t drvSpi) const;
+    const SaContext* Find(uint16_t drvSpi) const
+    {
+        return m_contexts.Find(drvSpi);
+    }
 
     /**
      * @param drvSpi where to begin; may lie above all values
      * @return the first context with this drv_spi or a greater one, or nullptr
      */
-    const SaContext* FindFrom(uint32_t drvSpi) const;
+    const SaContext* FindFrom(uint32_t drvSpi) const
+    {
+        return m_contexts.FindFrom(drvSpi);
+    }
 
     /** @param visit called for each context in ascending order of drv_spi */
-    void ForEach(const std::function<void(const SaContext&)>& visit) const;
+    void ForEach(const std::function<void(const SaContext&)>& visit) const
+    {
+        m_contexts.ForEach(visit);
+    }
 
     /**
      * Lose all contexts (a reset); slots are free at once. What the ring has accepted goes out.
@@ -178,40 +212,44 @@ class NicEngine
      */
     uint32_t GetCoolingSlots(Ps now) const
     {
-        return GetTxSlotsUsed(now) + GetRxSlotsUsed(now) - m_slots.GetHeld();
+        return m_port->slots->GetCooling(now);
     }
 
     /** @return contexts, each direction of an SA for itself */
     uint32_t GetContexts() const
     {
-        return m_slots.GetContexts();
+        return m_contexts.CountTransmit() + m_contexts.CountReceive();
     }
 
+    /// Random streams that a NIC uses at most.
+    static constexpr int64_t STREAMS = NicCard::STREAMS;
+
     /// Told once per SA and limit when one is reached (R202); must not change the engine at once.
-    using LimitCallback = std::function<void(Ps now, const SaContext& context, bool hard)>;
+    using LimitCallback = NicEspWork::LimitCallback;
 
     /** @param limit who is told of limits */
     void SetLimitCallback(LimitCallback limit)
     {
-        m_limit = std::move(limit);
+        m_work.SetLimitCallback(std::move(limit));
     }
 
     /**
      * @param now the time
-     * @return transmit slots in use or cooling off
+     * @return transmit slots (or all, when there is one pool) in use or cooling off, those of all
+     * ports that share them
      */
     uint32_t GetTxSlotsUsed(Ps now) const
     {
-        return m_slots.GetTxUsed(now);
+        return m_port->slots->GetTxUsed(now);
     }
 
     /**
      * @param now the time
-     * @return receive slots in use or cooling off
+     * @return receive slots in use or cooling off, those of all ports that share them
      */
     uint32_t GetRxSlotsUsed(Ps now) const
     {
-        return m_slots.GetRxUsed(now);
+        return m_port->slots->GetRxUsed(now);
     }
 
     /// Counters of the data path.
@@ -243,72 +281,99 @@ class NicEngine
     /** @return where the contexts are kept: cache and fetch unit */
     const NicContextMemory& GetContextMemory() const
     {
-        return m_memory;
+        return m_card->GetContextMemory();
     }
-
-    /// Random streams that a NIC uses at most.
-    static constexpr int64_t STREAMS = 16;
 
     /** @param stream first random stream to use @return how many may be used from there */
     int64_t AssignStreams(int64_t stream)
     {
-        m_memory.AssignStreams(stream);
-        return STREAMS;
+        return m_card->AssignStreams(stream);
     }
 
     /** @return the transmit cipher's bit server, for utilisation */
-    const SerialServer& GetTxCipher() const
+    const BackfillServer& GetTxCipher() const
     {
-        return m_txBits;
+        return m_card->GetCipher(true).GetBits();
     }
+
+    /**
+     * @param now the time
+     * @return packets accepted for sending whose first bit is not on the wire yet
+     */
+    PacketOctets GetTxInFlight(Ps now);
+
+    /**
+     * @param now the time
+     * @return packets from the wire that the host will get, but has not got yet
+     */
+    PacketOctets GetRxInFlight(Ps now);
 
     /** Assert the class identities; ends the program with a message when one does not hold. */
     void CheckInvariants() const;
 
   private:
+    /// One direction's way through the stages.
+    struct Pipeline
+    {
+        NicStage port{0, 0};        //!< the port's ceiling
+        NicStage::Order atPort;     //!< keeps the order there
+        NicStage::Order atCard;     //!< keeps the order at the card's ceiling
+        NicStage::Order atCipher;   //!< keeps the order at the cipher
+        Ps contextLatency{0};       //!< before a packet with its context can be classified
+        Ps dataLatency{0};          //!< before a packet with its data can be classified
+        Ps reached{0};              //!< when the last packet had its context and data
+        Ps left{0};                 //!< when the last packet left the pipeline
+        PacketOctets afterCipher{}; //!< dropped behind the cipher, octets of clear IP
+        NicFlightRing flight;       //!< packets that have not left it
+    };
+
+    Pipeline MakePipeline(bool transmit) const;
     bool TakesDescriptor(const PacketDescriptor& packet);
     void EndDescriptor(const PacketDescriptor& packet);
-    void ForgetContexts(const SaContext& context);
-    SaContext* FindReceiver(const PacketDescriptor& packet) const;
-    void NoteContext(Ps now,
-                     const PacketDescriptor& packet,
-                     uint16_t drvSpi,
-                     const SaContext* context) const;
-    void NoteReceiver(Ps now, const PacketDescriptor& packet, const SaContext* context) const;
+    TransmitResult DropOnTransmit(Ps now,
+                                  const PacketDescriptor& packet,
+                                  uint32_t length,
+                                  NicDrop drop);
     Ps ReachContext(Ps now,
                     const PacketDescriptor& packet,
                     const SaContext& context,
                     bool transmit);
-    NicDrop Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const;
-    bool ReachesLimit(Ps now, SaContext& context, uint32_t octets) const;
+    Ps PassFront(Ps now,
+                 Ps context,
+                 const PacketDescriptor& packet,
+                 uint32_t length,
+                 bool transmit);
+    Ps EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length);
     NicDrop Decrypt(Ps now,
+                    Ps arrival,
                     SaContext& context,
                     PacketDescriptor& packet,
                     uint32_t length,
                     Ps& done);
+    void LeaveReceive(Ps done);
+    void CountContexts();
+    void CheckStages() const;
 
-    NicProfile m_profile;         //!< what NIC it is
-    uint32_t m_frameOverhead;     //!< octets per packet on the wire
-    uint32_t m_wireMtu{0};        //!< longest IP packet on the wire; 0: no limit
-    SerialServer m_txBits;        //!< cipher, bits
-    SerialServer m_txPackets;     //!< cipher, packets
-    SerialServer m_mac;           //!< the wire
-    SerialServer m_rxBits;        //!< cipher, bits
-    SerialServer m_rxPackets;     //!< cipher, packets
-    NicContextMemory m_memory;    //!< where contexts are kept
-    Ps m_txContextAt{0};          //!< when the last packet had its context; keeps the order
-    Ps m_rxContextAt{0};          //!< the same on receive
-    Ps m_lastTxReady{0};          //!< keeps the ring's order
-    Ps m_lastRxReady{0};          //!< keeps the order of arrival
+    std::shared_ptr<NicCard> m_card; //!< what it shares with other ports
+    NicCard::Port* m_port;           //!< its part of the card
+    NicEspWork m_work;               //!< what is done to an SA
+    uint32_t m_frameOverhead;        //!< octets per packet on the wire
+    bool m_front;                    //!< there are stages that each packet passes
+    bool m_dma;                      //!< packets go over PCIe
+    Ps m_txLatency;                  //!< of the cipher
+    Ps m_rxLatency;                  //!< of the cipher
+    Ps m_completionLatency;          //!< from host memory to the host
+    SerialServer m_mac;              //!< the wire
+    Pipeline m_tx;                   //!< transmit
+    Pipeline m_rx;                   //!< receive
+    Ps m_dmaDone{0};                 //!< when the last packet was in host memory
     InstantRing m_ring;           //!< when entries leave: starts on the wire of their last segments
     bool m_descriptorTaken{true}; //!< the entry that is being handed over fits the ring
     Ps m_descriptorLeaves{PS_NEVER}; //!< start of its last segment so far; PS_NEVER: none was sent
-    InstantRing m_rxRing;            //!< completion times of packets at the receive cipher
+    InstantRing m_rxRing;            //!< when packets leave the receive buffer
+    Ps m_rxRingLeft{0};              //!< the last of them
     Counters m_counters;             //!< see GetCounters()
-    std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
-    NicSpiTable m_bySpi;                                //!< receive contexts
-    LimitCallback m_limit;                              //!< who is told of limits
-    NicSlots m_slots;                                   //!< what contexts take up
+    NicContexts m_contexts;          //!< SAs
 };
 
 } // namespace ns3

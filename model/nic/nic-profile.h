@@ -144,6 +144,27 @@ struct NicProfile
     Ps contextFetchTime{0};                                //!< one fetch, from miss to use
     uint32_t contextFetches{1};                            //!< fetches under way at most
 
+    // Data path: stages; 0 is no ceiling, no latency
+    bool sharedCipher{false};   //!< both directions use one cipher: the tx ceilings are its own
+    bool slotsPerPort{false};   //!< each port of a card has slots of its own (N15)
+    uint64_t portBitRate{0};    //!< each port and direction, bit/s of IP octets, clear packets too
+    uint64_t portPacketRate{0}; //!< the same in packet/s
+    uint64_t cardBitRate{0};    //!< all ports and directions together
+    uint64_t cardPacketRate{0}; //!< the same in packet/s
+    Ps doorbellLatency{0};      //!< from the host's write to the card's first read
+    Ps classifyLatency{0};      //!< parsing and steering, each direction
+    Ps completionLatency{0};    //!< from a received packet in host memory to the host's knowing
+
+    // Data path: PCIe, shared by the ports of a card (Neugebauer et al., SIGCOMM 2018, section 3)
+    uint64_t pcieBitRate{0};       //!< bit/s per direction, line code taken off; 0: no stage
+    uint32_t pcieMaxPayload{256};  //!< octets of data per TLP
+    uint32_t pcieReadRequest{512}; //!< octets per read request
+    uint32_t pcieReads{0};         //!< read requests under way at most; 0: no limit
+    Ps pcieReadLatency{0};         //!< round trip of a read on an idle bus
+    uint32_t pcieTlpOverhead{24};  //!< octets of framing, link layer and header per TLP
+    uint32_t descriptorOctets{64}; //!< read per packet that is sent or received
+    uint32_t completionOctets{64}; //!< written per packet that is sent or received
+
     uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
     uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it
 

@@ -31,12 +31,11 @@ NicSlots::Pool::HasRoom(Ps now, uint32_t wanted) const
 }
 
 void
-NicSlots::Pool::Release(Ps now, uint32_t count, Ps coolOff)
+NicSlots::Pool::Cool(uint32_t count, Ps until)
 {
-    used -= count;
-    for (uint32_t i = 0; coolOff > 0 && i < count; ++i)
+    for (uint32_t i = 0; i < count; ++i)
     {
-        cooling.Push(now + coolOff);
+        cooling.Push(until);
     }
 }
 
@@ -103,6 +102,19 @@ NicSlots::Take(const SaContext& wanted, const SaContext* present)
 void
 NicSlots::Release(Ps now, const SaContext& gone)
 {
+    const uint32_t tx = m_tx.used;
+    const uint32_t rx = m_rx.used;
+    Lose(gone);
+    if (m_profile.slotCoolOff > 0)
+    {
+        m_tx.Cool(tx - m_tx.used, now + m_profile.slotCoolOff);
+        m_rx.Cool(rx - m_rx.used, now + m_profile.slotCoolOff);
+    }
+}
+
+void
+NicSlots::Lose(const SaContext& gone)
+{
     if (m_profile.slotUse == NicProfile::SLOT_PER_SA)
     {
         const auto place = m_interfaces.find(NameOf(gone));
@@ -112,8 +124,8 @@ NicSlots::Release(Ps now, const SaContext& gone)
         }
     }
     const Need need = NeedOf(gone, nullptr);
-    m_tx.Release(now, need.tx, m_profile.slotCoolOff);
-    m_rx.Release(now, need.rx, m_profile.slotCoolOff);
+    m_tx.used -= need.tx;
+    m_rx.used -= need.rx;
     m_contexts -= (gone.transmit ? 1 : 0) + (gone.receive ? 1 : 0);
     if (gone.receive && UsesAddressTable())
     {
@@ -127,16 +139,10 @@ NicSlots::Release(Ps now, const SaContext& gone)
 }
 
 void
-NicSlots::Clear()
+NicSlots::EndCoolOff()
 {
-    for (Pool* pool : {&m_tx, &m_rx})
-    {
-        pool->used = 0;
-        pool->cooling.Clear();
-    }
-    m_contexts = 0;
-    m_interfaces.clear();
-    m_addresses.clear();
+    m_tx.cooling.Clear();
+    m_rx.cooling.Clear();
 }
 
 } // namespace ns3

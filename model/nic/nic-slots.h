@@ -52,8 +52,17 @@ class NicSlots
      */
     void Release(Ps now, const SaContext& gone);
 
-    /** Everything is free at once (a reset). */
-    void Clear();
+    /** @param gone an SA that a reset has taken out of the NIC: its slots are free at once */
+    void Lose(const SaContext& gone);
+
+    /** End the cool-off of all slots (a reset). */
+    void EndCoolOff();
+
+    /** @param now the time @return freed slots that cannot be used yet */
+    uint32_t GetCooling(Ps now) const
+    {
+        return GetTxUsed(now) + GetRxUsed(now) - GetHeld();
+    }
 
     /** @return contexts, each direction of an SA for itself */
     uint32_t GetContexts() const
@@ -95,7 +104,7 @@ class NicSlots
 
         uint32_t CountTaken(Ps now) const;           //!< in use or cooling off
         bool HasRoom(Ps now, uint32_t wanted) const; //!< that many usable slots
-        void Release(Ps now, uint32_t count, Ps coolOff);
+        void Cool(uint32_t count, Ps until);         //!< so many freed slots cool off
     };
 
     /// What an SA takes or took.

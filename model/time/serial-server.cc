@@ -24,6 +24,13 @@ SerialServer::SerialServer(uint64_t unitsPerSecond)
     m_narrow = (UINT64_MAX - m_denominator) / m_numerator;
 }
 
+Ps
+SerialServer::GetServiceTime(uint64_t work) const
+{
+    return static_cast<Ps>((static_cast<Wide>(work) * m_numerator + m_denominator - 1) /
+                           m_denominator);
+}
+
 void
 SerialServer::Block(Ps until)
 {

@@ -49,6 +49,9 @@ class SerialServer
      */
     Ps StartOf(Ps arrival) const;
 
+    /** @param work of a job @return for how long it keeps the server busy, rounded up */
+    Ps GetServiceTime(uint64_t work) const;
+
     /** @return the instant from which the server is idle, rounded down */
     Ps GetFreeAt() const;
 
