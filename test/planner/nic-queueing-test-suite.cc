@@ -1,0 +1,544 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/statistics.h"
+#include "test/nic-test-support.h"
+
+#include "ns3/backfill-server.h"
+#include "ns3/host-model.h"
+#include "ns3/nic-context-memory.h"
+#include "ns3/nic-engine.h"
+#include "ns3/nic-pcie.h"
+#include "ns3/serial-server.h"
+#include "ns3/test.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * Every kind of server that a packet meets, against queueing theory: M/D/1 and M/M/1 in the mean
+ * and at the 99th percentile, M/G/1 in the mean (Pollaczek-Khinchine), at utilisations from 0.1 to
+ * 0.95.
+ *
+ * Each comparison takes independent replications with fixed seeds and Student's interval; all
+ * comparisons of the suite hold together with 99.9 % (Bonferroni). A percentile is compared by the
+ * share of packets that exceed the exact one: a hundredth.
+ */
+
+using namespace ns3;
+using namespace nictest;
+
+namespace
+{
+
+constexpr std::array<double, 7> UTILISATIONS{0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
+/// Independent runs of each queue.
+constexpr uint32_t REPLICATIONS = 30;
+/// Comparisons in the whole suite, none too few: utilisations x queues x figures.
+constexpr double COMPARISONS = 7 * 12 * 4;
+constexpr double CONFIDENCE = 1 - 0.001 / COMPARISONS;
+/// Picoseconds of a mean service.
+constexpr double SERVICE = 1e6;
+
+/// How service times are distributed; all have the mean SERVICE.
+enum class Kind : uint8_t
+{
+    EXPONENTIAL,
+    CONSTANT,
+    IMIX //!< IP lengths 40, 576 and 1500, 7 : 4 : 1
+};
+
+/// Octets of a packet of the IMIX' mean length.
+constexpr double IMIX_MEAN = (7 * 40 + 4 * 576 + 1500) / 12.0;
+
+/// A server in its initial state: takes arrival and service time, gives the waiting time.
+using Server = std::function<Ps(Ps arrival, double service)>;
+
+/// A queue to test.
+struct Queue
+{
+    std::string name;
+    Kind kind;
+    std::function<Server()> make;
+};
+
+/// Uniform and exponential numbers with the same values everywhere.
+class Draw
+{
+  public:
+    /// @param seed of the sequence
+    explicit Draw(uint64_t seed)
+        : m_random(seed)
+    {
+    }
+
+    /// @return 0 < u < 1
+    double Uniform()
+    {
+        return (static_cast<double>(m_random() >> 11) + 0.5) * 0x1p-53;
+    }
+
+    /// @param mean of the distribution @return a value
+    double Exponential(double mean)
+    {
+        return -mean * std::log(Uniform());
+    }
+
+    /// @param kind of service @return its time
+    double Service(Kind kind)
+    {
+        switch (kind)
+        {
+        case Kind::EXPONENTIAL:
+            return Exponential(SERVICE);
+        case Kind::CONSTANT:
+            return SERVICE;
+        case Kind::IMIX:
+            break;
+        }
+        const double u = Uniform() * 12;
+        return SERVICE / IMIX_MEAN * (u < 7 ? 40 : u < 11 ? 576 : 1500);
+    }
+
+  private:
+    std::mt19937_64 m_random; //!< its output is laid down by the C++ standard
+};
+
+/**
+ * Waiting times of M/D/1: A. Erlang 1909, C. Crommelin 1932, in the form of G. Franx (A simple
+ * solution for the M/D/c waiting time distribution, OR Letters 29, 2001), whose terms are all
+ * positive. Times in services.
+ */
+class ErlangWaiting
+{
+  public:
+    /// @param load utilisation
+    explicit ErlangWaiting(double load)
+        : m_load(load)
+    {
+        // Queue lengths by balance of crossings: all terms are positive here, too.
+        constexpr uint32_t STATES = 2000;
+        std::vector<double> arrivals(STATES + 2); // in a service: Poisson
+        arrivals[0] = std::exp(-load);
+        for (uint32_t i = 1; i < arrivals.size(); ++i)
+        {
+            arrivals[i] = arrivals[i - 1] * load / i;
+        }
+        std::vector<double> more(STATES + 2, 0); // probability of more than i arrivals
+        for (size_t i = more.size() - 1; i-- > 0;)
+        {
+            more[i] = more[i + 1] + arrivals[i + 1];
+        }
+        std::vector<double> present(STATES, 0);
+        present[0] = 1 - load;
+        for (uint32_t n = 0; n + 1 < STATES; ++n)
+        {
+            double up = present[0] * more[n];
+            for (uint32_t k = n; k >= 1 && n - k < 60; --k) // more arrivals than that: never
+            {
+                up += present[k] * more[n - k + 1];
+            }
+            present[n + 1] = up / arrivals[0];
+        }
+        double sum = present[0];
+        for (uint32_t n = 1; n < STATES; ++n)
+        {
+            sum += present[n];
+            m_waiting.push_back(sum); // at most n - 1 wait
+        }
+    }
+
+    /// @param time not negative @return the probability to wait no longer
+    double UpTo(double time) const
+    {
+        const auto k = static_cast<uint32_t>(std::floor(time)) + 1;
+        const double rest = m_load * (k - time);
+        double term = std::exp(-rest);
+        double sum = 0;
+        for (uint32_t j = 0; j < k; ++j)
+        {
+            sum += term * m_waiting[k - 1 - j];
+            term *= rest / (j + 1);
+        }
+        return sum;
+    }
+
+    /// @param share of the packets @return the time that only so many exceed
+    double Exceeded(double share) const
+    {
+        double low = 0;
+        double high = 1000;
+        for (uint32_t i = 0; i < 100; ++i)
+        {
+            const double middle = (low + high) / 2;
+            (1 - UpTo(middle) > share ? low : high) = middle;
+        }
+        return high;
+    }
+
+  private:
+    double m_load;                 //!< utilisation
+    std::vector<double> m_waiting; //!< probability that at most so many wait
+};
+
+/**
+ * Crommelin's own series. Its terms alternate, so it is of use for short times only.
+ * @return the probability to wait no longer
+ */
+double
+CrommelinUpTo(double load, double time)
+{
+    long double sum = 0;
+    long double factorial = 1;
+    for (uint32_t k = 0; k <= static_cast<uint32_t>(std::floor(time)); ++k)
+    {
+        factorial *= k == 0 ? 1 : k;
+        const long double x = static_cast<long double>(load) * (k - static_cast<long double>(time));
+        sum += std::pow(x, static_cast<long double>(k)) / factorial * std::exp(-x);
+    }
+    return static_cast<double>((1 - load) * sum);
+}
+
+/// What theory says of a queue, in services; a NaN is not known.
+struct Truth
+{
+    double meanWaiting;
+    double waiting99; //!< exceeded by a hundredth
+    double sojourn99; //!< the same of waiting and service
+};
+
+/// @param kind of service @param load utilisation @return theory
+Truth
+TruthOf(Kind kind, double load)
+{
+    const double none = std::nan("");
+    switch (kind)
+    {
+    case Kind::EXPONENTIAL:
+        return {load / (1 - load), std::log(load / 0.01) / (1 - load), std::log(100) / (1 - load)};
+    case Kind::CONSTANT: {
+        const double waiting = ErlangWaiting(load).Exceeded(0.01);
+        return {load / (2 * (1 - load)), waiting, waiting + 1};
+    }
+    case Kind::IMIX:
+        break;
+    }
+    const double square = (7 * 40.0 * 40 + 4 * 576.0 * 576 + 1500.0 * 1500) / 12;
+    return {load * square / (IMIX_MEAN * IMIX_MEAN) / (2 * (1 - load)), none, none};
+}
+
+/// One queue at all utilisations.
+class QueueTest : public TestCase
+{
+  public:
+    /// @param queue what is tested
+    explicit QueueTest(Queue queue)
+        : TestCase("N58 " + queue.name),
+          m_queue(std::move(queue))
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const double load : UTILISATIONS)
+        {
+            Compare(load);
+        }
+    }
+
+    void Compare(double load)
+    {
+        const Truth truth = TruthOf(m_queue.kind, load);
+        // The queue forgets its beginning in about 1 / (1 - sqrt(load))^2 services.
+        const uint32_t warmUp = load > 0.92 ? 30'000 : 5'000;
+        const uint32_t counted = load > 0.92   ? 200'000
+                                 : load > 0.85 ? 100'000
+                                 : load > 0.65 ? 60'000
+                                               : 30'000;
+        std::vector<double> means;
+        std::vector<double> longWaits;
+        std::vector<double> longStays;
+        for (uint32_t replication = 0; replication < REPLICATIONS; ++replication)
+        {
+            Draw draw(1000 * replication + static_cast<uint64_t>(100 * load));
+            const Server server = m_queue.make();
+            double now = 0;
+            double sum = 0;
+            uint32_t overWait = 0;
+            uint32_t overStay = 0;
+            for (uint32_t i = 0; i < warmUp + counted; ++i)
+            {
+                now += draw.Exponential(SERVICE / load);
+                const double service = draw.Service(m_queue.kind);
+                const auto waited =
+                    static_cast<double>(server(static_cast<Ps>(now), service)) / SERVICE;
+                if (i >= warmUp)
+                {
+                    sum += waited;
+                    overWait += waited > truth.waiting99 ? 1 : 0;
+                    overStay += waited + service / SERVICE > truth.sojourn99 ? 1 : 0;
+                }
+            }
+            means.push_back(sum / counted);
+            longWaits.push_back(static_cast<double>(overWait) / counted);
+            longStays.push_back(static_cast<double>(overStay) / counted);
+        }
+        Expect(means, truth.meanWaiting, "mean waiting", load);
+        if (!std::isnan(truth.waiting99))
+        {
+            Expect(longWaits, 0.01, "waiting beyond the 99th percentile", load);
+            Expect(longStays, 0.01, "sojourn beyond the 99th percentile", load);
+        }
+    }
+
+    void Expect(const std::vector<double>& values, double truth, const char* what, double load)
+    {
+        const auto estimate = planner::MeanWithInterval(values, CONFIDENCE);
+        NS_TEST_EXPECT_MSG_EQ_TOL(estimate.mean,
+                                  truth,
+                                  estimate.halfWidth,
+                                  what << " at utilisation " << load);
+        NS_TEST_EXPECT_MSG_LT(estimate.halfWidth,
+                              truth,
+                              what << " at utilisation " << load
+                                   << ": the interval says something");
+    }
+
+    Queue m_queue; //!< what is tested
+};
+
+/// The tests' own theory.
+class TheoryTest : public TestCase
+{
+  public:
+    TheoryTest()
+        : TestCase("Erlang's waiting times in two forms")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const double load : UTILISATIONS)
+        {
+            const ErlangWaiting erlang(load);
+            NS_TEST_EXPECT_MSG_EQ_TOL(erlang.UpTo(0), 1 - load, 1e-12, "who finds it idle");
+            for (const double time : {0.25, 1.0, 2.5, 5.75, 9.0})
+            {
+                NS_TEST_EXPECT_MSG_EQ_TOL(erlang.UpTo(time),
+                                          CrommelinUpTo(load, time),
+                                          1e-9,
+                                          "load " << load << ", " << time << " services");
+            }
+            double mean = 0; // the integral of what exceeds a time
+            for (double time = 0.005; time < 400; time += 0.01)
+            {
+                mean += 0.01 * (1 - erlang.UpTo(time));
+            }
+            NS_TEST_EXPECT_MSG_EQ_TOL(mean,
+                                      load / (2 * (1 - load)),
+                                      1e-3 * mean + 1e-4,
+                                      "Pollaczek-Khinchine");
+        }
+    }
+};
+
+/// @return a profile whose rings drop nothing
+NicProfile
+Roomy()
+{
+    NicProfile profile;
+    profile.ringSize = 1U << 24;
+    profile.rxRingSize = 1U << 24;
+    return profile;
+}
+
+/// @param profile a NIC @param lineRate of its wire @return it, with one SA
+std::shared_ptr<NicEngine>
+MakeEngine(const NicProfile& profile, uint64_t lineRate = 0)
+{
+    auto engine = std::make_shared<NicEngine>(profile, lineRate, 0);
+    engine->Install(0, MakeContext(3, MakeSa(0x1001)));
+    return engine;
+}
+
+/// @param service a time @param octets of a packet that takes SERVICE @return octets of this one
+uint32_t
+OctetsOf(double service, double octets)
+{
+    return std::max(1U, static_cast<uint32_t>(std::lround(service / SERVICE * octets)));
+}
+
+/// @return a ceiling in bit/s that octets pass in SERVICE
+uint64_t
+RateOf(double octets)
+{
+    return static_cast<uint64_t>(std::llround(8 * octets / (SERVICE * 1e-12)));
+}
+
+/// @return the time that octets take at RateOf(mean), to the picosecond
+Ps
+TimeOf(uint32_t octets, double mean)
+{
+    return SerialServer(RateOf(mean)).GetServiceTime(uint64_t{8} * octets);
+}
+
+/// @param transmit the direction @param profile a NIC @param octets of a mean packet @return it
+Server
+EngineServer(bool transmit, const NicProfile& profile, double octets)
+{
+    return [engine = MakeEngine(profile), transmit, octets, sequence = uint64_t{0}](
+               Ps arrival,
+               double service) mutable -> Ps {
+        const uint32_t length = OctetsOf(service, octets);
+        PacketDescriptor packet = MakePacket(length, transmit ? 3 : 0);
+        Ps done;
+        if (transmit)
+        {
+            done = engine->Transmit(arrival, packet, length).start;
+        }
+        else
+        {
+            packet.esp.spi = 0x1001;
+            packet.esp.sequence = ++sequence;
+            packet.esp.length = length + 50;
+            packet.esp.destination = packet.destination;
+            done = engine->Receive(arrival, packet, length + 50).ready;
+        }
+        return std::max<Ps>(0, done - arrival - TimeOf(length, octets));
+    };
+}
+
+/// @return all queues
+std::vector<Queue>
+GetQueues()
+{
+    constexpr double BIG = 20'000; // octets of a mean packet where sizes must look continuous
+    std::vector<Queue> queues;
+    queues.push_back({"M-M-1 a serial server", Kind::EXPONENTIAL, [] {
+                          return [server = SerialServer(1'000'000'000'000)](
+                                     Ps arrival,
+                                     double service) mutable -> Ps {
+                              const Ps start = server.StartOf(arrival);
+                              server.Serve(arrival, static_cast<uint64_t>(service));
+                              return start - arrival;
+                          };
+                      }});
+    queues.push_back({"M-D-1 a serial server with an odd rate", Kind::CONSTANT, [] {
+                          return [server = SerialServer(30'000'001)](
+                                     Ps arrival,
+                                     [[maybe_unused]] double service) mutable -> Ps {
+                              const Ps start = server.StartOf(arrival);
+                              server.Serve(arrival, 30); // 30 units are a microsecond
+                              return start - arrival;
+                          };
+                      }});
+    queues.push_back(
+        {"M-M-1 a server that fills gaps", Kind::EXPONENTIAL, [] {
+             return [server = BackfillServer(1'000'000'000'000)](Ps arrival,
+                                                                 double service) mutable -> Ps {
+                 return server.Serve(arrival, static_cast<uint64_t>(service)).start - arrival;
+             };
+         }});
+    queues.push_back({"M-D-1 the transmit cipher's packet ceiling", Kind::CONSTANT, [] {
+                          NicProfile profile = Roomy();
+                          profile.txPacketRate = 1'000'000;
+                          return EngineServer(true, profile, 1000);
+                      }});
+    queues.push_back({"M-M-1 the transmit cipher's bit ceiling", Kind::EXPONENTIAL, [] {
+                          NicProfile profile = Roomy();
+                          profile.txBitRate = RateOf(BIG);
+                          return EngineServer(true, profile, BIG);
+                      }});
+    queues.push_back({"M-G-1 the receive cipher's bit ceiling, IMIX", Kind::IMIX, [] {
+                          NicProfile profile = Roomy();
+                          profile.rxBitRate = RateOf(IMIX_MEAN);
+                          return EngineServer(false, profile, IMIX_MEAN);
+                      }});
+    queues.push_back({"M-M-1 a port's ceiling", Kind::EXPONENTIAL, [] {
+                          NicProfile profile = Roomy();
+                          profile.portBitRate = RateOf(BIG);
+                          return EngineServer(true, profile, BIG);
+                      }});
+    queues.push_back({"M-G-1 a card's ceiling, IMIX", Kind::IMIX, [] {
+                          NicProfile profile = Roomy();
+                          profile.cardBitRate = RateOf(IMIX_MEAN);
+                          return EngineServer(true, profile, IMIX_MEAN);
+                      }});
+    queues.push_back({"M-G-1 the wire, IMIX", Kind::IMIX, [] {
+                          return [engine = MakeEngine(Roomy(), RateOf(IMIX_MEAN))](
+                                     Ps arrival,
+                                     double service) mutable -> Ps {
+                              const uint32_t length = OctetsOf(service, IMIX_MEAN);
+                              PacketDescriptor packet = MakePacket(length);
+                              return engine->Transmit(arrival, packet, length).start - arrival;
+                          };
+                      }});
+    queues.push_back(
+        {"M-D-1 PCIe from the host", Kind::CONSTANT, [] {
+             NicProfile profile;
+             profile.pcieBitRate = 8 * (1000 + 4 * 24 + 64 + 24) * uint64_t{1'000'000};
+             return [pcie = NicPcie(profile)](Ps arrival,
+                                              [[maybe_unused]] double service) mutable -> Ps {
+                 return pcie.Read(arrival, 1000, true) - arrival - static_cast<Ps>(SERVICE);
+             };
+         }});
+    queues.push_back(
+        {"M-D-1 the fetch unit", Kind::CONSTANT, [] {
+             NicProfile profile;
+             profile.contextCacheSize = 1;
+             profile.contextFetchTime = static_cast<Ps>(SERVICE);
+             const auto memory = std::make_shared<NicContextMemory>(profile);
+             memory->Add();
+             memory->Add();
+             return [memory, next = 0U](Ps arrival, [[maybe_unused]] double service) mutable -> Ps {
+                 next = 1 - next; // each one drives the other out
+                 return memory->Use(arrival, next, true).waiting;
+             };
+         }});
+    queues.push_back({"M-M-1 a core of the host", Kind::EXPONENTIAL, [] {
+                          HostProfile profile;
+                          profile.cores = 1;
+                          profile.clock = 50'000'000'000; // 50 000 cycles in a service
+                          profile.backlog = 1U << 24;
+                          return [host = std::make_shared<HostModel>(
+                                      profile)](Ps arrival, double service) mutable -> Ps {
+                              const auto cycles = static_cast<uint64_t>(service / 20);
+                              HostWork work;
+                              work.cycles = cycles;
+                              const auto booking = host->Book(arrival, work);
+                              return booking.done - arrival - static_cast<Ps>(20 * cycles);
+                          };
+                      }});
+    return queues;
+}
+
+/// The suite.
+class NicQueueingTestSuite : public TestSuite
+{
+  public:
+    NicQueueingTestSuite()
+        : TestSuite("nic-queueing", TestSuite::Type::UNIT)
+    {
+        AddTestCase(new TheoryTest());
+        for (const Queue& queue : GetQueues())
+        {
+            AddTestCase(new QueueTest(queue));
+        }
+    }
+};
+
+NicQueueingTestSuite g_nicQueueingTestSuite; //!< registers the suite
+
+} // namespace
