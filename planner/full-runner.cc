@@ -11,6 +11,7 @@
 #include "network-plan.h"
 #include "node-attributes.h"
 #include "ns-3-addresses.h"
+#include "planned-cards.h"
 #include "population.h"
 #include "run-end.h"
 #include "traffic-plan.h"
@@ -109,6 +110,7 @@ class FullRun
     EventPlayer m_events;       //!< lets its events happen
     RunMeter m_meter;           //!< measures
     NodeContainer m_nodes;      //!< by number
+    PlannedCards m_cards;       //!< of nodes whose NICs are ports of one
     std::vector<std::pair<Ptr<IpsecPointToPointNetDevice>, Ptr<IpsecPointToPointNetDevice>>>
         m_links;                                           //!< near and far device, by number
     std::unique_ptr<FateRecorder> m_recorder;              //!< writes down what becomes of packets
@@ -202,6 +204,7 @@ FullRun::FinishDevice(uint32_t node,
     {
         ApplyAttributes(m_plan.nodes[node].spec->attributes, made->GetNic());
     }
+    m_cards.Place(node, m_plan.nodes[node].spec, *made->GetNic());
     made->Configure();
     Ptr<IpsecOffload> kernel;
     if (m_plan.nodes[node].spec)

@@ -92,6 +92,7 @@ LeanRun::MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link)
     {
         ApplyAttributes(m_plan.nodes[node].spec->attributes, nic);
     }
+    m_cards.Place(node, m_plan.nodes[node].spec, *nic);
     nic->Configure(nic->GetProfile(), link.rate, m_scenario.topology.frameOverhead);
     nic->GetEngine().SetWireMtu(link.mtu);
     m_nics.push_back(nic);

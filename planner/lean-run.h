@@ -9,6 +9,7 @@
 #include "event-player.h"
 #include "flow-plan.h"
 #include "network-plan.h"
+#include "planned-cards.h"
 #include "population.h"
 #include "run-meter.h"
 #include "scenario.h"
@@ -96,6 +97,7 @@ class LeanRun
     EventPlayer m_events;                //!< lets its events happen
     RunMeter m_meter;                    //!< measures
     std::vector<Ptr<IpsecNode>> m_nodes; //!< by number; nullptr: without IPsec
+    PlannedCards m_cards;                //!< of nodes whose NICs are ports of one
     std::vector<uint32_t> m_nicCounts;   //!< by number: NICs so far
     std::vector<Ptr<IpsecNic>> m_nics;   //!< in order of making
     std::vector<uint32_t> m_sources;     //!< the network's numbers

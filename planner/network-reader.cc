@@ -154,6 +154,11 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     {
         node.attributes = ReadAttributes(*attributes);
     }
+    if (auto card = map.Take("card"))
+    {
+        node.sharedCard =
+            card->ToChoice<bool>({{"separate", false}, {"shared", true}}).value_or(false);
+    }
     if (auto vlans = map.Take("vlans"))
     {
         node.vlans = static_cast<uint32_t>(vlans->ToCount(0, MOST_VLANS).value_or(0));

@@ -222,7 +222,12 @@ RunMeter::Take(Snapshot& snapshot)
     snapshot.in = node.GetInputCounters();
     snapshot.near = m_near->GetEngine().GetCounters();
     snapshot.far = m_far->GetEngine().GetCounters();
-    snapshot.contexts = m_near->GetEngine().GetContextMemory().GetCounters();
+    const NicCard& card = *m_near->GetEngine().GetCard();
+    snapshot.contexts = card.GetContextMemory().GetCounters();
+    snapshot.txCipher = card.GetCipher(true).GetPassed();
+    snapshot.rxCipher = card.GetCipher(false).GetPassed();
+    snapshot.fromHost = card.GetPcie().GetFromHost().GetServed();
+    snapshot.toHost = card.GetPcie().GetToHost().GetServed();
     snapshot.busy.clear();
     for (uint32_t core = 0; core < node.GetHost().GetProfile().cores; ++core)
     {
@@ -346,15 +351,16 @@ RunMeter::AddUtilisation(PointResult& result) const
         most = std::max(most, load);
     }
     const NicProfile& nic = m_near->GetProfile();
-    const double cipher =
-        std::max(CipherLoad(Between(m_to.near.txEncrypted, m_from.near.txEncrypted),
-                            seconds,
-                            nic.txBitRate,
-                            nic.txPacketRate),
-                 CipherLoad(Between(m_to.near.rxDecrypted, m_from.near.rxDecrypted),
-                            seconds,
-                            nic.rxBitRate,
-                            nic.rxPacketRate));
+    const bool oneCipher = nic.sharedCipher;
+    const double cipher = std::max(CipherLoad(Between(m_to.txCipher, m_from.txCipher),
+                                              seconds,
+                                              nic.txBitRate,
+                                              nic.txPacketRate),
+                                   CipherLoad(Between(m_to.rxCipher, m_from.rxCipher),
+                                              seconds,
+                                              oneCipher ? nic.txBitRate : nic.rxBitRate,
+                                              oneCipher ? nic.txPacketRate : nic.rxPacketRate));
+    const auto busBits = std::max(m_to.fromHost - m_from.fromHost, m_to.toHost - m_from.toHost);
     const double line = static_cast<double>(m_scenario.GetMeasuredLink().rate);
     const auto wire = std::max(Between(m_to.near.txWire, m_from.near.txWire).octets,
                                Between(m_to.far.txWire, m_from.far.txWire).octets);
@@ -379,6 +385,10 @@ RunMeter::AddUtilisation(PointResult& result) const
     metrics.emplace_back(
         "nic_fetch_utilisation",
         m_near->GetEngine().GetContextMemory().GetFetchLoad(misses, m_window.to - m_window.from));
+    metrics.emplace_back("nic_pcie_utilisation",
+                         std::min(1.0,
+                                  Share(static_cast<double>(busBits) / seconds,
+                                        static_cast<double>(nic.pcieBitRate))));
     metrics.emplace_back("link_utilisation", std::min(1.0, BitRate(wire, seconds) / line));
 }
 

@@ -108,7 +108,11 @@ class RunMeter
         IpsecInputCounters in;
         NicEngine::Counters near;
         NicEngine::Counters far;
-        NicContextMemory::Counters contexts; //!< of the near NIC
+        NicContextMemory::Counters contexts; //!< of the near NIC's card
+        PacketOctets txCipher;               //!< through the near card's cipher
+        PacketOctets rxCipher;               //!< likewise
+        uint64_t fromHost{0};                //!< bits over the near card's PCIe
+        uint64_t toHost{0};                  //!< likewise
         std::vector<double> busy;            //!< per core, seconds
         HostCore::Batches batches;
         std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath

@@ -105,6 +105,7 @@ struct NodeSpec
     HostProfile host;                         //!< 0 cores: its work takes no time
     NicProfile nic;                           //!< of each of its NICs
     std::vector<AttributeSetting> attributes; //!< set after those of the kernel, in order
+    bool sharedCard{false};                   //!< all its NICs are ports of one card
     uint32_t vlans{0}; //!< VLAN interfaces above its protected one, all capable (R214)
 };
 

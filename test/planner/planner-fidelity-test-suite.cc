@@ -434,6 +434,32 @@ class PlannerFidelityTestSuite : public TestSuite
              {"backlog: 40", "backlog: 40, interrupt: 5000 cycles, interrupt-interval: 8 us"}},
             10,
             {"interrupts_per_second"});
+        const std::string stages =
+            "context-fetch-time: 2 us, context-fetches: 2, port-bit-rate: 9 Gbit/s, "
+            "card-bit-rate: 25 Gbit/s, card-packet-rate: 6 Mpkt/s, doorbell-latency: 300 ns, "
+            "classify-latency: 200 ns, completion-latency: 500 ns, pcie-bit-rate: 30 Gbit/s, "
+            "pcie-reads: 12, pcie-read-latency: 900 ns, rx-ring-size: 40}";
+        Add("gateways, N56, N58: caches, stages and ports of one card",
+            GATEWAYS,
+            {{"transmit", "both"},
+             {"backlog: 40}, nic: cx7-linux",
+              "backlog: 40}, card: shared, nic: {profile: cx7-linux, shared-cipher: true, "
+              "context-cache-size: 12, " +
+                  stages},
+             {"core-choice: sa}, nic: cx7-linux",
+              "core-choice: sa}, card: shared, nic: {profile: cx7-linux, context-cache-size: 16, "
+              "context-cache-ways: 4, context-cache-replacement: fifo, " +
+                  stages}},
+            20,
+            {"nic_fetch_utilisation", "nic_cache_hits", "nic_pcie_utilisation", "offload_ratio"});
+        Add("server, N56: random replacement, a cache per direction",
+            SERVER,
+            {{"transmit", "both"},
+             {"tx-bit-rate: 8 Gbit/s",
+              "context-cache-size: 20, context-cache-shared: false, context-cache-replacement: "
+              "random, context-fetch-time: 3 us, tx-bit-rate: 8 Gbit/s"}},
+            60,
+            {"nic_fetch_utilisation", "nic_cache_hits"});
         Add("gateways, both ways",
             GATEWAYS,
             {{"transmit", "both"}},
