@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "bench/every-nic-feature.h"
 #include "test/nic-test-support.h"
 
 #include "ns3/host-model.h"
@@ -15,7 +16,8 @@
 /**
  * @file
  * Wall time per packet of the NIC's data path and of a host's booking, as lean fidelity uses them.
- * The argument is the number of SAs, which packets use in turn.
+ * The first argument is the number of SAs, which packets use in turn; the second tells whether
+ * every feature of the NIC is on.
  */
 
 using namespace ns3;
@@ -24,15 +26,19 @@ using namespace nictest;
 namespace
 {
 
-/// @param contexts SAs to install @return a NIC of 100 Gbit/s with both ceilings
+/// @param contexts SAs to install @param every switch every feature on @return a NIC of 100 Gbit/s
 NicEngine
-MakeEngine(uint32_t contexts)
+MakeEngine(uint32_t contexts, bool every)
 {
     NicProfile profile;
     profile.txBitRate = 95'000'000'000;
     profile.txPacketRate = 30'000'000;
     profile.rxBitRate = 95'000'000'000;
     profile.rxPacketRate = 30'000'000;
+    if (every)
+    {
+        SwitchEveryFeatureOn(profile);
+    }
     NicEngine engine(profile, 100'000'000'000, 38);
     for (uint32_t i = 0; i < contexts; ++i)
     {
@@ -47,7 +53,7 @@ void
 Transmit(benchmark::State& state)
 {
     const auto contexts = static_cast<uint32_t>(state.range(0));
-    NicEngine engine = MakeEngine(contexts);
+    NicEngine engine = MakeEngine(contexts, state.range(1) != 0);
     PacketDescriptor packet = MakePacket(700);
     Ps now = 0;
     uint32_t next = 0;
@@ -64,7 +70,7 @@ void
 Receive(benchmark::State& state)
 {
     const auto contexts = static_cast<uint32_t>(state.range(0));
-    NicEngine engine = MakeEngine(contexts);
+    NicEngine engine = MakeEngine(contexts, state.range(1) != 0);
     PacketDescriptor packet = MakePacket(700);
     const uint32_t length = SizesOf(MakeSa(0x1001)).GetEspLength(700, 20);
     packet.esp.destination = packet.destination;
@@ -103,8 +109,8 @@ Book(benchmark::State& state)
     }
 }
 
-BENCHMARK(Transmit)->Arg(0)->Arg(1)->Arg(1000)->Arg(20000);
-BENCHMARK(Receive)->Arg(0)->Arg(1)->Arg(1000)->Arg(20000);
+BENCHMARK(Transmit)->ArgsProduct({{0, 1, 1000, 20000}, {0, 1}});
+BENCHMARK(Receive)->ArgsProduct({{0, 1, 1000, 20000}, {0, 1}});
 BENCHMARK(Book)->Arg(1)->Arg(16);
 
 } // namespace
