@@ -43,16 +43,13 @@ IpsecNicHelper::SetChannelAttribute(const std::string& name, const AttributeValu
 void
 IpsecNicHelper::SetNicAttribute(const std::string& name, const AttributeValue& value)
 {
-    TypeId::AttributeInformation information;
-    NS_ABORT_MSG_UNLESS(IpsecNic::GetTypeId().LookupAttributeByName(name, &information),
-                        "IpsecNicHelper: ns3::IpsecNic has no attribute '" << name << "'");
-    m_nicAttributes.emplace_back(name, value.Copy());
+    m_nicSettings.SetAttribute(name, value);
 }
 
 void
 IpsecNicHelper::SetNicProfile(const NicProfile& profile)
 {
-    m_profile = profile;
+    m_nicSettings.SetProfile(profile);
 }
 
 NetDeviceContainer
@@ -74,15 +71,7 @@ IpsecNicHelper::Install(const Ptr<Node>& a, const Ptr<Node>& b) const
         const auto device = m_deviceFactory.Create<IpsecPointToPointNetDevice>();
         device->SetAddress(Mac48Address::Allocate());
         device->SetQueue(m_queueFactory.Create<Queue<Packet>>());
-        const Ptr<IpsecNic> nic = device->GetNic();
-        if (m_profile)
-        {
-            nic->SetProfile(*m_profile);
-        }
-        for (const auto& [name, value] : m_nicAttributes)
-        {
-            nic->SetAttribute(name, *value);
-        }
+        m_nicSettings.Apply(device->GetNic());
         node->AddDevice(device);
         device->Attach(channel);
         devices.Add(device);

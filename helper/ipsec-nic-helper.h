@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_HELPER_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_HELPER_H
 
+#include "ipsec-nic-settings.h"
+
 #include "ns3/attribute.h"
 #include "ns3/net-device-container.h"
 #include "ns3/nic-profile.h"
@@ -13,10 +15,7 @@
 #include "ns3/object-factory.h"
 #include "ns3/trace-helper.h"
 
-#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace ns3
 {
@@ -83,11 +82,10 @@ class IpsecNicHelper : public PcapHelperForDevice, public AsciiTraceHelperForDev
                              Ptr<NetDevice> device,
                              bool explicitFilename) override;
 
-    ObjectFactory m_deviceFactory;       //!< makes devices
-    ObjectFactory m_queueFactory;        //!< makes the base class's queues, which stay empty
-    ObjectFactory m_channelFactory;      //!< makes channels
-    std::optional<NicProfile> m_profile; //!< values of NICs to come
-    std::vector<std::pair<std::string, Ptr<AttributeValue>>> m_nicAttributes; //!< and these
+    ObjectFactory m_deviceFactory;  //!< makes devices
+    ObjectFactory m_queueFactory;   //!< makes the base class's queues, which stay empty
+    ObjectFactory m_channelFactory; //!< makes channels
+    IpsecNicSettings m_nicSettings; //!< of NICs to come
 };
 
 } // namespace ns3

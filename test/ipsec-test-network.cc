@@ -17,6 +17,7 @@
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-csma-helper.h"
 #include "ns3/ipsec-nic-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
@@ -79,7 +80,7 @@ NameOf(const NetworkSetup& setup)
 {
     return std::string(setup.ipv6 ? "IPv6" : "IPv4") + (setup.tunnel ? " tunnel" : " transport") +
            (setup.nic ? " NIC" : " software") + (setup.forwarded ? " forwarded" : " local") +
-           (setup.offloadForwarded ? " offloaded" : "") + (setup.link == Link::CSMA ? " CSMA" : "");
+           (setup.offloadForwarded ? " offloaded" : "") + (setup.IsCsma() ? " CSMA" : "");
 }
 
 uint32_t
@@ -164,6 +165,14 @@ TestNetwork::MakeLink(const Ptr<Node>& a, const Ptr<Node>& b, bool nic) const
         helper.SetDeviceAttribute("DataRate", rate);
         helper.SetChannelAttribute("Delay", delay);
         return helper.Install(a, b);
+    }
+    case Link::CSMA_NIC: {
+        IpsecCsmaHelper helper;
+        helper.SetNicProfile(nic ? m_setup.profile : PlainNic());
+        helper.SetDeviceAttribute("Crypto", EnumValue(m_setup.crypto));
+        helper.SetChannelAttribute("DataRate", rate);
+        helper.SetChannelAttribute("Delay", delay);
+        return helper.Install(NodeContainer(a, b));
     }
     case Link::CSMA:
         break;
@@ -432,7 +441,7 @@ void
 TestNetwork::LogFrame(TestNetwork* network, uint32_t sender, Ptr<const Packet> frame)
 {
     Ptr<Packet> packet = frame->Copy();
-    if (network->m_setup.link == Link::CSMA)
+    if (network->m_setup.IsCsma())
     {
         EthernetHeader ethernet;
         packet->RemoveHeader(ethernet);

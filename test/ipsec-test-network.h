@@ -35,7 +35,8 @@ enum class Link
 {
     NIC,            //!< IpsecPointToPointNetDevice
     POINT_TO_POINT, //!< ns-3's own
-    CSMA            //!< ns-3's own, with ARP, neighbour discovery and padding
+    CSMA,           //!< ns-3's own, with ARP, neighbour discovery and padding
+    CSMA_NIC        //!< IpsecCsmaNetDevice
 };
 
 /// What a network looks like.
@@ -55,8 +56,15 @@ struct NetworkSetup
     EspCrypto crypto{CRYPTO_MODELLED};
     uint32_t replayWindow{64};
     std::string interfaceName; //!< of the SAs (R54)
-    NicProfile profile;        //!< of the NICs
-    HostProfile host;          //!< of the IPsec ends
+
+    /** @return true for both kinds of CSMA */
+    bool IsCsma() const
+    {
+        return link == Link::CSMA || link == Link::CSMA_NIC;
+    }
+
+    NicProfile profile; //!< of the NICs
+    HostProfile host;   //!< of the IPsec ends
 };
 
 /// @param setup a network @return its name in test names

@@ -285,7 +285,8 @@ class RoundTripTestCase : public DeviceTestCase
         SaConfig config = m_ipv6 ? MakeSa(0x1001, "fd00::1", "fd00::2") : MakeSa(0x1001);
         config.mode = m_tunnel ? IpsecMode::TUNNEL : IpsecMode::TRANSPORT;
         InstallAt(config, 7);
-        Device(1)->SetHistoryCallback([&config](uint16_t drvSpi, TransformHistory& history) {
+        Device(1)->GetPort().SetHistoryCallback([&config](uint16_t drvSpi,
+                                                          TransformHistory& history) {
             return drvSpi == 7 &&
                    history.Add({config.destination, config.spi, IpsecProtocol::ESP, config.mode});
         });
@@ -586,7 +587,8 @@ DeviceTest::NoHistory()
     Listen();
     InstallAt(MakeSa(0x1001), 3);
     bool known = false;
-    Device(1)->SetHistoryCallback([&known](uint16_t, TransformHistory&) { return known; });
+    Device(1)->GetPort().SetHistoryCallback(
+        [&known](uint16_t, TransformHistory&) { return known; });
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
     known = true;

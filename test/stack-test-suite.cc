@@ -394,10 +394,15 @@ class StackTestSuite : public TestSuite
         {
             NetworkSetup setup;
             setup.ipv6 = ipv6;
-            setup.link = Link::CSMA;
-            AddMode(setup);
-            setup.tunnel = true;
-            AddMode(setup);
+            for (const auto link : {Link::CSMA, Link::CSMA_NIC})
+            {
+                setup.link = link;
+                setup.nic = link == Link::CSMA_NIC;
+                setup.tunnel = false;
+                AddMode(setup);
+                setup.tunnel = true;
+                AddMode(setup);
+            }
         }
     }
 
@@ -414,9 +419,12 @@ class StackTestSuite : public TestSuite
             return;
         }
         AddTestCase(new LargeTestCase(setup, 3000, 3));
-        if (setup.link == Link::CSMA)
+        if (setup.IsCsma())
         {
-            AddTestCase(new LargeTestCase(setup, 1, 1)); // the link pads it
+            if (!setup.nic)
+            {
+                AddTestCase(new LargeTestCase(setup, 1, 1)); // the link pads it
+            }
             AddTestCase(new IncompleteTestCase(setup));
             return;
         }

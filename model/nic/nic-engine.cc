@@ -199,6 +199,14 @@ NicEngine::EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length
 }
 
 NicEngine::TransmitResult
+NicEngine::RefuseTransmit(uint32_t length)
+{
+    m_counters.txOffered.Add(length);
+    m_counters.txDrops[NicDrop::RING_FULL].Add(length);
+    return {NicDrop::RING_FULL, 0, nullptr};
+}
+
+NicEngine::TransmitResult
 NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
 {
     m_counters.txOffered.Add(length);

@@ -121,6 +121,14 @@ class NicEngine
      */
     TransmitResult Transmit(Ps now, PacketDescriptor& packet, uint32_t length);
 
+    /**
+     * A packet from the host finds no room in a device that holds packets behind the engine, as one
+     * on a shared medium does: counted and dropped as by a full ring.
+     * @param length octets of the IP packet
+     * @return its fate
+     */
+    TransmitResult RefuseTransmit(uint32_t length);
+
     /// Answer to Receive().
     struct ReceiveResult
     {

@@ -14,7 +14,7 @@
 #include "ns3/arp-l3-protocol.h"
 #include "ns3/boolean.h"
 #include "ns3/enum-attribute.h"
-#include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/ipsec-nic-port.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
@@ -418,9 +418,11 @@ IpsecLayer::MakeKnown(const Ptr<NetDevice>& device)
     }
     hook.interface =
         offload->AddInterface((driver ? "nic" : "eth") + std::to_string(index), driver);
-    hook.ipsecNic = DynamicCast<IpsecPointToPointNetDevice>(device);
+    hook.device = device;
+    hook.ipsecNic = IpsecNicPort::Of(device);
     if (hook.ipsecNic)
     {
+        hook.interface->SetAssist(hook.ipsecNic->GetNic().GetInterfaceAssist());
         hook.ipsecNic->SetHistoryCallback(
             [offload, interface = hook.interface](uint16_t drvSpi, TransformHistory& history) {
                 return offload->FillHistory(*interface, drvSpi, history);
@@ -432,8 +434,9 @@ uint32_t
 IpsecLayer::GetWireMtu(const Ptr<NetDevice>& device) const
 {
     const uint32_t index = device->GetIfIndex();
-    return index < m_hooks.size() && m_hooks[index].ipsecNic ? m_hooks[index].ipsecNic->GetWireMtu()
-                                                             : device->GetMtu();
+    return index < m_hooks.size() && m_hooks[index].ipsecNic
+               ? m_hooks[index].ipsecNic->GetDevice().GetWireMtu()
+               : device->GetMtu();
 }
 
 void

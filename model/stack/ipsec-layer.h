@@ -32,7 +32,7 @@ namespace ns3
 {
 
 class EspL4Protocol;
-class IpsecPointToPointNetDevice;
+class IpsecNicPort;
 class IpsecShim;
 class TrafficControlLayer;
 
@@ -229,8 +229,9 @@ class IpsecLayer : public Object, public DatabaseObserver
     /// A device with a hook.
     struct Hook
     {
-        Ptr<OffloadInterface> interface;          //!< nullptr: no hook
-        Ptr<IpsecPointToPointNetDevice> ipsecNic; //!< the device, when it is one
+        Ptr<OffloadInterface> interface; //!< nullptr: no hook
+        Ptr<NetDevice> device;           //!< keeps its port alive
+        IpsecNicPort* ipsecNic{nullptr}; //!< of the device; nullptr when it has none
     };
 
     void Apply(const SaConfig& config);

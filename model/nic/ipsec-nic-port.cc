@@ -1,0 +1,336 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-nic-port.h"
+
+#include "ns3/any-ip-header.h"
+#include "ns3/ipsec-tags.h"
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/queue-disc.h"
+#include "ns3/simulator.h"
+#include "ns3/traffic-control-layer.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecNicPort");
+
+namespace
+{
+
+/**
+ * Say once when ns-3's time is too coarse for a line: events at whole nanoseconds are early by up
+ * to 10 % of a small frame at 100 Gbit/s. The NIC's own times stay exact.
+ * @param bitRate of the line
+ */
+void
+WarnWhenCoarse(uint64_t bitRate)
+{
+    static bool warned = false;
+    if (warned)
+    {
+        return;
+    }
+    const double exact = 84 * 8 / static_cast<double>(bitRate); // the smallest Ethernet frame
+    const double kept =
+        static_cast<double>(FromPs(SecondsToPs(exact)).GetTimeStep()) * TimeStep(1).GetSeconds();
+    if (exact - kept > 0.01 * exact)
+    {
+        warned = true;
+        NS_LOG_UNCOND("ipsec-offload: at "
+                      << bitRate << " bit/s a small frame takes " << exact * 1e9
+                      << " ns, too short for the resolution of ns-3's time. Call "
+                         "Time::SetResolution(Time::PS) at the start of the program.");
+    }
+}
+
+/// @param etherType a protocol number @return true for IPv4 and IPv6
+bool
+IsIp(uint16_t etherType)
+{
+    return etherType == ETHERTYPE_IPV4 || etherType == ETHERTYPE_IPV6;
+}
+
+} // namespace
+
+IpsecNicPort::IpsecNicPort(Device& device)
+    : m_device(device)
+{
+}
+
+IpsecNicPort::~IpsecNicPort() = default;
+
+IpsecNicPort*
+IpsecNicPort::Of(const Ptr<NetDevice>& device)
+{
+    auto* own = dynamic_cast<Device*>(PeekPointer(device));
+    return own ? &own->GetPort() : nullptr;
+}
+
+void
+IpsecNicPort::MakeNic()
+{
+    const Ptr<IpsecNic> nic = CreateObject<IpsecNic>();
+    m_nic = PeekPointer(nic);
+    m_device.GetNetDevice().AggregateObject(nic);
+}
+
+void
+IpsecNicPort::Configure()
+{
+    if (m_nic->IsConfigured())
+    {
+        return;
+    }
+    const uint64_t rate = m_device.GetLineRate();
+    WarnWhenCoarse(rate);
+    m_nic->Configure(m_nic->GetProfile(), rate, m_device.GetFrameOverhead());
+}
+
+void
+IpsecNicPort::ConnectQueueDisc()
+{
+    NetDevice& device = m_device.GetNetDevice();
+    const Ptr<TrafficControlLayer> trafficControl =
+        device.GetNode()->GetObject<TrafficControlLayer>();
+    if (!trafficControl || !trafficControl->GetRootQueueDiscOnDevice(&device))
+    {
+        return;
+    }
+    Ptr<NetDeviceQueueInterface> queues = device.GetObject<NetDeviceQueueInterface>();
+    if (!queues)
+    {
+        queues = CreateObject<NetDeviceQueueInterface>();
+        device.AggregateObject(queues);
+    }
+    m_txQueues = PeekPointer(queues);
+    trafficControl->ScanDevices(); // it may have been initialized before this device
+}
+
+EspTransform&
+IpsecNicPort::TransformOf(const SaContext& context)
+{
+    Transform& entry = m_transforms[context.drvSpi];
+    if (entry.cookie != context.cookie || !entry.transform)
+    {
+        EspParameters parameters = MakeEspParameters(context.config);
+        // The kernel and each other NIC number the packets of this SA by themselves (R143); no two
+        // of them may use a nonce twice.
+        const uint64_t port = m_device.GetNetDevice().GetIfIndex() & 0x7fffU;
+        parameters.ivOffset = (uint64_t{1} << 63) | (port << 48);
+        entry.transform =
+            std::make_unique<EspTransform>(m_device.GetCrypto(), std::move(parameters));
+        entry.cookie = context.cookie;
+    }
+    return *entry.transform;
+}
+
+Ps
+IpsecNicPort::GetTransmitTime() const
+{
+    // Where ns-3's time is coarser than a picosecond, a packet is launched a little before its
+    // exact start; it must not seem to be in the ring still.
+    return std::max(ToPs(Simulator::Now()), m_lastStart);
+}
+
+uint32_t
+IpsecNicPort::GetRingOccupancy()
+{
+    const uint32_t inEngine = m_nic->GetEngine().GetRingOccupancy(GetTransmitTime());
+    if (!m_device.HasSharedMedium())
+    {
+        return inEngine;
+    }
+    // The engine knows when the wire could take a packet, not when others let it go.
+    const auto here = static_cast<uint32_t>(m_outgoing.size()) + (m_mediumHasOne ? 1 : 0);
+    return std::max(inEngine, here);
+}
+
+bool
+IpsecNicPort::Send(const Ptr<Packet>& packet,
+                   const Address& source,
+                   const Address& destination,
+                   uint16_t protocol)
+{
+    Configure();
+    IpsecTxTag tag;
+    const uint16_t drvSpi = packet->PeekPacketTag(tag) ? tag.GetDrvSpi() : 0;
+
+    PacketDescriptor descriptor;
+    if (drvSpi != 0)
+    {
+        const auto described = IsIp(protocol) ? DescribeFrame(packet, protocol) : std::nullopt;
+        descriptor = described.value_or(PacketDescriptor());
+        descriptor.fragment = descriptor.fragment || !described; // what the NIC cannot parse
+        descriptor.drvSpi = drvSpi;
+        descriptor.esp.sequence = tag.GetSequence();
+    }
+    NicEngine& engine = m_nic->GetEngine();
+    engine.SetWireMtu(m_device.GetWireMtu());
+    const Ps now = GetTransmitTime();
+    const uint32_t ringSize = m_nic->GetProfile().ringSize;
+    const bool full = m_device.HasSharedMedium() && GetRingOccupancy() >= ringSize;
+    const NicEngine::TransmitResult result =
+        full ? engine.RefuseTransmit(packet->GetSize())
+             : engine.Transmit(now, descriptor, packet->GetSize());
+    if (result.drop != NicDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(result.drop));
+        m_device.Drop(packet, result.drop);
+        return false;
+    }
+    StripForeignTags(packet); // marks for this node only, the transmit tag among them
+    if (result.context != nullptr)
+    {
+        protocol = TransformOf(*result.context)
+                       .EncapsulateFrame(packet, protocol, descriptor.esp.sequence);
+        NS_ASSERT_MSG(packet->GetSize() == descriptor.esp.length,
+                      "ESP form of " << packet->GetSize() << " octets, computed "
+                                     << descriptor.esp.length);
+    }
+    Enqueue({result.start, packet, source, destination, protocol}, now);
+    if (m_txQueues != nullptr && GetRingOccupancy() >= ringSize)
+    {
+        m_txQueues->GetTxQueue(0)->Stop();
+    }
+    return true;
+}
+
+void
+IpsecNicPort::Enqueue(const Outgoing& outgoing, Ps now)
+{
+    if (outgoing.start <= now && m_outgoing.empty() && !m_mediumHasOne)
+    {
+        HandOver(outgoing);
+        return;
+    }
+    m_outgoing.push_back(outgoing);
+    ScheduleLaunch();
+}
+
+void
+IpsecNicPort::ScheduleLaunch()
+{
+    if (m_outgoing.empty() || m_mediumHasOne || !m_launchEvent.IsExpired())
+    {
+        return;
+    }
+    const Time delay = FromPs(m_outgoing.front().start) - Simulator::Now();
+    m_launchEvent = Simulator::Schedule(std::max(delay, Time(0)), &IpsecNicPort::Launch, this);
+}
+
+void
+IpsecNicPort::Launch()
+{
+    if (!m_device.GetNetDevice().GetNode())
+    {
+        return; // disposed of
+    }
+    const Outgoing outgoing = std::move(m_outgoing.front());
+    m_outgoing.pop_front();
+    HandOver(outgoing);
+    ScheduleLaunch();
+    if (m_txQueues != nullptr)
+    {
+        m_txQueues->GetTxQueue(0)->Wake();
+    }
+}
+
+void
+IpsecNicPort::HandOver(const Outgoing& outgoing)
+{
+    m_lastStart = std::max(m_lastStart, outgoing.start);
+    m_mediumHasOne = m_device.HasSharedMedium();
+    m_device.HandOver(outgoing);
+}
+
+void
+IpsecNicPort::MediumFree()
+{
+    m_mediumHasOne = false;
+    ScheduleLaunch();
+}
+
+bool
+IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const Address& from)
+{
+    Configure();
+    Ptr<Packet> packet = arrived->Copy();
+    StripForeignTags(packet);
+
+    const auto described = IsIp(protocol) ? DescribeFrame(packet, protocol) : std::nullopt;
+    PacketDescriptor descriptor = described.value_or(PacketDescriptor());
+    const uint32_t length = described ? descriptor.length : packet->GetSize();
+
+    NicEngine& engine = m_nic->GetEngine();
+    if (const SaContext* context = engine.FindForReceive(descriptor))
+    {
+        const uint64_t sequence =
+            context->window.Recover(static_cast<uint32_t>(descriptor.esp.sequence));
+        const EspResult undone = TransformOf(*context).DecapsulateFrame(packet, protocol, sequence);
+        descriptor.esp.damaged = undone != EspResult::OK;
+        if (undone == EspResult::OK)
+        {
+            descriptor.length = packet->GetSize();
+        }
+    }
+    const Ps now = ToPs(Simulator::Now());
+    const NicEngine::ReceiveResult result = engine.Receive(now, descriptor, length);
+    if (result.drop != NicDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(result.drop));
+        m_device.DropReceived(arrived, result.drop);
+        return false;
+    }
+    if (result.context != nullptr)
+    {
+        TransformHistory history;
+        if (m_history && m_history(descriptor.drvSpi, history))
+        {
+            IpsecRxTag tag(descriptor.drvSpi, history, descriptor.esp.sequence);
+            packet->ReplacePacketTag(tag);
+        }
+    }
+    const Time delay = FromPs(result.ready) - Simulator::Now();
+    if (delay <= Time(0) && m_delivering == 0)
+    {
+        Deliver(packet, protocol, from);
+    }
+    else
+    {
+        ++m_delivering;
+        Simulator::Schedule(std::max(delay, Time(0)),
+                            &IpsecNicPort::DeliverLater,
+                            this,
+                            packet,
+                            protocol,
+                            from);
+    }
+    return true;
+}
+
+void
+IpsecNicPort::DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from)
+{
+    --m_delivering;
+    Deliver(packet, protocol, from);
+}
+
+void
+IpsecNicPort::Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from)
+{
+    if (m_device.GetNetDevice().GetNode())
+    {
+        m_upper(&m_device.GetNetDevice(), packet, protocol, from);
+    }
+}
+
+} // namespace ns3

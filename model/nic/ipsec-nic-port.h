@@ -1,0 +1,204 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
+#define IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
+
+#include "ipsec-nic.h"
+
+#include "ns3/address.h"
+#include "ns3/esp-transform.h"
+#include "ns3/event-id.h"
+#include "ns3/net-device-queue-interface.h"
+#include "ns3/net-device.h"
+#include "ns3/packet.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * What all devices with an IPsec NIC have in common: the way of a packet between a device and the
+ * NicEngine. All decisions and times are the engine's; the device moves the bits.
+ *
+ * Transmit: the IpsecTxTag names the SA (R134); the packet gets its ESP form when the host hands it
+ * over and goes to the device's base class at the instant at which the engine's MAC begins with it,
+ * or when a shared medium has let the one before it go.
+ *
+ * Receive: tags of other nodes are removed from everything that arrives; ESP of an installed SA is
+ * undone and the clear packet goes up with an IpsecRxTag when the engine is ready with it.
+ *
+ * The ring: RingSize of the NIC is the one bound on packets between Send() and the wire. When a
+ * root queue disc is installed before the simulation starts, the transmit queue is stopped while
+ * the ring is full and woken when a packet leaves.
+ */
+class IpsecNicPort
+{
+  public:
+    /// Fills in the history of a decrypted packet (R159); false: the SA is not known, no tag (N36).
+    using HistoryCallback = std::function<bool(uint16_t drvSpi, TransformHistory& history)>;
+
+    /// A packet between the host and the wire.
+    struct Outgoing
+    {
+        Ps start;           //!< when the MAC begins with it
+        Ptr<Packet> packet; //!< as it will be on the wire
+        Address source;     //!< of the frame
+        Address destination;
+        uint16_t protocol; //!< EtherType
+    };
+
+    /// What a device does for its port.
+    class Device
+    {
+      public:
+        virtual ~Device() = default;
+
+        /** @return the port */
+        virtual IpsecNicPort& GetPort() = 0;
+
+        /** @return the device as ns-3 knows it */
+        virtual NetDevice& GetNetDevice() = 0;
+
+        /** @return bit/s of the wire */
+        virtual uint64_t GetLineRate() const = 0;
+
+        /** @return octets that an IP packet occupies on the wire beyond itself */
+        virtual uint32_t GetFrameOverhead() const = 0;
+
+        /** @return longest IP packet on the wire, for decisions and fragmentation */
+        virtual uint32_t GetWireMtu() const = 0;
+
+        /** @return true when it says by MediumFree() when it can take the next packet */
+        virtual bool HasSharedMedium() const = 0;
+
+        /** @return what the NIC does to the bytes */
+        virtual EspCrypto GetCrypto() const = 0;
+
+        /** @param outgoing what the base class shall send now */
+        virtual void HandOver(const Outgoing& outgoing) = 0;
+
+        /**
+         * @param packet what is dropped on the way out: the base class shall say so in MacTxDrop
+         * @param reason why
+         */
+        virtual void Drop(const Ptr<Packet>& packet, NicDrop reason) = 0;
+
+        /** @param packet what is dropped on the way in @param reason why */
+        virtual void DropReceived(const Ptr<const Packet>& packet, NicDrop reason) = 0;
+    };
+
+    /** @param device whose port it is; must outlive it */
+    explicit IpsecNicPort(Device& device);
+    ~IpsecNicPort();
+    IpsecNicPort(const IpsecNicPort&) = delete;
+    IpsecNicPort& operator=(const IpsecNicPort&) = delete;
+
+    /**
+     * @param device a device
+     * @return its port; nullptr when it has none
+     */
+    static IpsecNicPort* Of(const Ptr<NetDevice>& device);
+
+    /** @return the NIC: data path, driver and their attributes */
+    IpsecNic& GetNic() const
+    {
+        return *m_nic;
+    }
+
+    /** @return whose port it is */
+    const Device& GetDevice() const
+    {
+        return m_device;
+    }
+
+    /** Make the NIC and aggregate it to the device; once the device is constructed. */
+    void MakeNic();
+
+    /**
+     * Tell the NIC rate and overhead of the wire, which happens by itself at the first packet.
+     * Attributes of the NIC cannot change afterwards.
+     */
+    void Configure();
+
+    /** Look for a root queue disc; at initialization of the device. */
+    void ConnectQueueDisc();
+
+    /** @param history asks the kernel for histories; without it nothing is tagged */
+    void SetHistoryCallback(HistoryCallback history)
+    {
+        m_history = std::move(history);
+    }
+
+    /** @param callback who gets what arrives */
+    void SetReceiveCallback(const NetDevice::ReceiveCallback& callback)
+    {
+        m_upper = callback;
+    }
+
+    /**
+     * A packet from the host.
+     * @param packet the packet
+     * @param source of its frame @param destination of its frame @param protocol EtherType
+     * @return false when it is dropped
+     */
+    bool Send(const Ptr<Packet>& packet,
+              const Address& source,
+              const Address& destination,
+              uint16_t protocol);
+
+    /** The shared medium has let go of the packet that it had. */
+    void MediumFree();
+
+    /**
+     * A packet from the wire, for this host.
+     * @param arrived the packet @param protocol EtherType @param from source of its frame
+     * @return false when it is dropped
+     */
+    bool Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const Address& from);
+
+  private:
+    /// The bytes' side of an SA context.
+    struct Transform
+    {
+        uint64_t cookie{0};                      //!< of the context it was made for
+        std::unique_ptr<EspTransform> transform; //!< keys and formats
+    };
+
+    EspTransform& TransformOf(const SaContext& context);
+    Ps GetTransmitTime() const;
+    uint32_t GetRingOccupancy();
+    void Enqueue(const Outgoing& outgoing, Ps now);
+    void ScheduleLaunch();
+    void Launch();
+    void HandOver(const Outgoing& outgoing);
+    void Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
+    void DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
+
+    Device& m_device; //!< whose port it is
+    // Aggregated objects live as long as the device; owning pointers would never let go of them.
+    IpsecNic* m_nic{nullptr};           //!< the NIC
+    HistoryCallback m_history;          //!< the kernel's side of R159
+    NetDevice::ReceiveCallback m_upper; //!< who gets what arrives
+    std::deque<Outgoing> m_outgoing;    //!< in order of the wire
+    bool m_mediumHasOne{false};         //!< a shared medium holds one of our packets
+    EventId m_launchEvent;              //!< for the first of them
+    Ps m_lastStart{0};                  //!< exact start of the packet that was launched last
+    uint32_t m_delivering{0};           //!< packets scheduled to go up
+    NetDeviceQueueInterface* m_txQueues{
+        nullptr}; //!< what the queue disc watches; nullptr without one
+    std::unordered_map<uint16_t, Transform> m_transforms; //!< by drv_spi
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_NIC_PORT_H */
