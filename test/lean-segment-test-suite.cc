@@ -257,7 +257,7 @@ class LeanGsoTestCase : public LeanSegmentTestCase
     /// @param software true: ESP in software; false: offloaded, but the NIC has no TSO
     explicit LeanGsoTestCase(bool software)
         : LeanSegmentTestCase(software ? "GSO: software ESP per segment, IP once"
-                                       : "GSO: a NIC without TSO gets tagged segments (R136)"),
+                                       : "GSO: a NIC without TSO gets tagged segments"),
           m_software(software)
     {
     }

@@ -5,6 +5,7 @@
  */
 #include "nic-test-support.h"
 
+#include "ns3/ipsec-nic.h"
 #include "ns3/nic-engine.h"
 #include "ns3/segment-cut.h"
 #include "ns3/test.h"
@@ -150,6 +151,35 @@ class NicTsoTestCase : public NicSegmentTestCase
     }
 };
 
+/// What the driver offers the stack.
+class NicAssistTestCase : public TestCase
+{
+  public:
+    NicAssistTestCase()
+        : TestCase("N43: the transmit assist of tagged packets is the device's, or less")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        constexpr uint32_t tso = OffloadDriver::ASSIST_TSO4 | OffloadDriver::ASSIST_TSO6;
+        for (const bool plain : {false, true})
+        {
+            for (const bool tagged : {false, true})
+            {
+                NicProfile profile;
+                profile.tso = plain;
+                profile.tsoWithIpsec = tagged;
+                const auto nic = CreateObject<IpsecNic>();
+                nic->SetProfile(profile);
+                EXPECT(nic->GetInterfaceAssist(), plain ? tso : 0, "of plain packets");
+                EXPECT(nic->GetTransmitAssist(3), plain && tagged ? tso : 0, "of tagged packets");
+            }
+        }
+    }
+};
+
 /// A hard limit in the middle of a super-segment.
 class NicTsoLimitTestCase : public NicSegmentTestCase
 {
@@ -189,6 +219,7 @@ class NicSegmentTestSuite : public TestSuite
         AddTestCase(new SegmentCutTestCase);
         AddTestCase(new NicTsoTestCase);
         AddTestCase(new NicTsoLimitTestCase);
+        AddTestCase(new NicAssistTestCase);
     }
 };
 
