@@ -12,6 +12,7 @@
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulator.h"
+#include "ns3/tcp-segmenter.h"
 #include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
@@ -161,26 +162,82 @@ IpsecNicPort::Send(const Ptr<Packet>& packet,
                    uint16_t protocol)
 {
     Configure();
+    m_nic->GetEngine().SetWireMtu(m_device.GetWireMtu());
+    const Outgoing outgoing{0, packet, source, destination, protocol};
+    IpsecTsoTag tso;
+    bool taken = false;
+    if (packet->RemovePacketTag(tso) && m_nic->GetProfile().tso && tso.GetSize() != 0)
+    {
+        const Ptr<Packet> payload = packet->Copy();
+        const auto header = RemoveIpHeader(payload, protocol);
+        const uint8_t headers = header ? GetTcpHeaders(*header, payload) : 0;
+        const SegmentCut cut(packet->GetSize(), headers, tso.GetSize());
+        taken = headers != 0 && cut.GetCount() > 1 ? SendSegments(outgoing, cut)
+                                                   : SendOne(outgoing, SegmentPlace::WHOLE, 0);
+    }
+    else
+    {
+        taken = SendOne(outgoing, SegmentPlace::WHOLE, 0);
+    }
+    if (m_txQueues != nullptr && GetRingOccupancy() >= m_nic->GetProfile().ringSize)
+    {
+        m_txQueues->GetTxQueue(0)->Stop();
+    }
+    return taken;
+}
+
+/// @param super a TCP super-segment @param cut how it falls apart
+/// @return false when all of it is dropped
+bool
+IpsecNicPort::SendSegments(const Outgoing& super, const SegmentCut& cut)
+{
+    const Ptr<Packet> payload = super.packet->Copy();
+    const AnyIpHeader header = *RemoveIpHeader(payload, super.protocol);
+    bool taken = false;
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        const auto [ip, segment] = CutTcpSegment(header, payload, cut, i);
+        AddIpHeader(segment, ip);
+        Outgoing outgoing = super;
+        outgoing.packet = segment;
+        taken = SendOne(outgoing, cut.GetPlace(i), i) || taken;
+    }
+    return taken;
+}
+
+/**
+ * @param outgoing a packet, not yet in its ESP form @param place of a segment
+ * @param index of a segment; what the host numbers counts up with it
+ * @return false when it is dropped
+ */
+bool
+IpsecNicPort::SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index)
+{
+    const Ptr<Packet>& packet = outgoing.packet;
     IpsecTxTag tag;
     const uint16_t drvSpi = packet->PeekPacketTag(tag) ? tag.GetDrvSpi() : 0;
 
     PacketDescriptor descriptor;
     if (drvSpi != 0)
     {
-        const auto described = IsIp(protocol) ? DescribeFrame(packet, protocol) : std::nullopt;
+        const auto described =
+            IsIp(outgoing.protocol) ? DescribeFrame(packet, outgoing.protocol) : std::nullopt;
         descriptor = described.value_or(PacketDescriptor());
         descriptor.fragment = descriptor.fragment || !described; // what the NIC cannot parse
         descriptor.drvSpi = drvSpi;
-        descriptor.esp.sequence = tag.GetSequence();
+        descriptor.esp.sequence = tag.GetSequence() + index;
     }
+    descriptor.tcp.place = place;
     NicEngine& engine = m_nic->GetEngine();
-    engine.SetWireMtu(m_device.GetWireMtu());
     const Ps now = GetTransmitTime();
-    const uint32_t ringSize = m_nic->GetProfile().ringSize;
-    const bool full = m_device.HasSharedMedium() && GetRingOccupancy() >= ringSize;
+    if (place == SegmentPlace::WHOLE || place == SegmentPlace::FIRST)
+    {
+        m_refusing =
+            m_device.HasSharedMedium() && GetRingOccupancy() >= m_nic->GetProfile().ringSize;
+    }
     const NicEngine::TransmitResult result =
-        full ? engine.RefuseTransmit(packet->GetSize())
-             : engine.Transmit(now, descriptor, packet->GetSize());
+        m_refusing ? engine.RefuseTransmit(packet->GetSize())
+                   : engine.Transmit(now, descriptor, packet->GetSize());
     if (result.drop != NicDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(result.drop));
@@ -190,17 +247,15 @@ IpsecNicPort::Send(const Ptr<Packet>& packet,
     StripForeignTags(packet); // marks for this node only, the transmit tag among them
     if (result.context != nullptr)
     {
-        protocol = TransformOf(*result.context)
-                       .EncapsulateFrame(packet, protocol, descriptor.esp.sequence);
+        outgoing.protocol =
+            TransformOf(*result.context)
+                .EncapsulateFrame(packet, outgoing.protocol, descriptor.esp.sequence);
         NS_ASSERT_MSG(packet->GetSize() == descriptor.esp.length,
                       "ESP form of " << packet->GetSize() << " octets, computed "
                                      << descriptor.esp.length);
     }
-    Enqueue({result.start, packet, source, destination, protocol}, now);
-    if (m_txQueues != nullptr && GetRingOccupancy() >= ringSize)
-    {
-        m_txQueues->GetTxQueue(0)->Stop();
-    }
+    outgoing.start = result.start;
+    Enqueue(outgoing, now);
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
+#include "ns3/segment-cut.h"
 #include "ns3/transform-history.h"
 
 #include <cstdint>
@@ -33,6 +34,9 @@ namespace ns3
  * Transmit: the IpsecTxTag names the SA (R134); the packet gets its ESP form when the host hands it
  * over and goes to the device's base class at the instant at which the engine's MAC begins with it,
  * or when a shared medium has let the one before it go.
+ *
+ * TSO: a TCP super-segment with an IpsecTsoTag is cut here, and each segment goes that way; the
+ * ring takes or refuses all of them.
  *
  * Receive: tags of other nodes are removed from everything that arrives; ESP of an installed SA is
  * undone and the clear packet goes up with an IpsecRxTag when the engine is ready with it.
@@ -177,6 +181,8 @@ class IpsecNicPort
     EspTransform& TransformOf(const SaContext& context);
     Ps GetTransmitTime() const;
     uint32_t GetRingOccupancy();
+    bool SendSegments(const Outgoing& super, const SegmentCut& cut);
+    bool SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index);
     void Enqueue(const Outgoing& outgoing, Ps now);
     void ScheduleLaunch();
     void Launch();
@@ -191,6 +197,7 @@ class IpsecNicPort
     NetDevice::ReceiveCallback m_upper; //!< who gets what arrives
     std::deque<Outgoing> m_outgoing;    //!< in order of the wire
     bool m_mediumHasOne{false};         //!< a shared medium holds one of our packets
+    bool m_refusing{false};             //!< the super-segment that is being handed over
     EventId m_launchEvent;              //!< for the first of them
     Ps m_lastStart{0};                  //!< exact start of the packet that was launched last
     uint32_t m_delivering{0};           //!< packets scheduled to go up

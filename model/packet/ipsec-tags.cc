@@ -5,6 +5,8 @@
  */
 #include "ipsec-tags.h"
 
+#include "tcp-segmenter.h"
+
 #include "ns3/ipsec-types.h"
 
 namespace ns3
@@ -305,6 +307,8 @@ IpsecOutDoneTag::Print(std::ostream& os) const
 void
 StripForeignTags(const Ptr<Packet>& packet)
 {
+    IpsecTsoTag tso;
+    packet->RemovePacketTag(tso);
     IpsecTxTag tx;
     packet->RemovePacketTag(tx);
     IpsecRxTag rx;

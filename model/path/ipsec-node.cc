@@ -569,7 +569,7 @@ IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputC
     {
         return false;
     }
-    const FlowCacheEntry& flow = *context.flow;
+    const FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
     SecurityPolicy* policy = PeekPointer(flow.policy);
     if (flow.policyGeneration != m_spd->GetGeneration())
     {

@@ -214,7 +214,7 @@ class IpsecNode : public Object
      * no policy applies or the connection's IPsec-TSO flag is set (R137); that flag begins as the
      * interface's TSO and capability say (R152).
      * @param packet the super-segment
-     * @param context where it goes; flow must be given
+     * @param context where it goes
      * @return true when it may
      */
     bool MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context);

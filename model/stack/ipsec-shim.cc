@@ -15,7 +15,9 @@
 #include "ns3/log.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/queue-disc.h"
+#include "ns3/segment-cut.h"
 #include "ns3/socket.h"
+#include "ns3/tcp-segmenter.h"
 
 #include <algorithm>
 #include <optional>
@@ -43,6 +45,26 @@ GetHeader(const Ptr<QueueDiscItem>& item)
         return six->GetHeader();
     }
     return std::nullopt;
+}
+
+/// FreeBSD's generic overhead (R149), which TCP leaves free in its segments (R151).
+constexpr uint32_t ESP_RESERVE = 97;
+
+/// @param parts a datagram @param like an item whose way it goes @return an item for it
+Ptr<QueueDiscItem>
+MakeItem(const DatagramParts& parts, const Ptr<QueueDiscItem>& like)
+{
+    if (const auto* four = std::get_if<Ipv4Header>(&parts.first))
+    {
+        return Create<Ipv4QueueDiscItem>(parts.second,
+                                         like->GetAddress(),
+                                         like->GetProtocol(),
+                                         *four);
+    }
+    return Create<Ipv6QueueDiscItem>(parts.second,
+                                     like->GetAddress(),
+                                     like->GetProtocol(),
+                                     std::get<Ipv6Header>(parts.first));
 }
 
 /// @param descriptor of what arrived @return true for what EspL4Protocol is to get
@@ -124,6 +146,11 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     {
         m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     }
+    if (MarkSuperSegment(*header, packet, m_layer->GetWireMtu(device), descriptor))
+    {
+        SendSuperSegment(device, *header, item, descriptor);
+        return;
+    }
     const auto& history = opened.GetHistory();
     const uint32_t arrivedSpi = history.IsEmpty() ? 0 : history.begin()->spi;
     const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device), arrivedSpi);
@@ -155,6 +182,106 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         break;
     default:
         break; // it ends here, and IpsecNode has counted it
+    }
+}
+
+/**
+ * @param header of a local datagram @param payload the rest of it @param mtu of the wire
+ * @param descriptor of it; gets what is known of its segments
+ * @return true when it is a TCP super-segment
+ */
+bool
+IpsecShim::MarkSuperSegment(const AnyIpHeader& header,
+                            const Ptr<const Packet>& payload,
+                            uint32_t mtu,
+                            PacketDescriptor& descriptor)
+{
+    if (descriptor.forwarded || descriptor.length <= mtu)
+    {
+        return false;
+    }
+    const uint8_t headers = GetTcpHeaders(header, payload);
+    if (headers == 0 || headers + ESP_RESERVE >= mtu)
+    {
+        return false;
+    }
+    descriptor.superSegment = true;
+    descriptor.tcp.headers = headers;
+    descriptor.tcp.size = static_cast<uint16_t>(mtu - headers - ESP_RESERVE); // R151
+    return true;
+}
+
+void
+IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
+                            const AnyIpHeader& header,
+                            const Ptr<QueueDiscItem>& item,
+                            PacketDescriptor descriptor)
+{
+    const uint32_t mtu = m_layer->GetWireMtu(device);
+    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    Ptr<Packet> packet = item->GetPacket();
+    if (!m_layer->GetIpsecNode()->MayHandDownSuperSegment(descriptor, context))
+    {
+        const SegmentCut cut(descriptor);
+        for (uint32_t i = 0; i < cut.GetCount(); ++i)
+        {
+            Send(device, MakeItem(CutTcpSegment(header, packet, cut, i), item));
+        }
+        return;
+    }
+    const Ps ready = Decide(device, descriptor, mtu);
+    if (descriptor.drop != IpsecDrop::NONE || descriptor.verdict == IpsecVerdict::DISCARD ||
+        descriptor.verdict == IpsecVerdict::NO_SA)
+    {
+        return;
+    }
+    if (descriptor.tcp.cutter == SegmentCutter::HOST)
+    {
+        SendSegments(device, header, item, descriptor, ready);
+        return;
+    }
+    if (descriptor.verdict == IpsecVerdict::SOFTWARE)
+    {
+        SendProtected(device, header, packet, descriptor, ready); // all of it in one
+        return;
+    }
+    if (descriptor.verdict == IpsecVerdict::OFFLOAD)
+    {
+        m_layer->Capture(false, header, packet);
+    }
+    if (descriptor.drvSpi != 0 && m_layer->IsIpsecNic(device))
+    {
+        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence));
+    }
+    packet->AddPacketTag(IpsecTsoTag(descriptor.tcp.size));
+    PassAt(ready, device, item);
+}
+
+/// The stack cuts (GSO). @param device where it goes @param header of the super-segment
+/// @param item the super-segment @param descriptor of it, decided upon @param ready when it may go
+void
+IpsecShim::SendSegments(const Ptr<NetDevice>& device,
+                        const AnyIpHeader& header,
+                        const Ptr<QueueDiscItem>& item,
+                        const PacketDescriptor& descriptor,
+                        Ps ready)
+{
+    const SegmentCut cut(descriptor);
+    const Ptr<const Packet> payload = item->GetPacket();
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        const PacketDescriptor segment = IpsecNode::CutSegment(descriptor, cut, i);
+        const DatagramParts parts = CutTcpSegment(header, payload, cut, i);
+        if (descriptor.verdict == IpsecVerdict::SOFTWARE)
+        {
+            SendProtected(device, parts.first, parts.second, segment, ready);
+            continue;
+        }
+        if (segment.drvSpi != 0 && m_layer->IsIpsecNic(device))
+        {
+            parts.second->AddPacketTag(IpsecTxTag(segment.drvSpi, segment.esp.sequence));
+        }
+        PassAt(ready, device, MakeItem(parts, item));
     }
 }
 
@@ -284,9 +411,28 @@ IpsecShim::PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     });
 }
 
+/// What IP would have fragmented, had it known the wire. @param device where it goes
+/// @param item a datagram @param mtu of the wire
+void
+IpsecShim::PassInPieces(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item, uint32_t mtu)
+{
+    for (const auto& parts :
+         FragmentDatagram(*GetHeader(item), item->GetPacket(), mtu, ++m_identification))
+    {
+        Pass(device, MakeItem(parts, item));
+    }
+}
+
 void
 IpsecShim::Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item)
 {
+    const uint32_t mtu = m_layer->GetWireMtu(device);
+    IpsecTsoTag tso;
+    if (item->GetSize() > mtu && GetHeader(item) && !item->GetPacket()->PeekPacketTag(tso))
+    {
+        PassInPieces(device, item, mtu);
+        return;
+    }
     if (m_below->GetRootQueueDiscOnDevice(device))
     {
         m_below->Send(device, item);

@@ -32,6 +32,10 @@ class IpsecLayer;
  * also while the device's queue is stopped: the device drops and counts, not a silent layer above
  * it, and its ring is the one bound (design.md rule 12).
  *
+ * A device may show IP an MTU beyond its WireMtu, which lets TCP hand down super-segments (TSO):
+ * the NIC cuts them, or the shim does, as IpsecNode says. All else that is longer than the wire
+ * takes is fragmented here, because IP does not.
+ *
  * On the way in, ESP for this node goes up to IP, which joins fragments and hands it to
  * EspL4Protocol. Everything else is checked here. Fragments are checked one by one, as
  * FragmentPolicySearch says.
@@ -95,6 +99,20 @@ class IpsecShim : public TrafficControlLayer
     void DoDispose() override;
 
   private:
+    static bool MarkSuperSegment(const AnyIpHeader& header,
+                                 const Ptr<const Packet>& payload,
+                                 uint32_t mtu,
+                                 PacketDescriptor& descriptor);
+    void SendSuperSegment(const Ptr<NetDevice>& device,
+                          const AnyIpHeader& header,
+                          const Ptr<QueueDiscItem>& item,
+                          PacketDescriptor descriptor);
+    void SendSegments(const Ptr<NetDevice>& device,
+                      const AnyIpHeader& header,
+                      const Ptr<QueueDiscItem>& item,
+                      const PacketDescriptor& descriptor,
+                      Ps ready);
+    void PassInPieces(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item, uint32_t mtu);
     void SendFragment(const AnyIpHeader& header,
                       const PacketDescriptor& descriptor,
                       LocalFragmentJoiner::Part part);
@@ -116,6 +134,7 @@ class IpsecShim : public TrafficControlLayer
     Ptr<IpsecLayer> m_layer;          //!< whose shim it is
     Ptr<TrafficControlLayer> m_below; //!< the real layer
     LocalFragmentJoiner m_joiner;     //!< local fragments that wait for the rest
+    uint32_t m_identification{0};     //!< of IPv6 datagrams that were fragmented here
 };
 
 } // namespace ns3

@@ -1,0 +1,199 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-test-network.h"
+#include "stack-test-case.h"
+
+#include "ns3/config.h"
+#include "ns3/test.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <string>
+
+using namespace ipsectest;
+
+namespace
+{
+
+/// Octets that the wire takes, and that IP believes it takes.
+constexpr uint16_t WIRE_MTU = 1500;
+constexpr uint16_t SHOWN_MTU = 65'535;
+/// Segments of a super-segment, and super-segments.
+constexpr uint32_t SEGMENTS = 40;
+constexpr uint32_t COUNT = 30;
+
+/// What is special about a transfer.
+struct Kind
+{
+    const char* name;
+    const char* kernel;
+    bool protect; //!< ESP on the link
+    bool nic;     //!< NICs do ESP
+    bool tso;     //!< and cut
+};
+
+constexpr Kind KINDS[]{
+    {"R132 R137 R151 R152 FreeBSD, offloaded with TSO", "FreeBsd", true, true, true},
+    {"FreeBSD, offloaded, TCP cuts", "FreeBsd", true, true, false},
+    {"FreeBSD, software, TCP cuts", "FreeBsd", true, false, false},
+    {"Linux, software ESP, the stack cuts", "LinuxCrypto", true, false, true},
+    {"clear with TSO", "FreeBsd", false, true, true},
+    {"clear, the stack cuts", "LinuxCrypto", false, true, false},
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * A TCP transfer over a device that shows IP a greater MTU than the wire has.
+ */
+class BulkTestCase : public StackTestCase
+{
+  public:
+    /// @param kind what is special @param ipv6 family
+    BulkTestCase(const Kind& kind, bool ipv6)
+        : StackTestCase(std::string("bulk transfer: ") + kind.name + (ipv6 ? ", IPv6" : ", IPv4")),
+          m_kind(kind),
+          m_ipv6(ipv6)
+    {
+    }
+
+  private:
+    void DoSetup() override
+    {
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(4'000'000));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(4'000'000));
+    }
+
+    void DoTeardown() override
+    {
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(131'072));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(131'072));
+    }
+
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.ipv6 = m_ipv6;
+        setup.nic = m_kind.nic;
+        setup.protect = m_kind.protect;
+        setup.profile.tso = m_kind.tso;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        config.traffic = Traffic::TCP;
+        // R151: 1460 or 1440 less time stamps and the generic overhead, at MTU 1500.
+        const uint32_t segment = m_ipv6 ? 1331 : 1351;
+        config.size = SEGMENTS * segment;
+        config.count = COUNT;
+        TestFlow flow(network, config);
+        network.GetHelper().SetKernelProfile(m_kind.kernel);
+        network.Build();
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            network.GetDevice(i)->SetAttribute("WireMtu", UintegerValue(WIRE_MTU));
+            network.GetDevice(i)->SetMtu(SHOWN_MTU);
+        }
+        network.Run();
+
+        ExpectDelivered(flow, COUNT);
+        uint32_t longest = 0;
+        uint32_t frames = 0;
+        for (const auto& frame : network.GetWire().frames)
+        {
+            longest = std::max(longest, frame.length);
+            frames += frame.sender == 0 ? 1 : 0;
+            NS_TEST_EXPECT_MSG_EQ(frame.esp, m_kind.protect, "on the wire");
+        }
+        NS_TEST_EXPECT_MSG_EQ(network.GetWire().malformed, 0, "malformed");
+        NS_TEST_EXPECT_MSG_LT_OR_EQ(longest, WIRE_MTU, "the wire's MTU");
+        NS_TEST_EXPECT_MSG_GT(longest, WIRE_MTU - 100U, "used well");
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(frames, COUNT * SEGMENTS, "segments");
+        const auto& out = network.GetIpsec(0)->GetOutputCounters();
+        const bool once = m_kind.tso || std::string(m_kind.kernel) == "LinuxCrypto";
+        if (once)
+        {
+            NS_TEST_EXPECT_MSG_LT(out.in.packets, 3 * COUNT, "the host handles super-segments");
+        }
+        else
+        {
+            NS_TEST_EXPECT_MSG_GT_OR_EQ(out.in.packets, COUNT * SEGMENTS, "or segments");
+        }
+        network.CheckInvariants();
+    }
+
+    const Kind& m_kind; //!< what is special
+    bool m_ipv6;        //!< family
+};
+
+/// What is no TCP.
+class LongDatagramTestCase : public StackTestCase
+{
+  public:
+    /// @param nic NICs do ESP @param protect ESP at all @param ipv6 family
+    LongDatagramTestCase(bool nic, bool protect, bool ipv6)
+        : StackTestCase(std::string("R146 UDP longer than the wire's MTU is fragmented: ") +
+                        (protect ? (nic ? "NIC" : "software") : "clear") +
+                        (ipv6 ? ", IPv6" : ", IPv4")),
+          m_nic(nic),
+          m_protect(protect),
+          m_ipv6(ipv6)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.ipv6 = m_ipv6;
+        setup.nic = m_nic;
+        setup.protect = m_protect;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        config.size = 8000;
+        TestFlow flow(network, config);
+        network.Build();
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            network.GetDevice(i)->SetAttribute("WireMtu", UintegerValue(WIRE_MTU));
+            network.GetDevice(i)->SetMtu(SHOWN_MTU);
+        }
+        network.Run();
+        ExpectDelivered(flow, config.count);
+        for (const auto& frame : network.GetWire().frames)
+        {
+            NS_TEST_EXPECT_MSG_LT_OR_EQ(frame.length, WIRE_MTU, "the wire's MTU");
+            NS_TEST_EXPECT_MSG_EQ(frame.esp, m_protect, "on the wire");
+        }
+        NS_TEST_EXPECT_MSG_EQ(network.GetWire().frames.size(), 6 * config.count, "fragments");
+        network.CheckInvariants();
+    }
+
+    bool m_nic;     //!< NICs do ESP
+    bool m_protect; //!< ESP at all
+    bool m_ipv6;    //!< family
+};
+
+/// @ingroup ipsec-offload-tests
+class StackSegmentTestSuite : public TestSuite
+{
+  public:
+    StackSegmentTestSuite()
+        : TestSuite("stack-segment", TestSuite::Type::UNIT)
+    {
+        for (const bool ipv6 : {false, true})
+        {
+            for (const Kind& kind : KINDS)
+            {
+                AddTestCase(new BulkTestCase(kind, ipv6));
+            }
+            AddTestCase(new LongDatagramTestCase(true, true, ipv6));
+            AddTestCase(new LongDatagramTestCase(false, true, ipv6));
+            AddTestCase(new LongDatagramTestCase(true, false, ipv6));
+        }
+    }
+};
+
+const StackSegmentTestSuite g_stackSegmentTestSuite; ///< registers the suite
+
+} // namespace
