@@ -348,21 +348,11 @@ struct Scenario
     /**
      * @return true when the closed form can say what comes out: it knows no time, so nothing may
      * change once traffic flows, every packet must find an SA and be one packet on its whole way;
-     * nor does it know what cores,
-     * memory and accelerator of a host do to each other
+     * nor does it know what cores, memory and accelerator of a host do to each other, nor stages of
+     * a NIC beside its ciphers and the wire: PCIe, ceilings of ports and cards, one cipher for both
+     * directions, contexts that do not all fit into the cache
      */
-    bool HasClosedForm() const
-    {
-        for (const auto& [role, node] : nodes)
-        {
-            if (node.host.memoryBandwidth != 0 || !node.host.lookaside.algorithms.empty())
-            {
-                return false;
-            }
-        }
-        return events.empty() && !traffic.segments.IsOn() && !population.rekey.IsOn() &&
-               !population.hard.IsGiven() && population.onRefusal == OnRefusal::SOFTWARE;
-    }
+    bool HasClosedForm() const;
 
     /** @return mean octets of what is sent at once: a clear IP datagram, or all segments of a
      * super-segment */
