@@ -245,6 +245,25 @@ CeilingKey(const char* name, uint64_t NicProfile::*member, Dimension dimension)
             }};
 }
 
+/// @param name a key @param member octets of PCIe packets or requests @return the key
+Key<NicProfile>
+PcieSizeKey(const char* name, uint32_t NicProfile::*member)
+{
+    return {name, [member](const InputValue& value, NicProfile& profile) {
+                const auto octets = value.ToCount(0);
+                if (!octets)
+                {
+                    return;
+                }
+                if (*octets < 128 || *octets > 4096 || (*octets & (*octets - 1)) != 0)
+                {
+                    value.Complain("a power of two from 128 to 4096, as PCIe has them");
+                    return;
+                }
+                profile.*member = static_cast<uint32_t>(*octets);
+            }};
+}
+
 /// @param name a key @param member cycles per packet @return the key
 Key<HostProfile>
 CyclesKey(const char* name, double HostProfile::*member)
@@ -456,8 +475,8 @@ NicKeys()
         DurationKey("classify-latency", &P::classifyLatency),
         DurationKey("completion-latency", &P::completionLatency),
         CeilingKey("pcie-bit-rate", &P::pcieBitRate, Dimension::RATE),
-        CountKey<P>("pcie-max-payload", &P::pcieMaxPayload, 1),
-        CountKey<P>("pcie-read-request", &P::pcieReadRequest, 1),
+        PcieSizeKey("pcie-max-payload", &P::pcieMaxPayload),
+        PcieSizeKey("pcie-read-request", &P::pcieReadRequest),
         {"pcie-reads",
          [](const InputValue& value, P& profile) {
              if (IsUnlimited(value))

@@ -12,9 +12,29 @@
 namespace ns3
 {
 
+namespace
+{
+
+/// @param octets a size @param profile whose @return its logarithm; ends the program without one
+uint32_t
+LogarithmOf(uint32_t octets, const NicProfile& profile)
+{
+    NS_ABORT_MSG_IF(octets == 0 || (octets & (octets - 1)) != 0,
+                    "NIC profile '" << profile.name << "': payloads and read requests of PCIe are "
+                                    << "powers of two, not " << octets << " octets");
+    uint32_t shift = 0;
+    while ((octets >> shift) > 1)
+    {
+        ++shift;
+    }
+    return shift;
+}
+
+} // namespace
+
 NicPcie::NicPcie(const NicProfile& profile)
-    : m_maxPayload(profile.pcieMaxPayload),
-      m_readRequest(profile.pcieReadRequest),
+    : m_payloadShift(LogarithmOf(profile.pcieMaxPayload, profile)),
+      m_requestShift(LogarithmOf(profile.pcieReadRequest, profile)),
       m_tlpOverhead(profile.pcieTlpOverhead),
       m_readLatency(profile.pcieReadLatency),
       m_descriptorBits(8 * (profile.descriptorOctets == 0
@@ -27,9 +47,6 @@ NicPcie::NicPcie(const NicProfile& profile)
       m_toHost(profile.pcieBitRate),
       m_reads(profile.pcieReads, 0)
 {
-    NS_ABORT_MSG_IF(m_maxPayload == 0 || m_readRequest == 0,
-                    "NIC profile '" << profile.name
-                                    << "': PCIe with payloads or read requests of 0 octets");
 }
 
 Ps
@@ -40,7 +57,7 @@ NicPcie::Read(Ps now, uint32_t octets, bool descriptor)
     {
         return now;
     }
-    const uint32_t requests = CountParts(octets, m_readRequest);
+    const uint32_t requests = CountParts(octets, m_requestShift);
     m_counters.requests += requests;
     const uint64_t more = descriptor ? m_descriptorBits : 0;
     m_toHost.Serve(now,
@@ -79,7 +96,7 @@ NicPcie::ReadParts(Ps now, uint32_t octets, uint32_t requests, uint64_t more)
     Ps done = now;
     for (uint32_t i = 0; i < requests; ++i)
     {
-        const uint32_t part = std::min(octets, m_readRequest);
+        const uint32_t part = std::min(octets, 1U << m_requestShift);
         octets -= part;
         Ps& place = m_reads[m_next];
         m_next = m_next + 1 == m_reads.size() ? 0 : m_next + 1;

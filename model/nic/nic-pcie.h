@@ -111,19 +111,19 @@ class NicPcie
     /** @param octets of data @return bits of the TLPs that carry them */
     uint64_t BitsOf(uint32_t octets) const
     {
-        return 8 * (octets + uint64_t{CountParts(octets, m_maxPayload)} * m_tlpOverhead);
+        return 8 * (octets + uint64_t{CountParts(octets, m_payloadShift)} * m_tlpOverhead);
     }
 
-    /** @param octets some @param size of a part @return parts, at least one */
-    static uint32_t CountParts(uint32_t octets, uint32_t size)
+    /** @param octets some @param shift logarithm of a part's size @return parts, at least one */
+    static uint32_t CountParts(uint32_t octets, uint32_t shift)
     {
-        return octets <= size ? 1 : (octets + size - 1) / size;
+        return octets == 0 ? 1 : ((octets - 1) >> shift) + 1;
     }
 
     Ps ReadParts(Ps now, uint32_t octets, uint32_t requests, uint64_t more);
 
-    uint32_t m_maxPayload;     //!< octets per TLP
-    uint32_t m_readRequest;    //!< octets per read request
+    uint32_t m_payloadShift;   //!< logarithm of a TLP's octets
+    uint32_t m_requestShift;   //!< logarithm of a read request's octets
     uint32_t m_tlpOverhead;    //!< octets around the payload
     Ps m_readLatency;          //!< round trip of a read
     uint64_t m_descriptorBits; //!< one descriptor from the host

@@ -21,6 +21,7 @@ SerialServer::SerialServer(uint64_t unitsPerSecond)
     const uint64_t common = std::gcd(psPerSecond, m_rate);
     m_numerator = psPerSecond / common;
     m_denominator = m_rate / common;
+    m_reciprocal = UINT64_MAX / m_denominator;
     m_narrow = (UINT64_MAX - m_denominator) / m_numerator;
 }
 

@@ -67,13 +67,14 @@ class SerialServer
   private:
     __extension__ typedef unsigned __int128 Wide; // NOLINT(modernize-use-using)
 
-    uint64_t m_rate;               //!< units per second
-    uint64_t m_numerator{0};       //!< picoseconds per unit, numerator of the reduced fraction
-    uint64_t m_denominator{1};     //!< picoseconds per unit, denominator
-    uint64_t m_narrow{UINT64_MAX}; //!< most work whose product with the numerator fits 64 bits
-    Ps m_freeAt{0};                //!< whole picoseconds of the instant when idle
-    uint64_t m_fraction{0};        //!< the rest of it, in 1/denominator picoseconds
-    uint64_t m_served{0};          //!< sum of the work
+    uint64_t m_rate;                   //!< units per second
+    uint64_t m_numerator{0};           //!< picoseconds per unit, numerator of the reduced fraction
+    uint64_t m_denominator{1};         //!< picoseconds per unit, denominator
+    uint64_t m_reciprocal{UINT64_MAX}; //!< 2^64 - 1 over the denominator, rounded down
+    uint64_t m_narrow{UINT64_MAX};     //!< most work whose product with the numerator fits 64 bits
+    Ps m_freeAt{0};                    //!< whole picoseconds of the instant when idle
+    uint64_t m_fraction{0};            //!< the rest of it, in 1/denominator picoseconds
+    uint64_t m_served{0};              //!< sum of the work
 };
 
 inline Ps
@@ -92,9 +93,18 @@ SerialServer::Serve(Ps arrival, uint64_t work)
     }
     if (work <= m_narrow)
     {
+        // Division by a constant, as compilers do it: the high half of a product is the quotient or
+        // one less, and a product takes a fraction of a division's time.
         const uint64_t total = work * m_numerator + m_fraction;
-        m_freeAt += static_cast<Ps>(total / m_denominator);
-        m_fraction = total % m_denominator;
+        auto quotient = static_cast<uint64_t>((static_cast<Wide>(total) * m_reciprocal) >> 64);
+        uint64_t rest = total - quotient * m_denominator;
+        if (rest >= m_denominator)
+        {
+            ++quotient;
+            rest -= m_denominator;
+        }
+        m_freeAt += static_cast<Ps>(quotient);
+        m_fraction = rest;
         return m_freeAt;
     }
     const Wide total = static_cast<Wide>(work) * m_numerator + m_fraction;
