@@ -9,6 +9,7 @@
 #include "ns3/nic-context-memory.h"
 #include "ns3/nic-engine.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/step-listener.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ class CacheTest : public TestCase
     void Saturation();
     void Order();
     void Streams();
+    void Notes();
 
   private:
     void DoRun() override
@@ -561,6 +563,65 @@ CacheTest::Streams()
     EXPECT(first == run(990), false, "another one does not");
 }
 
+/// Writes down what the context cache tells.
+class CacheNotes : public StepListener
+{
+  public:
+    void Enter([[maybe_unused]] uint32_t node) override
+    {
+    }
+
+    void Note([[maybe_unused]] Ps time,
+              const char* object,
+              const std::string& decision,
+              [[maybe_unused]] const char* rule) override
+    {
+        if (std::string(object) == "NIC context cache")
+        {
+            m_text += decision + "\n";
+        }
+    }
+
+    /// @return everything so far
+    const std::string& GetText() const
+    {
+        return m_text;
+    }
+
+  private:
+    std::string m_text; //!< decisions, a line each
+};
+
+void
+CacheTest::Notes()
+{
+    NicEngine engine(CacheProfile(2, 10 * US, 1), 0, 0);
+    for (uint16_t i = 3; i < 6; ++i)
+    {
+        engine.Install(0, MakeContext(i, MakeSa(0x1000U + i)));
+    }
+    CacheNotes notes;
+    for (const auto& [now, drvSpi] : std::vector<std::pair<Ps, uint16_t>>{{0, 3},
+                                                                          {2 * US, 4},
+                                                                          {5 * US, 3},
+                                                                          {12 * US, 4},
+                                                                          {50 * US, 4},
+                                                                          {60 * US, 0}})
+    {
+        PacketDescriptor packet = MakePacket(1000, drvSpi);
+        packet.steps = &notes;
+        engine.Transmit(now, packet, 1000);
+    }
+    NS_TEST_EXPECT_MSG_EQ(
+        notes.GetText(),
+        "miss: the fetch begins at once and takes 10 us\n"
+        "miss: the fetch waits 8 us and takes 10 us\n"
+        "hit: on its way, there in 5 us; behind a packet that waits 10 us longer\n"
+        "hit: on its way, there in 8 us\n"
+        "hit\n",
+        "in words");
+}
+
 /// The suite.
 class NicCacheTestSuite : public TestSuite
 {
@@ -585,6 +646,7 @@ class NicCacheTestSuite : public TestSuite
         add("N56 N58 throughput under misses", &CacheTest::Saturation);
         add("N56 misses keep the order", &CacheTest::Order);
         add("random replacement is fixed by its stream", &CacheTest::Streams);
+        add("N56 a packet's steps tell hit, miss and waiting", &CacheTest::Notes);
     }
 };
 
