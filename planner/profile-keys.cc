@@ -245,19 +245,31 @@ CeilingKey(const char* name, uint64_t NicProfile::*member, Dimension dimension)
             }};
 }
 
+/// @param name a key @param member octets, a few @return the key
+Key<NicProfile>
+OctetsKey(const char* name, uint32_t NicProfile::*member)
+{
+    return {name, [member](const InputValue& value, NicProfile& profile) {
+                if (const auto octets = value.ToWhole(Dimension::OCTETS, 0, 4096))
+                {
+                    profile.*member = static_cast<uint32_t>(*octets);
+                }
+            }};
+}
+
 /// @param name a key @param member octets of PCIe packets or requests @return the key
 Key<NicProfile>
 PcieSizeKey(const char* name, uint32_t NicProfile::*member)
 {
     return {name, [member](const InputValue& value, NicProfile& profile) {
-                const auto octets = value.ToCount(0);
+                const auto octets = value.ToWhole(Dimension::OCTETS, 0);
                 if (!octets)
                 {
                     return;
                 }
                 if (*octets < 128 || *octets > 4096 || (*octets & (*octets - 1)) != 0)
                 {
-                    value.Complain("a power of two from 128 to 4096, as PCIe has them");
+                    value.Complain("a power of two from 128 B to 4096 B, as PCIe has them");
                     return;
                 }
                 profile.*member = static_cast<uint32_t>(*octets);
@@ -489,9 +501,9 @@ NicKeys()
              }
          }},
         DurationKey("pcie-read-latency", &P::pcieReadLatency),
-        CountKey<P>("pcie-tlp-overhead", &P::pcieTlpOverhead, 0),
-        CountKey<P>("descriptor-octets", &P::descriptorOctets, 0),
-        CountKey<P>("completion-octets", &P::completionOctets, 0),
+        OctetsKey("pcie-tlp-overhead", &P::pcieTlpOverhead),
+        OctetsKey("descriptor-octets", &P::descriptorOctets),
+        OctetsKey("completion-octets", &P::completionOctets),
         CountKey<P>("ring-size", &P::ringSize, 1),
         CountKey<P>("rx-ring-size", &P::rxRingSize, 1),
         FlagKey<P>("tso", &P::tso),
