@@ -57,11 +57,13 @@ main(int argc, char* argv[])
     std::string mode = "transport";
     uint32_t family = 4;
     bool offload = false;
+    bool tso = false;
     std::string file = "esp-capture.pcap";
     CommandLine cmd(__FILE__);
     cmd.AddValue("mode", "transport or tunnel", mode);
     cmd.AddValue("family", "4 or 6", family);
     cmd.AddValue("offload", "let the NICs do ESP", offload);
+    cmd.AddValue("tso", "let TCP hand down super-segments, and the NICs cut them", tso);
     cmd.AddValue("file", "name of the capture", file);
     cmd.Parse(argc, argv);
     NS_ABORT_MSG_UNLESS(mode == "transport" || mode == "tunnel",
@@ -74,6 +76,7 @@ main(int argc, char* argv[])
     IpsecNicHelper nics;
     nics.SetDeviceAttribute("DataRate", StringValue("1Gb/s"));
     nics.SetNicAttribute("Offload", BooleanValue(offload));
+    nics.SetNicAttribute("Tso", BooleanValue(tso));
     nics.SetDeviceAttribute("Crypto", EnumValue(CRYPTO_REAL));
     NetDeviceContainer devices = nics.Install(hosts);
     InternetStackHelper().Install(hosts);
@@ -95,6 +98,10 @@ main(int argc, char* argv[])
     IpsecHelper ipsec;
     ipsec.SetCrypto(CRYPTO_REAL);
     ipsec.Install(hosts);
+    if (tso)
+    {
+        IpsecHelper::EnableSuperSegments(devices, family == 6);
+    }
     if (mode == "transport")
     {
         ipsec.ProtectTransport(hosts.Get(0), addresses[0], hosts.Get(1), addresses[1]);

@@ -6,6 +6,7 @@
 #include "ipsec-helper.h"
 
 #include "ns3/abort.h"
+#include "ns3/config.h"
 #include "ns3/enum.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
@@ -17,6 +18,7 @@
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 #include "ns3/type-id.h"
+#include "ns3/uinteger.h"
 
 #include <charconv>
 #include <optional>
@@ -401,6 +403,29 @@ IpsecHelper::PrintShadow(const Ptr<Node>& node, std::ostream& os)
     {
         KeyDump::PrintShadow(os, *offload, *interface);
     }
+}
+
+uint32_t
+IpsecHelper::EnableSuperSegments(const NetDeviceContainer& devices, bool ipv6)
+{
+    constexpr uint16_t most = 65'535;
+    constexpr uint32_t tcpHeader = 32;       // with time stamps, as ns-3's TCP has them
+    constexpr uint32_t genericOverhead = 97; // R149
+    const uint32_t headers = (ipv6 ? 40 : 20) + tcpHeader;
+    uint32_t segment = 0;
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        const uint16_t mtu = (*device)->GetMtu();
+        NS_ABORT_MSG_UNLESS(mtu > headers + genericOverhead,
+                            "IpsecHelper: an MTU of " << mtu << " leaves no room for TCP");
+        segment = mtu - headers - genericOverhead;
+        (*device)->SetAttribute("WireMtu", UintegerValue(mtu));
+        (*device)->SetMtu(most);
+    }
+    NS_ABORT_MSG_IF(segment == 0, "IpsecHelper: no device to send super-segments");
+    Config::SetDefault("ns3::TcpSocket::SegmentSize",
+                       UintegerValue((most - headers) / segment * segment));
+    return segment;
 }
 
 void

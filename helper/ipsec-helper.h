@@ -10,6 +10,7 @@
 #include "ns3/esp-transform.h"
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-layer.h"
+#include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
 
@@ -138,6 +139,18 @@ class IpsecHelper
      * @return the key
      */
     static std::vector<uint8_t> MakeKey(uint32_t spi, uint32_t octets);
+
+    /**
+     * Let TCP hand down super-segments: the devices keep their Mtu as WireMtu and show IP the
+     * greatest one, and the segment size of TCP sockets to come (ns3::TcpSocket::SegmentSize)
+     * becomes the greatest multiple of what FreeBSD's TCP puts into a segment under IPsec (R151).
+     * NICs whose attribute Tso is on cut them, otherwise the stack does. What is not TCP is
+     * fragmented for the wire as ever.
+     * @param devices of IpsecNicHelper or IpsecCsmaHelper, all with the same Mtu
+     * @param ipv6 family of the connections
+     * @return octets of payload of a segment on the wire
+     */
+    static uint32_t EnableSuperSegments(const NetDeviceContainer& devices, bool ipv6);
 
     /**
      * Fix the random numbers of IPsec (SPIs that GETSPI draws) and of the NICs.

@@ -70,6 +70,7 @@ class BulkTestCase : public StackTestCase
     {
         Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(131'072));
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(131'072));
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(536));
     }
 
     void DoRun() override
@@ -89,11 +90,8 @@ class BulkTestCase : public StackTestCase
         TestFlow flow(network, config);
         network.GetHelper().SetKernelProfile(m_kind.kernel);
         network.Build();
-        for (uint32_t i = 0; i < 2; ++i)
-        {
-            network.GetDevice(i)->SetAttribute("WireMtu", UintegerValue(WIRE_MTU));
-            network.GetDevice(i)->SetMtu(SHOWN_MTU);
-        }
+        const NetDeviceContainer devices(network.GetDevice(0), network.GetDevice(1));
+        NS_TEST_EXPECT_MSG_EQ(IpsecHelper::EnableSuperSegments(devices, m_ipv6), segment, "R151");
         network.Run();
 
         ExpectDelivered(flow, COUNT);
