@@ -507,6 +507,157 @@ class HostTestCase : public PathTestCase
     }
 };
 
+/// Who is done first is numbered first, and checked first.
+class NumberingTestCase : public PathTestCase
+{
+  public:
+    NumberingTestCase()
+        : PathTestCase("R140, R170: software numbers and checks packets when a core comes to them")
+    {
+    }
+
+  private:
+    /// @param host cores @param packet gets ports of a flow whose core is @param core
+    static void PutOnCore(const HostModel& host, PacketDescriptor& packet, uint32_t core)
+    {
+        while (host.CoreOf(packet.flowHash) != core)
+        {
+            ++packet.sourcePort;
+            packet.flowHash = HashFlow(packet);
+        }
+    }
+
+    void DoRun() override
+    {
+        HostProfile host;
+        host.cores = 2;
+        host.clock = 1'000'000'000;
+        host.defaultCipher = {0, 1};
+        m_node->SetHost(host);
+        Attach(NicProfile());
+        AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
+        const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
+
+        PacketDescriptor slow = MakePacket(1400);
+        PutOnCore(m_node->GetHost(), slow, 0);
+        PacketDescriptor fast = MakePacket(100);
+        PutOnCore(m_node->GetHost(), fast, 1);
+        slow = Send(slow);
+        const Ps slowDone = m_done;
+        fast = Send(fast);
+        const Ps fastDone = m_done;
+        PacketDescriptor late = Send(fast);
+        NS_TEST_ASSERT_MSG_EQ(slowDone, 1'400'000, "1400 cycles");
+        NS_TEST_ASSERT_MSG_EQ(fastDone, 100'000, "100 cycles of another core");
+        NS_TEST_ASSERT_MSG_EQ(slow.IsEsp(), false, "not yet");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().underway.packets, 3, "with cores");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
+        m_node->CheckInvariants();
+
+        m_node->FinishOutput(fastDone, fast, PeekPointer(m_interface));
+        m_node->FinishOutput(slowDone, slow, PeekPointer(m_interface));
+        NS_TEST_ASSERT_MSG_EQ(fast.esp.sequence, 1, "the first one done");
+        NS_TEST_ASSERT_MSG_EQ(slow.esp.sequence, 2, "the first one sent");
+        m_node->FinishOutput(slowDone, slow, PeekPointer(m_interface));
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 2, "once each");
+        m_node->GetSad()->Delete(slowDone, SPI_OUT);
+        m_node->FinishOutput(slowDone, late, PeekPointer(m_interface));
+        NS_TEST_ASSERT_MSG_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets,
+                              1,
+                              "counted");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().underway.octets, 0, "none left");
+        NS_TEST_ASSERT_MSG_EQ(sa->GetSoftware().packets, 2, "it did not count");
+
+        // The way in: number 100 is done first, number 1 is too old for the window then.
+        SaConfig in = MakeSa(SPI_IN);
+        in.replayWindow = 32;
+        m_node->GetSad()->Add(0, in);
+        PacketDescriptor arrived[2];
+        TransformHistory history[2];
+        Ps done[2];
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            arrived[i].esp.spi = SPI_IN;
+            arrived[i].esp.sequence = i == 0 ? 1 : 100;
+            arrived[i].esp.source = m_remote;
+            arrived[i].esp.destination = m_local;
+            arrived[i].esp.length = 500;
+            done[i] = m_node->InputEsp(slowDone, arrived[i], history[i]);
+        }
+        NS_TEST_ASSERT_MSG_EQ((done[0] < done[1]), true, "one core: ESP shows no ports");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
+        m_node->CheckInvariants();
+        m_node->FinishInputEsp(done[1], arrived[1], history[1]);
+        m_node->FinishInputEsp(done[1], arrived[0], history[0]);
+        NS_TEST_ASSERT_MSG_EQ((arrived[1].drop == IpsecDrop::NONE), true, "new");
+        NS_TEST_ASSERT_MSG_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
+        NS_TEST_ASSERT_MSG_EQ(history[1].IsEmpty(), false, "what was undone");
+        m_node->InputCheck(done[1], arrived[1], history[1], 500);
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
+    }
+};
+
+/// Octets that each way of ciphering moves.
+class MemoryTestCase : public PathTestCase
+{
+  public:
+    MemoryTestCase()
+        : PathTestCase("Memory traffic: a NIC that ciphers leaves the payload to its DMA alone")
+    {
+    }
+
+  private:
+    /// @param path a way @param expected octets of it so far
+    void Expect(HostPath path, const MemoryTraffic& expected)
+    {
+        const MemoryTraffic& traffic = m_node->GetHost().GetTraffic(path).memory;
+        NS_TEST_EXPECT_MSG_EQ(traffic.cpuRead, expected.cpuRead, ToString(path));
+        NS_TEST_EXPECT_MSG_EQ(traffic.cpuWritten, expected.cpuWritten, ToString(path));
+        NS_TEST_EXPECT_MSG_EQ(traffic.dmaRead, expected.dmaRead, ToString(path));
+        NS_TEST_EXPECT_MSG_EQ(traffic.dmaWritten, expected.dmaWritten, ToString(path));
+    }
+
+    void DoRun() override
+    {
+        HostProfile host;
+        host.cores = 1;
+        host.clock = 1'000'000'000;
+        host.headerOctets = 64;
+        host.descriptorOctets = 16;
+        m_node->SetHost(host);
+        Attach();
+        PacketDescriptor packet = MakePacket(1000);
+        packet.forwarded = true;
+        Send(packet);
+        Expect(HostPath::CLEAR, {64, 0, 1016, 0});
+        AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
+        const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
+        const uint64_t esp = sa->GetSizes().GetEspLength(1000, 20);
+        Send(packet);
+        Expect(HostPath::SOFTWARE, {64 + 1000, esp, esp + 16, 0});
+
+        host.lookaside.algorithms = {"aes-gcm-16-128"};
+        m_node->SetHost(host);
+        Send(packet);
+        Expect(HostPath::LOOKASIDE, {64, esp - 1000, 1000 + esp + 16, esp});
+        Expect(HostPath::SOFTWARE, {});
+
+        RunControl();
+        m_node->SetAttribute("OffloadForwarded", BooleanValue(true));
+        Send(packet);
+        Expect(HostPath::INLINE_PACKET, {64, 0, 1016, 0});
+        m_node->SetHostEncapsulating(true);
+        Send(packet);
+        Expect(HostPath::INLINE_CRYPTO, {64, esp - 1000, esp + 16, 0});
+
+        // An own packet is copied from its socket, whoever ciphers.
+        packet.forwarded = false;
+        Send(packet);
+        Expect(HostPath::INLINE_CRYPTO, {128 + 1000, 2 * (esp - 1000) + 1000, 2 * (esp + 16), 0});
+    }
+};
+
 /// A kernel is a set of attribute values.
 class KernelProfileTestCase : public PathTestCase
 {
@@ -561,6 +712,8 @@ class PathTestSuite : public TestSuite
         AddTestCase(new InputTestCase);
         AddTestCase(new InputEspTestCase);
         AddTestCase(new HostTestCase);
+        AddTestCase(new NumberingTestCase);
+        AddTestCase(new MemoryTestCase);
         AddTestCase(new KernelProfileTestCase);
     }
 };

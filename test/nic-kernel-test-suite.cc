@@ -137,6 +137,7 @@ class Pair
         packet.protocol = 17;
         packet.length = LENGTH;
         done = from.node->Output(Now(), packet, {PeekPointer(from.interface), 1500, nullptr});
+        from.node->FinishOutput(done, packet, PeekPointer(from.interface));
         if (packet.drop != IpsecDrop::NONE)
         {
             return ToString(packet.drop);

@@ -34,7 +34,7 @@ struct HostWork
     uint64_t threadCycles{0};               //!< of a crypto thread, after the core
     uint32_t lookasideOctets{0};            //!< for the accelerator, after the core
     HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
-    MemoryTraffic memory;                   //!< octets
+    MemoryTraffic memory{};                 //!< octets
     bool admitted{false}; //!< goes on with what was booked before, so it is not refused
 };
 

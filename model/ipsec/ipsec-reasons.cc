@@ -63,7 +63,8 @@ ToString(IpsecDrop drop)
         "bad-rx-tag",
         "incomplete",
         "not-offloaded",
-        "protocol-off"};
+        "protocol-off",
+        "sa-gone"};
     return NameOf(NAMES, drop);
 }
 

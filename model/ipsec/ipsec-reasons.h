@@ -71,6 +71,7 @@ enum class IpsecDrop : uint8_t
     INCOMPLETE,        //!< local fragments whose datagram never became whole
     NOT_OFFLOADED,     //!< the SA must be offloaded and is not on this interface (Linux, DPDK)
     PROTOCOL_OFF,      //!< the SA's protocol is disabled on this host (R122)
+    SA_GONE,           //!< the SA was deleted while the packet waited for a core
     COUNT
 };
 

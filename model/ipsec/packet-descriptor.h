@@ -113,8 +113,9 @@ struct PacketDescriptor
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
     uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
     uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
-    uint32_t hostLane{0};                          //!< in which lane it leaves the host
-    SecurityAssociation* sa{nullptr};              //!< the SA used; valid during the call only
+    bool unfinished{false};           //!< numbering, or the check of its number, waits for a core
+    uint32_t hostLane{0};             //!< in which lane it leaves the host
+    SecurityAssociation* sa{nullptr}; //!< the SA used; valid during the call only
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none
 

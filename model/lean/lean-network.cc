@@ -151,6 +151,7 @@ struct LeanNetwork::LeanPacket
     IpsecVerdict verdict;  //!< of the first node with IPsec
     SoftwareReason reason; //!< of the same
     uint32_t arrivedSpi;   //!< of the ESP in which it reached the node where it is, opened there
+    Ptr<SecurityAssociation> sa; //!< held while a core has the packet
 };
 
 TypeId
@@ -381,7 +382,7 @@ LeanNetwork::Do(const LaneItem& item)
         Arrive(item.time, item.place);
         break;
     case Step::HOST_OUT:
-        HandToNic(item.time, item.packet, item.place, item.length);
+        LeaveOutput(item.time, item.packet, item.place);
         break;
     case Step::WIRE:
         ReachNic(item.time, item.packet, item.place, item.length);
@@ -391,6 +392,9 @@ LeanNetwork::Do(const LaneItem& item)
         break;
     case Step::HOLD:
         EndHold(item);
+        break;
+    case Step::HOST_ESP:
+        OpenEsp(item.time, item.packet, item.place);
         break;
     case Step::HOST_IN:
         LeaveHost(item.time, item.packet, item.place, item.length);
@@ -621,26 +625,49 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
         return;
     }
-    const uint32_t length = descriptor.GetCurrentLength();
-    const LaneItem item{done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_OUT)};
-    if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
+    if (done > now)
     {
-        CutInHost(now, item, node);
+        if (descriptor.unfinished)
+        {
+            packet.sa = descriptor.sa;
+        }
+        WaitForHost({done,
+                     0,
+                     number,
+                     descriptor.GetCurrentLength(),
+                     hop,
+                     static_cast<uint8_t>(Step::HOST_OUT)},
+                    node,
+                    descriptor.hostLane);
         return;
     }
-    LeaveForNic(now, item, node);
+    LeaveOutput(now, number, hop);
 }
 
-/// To the NIC when the host is done. @param now the time @param item when, and what @param node who
 void
-LeanNetwork::LeaveForNic(Ps now, const LaneItem& item, const Node& node)
+LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop)
 {
-    if (item.time > now)
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const Ptr<SecurityAssociation> held = packet.sa; // as long as descriptor.sa is asked
+    packet.sa = nullptr;
+    if (descriptor.unfinished)
     {
-        WaitForHost(item, node, m_pool[item.packet].descriptor.hostLane);
+        const Direction& direction = *m_directions[packet.flow->directions[hop]];
+        const Node& node = *m_nodes[direction.from.node];
+        node.ipsec->FinishOutput(now, descriptor, PeekPointer(direction.from.interface));
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
+            return;
+        }
+    }
+    if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
+    {
+        CutInHost(now, number, hop);
         return;
     }
-    HandToNic(now, item.packet, item.place, item.length);
+    HandToNic(now, number, hop, descriptor.GetCurrentLength());
 }
 
 /// A super-segment's own entry for one of its segments, which counts as sent with it.
@@ -674,21 +701,19 @@ LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
     m_freePackets.push_back(number);
 }
 
-/// The stack makes the segments. @param now the time @param item the super-segment, when the host
-/// is done with it @param node the host
+/// The stack makes the segments. @param now the time @param number the super-segment @param hop
+/// where
 void
-LeanNetwork::CutInHost(Ps now, const LaneItem& item, const Node& node)
+LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop)
 {
-    const PacketDescriptor super = m_pool[item.packet].descriptor;
+    const PacketDescriptor super = m_pool[number].descriptor;
     const SegmentCut cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
-        LaneItem part = item;
-        part.packet = TakeSegment(item.packet, IpsecNode::CutSegment(super, cut, i), i);
-        part.length = m_pool[part.packet].descriptor.GetCurrentLength();
-        LeaveForNic(now, part, node);
+        const uint32_t segment = TakeSegment(number, IpsecNode::CutSegment(super, cut, i), i);
+        HandToNic(now, segment, hop, m_pool[segment].descriptor.GetCurrentLength());
     }
-    m_freePackets.push_back(item.packet);
+    m_freePackets.push_back(number);
 }
 
 void
@@ -951,14 +976,43 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     const Node& node = *m_nodes[direction.to.node];
     TransformHistory history;
-    const uint32_t arrivedLength = descriptor.esp.length;
-    Ps done = node.ipsec->InputEsp(now, descriptor, history);
+    const Ps done = node.ipsec->InputEsp(now, descriptor, history);
+    if (descriptor.unfinished)
+    {
+        packet.sa = descriptor.sa;
+        WaitForHost(
+            {done, 0, number, descriptor.esp.length, hop, static_cast<uint8_t>(Step::HOST_ESP)},
+            node,
+            descriptor.hostLane);
+        return;
+    }
+    CheckOpened(now, number, hop, history);
+}
+
+void
+LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    TransformHistory history;
+    m_nodes[direction.to.node]->ipsec->FinishInputEsp(now, packet.descriptor, history);
+    packet.sa = nullptr;
+    CheckOpened(now, number, hop, history);
+}
+
+void
+LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    Ps done = now;
     if (descriptor.drop == IpsecDrop::NONE)
     {
         packet.arrivedSpi = descriptor.esp.spi;
         descriptor.esp.spi = 0;
         const bool last = hop + 1 == packet.flow->directions.size();
-        done = node.ipsec->InputCheck(now, descriptor, history, arrivedLength, last, done);
+        done = node.ipsec->InputCheck(now, descriptor, history, descriptor.esp.length, last);
     }
     if (descriptor.drop != IpsecDrop::NONE)
     {
@@ -998,7 +1052,8 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
         }
     }
     const Ps done = node.ipsec->InputClear(now, piece, history, last);
-    packet.descriptor.drvSpi = 0;
+    packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
+    packet.descriptor.unfinished = piece.unfinished;
     if (piece.drop != IpsecDrop::NONE)
     {
         LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
@@ -1018,6 +1073,18 @@ void
 LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
 {
     LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    if (descriptor.unfinished)
+    {
+        const Direction& direction = *m_directions[packet.flow->directions[hop]];
+        m_nodes[direction.to.node]->ipsec->FinishInputClear(now, descriptor);
+        descriptor.drvSpi = 0;
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            return;
+        }
+    }
     if (hop + 1 < packet.flow->directions.size())
     {
         const Direction& next = *m_directions[packet.flow->directions[hop + 1]];

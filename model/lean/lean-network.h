@@ -17,6 +17,7 @@
 #include "ns3/object.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/ptr.h"
+#include "ns3/security-association.h"
 
 #include <cstdint>
 #include <deque>
@@ -172,6 +173,7 @@ class LeanNetwork : public Object
         WIRE,     //!< its last bit arrived at the far NIC
         NIC_RX,   //!< the far NIC is done with it: to the host
         HOLD,     //!< large receive has waited long enough for more segments of a unit
+        HOST_ESP, //!< the host is done with its ESP: check what came out
         HOST_IN,  //!< the host is done with it: deliver or forward
         SOCKET    //!< the application's core is done with it
     };
@@ -189,8 +191,7 @@ class LeanNetwork : public Object
     void ScheduleArrival(Source& source);
     void Emit(Ps now, uint32_t number, uint32_t hop);
     void EmitSegments(Ps now, uint32_t number, uint32_t hop);
-    void CutInHost(Ps now, const LaneItem& item, const Node& node);
-    void LeaveForNic(Ps now, const LaneItem& item, const Node& node);
+    void CutInHost(Ps now, uint32_t number, uint32_t hop);
     uint32_t TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index);
     void HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length);
@@ -202,6 +203,9 @@ class LeanNetwork : public Object
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void LeaveOutput(Ps now, uint32_t number, uint32_t hop);
+    void CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history);
+    void OpenEsp(Ps now, uint32_t number, uint32_t hop);
     void TakeToApplication(Ps now, uint32_t number);
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     bool IsComplete(LeanPacket& packet);

@@ -15,10 +15,10 @@ namespace ns3
  * @ingroup ipsec-offload
  * What a node did with the datagrams it sent or forwarded, octets of the clear IP datagram.
  *
- * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending,
- * over datagrams after the local join, first pass only; software = sum of the reasons. offload and
- * software count what left the host; offloadVerdict and softwareVerdict count decisions, before any
- * drop, and give the offload ratio (design.md section 5).
+ * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending +
+ * underway, over datagrams after the local join, first pass only; software = sum of the reasons.
+ * offload and software count what left the host; offloadVerdict and softwareVerdict count
+ * decisions, before any drop, and give the offload ratio (design.md section 5).
  */
 struct IpsecOutputCounters
 {
@@ -30,6 +30,7 @@ struct IpsecOutputCounters
     PacketOctets offload;
     PacketOctets software;
     PacketOctets pending;     //!< fragments that wait for the rest of their datagram
+    PacketOctets underway;    //!< wait for a core that will number them
     PacketOctets alreadyDone; //!< second passes (R119), not part of in
     uint64_t acquires{0};     //!< PF_KEY ACQUIRE messages sent (R32)
     PacketOctets offloadVerdict;
@@ -48,9 +49,9 @@ struct IpsecOutputCounters
  * @ingroup ipsec-offload
  * What a node did with the datagrams that reached its host, octets as they arrived.
  *
- * Identity: in = decrypted + offloaded + clear + drops, where decrypted (software), offloaded (by
- * the NIC) and clear count datagrams that passed the inbound policy check, or that go on to be
- * forwarded. Those that the application's core had no room for (IpsecNode::Deliver()) are
+ * Identity: in = decrypted + offloaded + clear + drops + underway, where decrypted (software),
+ * offloaded (by the NIC) and clear count datagrams that passed the inbound policy check, or that go
+ * on to be forwarded. Those that the application's core had no room for (IpsecNode::Deliver()) are
  * socketDrops, and among what was accepted.
  */
 struct IpsecInputCounters
@@ -59,6 +60,7 @@ struct IpsecInputCounters
     PacketOctets decrypted;
     PacketOctets offloaded;
     PacketOctets clear;
+    PacketOctets underway; //!< ESP that waits for a core
     PacketOctets socketDrops;
     ReasonTable<IpsecDrop> drops;
 };

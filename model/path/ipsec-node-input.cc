@@ -6,8 +6,6 @@
 #include "ipsec-node.h"
 #include "path-steps-internal.h"
 
-#include <algorithm>
-
 /**
  * @file
  * @ingroup ipsec-offload
@@ -139,6 +137,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     const uint32_t length = packet.GetCurrentLength();
     m_in.in.Add(length);
     packet.drop = IpsecDrop::NONE;
+    packet.unfinished = false;
     Ps done = now;
     const bool tagged = packet.drvSpi != 0;
     if (m_host->HasCores())
@@ -161,10 +160,7 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
-            if (IsReplay(*handle, packet))
-            {
-                packet.drop = IpsecDrop::REPLAY;
-            }
+            packet.unfinished = handle->hostNumbers && !packet.tcp.booked;
         }
         if (packet.steps)
         {
@@ -181,6 +177,16 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
             PathSteps::PolicyCheck(done, packet, policy, history);
         }
     }
+    packet.unfinished = packet.unfinished && packet.drop == IpsecDrop::NONE;
+    if (packet.unfinished)
+    {
+        m_in.underway.Add(length);
+        if (done <= now)
+        {
+            FinishInputClear(now, packet);
+        }
+        return done;
+    }
     if (packet.drop == IpsecDrop::NONE)
     {
         (tagged ? m_in.offloaded : m_in.clear).Add(length);
@@ -191,6 +197,27 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     }
     m_inputTrace(now, packet);
     return done;
+}
+
+void
+IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
+{
+    if (!packet.unfinished)
+    {
+        return;
+    }
+    packet.unfinished = false;
+    const uint32_t length = packet.GetCurrentLength();
+    m_in.underway.packets -= 1;
+    m_in.underway.octets -= length;
+    // Without its handle nobody can tell any more what the NIC has let through.
+    const SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi);
+    if (handle && IsReplay(*handle, packet))
+    {
+        packet.drop = IpsecDrop::REPLAY;
+    }
+    (packet.drop == IpsecDrop::NONE ? m_in.offloaded : m_in.drops[packet.drop]).Add(length);
+    m_inputTrace(now, packet);
 }
 
 IpsecDrop
@@ -230,6 +257,7 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     const uint32_t length = packet.esp.length;
     m_in.in.Add(length);
     packet.drop = IpsecDrop::NONE;
+    packet.unfinished = false;
     packet.sa = m_sad->FindBySpi(packet.esp.spi);
     if (packet.sa &&
         (!packet.sa->IsAlive() || packet.sa->GetConfig().destination != packet.esp.destination ||
@@ -252,13 +280,43 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
         done = BookHost(now, packet, work);
     }
-    if (packet.drop == IpsecDrop::NONE)
+    if (packet.drop == IpsecDrop::NONE && !packet.sa)
     {
-        packet.drop = packet.sa ? Open(done, packet, opener) : IpsecDrop::NO_SA_IN;
-        if (packet.steps && packet.sa && packet.drop != IpsecDrop::REPLAY)
-        {
-            PathSteps::Opened(done, packet, packet.drop);
-        }
+        packet.drop = IpsecDrop::NO_SA_IN;
+    }
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        m_in.drops[packet.drop].Add(length);
+        m_inputTrace(now, packet);
+        return done;
+    }
+    packet.unfinished = true;
+    m_in.underway.Add(length);
+    if (done <= now)
+    {
+        FinishInputEsp(now, packet, history, opener);
+    }
+    return done;
+}
+
+void
+IpsecNode::FinishInputEsp(Ps now,
+                          PacketDescriptor& packet,
+                          TransformHistory& history,
+                          EspOpener* opener)
+{
+    if (!packet.unfinished)
+    {
+        return;
+    }
+    packet.unfinished = false;
+    const uint32_t length = packet.esp.length;
+    m_in.underway.packets -= 1;
+    m_in.underway.octets -= length;
+    packet.drop = packet.sa->IsAlive() ? Open(now, packet, opener) : IpsecDrop::SA_GONE;
+    if (packet.steps && packet.drop != IpsecDrop::REPLAY)
+    {
+        PathSteps::Opened(now, packet, packet.drop);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -274,7 +332,6 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
         m_in.drops[packet.drop].Add(length);
         m_inputTrace(now, packet);
     }
-    return done;
 }
 
 Ps
@@ -282,8 +339,7 @@ IpsecNode::InputCheck(Ps now,
                       PacketDescriptor& packet,
                       const TransformHistory& history,
                       uint32_t arrivedLength,
-                      bool local,
-                      Ps done)
+                      bool local)
 {
     SecurityPolicy* policy = FindInputPolicy(packet, local);
     packet.drop = CheckPolicy(now, policy, history);
@@ -296,14 +352,12 @@ IpsecNode::InputCheck(Ps now,
     {
         tunnel = FindTunnel(history.begin()->spi);
     }
+    Ps done = now;
     if (tunnel)
     {
-        const uint32_t lane = packet.hostLane;
         HostWork work = m_costs->InputOpened(packet.length);
         work.hash = m_coreHash->OfTunnel(*tunnel);
-        const Ps taken = BookHost(now, packet, work);
-        packet.hostLane = taken < done ? lane : packet.hostLane;
-        done = std::max(done, taken);
+        done = BookHost(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -314,7 +368,7 @@ IpsecNode::InputCheck(Ps now,
         m_in.drops[packet.drop].Add(arrivedLength);
     }
     m_inputTrace(now, packet);
-    return std::max(now, done);
+    return done;
 }
 
 Ps

@@ -736,6 +736,7 @@ IpsecNode::MustNotGoOn(const PacketDescriptor& packet) const
 
 void
 IpsecNode::Account(Ps now,
+                   Ps done,
                    PacketDescriptor& packet,
                    const OffloadInterface* interface,
                    SaHandle* handle)
@@ -755,14 +756,58 @@ IpsecNode::Account(Ps now,
         m_out.noSa.Add(packet.length);
         break;
     case IpsecVerdict::OFFLOAD:
-        Tag(now, packet, *handle);
+        packet.drvSpi = handle->drvSpi;
+        packet.unfinished = handle->hostNumbers && done > now;
+        if (!packet.unfinished)
+        {
+            Tag(now, packet, *handle);
+        }
         break;
     case IpsecVerdict::SOFTWARE:
-        Encapsulate(now, packet, interface);
+        packet.unfinished = done > now;
+        if (!packet.unfinished)
+        {
+            Encapsulate(now, packet, interface);
+        }
         break;
     default:
         NS_ABORT_MSG("a verdict that Output() does not give");
     }
+    if (packet.unfinished)
+    {
+        m_out.underway.Add(packet.length);
+    }
+}
+
+void
+IpsecNode::FinishOutput(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+{
+    if (!packet.unfinished)
+    {
+        return;
+    }
+    packet.unfinished = false;
+    m_out.underway.packets -= 1;
+    m_out.underway.octets -= packet.length;
+    const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
+    SaHandle* handle = software ? nullptr : m_offload->FindByDrvSpi(packet.drvSpi);
+    if (!packet.sa->IsAlive() || (!software && (!handle || handle->sa != packet.sa)))
+    {
+        Refuse(packet, IpsecDrop::SA_GONE);
+    }
+    else if (software)
+    {
+        Encapsulate(now, packet, interface);
+    }
+    else
+    {
+        Tag(now, packet, *handle);
+    }
+    if (packet.steps)
+    {
+        PathSteps::Verdict(now, packet);
+    }
+    m_outputTrace(now, packet);
 }
 
 Ps
@@ -773,6 +818,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     packet.reason = SoftwareReason::NONE;
     packet.sa = nullptr;
     packet.drvSpi = 0;
+    packet.unfinished = false;
     bool cached = false;
     SaHandle* handle = nullptr;
     FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
@@ -820,7 +866,11 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     }
     else
     {
-        Account(now, packet, context.interface, handle);
+        Account(now, done, packet, context.interface, handle);
+    }
+    if (packet.unfinished)
+    {
+        return done; // FinishOutput() says the rest
     }
     if (packet.steps)
     {
@@ -893,7 +943,8 @@ IpsecNode::CheckInvariants() const
                                      m_out.offload,
                                      m_out.software,
                                      m_out.drops.Total(),
-                                     m_out.pending})
+                                     m_out.pending,
+                                     m_out.underway})
     {
         out.Add(part);
     }
@@ -903,7 +954,7 @@ IpsecNode::CheckInvariants() const
                         "IpsecNode: software packets are not the sum of their reasons");
     PacketOctets in;
     for (const PacketOctets& part :
-         {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total()})
+         {m_in.decrypted, m_in.offloaded, m_in.clear, m_in.drops.Total(), m_in.underway})
     {
         in.Add(part);
     }

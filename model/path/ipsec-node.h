@@ -187,13 +187,25 @@ class IpsecNode : public Object
 
     /**
      * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, sa,
-     * drvSpi, and for SOFTWARE the ESP form.
+     * drvSpi, and for SOFTWARE, when the host takes no time, the ESP form.
      * @param now the time; calls must come in order of time
      * @param packet the datagram
      * @param context where it goes
-     * @return when the host is done with it; meaningless after a drop
+     * @return when the host is done with it; meaningless after a drop. When that is later than now,
+     * FinishOutput() must be called then, and the caller must hold packet.sa until then
      */
     Ps Output(Ps now, PacketDescriptor& packet, const OutputContext& context);
+
+    /**
+     * The host is done with a datagram that Output() took: whoever numbers packets in software does
+     * it now, in the order in which the cores come to them, as a kernel's esp_output() does.
+     * Does nothing where nothing is left to do.
+     * @param now what Output() returned
+     * @param packet as Output() left it; drop says whether it goes on, for SOFTWARE it gets its ESP
+     * form
+     * @param interface where it goes; nullptr: not known to offload/
+     */
+    void FinishOutput(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
 
     /**
      * Test a whole datagram's size before it is offloaded, as the attribute SizeTest says.
@@ -274,23 +286,46 @@ class IpsecNode : public Object
      * @param packet the datagram; drop says whether it goes on
      * @param history the receive tag's transforms
      * @param local true when it is for this node
-     * @return when the host is done with it; meaningless after a drop
+     * @return when the host is done with it; meaningless after a drop. When that is later than now,
+     * FinishInputClear() must be called then
      */
     Ps InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local);
 
     /**
-     * An ESP datagram for this node reached the host: SA by SPI, replay check, ICV, window, host
-     * booking (R170). The inner datagram must pass InputCheck() then.
+     * The host is done with a datagram that InputClear() accepted: where the host checks for
+     * replays what the NIC decrypts, it does so now.
+     * @param now what InputClear() returned
+     * @param packet as InputClear() left it; drop says whether it goes on
+     */
+    void FinishInputClear(Ps now, PacketDescriptor& packet);
+
+    /**
+     * An ESP datagram for this node reached the host: SA by SPI, host booking and, when the host
+     * takes no time, FinishInputEsp().
      * @param now the time
      * @param packet the datagram; drop says whether it goes on; sa is set when one was found
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
-     * @return when the host is done with it; meaningless after a drop
+     * @return when the host is done with it; meaningless after a drop. When that is later than now,
+     * FinishInputEsp() must be called then, and the caller must hold packet.sa until then
      */
     Ps InputEsp(Ps now,
                 PacketDescriptor& packet,
                 TransformHistory& history,
                 EspOpener* opener = nullptr);
+
+    /**
+     * The host is done with an ESP datagram: replay check, ICV, window (R170), in the order in
+     * which the cores come to them. The inner datagram must pass InputCheck() then.
+     * @param now what InputEsp() returned
+     * @param packet the datagram, sa as InputEsp() left it; drop says whether it goes on
+     * @param history gets the transform
+     * @param opener opens the bytes; nullptr when there are none
+     */
+    void FinishInputEsp(Ps now,
+                        PacketDescriptor& packet,
+                        TransformHistory& history,
+                        EspOpener* opener = nullptr);
 
     /**
      * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
@@ -299,15 +334,13 @@ class IpsecNode : public Object
      * @param history what was undone
      * @param arrivedLength octets of the ESP datagram, for the counters
      * @param local true when the inner datagram is for this node
-     * @param done when the host is done with InputEsp()
-     * @return when the host is done with it; not before done; meaningless after a drop
+     * @return when the host is done with it; meaningless after a drop
      */
     Ps InputCheck(Ps now,
                   PacketDescriptor& packet,
                   const TransformHistory& history,
                   uint32_t arrivedLength,
-                  bool local = true,
-                  Ps done = 0);
+                  bool local = true);
 
     /** @return true when received datagrams must pass Deliver() on their way to a socket */
     bool HasSocketCores() const
@@ -392,6 +425,7 @@ class IpsecNode : public Object
                      FlowCacheEntry& flow) const;
     bool IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const;
     void Account(Ps now,
+                 Ps done,
                  PacketDescriptor& packet,
                  const OffloadInterface* interface,
                  SaHandle* handle);
@@ -399,7 +433,7 @@ class IpsecNode : public Object
     void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
     Ps BookHost(Ps now, PacketDescriptor& packet, const HostWork& work);
     const SaConfig* FindTunnel(uint32_t spi) const;
-    IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
+    static IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
     IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
     bool IsTestedForSize(const PacketDescriptor& packet) const;

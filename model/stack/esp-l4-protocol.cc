@@ -139,12 +139,39 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     arrived.sourceIndex = m_layer->GetNodeId();
     m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
-    Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
+    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
     if (arrived.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
         return;
     }
+    Ptr<EspL4Protocol> self(this);
+    Ptr<SecurityAssociation> held(arrived.sa);
+    RunAt(ready, [self, header, payload, device, history, packet = arrived, held]() mutable {
+        if (!self->m_layer)
+        {
+            return; // disposed of meanwhile
+        }
+        DatagramOpener late(self->m_layer->GetTransforms(), header, payload);
+        self->m_layer->GetIpsecNode()->FinishInputEsp(ToPs(Simulator::Now()),
+                                                      packet,
+                                                      history,
+                                                      &late);
+        if (packet.drop == IpsecDrop::NONE)
+        {
+            self->PassOpened(header, payload, device, history, packet);
+        }
+    });
+}
+
+void
+EspL4Protocol::PassOpened(AnyIpHeader header,
+                          const Ptr<Packet>& payload,
+                          const Ptr<NetDevice>& device,
+                          const TransformHistory& history,
+                          const PacketDescriptor& arrived)
+{
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
     m_layer->Capture(true, header, payload);
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
@@ -154,7 +181,8 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     {
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
-    ready = ipsec.InputCheck(now, clear, history, arrived.esp.length, local, ready);
+    const Ps ready =
+        ipsec.InputCheck(ToPs(Simulator::Now()), clear, history, arrived.esp.length, local);
     if (clear.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));

@@ -14,6 +14,8 @@ namespace ns3
 {
 
 class IpsecLayer;
+class TransformHistory;
+struct PacketDescriptor;
 
 /**
  * @ingroup ipsec-offload
@@ -52,6 +54,11 @@ class EspL4Protocol : public IpL4Protocol
     void DoDispose() override;
 
   private:
+    void PassOpened(AnyIpHeader header,
+                    const Ptr<Packet>& payload,
+                    const Ptr<NetDevice>& device,
+                    const TransformHistory& history,
+                    const PacketDescriptor& arrived);
     void Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> device);
 
     Ptr<IpsecLayer> m_layer;           //!< the node's IPsec layer

@@ -275,23 +275,30 @@ IpsecLayer::Capture(bool after, const AnyIpHeader& header, const Ptr<const Packe
 void
 IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass)
 {
-    if (!local || !m_ipsec->HasSocketCores())
+    const bool toSocket = local && m_ipsec->HasSocketCores();
+    if (!toSocket && !clear.unfinished)
     {
         RunAt(ready, std::move(pass));
         return;
     }
     Ptr<IpsecLayer> self(this);
-    RunAt(ready, [self, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
-        if (!self->m_node)
-        {
-            return; // disposed of meanwhile
-        }
-        const Ps done = self->m_ipsec->Deliver(ToPs(Simulator::Now()), clear);
-        if (clear.drop == IpsecDrop::NONE)
-        {
-            RunAt(done, std::move(pass));
-        }
-    });
+    RunAt(ready,
+          [self, toSocket, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
+              if (!self->m_node)
+              {
+                  return; // disposed of meanwhile
+              }
+              Ps now = ToPs(Simulator::Now());
+              self->m_ipsec->FinishInputClear(now, clear);
+              if (toSocket && clear.drop == IpsecDrop::NONE)
+              {
+                  now = self->m_ipsec->Deliver(now, clear);
+              }
+              if (clear.drop == IpsecDrop::NONE)
+              {
+                  RunAt(now, std::move(pass));
+              }
+          });
 }
 
 void

@@ -174,8 +174,7 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         break;
     case IpsecVerdict::OFFLOAD:
         m_layer->Capture(false, *header, packet);
-        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence));
-        PassAt(ready, device, item);
+        SendTagged(device, item, descriptor, ready);
         break;
     case IpsecVerdict::SOFTWARE:
         SendProtected(device, *header, packet, descriptor, ready);
@@ -235,6 +234,30 @@ IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
     {
         return;
     }
+    if (!descriptor.unfinished)
+    {
+        PassSuperSegment(device, header, item, descriptor, ready);
+        return;
+    }
+    // All of its segments are numbered when the core comes to it.
+    Ptr<IpsecShim> self(this);
+    Ptr<SecurityAssociation> held(descriptor.sa);
+    RunAt(ready, [self, device, header, item, descriptor, held, ready]() mutable {
+        if (self->m_below && self->Finish(device, descriptor))
+        {
+            self->PassSuperSegment(device, header, item, descriptor, ready);
+        }
+    });
+}
+
+void
+IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
+                            const AnyIpHeader& header,
+                            const Ptr<QueueDiscItem>& item,
+                            const PacketDescriptor& descriptor,
+                            Ps ready)
+{
+    Ptr<Packet> packet = item->GetPacket();
     if (descriptor.tcp.cutter == SegmentCutter::HOST)
     {
         SendSegments(device, header, item, descriptor, ready);
@@ -386,17 +409,50 @@ IpsecShim::SendProtected(const Ptr<NetDevice>& device,
                          const PacketDescriptor& descriptor,
                          Ps done)
 {
-    EspTransform& transform = m_layer->GetTransforms().Get(*descriptor.sa);
-    const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
+    Ptr<IpsecShim> self(this);
+    Ptr<SecurityAssociation> held(descriptor.sa);
     m_layer->Capture(false, header, payload);
-    transform.Encapsulate(payload, header, descriptor.esp.sequence);
-    m_layer->Capture(true, header, payload);
-    payload->AddPacketTag(IpsecOutDoneTag());
-    Ptr<Node> node = m_layer->GetNode();
-    // In transport mode it keeps the interface that IP chose for it (R142).
-    Ptr<NetDevice> wanted = tunnel ? nullptr : device;
-    RunAt(done,
-          [node, wanted, header, payload]() { OutputDatagram(node, payload, header, wanted); });
+    RunAt(done, [self, device, header, payload, packet = descriptor, held]() mutable {
+        if (!self->m_below || !self->Finish(device, packet))
+        {
+            return; // disposed of meanwhile, or dropped
+        }
+        EspTransform& transform = self->m_layer->GetTransforms().Get(*held);
+        const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
+        transform.Encapsulate(payload, header, packet.esp.sequence);
+        self->m_layer->Capture(true, header, payload);
+        payload->AddPacketTag(IpsecOutDoneTag());
+        // In transport mode it keeps the interface that IP chose for it (R142).
+        Ptr<NetDevice> wanted = tunnel ? nullptr : device;
+        OutputDatagram(self->m_layer->GetNode(), payload, header, wanted);
+    });
+}
+
+void
+IpsecShim::SendTagged(const Ptr<NetDevice>& device,
+                      const Ptr<QueueDiscItem>& item,
+                      const PacketDescriptor& descriptor,
+                      Ps done)
+{
+    Ptr<IpsecShim> self(this);
+    Ptr<SecurityAssociation> held(descriptor.sa);
+    RunAt(done, [self, device, item, packet = descriptor, held]() mutable {
+        if (!self->m_below || !self->Finish(device, packet))
+        {
+            return; // disposed of meanwhile, or dropped
+        }
+        item->GetPacket()->AddPacketTag(IpsecTxTag(packet.drvSpi, packet.esp.sequence));
+        self->Pass(device, item);
+    });
+}
+
+bool
+IpsecShim::Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet)
+{
+    m_layer->GetIpsecNode()->FinishOutput(ToPs(Simulator::Now()),
+                                          packet,
+                                          m_layer->GetInterface(device));
+    return packet.drop == IpsecDrop::NONE;
 }
 
 void

@@ -107,6 +107,11 @@ class IpsecShim : public TrafficControlLayer
                           const AnyIpHeader& header,
                           const Ptr<QueueDiscItem>& item,
                           PacketDescriptor descriptor);
+    void PassSuperSegment(const Ptr<NetDevice>& device,
+                          const AnyIpHeader& header,
+                          const Ptr<QueueDiscItem>& item,
+                          const PacketDescriptor& descriptor,
+                          Ps ready);
     void SendSegments(const Ptr<NetDevice>& device,
                       const AnyIpHeader& header,
                       const Ptr<QueueDiscItem>& item,
@@ -117,6 +122,11 @@ class IpsecShim : public TrafficControlLayer
                       const PacketDescriptor& descriptor,
                       LocalFragmentJoiner::Part part);
     void SendJoined(LocalFragmentJoiner::Datagram datagram);
+    void SendTagged(const Ptr<NetDevice>& device,
+                    const Ptr<QueueDiscItem>& item,
+                    const PacketDescriptor& descriptor,
+                    Ps done);
+    bool Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet);
     Ps Decide(const Ptr<NetDevice>& device,
               PacketDescriptor& descriptor,
               uint32_t mtu,

@@ -422,6 +422,16 @@ class PlannerFidelityTestSuite : public TestSuite
               "cores: 8, backlog: 40}, nic: {profile: cx7-linux, ring-size: 20}"}},
             20,
             {"drop_nic_tx_ring_full_packets"});
+        Add("gateways, the host numbers and checks what NICs cipher",
+            GATEWAYS,
+            {{"LinuxPacket", "LinuxCrypto"},
+             {"kernel: LinuxPacket, host: {profile: xeon-e5-2650-freebsd, core-choice: sa}",
+              "kernel: LinuxCrypto, host: {profile: xeon-e5-2650-freebsd, backlog: 40}"},
+             {"mode: tunnel", "mode: tunnel, replay-window: 32"},
+             {"load: 1.0", "rate: 5 Gbit/s"},
+             {"transmit", "both"}},
+            20,
+            {"offload_ratio", "drop_host_in_host_backlog_packets"});
         Add("gateways, forwarding stays on its core",
             GATEWAYS,
             {{"core-choice: sa", "core-choice: tunnel, forward-core: same"},
