@@ -308,7 +308,7 @@ WordsIn(const InputValue& value, const std::vector<std::string>& words)
     return found;
 }
 
-/// @param value names of algorithms @param found where to set them
+/// @param value a name of an algorithm, or several @param found where to set them
 void
 SetAlgorithms(const InputValue& value, std::vector<std::string>& found)
 {
@@ -318,7 +318,9 @@ SetAlgorithms(const InputValue& value, std::vector<std::string>& found)
         names.emplace_back(row.name, row.name);
     }
     found.clear();
-    for (const auto& element : value.ToList())
+    const auto elements =
+        value.GetNode().IsScalar() ? std::vector<InputValue>{value} : value.ToList();
+    for (const auto& element : elements)
     {
         if (const auto name = element.ToChoice<std::string>(names))
         {
