@@ -391,7 +391,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end, const std::strin
         const auto gate = m_network.AddGate();
         place.threads.push_back(
             {gate,
-             AddResource(gate, static_cast<double>(host.clock), "crypto threads of the " + node)});
+             AddResource(gate, static_cast<double>(host.clock), "crypto thread of the " + node)});
     }
     place.receive = AddRing(0, "", end.GetNic().rxBitRate, end.GetNic().rxPacketRate, node);
     return place;
