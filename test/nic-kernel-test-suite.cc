@@ -226,6 +226,7 @@ class KernelTests : public TestCase
     void Shared();
     void HostReplay();
     void HostPays();
+    void BusCarriesEsp();
     void NotOffloaded();
     void HardLimit();
     void Reset();
@@ -340,6 +341,30 @@ KernelTests::HostPays()
         times.push_back(pair.done - Pair::Now());
     }
     EXPECT(times[1] - times[0], 700'000, "700 cycles of 1 ns to build ESP, none for the cipher");
+}
+
+void
+KernelTests::BusCarriesEsp()
+{
+    NicProfile profile;
+    profile.pcieBitRate = 64'000'000'000;
+    for (const char* kernel : {"LinuxPacket", "LinuxCrypto"})
+    {
+        Pair pair(kernel, profile);
+        pair.Add();
+        Simulator::Run();
+        const std::string fate = pair.Send();
+        EXPECT(fate, "nic", kernel);
+        const uint64_t clear = LENGTH;
+        const uint64_t esp = pair.sa->GetSizes().GetEspLength(LENGTH, 20);
+        const bool crypto = std::string(kernel) == "LinuxCrypto";
+        EXPECT(pair.from.nic->GetEngine().GetCard()->GetPcie().GetCounters().read.octets,
+               crypto ? esp : clear,
+               std::string(kernel) + ": what the NIC reads");
+        EXPECT(pair.to.nic->GetEngine().GetCard()->GetPcie().GetCounters().written.octets,
+               crypto ? esp : clear,
+               std::string(kernel) + ": what the NIC writes");
+    }
 }
 
 void
@@ -541,6 +566,7 @@ const struct
     {"R143 one counter for software and NIC", &KernelTests::Shared},
     {"R143 inline crypto: the host checks for replays", &KernelTests::HostReplay},
     {"inline crypto: the host builds ESP, the NIC does the cipher", &KernelTests::HostPays},
+    {"inline crypto: the ESP form crosses the bus", &KernelTests::BusCarriesEsp},
     {"Linux packet mode: what is not offloaded is dropped", &KernelTests::NotOffloaded},
     {"R195 R202 limits in the NIC: it stops and signals; FreeBSD's does not",
      &KernelTests::HardLimit},

@@ -121,6 +121,7 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     // Other kernels hand over their own counter, or number every packet themselves.
     context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
     context.hostNumbers = offer.hostNumbers;
+    context.hostEncapsulates = offer.hostEncapsulates;
     context.enforceLimits = offer.enforceLimits && m_profile.hardwareLimits;
     context.vlan = offer.vlan;
     context.config = offer.config;

@@ -95,6 +95,7 @@ NicEngine::ReachContext(Ps now,
  * @param context when its context is on chip; now when it has none
  * @param packet the packet
  * @param length octets of IP
+ * @param crosses octets that PCIe brings (transmit)
  * @param transmit the direction
  * @return when it has passed them
  */
@@ -103,6 +104,7 @@ NicEngine::PassFront(Ps now,
                      Ps context,
                      const PacketDescriptor& packet,
                      uint32_t length,
+                     uint32_t crosses,
                      bool transmit)
 {
     Pipeline& pipeline = transmit ? m_tx : m_rx;
@@ -111,8 +113,8 @@ NicEngine::PassFront(Ps now,
     {
         const bool begins =
             packet.tcp.place == SegmentPlace::WHOLE || packet.tcp.place == SegmentPlace::FIRST;
-        m_port->read.Add(length);
-        data = m_card->GetPcie().Read(now, length, begins);
+        m_port->read.Add(crosses);
+        data = m_card->GetPcie().Read(now, crosses, begins);
         if (packet.steps)
         {
             NicSteps::Dma(packet, now, data + pipeline.dataLatency, false);
@@ -242,7 +244,10 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     }
     if (m_front)
     {
-        at = PassFront(now, at, packet, length, true);
+        const uint32_t crosses = context != nullptr && context->hostEncapsulates
+                                     ? context->sizes.GetEspLength(length, packet.headerLength)
+                                     : length;
+        at = PassFront(now, at, packet, length, crosses, true);
     }
     else
     {
@@ -367,7 +372,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
         }
         if (m_front)
         {
-            at = PassFront(now, at, packet, length, false);
+            at = PassFront(now, at, packet, length, length, false);
         }
     }
     at = m_rx.reached = std::max(at, m_rx.reached);
@@ -375,7 +380,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     if (context != nullptr)
     {
         drop = Decrypt(now, at, *context, packet, length, at);
-        up = packet.length;
+        up = context->hostEncapsulates ? length : packet.length;
     }
     if (drop != NicDrop::NONE)
     {
@@ -532,7 +537,10 @@ NicEngine::CheckStages() const
         without(m_counters.rxArrived, m_counters.rxDrops[NicDrop::RX_OVERRUN]);
     if (m_dma)
     {
-        NS_ABORT_MSG_UNLESS(m_port->read == sent, "NIC: PCIe read other packets than the ring had");
+        // Inline crypto lets more octets cross than the clear datagram has.
+        NS_ABORT_MSG_UNLESS(m_port->read.packets == sent.packets &&
+                                m_port->read.octets >= sent.octets,
+                            "NIC: PCIe read other packets than the ring had");
         NS_ABORT_MSG_UNLESS(m_port->written.packets ==
                                 m_counters.rxDecrypted.packets + m_counters.rxPassed.packets,
                             "NIC: PCIe wrote other packets than were decrypted or passed");

@@ -350,6 +350,7 @@ class NicEngine
                  Ps context,
                  const PacketDescriptor& packet,
                  uint32_t length,
+                 uint32_t crosses,
                  bool transmit);
     Ps EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length);
     NicDrop Decrypt(Ps now,

@@ -32,6 +32,7 @@ struct SaContext
     bool receive{false};  //!< holds a receive slot
     bool held{false}; //!< its slots are taken, but its rules are not in place: no packet finds it
     bool hostNumbers{false};      //!< the host numbers packets and checks for replays (R143)
+    bool hostEncapsulates{false}; //!< the ESP form crosses the host's bus (inline crypto)
     bool enforceLimits{false};    //!< stop at config.hard, signal config.soft (R202)
     bool softSignalled{false};    //!< the soft limit was signalled
     bool hardSignalled{false};    //!< the hard limit was signalled

@@ -198,6 +198,12 @@ class IpsecOffload : public Object, public DatabaseObserver
     /** @param policy who gets slots; nullptr: first come, first served, and never again (R52) */
     void SetSlotPolicy(Ptr<SlotPolicy> policy);
 
+    /** @param encapsulates what drivers are told of offers to come: the host builds ESP */
+    void SetHostEncapsulates(bool encapsulates)
+    {
+        m_hostEncapsulates = encapsulates;
+    }
+
     /** @return who gets slots, or nullptr */
     Ptr<SlotPolicy> GetSlotPolicy() const
     {
@@ -553,6 +559,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     bool m_undoUnrecorded{true};            //!< H4, R19
     bool m_tagNeedsHistory{true};           //!< R159, H2
     bool m_sharedSequence{false};           //!< R143
+    bool m_hostEncapsulates{false};         //!< inline crypto
     bool m_sequenceHandover{false};         //!< R143
     bool m_liveCounters{false};             //!< Linux: read when asked
     bool m_nicLimits{false};                //!< R202

@@ -73,6 +73,9 @@ class OffloadDriver : public Object
         /// Inline crypto, and ideal kernels: the host numbers packets on their way out and checks
         /// for replays on their way in; the NIC takes the number that a packet brings (R143).
         bool hostNumbers{false};
+        /// Inline crypto: the host builds ESP, all but the cipher, and undoes it; the ESP form
+        /// crosses its bus.
+        bool hostEncapsulates{false};
         /// Number of the first packet that the NIC numbers; nothing: the SA's own first number.
         std::optional<uint64_t> firstSequence{std::nullopt};
         /// The NIC shall enforce config.hard and signal config.soft (R202).

@@ -63,6 +63,7 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
                                  m_sa->GetSizes(),
                                  m_sa->GetSteps()};
     offer.hostNumbers = m_kernel.m_sharedSequence;
+    offer.hostEncapsulates = m_kernel.m_hostEncapsulates;
     if (m_kernel.m_sequenceHandover)
     {
         offer.firstSequence = m_sa->PeekNextSequence();

@@ -233,6 +233,7 @@ void
 IpsecNode::SetHostEncapsulating(bool encapsulates)
 {
     m_hostEncapsulates = encapsulates;
+    m_offload->SetHostEncapsulates(encapsulates);
     if (m_costs)
     {
         m_costs->SetHostEncapsulates(encapsulates);
