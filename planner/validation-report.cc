@@ -209,8 +209,10 @@ MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
         std::minmax_element(values.begin(), values.end(), [](const auto& a, const auto& b) {
             return a.value < b.value;
         });
-    figure.xMin = least->value;
-    figure.xMax = most->value;
+    const auto quantity = ParseQuantity(values.front().text);
+    const double xUnit = quantity ? quantity->factor : 1; // as the scenario writes its values
+    figure.xMin = least->value / xUnit;
+    figure.xMax = most->value / xUnit;
     for (const auto& curve : scenario.curves)
     {
         FigureCurve drawn;
@@ -220,7 +222,7 @@ MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
             if (point.measured->curve == curve.name)
             {
                 drawn.points.push_back(
-                    {point.measured->value, point.measured->measured / spec.unitSize});
+                    {point.measured->value / xUnit, point.measured->measured / spec.unitSize});
             }
         }
         for (const auto& swept : values)
@@ -228,7 +230,7 @@ MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
             const double model = outcome.GetModel(curve.name, swept.value);
             if (std::isfinite(model))
             {
-                drawn.line.push_back({swept.value, model / spec.unitSize});
+                drawn.line.push_back({swept.value / xUnit, model / spec.unitSize});
             }
         }
         const auto byX = [](const auto& a, const auto& b) { return a.x < b.x; };
