@@ -728,18 +728,6 @@ GetHostKeys()
     return names;
 }
 
-std::string
-FindNicConflict(const NicProfile& profile)
-{
-    if (profile.contextCacheWays != 0 && profile.contextCacheSize % profile.contextCacheWays != 0)
-    {
-        return "a context-cache-size that is a multiple of context-cache-ways, not " +
-               std::to_string(profile.contextCacheSize) + " with " +
-               std::to_string(profile.contextCacheWays) + " ways";
-    }
-    return "";
-}
-
 bool
 SetNicKey(const std::string& key, const InputValue& value, NicProfile& profile)
 {

@@ -43,13 +43,15 @@ bool SetNicKey(const std::string& key, const InputValue& value, NicProfile& prof
  */
 bool SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile);
 
-/**
- * @ingroup ipsec-offload
- * Look for values that are possible one by one, but not together.
- * @param profile a NIC
- * @return what was expected, or empty
- */
-std::string FindNicConflict(const NicProfile& profile);
+/// Values of a profile that do not go together.
+struct NicConflict
+{
+    std::string key;      //!< the key that is wrong beside the others; empty: no conflict
+    std::string expected; //!< what should stand there
+};
+
+/** @param profile a NIC profile @return the first of its conflicts */
+NicConflict FindNicConflict(const NicProfile& profile);
 
 } // namespace ns3::planner
 

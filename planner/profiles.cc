@@ -14,7 +14,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <optional>
 #include <set>
 #include <sstream>
 
@@ -134,6 +133,24 @@ ReadSourced(const InputMap::Entry& entry, Profile& profile)
     SetKey(entry, InputValue(value.GetInput(), node[0], value.GetPath()), profile);
 }
 
+/// @param conflict what is wrong, if anything @param given the values that were set just now
+void
+ComplainOfConflict(const NicConflict& conflict, const std::vector<InputMap::Entry>& given)
+{
+    if (conflict.key.empty() || given.empty())
+    {
+        return;
+    }
+    const auto found = std::find_if(given.begin(), given.end(), [&](const auto& entry) {
+        return entry.key == conflict.key;
+    });
+    const InputMap::Entry& entry = found == given.end() ? given.back() : *found;
+    entry.value.GetInput().ComplainAt(entry.mark,
+                                      entry.key,
+                                      entry.value.GetPath(),
+                                      conflict.expected);
+}
+
 } // namespace
 
 ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
@@ -245,6 +262,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     profile.host.name = profile.name;
 
     YamlInput input(file);
+    std::vector<InputMap::Entry> given;
     const std::string word = FolderOf(kind);
     InputMap root(InputValue(input, input.Parse(ReadTextFile(file)), ""));
     if (auto value = root.Require("profile"))
@@ -258,8 +276,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (auto value = root.Require("values"))
     {
         InputMap values(*value);
-        VisitValues(values, "", [&profile](const InputMap::Entry& entry) {
+        VisitValues(values, "", [&](const InputMap::Entry& entry) {
             ReadSourced(entry, profile);
+            given.push_back(entry);
         });
     }
     root.Finish();
@@ -268,10 +287,9 @@ ReadProfile(ProfileKind kind, const std::string& file)
     {
         input.ComplainAt(YAML::Mark::null_mark(), "", "", "a clock for the cores");
     }
-    const std::string conflict = FindNicConflict(profile.nic);
-    if (!input.HasProblems() && !conflict.empty())
+    if (!input.HasProblems())
     {
-        input.ComplainAt(YAML::Mark::null_mark(), "", "", conflict);
+        ComplainOfConflict(FindNicConflict(profile.nic), given);
     }
     input.ThrowIfWrong();
     return profile;
@@ -280,15 +298,14 @@ ReadProfile(ProfileKind kind, const std::string& file)
 void
 ChangeProfile(InputMap& changes, Profile& profile)
 {
-    std::optional<InputValue> last;
-    VisitValues(changes, "", [&profile, &last](const InputMap::Entry& entry) {
+    std::vector<InputMap::Entry> given;
+    VisitValues(changes, "", [&](const InputMap::Entry& entry) {
         SetKey(entry, entry.value, profile);
-        last = entry.value;
+        given.push_back(entry);
     });
-    const std::string conflict = FindNicConflict(profile.nic);
-    if (last && !last->GetInput().HasProblems() && !conflict.empty())
+    if (!given.empty() && !given.front().value.GetInput().HasProblems())
     {
-        last->Complain(conflict);
+        ComplainOfConflict(FindNicConflict(profile.nic), given);
     }
 }
 
