@@ -236,6 +236,10 @@ FullRun::BuildLinks()
         int64_t stream = NIC_STREAM + 2 * (m_links.size() - 1) * IpsecNic::STREAMS;
         stream += m_links.back().first->GetNic()->AssignStreams(stream);
         m_links.back().second->GetNic()->AssignStreams(stream);
+        m_links.back().first->GetNic()->AddLocalAddress(planned.addresses.ipv4Near);
+        m_links.back().first->GetNic()->AddLocalAddress(planned.addresses.ipv6Near);
+        m_links.back().second->GetNic()->AddLocalAddress(planned.addresses.ipv4Far);
+        m_links.back().second->GetNic()->AddLocalAddress(planned.addresses.ipv6Far);
         AddLinkAddresses(planned);
     }
     m_meter.SetMeasuredLink(m_links.front().first->GetNic(), m_links.front().second->GetNic());

@@ -117,6 +117,10 @@ LeanRun::BuildLinks()
         const PlannedLink& planned = m_plan.links[number];
         const auto near = MakeEnd(planned.near, planned.nearNic, planned.link);
         const auto far = MakeEnd(planned.far, planned.farNic, planned.link);
+        near.nic->AddLocalAddress(planned.addresses.ipv4Near);
+        near.nic->AddLocalAddress(planned.addresses.ipv6Near);
+        far.nic->AddLocalAddress(planned.addresses.ipv4Far);
+        far.nic->AddLocalAddress(planned.addresses.ipv6Far);
         m_network->AddLink(near,
                            far,
                            DataRate(planned.link.rate),

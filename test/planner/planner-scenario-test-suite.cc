@@ -302,8 +302,8 @@ const Broken SERVER_MISTAKES[] = {
     {"negative slots", "nic: plain", "nic: {profile: plain, sa-slots: @-1}", "-1", "at least 0"},
     {"a cache that its ways do not divide",
      "nic: plain",
-     "nic: {profile: plain, context-cache-size: 10, context-cache-ways: @4}",
-     "4",
+     "nic: {profile: plain, context-cache-size: 10, @context-cache-ways: 4}",
+     "context-cache-ways",
      "a multiple of context-cache-ways"},
     {"an unknown replacement",
      "nic: plain",
@@ -657,7 +657,7 @@ class ProfileTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(nic.nic.tunnel, false, "N4-N13");
         NS_TEST_EXPECT_MSG_EQ(nic.nic.windowNeedsEsn, true, "N11");
         NS_TEST_EXPECT_MSG_EQ(nic.nic.pollPeriod, PS_PER_SECOND, "N38");
-        NS_TEST_EXPECT_MSG_EQ(nic.nic.installTime.GetMean(), 150'000'000, "install");
+        NS_TEST_EXPECT_MSG_EQ(nic.nic.createTime.GetMean(), 25'000'000, "install");
 
         // What was measured must come out of the steps again: cycles of a 542-octet frame.
         const HostProfile host =

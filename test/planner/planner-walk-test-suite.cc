@@ -296,7 +296,7 @@ class WalkControlTestCase : public TestCase
                                            "forget task queued",
                                            "handles: 1",
                                            "epoch is over, driver asked to deinstall",
-                                           "take 200 us",
+                                           "take 200.4 us",
                                            "slots free at once",
                                            "is free"}),
                               "",

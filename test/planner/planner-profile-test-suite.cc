@@ -1,0 +1,447 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-test-file.h"
+
+#include "planner/profiles.h"
+
+#include "ns3/ipsec-offload.h"
+#include "ns3/security-association-database.h"
+#include "ns3/security-policy-database.h"
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "../nic-driver-fixture.h"
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * NIC profiles: what is said of bad ones (design.md rule 10), and what the shipped ones reproduce.
+ */
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace nictest;
+using namespace planner_test;
+
+namespace
+{
+
+/// A good profile.
+const char* const GOOD = R"(profile: nic
+description: For tests.
+values:
+  tx-slots: [64, assumed, for this test]
+  modes: [[tunnel], assumed, for this test]
+  install-time: [30 us, assumed, for this test]
+  poll-period: [1 s, assumed, for this test]
+  tx-bit-rate: [10 Gbit/s, assumed, for this test]
+)";
+
+/// One mistake: @ marks its place.
+struct Mistake
+{
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* token;
+    const char* expected; //!< part of what is expected
+};
+
+/// A value that the good profile does not have.
+#define MORE(text) "  poll-period", "  " text ", assumed, for this test]\n  poll-period"
+
+const Mistake MISTAKES[] = {
+    {"unknown key", "tx-slots", "@tx-places", "tx-places", "one of the keys offload, sa-slots"},
+    {"no unit", "[30 us", "[@30", "30", "a duration such as"},
+    {"unknown unit", "[1 s", "[@1 second", "1 second", "a duration such as"},
+    {"a unit of something else", "[10 Gbit/s", "[@10 GB", "10 GB", "a rate such as"},
+    {"negative slots", "[64", "[@-1", "-1", "at least 0"},
+    {"negative time", "[1 s", "[@-1 s", "-1 s", "at least 0"},
+    {"a rate of nothing", "[10 Gbit/s", "[@0 bit/s", "0 bit/s", "at least 1"},
+    {"unknown mode", "[[tunnel]", "[[@beet]", "beet", "one of transport, tunnel"},
+    {"unknown mark", "30 us, assumed", "30 us, @guessed", "guessed", "one of sourced, derived"},
+    {"no source",
+     "[30 us, assumed, for this test]",
+     "@[30 us, assumed]",
+     "install-time",
+     "a list of three"},
+    {"key twice",
+     "  modes:",
+     "  tx-slots: [1, assumed, again]\n  modes:",
+     "tx-slots",
+     "each key once"},
+    {"unknown distribution",
+     "[30 us",
+     "[@gaussian(30 us)",
+     "gaussian(30 us)",
+     "uniform(LEAST, MOST)"},
+    {"distribution backwards",
+     "[30 us",
+     "[@\"uniform(30 us, 20 us)\"",
+     "uniform(30 us, 20 us)",
+     "uniform(LEAST"},
+    {"chance above 1", MORE("command-fault: [@1.5"), "1.5", "at most 1"},
+    {"negative chance", MORE("refuse-probability: [@-0.1"), "-0.1", "at least 0"},
+    {"no server", MORE("channel-servers: [@0"), "0", "at least 1"},
+    {"no SA in a pass", MORE("poll-sas: [@0"), "0", "at least 1"},
+    {"a counter too wide", MORE("counter-octet-bits: [@65"), "65", "at most 64"},
+    {"unknown error", MORE("full-error: [@EFULL"), "EFULL", "one of EOPNOTSUPP, EINVAL"},
+    {"unknown command", MORE("rx-install-commands: [[rule, @fence]"), "fence", "one of key-object"},
+    {"no direction", MORE("directions: [@[]"), "directions", "a list with at least one"},
+    {"more ways than places",
+     MORE("context-cache-size: [8, assumed, of it]\n  @context-cache-ways: [16"),
+     "context-cache-ways",
+     "a multiple of context-cache-ways"},
+    {"losses without a time-out",
+     MORE("@command-loss: [0.1"),
+     "command-loss",
+     "a command-timeout beside it"},
+    {"lists and one time",
+     "  install-time: [30 us, assumed, for this test]",
+     "  @install-time: [30 us, assumed, for this test]\n  rx-install-commands: [[rule], assumed, "
+     "for this test]",
+     "install-time",
+     "create-time and destroy-time"},
+    {"times without a list",
+     MORE("@create-time: [5 us"),
+     "create-time",
+     "install-time and remove-time"},
+    {"a table without rules",
+     MORE("@flow-table-entries: [5"),
+     "flow-table-entries",
+     "rules in rx-install"},
+    {"passes without a poll",
+     "  poll-period: [1 s",
+     "  @poll-sas: [2, assumed, for this test]\n  poll-period: [0 s",
+     "poll-sas",
+     "a poll-period above 0"},
+    {"two ways to share",
+     MORE("shared-slots: [true, assumed, of it]\n  slot-use: [sa"),
+     "shared-slots",
+     "slot-use direction"},
+};
+
+#undef MORE
+
+/// One clear error, with its place, for each mistake.
+class BadProfileTest : public TestCase
+{
+  public:
+    /// @param mistake what is wrong
+    explicit BadProfileTest(const Mistake& mistake)
+        : TestCase(std::string("bad NIC profile: ") + mistake.name),
+          m_mistake(mistake)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string text = GOOD;
+        const auto place = text.find(m_mistake.from);
+        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        text.replace(place, std::string(m_mistake.from).size(), m_mistake.to);
+        const auto mark = text.find('@');
+        const bool marked = mark != std::string::npos;
+        long line = 0;
+        size_t column = 0;
+        if (marked)
+        {
+            text.erase(mark, 1);
+            line = std::count(text.begin(), text.begin() + static_cast<long>(mark), '\n') + 1;
+            column = mark - text.rfind('\n', mark - 1);
+        }
+        const TestFile file(text);
+        try
+        {
+            ReadProfile(ProfileKind::NIC, file.GetPath());
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            const InputProblem& problem = error.GetProblems().front();
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
+            NS_TEST_EXPECT_MSG_EQ(problem.token, m_mistake.token, error.what());
+            EXPECT(problem.line != 0 && problem.column != 0, true, error.what());
+            if (marked)
+            {
+                EXPECT(problem.line, line, error.what());
+                EXPECT(problem.column, column, error.what());
+            }
+            const bool said = problem.expected.find(m_mistake.expected) != std::string::npos;
+            EXPECT(said, true, error.what());
+        }
+    }
+
+    const Mistake& m_mistake; //!< what is wrong
+};
+
+/// @param name of a shipped profile @return it
+NicProfile
+Shipped(const std::string& name)
+{
+    return ReadProfile(ProfileKind::NIC, ProfileFolders().Find(ProfileKind::NIC, name)).nic;
+}
+
+/// What the shipped profiles reproduce.
+class ShippedProfileTest : public TestCase
+{
+  public:
+    /// A test's body.
+    using Body = void (ShippedProfileTest::*)();
+
+    /// @param name with rule numbers @param body what to do
+    ShippedProfileTest(const std::string& name, Body body)
+        : TestCase(name),
+          m_body(body)
+    {
+    }
+
+    void Netdevsim()
+    {
+        DriverFixture f(Shipped("netdevsim"));
+        for (uint16_t i = 0; i < 34; ++i)
+        {
+            SaConfig config = MakeSa(0x1001 + i);
+            config.direction = i % 2 == 0 ? IpsecDirection::OUT : IpsecDirection::IN;
+            f.Offer(3 + i, config);
+        }
+        Simulator::Run();
+        EXPECT(f.nic->GetStatistics().acks, 33, "33 SAs of both directions");
+        EXPECT(f.nic->GetStatistics().full, 1, "no room for one more");
+        EXPECT(f.AnswerOf(36), DriverAnswer::FAULT, "ENOSPC for the 34th");
+
+        // The kernel's selftest: an SA each way, three packets, three counted where they are sent.
+        DriverFixture g(Shipped("netdevsim"));
+        SaConfig config = MakeSa(0x1001);
+        config.direction = IpsecDirection::OUT;
+        g.Offer(3, config);
+        config = MakeSa(0x1002, "10.0.0.2", "10.0.0.1");
+        config.direction = IpsecDirection::IN;
+        g.Offer(4, config);
+        Simulator::Run();
+        for (int i = 0; i < 3; ++i)
+        {
+            g.Send(3, 84);
+        }
+        EXPECT(g.nic->GetContexts(), 2, "2 SAs");
+        EXPECT(g.nic->GetEngine().GetCounters().txEncrypted.packets, 3, "3 packets");
+        EXPECT(g.nic->GetSaCounters(0, 3, g.answers[3]->cookie)->packets, 3, "of the sending SA");
+        EXPECT(g.nic->GetSaCounters(0, 4, g.answers[4]->cookie)->packets, 0, "none received");
+    }
+
+    /// @param spi an SPI @param out whether it is sent @return a tunnel as octep takes them
+    static SaConfig Tunnel(uint32_t spi, bool out)
+    {
+        SaConfig config = out ? MakeSa(spi) : MakeSa(spi, "10.0.0.2", "10.0.0.1");
+        config.mode = IpsecMode::TUNNEL;
+        return config;
+    }
+
+    void OctepRules()
+    {
+        DriverFixture f(Shipped("octep"));
+        f.nic->AddLocalAddress(Ip("10.0.0.1"));
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(Tunnel(0x1001, true)), "", "a tunnel");
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(MakeSa(0x1001)), "mode transport", "N46");
+        SaConfig config = Tunnel(0x1001, true);
+        config.esn = true;
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "64-bit sequence numbers", "N46");
+        config = Tunnel(0x1001, true);
+        config.cipher = FindIpsecAlgorithm("aes-gcm-16-192");
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "", "N46 192 bits too");
+        config.source = Ip("fd00::1");
+        config.destination = Ip("fd00::2");
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "family IPv6", "N46");
+        for (uint16_t i = 0; i < 64; ++i)
+        {
+            f.Offer(3 + i, Tunnel(0x1001 + i, i % 2 == 0));
+        }
+        DriverFixture::WorkUntil(500 * MS);
+        EXPECT(f.nic->GetStatistics().acks, 63, "N47 63 slots");
+        EXPECT(f.AnswerOf(66), DriverAnswer::NOT_SUPPORTED, "N47 the 64th is a nack");
+        f.Withdraw(3);
+        DriverFixture::WorkUntil(600 * MS);
+        const Ps freed = f.removals[3].first;
+        DriverFixture::WorkUntil(freed + 1900 * MS);
+        f.Offer(80, Tunnel(0x3001, true));
+        DriverFixture::WorkUntil(freed + 1950 * MS);
+        EXPECT(f.AnswerOf(80), DriverAnswer::NOT_SUPPORTED, "N47 the slot cools off");
+        DriverFixture::WorkUntil(freed + 2010 * MS);
+        f.Offer(81, Tunnel(0x3002, true));
+        DriverFixture::WorkUntil(freed + 2100 * MS);
+        EXPECT(f.AnswerOf(81), DriverAnswer::ACK, "N47 after 2 s");
+        // Counters: two SAs a second, so a round of 63 takes 31.5 s.
+        f.reports.clear();
+        DriverFixture::WorkUntil(freed + 102'100 * MS);
+        EXPECT(f.reports.size() >= 198 && f.reports.size() <= 202, true, "N49 two a second");
+        std::vector<Ps> own;
+        for (const auto& report : f.reports)
+        {
+            if (report.drvSpi == 10)
+            {
+                own.push_back(report.when);
+            }
+        }
+        REQUIRE(own.size() >= 3, "N49 some rounds");
+        const double round = static_cast<double>(own[2] - own[0]) / 2;
+        NS_TEST_EXPECT_MSG_EQ_TOL(round, 31.5e12, 0.6e12, "N49 SAs / 2 s");
+    }
+
+    void OctepInterfaces()
+    {
+        // Twelve ports with addresses of their own, and one tunnel of two SAs (N50).
+        const auto sad = CreateObject<SecurityAssociationDatabase>();
+        const auto spd = CreateObject<SecurityPolicyDatabase>();
+        const auto kernel = CreateObject<IpsecOffload>();
+        kernel->Attach(sad, spd);
+        std::vector<Ptr<IpsecNic>> nics;
+        std::vector<Ptr<OffloadInterface>> ports;
+        for (int port = 0; port < 12; ++port)
+        {
+            nics.push_back(CreateObject<IpsecNic>());
+            nics.back()->Configure(Shipped("octep"), 10'000'000'000, 38);
+            nics.back()->AddLocalAddress(Ip("10.0." + std::to_string(port) + ".1"));
+            ports.push_back(kernel->AddInterface("oxp" + std::to_string(port), nics.back()));
+        }
+        const auto out = sad->Add(0, Tunnel(0x1001, true));
+        const auto in = sad->Add(0, Tunnel(0x1002, false));
+        DriverFixture::WorkUntil(500 * MS);
+        uint64_t refused = 0;
+        uint64_t acks = 0;
+        uint32_t numbers = 0;
+        for (size_t port = 0; port < nics.size(); ++port)
+        {
+            refused += nics[port]->GetStatistics().refused;
+            acks += nics[port]->GetStatistics().acks;
+            for (const auto& sa : {out, in})
+            {
+                const auto found = kernel->Find(*sa, PeekPointer(ports[port]));
+                numbers += found.handle != nullptr || found.reason == SoftwareReason::REJECTED;
+            }
+        }
+        EXPECT(refused, 22, "N50 refusals");
+        EXPECT(acks, 2, "N50 one port takes both");
+        EXPECT(numbers, 24, "N50 R15 numbers in use");
+        kernel->CheckInvariants();
+        kernel->Dispose();
+        sad->Dispose();
+        spd->Dispose();
+        for (const auto& nic : nics)
+        {
+            nic->CheckInvariants();
+            nic->Dispose();
+        }
+        Simulator::Destroy();
+    }
+
+    void OctepReordering()
+    {
+        // Two paths of different length: of three packets of every hundred, each comes 40 late.
+        DriverFixture f(Shipped("octep"));
+        f.nic->AddLocalAddress(Ip("10.0.0.2"));
+        SaConfig config = Tunnel(0x1001, true);
+        config.replayWindow = 32;
+        f.Offer(3, config);
+        DriverFixture::WorkUntil(100 * MS);
+        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "its window of 32");
+        std::vector<std::pair<uint64_t, uint64_t>> order; // arrival, number
+        for (uint64_t number = 1; number <= 21'034; ++number)
+        {
+            const bool late = number % 100 < 3 && number >= 100;
+            order.emplace_back(2 * number + (late ? 81 : 0), number);
+        }
+        std::sort(order.begin(), order.end());
+        for (const auto& [arrival, number] : order)
+        {
+            PacketDescriptor packet = MakePacket(1000);
+            packet.esp.spi = 0x1001;
+            packet.esp.sequence = number;
+            packet.esp.length = 1060;
+            packet.esp.source = Ip("10.0.0.1");
+            packet.esp.destination = Ip("10.0.0.2");
+            f.nic->GetEngine().Receive(DriverFixture::Now() + static_cast<Ps>(arrival) * US,
+                                       packet,
+                                       1060);
+        }
+        const auto& counters = f.nic->GetEngine().GetCounters();
+        EXPECT(counters.rxDrops[NicDrop::REPLAY].packets, 630, "N51 each late one, and no other");
+        EXPECT(counters.rxDecrypted.packets, 21'034 - 630, "N51 the rest arrives");
+    }
+
+    void Mlx5()
+    {
+        const NicProfile profile = Shipped("cx6dx-freebsd");
+        DriverFixture f(profile);
+        SaConfig config = MakeSa(0x1001);
+        config.esn = true;
+        config.replayWindow = 64;
+        f.Offer(3, config);
+        DriverFixture::WorkUntil(300 * US);
+        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "N13 N14 twelve commands of 25 us");
+        EXPECT(f.nic->GetContexts(), 2, "N13 both directions");
+        config.spi = 0x1002;
+        config.esn = false;
+        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config),
+                              "replay window without 64-bit sequence numbers",
+                              "N11");
+        EXPECT(profile.flowTableEntries, 32'767, "N15");
+        EXPECT(profile.hardwareLimits, false, "N44");
+    }
+
+    void Others()
+    {
+        const DriverFixture t6(Shipped("t6"));
+        SaConfig config = MakeSa(0x1001);
+        config.direction = IpsecDirection::IN;
+        NS_TEST_EXPECT_MSG_EQ(t6.nic->WhyRefused(config), "direction in", "sends only");
+        const DriverFixture cn10k(Shipped("cn10k"));
+        NS_TEST_EXPECT_MSG_EQ(cn10k.nic->WhyRefused(config),
+                              "SPI 4097, above 255 of the receive table",
+                              "few SPIs");
+        EXPECT(Shipped("x540").rxAddresses, 128, "addresses");
+        EXPECT(Shipped("cx7-linux").bulkQuery, 32'768, "counters at a time");
+    }
+
+  private:
+    void DoRun() override
+    {
+        (this->*m_body)();
+    }
+
+    Body m_body; //!< what to do
+};
+
+/// The suite.
+class PlannerProfileTestSuite : public TestSuite
+{
+  public:
+    PlannerProfileTestSuite()
+        : TestSuite("planner-profile", UNIT)
+    {
+        for (const auto& mistake : MISTAKES)
+        {
+            AddTestCase(new BadProfileTest(mistake), TestCase::QUICK);
+        }
+        const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
+            AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
+        };
+        add("netdevsim: 33 SAs, and the kernel's selftest", &ShippedProfileTest::Netdevsim);
+        add("N46 N47 N49 octep's rules, slots and counters", &ShippedProfileTest::OctepRules);
+        add("N50 octep: twelve interfaces and one tunnel", &ShippedProfileTest::OctepInterfaces);
+        add("octep: two paths and a window of 32", &ShippedProfileTest::OctepReordering);
+        add("N11 N13 N14 mlx5 under FreeBSD", &ShippedProfileTest::Mlx5);
+        add("t6, cn10k, x540, cx7-linux", &ShippedProfileTest::Others);
+    }
+};
+
+PlannerProfileTestSuite g_plannerProfileTestSuite; //!< registers itself
+
+} // namespace
