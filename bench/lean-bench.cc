@@ -11,9 +11,9 @@
  * them, and with every feature of a NIC switched on.
  */
 
+#include "every-nic-feature.h"
 #include "ipsec-plan-config.h"
 
-#include "bench/every-nic-feature.h"
 #include "planner/lean-runner.h"
 #include "planner/point.h"
 #include "planner/scenario-reader.h"

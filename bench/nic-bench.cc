@@ -3,7 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "bench/every-nic-feature.h"
+#include "every-nic-feature.h"
+
 #include "test/nic-test-support.h"
 
 #include "ns3/host-model.h"

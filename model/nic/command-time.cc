@@ -18,7 +18,11 @@
 namespace ns3
 {
 
+// What ns-3's macro makes has a parameter that it does not use.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-parameter"
 ATTRIBUTE_HELPER_CPP(CommandTime);
+#pragma GCC diagnostic pop
 
 namespace
 {

@@ -14,8 +14,7 @@ NicContextCache::NicContextCache(uint32_t lines,
                                  uint32_t ways,
                                  NicProfile::CacheReplacement replacement)
     : m_replacement(replacement),
-      m_ways(ways == 0 ? lines : ways),
-      m_sets(0)
+      m_ways(ways == 0 ? lines : ways)
 {
     if (lines == 0)
     {

@@ -94,7 +94,7 @@ class NicContextCache
 
     NicProfile::CacheReplacement m_replacement; //!< which line makes room
     uint32_t m_ways;                            //!< lines per set
-    uint32_t m_sets;                            //!< sets
+    uint32_t m_sets{0};                         //!< sets
     std::vector<Line> m_lines;                  //!< set by set
     std::vector<uint32_t> m_newest;             //!< per set; free lines are its oldest
     std::vector<uint32_t> m_lineOf;             //!< per context

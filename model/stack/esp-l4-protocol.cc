@@ -165,7 +165,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
 }
 
 void
-EspL4Protocol::PassOpened(AnyIpHeader header,
+EspL4Protocol::PassOpened(const AnyIpHeader& header,
                           const Ptr<Packet>& payload,
                           const Ptr<NetDevice>& device,
                           const TransformHistory& history,

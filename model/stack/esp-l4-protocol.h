@@ -54,7 +54,7 @@ class EspL4Protocol : public IpL4Protocol
     void DoDispose() override;
 
   private:
-    void PassOpened(AnyIpHeader header,
+    void PassOpened(const AnyIpHeader& header,
                     const Ptr<Packet>& payload,
                     const Ptr<NetDevice>& device,
                     const TransformHistory& history,

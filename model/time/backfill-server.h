@@ -29,8 +29,8 @@ namespace ns3
  * whatever feeds it. Otherwise an approximation of first come, first served: the work and the idle
  * time are those of the true server, no job is served before it arrives, no two at a time; but a
  * job that was offered earlier is never moved, so a late-offered one can wait for one job too many,
- * or for more when the gap before them is shorter than itself or among those forgotten. With half of
- * the jobs offered up to ten services ahead, mean waiting is a fifth to a quarter too long (suite
+ * or for more when the gap before them is shorter than itself or among those forgotten. With half
+ * of the jobs offered up to ten services ahead, mean waiting is 18 to 27 % too long (suite
  * nic-stages). Service in a gap is rounded up to a whole picosecond.
  */
 class BackfillServer
