@@ -435,6 +435,7 @@ NicKeys()
         BoundedKey("counter-octet-bits", &P::counterOctetBits, 8, 64),
         CeilingKey("plausible-rate", &P::plausibleRate, Dimension::RATE),
         FlagKey<P>("counters-reset", &P::countersReset),
+        FlagKey<P>("esn-events", &P::esnEvents),
         FlagKey<P>("hardware-limits", &P::hardwareLimits),
         CeilingKey("tx-bit-rate", &P::txBitRate, Dimension::RATE),
         CeilingKey("tx-packet-rate", &P::txPacketRate, Dimension::PACKET_RATE),

@@ -542,6 +542,97 @@ class ControlTests : public TestCase
         EXPECT(f.AnswerOf(5), DriverAnswer::NOT_SUPPORTED, "N46 between others");
     }
 
+    /// @param last number that was received before @return a context with 64-bit numbers
+    static SaContext EsnContext(uint64_t last)
+    {
+        SaConfig config = MakeSa(0x1001);
+        config.esn = true;
+        config.replayWindow = 64;
+        config.firstSequence = last + 1;
+        SaContext context = nictest::MakeContext(3, config);
+        context.window = ReplayWindow(64, true, false, last);
+        context.esnEvents = true;
+        context.esnReached = 0; // the driver never wrote anything since number 1
+        return context;
+    }
+
+    void EsnHalves()
+    {
+        constexpr uint64_t WRAP = uint64_t{1} << 32;
+        NicEngine sender(NicProfile(), 0, 38);
+        NicEngine receiver(NicProfile(), 0, 38);
+        std::vector<uint64_t> events;
+        sender.SetEsnCallback(
+            [&events](Ps, const SaContext& context) { events.push_back(context.esnReached); });
+        sender.Install(0, EsnContext(WRAP - 2));
+        receiver.Install(0, EsnContext(WRAP - 2));
+        const auto send = [&sender](Ps now) {
+            PacketDescriptor packet = nictest::MakePacket(100, 3);
+            sender.Transmit(now, packet, 100);
+            return packet;
+        };
+        const auto arrives = [&receiver](Ps now, PacketDescriptor packet) {
+            return receiver.Receive(now, packet, packet.esp.length).drop;
+        };
+        // The second half of the first 2^32 numbers needs no word from the driver, what follows
+        // does.
+        const PacketDescriptor half = send(0);
+        EXPECT(half.esp.sequence, WRAP - 1, "N42 in the second half");
+        EXPECT(arrives(0, half), NicDrop::NONE, "N42 in the second half");
+        const PacketDescriptor late = send(1);
+        EXPECT(late.esp.sequence, 0, "N42 the same low bits, a stale high half");
+        EXPECT(events.size(), 2, "N42 an event per half range");
+        EXPECT(events.back(), 2, "N42 an event per half range");
+        sender.ConfirmEsn(3, 2);
+        const PacketDescriptor good = send(2);
+        EXPECT(good.esp.sequence, WRAP + 1, "N42 the driver has written it");
+        EXPECT(arrives(2, good), NicDrop::ICV, "N42 now the receiver is late");
+        receiver.ConfirmEsn(3, 1);
+        EXPECT(arrives(3, good), NicDrop::NONE, "N42 both know");
+        EXPECT(arrives(4, late), NicDrop::ICV, "N42 a stale high half verifies nowhere");
+        EXPECT(events.size(), 2, "N42 no event twice");
+        sender.CheckInvariants();
+        receiver.CheckInvariants();
+    }
+
+    void EsnEvent()
+    {
+        NicProfile profile;
+        profile.esnEvents = true;
+        profile.queryTime = MS;
+        profile.modifyTime = 2 * MS;
+        SaConfig config = MakeSa(0x1001);
+        config.esn = true;
+        config.firstSequence = (uint64_t{1} << 32) - 1;
+        {
+            DriverFixture f(profile);
+            f.Offer(3, config);
+            Simulator::Run();
+            f.Send(3, 100);
+            EXPECT(f.nic->GetStatistics().esnEvents, 0, "N42 the SA began in this half");
+            f.Send(3, 100);
+            f.Send(3, 100);
+            EXPECT(f.nic->GetStatistics().esnEvents, 1, "N42 the first number of the next one");
+            EXPECT(f.nic->GetEngine().Find(3)->esnConfirmed, 1, "N42 two commands take their time");
+            const Ps begin = DriverFixture::Now();
+            Simulator::Run();
+            EXPECT(DriverFixture::Now() - begin, 3 * MS, "N42 a query and a modify");
+            EXPECT(f.nic->GetEngine().Find(3)->esnConfirmed, 2, "N42 written");
+        }
+        profile.commandFault = 1;
+        DriverFixture g(profile);
+        SaContext context = nictest::MakeContext(3, config);
+        context.esnEvents = true;
+        context.esnReached = 1;
+        context.esnConfirmed = 1;
+        g.nic->GetEngine().Install(0, context);
+        g.Send(3, 100);
+        g.Send(3, 100);
+        Simulator::Run();
+        EXPECT(g.nic->GetStatistics().esnEvents, 1, "N42 an event");
+        EXPECT(g.nic->GetEngine().Find(3)->esnConfirmed, 1, "N42 whose commands fail");
+    }
+
     void RefusalRules()
     {
         NicProfile profile;
@@ -703,6 +794,8 @@ class NicControlTestSuite : public TestSuite
         add("N52 N53 the receive-address table", &ControlTests::ReceiveAddresses);
         add("N54 directions and SPIs", &ControlTests::Directions);
         add("N46 the direction of an SA's local end", &ControlTests::DeducedDirection);
+        add("N42 the high half of the numbers, in time and late", &ControlTests::EsnHalves);
+        add("N42 the driver's answer to the event", &ControlTests::EsnEvent);
         add("N54 refusals by number and by chance", &ControlTests::RefusalRules);
         add("N40 N57 narrow counters", &ControlTests::NarrowCounters);
         add("N57 counters of a slot used again", &ControlTests::SlotReuse);

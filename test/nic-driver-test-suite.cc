@@ -607,6 +607,7 @@ DriverTest::Attributes()
         {"CounterOctetBits", "48"},
         {"PlausibleRate", "10000000000bps"},
         {"CountersReset", "false"},
+        {"EsnEvents", "true"},
         {"HardwareLimits", "false"},
         {"TxBitRate", "50000000000bps"},
         {"TxPacketRate", "30000000"},

@@ -426,6 +426,13 @@ IpsecNic::GetTypeId()
                           MakeBooleanAccessor(&IpsecNic::SetField<&P::countersReset>,
                                               &IpsecNic::GetField<&P::countersReset>),
                           MakeBooleanChecker())
+            .AddAttribute("EsnEvents",
+                          "The driver writes the high half of 64-bit sequence numbers: an event at "
+                          "each half range, then a query and a modify command (N42)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::esnEvents>,
+                                              &IpsecNic::GetField<&P::esnEvents>),
+                          MakeBooleanChecker())
             .AddAttribute("HardwareLimits",
                           "Limits of SAs can be programmed into the NIC (N44)",
                           BooleanValue(true),

@@ -122,6 +122,9 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
     context.hostNumbers = offer.hostNumbers;
     context.hostEncapsulates = offer.hostEncapsulates;
+    context.esnEvents = m_profile.esnEvents && offer.config.esn;
+    context.esnReached = context.nextSequence >> 31U;
+    context.esnConfirmed = context.esnReached;
     context.enforceLimits = offer.enforceLimits && m_profile.hardwareLimits;
     context.vlan = offer.vlan;
     context.config = offer.config;

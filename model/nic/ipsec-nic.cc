@@ -55,6 +55,7 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
     }
     m_engine->SetLimitCallback(
         [this](Ps now, const SaContext& context, bool hard) { SignalLimit(now, context, hard); });
+    m_engine->SetEsnCallback([this](Ps now, const SaContext& context) { FollowEsn(now, context); });
 }
 
 void
@@ -136,6 +137,36 @@ IpsecNic::SignalLimit(Ps now, const SaContext& context, bool hard)
                            ReportLimit(then, drvSpi, hard);
                        }
                    });
+}
+
+/**
+ * The driver's answer to an event of the numbers: a query and a modify command, which wait their
+ * turn on the channel (N42). When they fail, the next event is the next chance.
+ * @param now the time
+ * @param context the SA
+ */
+void
+IpsecNic::FollowEsn(Ps now, const SaContext& context)
+{
+    ++m_statistics.esnEvents;
+    CommandMaker::Work work;
+    m_commands->Add(CommandKind::QUERY, 0, work);
+    m_commands->Add(CommandKind::MODIFY, 0, work);
+    const bool isWritten = work.result == CommandMaker::Result::OK;
+    m_channel.Submit(now,
+                     work.duration,
+                     [this,
+                      isWritten,
+                      drvSpi = context.drvSpi,
+                      cookie = context.cookie,
+                      half = context.esnReached,
+                      life = std::weak_ptr<int>(m_life)](Ps) {
+                         const SaContext* there = life.expired() ? nullptr : m_engine->Find(drvSpi);
+                         if (isWritten && there != nullptr && there->cookie == cookie)
+                         {
+                             m_engine->ConfirmEsn(drvSpi, half);
+                         }
+                     });
 }
 
 std::optional<uint64_t>

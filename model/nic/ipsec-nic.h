@@ -69,6 +69,7 @@ class IpsecNic : public OffloadDriver
         uint64_t lost{0};          //!< installed SAs lost in resets
         uint64_t resets{0};        //!< resets
         uint64_t limits{0};        //!< limits signalled to the kernel (R202)
+        uint64_t esnEvents{0};     //!< half ranges of sequence numbers that were reached (N42)
         uint64_t commandFaults{0}; //!< of the faults: a command was answered with an error (N16)
         uint64_t timeouts{0};      //!< of the faults: a command was not answered in time
         uint64_t passes{0};        //!< passes of the counters' poll
@@ -349,6 +350,7 @@ class IpsecNic : public OffloadDriver
     void Answer(Ps now, const PendingPtr& offer);
     void FailAfterReset(Ps now, const PendingPtr& offer);
     void SignalLimit(Ps now, const SaContext& context, bool hard);
+    void FollowEsn(Ps now, const SaContext& context);
     static uint32_t CountHalves(const SaContext& context);
 
     void StartPolling(Ps now);

@@ -335,7 +335,7 @@ NicEngine::Decrypt(Ps now,
     {
         NicSteps::Decrypted(packet, arrival, service, length, sequence);
     }
-    drop = m_work.Decrypt(context, packet, length, sequence);
+    drop = m_work.Decrypt(now, context, packet, length, sequence);
     if (drop != NicDrop::NONE)
     {
         m_rx.afterCipher.Add(packet.length);
@@ -454,6 +454,16 @@ NicEngine::Install(Ps now, SaContext context)
         m_contexts.Install(now, std::move(context), *m_port->slots, m_card->GetContextMemory());
     CountContexts();
     return result;
+}
+
+void
+NicEngine::ConfirmEsn(uint16_t drvSpi, uint64_t half)
+{
+    SaContext* const context = m_contexts.Find(drvSpi);
+    if (context != nullptr)
+    {
+        context->esnConfirmed = std::max(context->esnConfirmed, half);
+    }
 }
 
 bool

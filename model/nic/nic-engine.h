@@ -241,6 +241,19 @@ class NicEngine
         m_work.SetLimitCallback(std::move(limit));
     }
 
+    /** @param esn who is told of the next half range of an SA's numbers (N42) */
+    void SetEsnCallback(NicEspWork::EsnCallback esn)
+    {
+        m_work.SetEsnCallback(std::move(esn));
+    }
+
+    /**
+     * The driver has written the high half of an SA's numbers (N42).
+     * @param drvSpi which SA; none of that name: nothing happens
+     * @param half the half range that its packets had reached
+     */
+    void ConfirmEsn(uint16_t drvSpi, uint64_t half);
+
     /**
      * @param now the time
      * @return transmit slots (or all, when there is one pool) in use or cooling off, those of all

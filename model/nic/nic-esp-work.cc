@@ -8,6 +8,14 @@
 namespace ns3
 {
 
+namespace
+{
+
+/// Half of the numbers that a packet shows.
+constexpr uint32_t HALF_BITS = 31;
+
+} // namespace
+
 /**
  * Test the limits of an SA before it serves one more packet (R202).
  * @param now the time
@@ -48,6 +56,38 @@ NicEspWork::ReachesLimit(Ps now, SaContext& context, uint32_t octets) const
     return false;
 }
 
+/**
+ * With 64-bit numbers the NIC knows the low 31 bits and two half ranges: the one that its driver
+ * wrote last, and the next (N42).
+ * @param context an SA
+ * @param sequence a whole number
+ * @return false when the NIC would put a wrong high half into the ICV
+ */
+bool
+NicEspWork::HasHighHalf(const SaContext& context, uint64_t sequence)
+{
+    return !context.esnEvents || sequence >> HALF_BITS <= context.esnConfirmed + 1;
+}
+
+/**
+ * Raise the event when a packet is the first of its half range.
+ * @param now the time
+ * @param context an SA
+ * @param sequence a whole number
+ */
+void
+NicEspWork::Reach(Ps now, SaContext& context, uint64_t sequence) const
+{
+    if (context.esnEvents && sequence >> HALF_BITS > context.esnReached)
+    {
+        context.esnReached = sequence >> HALF_BITS;
+        if (m_esn)
+        {
+            m_esn(now, context);
+        }
+    }
+}
+
 NicDrop
 NicEspWork::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32_t length) const
 {
@@ -79,6 +119,11 @@ NicEspWork::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32
     packet.esp.spi = config.spi;
     packet.esp.length = espLength;
     packet.esp.sequence = context.nextSequence++;
+    Reach(now, context, packet.esp.sequence);
+    if (!HasHighHalf(context, packet.esp.sequence))
+    {
+        packet.esp.sequence -= uint64_t{1} << 32; // the same bits on the wire, another ICV
+    }
     packet.esp.wholeSequence = config.esn;
     packet.esp.damaged = false;
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
@@ -108,12 +153,13 @@ NicEspWork::Check(Ps now,
 }
 
 NicDrop
-NicEspWork::Decrypt(SaContext& context,
+NicEspWork::Decrypt(Ps now,
+                    SaContext& context,
                     PacketDescriptor& packet,
                     uint32_t length,
                     uint64_t sequence) const
 {
-    if (packet.esp.IsDamagedFor(sequence))
+    if (packet.esp.IsDamagedFor(sequence) || !HasHighHalf(context, sequence))
     {
         return NicDrop::ICV;
     }
@@ -122,6 +168,7 @@ NicEspWork::Decrypt(SaContext& context,
     {
         return NicDrop::REPLAY;
     }
+    Reach(now, context, sequence);
     context.received.Add(m_counterIncludesEsp ? length : packet.length);
     packet.esp.spi = 0;
     packet.esp.sequence = sequence;

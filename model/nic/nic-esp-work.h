@@ -48,6 +48,16 @@ class NicEspWork
         m_limit = std::move(limit);
     }
 
+    /// Told when packets of an SA reach the next half range of numbers (N42); must not change the
+    /// engine at once.
+    using EsnCallback = std::function<void(Ps now, const SaContext& context)>;
+
+    /** @param esn who writes the high half of the numbers */
+    void SetEsnCallback(EsnCallback esn)
+    {
+        m_esn = std::move(esn);
+    }
+
     /**
      * Give a packet its ESP form.
      * @param now the time
@@ -75,23 +85,28 @@ class NicEspWork
 
     /**
      * What is decided after the cipher: the ICV; then the window moves and the packet is clear.
+     * @param now the time
      * @param context the packet's SA
      * @param packet the packet
      * @param length octets of the IP packet as it arrived
      * @param sequence as Check() found it
      * @return NONE, or why it goes no further
      */
-    NicDrop Decrypt(SaContext& context,
+    NicDrop Decrypt(Ps now,
+                    SaContext& context,
                     PacketDescriptor& packet,
                     uint32_t length,
                     uint64_t sequence) const;
 
   private:
     bool ReachesLimit(Ps now, SaContext& context, uint32_t octets) const;
+    static bool HasHighHalf(const SaContext& context, uint64_t sequence);
+    void Reach(Ps now, SaContext& context, uint64_t sequence) const;
 
     bool m_counterIncludesEsp; //!< see constructor
     uint32_t m_wireMtu{0};     //!< longest IP packet on the wire; 0: no limit
     LimitCallback m_limit;     //!< who is told of limits
+    EsnCallback m_esn;         //!< who writes the high half of the numbers
 };
 
 } // namespace ns3

@@ -126,6 +126,7 @@ struct NicProfile
     uint32_t counterOctetBits{64};  //!< width of the NIC's octet counters
     uint64_t plausibleRate{0}; //!< bit/s above which the driver disbelieves a counter; 0: never
     bool countersReset{true};  //!< a slot's counters begin at 0 for its next SA
+    bool esnEvents{false}; //!< the driver writes the high half of 64-bit numbers, on events (N42)
     bool hardwareLimits{true}; //!< limits of SAs can be programmed into the NIC (N44)
 
     // Pipelines; 0 means no ceiling

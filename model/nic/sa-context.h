@@ -36,11 +36,14 @@ struct SaContext
     bool enforceLimits{false};    //!< stop at config.hard, signal config.soft (R202)
     bool softSignalled{false};    //!< the soft limit was signalled
     bool hardSignalled{false};    //!< the hard limit was signalled
+    bool esnEvents{false};        //!< the driver follows the high half of the numbers (N42)
     uint16_t vlan{0};             //!< VLAN id of its interface (N17)
     EspSizes sizes;               //!< octet counts
     uint32_t txNumber{0};         //!< of the transmit context in the context memory
     uint32_t rxNumber{0};         //!< of the receive context in the context memory
     uint64_t nextSequence{1};     //!< the NIC's own counter
+    uint64_t esnReached{0};       //!< half range (number / 2^31) that packets have reached
+    uint64_t esnConfirmed{0};     //!< half range that the driver has written into the NIC
     PacketOctets sent;            //!< packets encrypted, octets as N41 says
     PacketOctets received;        //!< packets decrypted, octets as N41 says
     SaConfig config;              //!< keys, addresses, mode
