@@ -1,0 +1,354 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "lean-network-internal.h"
+
+#include "ns3/abort.h"
+#include "ns3/step-listener.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ns3
+{
+
+void
+LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    packet.descriptor.fragment = packet.pieces > 1;
+    if (packet.descriptor.steps)
+    {
+        m_steps->Enter(direction.to.node);
+        m_steps->Note(now, "NIC", "last bit arrives: " + GroupDigits(length) + " octets of IP", "");
+    }
+    const auto result = direction.to.nic->GetEngine().Receive(now, packet.descriptor, length);
+    if (result.drop != NicDrop::NONE)
+    {
+        LosePiece(now, number, PacketFate::End::NIC_RX, static_cast<uint8_t>(result.drop));
+        return;
+    }
+    if (result.context)
+    {
+        length = packet.descriptor.length;
+    }
+    if (result.ready > now)
+    {
+        m_lanes.Push(direction.receiveLane,
+                     {result.ready, 0, number, length, hop, static_cast<uint8_t>(Step::NIC_RX)});
+        return;
+    }
+    ReachHost(now, number, hop, length);
+}
+
+bool
+LeanNetwork::IsComplete(LeanPacket& packet)
+{
+    if (++packet.arrived < packet.pieces)
+    {
+        return false;
+    }
+    packet.pieces = 1;
+    packet.arrived = 0;
+    packet.descriptor.fragment = false;
+    return true;
+}
+
+void
+LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    const PacketDescriptor& descriptor = packet.descriptor;
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const Node& node = *m_nodes[direction.to.node];
+    if (!node.ipsec)
+    {
+        if (descriptor.steps)
+        {
+            NoteArrivalAtHost(now, packet, direction.to.node, false);
+        }
+        LeaveHost(now, number, hop, length);
+        return;
+    }
+    const bool last = hop + 1 == packet.flow->directions.size();
+    if (last && direction.merger && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
+        Merge(now, number, hop))
+    {
+        return;
+    }
+    const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
+    const bool espForMe = descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination));
+    if (descriptor.steps)
+    {
+        NoteArrivalAtHost(now, packet, direction.to.node, descriptor.IsEsp() ? espForMe : last);
+    }
+    if (espForMe)
+    {
+        if (IsComplete(packet))
+        {
+            ReachHostEsp(now, number, hop);
+        }
+        else if (packet.arrived + packet.lost == packet.pieces)
+        {
+            Finish(now, number, PacketFate::End::UNDERWAY, 0);
+        }
+        return;
+    }
+    ReachHostClear(now, number, hop, length);
+}
+
+/**
+ * Large receive: a segment joins a unit, or does not.
+ * @param now the time @param number a clear TCP segment at the host where it ends
+ * @param hop its last one
+ * @return true when it need not be looked at any more; false: it goes up alone
+ */
+bool
+LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const uint32_t place = packet.flow->directions[hop];
+    Direction& direction = *m_directions[place];
+    if (direction.mergesInHost)
+    {
+        m_nodes[direction.to.node]->ipsec->InputSegment(now, descriptor);
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            return true;
+        }
+    }
+    else if (descriptor.drvSpi != 0)
+    {
+        const SaContext* context = direction.to.nic->GetEngine().Find(descriptor.drvSpi);
+        if (!context || context->hostNumbers)
+        {
+            return false; // the host needs each packet's number
+        }
+    }
+    const auto answer = direction.merger->Offer(descriptor, number);
+    if (answer.ended != SegmentMerger::NONE)
+    {
+        HandUpUnit(now, answer.ended, hop);
+    }
+    if (answer.opened)
+    {
+        packet.last = number;
+        packet.merged = descriptor.length;
+        m_lanes.Push(direction.holdLane,
+                     {now + direction.hold,
+                      0,
+                      answer.place,
+                      answer.stamp,
+                      place,
+                      static_cast<uint8_t>(Step::HOLD)});
+    }
+    else if (answer.unit != SegmentMerger::NONE)
+    {
+        LeanPacket& first = m_pool[answer.unit];
+        m_pool[first.last].next = number;
+        first.last = number;
+        first.merged += descriptor.length - descriptor.tcp.headers;
+        ++first.descriptor.tcp.merged;
+    }
+    if (answer.complete)
+    {
+        HandUpUnit(now, answer.unit, hop);
+    }
+    return answer.unit != SegmentMerger::NONE;
+}
+
+/// A unit's hold is over. @param item place and stamp of the unit, and the direction it came by
+void
+LeanNetwork::EndHold(const LaneItem& item)
+{
+    const uint32_t unit = m_directions[item.place]->merger->Expire(item.packet, item.length);
+    if (unit != SegmentMerger::NONE)
+    {
+        const auto hops = static_cast<uint32_t>(m_pool[unit].flow->directions.size());
+        HandUpUnit(item.time, unit, hops - 1);
+    }
+}
+
+/// A unit of large receive goes up. @param now the time @param number its first segment
+/// @param hop its last one
+void
+LeanNetwork::HandUpUnit(Ps now, uint32_t number, uint32_t hop)
+{
+    ReachHostClear(now, number, hop, m_pool[number].merged);
+}
+
+void
+LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const Node& node = *m_nodes[direction.to.node];
+    TransformHistory history;
+    const Ps done = node.ipsec->InputEsp(now, descriptor, history);
+    if (descriptor.unfinished)
+    {
+        packet.sa = descriptor.sa;
+        WaitForHost(
+            {done, 0, number, descriptor.esp.length, hop, static_cast<uint8_t>(Step::HOST_ESP)},
+            node,
+            descriptor.hostLane);
+        return;
+    }
+    CheckOpened(now, number, hop, history);
+}
+
+void
+LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    TransformHistory history;
+    m_nodes[direction.to.node]->ipsec->FinishInputEsp(now, packet.descriptor, history);
+    packet.sa = nullptr;
+    CheckOpened(now, number, hop, history);
+}
+
+void
+LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    Ps done = now;
+    if (descriptor.drop == IpsecDrop::NONE)
+    {
+        packet.arrivedSpi = descriptor.esp.spi;
+        descriptor.esp.spi = 0;
+        const bool last = hop + 1 == packet.flow->directions.size();
+        done = node.ipsec->InputCheck(now, descriptor, history, descriptor.esp.length, last);
+    }
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+        return;
+    }
+    if (done > now)
+    {
+        WaitForHost({done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+                    node,
+                    descriptor.hostLane);
+        return;
+    }
+    LeaveHost(now, number, hop, descriptor.length);
+}
+
+void
+LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const Node& node = *m_nodes[direction.to.node];
+    const bool last = hop + 1 == packet.flow->directions.size();
+    NS_ABORT_MSG_IF(packet.pieces > 1 && !last,
+                    "lean fidelity: fragments of a clear datagram do not pass a gateway");
+    PacketDescriptor piece = packet.descriptor;
+    if (!piece.IsEsp())
+    {
+        piece.length = length;
+    }
+    TransformHistory history;
+    if (piece.drvSpi != 0)
+    {
+        if (!node.ipsec->GetOffload()->FillHistory(*direction.to.interface, piece.drvSpi, history))
+        {
+            piece.drvSpi = 0; // unknown by now: it goes up untagged (R159)
+        }
+    }
+    const Ps done = node.ipsec->InputClear(now, piece, history, last);
+    packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
+    packet.descriptor.unfinished = piece.unfinished;
+    if (piece.drop != IpsecDrop::NONE)
+    {
+        LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
+        return;
+    }
+    if (done > now)
+    {
+        WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+                    node,
+                    piece.hostLane);
+        return;
+    }
+    LeaveHost(now, number, hop, length);
+}
+
+void
+LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    if (descriptor.unfinished)
+    {
+        const Direction& direction = *m_directions[packet.flow->directions[hop]];
+        m_nodes[direction.to.node]->ipsec->FinishInputClear(now, descriptor);
+        descriptor.drvSpi = 0;
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            return;
+        }
+    }
+    if (hop + 1 < packet.flow->directions.size())
+    {
+        const Direction& next = *m_directions[packet.flow->directions[hop + 1]];
+        if (m_nodes[next.from.node]->ipsec)
+        {
+            Emit(now, number, hop + 1);
+        }
+        else
+        {
+            HandToNic(now, number, hop + 1, length);
+        }
+        return;
+    }
+    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    if (node.ipsec && node.ipsec->HasSocketCores())
+    {
+        PacketDescriptor piece = packet.descriptor;
+        piece.length = length;
+        const Ps done = node.ipsec->Deliver(now, piece);
+        if (piece.drop != IpsecDrop::NONE)
+        {
+            LosePiece(now,
+                      number,
+                      PacketFate::End::HOST_IN,
+                      static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG));
+            return;
+        }
+        if (done > now)
+        {
+            WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::SOCKET)},
+                        node,
+                        piece.hostLane);
+            return;
+        }
+    }
+    TakeToApplication(now, number);
+}
+
+void
+LeanNetwork::TakeToApplication(Ps now, uint32_t number)
+{
+    LeanPacket& packet = m_pool[number];
+    if (IsComplete(packet))
+    {
+        Finish(now, number, PacketFate::End::DELIVERED, 0);
+    }
+    else if (packet.arrived + packet.lost == packet.pieces)
+    {
+        Finish(now, number, PacketFate::End::UNDERWAY, 0);
+    }
+}
+
+} // namespace ns3

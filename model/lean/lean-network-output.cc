@@ -1,0 +1,242 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "lean-network-internal.h"
+
+#include "ns3/abort.h"
+#include "ns3/step-listener.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Octets of the fragment header that IPv6 adds (RFC 8200 section 4.5).
+constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
+
+} // namespace
+
+void
+LeanNetwork::WaitForHost(const LaneItem& item, const Node& node, uint32_t lane)
+{
+    m_lanes.Push(node.hostLanes[lane], item);
+}
+
+void
+LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const Node& node = *m_nodes[direction.from.node];
+    const IpsecNode::OutputContext context{PeekPointer(direction.from.interface),
+                                           direction.mtu,
+                                           &packet.flow->caches[hop],
+                                           packet.arrivedSpi};
+    if (descriptor.superSegment &&
+        !(node.ipsec && node.ipsec->MayHandDownSuperSegment(descriptor, context)))
+    {
+        EmitSegments(now, number, hop);
+        return;
+    }
+    if (!node.ipsec)
+    {
+        HandToNic(now, number, hop, descriptor.GetCurrentLength());
+        return;
+    }
+    descriptor.forwarded = hop > 0;
+    const Ps done = node.ipsec->Output(now, descriptor, context);
+    packet.arrivedSpi = 0;
+    if (packet.verdict == IpsecVerdict::NOT_ASKED)
+    {
+        packet.verdict = descriptor.verdict;
+        packet.reason = descriptor.reason;
+    }
+    if (descriptor.drop != IpsecDrop::NONE || descriptor.verdict == IpsecVerdict::DISCARD ||
+        descriptor.verdict == IpsecVerdict::NO_SA)
+    {
+        Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
+        return;
+    }
+    if (done > now)
+    {
+        if (descriptor.unfinished)
+        {
+            packet.sa = descriptor.sa;
+        }
+        WaitForHost({done,
+                     0,
+                     number,
+                     descriptor.GetCurrentLength(),
+                     hop,
+                     static_cast<uint8_t>(Step::HOST_OUT)},
+                    node,
+                    descriptor.hostLane);
+        return;
+    }
+    LeaveOutput(now, number, hop);
+}
+
+void
+LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop)
+{
+    LeanPacket& packet = m_pool[number];
+    PacketDescriptor& descriptor = packet.descriptor;
+    const Ptr<SecurityAssociation> held = packet.sa; // as long as descriptor.sa is asked
+    packet.sa = nullptr;
+    if (descriptor.unfinished)
+    {
+        const Direction& direction = *m_directions[packet.flow->directions[hop]];
+        const Node& node = *m_nodes[direction.from.node];
+        node.ipsec->FinishOutput(now, descriptor, PeekPointer(direction.from.interface));
+        if (descriptor.drop != IpsecDrop::NONE)
+        {
+            Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
+            return;
+        }
+    }
+    if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
+    {
+        CutInHost(now, number, hop);
+        return;
+    }
+    HandToNic(now, number, hop, descriptor.GetCurrentLength());
+}
+
+/// A super-segment's own entry for one of its segments, which counts as sent with it.
+/// @param number the super-segment @param segment what it becomes @param index which of its
+/// segments
+/// @return the segment's number
+uint32_t
+LeanNetwork::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index)
+{
+    const uint32_t taken = TakePacket();
+    LeanPacket& packet = m_pool[taken];
+    const LeanPacket& super = m_pool[number];
+    packet = super;
+    packet.segments = 1;
+    packet.descriptor = segment;
+    packet.descriptor.id = super.descriptor.id + index;
+    packet.descriptor.steps = index == 0 ? segment.steps : nullptr;
+    return taken;
+}
+
+/// TCP makes the segments itself. @param now the time @param number what it has @param hop where
+void
+LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
+{
+    const PacketDescriptor super = m_pool[number].descriptor;
+    const SegmentCut cut(super);
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        Emit(now, TakeSegment(number, cut.Cut(super, i), i), hop);
+    }
+    m_freePackets.push_back(number);
+}
+
+/// The stack makes the segments. @param now the time @param number the super-segment @param hop
+/// where
+void
+LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop)
+{
+    const PacketDescriptor super = m_pool[number].descriptor;
+    const SegmentCut cut(super);
+    for (uint32_t i = 0; i < cut.GetCount(); ++i)
+    {
+        const uint32_t segment = TakeSegment(number, IpsecNode::CutSegment(super, cut, i), i);
+        HandToNic(now, segment, hop, m_pool[segment].descriptor.GetCurrentLength());
+    }
+    m_freePackets.push_back(number);
+}
+
+void
+LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    while (packet.flow->successor && packet.descriptor.IsEsp())
+    {
+        packet.flow = packet.flow->successor; // what software has made ESP of is routed anew (R140)
+    }
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    if (packet.descriptor.superSegment)
+    {
+        const SegmentCut cut(packet.descriptor);
+        for (uint32_t i = 0; i < cut.GetCount(); ++i)
+        {
+            const uint32_t segment = TakeSegment(number, cut.Cut(packet.descriptor, i), i);
+            TransmitPiece(now, segment, hop, cut.GetLength(i));
+        }
+        m_freePackets.push_back(number);
+        return;
+    }
+    if (length <= direction.mtu)
+    {
+        packet.descriptor.fragment = packet.pieces > 1;
+        TransmitPiece(now, number, hop, length);
+        return;
+    }
+    // IP cuts what does not fit into pieces whose payload is a multiple of 8 (RFC 791, RFC
+    // 8200 4.5).
+    const bool ipv4 = packet.descriptor.IsEsp() ? packet.descriptor.esp.source.IsIpv4()
+                                                : packet.descriptor.IsIpv4();
+    NS_ABORT_MSG_IF(!ipv4 && hop > 0 && !m_nodes[direction.from.node]->ipsec,
+                    "lean fidelity: an IPv6 datagram is longer than the MTU of a router's link");
+    const uint32_t header = ipv4 ? 20 : 40;
+    const uint32_t added = ipv4 ? 0 : IPV6_FRAGMENT_HEADER;
+    const uint32_t most = (direction.mtu - header - added) & ~7U;
+    uint32_t payload = length - header;
+    packet.pieces += (payload + most - 1) / most - 1;
+    packet.descriptor.fragment = true;
+    if (packet.descriptor.steps)
+    {
+        m_steps->Note(now,
+                      "IP",
+                      GroupDigits(length) + " > MTU " + GroupDigits(direction.mtu) + ": cut into " +
+                          std::to_string((payload + most - 1) / most) + " fragments",
+                      ipv4 ? "RFC 791" : "RFC 8200 4.5");
+    }
+    while (payload > 0)
+    {
+        const uint32_t part = std::min(payload, most);
+        payload -= part;
+        TransmitPiece(now, number, hop, header + added + part);
+    }
+}
+
+void
+LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+{
+    LeanPacket& packet = m_pool[number];
+    Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const auto result = direction.from.nic->GetEngine().Transmit(now, packet.descriptor, length);
+    packet.descriptor.drvSpi = 0; // the tag ends here
+    if (result.drop != NicDrop::NONE)
+    {
+        LosePiece(now, number, PacketFate::End::NIC_TX, static_cast<uint8_t>(result.drop));
+        return;
+    }
+    if (result.context)
+    {
+        length = packet.descriptor.esp.length;
+    }
+    const Ps transmission = direction.TransmissionTime(length);
+    if (packet.descriptor.steps)
+    {
+        NoteWire(packet, result.start, transmission, direction.delay);
+    }
+    m_lanes.Push(direction.wireLane,
+                 {result.start + transmission + direction.delay,
+                  0,
+                  number,
+                  length,
+                  hop,
+                  static_cast<uint8_t>(Step::WIRE)});
+}
+
+} // namespace ns3
