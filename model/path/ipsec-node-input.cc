@@ -10,7 +10,7 @@
  * @file
  * @ingroup ipsec-offload
  * IpsecNode's way in: receive tags, ESP in software, the inbound policy check. The way out is in
- * ipsec-node.cc.
+ * ipsec-node-output.cc.
  */
 
 namespace ns3
