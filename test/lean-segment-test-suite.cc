@@ -90,11 +90,11 @@ class LeanSegmentTestCase : public TestCase
             const auto address = IpAddress::FromIpv4(0x0a000001 + i);
             ends.push_back({m_network->AddNode(m_node[i], {address}), m_nic[i], interface});
         }
-        const uint32_t link = m_network->AddLink(ends[0], ends[1], rate, 1000, mtu);
+        m_link = m_network->AddLink(ends[0], ends[1], rate, 1000, mtu);
         const auto a = IpAddress::FromIpv4(0x0a000001);
         const auto b = IpAddress::FromIpv4(0x0a000002);
-        m_flow = m_network->AddFlow({a, b, 6, 1000, 2000, {link}});
-        for (uint32_t i = 0; i < 2; ++i)
+        m_flow = m_network->AddFlow({a, b, 6, 1000, 2000, {m_link}});
+        for (uint32_t i = 0; i < 2 && m_protect; ++i)
         {
             PolicyConfig policy;
             policy.direction = i == 0 ? IpsecDirection::OUT : IpsecDirection::IN;
@@ -125,6 +125,13 @@ class LeanSegmentTestCase : public TestCase
     /// @param rate super-segments per second @param count how many
     void Send(double rate, uint64_t count)
     {
+        m_source = AddSource(m_flow, rate, count);
+    }
+
+    /// @param flow who sends @param rate super-segments per second @param count how many
+    /// @return the source
+    uint32_t AddSource(uint32_t flow, double rate, uint64_t count)
+    {
         auto source = CreateObject<TrafficSource>();
         TrafficSource::Config config;
         config.packetsPerSecond = rate;
@@ -135,8 +142,9 @@ class LeanSegmentTestCase : public TestCase
         config.start = PS_PER_SECOND;
         config.count = count;
         source->Configure(config);
-        m_source = m_network->AddSource(source, {m_flow});
-        m_network->RecordFates(m_source);
+        const uint32_t number = m_network->AddSource(source, {flow});
+        m_network->RecordFates(number);
+        return number;
     }
 
     /// Run to the end; nothing may be under way then.
@@ -155,7 +163,13 @@ class LeanSegmentTestCase : public TestCase
     /// @param end where @return segments that ended there
     uint64_t Count(PacketFate::End end) const
     {
-        const auto& fates = m_network->GetFates(m_source);
+        return Count(end, m_source);
+    }
+
+    /// @param end where @param source whose @return segments that ended there
+    uint64_t Count(PacketFate::End end, uint32_t source) const
+    {
+        const auto& fates = m_network->GetFates(source);
         return static_cast<uint64_t>(
             std::count_if(fates.begin(), fates.end(), [end](const PacketFate& fate) {
                 return fate.end == end;
@@ -172,9 +186,11 @@ class LeanSegmentTestCase : public TestCase
     HostProfile m_host;                                      //!< of both
     NicProfile m_profile;                                    //!< of both
     bool m_receiverOffloads{true};                           //!< B's NIC decrypts
+    bool m_protect{true};                                    //!< SAs and policies
     Ptr<LeanNetwork> m_network{CreateObject<LeanNetwork>()}; //!< both and a link
     Ptr<IpsecNic> m_nic[2];                                  //!< theirs
     Ptr<IpsecNode> m_node[2];                                //!< A and B
+    uint32_t m_link{0};                                      //!< between them
     uint32_t m_flow{0};                                      //!< from A to B
     uint32_t m_source{0};                                    //!< at A
 };
@@ -467,6 +483,90 @@ class LeanHoldTestCase : public LeanSegmentTestCase
     }
 };
 
+/// A unit that another flow ends takes its own way on.
+class LeanSharedPlaceTestCase : public LeanSegmentTestCase
+{
+  public:
+    LeanSharedPlaceTestCase()
+        : LeanSegmentTestCase("large receive: flows of different length share one place for units")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_profile.lro = true;
+        m_profile.lroSessions = 1;
+        m_profile.lroHold = 100'000'000;
+        m_protect = false;
+        Build("FreeBsd", true);
+        // C sends to B by way of A, which sends as well.
+        const DataRate rate("100Gbps");
+        LeanNetwork::LinkEnd ends[2];
+        const auto c = IpAddress::FromIpv4(0x0a000003);
+        m_far = CreateObject<IpsecNode>();
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            const auto nic = CreateObject<IpsecNic>();
+            nic->Configure(m_profile, rate.GetBitRate(), 38);
+            const Ptr<IpsecNode> node = i == 0 ? m_far : m_node[0];
+            auto interface = node->GetOffload()->AddInterface("nic1", nic);
+            interface->SetAssist(nic->GetInterfaceAssist());
+            ends[i] = {i == 0 ? m_network->AddNode(m_far, {c}) : 0, nic, interface};
+        }
+        const uint32_t link = m_network->AddLink(ends[0], ends[1], rate, 1000, 1500);
+        const uint32_t flow =
+            m_network->AddFlow({c, IpAddress::FromIpv4(0x0a000002), 6, 3000, 4000, {link, m_link}});
+        const uint32_t other = AddSource(flow, 90'000, 50);
+        Send(100'000, 50);
+        Run();
+        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 50 * SEGMENTS, "one hop");
+        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED, other), 50 * SEGMENTS, "two hops");
+        const auto& in = m_node[1]->GetInputCounters();
+        NS_TEST_EXPECT_MSG_GT(in.in.packets, 100, "units end one another");
+        NS_TEST_EXPECT_MSG_EQ(in.in.octets - in.in.packets * HEADERS,
+                              100 * SEGMENTS * SEGMENT,
+                              "all payload reaches B once");
+        NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetInputCounters().in.packets,
+                              50 * SEGMENTS,
+                              "A gets C's segments and no more");
+    }
+
+    void DoTeardown() override
+    {
+        m_far = nullptr;
+        LeanSegmentTestCase::DoTeardown();
+    }
+
+    Ptr<IpsecNode> m_far; //!< C
+};
+
+/// What is in pieces is not merged.
+class LeanFragmentReceiveTestCase : public LeanSegmentTestCase
+{
+  public:
+    LeanFragmentReceiveTestCase()
+        : LeanSegmentTestCase("large receive: fragments pass by, and pay for no merge")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_profile.tso = false; // TCP cuts for the path, IP for the link
+        m_protect = false;
+        m_host.gro = true;
+        Build("FreeBsd", true, 1000);
+        Send(100, 10);
+        Run();
+        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(1),
+                                  10.0 * SEGMENTS * 2 * (200 + 10 + 2000),
+                                  1e-3,
+                                  "each fragment on its own");
+    }
+};
+
 /// Everything that can be lost is lost somewhere, and counted.
 class LeanSegmentOverloadTestCase : public LeanSegmentTestCase
 {
@@ -608,6 +708,8 @@ class LeanSegmentTestSuite : public PicosecondTestSuite
             AddTestCase(new LeanLargeReceiveTestCase(inHost, "LinuxCrypto"));
         }
         AddTestCase(new LeanHoldTestCase);
+        AddTestCase(new LeanSharedPlaceTestCase);
+        AddTestCase(new LeanFragmentReceiveTestCase);
         AddTestCase(new LeanSegmentOverloadTestCase);
     }
 };

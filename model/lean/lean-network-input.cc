@@ -75,7 +75,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     }
     const bool last = hop + 1 == packet.flow->directions.size();
     if (last && direction.merger && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
-        Merge(now, number, hop))
+        packet.pieces == 1 && Merge(now, number, hop))
     {
         return;
     }
@@ -133,7 +133,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     const auto answer = direction.merger->Offer(descriptor, number);
     if (answer.ended != SegmentMerger::NONE)
     {
-        HandUpUnit(now, answer.ended, hop);
+        HandUpUnit(now, answer.ended); // perhaps of another flow
     }
     if (answer.opened)
     {
@@ -157,7 +157,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     }
     if (answer.complete)
     {
-        HandUpUnit(now, answer.unit, hop);
+        HandUpUnit(now, answer.unit);
     }
     return answer.unit != SegmentMerger::NONE;
 }
@@ -169,17 +169,17 @@ LeanNetwork::EndHold(const LaneItem& item)
     const uint32_t unit = m_directions[item.place]->merger->Expire(item.packet, item.length);
     if (unit != SegmentMerger::NONE)
     {
-        const auto hops = static_cast<uint32_t>(m_pool[unit].flow->directions.size());
-        HandUpUnit(item.time, unit, hops - 1);
+        HandUpUnit(item.time, unit);
     }
 }
 
 /// A unit of large receive goes up. @param now the time @param number its first segment
-/// @param hop its last one
 void
-LeanNetwork::HandUpUnit(Ps now, uint32_t number, uint32_t hop)
+LeanNetwork::HandUpUnit(Ps now, uint32_t number)
 {
-    ReachHostClear(now, number, hop, m_pool[number].merged);
+    const LeanPacket& packet = m_pool[number];
+    const auto hops = static_cast<uint32_t>(packet.flow->directions.size());
+    ReachHostClear(now, number, hops - 1, packet.merged);
 }
 
 void

@@ -199,7 +199,7 @@ class LeanNetwork : public Object
     void ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     bool Merge(Ps now, uint32_t number, uint32_t hop);
     void EndHold(const LaneItem& item);
-    void HandUpUnit(Ps now, uint32_t number, uint32_t hop);
+    void HandUpUnit(Ps now, uint32_t number);
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
