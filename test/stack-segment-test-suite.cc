@@ -124,6 +124,82 @@ class BulkTestCase : public StackTestCase
     bool m_ipv6;        //!< family
 };
 
+/// FreeBSD's flag of a connection, as the packets of ns-3's TCP set and clear it.
+class TsoFlagTestCase : public StackTestCase
+{
+  public:
+    TsoFlagTestCase()
+        : StackTestCase("R137: a fallback ends TSO, the next tagged segment brings it back")
+    {
+    }
+
+  private:
+    void DoSetup() override
+    {
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(4'000'000));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(4'000'000));
+    }
+
+    void DoTeardown() override
+    {
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(131'072));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(131'072));
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(536));
+        m_interface = nullptr;
+    }
+
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.nic = true;
+        setup.profile.tso = true;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        config.traffic = Traffic::TCP;
+        config.size = SEGMENTS * 1351;
+        config.count = COUNT;
+        TestFlow flow(network, config);
+        network.Build();
+        IpsecHelper::EnableSuperSegments(
+            NetDeviceContainer(network.GetDevice(0), network.GetDevice(1)),
+            false);
+        network.GetIpsec(0)->TraceConnectWithoutContext(
+            "Output",
+            MakeCallback(&TsoFlagTestCase::Decided, this));
+        Simulator::Schedule(TestNetwork::GetStart(), [this, &network] {
+            m_interface = network.GetIpsec(0)->GetOffload()->GetInterfaces().at(0);
+        });
+        network.Run();
+
+        ExpectDelivered(flow, COUNT);
+        NS_TEST_EXPECT_MSG_EQ(m_whole, 1, "the first fallback is one big datagram");
+        NS_TEST_EXPECT_MSG_GT(m_supers, 5 + 5, "super-segments again");
+        network.CheckInvariants();
+    }
+
+    /// @param now the time @param packet what A has decided upon
+    void Decided([[maybe_unused]] Ps now, const PacketDescriptor& packet)
+    {
+        const bool super = packet.tcp.cutter == SegmentCutter::NIC;
+        m_supers += super && packet.verdict == IpsecVerdict::OFFLOAD ? 1 : 0;
+        if (packet.verdict == IpsecVerdict::SOFTWARE)
+        {
+            ++m_fallbacks;
+            m_whole += packet.length > WIRE_MTU ? 1 : 0;
+        }
+        if (m_interface)
+        {
+            // After five super-segments the connection falls back, after 50 packets it need not.
+            m_interface->SetCapabilityEnabled(m_supers < 5 || m_fallbacks >= 50);
+        }
+    }
+
+    Ptr<OffloadInterface> m_interface; //!< A's
+    uint32_t m_supers{0};              //!< tagged super-segments
+    uint32_t m_fallbacks{0};           //!< packets in software
+    uint32_t m_whole{0};               //!< of them, super-segments in one ESP datagram
+};
+
 /// What is no TCP.
 class LongDatagramTestCase : public StackTestCase
 {
@@ -189,6 +265,7 @@ class StackSegmentTestSuite : public TestSuite
             AddTestCase(new LongDatagramTestCase(false, true, ipv6));
             AddTestCase(new LongDatagramTestCase(true, false, ipv6));
         }
+        AddTestCase(new TsoFlagTestCase);
     }
 };
 

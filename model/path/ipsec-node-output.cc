@@ -30,6 +30,9 @@ namespace
 /// The longest IP datagram, whose length field has 16 bits (FreeBSD: IP_MAXPACKET).
 constexpr uint32_t LONGEST_DATAGRAM = 65'535;
 
+// IANA "Protocol Numbers"
+constexpr uint8_t TCP = 6;
+
 /// @param packet a datagram @return the bit of OffloadDriver::Assist for its segments
 uint32_t
 TsoBitOf(const PacketDescriptor& packet)
@@ -410,7 +413,7 @@ IpsecNode::ChooseCutter(PacketDescriptor& packet,
 /**
  * R137: one packet that falls back clears the connection's IPsec-TSO flag, the next tagged one
  * sets it.
- * @param packet a TCP segment or super-segment, decided upon
+ * @param packet a TCP segment, with payload or without, or a super-segment, decided upon
  * @param handle of its SA; nullptr: none
  * @param flow its connection
  */
@@ -632,7 +635,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     {
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
-    if (packet.tcp.size != 0 && !packet.forwarded)
+    if (packet.protocol == TCP && !packet.forwarded)
     {
         if (packet.superSegment)
         {
