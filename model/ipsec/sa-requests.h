@@ -16,6 +16,16 @@
 namespace ns3
 {
 
+constexpr uint32_t LAST_RESERVED_SPI = 255; //!< of ESP and AH (R22)
+constexpr size_t MAX_INTERFACE_NAME = 31;   //!< octets of an SA's or a policy's (R55)
+
+/** @param hard limits @param soft limits @return true when given together or not at all (R24) */
+bool LifetimesFit(const SaLifetime& hard, const SaLifetime& soft);
+
+/** @param config of an SA @return true when ADD takes it, unless its SPI is taken (R22, R24, R35)
+ */
+bool IsValid(const SaConfig& config);
+
 /**
  * @ingroup ipsec-offload
  * PF_KEY GETSPI (R23, R54): reserve an SPI for an SA whose keys are not known yet.

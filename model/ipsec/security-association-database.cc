@@ -5,7 +5,6 @@
  */
 #include "security-association-database.h"
 
-#include "ipsec-algorithm.h"
 #include "sa-address-index.h"
 #include "sa-expiry-queue.h"
 #include "step-listener.h"
@@ -28,51 +27,6 @@ NS_OBJECT_ENSURE_REGISTERED(SecurityAssociationDatabase);
 
 namespace
 {
-
-constexpr uint32_t LAST_RESERVED_SPI = 255; // R22
-constexpr size_t MAX_INTERFACE_NAME = 31;   // R55
-
-/// @param algorithm a row or nullptr @param key its key @return true when they fit (R24, R35)
-bool
-KeyFits(const IpsecAlgorithm* algorithm, const std::vector<uint8_t>& key)
-{
-    return algorithm ? key.size() == algorithm->GetKeyBytes() : key.empty();
-}
-
-/// @param config an SA's configuration @return true when its algorithms and keys make sense
-bool
-AlgorithmsFit(const SaConfig& config)
-{
-    const IpsecAlgorithm* cipher = config.cipher;
-    const IpsecAlgorithm* authenticator = config.authenticator;
-    if ((cipher && !cipher->isCipher) || (authenticator && !authenticator->isAuthenticator))
-    {
-        return false;
-    }
-    switch (config.protocol)
-    {
-    case IpsecProtocol::ESP:
-        // Not both NULL (RFC 4303 section 3.2), and an AEAD brings its own authenticator (R35).
-        return (cipher || authenticator) && !(cipher && cipher->IsAead() && authenticator) &&
-               KeyFits(cipher, config.key) && KeyFits(authenticator, config.authKey);
-    case IpsecProtocol::AH:
-        return !cipher && authenticator && config.key.empty() &&
-               KeyFits(authenticator, config.authKey);
-    case IpsecProtocol::IPCOMP:
-        return !cipher && !authenticator && config.key.empty() && config.authKey.empty();
-    case IpsecProtocol::TCP_MD5:
-        return !cipher && !authenticator && config.key.empty() && !config.authKey.empty();
-    }
-    return false;
-}
-
-/// @param hard limits @param soft limits @return true when given together or not at all (R24)
-bool
-LifetimesFit(const SaLifetime& hard, const SaLifetime& soft)
-{
-    return hard.IsGiven() == soft.IsGiven() && hard.addTime >= 0 && hard.useTime >= 0 &&
-           soft.addTime >= 0 && soft.useTime >= 0;
-}
 
 /// @param out where to, or nullptr @param result what to say there
 void
@@ -219,22 +173,6 @@ SecurityAssociationDatabase::GetPreferOldSa() const
     return m_preferOldSa;
 }
 
-DatabaseResult
-SecurityAssociationDatabase::CheckConfig(const SaConfig& config)
-{
-    const bool reserves =
-        config.protocol == IpsecProtocol::ESP || config.protocol == IpsecProtocol::AH;
-    const uint64_t lastSequence = config.esn ? UINT64_MAX : UINT32_MAX;
-    const bool valid = config.spi > (reserves ? LAST_RESERVED_SPI : 0) &&
-                       !config.source.IsUnspecified() && !config.destination.IsUnspecified() &&
-                       config.source.IsIpv4() == config.destination.IsIpv4() &&
-                       AlgorithmsFit(config) && LifetimesFit(config.hard, config.soft) &&
-                       config.replayWindow <= ReplayWindow::MAX_PACKETS &&
-                       config.firstSequence >= 1 && config.firstSequence <= lastSequence &&
-                       config.interfaceName.size() <= MAX_INTERFACE_NAME;
-    return valid ? DatabaseResult::OK : DatabaseResult::INVALID;
-}
-
 /**
  * Tell who follows the SA's life, if anybody does.
  * @param now the time
@@ -259,7 +197,7 @@ Ptr<SecurityAssociation>
 SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result)
 {
     const uint32_t spi = config.spi;
-    DatabaseResult answer = CheckConfig(config);
+    DatabaseResult answer = IsValid(config) ? DatabaseResult::OK : DatabaseResult::INVALID;
     if (answer == DatabaseResult::OK && FindSlot(spi))
     {
         answer = DatabaseResult::EXISTS; // R22
@@ -340,7 +278,7 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
         changed.source = update.newSource.value_or(config.source);
         changed.destination = update.newDestination.value_or(config.destination);
         changed.natTraversal = update.natTraversal.value_or(config.natTraversal);
-        if (CheckConfig(changed) != DatabaseResult::OK)
+        if (!IsValid(changed))
         {
             return DatabaseResult::INVALID;
         }
@@ -376,10 +314,9 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
     config.hard = update.hard;
     config.soft = update.soft;
     config.natTraversal = update.natTraversal.value_or(config.natTraversal);
-    const DatabaseResult answer = CheckConfig(config);
-    if (answer != DatabaseResult::OK)
+    if (!IsValid(config))
     {
-        return answer;
+        return DatabaseResult::INVALID;
     }
     sa.SetKeys(std::move(config), now); // R205
     sa.m_state = SaState::MATURE;       // R25
@@ -628,93 +565,6 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
         }
     }
     return killed;
-}
-
-void
-SecurityAssociationDatabase::ExpireAt(Ps now)
-{
-    ExpireLarvalAt(now);
-    m_observers.Tell(&DatabaseObserver::ExpiryBegins, now);
-    for (const auto& sa : m_expiry->FindDue(now))
-    {
-        if (!sa->IsAlive())
-        {
-            continue; // an observer was faster
-        }
-        switch (SaExpiryQueue::Judge(now, *sa))
-        {
-        case SaExpiryQueue::Judgement::HARD:
-            NoteLife(now, *sa, "a hard limit is exceeded: DEAD", "R194, R196");
-            m_expireTrace(now, *sa, true);
-            Kill(now, sa);
-            break;
-        case SaExpiryQueue::Judgement::SOFT:
-            sa->m_state = SaState::DYING;
-            NoteLife(now, *sa, "a soft limit is exceeded: DYING, still used", "R197, R61");
-            m_expireTrace(now, *sa, false);
-            m_expiry->Update(*sa);
-            m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
-            break;
-        case SaExpiryQueue::Judgement::GOES_ON: // an observer changed its limits
-            break;
-        }
-    }
-}
-
-void
-SecurityAssociationDatabase::ExpireLarvalAt(Ps now)
-{
-    const Ps lifetime = ToPs(m_larvalLifetime);
-    while (!m_larval.empty())
-    {
-        const Ptr<SecurityAssociation> sa = m_larval.front();
-        const bool isLarval = sa->GetState() == SaState::LARVAL;
-        if (isLarval && now - sa->GetCreated() <= lifetime)
-        {
-            return;
-        }
-        m_larval.pop_front();
-        if (isLarval)
-        {
-            NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
-            Kill(now, sa);
-        }
-    }
-}
-
-bool
-SecurityAssociationDatabase::HasLimits() const
-{
-    return !m_expiry->IsEmpty() || !m_larval.empty();
-}
-
-void
-SecurityAssociationDatabase::TellOfLimits(Ps now)
-{
-    if (HasLimits())
-    {
-        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
-    }
-}
-
-void
-SecurityAssociationDatabase::ReachLimit(Ps now, uint32_t spi, bool hard)
-{
-    const Ptr<SecurityAssociation> sa = FindBySpi(spi);
-    if (!sa || !sa->IsAlive())
-    {
-        return;
-    }
-    if (hard)
-    {
-        Kill(now, sa);
-    }
-    else if (sa->m_state == SaState::MATURE)
-    {
-        sa->m_state = SaState::DYING;
-        m_expiry->Update(*sa);
-        m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
-    }
 }
 
 SecurityAssociation*

@@ -271,9 +271,6 @@ class SecurityAssociationDatabase : public Object
                             [spi](const SpiSlot& slot) { return slot.sa->GetConfig().spi == spi; });
     }
 
-    /** @param config what ADD said @return what PF_KEY answers to it, but for EXISTS */
-    static DatabaseResult CheckConfig(const SaConfig& config);
-
     /** @return all SAs that a test accepts, in order of creation */
     template <typename Test>
     std::vector<Ptr<SecurityAssociation>> Select(Test accepts) const;

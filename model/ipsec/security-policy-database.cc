@@ -25,8 +25,7 @@ NS_OBJECT_ENSURE_REGISTERED(SecurityPolicyDatabase);
 namespace
 {
 
-constexpr size_t MAX_REQUIREMENTS = 4;    // R95
-constexpr size_t MAX_INTERFACE_NAME = 31; // R55
+constexpr size_t MAX_REQUIREMENTS = 4; // R95
 
 /// @param prefix a prefix @return true when its length suits its family
 bool

@@ -1,0 +1,105 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "sa-expiry-queue.h"
+#include "security-association-database.h"
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * How SAs of a SecurityAssociationDatabase reach their limits.
+ */
+
+namespace ns3
+{
+
+void
+SecurityAssociationDatabase::ExpireAt(Ps now)
+{
+    ExpireLarvalAt(now);
+    m_observers.Tell(&DatabaseObserver::ExpiryBegins, now);
+    for (const auto& sa : m_expiry->FindDue(now))
+    {
+        if (!sa->IsAlive())
+        {
+            continue; // an observer was faster
+        }
+        switch (SaExpiryQueue::Judge(now, *sa))
+        {
+        case SaExpiryQueue::Judgement::HARD:
+            NoteLife(now, *sa, "a hard limit is exceeded: DEAD", "R194, R196");
+            m_expireTrace(now, *sa, true);
+            Kill(now, sa);
+            break;
+        case SaExpiryQueue::Judgement::SOFT:
+            sa->m_state = SaState::DYING;
+            NoteLife(now, *sa, "a soft limit is exceeded: DYING, still used", "R197, R61");
+            m_expireTrace(now, *sa, false);
+            m_expiry->Update(*sa);
+            m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
+            break;
+        case SaExpiryQueue::Judgement::GOES_ON: // an observer changed its limits
+            break;
+        }
+    }
+}
+
+void
+SecurityAssociationDatabase::ExpireLarvalAt(Ps now)
+{
+    const Ps lifetime = ToPs(m_larvalLifetime);
+    while (!m_larval.empty())
+    {
+        const Ptr<SecurityAssociation> sa = m_larval.front();
+        const bool isLarval = sa->GetState() == SaState::LARVAL;
+        if (isLarval && now - sa->GetCreated() <= lifetime)
+        {
+            return;
+        }
+        m_larval.pop_front();
+        if (isLarval)
+        {
+            NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
+            Kill(now, sa);
+        }
+    }
+}
+
+bool
+SecurityAssociationDatabase::HasLimits() const
+{
+    return !m_expiry->IsEmpty() || !m_larval.empty();
+}
+
+void
+SecurityAssociationDatabase::TellOfLimits(Ps now)
+{
+    if (HasLimits())
+    {
+        m_observers.Tell(&DatabaseObserver::LimitGiven, now);
+    }
+}
+
+void
+SecurityAssociationDatabase::ReachLimit(Ps now, uint32_t spi, bool hard)
+{
+    const Ptr<SecurityAssociation> sa = FindBySpi(spi);
+    if (!sa || !sa->IsAlive())
+    {
+        return;
+    }
+    if (hard)
+    {
+        Kill(now, sa);
+    }
+    else if (sa->m_state == SaState::MATURE)
+    {
+        sa->m_state = SaState::DYING;
+        m_expiry->Update(*sa);
+        m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
+    }
+}
+
+} // namespace ns3
