@@ -51,7 +51,7 @@ struct BindingRange
  * - Which SAs are offloaded is independent of how much they are used: of each flow's packets the
  * same share is offloaded, in expectation.
  *
- * What an accelerator or the memory lets through is not in it: Scenario::HasClosedForm().
+ * What an accelerator or the memory lets through is not in it: FindClosedFormObstacle().
  * It knows no queueing delay and no burst: what is offered below a capacity passes.
  */
 class ClosedForm

@@ -5,6 +5,7 @@
  */
 #include "curve-model.h"
 
+#include "closed-form-scope.h"
 #include "scenario-reader.h"
 
 #include <algorithm>
@@ -43,8 +44,18 @@ CurveModel::CurveModel(const Scenario& scenario, const std::string& curve)
 {
     for (const auto& value : scenario.sweep.values)
     {
-        m_forms.emplace(value.value, ClosedForm(ResolveScenario(scenario, curve, value.value)));
+        const auto resolved = ResolveScenario(scenario, curve, value.value);
+        const auto obstacle = FindClosedFormObstacle(resolved);
+        if (obstacle.empty())
+        {
+            m_forms.emplace(value.value, ClosedForm(resolved));
+        }
+        else
+        {
+            m_obstacles.emplace(value.value, obstacle);
+        }
     }
+    m_isOneFunction = m_obstacles.empty();
     for (const auto& form : m_forms)
     {
         m_isOneFunction = m_isOneFunction && IsSame(form.second, GetLast());
@@ -54,7 +65,7 @@ CurveModel::CurveModel(const Scenario& scenario, const std::string& curve)
 ClosedFormPoint
 CurveModel::At(double value, double ratio) const
 {
-    const auto& form = Of(value);
+    const auto& form = m_forms.at(value);
     return form.At(form.GetSaShareFor(ratio));
 }
 

@@ -25,7 +25,8 @@ struct CurvePoint
 
 /**
  * @ingroup ipsec-offload
- * The closed forms of one curve: one per value of the sweep.
+ * The closed forms of one curve: one per value of the sweep, unless there is something at that
+ * value that the closed form does not know (FindClosedFormObstacle()).
  */
 class CurveModel
 {
@@ -43,6 +44,18 @@ class CurveModel
         return m_name;
     }
 
+    /** @return false when no value of the sweep has a closed form */
+    bool HasForms() const
+    {
+        return !m_forms.empty();
+    }
+
+    /** @return by value of the sweep that has no closed form: what is in its way, in words */
+    const std::map<double, std::string>& GetObstacles() const
+    {
+        return m_obstacles;
+    }
+
     /**
      * @return true when all values of the sweep follow the same function of the offload ratio,
      * because the sweep moves nothing but the ratio
@@ -52,20 +65,24 @@ class CurveModel
         return m_isOneFunction;
     }
 
-    /** @param value one of the sweep's @return its closed form */
-    const ClosedForm& Of(double value) const
+    /** @param value one of the sweep's @return its closed form, or null */
+    const ClosedForm* Find(double value) const
     {
-        return m_forms.at(value);
+        const auto form = m_forms.find(value);
+        return form == m_forms.end() ? nullptr : &form->second;
     }
 
-    /** @return the closed form of the last value, which stands for all when IsOneFunction() */
+    /**
+     * @return the closed form of the last value that has one, which stands for all when
+     * IsOneFunction(); only with HasForms()
+     */
     const ClosedForm& GetLast() const
     {
         return m_forms.rbegin()->second;
     }
 
     /**
-     * @param value one of the sweep's
+     * @param value one of the sweep's that has a closed form
      * @param ratio an offload ratio, as simulated there
      * @return what the closed form says there
      */
@@ -75,9 +92,10 @@ class CurveModel
     std::vector<CurvePoint> GetLine() const;
 
   private:
-    std::string m_name;                   //!< of the curve
-    std::map<double, ClosedForm> m_forms; //!< by value of the sweep
-    bool m_isOneFunction{true};           //!< see IsOneFunction()
+    std::string m_name;                        //!< of the curve
+    std::map<double, ClosedForm> m_forms;      //!< by value of the sweep
+    std::map<double, std::string> m_obstacles; //!< see GetObstacles()
+    bool m_isOneFunction{true};                //!< see IsOneFunction()
 };
 
 /**

@@ -15,6 +15,7 @@
 #include "text-table.h"
 #include "throughput-figure.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ns3::planner
@@ -50,18 +51,23 @@ class Reporter
                   << " B of payload per segment, open-loop: no acknowledgements, no congestion "
                      "control.\n\n";
         }
-        if (m_scenario.HasClosedForm())
+        m_models = MakeCurveModels(m_scenario);
+        const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
+            return model.HasForms();
+        });
+        if (hasForms)
         {
             TellThroughput();
         }
         else
         {
-            m_out << MakeMetricTable() << DescribeSpotChecks(m_scenario, m_records) << "\n";
+            m_out << MakeMetricTable() << DescribeSpotChecks(m_scenario, m_records) << "\n"
+                  << DescribeObstacles(m_scenario, m_models) << "\n";
         }
         m_out << DescribeReasons(m_scenario, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
-        if (m_scenario.HasClosedForm())
+        if (hasForms)
         {
             Draw(MakeThroughputFigure(m_scenario, m_models, m_records),
                  "throughput-vs-offload-ratio");
@@ -81,11 +87,15 @@ class Reporter
     /// Table, closed form and what binds.
     void TellThroughput()
     {
-        m_models = MakeCurveModels(m_scenario);
         m_out << MakeTable(m_scenario, m_models, m_records)
-              << DescribeSpotChecks(m_scenario, m_records) << "\n";
+              << DescribeSpotChecks(m_scenario, m_records) << "\n"
+              << DescribeObstacles(m_scenario, m_models);
         for (const auto& model : m_models)
         {
+            if (!model.HasForms())
+            {
+                continue;
+            }
             m_out << (m_models.size() > 1 ? model.GetName() + ". " : "")
                   << model.GetLast().Describe() << "\n";
         }
@@ -138,7 +148,7 @@ class Reporter
     const std::vector<PointRecord>& m_records; //!< its results
     const std::string& m_folder;               //!< gets the files
     std::ostream& m_out;                       //!< gets the text
-    std::vector<CurveModel> m_models;          //!< closed forms, when it is steady
+    std::vector<CurveModel> m_models;          //!< closed forms, where there are any
 };
 
 } // namespace

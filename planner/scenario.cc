@@ -12,51 +12,6 @@
 namespace ns3::planner
 {
 
-namespace
-{
-
-/// @param nic a NIC @return true when nothing but ciphers and wire bounds it, its cache left aside
-bool
-HasCiphersOnly(const NicProfile& nic)
-{
-    return !nic.sharedCipher && nic.portBitRate == 0 && nic.portPacketRate == 0 &&
-           nic.cardBitRate == 0 && nic.cardPacketRate == 0 && nic.pcieBitRate == 0;
-}
-
-/// @param nic a NIC @param contexts in use @return true when none is ever fetched twice
-bool
-HoldsContexts(const NicProfile& nic, double contexts)
-{
-    return nic.contextCacheSize == 0 || nic.contextFetchTime == 0 ||
-           (nic.contextCacheWays == 0 && contexts <= nic.contextCacheSize);
-}
-
-} // namespace
-
-bool
-Scenario::HasClosedForm() const
-{
-    double members = population.count;
-    if (sweep.path == "population.count")
-    {
-        for (const auto& swept : sweep.values)
-        {
-            members = std::max(members, swept.value);
-        }
-    }
-    const double contexts = members * (traffic.direction == TrafficDirection::BOTH ? 2 : 1);
-    for (const auto& [role, node] : nodes)
-    {
-        if (node.host.memoryBandwidth != 0 || !node.host.lookaside.algorithms.empty() ||
-            node.sharedCard || !HasCiphersOnly(node.nic) || !HoldsContexts(node.nic, contexts))
-        {
-            return false;
-        }
-    }
-    return events.empty() && !traffic.segments.IsOn() && !population.rekey.IsOn() &&
-           !population.hard.IsGiven() && population.onRefusal == OnRefusal::SOFTWARE;
-}
-
 void
 Scenario::Override(const Overrides& numbers)
 {

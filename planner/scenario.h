@@ -345,15 +345,6 @@ struct Scenario
         return links.at(GetMeasuredLinkRole());
     }
 
-    /**
-     * @return true when the closed form can say what comes out: it knows no time, so nothing may
-     * change once traffic flows, every packet must find an SA and be one packet on its whole way;
-     * nor does it know what cores, memory and accelerator of a host do to each other, nor stages of
-     * a NIC beside its ciphers and the wire: PCIe, ceilings of ports and cards, one cipher for both
-     * directions, contexts that do not all fit into the cache
-     */
-    bool HasClosedForm() const;
-
     /** @return mean octets of what is sent at once: a clear IP datagram, or all segments of a
      * super-segment */
     double GetMeanLength() const;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace ns3::planner
 {
@@ -140,9 +141,33 @@ DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models
         {
             text += "; ";
         }
-        text += (models.size() > 1 ? "with " + model.GetName() + " " : "") + DescribeCurve(model);
+        text += (models.size() > 1 ? "with " + model.GetName() + " " : "") +
+                (model.HasForms() ? DescribeCurve(model) : "there is no closed form");
     }
     return text + ".";
+}
+
+std::string
+DescribeObstacles(const Scenario& scenario, const std::vector<CurveModel>& models)
+{
+    std::string text;
+    for (const auto& model : models)
+    {
+        // Values that lack it for the same reason share a line.
+        std::map<std::string, std::string> values;
+        for (const auto& [value, obstacle] : model.GetObstacles())
+        {
+            auto& list = values[obstacle];
+            list += (list.empty() ? "" : ", ") + scenario.sweep.TextOf(value);
+        }
+        for (const auto& [obstacle, list] : values)
+        {
+            text += "No closed form" + (models.size() > 1 ? " of " + model.GetName() : "") +
+                    (model.HasForms() ? " at " + scenario.sweep.parameter + " " + list : "") +
+                    ": it does not know " + obstacle + ".\n";
+        }
+    }
+    return text;
 }
 
 std::string
@@ -153,12 +178,16 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
     std::string others;
     for (const auto& group : GroupReplications(records))
     {
-        const auto& form = Find(models, group.curve).Of(group.value);
+        const auto* form = Find(models, group.curve).Find(group.value);
+        if (!form)
+        {
+            continue;
+        }
         const double ratio = group.Of("offload_ratio").mean;
-        const double share = form.GetSaShareFor(ratio);
-        const auto here = form.At(share).binding;
-        const bool isClear = form.At(std::max(0.0, share - NEAR_CHANGE)).binding == here &&
-                             form.At(std::min(1.0, share + NEAR_CHANGE)).binding == here;
+        const double share = form->GetSaShareFor(ratio);
+        const auto here = form->At(share).binding;
+        const bool isClear = form->At(std::max(0.0, share - NEAR_CHANGE)).binding == here &&
+                             form->At(std::min(1.0, share + NEAR_CHANGE)).binding == here;
         const auto metric = MetricOf(here);
         if (!isClear || metric.empty())
         {
@@ -211,13 +240,20 @@ MakeTable(const Scenario& scenario,
             };
             const double ratio = group.Of("offload_ratio").mean;
             const auto throughput = group.Of("throughput_bps");
-            const double expected = model.At(group.value, ratio).throughput;
-            const double deviation = 100 * (throughput.mean / expected - 1);
+            std::string expected = "-";
+            std::string deviation = "-";
+            if (model.Find(group.value))
+            {
+                const double formed = model.At(group.value, ratio).throughput;
+                const double percents = 100 * (throughput.mean / formed - 1);
+                expected = FormatFixed(formed / 1e9, 3);
+                deviation = (percents >= 0 ? "+" : "") + FormatFixed(percents, 2) + " %";
+            }
             table.Add({scenario.sweep.TextOf(group.value),
                        FormatFixed(ratio, 3),
                        WithInterval(throughput),
-                       FormatFixed(expected / 1e9, 3),
-                       (deviation >= 0 ? "+" : "") + FormatFixed(deviation, 2) + " %",
+                       expected,
+                       deviation,
                        percent("cpu_busiest_core"),
                        percent("cpu_utilisation"),
                        percent("nic_cipher_utilisation"),

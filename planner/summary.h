@@ -28,6 +28,15 @@ std::string DescribeBindings(const Scenario& scenario, const std::vector<CurveMo
 
 /**
  * @ingroup ipsec-offload
+ * Which points have no closed form, and why.
+ * @param scenario the scenario
+ * @param models its closed forms
+ * @return one line per curve and reason; empty when all points have one
+ */
+std::string DescribeObstacles(const Scenario& scenario, const std::vector<CurveModel>& models);
+
+/**
+ * @ingroup ipsec-offload
  * Do the simulated utilisations agree with what the closed form says binds?
  * @param models closed forms
  * @param records results

@@ -67,6 +67,10 @@ class LimitList
     /// @param model one curve
     void AddAll(const CurveModel& model)
     {
+        if (!model.HasForms())
+        {
+            return;
+        }
         Add(model, "Link", [](const ClosedForm& form, double share) {
             return form.GetLinkLimit(share);
         });

@@ -3,9 +3,14 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-test-file.h"
+
 #include "planner/closed-form.h"
+#include "planner/curve-model.h"
 #include "planner/flow-plan.h"
 #include "planner/fluid-network.h"
+#include "planner/scenario-reader.h"
+#include "planner/summary.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
@@ -359,6 +364,63 @@ class SlotShareTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * A sweep part of whose values have no closed form, first value or not.
+ */
+class PartlyFormTest : public TestCase
+{
+  public:
+    PartlyFormTest()
+        : TestCase("Each point of a sweep has a closed form, or says why it has none")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const planner_test::TestFile file(R"(scenario: 1
+name: partly
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway:
+    kernel: LinuxPacket
+    host: none
+    nic: {profile: plain, context-fetch-time: 1 us, context-cache-replacement: fifo}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 10, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {load: 1.0, sizes: [{length: 1000 B}], packets: 1000}
+sweep: {parameter: nodes.gateway.nic.context-cache-size, values: [16, 8]}
+curves:
+  - {name: all}
+  - {name: frail, set: {population.on-refusal: fail}}
+)");
+        const auto scenario = ReadScenario(file.GetPath());
+        const auto models = MakeCurveModels(scenario);
+        NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), true, "at the first value");
+        NS_TEST_EXPECT_MSG_EQ((models[0].Find(16) != nullptr), true, "room for 10 contexts");
+        NS_TEST_EXPECT_MSG_EQ((models[0].Find(8) == nullptr), true, "room for 8 of them");
+        NS_TEST_EXPECT_MSG_EQ(models[0].IsOneFunction(), false, "not of all values");
+        NS_TEST_EXPECT_MSG_EQ(models[1].HasForms(), false, "packets that find no SA");
+        const auto text = DescribeObstacles(scenario, models);
+        for (const char* part :
+             {"No closed form of all at nodes.gateway.nic.context-cache-size 8: it does not know "
+              "more "
+              "contexts than a NIC's cache holds.\n",
+              "No closed form of frail: it does not know SAs that fail when they are refused.\n"})
+        {
+            NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, text);
+        }
+        NS_TEST_EXPECT_MSG_NE(
+            DescribeBindings(scenario, models).find("with frail there is no closed form"),
+            std::string::npos,
+            "said in the summary too");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerClosedFormTestSuite : public TestSuite
@@ -374,6 +436,7 @@ class PlannerClosedFormTestSuite : public TestSuite
         AddTestCase(new UnevenCoresTest, TestCase::QUICK);
         AddTestCase(new GatewayTest, TestCase::QUICK);
         AddTestCase(new SlotShareTest, TestCase::QUICK);
+        AddTestCase(new PartlyFormTest, TestCase::QUICK);
     }
 } g_plannerClosedFormTestSuite; //!< registers itself
 
