@@ -104,6 +104,13 @@ CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traff
 void
 ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
+    if (scenario.population.family == AddressFamily::MIXED)
+    {
+        value.Complain(
+            "segments with population.family ipv4 or ipv6: with mixed ones, IPv4 and IPv6 "
+            "would need super-segments of different lengths");
+        return;
+    }
     InputMap map(value);
     SegmentsSpec segments;
     uint32_t most = LONGEST_DATAGRAM;

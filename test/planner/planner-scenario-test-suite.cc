@@ -274,6 +274,11 @@ class BrokenScenarioTest : public TestCase
 };
 
 const Broken SERVER_MISTAKES[] = {
+    {"super-segments of both families",
+     "  sizes: imix\n",
+     "  segments: @{segment: 1000 B}\n",
+     "segments",
+     "segments with population.family ipv4 or ipv6"},
     {"unknown key", "seed: 7", "@sead: 7", "sead", "one of the keys curves, description"},
     {"unknown key of a part", "  peers: 2", "  @pears: 2", "pears", "frame-overhead, kind, peers"},
     {"key twice", "seed: 7", "seed: 7\n@seed: 8", "seed", "each key once"},
