@@ -114,12 +114,17 @@ ValidationOutcome::CountPredicted(const std::string& curve) const
 double
 ValidationOutcome::MostError(const std::string& curve) const
 {
-    double most = 0;
+    double most = NONE;
     for (const auto& point : m_points)
     {
         if (!point.measured->calibrates && (curve.empty() || point.measured->curve == curve))
         {
-            most = std::max(most, std::abs(point.error));
+            const double error = std::abs(point.error);
+            if (std::isnan(error))
+            {
+                return NONE; // which no limit allows, whatever the others are
+            }
+            most = std::isnan(most) ? error : std::max(most, error);
         }
     }
     return most;
@@ -192,6 +197,8 @@ ValidationOutcome::CheckRatio(const ValidationCheck& check) const
 CheckOutcome
 ValidationOutcome::CheckFlat(const ValidationCheck& check) const
 {
+    const auto text = "flat within " + FormatFixed(100 * check.limit, 0) + " %" +
+                      (check.curve.empty() ? "" : " (" + check.curve + ")") + ": ";
     double worst = 1;
     for (const auto& curve : m_scenario.curves)
     {
@@ -203,15 +210,17 @@ ValidationOutcome::CheckFlat(const ValidationCheck& check) const
         double most = 0;
         for (const auto& swept : m_scenario.sweep.values)
         {
-            least = std::min(least, GetModel(curve.name, swept.value));
-            most = std::max(most, GetModel(curve.name, swept.value));
+            const double model = GetModel(curve.name, swept.value);
+            if (!(model > 0))
+            {
+                return {text + "nothing came out at " + swept.text + " of " + curve.name, false};
+            }
+            least = std::min(least, model);
+            most = std::max(most, model);
         }
         worst = std::max(worst, most / least);
     }
-    return {"flat within " + FormatFixed(100 * check.limit, 0) + " %" +
-                (check.curve.empty() ? "" : " (" + check.curve + ")") + ": within " +
-                FormatFixed(100 * (worst - 1), 1) + " %",
-            worst - 1 <= check.limit};
+    return {text + "within " + FormatFixed(100 * (worst - 1), 1) + " %", worst - 1 <= check.limit};
 }
 
 } // namespace ns3::planner

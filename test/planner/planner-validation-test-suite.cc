@@ -194,6 +194,42 @@ class OutcomeTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * A point without a figure (nothing arrived, or it was not simulated) meets no check.
+ */
+class MissingFigureTest : public TestCase
+{
+  public:
+    MissingFigureTest()
+        : TestCase("a point of which nothing is known meets no check")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(SCENARIO);
+        const auto scenario = ReadScenario(file.GetPath());
+        for (const double nothing : {std::nan(""), 0.0})
+        {
+            std::vector<PointRecord> records;
+            for (const double value : {10, 20, 30})
+            {
+                records.push_back(RecordOf("low", value, 2.0e9));
+                records.push_back(RecordOf("high", value, value == 30 ? nothing : 5e9));
+            }
+            const ValidationOutcome outcome(scenario, records);
+            for (const size_t check : {0, 1, 2, 3, 4})
+            {
+                NS_TEST_EXPECT_MSG_EQ(outcome.GetChecks()[check].isMet,
+                                      false,
+                                      outcome.GetChecks()[check].text);
+            }
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * Parameters of a known law are found again, from far away and from more points than parameters.
  */
 class FitTest : public TestCase
@@ -307,6 +343,7 @@ class PlannerValidationTestSuite : public TestSuite
         AddTestCase(new CalibrationTest, TestCase::QUICK);
         AddTestCase(new ReadOffTest, TestCase::QUICK);
         AddTestCase(new OutcomeTest, TestCase::QUICK);
+        AddTestCase(new MissingFigureTest, TestCase::QUICK);
         AddTestCase(new FitTest, TestCase::QUICK);
         for (const auto& mistake : MISTAKES)
         {
