@@ -18,7 +18,7 @@ struct FitResult
 {
     std::vector<double> parameters;
     std::vector<double> values; //!< of the model there
-    double residual{0};         //!< root mean square of model over target less 1
+    double residual{0};         //!< root mean square of the logarithm of model over target
     uint32_t evaluations{0};    //!< calls of the model
 };
 

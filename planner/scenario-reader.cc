@@ -195,7 +195,7 @@ Reader::AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& 
         }
         for (const auto& place : parameter.places)
         {
-            const auto text = parameter.TextOf(parameter.value, place.factor);
+            const auto text = parameter.TextAt(place);
             puts.push_back(
                 {place.path, YAML::Node(text), YAML::Mark::null_mark(), YAML::Mark::null_mark()});
         }

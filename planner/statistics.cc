@@ -7,6 +7,7 @@
 
 #include <boost/math/distributions/students_t.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -89,6 +90,15 @@ GroupReplications(const std::vector<PointRecord>& records)
         groups.push_back(std::move(group));
     }
     return groups;
+}
+
+const PointGroup*
+FindGroup(const std::vector<PointGroup>& groups, const std::string& curve, double value)
+{
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& candidate) {
+        return candidate.curve == curve && candidate.value == value;
+    });
+    return group == groups.end() ? nullptr : &*group;
 }
 
 } // namespace ns3::planner

@@ -60,6 +60,17 @@ struct PointGroup
  */
 std::vector<PointGroup> GroupReplications(const std::vector<PointRecord>& records);
 
+/**
+ * @ingroup ipsec-offload
+ * @param groups what GroupReplications() gave
+ * @param curve name of a curve
+ * @param value of the swept parameter
+ * @return the group of that point, or null
+ */
+const PointGroup* FindGroup(const std::vector<PointGroup>& groups,
+                            const std::string& curve,
+                            double value);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_STATISTICS_H */

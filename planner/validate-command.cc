@@ -84,6 +84,16 @@ Simulate(const RunOptions& options, const Scenario& scenario, const std::vector<
     return PointSweep(options, scenario, store).Run(points);
 }
 
+/// @param scenario with a validation @return its points without those of spot checks
+std::vector<PointSpec>
+LeanPoints(const Scenario& scenario)
+{
+    auto points = EnumeratePoints(scenario);
+    const auto isOther = [](const PointSpec& point) { return point.fidelity != Fidelity::LEAN; };
+    points.erase(std::remove_if(points.begin(), points.end(), isOther), points.end());
+    return points;
+}
+
 /// Finds parameters that depend on each other: those that share a curve.
 class GroupFit
 {
@@ -134,28 +144,22 @@ GroupFit::Evaluate(const std::vector<double>& parameters) const
     for (size_t i = 0; i < parameters.size(); ++i)
     {
         options.settings.push_back("validation.calibrate." + m_parameters[i]->name +
-                                   ".value=" + m_parameters[i]->TextOf(parameters[i], 1));
+                                   ".value=" + m_parameters[i]->TextOf(parameters[i]));
     }
     const auto scenario = ReadValidated(options);
-    std::vector<PointSpec> points;
-    for (const auto& point : EnumeratePoints(scenario))
-    {
-        const bool isWanted = std::any_of(m_points.begin(), m_points.end(), [&](const auto* p) {
+    auto points = LeanPoints(scenario);
+    const auto isIdle = [this](const PointSpec& point) {
+        return std::none_of(m_points.begin(), m_points.end(), [&point](const auto* p) {
             return p->curve == point.curve && p->value == point.value;
         });
-        if (point.fidelity == Fidelity::LEAN && isWanted)
-        {
-            points.push_back(point);
-        }
-    }
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), isIdle), points.end());
     const auto records = Simulate(options, scenario, points);
     std::vector<double> values;
     const auto groups = GroupReplications(records);
     for (const auto* point : m_points)
     {
-        const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
-            return g.curve == point->curve && g.value == point->value;
-        });
+        const auto* group = FindGroup(groups, point->curve, point->value);
         values.push_back(ReadOffSmooth(*scenario.validation, *group));
     }
     return values;
@@ -190,7 +194,7 @@ GroupFit::Run()
     for (size_t i = 0; i < m_parameters.size(); ++i)
     {
         std::cout << "  " << m_parameters[i]->name << ": "
-                  << m_parameters[i]->TextOf(fit.parameters[i], 1) << "\n";
+                  << m_parameters[i]->TextOf(fit.parameters[i]) << "\n";
     }
     std::cout << "    residual " << FormatFixed(100 * fit.residual, 2) << " % of "
               << m_points.size() << " points after " << fit.evaluations << " evaluations\n";
@@ -232,15 +236,7 @@ Fit(const RunOptions& options, const Scenario& scenario)
 bool
 Validate(const RunOptions& options, const Scenario& scenario, std::string& section)
 {
-    std::vector<PointSpec> points;
-    for (const auto& point : EnumeratePoints(scenario))
-    {
-        if (point.fidelity == Fidelity::LEAN)
-        {
-            points.push_back(point);
-        }
-    }
-    const auto records = Simulate(options, scenario, points);
+    const auto records = Simulate(options, scenario, LeanPoints(scenario));
     const ValidationOutcome outcome(scenario, records);
     std::cout << DescribeValidation(scenario, outcome);
     const auto folder = options.out + "/" + scenario.name;

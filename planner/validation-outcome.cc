@@ -81,10 +81,8 @@ ValidationOutcome::ValidationOutcome(const Scenario& scenario,
 double
 ValidationOutcome::GetModel(const std::string& curve, double value) const
 {
-    const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const auto& candidate) {
-        return candidate.curve == curve && candidate.value == value;
-    });
-    return group == m_groups.end() ? NONE : ReadOff(m_spec, *group);
+    const auto* group = FindGroup(m_groups, curve, value);
+    return group ? ReadOff(m_spec, *group) : NONE;
 }
 
 double

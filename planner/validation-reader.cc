@@ -34,6 +34,7 @@ class Reader
     void ReadUnit(const InputValue& value);
     void ReadMethod(const InputValue& value);
     void ReadParameter(const InputValue& value, const std::string& name);
+    static FittedParameter::Place ReadPlace(const InputValue& value, const std::string& path);
     void ReadPoints(const InputValue& value);
     void ReadPoint(const InputValue& value, const std::string& curve);
     void ReadCheck(const InputValue& value);
@@ -172,8 +173,7 @@ Reader::ReadParameter(const InputValue& value, const std::string& name)
         InputMap paths(*places);
         for (const auto& entry : paths.TakeRest())
         {
-            const auto factor = entry.value.ToQuantity(Dimension::NUMBER, 1e-9);
-            parameter.places.push_back({entry.key, factor.value_or(1)});
+            parameter.places.push_back(ReadPlace(entry.value, entry.key));
         }
     }
     if (auto text = map.Require("value"))
@@ -195,6 +195,28 @@ Reader::ReadParameter(const InputValue& value, const std::string& name)
     }
     map.Finish();
     m_spec.parameters.push_back(parameter);
+}
+
+FittedParameter::Place
+Reader::ReadPlace(const InputValue& value, const std::string& path)
+{
+    FittedParameter::Place place{path};
+    if (!value.GetNode().IsMap())
+    {
+        place.factor = value.ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        return place;
+    }
+    InputMap map(value);
+    if (auto factor = map.Take("factor"))
+    {
+        place.factor = factor->ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+    }
+    if (auto plus = map.Require("plus"))
+    {
+        place.plus = plus->ToQuantity(Dimension::NUMBER, 0).value_or(0);
+    }
+    map.Finish();
+    return place;
 }
 
 void

@@ -81,7 +81,7 @@ DescribeParameters(const Scenario& scenario)
     std::vector<std::string> lines;
     for (const auto& parameter : scenario.validation->parameters)
     {
-        lines.push_back(parameter.name + " = " + parameter.TextOf(parameter.value, 1) + " (" +
+        lines.push_back(parameter.name + " = " + parameter.TextOf(parameter.value) + " (" +
                         parameter.places.front().path + ")");
     }
     return lines;

@@ -14,14 +14,13 @@ namespace ns3::planner
 {
 
 std::string
-FittedParameter::TextOf(double number, double factor) const
+FittedParameter::TextOf(double number) const
 {
     // Four digits: nothing published is known better.
     constexpr int DIGITS = 4;
-    const double shown = number * factor;
-    const double scale = std::pow(10, DIGITS - 1 - std::floor(std::log10(shown)));
+    const double scale = std::pow(10, DIGITS - 1 - std::floor(std::log10(number)));
     const double rounded =
-        whole ? std::max(1.0, std::round(shown)) : std::round(shown * scale) / scale;
+        whole ? std::max(1.0, std::round(number)) : std::round(number * scale) / scale;
     return FormatNumber(rounded) + (unit.empty() ? "" : " " + unit);
 }
 

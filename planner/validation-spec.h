@@ -26,11 +26,12 @@ struct MeasuredPoint
 /// A parameter that calibrating points decide; its value goes before what its curves set.
 struct FittedParameter
 {
-    /// A place of the scenario that gets the value, or a multiple of it.
+    /// A place of the scenario that gets the value, or something that goes with it.
     struct Place
     {
         std::string path;
-        double factor{1};
+        double factor{1}; //!< of the value
+        double plus{0};   //!< beyond that, in the value's unit
     };
 
     std::string name;                //!< "miss-cost"
@@ -40,8 +41,14 @@ struct FittedParameter
     std::string unit;                //!< empty: none
     bool whole{false};               //!< a whole number
 
-    /** @param factor of a place @param number in the unit @return as a scenario has it */
-    std::string TextOf(double number, double factor) const;
+    /** @param number in the unit @return as a scenario has it */
+    std::string TextOf(double number) const;
+
+    /** @param place one of its places @return what its value makes of it, as a scenario has it */
+    std::string TextAt(const Place& place) const
+    {
+        return TextOf(value * place.factor + place.plus);
+    }
 
     /** @param curve a name @return true when it belongs to that curve */
     bool BelongsTo(const std::string& curve) const;

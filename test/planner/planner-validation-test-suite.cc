@@ -50,7 +50,10 @@ validation:
   calibrate:
     engine:
       curves: [high]
-      paths: {nodes.gateway.nic.tx-bit-rate: 1, nodes.gateway.nic.rx-bit-rate: 0.5}
+      paths:
+        nodes.gateway.nic.tx-bit-rate: 1
+        nodes.gateway.nic.rx-bit-rate: 0.5
+        nodes.far-gateway.nic.tx-bit-rate: {factor: 0.25, plus: 1.5}
       value: 8 Gbit/s
   points:
     low: [{at: 10, measured: 2}, {at: 20, measured: 4, use: calibrate}]
@@ -100,6 +103,8 @@ class CalibrationTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(low.txBitRate, 5'000'000'000, "as the node says");
         NS_TEST_EXPECT_MSG_EQ(high.txBitRate, 8'000'000'000, "calibrated, not as the curve says");
         NS_TEST_EXPECT_MSG_EQ(high.rxBitRate, 4'000'000'000, "with its factor");
+        const auto far = ResolveScenario(scenario, "high", 10).nodes.at("far-gateway").nic;
+        NS_TEST_EXPECT_MSG_EQ(far.txBitRate, 3'500'000'000, "a quarter, and 1.5 Gbit/s more");
 
         const auto set = ReadScenario(file.GetPath(),
                                       {{"validation.calibrate.engine.value", "6 Gbit/s"},
@@ -288,6 +293,12 @@ const Mistake MISTAKES[] = {
      "number"},
     {"unknown unit", "unit: Gbit/s", "unit: Gbps", "Gbps", "the unit that the points"},
     {"unknown use", "use: calibrate", "use: fit", "fit", "predict, calibrate"},
+    {"an offset with a unit", "plus: 1.5", "plus: 1.5 Gbit/s", "1.5 Gbit/s", "a number"},
+    {"a place without anything",
+     "{factor: 0.25, plus: 1.5}",
+     "{factor: 0.25}",
+     "tx-bit-rate",
+     "'plus'"},
     {"a parameter of 0", "value: 8 Gbit/s", "value: 0 Gbit/s", "0 Gbit/s", "above 0"},
     {"a parameter of nothing", "curves: [high]", "curves: [higher]", "higher", "low, high"},
     {"a check of nothing", "- mean-error: 9 %", "- {curve: low}", "checks", "a check: "},
