@@ -63,6 +63,7 @@ class CacheTest : public TestCase
     void FetchPlaces();
     void SharedFetch();
     void Directions();
+    void Sets();
     void RemovedContext();
     void HeldContext();
     void Saturation();
@@ -96,9 +97,14 @@ struct ListReference
     {
     }
 
+    size_t SetOf(uint32_t context) const
+    {
+        return (context % sets.size() + context / sets.size()) % sets.size();
+    }
+
     bool Use(uint32_t context)
     {
-        auto& set = sets[context % sets.size()];
+        auto& set = sets[SetOf(context)];
         const auto place = std::find(set.begin(), set.end(), context);
         if (place != set.end())
         {
@@ -119,7 +125,7 @@ struct ListReference
 
     void Invalidate(uint32_t context)
     {
-        sets[context % sets.size()].remove(context);
+        sets[SetOf(context)].remove(context);
     }
 };
 
@@ -147,7 +153,7 @@ struct RandomReference
 
     bool Use(uint32_t context)
     {
-        const size_t number = context % sets.size();
+        const size_t number = (context % sets.size() + context / sets.size()) % sets.size();
         auto& set = sets[number];
         if (std::find(set.begin(), set.end(), context) != set.end())
         {
@@ -168,7 +174,7 @@ struct RandomReference
 
     void Invalidate(uint32_t context)
     {
-        const size_t number = context % sets.size();
+        const size_t number = (context % sets.size() + context / sets.size()) % sets.size();
         auto& set = sets[number];
         const auto place = std::find(set.begin(), set.end(), context);
         if (place != set.end())
@@ -378,7 +384,7 @@ CacheTest::FetchPlaces()
     NicContextMemory memory(CacheProfile(8, 10, 2));
     for (uint32_t i = 0; i < 5; ++i)
     {
-        memory.Add();
+        memory.Add(true);
     }
     EXPECT(memory.Use(100, 0, true).ready, 110, "the first place");
     EXPECT(memory.Use(101, 1, true).ready, 111, "the second place");
@@ -398,8 +404,8 @@ void
 CacheTest::SharedFetch()
 {
     NicContextMemory memory(CacheProfile(8, 10, 1));
-    memory.Add();
-    memory.Add();
+    memory.Add(true);
+    memory.Add(true);
     EXPECT(memory.Use(0, 0, true).hit, false, "a fetch begins");
     const auto second = memory.Use(4, 0, true);
     EXPECT(second.hit, true, "no second fetch");
@@ -419,11 +425,54 @@ CacheTest::Directions()
         NicProfile profile = CacheProfile(1, 10, 1);
         profile.contextCacheShared = shared;
         NicContextMemory memory(profile);
-        memory.Add();
-        memory.Add();
-        memory.Use(0, 0, true);
-        memory.Use(100, 1, false);
-        EXPECT(memory.Use(200, 0, true).hit, !shared, "one line for both, or one each");
+        const uint32_t transmit = memory.Add(true);
+        const uint32_t receive = memory.Add(false);
+        memory.Use(0, transmit, true);
+        memory.Use(100, receive, false);
+        EXPECT(memory.Use(200, transmit, true).hit, !shared, "one line for both, or one each");
+    }
+}
+
+/**
+ * FreeBSD's driver installs each SA in both directions, and half of the contexts is never used
+ * (N13): those that are used shall find all sets. As many as there are lines stay on chip.
+ */
+void
+CacheTest::Sets()
+{
+    constexpr uint32_t LINES = 64;
+    for (const bool shared : {true, false})
+    {
+        for (const uint32_t ways : {2U, 4U, 16U, 64U})
+        {
+            NicProfile profile = CacheProfile(LINES, 10, 1);
+            profile.contextCacheWays = ways;
+            profile.contextCacheShared = shared;
+            NicContextMemory memory(profile);
+            std::vector<std::pair<uint32_t, bool>> used;
+            const uint32_t pairs = shared ? LINES / 2 : LINES;
+            for (uint32_t i = 0; i < pairs; ++i)
+            {
+                for (const bool outbound : {true, false})
+                {
+                    const uint32_t receive = memory.Add(false); // the receive half comes first
+                    const uint32_t transmit = memory.Add(true);
+                    used.emplace_back(outbound ? transmit : receive, outbound);
+                }
+            }
+            uint32_t hits = 0;
+            Ps now = 0;
+            for (uint32_t round = 0; round < 2; ++round)
+            {
+                for (const auto& [number, transmit] : used)
+                {
+                    hits += memory.Use(now += 100, number, transmit).hit && round != 0 ? 1 : 0;
+                }
+            }
+            EXPECT(hits,
+                   used.size(),
+                   std::to_string(ways) + (shared ? " ways, shared" : " ways, one each"));
+        }
     }
 }
 
@@ -641,6 +690,7 @@ class NicCacheTestSuite : public TestSuite
         add("N56 fetches take places", &CacheTest::FetchPlaces);
         add("N56 one fetch serves all who wait", &CacheTest::SharedFetch);
         add("N56 one cache or one per direction", &CacheTest::Directions);
+        add("N13 N56 contexts in use find all sets of the cache", &CacheTest::Sets);
         add("N56 a removed SA leaves the cache", &CacheTest::RemovedContext);
         add("N56 N29 N30 what is not sent costs no fetch", &CacheTest::HeldContext);
         add("N56 N58 throughput under misses", &CacheTest::Saturation);

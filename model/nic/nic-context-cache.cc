@@ -88,7 +88,7 @@ NicContextCache::Use(uint32_t context)
         return {true, nullptr};
     }
     const uint32_t held = m_lineOf[context];
-    const uint32_t set = m_sets == 1 ? 0 : context % m_sets;
+    const uint32_t set = SetOf(context);
     if (held != NONE)
     {
         if (m_replacement == NicProfile::REPLACE_LRU)

@@ -22,9 +22,11 @@ namespace ns3
  * A NIC's on-chip cache of SA contexts that live in a slower memory (N56).
  *
  * Contexts are named by dense numbers from 0. The cache is cut into sets of as many lines as it has
- * ways; a context may lie in the set that its number modulo the count of sets names. An access
- * finds its line through an array indexed by the context and reorders a list within two arrays, so
- * it takes the same time whatever the associativity and allocates nothing.
+ * ways. Consecutive numbers go to consecutive sets, and each round through all sets begins one set
+ * later than the one before it: so contexts that are spread evenly over the numbers are spread
+ * evenly over the sets, too, whatever their distance. An access finds its line through an array
+ * indexed by the context and reorders a list within two arrays, so it takes the same time whatever
+ * the associativity and allocates nothing.
  *
  * Each line carries the instant from which its context can be used; what comes earlier waits for
  * the fetch under way.
@@ -91,6 +93,12 @@ class NicContextCache
     };
 
     void MoveToFront(uint32_t line, uint32_t set);
+
+    /** @param context its number @return where it may lie */
+    uint32_t SetOf(uint32_t context) const
+    {
+        return m_sets == 1 ? 0 : (context + context / m_sets) % m_sets;
+    }
 
     NicProfile::CacheReplacement m_replacement; //!< which line makes room
     uint32_t m_ways;                            //!< lines per set

@@ -15,10 +15,12 @@ namespace ns3
 NicContextMemory::NicContextMemory(const NicProfile& profile)
     : m_fetchTime(profile.contextFetchTime),
       m_shared(profile.contextCacheShared),
-      m_cache(profile.contextCacheSize, profile.contextCacheWays, profile.contextCacheReplacement),
-      m_rxCache(m_shared ? 0 : profile.contextCacheSize,
-                profile.contextCacheWays,
-                profile.contextCacheReplacement),
+      m_areas{Area{{profile.contextCacheSize,
+                    profile.contextCacheWays,
+                    profile.contextCacheReplacement}},
+              Area{{m_shared ? 0 : profile.contextCacheSize,
+                    profile.contextCacheWays,
+                    profile.contextCacheReplacement}}},
       m_places(profile.contextFetches, 0)
 {
     NS_ABORT_MSG_IF(m_places.empty(),
@@ -29,38 +31,38 @@ NicContextMemory::NicContextMemory(const NicProfile& profile)
 void
 NicContextMemory::AssignStreams(int64_t stream)
 {
-    m_cache.SetStream(stream);
-    m_rxCache.SetStream(stream + 1);
+    m_areas[0].cache.SetStream(stream);
+    m_areas[1].cache.SetStream(stream + 1);
 }
 
 uint32_t
-NicContextMemory::Add()
+NicContextMemory::Add(bool transmit)
 {
-    if (!m_numbers.empty())
+    Area& area = AreaOf(transmit);
+    if (!area.free.empty())
     {
-        const uint32_t number = m_numbers.back();
-        m_numbers.pop_back();
+        const uint32_t number = area.free.back();
+        area.free.pop_back();
         return number;
     }
-    ++m_used;
-    m_cache.Reserve(m_used);
-    m_rxCache.Reserve(m_used);
-    m_numbers.reserve(m_used);
-    return m_used - 1;
+    ++area.used;
+    area.cache.Reserve(area.used);
+    area.free.reserve(area.used);
+    return area.used - 1;
 }
 
 void
-NicContextMemory::Remove(uint32_t context)
+NicContextMemory::Remove(uint32_t context, bool transmit)
 {
-    m_cache.Invalidate(context);
-    m_rxCache.Invalidate(context);
-    m_numbers.push_back(context);
+    Area& area = AreaOf(transmit);
+    area.cache.Invalidate(context);
+    area.free.push_back(context);
 }
 
 NicContextMemory::Access
 NicContextMemory::Use(Ps now, uint32_t context, bool transmit)
 {
-    const auto [hit, ready] = (transmit || m_shared ? m_cache : m_rxCache).Use(context);
+    const auto [hit, ready] = AreaOf(transmit).cache.Use(context);
     if (hit)
     {
         ++m_counters.hits;

@@ -11,6 +11,7 @@
 
 #include "ns3/pico-time.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -36,11 +37,17 @@ class NicContextMemory
     /** @param stream first of two random streams to use */
     void AssignStreams(int64_t stream);
 
-    /** @return the number of a new context; it is in no cache */
-    uint32_t Add();
+    /**
+     * @param transmit the direction that uses it
+     * @return the number of a new context among those of its cache; it is not on chip
+     */
+    uint32_t Add(bool transmit);
 
-    /** @param context a context that is no more; its line is free */
-    void Remove(uint32_t context);
+    /**
+     * @param context a context that is no more; its line is free
+     * @param transmit its direction
+     */
+    void Remove(uint32_t context, bool transmit);
 
     /// What a packet met.
     struct Access
@@ -80,7 +87,7 @@ class NicContextMemory
      */
     const NicContextCache& GetCache(bool transmit) const
     {
-        return transmit || m_shared ? m_cache : m_rxCache;
+        return m_areas[transmit || m_shared ? 0 : 1].cache;
     }
 
     /**
@@ -92,15 +99,26 @@ class NicContextMemory
     double GetFetchLoad(uint64_t fetches, Ps span) const;
 
   private:
-    Ps m_fetchTime;                  //!< one fetch
-    bool m_shared;                   //!< both directions use m_cache
-    NicContextCache m_cache;         //!< of transmit or of both
-    NicContextCache m_rxCache;       //!< of receive
-    std::vector<Ps> m_places;        //!< when each place of the fetch unit is free, used in turn
-    size_t m_next{0};                //!< the place that is free first
-    std::vector<uint32_t> m_numbers; //!< numbers that are free again
-    uint32_t m_used{0};              //!< numbers given so far
-    Counters m_counters;             //!< see GetCounters()
+    /// A cache and the numbers of its contexts.
+    struct Area
+    {
+        NicContextCache cache;        //!< what is on chip
+        std::vector<uint32_t> free{}; //!< numbers that are free again
+        uint32_t used{0};             //!< numbers given so far
+    };
+
+    /** @param transmit the direction @return where its contexts are */
+    Area& AreaOf(bool transmit)
+    {
+        return m_areas[transmit || m_shared ? 0 : 1];
+    }
+
+    Ps m_fetchTime;              //!< one fetch
+    bool m_shared;               //!< both directions use the first area
+    std::array<Area, 2> m_areas; //!< of transmit or of both; of receive
+    std::vector<Ps> m_places;    //!< when each place of the fetch unit is free, used in turn
+    size_t m_next{0};            //!< the place that is free first
+    Counters m_counters;         //!< see GetCounters()
 };
 
 } // namespace ns3

@@ -49,13 +49,13 @@ NicContexts::Install(Ps now, SaContext context, NicSlots& slots, NicContextMemor
     if (transmit)
     {
         place->transmit = true;
-        place->txNumber = memory.Add();
+        place->txNumber = memory.Add(true);
         ++m_transmit;
     }
     if (receive)
     {
         place->receive = true;
-        place->rxNumber = memory.Add();
+        place->rxNumber = memory.Add(false);
         m_bySpi.Insert(place.get());
         ++m_receive;
     }
@@ -70,11 +70,11 @@ NicContexts::GiveBack(const SaContext& context, NicContextMemory& memory)
 {
     if (context.transmit)
     {
-        memory.Remove(context.txNumber);
+        memory.Remove(context.txNumber, true);
     }
     if (context.receive)
     {
-        memory.Remove(context.rxNumber);
+        memory.Remove(context.rxNumber, false);
     }
 }
 

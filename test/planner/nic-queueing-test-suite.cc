@@ -500,8 +500,8 @@ GetQueues()
              profile.contextCacheSize = 1;
              profile.contextFetchTime = static_cast<Ps>(SERVICE);
              const auto memory = std::make_shared<NicContextMemory>(profile);
-             memory->Add();
-             memory->Add();
+             memory->Add(true);
+             memory->Add(true);
              return [memory, next = 0U](Ps arrival, [[maybe_unused]] double service) mutable -> Ps {
                  next = 1 - next; // each one drives the other out
                  return memory->Use(arrival, next, true).waiting;
