@@ -293,7 +293,14 @@ IpsecNicPort::Launch()
     m_outgoing.pop_front();
     HandOver(outgoing);
     ScheduleLaunch();
-    if (m_txQueues != nullptr)
+    WakeQueueDisc();
+}
+
+/// A queue disc that found the ring full may go on as soon as there is room.
+void
+IpsecNicPort::WakeQueueDisc()
+{
+    if (m_txQueues != nullptr && GetRingOccupancy() < m_nic->GetProfile().ringSize)
     {
         m_txQueues->GetTxQueue(0)->Wake();
     }
@@ -312,6 +319,7 @@ IpsecNicPort::MediumFree()
 {
     m_mediumHasOne = false;
     ScheduleLaunch();
+    WakeQueueDisc();
 }
 
 bool

@@ -43,7 +43,7 @@ namespace ns3
  *
  * The ring: RingSize of the NIC is the one bound on packets between Send() and the wire. When a
  * root queue disc is installed before the simulation starts, the transmit queue is stopped while
- * the ring is full and woken when a packet leaves.
+ * the ring is full and woken when an entry of it leaves.
  */
 class IpsecNicPort
 {
@@ -186,6 +186,7 @@ class IpsecNicPort
     void Enqueue(const Outgoing& outgoing, Ps now);
     void ScheduleLaunch();
     void Launch();
+    void WakeQueueDisc();
     void HandOver(const Outgoing& outgoing);
     void Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
     void DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
