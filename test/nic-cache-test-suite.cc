@@ -68,6 +68,7 @@ class CacheTest : public TestCase
     void HeldContext();
     void Saturation();
     void Order();
+    void WaitingReplay();
     void Streams();
     void Notes();
 
@@ -587,6 +588,36 @@ CacheTest::Order()
 }
 
 void
+CacheTest::WaitingReplay()
+{
+    // A packet that waits for its context keeps its place until it is known for a replay.
+    NicProfile profile = CacheProfile(1, 10 * US, 1);
+    profile.rxRingSize = 1;
+    NicEngine engine(profile, 0, 0);
+    for (const uint32_t i : {3U, 4U})
+    {
+        SaConfig config = MakeSa(0x1000 + i);
+        config.replayWindow = 64;
+        engine.Install(0, MakeContext(static_cast<uint16_t>(i), config));
+    }
+    const auto receive = [&engine](Ps now, uint32_t spi, uint64_t sequence) {
+        PacketDescriptor packet = MakePacket(1000);
+        packet.esp.spi = spi;
+        packet.esp.sequence = sequence;
+        packet.esp.length = SizesOf(MakeSa(spi)).GetEspLength(1000, 20);
+        packet.esp.source = packet.source;
+        packet.esp.destination = packet.destination;
+        return engine.Receive(now, packet, packet.esp.length).drop;
+    };
+    EXPECT(receive(0, 0x1003, 1), NicDrop::NONE, "new");
+    EXPECT(receive(100 * US, 0x1004, 1), NicDrop::NONE, "takes the only line");
+    EXPECT(receive(200 * US, 0x1003, 1), NicDrop::REPLAY, "after a fetch of 10 us");
+    EXPECT(receive(205 * US, 0x1004, 2), NicDrop::RX_OVERRUN, "no place meanwhile");
+    EXPECT(receive(211 * US, 0x1004, 3), NicDrop::NONE, "there is one again");
+    engine.CheckInvariants();
+}
+
+void
 CacheTest::Streams()
 {
     const auto run = [](int64_t stream) {
@@ -695,6 +726,7 @@ class NicCacheTestSuite : public TestSuite
         add("N56 N29 N30 what is not sent costs no fetch", &CacheTest::HeldContext);
         add("N56 N58 throughput under misses", &CacheTest::Saturation);
         add("N56 misses keep the order", &CacheTest::Order);
+        add("N34 N56 a replay that waits for its context takes a place", &CacheTest::WaitingReplay);
         add("random replacement is fixed by its stream", &CacheTest::Streams);
         add("N56 a packet's steps tell hit, miss and waiting", &CacheTest::Notes);
     }

@@ -376,7 +376,6 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
         }
     }
     at = m_rx.reached = std::max(at, m_rx.reached);
-    const Ps arrival = at;
     if (context != nullptr)
     {
         drop = Decrypt(now, at, *context, packet, length, at);
@@ -384,9 +383,9 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     }
     if (drop != NicDrop::NONE)
     {
-        if (m_front || at != arrival)
+        if (m_front || at != now)
         {
-            LeaveReceive(at);
+            LeaveReceive(at); // it waited for its context or the cipher
         }
         NS_LOG_LOGIC("receive drops " << length << " octets at " << now
                                       << " ps: " << ToString(drop));
