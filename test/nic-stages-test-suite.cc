@@ -509,6 +509,11 @@ StageTest::SlotsOfCard()
     EXPECT(one.Reset(), 4, "N52 the reset of a port loses its own");
     EXPECT(two.GetContexts(), 2, "the other port keeps its own");
     EXPECT(one.GetTxSlotsUsed(3 * US), 1, "slots of the card");
+    two.Remove(3 * US, 5);
+    one.Reset();
+    EXPECT(two.GetCoolingSlots(4 * US), 2, "N47 the other port's slots go on cooling off");
+    two.Reset();
+    EXPECT(two.GetCoolingSlots(4 * US), 0, "N47 its own do not");
     one.CheckInvariants();
     two.CheckInvariants();
 }

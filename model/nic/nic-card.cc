@@ -34,6 +34,7 @@ NicCard::AddPort()
     }
     m_ports.emplace_back();
     m_ports.back().slots = &m_slots.back();
+    m_ports.back().slotPort = m_slots.back().AddPort();
     return m_ports.back();
 }
 

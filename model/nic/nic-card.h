@@ -50,6 +50,7 @@ class NicCard
     struct Port
     {
         NicSlots* slots;        //!< where it takes its slots
+        uint32_t slotPort{0};   //!< its number there
         PacketOctets ceiling;   //!< through the card's ceiling, octets of IP as handed over
         PacketOctets encrypted; //!< through the transmit cipher, octets of clear IP
         PacketOctets decrypted; //!< through the receive cipher, octets of clear IP

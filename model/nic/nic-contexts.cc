@@ -79,7 +79,11 @@ NicContexts::GiveBack(const SaContext& context, NicContextMemory& memory)
 }
 
 bool
-NicContexts::Remove(Ps now, uint16_t drvSpi, NicSlots& slots, NicContextMemory& memory)
+NicContexts::Remove(Ps now,
+                    uint16_t drvSpi,
+                    NicSlots& slots,
+                    uint32_t port,
+                    NicContextMemory& memory)
 {
     if (Find(drvSpi) == nullptr)
     {
@@ -88,7 +92,7 @@ NicContexts::Remove(Ps now, uint16_t drvSpi, NicSlots& slots, NicContextMemory& 
     NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
     const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
     GiveBack(*context, memory);
-    slots.Release(now, *context);
+    slots.Release(now, *context, port);
     m_transmit -= context->transmit ? 1 : 0;
     if (context->receive)
     {

@@ -51,10 +51,11 @@ class NicContexts
      * @param now the time from which the slots cool off
      * @param drvSpi which
      * @param slots where its slots go back to
+     * @param port whose they are there
      * @param memory where its numbers go back to
      * @return false when there is no such SA
      */
-    bool Remove(Ps now, uint16_t drvSpi, NicSlots& slots, NicContextMemory& memory);
+    bool Remove(Ps now, uint16_t drvSpi, NicSlots& slots, uint32_t port, NicContextMemory& memory);
 
     /**
      * Lose all of them.

@@ -468,7 +468,11 @@ NicEngine::ConfirmEsn(uint16_t drvSpi, uint64_t half)
 bool
 NicEngine::Remove(Ps now, uint16_t drvSpi)
 {
-    const bool removed = m_contexts.Remove(now, drvSpi, *m_port->slots, m_card->GetContextMemory());
+    const bool removed = m_contexts.Remove(now,
+                                           drvSpi,
+                                           *m_port->slots,
+                                           m_port->slotPort,
+                                           m_card->GetContextMemory());
     CountContexts();
     return removed;
 }
@@ -477,7 +481,7 @@ uint32_t
 NicEngine::Reset()
 {
     const uint32_t lost = m_contexts.Clear(*m_port->slots, m_card->GetContextMemory());
-    m_port->slots->EndCoolOff();
+    m_port->slots->EndCoolOff(m_port->slotPort);
     CountContexts();
     return lost;
 }

@@ -209,7 +209,8 @@ class NicEngine
     }
 
     /**
-     * Lose all contexts (a reset); slots are free at once. What the ring has accepted goes out.
+     * Lose all contexts (a reset); this port's slots are free at once, also those that cool off.
+     * What the ring has accepted goes out.
      * @return how many contexts were lost, each direction of an SA for itself
      */
     uint32_t Reset();

@@ -12,16 +12,21 @@ namespace ns3
 
 NicSlots::NicSlots(const NicProfile& profile)
     : m_profile(profile),
-      m_tx{profile.txSlots, 0, InstantRing()},
-      m_rx{profile.rxSlots, 0, InstantRing()}
+      m_tx{profile.txSlots},
+      m_rx{profile.rxSlots}
 {
 }
 
 uint32_t
 NicSlots::Pool::CountTaken(Ps now) const
 {
-    cooling.Expire(now);
-    return used + cooling.GetSize();
+    uint32_t taken = used;
+    for (InstantRing& ofPort : cooling)
+    {
+        ofPort.Expire(now);
+        taken += ofPort.GetSize();
+    }
+    return taken;
 }
 
 bool
@@ -31,11 +36,11 @@ NicSlots::Pool::HasRoom(Ps now, uint32_t wanted) const
 }
 
 void
-NicSlots::Pool::Cool(uint32_t count, Ps until)
+NicSlots::Pool::Cool(uint32_t count, Ps until, uint32_t port)
 {
     for (uint32_t i = 0; i < count; ++i)
     {
-        cooling.Push(until);
+        cooling[port].Push(until);
     }
 }
 
@@ -99,16 +104,24 @@ NicSlots::Take(const SaContext& wanted, const SaContext* present)
     }
 }
 
+uint32_t
+NicSlots::AddPort()
+{
+    m_tx.cooling.emplace_back();
+    m_rx.cooling.emplace_back();
+    return static_cast<uint32_t>(m_tx.cooling.size() - 1);
+}
+
 void
-NicSlots::Release(Ps now, const SaContext& gone)
+NicSlots::Release(Ps now, const SaContext& gone, uint32_t port)
 {
     const uint32_t tx = m_tx.used;
     const uint32_t rx = m_rx.used;
     Lose(gone);
     if (m_profile.slotCoolOff > 0)
     {
-        m_tx.Cool(tx - m_tx.used, now + m_profile.slotCoolOff);
-        m_rx.Cool(rx - m_rx.used, now + m_profile.slotCoolOff);
+        m_tx.Cool(tx - m_tx.used, now + m_profile.slotCoolOff, port);
+        m_rx.Cool(rx - m_rx.used, now + m_profile.slotCoolOff, port);
     }
 }
 
@@ -139,10 +152,10 @@ NicSlots::Lose(const SaContext& gone)
 }
 
 void
-NicSlots::EndCoolOff()
+NicSlots::EndCoolOff(uint32_t port)
 {
-    m_tx.cooling.Clear();
-    m_rx.cooling.Clear();
+    m_tx.cooling[port].Clear();
+    m_rx.cooling[port].Clear();
 }
 
 } // namespace ns3

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -46,17 +47,24 @@ class NicSlots
      */
     void Take(const SaContext& wanted, const SaContext* present);
 
+    /** @return the number of one more port that takes its slots here */
+    uint32_t AddPort();
+
     /**
      * @param now from when slots cool off
      * @param gone an SA that leaves the NIC
+     * @param port whose it was
      */
-    void Release(Ps now, const SaContext& gone);
+    void Release(Ps now, const SaContext& gone, uint32_t port);
 
     /** @param gone an SA that a reset has taken out of the NIC: its slots are free at once */
     void Lose(const SaContext& gone);
 
-    /** End the cool-off of all slots (a reset). */
-    void EndCoolOff();
+    /**
+     * End the cool-off of a port's slots (its reset).
+     * @param port which
+     */
+    void EndCoolOff(uint32_t port);
 
     /** @param now the time @return freed slots that cannot be used yet */
     uint32_t GetCooling(Ps now) const
@@ -98,13 +106,13 @@ class NicSlots
     /// Slots of one kind with their cool-off.
     struct Pool
     {
-        uint32_t capacity;           //!< slots
-        uint32_t used{0};            //!< held by contexts
-        mutable InstantRing cooling; //!< when freed slots become usable
+        uint32_t capacity;                          //!< slots
+        uint32_t used{0};                           //!< held by contexts
+        mutable std::vector<InstantRing> cooling{}; //!< by port: when freed slots become usable
 
-        uint32_t CountTaken(Ps now) const;           //!< in use or cooling off
-        bool HasRoom(Ps now, uint32_t wanted) const; //!< that many usable slots
-        void Cool(uint32_t count, Ps until);         //!< so many freed slots cool off
+        uint32_t CountTaken(Ps now) const;                  //!< in use or cooling off
+        bool HasRoom(Ps now, uint32_t wanted) const;        //!< that many usable slots
+        void Cool(uint32_t count, Ps until, uint32_t port); //!< freed slots cool off
     };
 
     /// What an SA takes or took.
