@@ -86,6 +86,11 @@ IpsecNic::NextToPoll()
 void
 IpsecNic::QuerySlice(Ps now)
 {
+    const auto queriesMade = [this] {
+        return m_commands->GetCount(CommandKind::QUERY) +
+               m_commands->GetCount(CommandKind::BULK_QUERY);
+    };
+    const uint64_t before = queriesMade();
     CommandMaker::Work work;
     std::vector<uint16_t> read;
     uint64_t counters = 0;
@@ -127,7 +132,7 @@ IpsecNic::QuerySlice(Ps now)
             read.clear();
         }
     }
-    m_statistics.queries += m_profile.bulkQuery != 0 ? 1 : counters;
+    m_statistics.queries += queriesMade() - before; // an SA's first failure saves the others
     m_channel.Submit(now,
                      work.duration,
                      [this, read = std::move(read), life = std::weak_ptr<int>(m_life)](Ps then) {

@@ -64,7 +64,7 @@ class IpsecNic : public OffloadDriver
         uint64_t faults{0};        //!< failed commands, full flow tables, an SPI or drv_spi twice
         uint64_t pending{0};       //!< not answered yet
         uint64_t removed{0};       //!< withdrawn
-        uint64_t queries{0};       //!< counter queries on the channel
+        uint64_t queries{0};       //!< counter queries that a poll put on the channel
         uint64_t reports{0};       //!< counter reports to the kernel
         uint64_t lost{0};          //!< installed SAs lost in resets
         uint64_t resets{0};        //!< resets
