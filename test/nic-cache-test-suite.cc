@@ -9,7 +9,6 @@
 #include "ns3/nic-context-memory.h"
 #include "ns3/nic-engine.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/step-listener.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -643,35 +642,6 @@ CacheTest::Streams()
     EXPECT(first == run(990), false, "another one does not");
 }
 
-/// Writes down what the context cache tells.
-class CacheNotes : public StepListener
-{
-  public:
-    void Enter([[maybe_unused]] uint32_t node) override
-    {
-    }
-
-    void Note([[maybe_unused]] Ps time,
-              const char* object,
-              const std::string& decision,
-              [[maybe_unused]] const char* rule) override
-    {
-        if (std::string(object) == "NIC context cache")
-        {
-            m_text += decision + "\n";
-        }
-    }
-
-    /// @return everything so far
-    const std::string& GetText() const
-    {
-        return m_text;
-    }
-
-  private:
-    std::string m_text; //!< decisions, a line each
-};
-
 void
 CacheTest::Notes()
 {
@@ -680,7 +650,7 @@ CacheTest::Notes()
     {
         engine.Install(0, MakeContext(i, MakeSa(0x1000U + i)));
     }
-    CacheNotes notes;
+    StepNotes notes("NIC context cache");
     for (const auto& [now, drvSpi] : std::vector<std::pair<Ps, uint16_t>>{{0, 3},
                                                                           {2 * US, 4},
                                                                           {5 * US, 3},

@@ -73,6 +73,7 @@ class EngineTest : public TestCase
     void Duplicates();
     void SpiTable();
     void Reset();
+    void DropsInWords();
     void RandomTraffic();
 
   private:
@@ -813,6 +814,78 @@ EngineTest::RandomTraffic()
     receiver.CheckInvariants();
 }
 
+void
+EngineTest::DropsInWords()
+{
+    // Each reason has words of its own, and they are those of the packet's fate.
+    const auto engineWith = [](const SaConfig& config, bool esnEvents) {
+        NicEngine engine(NicProfile(), 0, 0);
+        SaContext context = MakeContext(3, config);
+        context.enforceLimits = true;
+        context.esnEvents = esnEvents;
+        engine.Install(0, context);
+        return engine;
+    };
+    const auto send = [](NicEngine& engine, uint32_t length) {
+        StepNotes notes("NIC contexts");
+        PacketDescriptor packet = MakePacket(length, 3);
+        packet.steps = &notes;
+        engine.Transmit(0, packet, length);
+        return notes.GetText() + notes.GetRule();
+    };
+    const auto receive = [](NicEngine& engine, PacketDescriptor packet, const char* part) {
+        StepNotes notes(part);
+        packet.steps = &notes;
+        engine.Receive(0, packet, packet.esp.length);
+        return notes.GetText() + notes.GetRule();
+    };
+    SaConfig limited = MakeSa(0x1001);
+    limited.hard.packets = 1;
+    limited.replayWindow = 64;
+    NicEngine sender = engineWith(limited, false);
+    NS_TEST_EXPECT_MSG_EQ(send(sender, 1000),
+                          "drv_spi 3: context of SPI 0x1001 found, the tag ends\nN26",
+                          "sent");
+    NS_TEST_EXPECT_MSG_EQ(send(sender, 1000),
+                          "drv_spi 3: the hard limit of the SA is reached, dropped\nR202",
+                          "limit");
+    sender.SetWireMtu(1020);
+    NS_TEST_EXPECT_MSG_EQ(send(sender, 1000),
+                          "drv_spi 3: the ESP form is too big for the wire, dropped\nN26",
+                          "size");
+    SaConfig last = MakeSa(0x1001);
+    last.firstSequence = uint64_t{UINT32_MAX} + 1;
+    last.cyclic = false;
+    NicEngine exhausted = engineWith(last, false);
+    NS_TEST_EXPECT_MSG_EQ(send(exhausted, 1000),
+                          "drv_spi 3: the SA has used up its numbers, dropped\nR171",
+                          "numbers");
+    NicEngine receiver = engineWith(limited, false);
+    receive(receiver, EspPacket(limited, 1), "NIC contexts");
+    const std::string receiverLimit = receive(receiver, EspPacket(limited, 2), "NIC contexts");
+    NS_TEST_EXPECT_MSG_EQ(receiverLimit.substr(receiverLimit.find('\n') + 1),
+                          "the hard limit of the SA is reached, dropped\nR202",
+                          "limit of a receiver");
+    SaConfig esn = MakeSa(0x1002);
+    esn.esn = true;
+    esn.replayWindow = 64;
+    esn.firstSequence = 1;
+    NicEngine follower = engineWith(esn, true);
+    PacketDescriptor damaged = EspPacket(esn, 1);
+    damaged.esp.damaged = true;
+    NS_TEST_EXPECT_MSG_EQ(receive(follower, damaged, "NIC cipher"),
+                          "idle, takes 0 ps: the ICV does not verify, dropped\nN33, N34",
+                          "ICV");
+    // Nobody writes the high half: two half ranges on, its ICV cannot verify.
+    for (const uint64_t half : {uint64_t{0}, uint64_t{1}, uint64_t{2}})
+    {
+        const PacketDescriptor packet = EspPacket(esn, (half << 31U) + 5);
+        const std::string words = receive(follower, packet, "NIC cipher");
+        const bool late = words.find("the driver is late") != std::string::npos;
+        NS_TEST_EXPECT_MSG_EQ(late, (half == 2), words);
+    }
+}
+
 /// The suite.
 class NicEngineTestSuite : public TestSuite
 {
@@ -845,6 +918,7 @@ class NicEngineTestSuite : public TestSuite
         add("N13 SPIs of different peers may be equal", &EngineTest::Duplicates);
         add("the SPI table answers as a map does", &EngineTest::SpiTable);
         add("a reset loses all contexts", &EngineTest::Reset);
+        add("N26 N34 N42 R171 R202 drops in the words of a walk", &EngineTest::DropsInWords);
         add("identities under random traffic", &EngineTest::RandomTraffic);
     }
 };

@@ -10,10 +10,12 @@
 #include "ns3/nic-engine.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/security-association.h"
+#include "ns3/step-listener.h"
 
 #include <cstdint>
 #include <numeric>
 #include <string>
+#include <utility>
 
 /**
  * @file
@@ -106,6 +108,50 @@ MakePacket(uint32_t length, uint16_t drvSpi = 0)
     packet.drvSpi = drvSpi;
     return packet;
 }
+
+/// Writes down what one part of a NIC tells of a packet.
+class StepNotes : public ns3::StepListener
+{
+  public:
+    /// @param object the part
+    explicit StepNotes(std::string object)
+        : m_object(std::move(object))
+    {
+    }
+
+    void Enter([[maybe_unused]] uint32_t node) override
+    {
+    }
+
+    void Note([[maybe_unused]] ns3::Ps time,
+              const char* object,
+              const std::string& decision,
+              const char* rule) override
+    {
+        if (object == m_object)
+        {
+            m_text += decision + "\n";
+            m_rule = rule;
+        }
+    }
+
+    /// @return everything so far, a line each
+    const std::string& GetText() const
+    {
+        return m_text;
+    }
+
+    /// @return the rule noted last
+    const std::string& GetRule() const
+    {
+        return m_rule;
+    }
+
+  private:
+    std::string m_object; //!< the part
+    std::string m_text;   //!< see GetText()
+    std::string m_rule;   //!< see GetRule()
+};
 
 } // namespace nictest
 

@@ -259,7 +259,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     }
     if (packet.steps)
     {
-        NicSteps::Metadata(now, packet, drvSpi, context);
+        NicSteps::Metadata(now, packet, drvSpi, context, drop);
     }
     if (drop != NicDrop::NONE)
     {
@@ -331,11 +331,11 @@ NicEngine::Decrypt(Ps now,
     m_port->decrypted.Add(packet.length);
     const auto service = m_card->GetCipher(false).Serve(arrival, packet.length, m_rx.atCipher);
     done = service.done;
+    drop = m_work.Decrypt(now, context, packet, length, sequence);
     if (packet.steps)
     {
-        NicSteps::Decrypted(packet, arrival, service, length, sequence);
+        NicSteps::Decrypted(packet, arrival, service, length, sequence, drop);
     }
-    drop = m_work.Decrypt(now, context, packet, length, sequence);
     if (drop != NicDrop::NONE)
     {
         m_rx.afterCipher.Add(packet.length);

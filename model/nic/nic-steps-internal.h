@@ -36,11 +36,13 @@ class NicSteps
      * @param packet the packet, encrypted already if it will be
      * @param drvSpi its tag
      * @param context what the tag names, or nullptr
+     * @param drop why it goes no further, or NONE
      */
     static void Metadata(Ps now,
                          const PacketDescriptor& packet,
                          uint16_t drvSpi,
-                         const SaContext* context);
+                         const SaContext* context,
+                         NicDrop drop);
 
     /** @param now the time @param packet what arrived @param context decrypts it, or nullptr (N33)
      */
@@ -103,17 +105,19 @@ class NicSteps
                        NicDrop drop);
 
     /**
-     * @param packet the packet, still ESP
+     * @param packet the packet
      * @param arrival when it reached the cipher
      * @param service when it was served
      * @param length octets of IP as it arrived
      * @param sequence its whole number
+     * @param drop why it goes no further, or NONE
      */
     static void Decrypted(const PacketDescriptor& packet,
                           Ps arrival,
                           const BackfillServer::Service& service,
                           uint32_t length,
-                          uint64_t sequence);
+                          uint64_t sequence,
+                          NicDrop drop);
 
     /**
      * @param packet the packet

@@ -39,7 +39,8 @@ void
 NicSteps::Metadata(Ps now,
                    const PacketDescriptor& packet,
                    uint16_t drvSpi,
-                   const SaContext* context)
+                   const SaContext* context,
+                   NicDrop drop)
 {
     const auto note = [&](const std::string& text, const char* rule) {
         packet.steps->Note(now, "NIC contexts", text, rule);
@@ -54,16 +55,26 @@ NicSteps::Metadata(Ps now,
     {
         note(tag + ": no transmit context, dropped", "N30, R145");
     }
-    else if (packet.drvSpi == 0)
+    else if (drop == NicDrop::NONE)
     {
         note(tag + ": context of SPI " + SpiInWords(context->config.spi) + " found, the tag ends",
              "N26");
     }
+    else if (drop == NicDrop::TAGGED_FRAGMENT)
+    {
+        note(tag + ": a fragment never matches, dropped", "N29, N30");
+    }
+    else if (drop == NicDrop::HARD_LIMIT)
+    {
+        note(tag + ": the hard limit of the SA is reached, dropped", "R202");
+    }
+    else if (drop == NicDrop::SEQUENCE_OVERFLOW)
+    {
+        note(tag + ": the SA has used up its numbers, dropped", "R171");
+    }
     else
     {
-        note(tag + (packet.fragment ? ": a fragment never matches, dropped"
-                                    : ": too big for the wire or out of sequence, dropped"),
-             packet.fragment ? "N29, N30" : "N26");
+        note(tag + ": the ESP form is too big for the wire, dropped", "N26");
     }
 }
 
@@ -179,6 +190,13 @@ NicSteps::Window(Ps now,
                        GroupDigits(context.window.GetLast()) +
                        (drop == NicDrop::REPLAY ? ": seen or below, dropped" : ": new")),
         "N34, RFC 4303 3.4.3");
+    if (drop == NicDrop::HARD_LIMIT)
+    {
+        packet.steps->Note(now,
+                           "NIC contexts",
+                           "the hard limit of the SA is reached, dropped",
+                           "R202");
+    }
 }
 
 void
@@ -186,17 +204,28 @@ NicSteps::Decrypted(const PacketDescriptor& packet,
                     Ps arrival,
                     const BackfillServer::Service& service,
                     uint32_t length,
-                    uint64_t sequence)
+                    uint64_t sequence,
+                    NicDrop drop)
 {
+    std::string result = ": the ICV verifies, " + GroupDigits(length) + " -> " +
+                         GroupDigits(packet.length) + " octets";
+    if (drop == NicDrop::ICV)
+    {
+        result = packet.esp.IsDamagedFor(sequence)
+                     ? ": the ICV does not verify, dropped"
+                     : ": the driver is late with the number's high half, so the ICV does not "
+                       "verify, dropped";
+    }
+    else if (drop == NicDrop::REPLAY)
+    {
+        result = ": the ICV verifies, the window refuses the number, dropped";
+    }
     packet.steps->Note(service.start,
                        "NIC cipher",
                        Waiting(arrival, service.start) + ", takes " +
-                           SpanInWords(service.done - service.start) +
-                           (packet.esp.IsDamagedFor(sequence)
-                                ? ": the ICV does not verify, dropped"
-                                : ": the ICV verifies, " + GroupDigits(length) + " -> " +
-                                      GroupDigits(packet.length) + " octets"),
-                       "N33, N34");
+                           SpanInWords(service.done - service.start) + result,
+                       drop == NicDrop::ICV && !packet.esp.IsDamagedFor(sequence) ? "N34, N42"
+                                                                                  : "N33, N34");
 }
 
 void
