@@ -35,6 +35,15 @@ FindCommandConflict(const NicProfile& profile)
         return {"command-loss", "a command-timeout beside it: the driver would wait for ever"};
     }
     const bool hasLists = profile.HasInstallLists();
+    // A direction without a list would be installed by nothing, in no time.
+    if (hasLists && profile.offloadTransmit && profile.txInstallCommands.empty())
+    {
+        return {"rx-install-commands", "tx-install-commands beside it, as sending is offloaded"};
+    }
+    if (hasLists && profile.offloadReceive && profile.rxInstallCommands.empty())
+    {
+        return {"tx-install-commands", "rx-install-commands beside it, as receiving is offloaded"};
+    }
     for (const auto& [key, time] :
          {std::pair{"install-time", &profile.installTime}, {"remove-time", &profile.removeTime}})
     {

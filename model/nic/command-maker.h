@@ -65,7 +65,8 @@ class CommandMaker
     void Add(CommandKind kind, uint32_t occupancy, Work& work);
 
     /**
-     * @param commands what installs an SA in one direction; empty: one command that does all
+     * @param commands what installs an SA in one direction, where installs are lists of commands;
+     * a profile without any lists takes one command that does all
      * @param occupancy contexts in the NIC (N55)
      * @return what becomes of them
      */

@@ -139,7 +139,7 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
 /**
  * @param context an SA
  * @param receive which direction of it
- * @return the commands that install it; none: one that does all
+ * @return the commands that install it; none where installs are no lists
  */
 std::vector<InstallCommand>
 IpsecNic::ListCommands(const SaContext& context, bool receive) const

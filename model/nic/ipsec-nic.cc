@@ -44,6 +44,11 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
     NS_ABORT_MSG_IF(m_profile.commandLoss > 0 && m_profile.commandTimeout == 0,
                     "NIC profile '" << m_profile.name
                                     << "': commands get lost and the driver waits for ever");
+    NS_ABORT_MSG_IF(m_profile.HasInstallLists() &&
+                        ((m_profile.offloadTransmit && m_profile.txInstallCommands.empty()) ||
+                         (m_profile.offloadReceive && m_profile.rxInstallCommands.empty())),
+                    "NIC profile '" << m_profile.name
+                                    << "': one direction has a list of commands, the other none");
     m_engine = m_card ? std::make_unique<NicEngine>(m_card, lineRate, frameOverhead)
                       : std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
     m_commands = std::make_unique<CommandMaker>(m_profile);

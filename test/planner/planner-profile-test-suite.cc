@@ -105,9 +105,14 @@ const Mistake MISTAKES[] = {
     {"lists and one time",
      "  install-time: [30 us, assumed, for this test]",
      "  @install-time: [30 us, assumed, for this test]\n  rx-install-commands: [[rule], assumed, "
-     "for this test]",
+     "for this test]\n  tx-install-commands: [[rule], assumed, for this test]",
      "install-time",
      "create-time and destroy-time"},
+    {"a list for one direction", // and a time for both
+     "  install-time: [30 us, assumed, for this test]",
+     "  @rx-install-commands: [[rule], assumed, for this test]",
+     "rx-install-commands",
+     "tx-install-commands beside it"},
     {"times without a list",
      MORE("@create-time: [5 us"),
      "create-time",
