@@ -109,6 +109,9 @@ class ControlTests : public TestCase
         {
             NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse(text).has_value(), false, text);
         }
+        const std::string digits(400, '9'); // beyond the range of a double
+        EXPECT(CommandTime::Parse(digits + "us").has_value(), false, "no exception");
+        EXPECT(CommandTime::Parse("0." + digits + "us").has_value(), true, "many digits");
     }
 
     void Distributions()

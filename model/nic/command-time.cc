@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <istream>
 #include <iterator>
 #include <numeric>
@@ -65,7 +66,8 @@ ParseSpan(const std::string& text)
     {
         if (text.compare(end, std::string::npos, name) == 0)
         {
-            const double span = std::stod(text.substr(0, end)) * factor;
+            // Not std::stod, which throws where this is infinite.
+            const double span = std::strtod(text.c_str(), nullptr) * factor;
             constexpr double longest = 86'400.0 * PS_PER_SECOND;
             return span <= longest ? std::optional<Ps>(std::llround(span)) : std::nullopt;
         }
