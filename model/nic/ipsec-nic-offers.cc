@@ -318,20 +318,20 @@ IpsecNic::InstallHalf(Ps now, const PendingPtr& offer, SaContext half, const cha
 {
     InstallOutcome outcome = InstallOutcome::OK;
     const uint32_t rules = m_profile.flowTableEntries;
+    const uint32_t rxRules = CountReceiveRules(half);
+    const uint32_t txRules = half.transmit ? 1 : 0;
     if (offer->result != CommandMaker::Result::OK)
     {
         const bool late = offer->result == CommandMaker::Result::TIMED_OUT;
         outcome = late ? InstallOutcome::TIMED_OUT : InstallOutcome::COMMAND_FAULT;
     }
-    else if (rules != 0 && ((half.receive && m_rxRules + CountReceiveRules(half) > rules) ||
-                            (half.transmit && m_txRules + 1 > rules)))
+    else if (rules != 0 && ((half.receive && m_rxRules + rxRules > rules) ||
+                            (half.transmit && m_txRules + txRules > rules)))
     {
         outcome = InstallOutcome::TABLE_FULL;
     }
     else
     {
-        const uint32_t rxRules = CountReceiveRules(half);
-        const uint32_t txRules = half.transmit ? 1 : 0;
         switch (GetEngine().Install(now, std::move(half)))
         {
         case NicEngine::InstallResult::OK:

@@ -334,7 +334,8 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
     const uint32_t length = described ? descriptor.length : packet->GetSize();
 
     NicEngine& engine = m_nic->GetEngine();
-    if (const SaContext* context = engine.FindForReceive(descriptor))
+    const SaContext* const context = engine.FindForReceive(descriptor);
+    if (context != nullptr)
     {
         const uint64_t sequence =
             context->window.Recover(static_cast<uint32_t>(descriptor.esp.sequence));
@@ -346,7 +347,7 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
         }
     }
     const Ps now = ToPs(Simulator::Now());
-    const NicEngine::ReceiveResult result = engine.Receive(now, descriptor, length);
+    const NicEngine::ReceiveResult result = engine.Receive(now, descriptor, length, context);
     if (result.drop != NicDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(result.drop));

@@ -344,12 +344,12 @@ NicEngine::Decrypt(Ps now,
 }
 
 NicEngine::ReceiveResult
-NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length)
+NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaContext* found)
 {
     m_counters.rxArrived.Add(length);
     packet.drvSpi = 0;
 
-    SaContext* const context = m_contexts.FindReceiver(packet);
+    SaContext* const context = found == nullptr ? nullptr : m_contexts.Find(found->drvSpi);
     if (packet.steps)
     {
         NicSteps::Receiver(now, packet, context);

@@ -145,7 +145,23 @@ class NicEngine
      * @param length octets of the IP packet
      * @return its fate
      */
-    ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length);
+    ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length)
+    {
+        return Receive(now, packet, length, FindForReceive(packet));
+    }
+
+    /**
+     * The same for a packet whose context was looked for already.
+     * @param now when its last bit arrived
+     * @param packet the packet
+     * @param length octets of the IP packet
+     * @param found what FindForReceive() said of it, at the same instant
+     * @return its fate
+     */
+    ReceiveResult Receive(Ps now,
+                          PacketDescriptor& packet,
+                          uint32_t length,
+                          const SaContext* found);
 
     /**
      * What Receive() would decrypt a packet with. A device that handles real bytes asks first, to
