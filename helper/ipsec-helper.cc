@@ -9,6 +9,7 @@
 #include "ns3/config.h"
 #include "ns3/enum.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-nic-port.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
@@ -440,6 +441,13 @@ IpsecHelper::CheckInvariants(const NodeContainer& nodes)
             if (const auto nic = DynamicCast<IpsecNic>(interface->GetDriver()))
             {
                 nic->CheckInvariants();
+            }
+        }
+        for (uint32_t i = 0; i < (*node)->GetNDevices(); ++i)
+        {
+            if (const IpsecNicPort* port = IpsecNicPort::Of((*node)->GetDevice(i)))
+            {
+                port->CheckInvariants();
             }
         }
     }

@@ -202,7 +202,7 @@ class CsmaDecryptTestCase : public NicCsmaTestCase
         EXPECT(Engine(2).Find(DRV_SPI)->received.packets, 1, "and counts nowhere there");
         for (uint32_t i = 0; i < 3; ++i)
         {
-            Engine(i).CheckInvariants();
+            Device(i)->GetPort().CheckInvariants();
         }
     }
 };
@@ -273,8 +273,8 @@ class CsmaRingTestCase : public NicCsmaTestCase
         EXPECT(m_received[1].size(), 16, "all that were taken arrive");
         const auto& drops = Engine(0).GetCounters().txDrops;
         EXPECT(drops[NicDrop::RING_FULL].packets, 12, "the others are counted");
-        Engine(0).CheckInvariants();
-        Engine(1).CheckInvariants();
+        Device(0)->GetPort().CheckInvariants();
+        Device(1)->GetPort().CheckInvariants();
     }
 };
 
@@ -327,7 +327,7 @@ class CsmaQueueDiscTestCase : public NicCsmaTestCase
         }
         EXPECT(received, PACKETS, "the disc kept what the ring could not");
         EXPECT(Engine(0).GetCounters().txDrops[NicDrop::RING_FULL].packets, 0, "no drop");
-        Engine(0).CheckInvariants();
+        Device(0)->GetPort().CheckInvariants();
     }
 
     uint32_t m_ringSize; //!< of the NIC

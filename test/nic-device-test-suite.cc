@@ -188,7 +188,7 @@ class DeviceTestCase : public TestCase
     {
         for (uint32_t i = 0; i < 2; ++i)
         {
-            Device(i)->GetNic()->CheckInvariants();
+            Device(i)->GetPort().CheckInvariants();
         }
         m_nodes = NodeContainer();
         m_devices = NetDeviceContainer();

@@ -585,8 +585,17 @@ StageTest::Conservation()
     Ps lastStart[2] = {0, 0};
     Ps lastReady[2] = {0, 0};
     bool ordered = true;
-    std::vector<Ps> startAt[2];
-    std::vector<Ps> readyAt[2];
+    using Leaving = std::pair<Ps, uint32_t>; // when, and octets
+    std::vector<Leaving> startAt[2];
+    std::vector<Leaving> readyAt[2];
+    const auto flying = [](const std::vector<Leaving>& all, Ps then) {
+        PacketOctets count;
+        for (auto place = all.rbegin(); place != all.rend() && place->first > then; ++place)
+        {
+            count.Add(place->second);
+        }
+        return count;
+    };
     uint64_t out[2] = {0, 0};
     for (uint32_t i = 0; i < 30'000; ++i)
     {
@@ -605,7 +614,7 @@ StageTest::Conservation()
             {
                 ordered = ordered && sent.start >= lastStart[port] && sent.start >= now;
                 lastStart[port] = sent.start;
-                startAt[port].push_back(sent.start);
+                startAt[port].emplace_back(sent.start, length);
                 ++out[port];
             }
         }
@@ -619,29 +628,26 @@ StageTest::Conservation()
             packet.esp.length = SizesOf(MakeSa(spi)).GetEspLength(length, 20);
             packet.esp.source = packet.source;
             packet.esp.destination = packet.destination;
-            const auto received = engine.Receive(now, packet, packet.GetCurrentLength());
+            const uint32_t arrivedLength = packet.GetCurrentLength();
+            const auto received = engine.Receive(now, packet, arrivedLength);
             if (received.drop == NicDrop::NONE)
             {
                 ordered = ordered && received.ready >= lastReady[port] && received.ready >= now;
                 lastReady[port] = received.ready;
-                readyAt[port].push_back(received.ready);
+                readyAt[port].emplace_back(received.ready, arrivedLength);
             }
         }
         if (i % 100 == 0)
         {
             const auto& counters = engine.GetCounters();
-            const uint64_t flying = engine.GetTxInFlight(now).packets;
             const uint64_t dropped = counters.txDrops.Total().packets;
             EXPECT(counters.txOffered.packets - dropped, out[port], "accepted");
-            EXPECT(flying <= profile.ringSize, true, "what is in flight fits the ring");
-            const auto& ready = readyAt[port];
-            EXPECT(engine.GetRxInFlight(now).packets,
-                   ready.end() - std::upper_bound(ready.begin(), ready.end(), now),
+            const PacketOctets sending = engine.GetTxInFlight(now);
+            EXPECT(sending.packets <= profile.ringSize, true, "what is in flight fits the ring");
+            EXPECT(sending == flying(startAt[port], now), true, "in flight on transmit");
+            EXPECT(engine.GetRxInFlight(now) == flying(readyAt[port], now),
+                   true,
                    "in flight on receive");
-            const auto& start = startAt[port];
-            EXPECT(flying,
-                   start.end() - std::upper_bound(start.begin(), start.end(), now),
-                   "in flight on transmit");
             engine.CheckInvariants();
         }
     }

@@ -5,6 +5,7 @@
  */
 #include "ipsec-nic-port.h"
 
+#include "ns3/abort.h"
 #include "ns3/any-ip-header.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/log.h"
@@ -235,6 +236,7 @@ IpsecNicPort::SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index)
         m_refusing =
             m_device.HasSharedMedium() && GetRingOccupancy() >= m_nic->GetProfile().ringSize;
     }
+    m_asked.Add(packet->GetSize());
     const NicEngine::TransmitResult result =
         m_refusing ? engine.RefuseTransmit(packet->GetSize())
                    : engine.Transmit(now, descriptor, packet->GetSize());
@@ -310,6 +312,7 @@ void
 IpsecNicPort::HandOver(const Outgoing& outgoing)
 {
     m_lastStart = std::max(m_lastStart, outgoing.start);
+    m_handedOver.Add(outgoing.packet->GetSize());
     m_mediumHasOne = m_device.HasSharedMedium();
     m_device.HandOver(outgoing);
 }
@@ -346,6 +349,7 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
             descriptor.length = packet->GetSize();
         }
     }
+    m_arrived.Add(length);
     const Ps now = ToPs(Simulator::Now());
     const NicEngine::ReceiveResult result = engine.Receive(now, descriptor, length, context);
     if (result.drop != NicDrop::NONE)
@@ -391,10 +395,36 @@ IpsecNicPort::DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, c
 void
 IpsecNicPort::Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from)
 {
+    ++m_delivered;
     if (m_device.GetNetDevice().GetNode())
     {
         m_upper(&m_device.GetNetDevice(), packet, protocol, from);
     }
+}
+
+void
+IpsecNicPort::CheckInvariants() const
+{
+    m_nic->CheckInvariants();
+    if (!m_nic->IsConfigured())
+    {
+        return;
+    }
+    const NicEngine::Counters& nic = m_nic->GetEngine().GetCounters();
+    PacketOctets sent = m_handedOver;
+    for (const Outgoing& outgoing : m_outgoing)
+    {
+        sent.Add(outgoing.packet->GetSize());
+    }
+    NS_ABORT_MSG_UNLESS(nic.txOffered == m_asked && nic.rxArrived == m_arrived,
+                        "NIC port: the NIC counted other packets than came here");
+    // Whatever the NIC computed, these are the sizes of packets with all their bytes.
+    sent.octets += sent.packets * m_device.GetFrameOverhead();
+    NS_ABORT_MSG_UNLESS(nic.txWire == sent,
+                        "NIC port: the wire gets other packets than the NIC sent");
+    NS_ABORT_MSG_UNLESS(nic.rxDecrypted.packets + nic.rxPassed.packets ==
+                            m_delivered + m_delivering,
+                        "NIC port: the host gets other packets than the NIC handed up");
 }
 
 } // namespace ns3

@@ -170,6 +170,14 @@ class IpsecNicPort
      */
     bool Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const Address& from);
 
+    /**
+     * Assert that what came here, from host and wire, is what the NIC counted, and that packets and
+     * octets of what it sends are those that went to the base class or wait here; that what it
+     * hands up went up or waits. Those of the NIC, too. Ends the program with a message otherwise.
+     * Only when all packets of the NIC have come this way.
+     */
+    void CheckInvariants() const;
+
   private:
     /// The bytes' side of an SA context.
     struct Transform
@@ -202,6 +210,10 @@ class IpsecNicPort
     EventId m_launchEvent;              //!< for the first of them
     Ps m_lastStart{0};                  //!< exact start of the packet that was launched last
     uint32_t m_delivering{0};           //!< packets scheduled to go up
+    PacketOctets m_asked;               //!< segments and packets from the host, as handed over
+    PacketOctets m_handedOver;          //!< given to the base class, as on the wire
+    PacketOctets m_arrived;             //!< from the wire, octets of IP
+    uint64_t m_delivered{0};            //!< packets that went up
     NetDeviceQueueInterface* m_txQueues{
         nullptr}; //!< what the queue disc watches; nullptr without one
     std::unordered_map<uint16_t, Transform> m_transforms; //!< by drv_spi

@@ -91,6 +91,8 @@ NicContexts::Remove(Ps now,
     }
     NS_LOG_INFO("drv_spi " << drvSpi << " leaves its slots at " << now << " ps");
     const std::unique_ptr<SaContext> context = std::move(m_byDrvSpi[drvSpi]);
+    m_goneSent.Add(context->sent);
+    m_goneReceived.Add(context->received);
     GiveBack(*context, memory);
     slots.Release(now, *context, port);
     m_transmit -= context->transmit ? 1 : 0;
@@ -106,7 +108,9 @@ uint32_t
 NicContexts::Clear(NicSlots& slots, NicContextMemory& memory)
 {
     const uint32_t lost = m_transmit + m_receive;
-    ForEach([&slots, &memory](const SaContext& context) {
+    ForEach([this, &slots, &memory](const SaContext& context) {
+        m_goneSent.Add(context.sent);
+        m_goneReceived.Add(context.received);
         GiveBack(context, memory);
         slots.Lose(context);
     });

@@ -104,9 +104,23 @@ class NicContexts
         return m_receive;
     }
 
+    /** @return what SAs that are gone have sent, as their counters had it */
+    const PacketOctets& GetGoneSent() const
+    {
+        return m_goneSent;
+    }
+
+    /** @return what SAs that are gone have received, as their counters had it */
+    const PacketOctets& GetGoneReceived() const
+    {
+        return m_goneReceived;
+    }
+
   private:
     static void GiveBack(const SaContext& context, NicContextMemory& memory);
 
+    PacketOctets m_goneSent;                            //!< see GetGoneSent()
+    PacketOctets m_goneReceived;                        //!< see GetGoneReceived()
     std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
     NicSpiTable m_bySpi;                                //!< receive contexts
     uint32_t m_transmit{0};                             //!< see CountTransmit()

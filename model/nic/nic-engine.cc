@@ -189,7 +189,6 @@ NicEngine::DropOnTransmit(Ps now, const PacketDescriptor& packet, uint32_t lengt
 Ps
 NicEngine::EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length)
 {
-    m_counters.txEncrypted.Add(length);
     m_port->encrypted.Add(length);
     auto service = m_card->GetCipher(true).Serve(arrival, length, m_tx.atCipher);
     service.done += m_txLatency;
@@ -272,10 +271,6 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         wireLength = packet.esp.length;
         at = EncryptAt(at, packet, length);
     }
-    else
-    {
-        m_counters.txClear.Add(length);
-    }
     at = m_tx.left = std::max(at, m_tx.left);
 
     const uint32_t wireOctets = wireLength + m_frameOverhead;
@@ -283,8 +278,9 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     m_mac.Serve(at, uint64_t{8} * wireOctets);
     m_descriptorLeaves = start;
     EndDescriptor(packet);
+    (context != nullptr ? m_counters.txEncrypted : m_counters.txClear).Add(length);
     m_counters.txWire.Add(wireOctets);
-    m_tx.flight.Push(now, start, wireOctets);
+    m_tx.flight.Push(now, start, length);
     if (packet.steps)
     {
         NicSteps::Mac(packet, at, start, wireLength, m_frameOverhead);
@@ -494,60 +490,84 @@ NicEngine::CountContexts()
     m_port->rxContexts = m_contexts.CountReceive();
 }
 
+namespace
+{
+
+/// @param whole a count @param part of it @return the rest
+PacketOctets
+Without(const PacketOctets& whole, const PacketOctets& part)
+{
+    return {whole.packets - part.packets, whole.octets - part.octets};
+}
+
+/// @param one a count @param two another one @return both together
+PacketOctets
+Sum(PacketOctets one, const PacketOctets& two)
+{
+    one.Add(two);
+    return one;
+}
+
+} // namespace
+
 void
 NicEngine::CheckInvariants() const
 {
-    PacketOctets sent = m_counters.txEncrypted;
-    sent.Add(m_counters.txClear);
-    NS_ABORT_MSG_UNLESS(sent.packets == m_counters.txWire.packets,
-                        "NIC: sent on the wire differs from encrypted + clear");
-    sent.Add(m_counters.txDrops.Total());
-    NS_ABORT_MSG_UNLESS(sent == m_counters.txOffered,
-                        "NIC transmit: offered differs from encrypted + clear + drops");
-    PacketOctets received = m_counters.rxDecrypted;
-    received.Add(m_counters.rxPassed);
-    PacketOctets out = m_rx.flight.GetOut();
-    out.Add(m_rx.flight.GetInFlight());
-    NS_ABORT_MSG_UNLESS(out == received,
+    const Counters& c = m_counters;
+    const PacketOctets sent = Sum(m_tx.flight.GetOut(), m_tx.flight.GetInFlight());
+    NS_ABORT_MSG_UNLESS(Sum(sent, c.txDrops.Total()) == c.txOffered,
+                        "NIC transmit: offered differs from on the wire + in flight + drops");
+    NS_ABORT_MSG_UNLESS(Sum(c.txEncrypted, c.txClear) == sent,
+                        "NIC transmit: encrypted + clear differs from on the wire + in flight");
+    NS_ABORT_MSG_UNLESS(c.txWire.packets == sent.packets &&
+                            m_mac.GetServed() == 8 * c.txWire.octets,
+                        "NIC transmit: the MAC served something else than was sent");
+    const PacketOctets received = Sum(m_rx.flight.GetOut(), m_rx.flight.GetInFlight());
+    NS_ABORT_MSG_UNLESS(Sum(received, c.rxDrops.Total()) == c.rxArrived,
+                        "NIC receive: arrived differs from handed up + in flight + drops");
+    NS_ABORT_MSG_UNLESS(Sum(c.rxDecrypted, c.rxPassed) == received,
                         "NIC receive: decrypted + passed differs from handed up + in flight");
-    received.Add(m_counters.rxDrops.Total());
-    NS_ABORT_MSG_UNLESS(received == m_counters.rxArrived,
-                        "NIC receive: arrived differs from decrypted + passed + drops");
-    out = m_tx.flight.GetOut();
-    out.Add(m_tx.flight.GetInFlight());
-    NS_ABORT_MSG_UNLESS(out == m_counters.txWire,
-                        "NIC transmit: accepted differs from on the wire + in flight");
+    CheckContexts();
+    CheckStages();
+    m_card->CheckInvariants();
+}
 
+/// Assert that the SAs, those that are gone included, counted what was encrypted and decrypted.
+void
+NicEngine::CheckContexts() const
+{
     uint32_t transmit = 0;
     uint32_t receive = 0;
-    uint64_t encrypted = 0;
-    uint64_t decrypted = 0;
+    PacketOctets encrypted = m_contexts.GetGoneSent();
+    PacketOctets decrypted = m_contexts.GetGoneReceived();
     ForEach([&](const SaContext& context) {
         transmit += context.transmit ? 1 : 0;
         receive += context.receive ? 1 : 0;
-        encrypted += context.sent.packets;
-        decrypted += context.received.packets;
+        encrypted.Add(context.sent);
+        decrypted.Add(context.received);
     });
     NS_ABORT_MSG_UNLESS(transmit == m_port->txContexts && receive == m_port->rxContexts,
                         "NIC: contexts counted differ from the contexts there are");
-    // Contexts that were removed took their counts along.
-    NS_ABORT_MSG_UNLESS(encrypted <= m_counters.txEncrypted.packets &&
-                            decrypted <= m_counters.rxDecrypted.packets,
-                        "NIC: contexts count more packets than the engine");
-    CheckStages();
-    m_card->CheckInvariants();
+    const Counters& c = m_counters;
+    PacketOctets sent = c.txEncrypted;
+    PacketOctets opened = Without(m_port->decrypted, m_rx.afterCipher);
+    if (GetProfile().counterIncludesEsp) // N41
+    {
+        const uint64_t overhead = c.txWire.packets * m_frameOverhead;
+        sent.octets = c.txWire.octets - overhead - c.txClear.octets;
+        opened.octets = c.rxDecrypted.octets;
+    }
+    NS_ABORT_MSG_UNLESS(encrypted == sent, "NIC: SAs counted something else than was encrypted");
+    NS_ABORT_MSG_UNLESS(decrypted == opened, "NIC: SAs counted something else than was decrypted");
 }
 
 /// Assert that what one stage lets pass is what the next one gets and drops.
 void
 NicEngine::CheckStages() const
 {
-    const auto without = [](PacketOctets whole, const PacketOctets& part) {
-        return PacketOctets{whole.packets - part.packets, whole.octets - part.octets};
-    };
-    const PacketOctets sent = without(m_counters.txOffered, m_counters.txDrops[NicDrop::RING_FULL]);
+    const PacketOctets sent = Without(m_counters.txOffered, m_counters.txDrops[NicDrop::RING_FULL]);
     const PacketOctets arrived =
-        without(m_counters.rxArrived, m_counters.rxDrops[NicDrop::RX_OVERRUN]);
+        Without(m_counters.rxArrived, m_counters.rxDrops[NicDrop::RX_OVERRUN]);
     if (m_dma)
     {
         // Inline crypto lets more octets cross than the clear datagram has.

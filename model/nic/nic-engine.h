@@ -57,10 +57,12 @@ namespace ns3
  * one entry of the ring and one descriptor; all else (context, sequence number, limits, counters,
  * cipher, wire) is per segment, so the counters of N40 and N41 count segments.
  *
- * Identities (CheckInvariants()): transmit: accepted = encrypted + clear; offered = accepted +
- * drops; accepted = on the wire + in flight; receive: arrived = decrypted + passed + drops;
- * decrypted + passed = handed up + in flight. Octets likewise. What one stage lets pass is what the
- * next one gets and drops.
+ * Identities (CheckInvariants()), in packets and in octets, each side counted where it happens:
+ * transmit: what was offered is on the wire, in flight or dropped for a reason, and it was
+ * encrypted, clear or dropped; what the cipher worked on is what the SAs counted and what was
+ * encrypted; the MAC served what left. Receive: what arrived is with the host, in flight or
+ * dropped, and it was decrypted, passed or dropped; what the cipher worked on is what the SAs
+ * counted and what failed behind it. What one stage lets pass is what the next one gets and drops.
  */
 class NicEngine
 {
@@ -336,7 +338,8 @@ class NicEngine
 
     /**
      * @param now the time
-     * @return packets accepted for sending whose first bit is not on the wire yet
+     * @return packets accepted for sending whose first bit is not on the wire yet, octets of IP as
+     * handed over
      */
     PacketOctets GetTxInFlight(Ps now);
 
@@ -391,6 +394,7 @@ class NicEngine
                     Ps& done);
     void LeaveReceive(Ps done);
     void CountContexts();
+    void CheckContexts() const;
     void CheckStages() const;
 
     std::shared_ptr<NicCard> m_card; //!< what it shares with other ports
