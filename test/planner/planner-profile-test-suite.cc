@@ -5,6 +5,7 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/profile-keys.h"
 #include "planner/profiles.h"
 
 #include "ns3/ipsec-offload.h"
@@ -13,6 +14,10 @@
 #include "ns3/test.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -424,6 +429,47 @@ class ShippedProfileTest : public TestCase
     Body m_body; //!< what to do
 };
 
+/// The manual names what the readers accept.
+class DocumentedKeysTest : public TestCase
+{
+  public:
+    DocumentedKeysTest()
+        : TestCase("the manual names each key of NIC and host profiles")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const char* source = std::getenv("IPSEC_OFFLOAD_SOURCE_DIR");
+        if (!source)
+        {
+            return; // started by hand, where no manual is known
+        }
+        std::string manual;
+        for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/doc"))
+        {
+            if (entry.path().extension() == ".rst")
+            {
+                std::ifstream file(entry.path());
+                manual += std::string(std::istreambuf_iterator<char>(file), {});
+            }
+        }
+        std::vector<std::string> keys = GetNicKeys();
+        for (const std::string& key : GetHostKeys())
+        {
+            keys.push_back(key);
+        }
+        EXPECT(keys.size() > 100, true, "keys of both");
+        for (const std::string& key : keys)
+        {
+            const bool named = manual.find("``" + key + "``") != std::string::npos ||
+                               manual.find("``" + key + ":") != std::string::npos;
+            EXPECT(named, true, key);
+        }
+    }
+};
+
 /// The suite.
 class PlannerProfileTestSuite : public TestSuite
 {
@@ -435,6 +481,7 @@ class PlannerProfileTestSuite : public TestSuite
         {
             AddTestCase(new BadProfileTest(mistake), TestCase::QUICK);
         }
+        AddTestCase(new DocumentedKeysTest, TestCase::QUICK);
         const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
             AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
         };
