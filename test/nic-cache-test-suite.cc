@@ -57,6 +57,7 @@ class CacheTest : public TestCase
     void Fifo();
     void Random();
     void Che();
+    void ExactHits();
     void EvenAccess();
     void RoundRobin();
     void FetchPlaces();
@@ -317,6 +318,143 @@ CacheTest::Che()
                                           0.01,
                                           "exponent " << exponent << ", " << lines
                                                       << " lines, replacement " << replacement);
+            }
+        }
+    }
+}
+
+/**
+ * The exact miss ratio under independent accesses when the victim is any line or the one that was
+ * filled first. What a cache holds has a product form (E. Gelenbe: A unified approach to the
+ * evaluation of a class of replacement algorithms, IEEE Trans. Computers C-22, 1973): contexts S
+ * with probability prod p(i) / e(c), so the ratio is (c + 1) e(c + 1) / e(c), e(k) being the
+ * elementary symmetric polynomials of the popularities.
+ * @param popularity of the contexts, in sum 1 or less
+ * @param lines c
+ * @return misses per access to one of these contexts
+ */
+double
+ExactMissesAnyVictim(const std::vector<double>& popularity, uint32_t lines)
+{
+    if (popularity.size() <= lines)
+    {
+        return 0;
+    }
+    const double sum = std::accumulate(popularity.begin(), popularity.end(), 0.0);
+    std::vector<long double> e(lines + 2, 0);
+    e[0] = 1;
+    for (const double p : popularity)
+    {
+        for (uint32_t k = lines + 1; k >= 1; --k)
+        {
+            e[k] += e[k - 1] * (p / sum);
+        }
+    }
+    return static_cast<double>((lines + 1) * e[lines + 1] / e[lines]);
+}
+
+/**
+ * The exact miss ratio of LRU under independent accesses (W. King: Analysis of demand paging
+ * algorithms, IFIP Congress 1971): the probability f(S) that the contexts S are those used last
+ * follows from those of S less one. For a few contexts.
+ * @param popularity of the contexts, in sum 1 or less
+ * @param lines of the cache
+ * @return misses per access to one of these contexts
+ */
+double
+ExactMissesLru(const std::vector<double>& popularity, uint32_t lines)
+{
+    const auto count = static_cast<uint32_t>(popularity.size());
+    const double whole = std::accumulate(popularity.begin(), popularity.end(), 0.0);
+    std::vector<double> share(size_t{1} << count, 0); // of the accesses, by set
+    std::vector<double> last(size_t{1} << count, 0);  // f(S)
+    last[0] = 1;
+    double hits = 0;
+    for (uint32_t set = 1; set < share.size(); ++set)
+    {
+        uint32_t size = 0;
+        for (uint32_t i = 0; i < count; ++i)
+        {
+            if ((set >> i & 1U) != 0)
+            {
+                const uint32_t rest = set & ~(1U << i);
+                const double p = popularity[i] / whole;
+                share[set] = share[rest] + p;
+                last[set] += last[rest] * p / (1 - share[rest]);
+                ++size;
+            }
+        }
+        hits += size == lines ? last[set] * share[set] : 0;
+    }
+    return count <= lines ? 0 : 1 - hits;
+}
+
+void
+CacheTest::ExactHits()
+{
+    // Contexts by Zipf's law or even, numbers that say nothing of popularity, sets of any size; the
+    // truth is exact, set by set.
+    constexpr uint32_t CONTEXTS = 224;
+    for (const double exponent : {0.0, 0.6, 1.0, 1.4})
+    {
+        std::vector<double> popularity(CONTEXTS);
+        for (uint32_t i = 0; i < CONTEXTS; ++i)
+        {
+            popularity[i] = std::pow(i + 1.0, -exponent);
+        }
+        const double sum = std::accumulate(popularity.begin(), popularity.end(), 0.0);
+        for (double& p : popularity)
+        {
+            p /= sum;
+        }
+        std::mt19937 shuffle(5); // NOLINT: the same numbers each time
+        std::shuffle(popularity.begin(), popularity.end(), shuffle);
+        for (const auto& [lines, ways] : std::vector<std::pair<uint32_t, uint32_t>>{{64, 4},
+                                                                                    {32, 2},
+                                                                                    {128, 8},
+                                                                                    {128, 0},
+                                                                                    {16, 16}})
+        {
+            const uint32_t perSet = ways == 0 ? lines : ways;
+            const uint32_t sets = lines / perSet;
+            std::vector<std::vector<double>> bySet(sets);
+            for (uint32_t i = 0; i < CONTEXTS; ++i)
+            {
+                bySet[(i % sets + i / sets) % sets].push_back(popularity[i]);
+            }
+            for (const auto replacement :
+                 {NicProfile::REPLACE_LRU, NicProfile::REPLACE_FIFO, NicProfile::REPLACE_RANDOM})
+            {
+                const bool lru = replacement == NicProfile::REPLACE_LRU;
+                if (lru && CONTEXTS / sets > 16)
+                {
+                    continue; // too many subsets; Che() takes the large ones
+                }
+                double truth = 1;
+                for (const auto& set : bySet)
+                {
+                    const double misses =
+                        lru ? ExactMissesLru(set, perSet) : ExactMissesAnyVictim(set, perSet);
+                    truth -= misses * std::accumulate(set.begin(), set.end(), 0.0);
+                }
+                NicContextCache cache(lines, ways, replacement);
+                cache.Reserve(CONTEXTS);
+                cache.SetStream(15);
+                std::mt19937 random(19); // NOLINT: the same numbers each time
+                std::discrete_distribution<uint32_t> draw(popularity.begin(), popularity.end());
+                constexpr uint32_t WARM_UP = 30'000;
+                constexpr uint32_t COUNTED = 300'000;
+                uint32_t hits = 0;
+                for (uint32_t i = 0; i < WARM_UP + COUNTED; ++i)
+                {
+                    hits += cache.Use(draw(random)).hit && i >= WARM_UP ? 1 : 0;
+                }
+                NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(hits) / COUNTED,
+                                          truth,
+                                          0.005,
+                                          "exponent " << exponent << ", " << lines << " lines, "
+                                                      << ways << " ways, replacement "
+                                                      << replacement);
             }
         }
     }
@@ -686,6 +824,7 @@ class NicCacheTestSuite : public TestSuite
         add("N56 FIFO, access by access, against lists", &CacheTest::Fifo);
         add("N56 random replacement, access by access, with the same draws", &CacheTest::Random);
         add("N56 hit ratios against Che's approximation", &CacheTest::Che);
+        add("N56 hit ratios with sets against exact ones", &CacheTest::ExactHits);
         add("N56 even access hits c of n", &CacheTest::EvenAccess);
         add("N56 one SA too many in turn", &CacheTest::RoundRobin);
         add("N56 fetches take places", &CacheTest::FetchPlaces);
