@@ -66,6 +66,7 @@ class StageTest : public TestCase
     void SharedByPorts();
     void SlotsOfCard();
     void SlotsOfPorts();
+    void SlotsByChance();
     void Overrun();
     void Conservation();
 
@@ -539,6 +540,122 @@ StageTest::SlotsOfPorts()
     two.CheckInvariants();
 }
 
+/**
+ * Installs, removals and resets by chance on three ports of a card, against a list that remembers
+ * each slot: what is taken, by whom, and until when it cools off.
+ */
+void
+StageTest::SlotsByChance()
+{
+    struct Slot
+    {
+        size_t port;
+        int drvSpi; //!< -1: cools off
+        Ps until;
+    };
+
+    for (const bool shared : {true, false})
+    {
+        for (const bool perPort : {true, false})
+        {
+            NicProfile profile;
+            profile.txSlots = 40;
+            profile.rxSlots = 30;
+            profile.sharedSlots = shared;
+            profile.slotsPerPort = perPort;
+            profile.slotCoolOff = 50 * US;
+            const auto card = std::make_shared<NicCard>(profile);
+            std::vector<std::unique_ptr<NicEngine>> ports;
+            for (size_t i = 0; i < 3; ++i)
+            {
+                ports.push_back(std::make_unique<NicEngine>(card, 0, 0));
+            }
+            std::vector<Slot> slots[2]; // transmit or all, receive
+            std::mt19937 random(29);    // NOLINT: the same numbers each time
+            Ps now = 0;
+            uint32_t differences = 0;
+            uint32_t refused = 0;
+            for (uint32_t i = 0; i < 20'000; ++i)
+            {
+                now += random() % (5 * US);
+                for (auto& pool : slots)
+                {
+                    pool.erase(std::remove_if(pool.begin(),
+                                              pool.end(),
+                                              [now](const Slot& slot) {
+                                                  return slot.drvSpi < 0 && slot.until <= now;
+                                              }),
+                               pool.end());
+                }
+                const size_t port = random() % 3;
+                const auto taken = [&](size_t pool) {
+                    return static_cast<uint32_t>(std::count_if(
+                        slots[pool].begin(),
+                        slots[pool].end(),
+                        [&](const Slot& slot) { return !perPort || slot.port == port; }));
+                };
+                const auto drvSpi = static_cast<uint16_t>(3 + 100 * port + random() % 60);
+                const uint32_t what = random() % 1000;
+                if (what == 0)
+                {
+                    ports[port]->Reset();
+                    for (auto& pool : slots)
+                    {
+                        pool.erase(
+                            std::remove_if(pool.begin(),
+                                           pool.end(),
+                                           [port](const Slot& slot) { return slot.port == port; }),
+                            pool.end());
+                    }
+                }
+                else if (ports[port]->Find(drvSpi) == nullptr)
+                {
+                    SaContext context = MakeContext(drvSpi, MakeSa(0x1000U + drvSpi));
+                    context.transmit = random() % 4 != 0;
+                    context.receive = !context.transmit || random() % 2 == 0;
+                    const uint32_t tx = context.transmit ? 1 : 0;
+                    const uint32_t rx = context.receive ? 1 : 0;
+                    const bool room =
+                        shared ? taken(0) + tx + rx <= 40
+                               : (tx == 0 || taken(0) < 40) && (rx == 0 || taken(1) < 30);
+                    const auto result = ports[port]->Install(now, context);
+                    differences += (result == NicEngine::InstallResult::OK) == room ? 0 : 1;
+                    refused += room ? 0 : 1;
+                    if (room)
+                    {
+                        slots[0].insert(slots[0].end(), shared ? tx + rx : tx, {port, drvSpi, 0});
+                        slots[1].insert(slots[1].end(), shared ? 0 : rx, {port, drvSpi, 0});
+                    }
+                }
+                else if (what < 700)
+                {
+                    ports[port]->Remove(now, drvSpi);
+                    for (auto& pool : slots)
+                    {
+                        for (Slot& slot : pool)
+                        {
+                            if (slot.drvSpi == drvSpi)
+                            {
+                                slot = {port, -1, now + 50 * US};
+                            }
+                        }
+                    }
+                }
+                differences += ports[port]->GetTxSlotsUsed(now) == taken(0) ? 0 : 1;
+                differences += ports[port]->GetRxSlotsUsed(now) == taken(1) ? 0 : 1;
+            }
+            const std::string kind = std::string(shared ? "one pool" : "a pool each") +
+                                     (perPort ? ", per port" : ", of the card");
+            EXPECT(differences, 0, kind);
+            EXPECT(refused > 100, true, kind + ": often full");
+            for (const auto& port : ports)
+            {
+                port->CheckInvariants();
+            }
+        }
+    }
+}
+
 void
 StageTest::Overrun()
 {
@@ -697,6 +814,7 @@ class NicStagesTestSuite : public TestSuite
         add("N56 N58 ports share cache, fetches and cipher", &StageTest::SharedByPorts);
         add("N52 ports share slots", &StageTest::SlotsOfCard);
         add("N15 N52 ports with slots of their own", &StageTest::SlotsOfPorts);
+        add("R21 N47 N52 slots by chance against a list", &StageTest::SlotsByChance);
         add("the receive buffer bounds clear packets, too", &StageTest::Overrun);
         add("packets and octets are conserved at every stage", &StageTest::Conservation);
     }
