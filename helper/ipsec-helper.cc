@@ -8,6 +8,7 @@
 #include "ns3/abort.h"
 #include "ns3/config.h"
 #include "ns3/enum.h"
+#include "ns3/esp-sizes.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic-port.h"
 #include "ns3/ipsec-nic.h"
@@ -407,11 +408,12 @@ IpsecHelper::PrintShadow(const Ptr<Node>& node, std::ostream& os)
 }
 
 uint32_t
-IpsecHelper::EnableSuperSegments(const NetDeviceContainer& devices, bool ipv6)
+IpsecHelper::EnableSuperSegments(const NetDeviceContainer& devices, bool ipv6, IpsecMode mode)
 {
     constexpr uint16_t most = 65'535;
-    constexpr uint32_t tcpHeader = 32;       // with time stamps, as ns-3's TCP has them
-    constexpr uint32_t genericOverhead = 97; // R149
+    constexpr uint32_t tcpHeader = 32; // with time stamps, as ns-3's TCP has them
+    const uint32_t tunnelHeader = mode == IpsecMode::TUNNEL ? EspSizes::GetOuterHeader(!ipv6) : 0;
+    const uint32_t genericOverhead = EspSizes::GENERIC_OVERHEAD + tunnelHeader; // R149
     const uint32_t headers = (ipv6 ? 40 : 20) + tcpHeader;
     uint32_t segment = 0;
     for (auto device = devices.Begin(); device != devices.End(); ++device)

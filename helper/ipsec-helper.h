@@ -148,9 +148,12 @@ class IpsecHelper
      * fragmented for the wire as ever.
      * @param devices of IpsecNicHelper or IpsecCsmaHelper, all with the same Mtu
      * @param ipv6 family of the connections
+     * @param mode of the policies that protect them; a tunnel's header takes room, too (R149)
      * @return octets of payload of a segment on the wire
      */
-    static uint32_t EnableSuperSegments(const NetDeviceContainer& devices, bool ipv6);
+    static uint32_t EnableSuperSegments(const NetDeviceContainer& devices,
+                                        bool ipv6,
+                                        IpsecMode mode = IpsecMode::TRANSPORT);
 
     /**
      * Fix the random numbers of IPsec (SPIs that GETSPI draws) and of the NICs.

@@ -8,6 +8,8 @@
 #include "number-format.h"
 #include "traffic-mixes.h"
 
+#include "ns3/esp-sizes.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -26,8 +28,6 @@ constexpr uint32_t SHORTEST_IPV4 = 28;
 constexpr uint32_t SHORTEST_IPV6 = 48;
 /// The longest IP datagram.
 constexpr uint32_t LONGEST_DATAGRAM = 65'535;
-/// FreeBSD's generic overhead of ESP (R149).
-constexpr uint32_t GENERIC_OVERHEAD = 97;
 
 /// @param value a mix's name or a list @param traffic gets the sizes
 void
@@ -134,7 +134,7 @@ ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
     const uint32_t headers = ipHeader + segments.tcpHeader;
     const bool tunnel = scenario.population.mode == IpsecMode::TUNNEL;
     // R151: what TCP leaves for the largest transform, time stamps or not.
-    const uint32_t reserve = headers + GENERIC_OVERHEAD + (tunnel ? ipHeader : 0);
+    const uint32_t reserve = headers + EspSizes::GENERIC_OVERHEAD + (tunnel ? ipHeader : 0);
     uint32_t segment = mtu > reserve ? mtu - reserve : 1;
     if (auto size = map.Take("segment"))
     {

@@ -297,6 +297,9 @@ class WireLengthTestCase : public TestCase
                 NS_TEST_ASSERT_MSG_EQ(sizes.GetEspLength(length, header),
                                       front + protectedOctets + padding + 2 + icv,
                                       cipher << " " << authenticator << " length of " << length);
+                NS_TEST_ASSERT_MSG_EQ(sizes.GetPaddedLength(sizes.GetEspLength(length, header)),
+                                      length + padding,
+                                      cipher << " " << authenticator << " back from ESP");
             }
         }
     }

@@ -33,15 +33,23 @@ struct Kind
     bool protect; //!< ESP on the link
     bool nic;     //!< NICs do ESP
     bool tso;     //!< and cut
+    bool tunnel;  //!< ESP in tunnel mode
 };
 
 constexpr Kind KINDS[]{
-    {"R132 R137 R151 R152 FreeBSD, offloaded with TSO", "FreeBsd", true, true, true},
-    {"FreeBSD, offloaded, TCP cuts", "FreeBsd", true, true, false},
-    {"FreeBSD, software, TCP cuts", "FreeBsd", true, false, false},
-    {"Linux, software ESP, the stack cuts", "LinuxCrypto", true, false, true},
-    {"clear with TSO", "FreeBsd", false, true, true},
-    {"clear, the stack cuts", "LinuxCrypto", false, true, false},
+    {"R132 R137 R151 R152 FreeBSD, offloaded with TSO", "FreeBsd", true, true, true, false},
+    {"FreeBSD, offloaded, TCP cuts", "FreeBsd", true, true, false, false},
+    {"FreeBSD, software, TCP cuts", "FreeBsd", true, false, false, false},
+    {"Linux, software ESP, the stack cuts", "LinuxCrypto", true, false, true, false},
+    {"clear with TSO", "FreeBsd", false, true, true, false},
+    {"clear, the stack cuts", "LinuxCrypto", false, true, false, false},
+    {"R149 R151 FreeBSD in a tunnel, software, TCP cuts", "FreeBsd", true, false, false, true},
+    {"R149 R151 Linux in a tunnel, software, the stack cuts",
+     "LinuxCrypto",
+     true,
+     false,
+     true,
+     true},
 };
 
 /**
@@ -79,19 +87,24 @@ class BulkTestCase : public StackTestCase
         setup.ipv6 = m_ipv6;
         setup.nic = m_kind.nic;
         setup.protect = m_kind.protect;
+        setup.tunnel = m_kind.tunnel;
         setup.profile.tso = m_kind.tso;
         TestNetwork network(setup);
         TestFlow::Config config;
         config.traffic = Traffic::TCP;
         // R151: 1460 or 1440 less time stamps and the generic overhead, at MTU 1500.
-        const uint32_t segment = m_ipv6 ? 1331 : 1351;
+        const uint32_t tunnelHeader = m_kind.tunnel ? (m_ipv6 ? 40 : 20) : 0;
+        const uint32_t segment = (m_ipv6 ? 1331 : 1351) - tunnelHeader;
         config.size = SEGMENTS * segment;
         config.count = COUNT;
         TestFlow flow(network, config);
         network.GetHelper().SetKernelProfile(m_kind.kernel);
         network.Build();
         const NetDeviceContainer devices(network.GetDevice(0), network.GetDevice(1));
-        NS_TEST_EXPECT_MSG_EQ(IpsecHelper::EnableSuperSegments(devices, m_ipv6), segment, "R151");
+        const auto mode = m_kind.tunnel ? IpsecMode::TUNNEL : IpsecMode::TRANSPORT;
+        NS_TEST_EXPECT_MSG_EQ(IpsecHelper::EnableSuperSegments(devices, m_ipv6, mode),
+                              segment,
+                              "R151");
         network.Run();
 
         ExpectDelivered(flow, COUNT);
@@ -106,6 +119,9 @@ class BulkTestCase : public StackTestCase
         NS_TEST_EXPECT_MSG_EQ(network.GetWire().malformed, 0, "malformed");
         NS_TEST_EXPECT_MSG_LT_OR_EQ(longest, WIRE_MTU, "the wire's MTU");
         NS_TEST_EXPECT_MSG_GT(longest, WIRE_MTU - 100U, "used well");
+        // R151: payload, IP and TCP with time stamps, and at most 41 octets of a transform.
+        const uint32_t clear = segment + 32 + (m_ipv6 ? 40 : 20);
+        NS_TEST_EXPECT_MSG_LT_OR_EQ(longest, clear + tunnelHeader + 41, "R149 R151 segments");
         NS_TEST_EXPECT_MSG_GT_OR_EQ(frames, COUNT * SEGMENTS, "segments");
         const auto& out = network.GetIpsec(0)->GetOutputCounters();
         const bool once = m_kind.tso || std::string(m_kind.kernel) == "LinuxCrypto";

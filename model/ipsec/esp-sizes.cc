@@ -72,9 +72,22 @@ EspSizes::GetPadding(uint32_t clearLength, uint32_t headerLength) const
 uint32_t
 EspSizes::GetEspLength(uint32_t clearLength, uint32_t headerLength) const
 {
+    return GetUnpadded() + clearLength + GetPadding(clearLength, headerLength);
+}
+
+/// @return octets that ESP adds without padding
+uint32_t
+EspSizes::GetUnpadded() const
+{
     // In both modes the clear datagram stays whole; tunnel mode puts a header in front.
-    return m_tunnelHeader + m_udpHeader + ESP_HEADER + m_ivBytes + clearLength +
-           GetPadding(clearLength, headerLength) + ESP_TRAILER + m_icvBytes;
+    return m_tunnelHeader + m_udpHeader + ESP_HEADER + m_ivBytes + ESP_TRAILER + m_icvBytes;
+}
+
+uint32_t
+EspSizes::GetPaddedLength(uint32_t espLength) const
+{
+    const uint32_t added = GetUnpadded();
+    return espLength > added ? espLength - added : 0;
 }
 
 uint32_t

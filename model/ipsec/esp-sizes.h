@@ -24,6 +24,17 @@ struct IpsecAlgorithm;
 class EspSizes
 {
   public:
+    /// FreeBSD's generic overhead of ESP, the tunnel header not counted (R149): SPI and sequence
+    /// number, ChaCha20's block as the longest one, 9 and the shortest ICV. TCP leaves it free
+    /// (R151).
+    static constexpr uint32_t GENERIC_OVERHEAD = 8 + 64 + 9 + 16;
+
+    /** @param ipv4 true for IPv4 @return octets of a tunnel's header */
+    static constexpr uint8_t GetOuterHeader(bool ipv4)
+    {
+        return ipv4 ? 20 : 40;
+    }
+
     EspSizes() = default;
 
     /**
@@ -52,6 +63,14 @@ class EspSizes
      * @return octets of the ESP datagram, outer header included
      */
     uint32_t GetEspLength(uint32_t clearLength, uint32_t headerLength) const;
+
+    /**
+     * What is in an ESP datagram, as seen before it is opened.
+     * @param espLength octets of the ESP datagram, outer header included
+     * @return octets of the clear IP datagram with its padding, which only the cipher tells apart;
+     * 0 for what is too short
+     */
+    uint32_t GetPaddedLength(uint32_t espLength) const;
 
     /** @return FreeBSD's header-size estimate (R147) */
     uint32_t GetEstimate() const
@@ -86,6 +105,8 @@ class EspSizes
     }
 
   private:
+    uint32_t GetUnpadded() const;
+
     uint8_t m_ivBytes{0};      //!< explicit IV
     uint8_t m_icvBytes{0};     //!< ICV
     uint8_t m_padTo{4};        //!< what payload, padding and the two trailer octets fill up to

@@ -23,7 +23,7 @@ TunnelHeaderOf(const SaConfig& config)
     {
         return 0;
     }
-    return config.destination.IsIpv4() ? 20 : 40;
+    return EspSizes::GetOuterHeader(config.destination.IsIpv4());
 }
 
 /// @param config an SA's configuration @return octet counts of its ESP form

@@ -16,7 +16,7 @@ MakeEspSizes(const EspParameters& parameters)
     uint8_t tunnelHeader = 0;
     if (parameters.mode == IpsecMode::TUNNEL)
     {
-        tunnelHeader = parameters.destination.IsIpv4() ? 20 : 40;
+        tunnelHeader = EspSizes::GetOuterHeader(parameters.destination.IsIpv4());
     }
     return EspSizes(parameters.cipher,
                     parameters.authenticator,

@@ -9,6 +9,7 @@
 #include "ns3/abort.h"
 #include "ns3/log.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -309,7 +310,7 @@ IpsecNode::GetGenericOverhead(const SecurityPolicy& policy)
         switch (requirement.protocol)
         {
         case IpsecProtocol::ESP:
-            overhead += esp;
+            overhead += EspSizes::GENERIC_OVERHEAD;
             break;
         case IpsecProtocol::AH:
             overhead += ah;
@@ -322,7 +323,7 @@ IpsecNode::GetGenericOverhead(const SecurityPolicy& policy)
         }
         if (requirement.mode == IpsecMode::TUNNEL)
         {
-            overhead += requirement.destination.IsIpv4() ? 20 : 40;
+            overhead += EspSizes::GetOuterHeader(requirement.destination.IsIpv4());
         }
     }
     return overhead;
@@ -352,6 +353,26 @@ IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
     m_out.drops[drop].Add(packet.length);
 }
 
+/// @param packet a whole local datagram @param flow its memory, left as it is @return its policy
+SecurityPolicy*
+IpsecNode::PeekPolicy(const PacketDescriptor& packet, const FlowCacheEntry& flow)
+{
+    if (flow.policyGeneration == m_spd->GetGeneration())
+    {
+        return PeekPointer(flow.policy);
+    }
+    SecurityPolicy* ofSocket = m_socketPolicies.Find(packet, IpsecDirection::OUT);
+    return ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT);
+}
+
+uint32_t
+IpsecNode::GetTcpReserve(const PacketDescriptor& packet)
+{
+    const SecurityPolicy* policy = PeekPolicy(packet, m_flows.Get(packet));
+    const bool protects = policy && policy->GetConfig().kind == PolicyKind::IPSEC;
+    return std::max(EspSizes::GENERIC_OVERHEAD, protects ? GetGenericOverhead(*policy) : 0);
+}
+
 bool
 IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context)
 {
@@ -365,12 +386,7 @@ IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputC
         return false;
     }
     const FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
-    SecurityPolicy* policy = PeekPointer(flow.policy);
-    if (flow.policyGeneration != m_spd->GetGeneration())
-    {
-        SecurityPolicy* ofSocket = m_socketPolicies.Find(packet, IpsecDirection::OUT);
-        policy = ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT);
-    }
+    const SecurityPolicy* policy = PeekPolicy(packet, flow);
     if (!policy || policy->GetConfig().kind != PolicyKind::IPSEC)
     {
         return true;

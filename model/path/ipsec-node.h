@@ -232,6 +232,14 @@ class IpsecNode : public Object
     bool MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context);
 
     /**
+     * What TCP leaves free in its segments for ESP (R151): the generic overhead (R149), and a
+     * tunnel's header where the connection's policy asks for one.
+     * @param packet a local datagram of the connection
+     * @return octets
+     */
+    uint32_t GetTcpReserve(const PacketDescriptor& packet);
+
+    /**
      * One segment of what Output() has just decided upon, with its own tag, sequence number and,
      * after software ESP, ESP form.
      * @param packet the super-segment, as Output() left it
@@ -402,6 +410,7 @@ class IpsecNode : public Object
                                const PacketDescriptor& packet,
                                FlowCacheEntry& flow,
                                bool& cached);
+    SecurityPolicy* PeekPolicy(const PacketDescriptor& packet, const FlowCacheEntry& flow);
     SecurityAssociation* FindSa(Ps now,
                                 const PacketDescriptor& packet,
                                 const SecurityPolicy& policy,

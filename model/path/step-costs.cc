@@ -29,18 +29,6 @@ ToCycles(double cycles)
     return static_cast<uint64_t>(std::llround(cycles));
 }
 
-/// @param sa an SA @param esp octets of an ESP packet @return of its clear form, with its padding
-uint32_t
-ClearLength(const SecurityAssociation& sa, uint32_t esp)
-{
-    constexpr uint32_t header = 8;
-    constexpr uint32_t trailer = 2; // how much padding there is, only the cipher tells
-    const EspSizes& sizes = sa.GetSizes();
-    const uint32_t added =
-        sizes.GetTunnelHeader() + header + sizes.GetIvBytes() + trailer + sizes.GetIcvBytes();
-    return esp > added ? esp - added : 0;
-}
-
 /**
  * @param cut how a super-segment falls apart @param headerLength octets of its IP header
  * @param sizes of its SA
@@ -250,7 +238,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
         {
             cycles += m_profile.espInput;
             AddCipher(*sa,
-                      ClearLength(*sa, packet.esp.length),
+                      sa->GetSizes().GetPaddedLength(packet.esp.length),
                       packet.esp.length,
                       1,
                       false,

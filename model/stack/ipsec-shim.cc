@@ -47,9 +47,6 @@ GetHeader(const Ptr<QueueDiscItem>& item)
     return std::nullopt;
 }
 
-/// FreeBSD's generic overhead (R149), which TCP leaves free in its segments (R151).
-constexpr uint32_t ESP_RESERVE = 97;
-
 /// @param parts a datagram @param like an item whose way it goes @return an item for it
 Ptr<QueueDiscItem>
 MakeItem(const DatagramParts& parts, const Ptr<QueueDiscItem>& like)
@@ -193,20 +190,21 @@ bool
 IpsecShim::MarkSuperSegment(const AnyIpHeader& header,
                             const Ptr<const Packet>& payload,
                             uint32_t mtu,
-                            PacketDescriptor& descriptor)
+                            PacketDescriptor& descriptor) const
 {
     if (descriptor.forwarded || descriptor.length <= mtu)
     {
         return false;
     }
     const uint8_t headers = GetTcpHeaders(header, payload);
-    if (headers == 0 || headers + ESP_RESERVE >= mtu)
+    const uint32_t reserve = m_layer->GetIpsecNode()->GetTcpReserve(descriptor);
+    if (headers == 0 || headers + reserve >= mtu)
     {
         return false;
     }
     descriptor.superSegment = true;
     descriptor.tcp.headers = headers;
-    descriptor.tcp.size = static_cast<uint16_t>(mtu - headers - ESP_RESERVE); // R151
+    descriptor.tcp.size = static_cast<uint16_t>(mtu - headers - reserve); // R151
     return true;
 }
 

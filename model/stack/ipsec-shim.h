@@ -99,10 +99,10 @@ class IpsecShim : public TrafficControlLayer
     void DoDispose() override;
 
   private:
-    static bool MarkSuperSegment(const AnyIpHeader& header,
-                                 const Ptr<const Packet>& payload,
-                                 uint32_t mtu,
-                                 PacketDescriptor& descriptor);
+    bool MarkSuperSegment(const AnyIpHeader& header,
+                          const Ptr<const Packet>& payload,
+                          uint32_t mtu,
+                          PacketDescriptor& descriptor) const;
     void SendSuperSegment(const Ptr<NetDevice>& device,
                           const AnyIpHeader& header,
                           const Ptr<QueueDiscItem>& item,
