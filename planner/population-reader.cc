@@ -6,6 +6,7 @@
 #include "population-reader.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,12 +75,22 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
             authenticators.emplace_back(row.name, &row);
         }
     }
-    if (auto cipher = map.Require("cipher"))
-    {
-        population.cipher = cipher->ToChoice<const IpsecAlgorithm*>(ciphers).value_or(nullptr);
-    }
+    ciphers.emplace_back("null", nullptr); // RFC 2410
+    const auto cipher = map.Require("cipher");
     auto authenticator = map.Take("authenticator");
-    const bool needed = population.cipher && !population.cipher->IsAead();
+    std::optional<const IpsecAlgorithm*> choice;
+    if (cipher)
+    {
+        // Without quotes, YAML has a null of its own for the word.
+        choice = cipher->GetNode().IsNull() ? std::make_optional<const IpsecAlgorithm*>(nullptr)
+                                            : cipher->ToChoice<const IpsecAlgorithm*>(ciphers);
+    }
+    if (!choice)
+    {
+        return; // whether the authenticator fits, nobody can say
+    }
+    population.cipher = *choice;
+    const bool needed = !population.cipher || !population.cipher->IsAead();
     if (needed && !authenticator)
     {
         authenticator = map.Require("authenticator");

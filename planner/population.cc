@@ -211,7 +211,10 @@ Population::MakeSa(const End& end,
     sa.source = fromNear ? member.outerNear : member.outerFar;
     sa.destination = fromNear ? member.outerFar : member.outerNear;
     sa.cipher = population.cipher;
-    sa.key = MakeKey(sa.spi, population.cipher->GetKeyBytes());
+    if (sa.cipher)
+    {
+        sa.key = MakeKey(sa.spi, sa.cipher->GetKeyBytes());
+    }
     sa.authenticator = population.authenticator;
     if (sa.authenticator)
     {

@@ -146,7 +146,7 @@ struct PopulationSpec
     uint32_t count{0}; //!< clients or tunnels; each has one SA per direction
     uint32_t flows{1}; //!< flows per client or tunnel and direction, equal in weight
     IpsecMode mode{IpsecMode::TRANSPORT};
-    const IpsecAlgorithm* cipher{nullptr};        //!< never null in a scenario that was read
+    const IpsecAlgorithm* cipher{nullptr};        //!< nullptr: NULL encryption
     const IpsecAlgorithm* authenticator{nullptr}; //!< null for an AEAD
     uint32_t replayWindow{64};                    //!< packets
     bool esn{false};

@@ -230,6 +230,7 @@ class PacketTestCase : public TestCase
     void TestExtensionHeaders();
 #if IPSEC_OFFLOAD_HAVE_OPENSSL
     void TestKnownAnswers();
+    void TestNullCipher();
 #endif
     void TestTampering();
     void TestKeysAndSequence();
@@ -1008,6 +1009,76 @@ PacketTestCase::TestKnownAnswers()
         NS_TEST_ASSERT_MSG_EQ(+std::get<Ipv4Header>(header).GetProtocol(), 1, "next header");
     }
 }
+
+void
+PacketTestCase::TestNullCipher()
+{
+    // ICVs by Python's hmac module over SPI, sequence number, payload, padding, trailer, and with
+    // ESN the high half 5 (RFC 4303 section 2.8).
+    struct Row
+    {
+        const char* authenticator;
+        const char* icv;
+        const char* withEsn;
+    };
+
+    const std::vector<Row> rows{
+        {"hmac-sha1-96", "caddf539a2e1c5aa3ef76095", "840066c3521288c209bfd79f"},
+        {"hmac-sha2-256-128",
+         "5c7d48f032d7f45701e672d046166d51",
+         "25e76253a18133140444513d70491e2b"},
+        {"hmac-sha2-384-192",
+         "3d12c915960d69a13209d36f66b2e29596dcf9e001407f68",
+         "bebaf788f3496b14d68a859464ecd2381d3b3f4855631b89"},
+        {"hmac-sha2-512-256",
+         "e225c5da8ae0dd7b1f9003e81ea560d5394482196e0ccf7d23c264a1fedd89af",
+         "fbd1a3b0a82bab0bf07c45797b3305b60f090392b76c3245e2bc5057cf41fd9c"},
+    };
+    const Octets clear = MakeOctets(9);
+    const std::string inside = "030a11181f262d343b 01 0111"; // in clear, padded to 4 octets
+    for (const auto& row : rows)
+    {
+        for (const bool esn : {false, true})
+        {
+            EspParameters parameters = MakeParameters(IpsecMode::TRANSPORT, false, "");
+            parameters.authenticator = FindIpsecAlgorithm(row.authenticator);
+            parameters.authKey = MakeOctets(parameters.authenticator->GetKeyBytes());
+            parameters.esn = esn;
+            EspTransform transform(CRYPTO_REAL, parameters);
+            const uint64_t sequence = (esn ? uint64_t{5} << 32 : 0) + 1;
+            Ptr<Packet> payload = ToPacket(clear);
+            AnyIpHeader header = MakeIpHeader(false);
+            transform.Encapsulate(payload, header, sequence);
+            const Octets octets = ToOctets(payload);
+            const std::string icv = esn ? row.withEsn : row.icv;
+            NS_TEST_ASSERT_MSG_EQ((octets == FromHex("1234abcd 00000001" + inside + icv)),
+                                  true,
+                                  row.authenticator << (esn ? " with ESN" : ""));
+            for (size_t i = 8; i < octets.size(); ++i)
+            {
+                Octets bad = octets;
+                bad[i] ^= 0x10;
+                Ptr<Packet> changed = ToPacket(bad);
+                AnyIpHeader same = header;
+                NS_TEST_ASSERT_MSG_EQ(NameOf(transform.Decapsulate(changed, same, sequence)),
+                                      "bad-icv",
+                                      "octet " << i);
+            }
+            NS_TEST_ASSERT_MSG_EQ(NameOf(transform.Decapsulate(payload, header, sequence)),
+                                  "ok",
+                                  row.authenticator);
+            NS_TEST_ASSERT_MSG_EQ((ToOctets(payload) == clear), true, "back again");
+        }
+    }
+    EspTransform plain(CRYPTO_REAL, MakeParameters(IpsecMode::TRANSPORT, false, ""));
+    Ptr<Packet> payload = ToPacket(clear);
+    AnyIpHeader header = MakeIpHeader(false);
+    plain.Encapsulate(payload, header, 1);
+    NS_TEST_ASSERT_MSG_EQ((ToOctets(payload) == FromHex("1234abcd 00000001" + inside)),
+                          true,
+                          "no authenticator: no ICV");
+    NS_TEST_ASSERT_MSG_EQ(NameOf(plain.Decapsulate(payload, header, 1)), "ok", "and none is read");
+}
 #endif
 
 void
@@ -1309,12 +1380,16 @@ PacketTestCase::TestRefusals()
     parameters.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
     NS_TEST_ASSERT_MSG_EQ(EspTransform::Check(CRYPTO_REAL, parameters),
                           "Crypto=Real has no aes-cbc-128 with hmac-sha1-96 yet; expected "
-                          "aes-gcm-16 alone",
+                          "aes-gcm-16 alone, or NULL encryption with an HMAC",
                           "not yet there");
     parameters = MakeParameters(IpsecMode::TRANSPORT, false, "");
+    parameters.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
+    parameters.authKey.resize(16);
     NS_TEST_ASSERT_MSG_EQ(EspTransform::Check(CRYPTO_REAL, parameters),
-                          "Crypto=Real has no null yet; expected aes-gcm-16 alone",
-                          "no encryption");
+                          "Crypto=Real: the key of hmac-sha1-96 has 16 octets; expected 20",
+                          "key too short");
+    parameters.authKey.resize(20);
+    NS_TEST_ASSERT_MSG_EQ(EspTransform::Check(CRYPTO_REAL, parameters), "", "RFC 2410");
 #else
     NS_TEST_ASSERT_MSG_EQ(EspTransform::Check(CRYPTO_REAL, MakeParameters(MODES[0], false)),
                           "Crypto=Real needs OpenSSL 3, and this build of ipsec-offload is "
@@ -1349,6 +1424,7 @@ class IpsecPacketTestSuite : public TestSuite
         add("ESP among IPv6 extension headers", &T::TestExtensionHeaders);
 #if IPSEC_OFFLOAD_HAVE_OPENSSL
         add("G13 known answers of draft-mcgrew-gcm-test-01", &T::TestKnownAnswers);
+        add("NULL encryption (RFC 2410) with each HMAC", &T::TestNullCipher);
 #endif
         add("A changed octet is refused", &T::TestTampering);
         add("R143 other keys and sequence numbers are refused", &T::TestKeysAndSequence);

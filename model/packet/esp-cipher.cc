@@ -13,13 +13,17 @@
 #include "ns3/ipsec-offload-config.h"
 
 #if IPSEC_OFFLOAD_HAVE_OPENSSL
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #endif
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace ns3
 {
@@ -180,25 +184,155 @@ class GcmCipher : public EspCipher
     Context m_open{EVP_CIPHER_CTX_new()};                 //!< holds the key schedule
 };
 
+/// @param authenticator an HMAC @return OpenSSL's name of its hash; nullptr for an unknown one
+const char*
+HashOf(const IpsecAlgorithm& authenticator)
+{
+    constexpr std::array<std::pair<std::string_view, const char*>, 4> hashes{
+        {{"hmac-sha1", "SHA1"},
+         {"hmac-sha2-256", "SHA256"},
+         {"hmac-sha2-384", "SHA384"},
+         {"hmac-sha2-512", "SHA512"}}};
+    const auto* found = std::find_if(hashes.begin(), hashes.end(), [&](const auto& hash) {
+        return hash.first == authenticator.family;
+    });
+    return found == hashes.end() ? nullptr : found->second;
+}
+
+/**
+ * NULL encryption (RFC 2410) with an HMAC cut short (RFC 2404, 4868), or with none.
+ */
+class NullCipher : public EspCipher
+{
+  public:
+    /** @param parameters an SA that has passed Check() */
+    explicit NullCipher(const EspParameters& parameters)
+        : m_spi(parameters.spi),
+          m_esn(parameters.esn)
+    {
+        if (!parameters.authenticator)
+        {
+            return;
+        }
+        m_icvBytes = parameters.authenticator->icvBytes;
+        EVP_MAC* hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        m_context.reset(EVP_MAC_CTX_new(hmac));
+        EVP_MAC_free(hmac); // the context keeps it
+        std::string hash = HashOf(*parameters.authenticator);
+        const std::array<OSSL_PARAM, 2> options{
+            OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, hash.data(), 0),
+            OSSL_PARAM_construct_end()};
+        Require(EVP_MAC_init(m_context.get(),
+                             parameters.authKey.data(),
+                             parameters.authKey.size(),
+                             options.data()),
+                "set a key");
+    }
+
+    void MakeIv(uint64_t, uint8_t*) override
+    {
+        // There is none.
+    }
+
+    void Seal(const EspMessage& message) override
+    {
+        const Icv icv = MakeIcv(message);
+        std::copy_n(icv.begin(), m_icvBytes, message.icv);
+    }
+
+    bool Open(const EspMessage& message) override
+    {
+        const Icv icv = MakeIcv(message);
+        return CRYPTO_memcmp(icv.data(), message.icv, m_icvBytes) == 0;
+    }
+
+  private:
+    /// Frees a context.
+    struct Deleter
+    {
+        /// @param context what to free
+        void operator()(EVP_MAC_CTX* context) const
+        {
+            EVP_MAC_CTX_free(context);
+        }
+    };
+
+    using Icv = std::array<uint8_t, EVP_MAX_MD_SIZE>; //!< before it is cut short
+
+    /**
+     * Over SPI, sequence number and data; with ESN, the number's high half follows (RFC 4303
+     * section 2.8).
+     * @param message a packet
+     * @return its ICV
+     */
+    Icv MakeIcv(const EspMessage& message)
+    {
+        Icv icv{};
+        if (!m_context)
+        {
+            return icv;
+        }
+        std::array<uint8_t, 8> header{};
+        WriteU32(m_spi, header.data());
+        WriteU32(static_cast<uint32_t>(message.sequence), header.data() + 4);
+        std::array<uint8_t, 4> high{};
+        WriteU32(static_cast<uint32_t>(message.sequence >> 32), high.data());
+        EVP_MAC_CTX* context = m_context.get();
+        Require(EVP_MAC_init(context, nullptr, 0, nullptr), "begin an ICV");
+        Require(EVP_MAC_update(context, header.data(), header.size()), "authenticate");
+        Require(EVP_MAC_update(context, message.data, message.size), "authenticate");
+        Require(EVP_MAC_update(context, high.data(), m_esn ? high.size() : 0), "authenticate");
+        size_t size = 0;
+        Require(EVP_MAC_final(context, icv.data(), &size, icv.size()), "make an ICV");
+        return icv;
+    }
+
+    uint32_t m_spi;                                  //!< of the SA
+    bool m_esn;                                      //!< 64-bit sequence numbers
+    uint8_t m_icvBytes{0};                           //!< what stays of an ICV
+    std::unique_ptr<EVP_MAC_CTX, Deleter> m_context; //!< holds the key; nullptr: no authenticator
+};
+
+/// @param what whose key @param has octets @param wants octets @param hint @return a complaint
+std::string
+WrongKey(const IpsecAlgorithm& what, size_t has, size_t wants, const char* hint)
+{
+    return "Crypto=Real: the key of " + std::string(what.name) + " has " + std::to_string(has) +
+           " octets; expected " + std::to_string(wants) + hint;
+}
+
 } // namespace
 
 std::string
 EspCipher::Check(const EspParameters& parameters)
 {
-    if (!parameters.cipher || parameters.cipher->family != GCM_FAMILY || parameters.authenticator)
+    const IpsecAlgorithm* cipher = parameters.cipher;
+    const IpsecAlgorithm* authenticator = parameters.authenticator;
+    const bool known = cipher ? cipher->family == GCM_FAMILY && !authenticator
+                              : !authenticator || HashOf(*authenticator);
+    if (!known)
     {
-        std::string name = parameters.cipher ? parameters.cipher->name : "null";
-        if (parameters.authenticator)
+        std::string name = cipher ? cipher->name : "null";
+        if (authenticator)
         {
-            name += std::string(" with ") + parameters.authenticator->name;
+            name += std::string(" with ") + authenticator->name;
         }
-        return "Crypto=Real has no " + name + " yet; expected aes-gcm-16 alone";
+        return "Crypto=Real has no " + name +
+               " yet; expected aes-gcm-16 alone, or NULL encryption with an HMAC";
     }
-    if (parameters.key.size() != parameters.cipher->GetKeyBytes())
+    if (cipher && parameters.key.size() != cipher->GetKeyBytes())
     {
-        return "Crypto=Real: the key of " + std::string(parameters.cipher->name) + " has " +
-               std::to_string(parameters.key.size()) + " octets; expected " +
-               std::to_string(parameters.cipher->GetKeyBytes()) + " with the salt at its end";
+        return WrongKey(*cipher,
+                        parameters.key.size(),
+                        cipher->GetKeyBytes(),
+                        " with the salt at its end");
+    }
+    if (authenticator && parameters.authKey.size() != authenticator->GetKeyBytes())
+    {
+        return WrongKey(*authenticator,
+                        parameters.authKey.size(),
+                        authenticator->GetKeyBytes(),
+                        "");
     }
     return "";
 }
@@ -207,7 +341,11 @@ std::unique_ptr<EspCipher>
 EspCipher::Create(const EspParameters& parameters)
 {
     NS_ASSERT(Check(parameters).empty());
-    return std::make_unique<GcmCipher>(parameters);
+    if (parameters.cipher)
+    {
+        return std::make_unique<GcmCipher>(parameters);
+    }
+    return std::make_unique<NullCipher>(parameters);
 }
 
 #else

@@ -129,6 +129,7 @@ class GoodScenarioTest : public TestCase
     {
         Server();
         Gateways();
+        NullCipher();
         Shipped();
     }
 
@@ -194,6 +195,22 @@ class GoodScenarioTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
         const Scenario fast = ResolveScenario(scenario, "LinuxPacket", 2.5e9);
         NS_TEST_EXPECT_MSG_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
+    }
+
+    void NullCipher()
+    {
+        for (const std::string word : {"null", "'null'"})
+        {
+            std::string text = GATEWAYS;
+            text.replace(text.find("aes-cbc-128"), 11, word);
+            const TestFile file(text);
+            const Scenario scenario = ReadScenario(file.GetPath());
+            const bool isNull = scenario.population.cipher == nullptr;
+            NS_TEST_EXPECT_MSG_EQ(isNull, true, word);
+            NS_TEST_EXPECT_MSG_EQ(scenario.population.authenticator->name,
+                                  std::string("hmac-sha1-96"),
+                                  word);
+        }
     }
 
     void Shipped()
@@ -351,6 +368,11 @@ const Broken SERVER_MISTAKES[] = {
     {"no authenticator",
      "population:\n  count: 10\n  flows: 2\n  mode: transport\n  cipher: aes-gcm-16-128",
      "population:\n  @count: 10\n  flows: 2\n  mode: transport\n  cipher: aes-cbc-128",
+     "population",
+     "the key 'authenticator'"},
+    {"NULL encryption without an authenticator (RFC 4303 section 3.2)",
+     "population:\n  count: 10\n  flows: 2\n  mode: transport\n  cipher: aes-gcm-16-128",
+     "population:\n  @count: 10\n  flows: 2\n  mode: transport\n  cipher: null",
      "population",
      "the key 'authenticator'"},
     {"negative exponent", "zipf: 1", "zipf: @-1", "-1", "at least 0"},
