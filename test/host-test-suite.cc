@@ -405,6 +405,18 @@ HostTest::Lookaside()
     HostModel packets(profile);
     packets.Book(0, work);
     EXPECT(packets.Book(0, work).done, 5 * US, "1 core, 4 packet rate");
+
+    // Several requests at once, such as the segments of a super-segment.
+    profile.lookaside.queue = 4;
+    HostModel several(profile);
+    work.lookasideRequests = 3;
+    EXPECT(several.Book(0, work).done, 7 * US, "1 core, three times 2");
+    EXPECT(several.Book(3 * US - 1, work).accepted, false, "two places are not enough");
+    EXPECT(several.Book(5 * US, work).accepted, true, "the first two are done");
+    EXPECT(several.GetLookasideSeconds() * 1e12, 12 * US, "six requests");
+    work.lookasideRequests = 100;
+    EXPECT(several.Book(5 * US, work).accepted, false, "more than the queue needs all of it");
+    EXPECT(several.Book(1000 * US, work).accepted, true, "and gets it");
 }
 
 void

@@ -106,12 +106,36 @@ HostModel::FindRoom(Ps now, const HostWork& work, uint32_t core)
     if (work.lookasideOctets != 0)
     {
         m_lookaside.queue.Expire(now);
-        if (m_lookaside.queue.IsFull())
+        // More requests at once than the queue is long need all of it.
+        const uint32_t bound = m_lookaside.queue.GetBound();
+        const uint32_t wanted = std::min(work.lookasideRequests, bound);
+        if (m_lookaside.queue.GetSize() > bound - wanted)
         {
             return Place::LOOKASIDE;
         }
     }
     return Place::NONE;
+}
+
+/**
+ * @param from when a core hands the requests over, all at once
+ * @param octets of all @param requests how many
+ * @return when the last one is done
+ */
+Ps
+HostModel::Accelerate(Ps from, uint32_t octets, uint32_t requests)
+{
+    Ps done = from;
+    for (uint32_t left = requests; left > 0; --left)
+    {
+        const uint32_t share = octets / left;
+        octets -= share;
+        done = std::max(m_lookaside.bits.Serve(from, 8 * uint64_t{share}),
+                        m_lookaside.packets.Serve(from, 1)) +
+               m_profile.lookaside.latency;
+        m_lookaside.queue.Push(done);
+    }
+    return done;
 }
 
 HostModel::Booking
@@ -162,10 +186,7 @@ HostModel::Book(Ps now, const HostWork& work)
     }
     if (work.lookasideOctets != 0)
     {
-        const uint64_t bits = 8 * uint64_t{work.lookasideOctets};
-        done = std::max(m_lookaside.bits.Serve(done, bits), m_lookaside.packets.Serve(done, 1)) +
-               m_profile.lookaside.latency;
-        m_lookaside.queue.Push(done);
+        done = Accelerate(done, work.lookasideOctets, work.lookasideRequests);
         lane = 2 * cores + static_cast<uint32_t>(m_threads.size());
     }
     return {true,

@@ -33,8 +33,10 @@ struct HostWork
     uint32_t threadHash{0};                 //!< what the crypto thread is chosen by
     uint64_t threadCycles{0};               //!< of a crypto thread, after the core
     uint32_t lookasideOctets{0};            //!< for the accelerator, after the core
+    uint32_t lookasideRequests{1};          //!< in how many requests it gets them
     HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
     MemoryTraffic memory{};                 //!< octets
+    uint32_t packets{1};  //!< that begin with it; 0: it goes on with one that was counted
     bool admitted{false}; //!< goes on with what was booked before, so it is not refused
 };
 
@@ -179,6 +181,7 @@ class HostModel
     };
 
     Place FindRoom(Ps now, const HostWork& work, uint32_t core);
+    Ps Accelerate(Ps from, uint32_t octets, uint32_t requests);
 
     HostProfile m_profile;                           //!< cores, clock, costs
     std::vector<HostCore> m_cores;                   //!< the cores
