@@ -90,7 +90,7 @@ SenderCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaCon
     const CoreHash hash(host.GetProfile());
     const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
     return {host.CoreOf(hash.OfClear(packet, nullptr), HostContext::RECEIVE),
-            host.CoreOf(hash.OfOutput(packet, &sa, nullptr), context),
+            host.CoreOf(hash.OfOutput(packet, &sa), context),
             host.ThreadOf(ThreadHash(sa.spi))};
 }
 
@@ -108,13 +108,16 @@ ReceiverCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaC
     arrived.esp.spi = sa.spi;
     arrived.esp.source = tunnel ? sa.source : packet.source;
     arrived.esp.destination = tunnel ? sa.destination : packet.destination;
-    return {
-        host.CoreOf(hash.OfEsp(arrived, &sa), HostContext::RECEIVE),
-        host.CoreOf(hash.OfClear(packet, &sa), HostContext::RECEIVE),
-        host.ThreadOf(ThreadHash(sa.spi)),
-        host.CoreOf(hash.OfOutput(packet, nullptr, tunnel ? &sa : nullptr), HostContext::FORWARD),
-        host.CoreOf(hash.OfOutput(packet, nullptr, nullptr), HostContext::FORWARD),
-        host.CoreOf(CoreHash::OfSocket(packet))};
+    auto opened = packet;
+    opened.hostHash = hash.OfEsp(arrived, &sa);
+    auto tagged = packet;
+    tagged.hostHash = hash.OfClear(packet, &sa);
+    return {host.CoreOf(opened.hostHash, HostContext::RECEIVE),
+            host.CoreOf(tagged.hostHash, HostContext::RECEIVE),
+            host.ThreadOf(ThreadHash(sa.spi)),
+            host.CoreOf(hash.OfOutput(opened, nullptr), HostContext::FORWARD),
+            host.CoreOf(hash.OfOutput(tagged, nullptr), HostContext::FORWARD),
+            host.CoreOf(CoreHash::OfSocket(packet))};
 }
 
 /// All flows of one direction that take the same cores, ring and peer.

@@ -232,8 +232,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         demand.receiveThreadCycles = static_cast<double>(received.threadCycles);
         if (tunnel && !forwarded)
         {
-            demand.receiveCycles +=
-                static_cast<double>(receiverCosts.InputOpened(packet.length).cycles);
+            demand.receiveCycles += static_cast<double>(receiverCosts.InputOpened(packet).cycles);
         }
         if (forwarded)
         {
@@ -244,7 +243,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         }
         else if (receiver.GetNode().HasSocketCores())
         {
-            demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet.length).cycles);
+            demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet).cycles);
         }
 
         const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), link.mtu, overhead);

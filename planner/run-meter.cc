@@ -130,7 +130,8 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
         const auto path = static_cast<HostPath>(i);
         const std::string prefix = name + ".host.memory." + ToString(path);
         const HostModel::PathTraffic& traffic = node.GetHost().GetTraffic(path);
-        counters.emplace_back(prefix + ".packets", traffic.bookings);
+        counters.emplace_back(prefix + ".packets-in", traffic.received);
+        counters.emplace_back(prefix + ".packets-out", traffic.sent);
         counters.emplace_back(prefix + ".cpu-read", traffic.memory.cpuRead);
         counters.emplace_back(prefix + ".cpu-written", traffic.memory.cpuWritten);
         counters.emplace_back(prefix + ".dma-read", traffic.memory.dmaRead);
@@ -405,16 +406,19 @@ RunMeter::AddMemory(PointResult& result) const
     metrics.emplace_back("memory_utilisation", span(m_to.memory, m_from.memory));
     double cpu = 0;
     double dma = 0;
+    uint64_t received = 0;
+    uint64_t sent = 0;
     for (size_t i = 0; i < HOST_PATHS; ++i)
     {
         const MemoryTraffic& to = m_to.traffic[i].memory;
         const MemoryTraffic& from = m_from.traffic[i].memory;
+        received += m_to.traffic[i].received - m_from.traffic[i].received;
+        sent += m_to.traffic[i].sent - m_from.traffic[i].sent;
         cpu += static_cast<double>(to.GetCpu() - from.GetCpu());
         dma += static_cast<double>(to.GetDma() - from.GetDma());
     }
-    // What a gateway receives it also sends: the datagrams are those of the busier side.
-    const auto packets = static_cast<double>(std::max(Between(m_to.out.in, m_from.out.in).packets,
-                                                      Between(m_to.in.in, m_from.in.in).packets));
+    // What a gateway receives it also sends: the packets are those of the busier side.
+    const auto packets = static_cast<double>(std::max(received, sent));
     metrics.emplace_back("cpu_octets_per_packet", Share(cpu, packets));
     metrics.emplace_back("dma_octets_per_packet", Share(dma, packets));
     metrics.emplace_back("memory_bps", 8 * Share(cpu + dma, seconds));

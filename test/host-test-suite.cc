@@ -444,12 +444,20 @@ HostTest::Memory()
     }
     EXPECT(host.Book(0, work).refusedBy == HostModel::Place::CORE, true, "it fills the backlogs");
     const auto& traffic = host.GetTraffic(HostPath::SOFTWARE);
-    EXPECT(traffic.bookings, 5, "accepted ones");
+    EXPECT(traffic.sent, 5, "accepted ones");
     EXPECT(traffic.memory.cpuRead, 2000, "octets");
     EXPECT(traffic.memory.cpuWritten, 1000, "octets");
     EXPECT(traffic.memory.dmaRead, 400, "octets");
     EXPECT(traffic.memory.dmaWritten, 600, "octets");
-    EXPECT(host.GetTraffic(HostPath::CLEAR).bookings, 0, "other ways are apart");
+    EXPECT(host.GetTraffic(HostPath::CLEAR).sent, 0, "other ways are apart");
+    EXPECT(traffic.received, 0, "other directions are apart");
+    work.context = HostContext::RECEIVE;
+    work.packets = 0;
+    host.Book(1000 * US, work);
+    EXPECT(traffic.received, 0, "goes on with what was counted");
+    work.packets = 3;
+    host.Book(1000 * US, work);
+    EXPECT(traffic.received, 3, "as many as it says");
     EXPECT(host.GetMemorySeconds() * 1e12, 4 * US, "busy");
 }
 

@@ -160,7 +160,7 @@ HostModel::Book(Ps now, const HostWork& work)
     }
     ++m_booked;
     PathTraffic& traffic = m_traffic[static_cast<size_t>(work.path)];
-    ++traffic.bookings;
+    (work.context == HostContext::RECEIVE ? traffic.received : traffic.sent) += work.packets;
     traffic.memory.Add(work.memory);
 
     HostCore& core = m_cores[index];

@@ -139,7 +139,8 @@ class HostModel
     /// What went through memory on one way.
     struct PathTraffic
     {
-        uint64_t bookings{0}; //!< accepted ones
+        uint64_t received{0}; //!< packets from the NIC, counted once each
+        uint64_t sent{0};     //!< packets to the NIC, forwarded ones too, or dropped on the way
         MemoryTraffic memory; //!< of those
     };
 

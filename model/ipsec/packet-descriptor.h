@@ -114,7 +114,9 @@ struct PacketDescriptor
     uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
     uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
     bool unfinished{false};           //!< numbering, or the check of its number, waits for a core
+    uint8_t hostPath{0};              //!< which way it took through the host: a HostPath
     uint32_t hostLane{0};             //!< in which lane it leaves the host
+    uint32_t hostHash{0};             //!< what chose the core that received it; 0: not known
     SecurityAssociation* sa{nullptr}; //!< the SA used; valid during the call only
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none

@@ -223,7 +223,6 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
     Ps done = now;
     if (descriptor.drop == IpsecDrop::NONE)
     {
-        packet.arrivedSpi = descriptor.esp.spi;
         descriptor.esp.spi = 0;
         const bool last = hop + 1 == packet.flow->directions.size();
         done = node.ipsec->InputCheck(now, descriptor, history, descriptor.esp.length, last);
@@ -268,6 +267,13 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     const Ps done = node.ipsec->InputClear(now, piece, history, last);
     packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
     packet.descriptor.unfinished = piece.unfinished;
+    packet.descriptor.hostHash = piece.hostHash;
+    packet.descriptor.hostPath = piece.hostPath;
+    packet.descriptor.sa = piece.sa;
+    if (piece.unfinished)
+    {
+        packet.sa = piece.sa;
+    }
     if (piece.drop != IpsecDrop::NONE)
     {
         LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
@@ -293,6 +299,7 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         const Direction& direction = *m_directions[packet.flow->directions[hop]];
         m_nodes[direction.to.node]->ipsec->FinishInputClear(now, descriptor);
         descriptor.drvSpi = 0;
+        packet.sa = nullptr;
         if (descriptor.drop != IpsecDrop::NONE)
         {
             LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));

@@ -37,8 +37,7 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     const Node& node = *m_nodes[direction.from.node];
     const IpsecNode::OutputContext context{PeekPointer(direction.from.interface),
                                            direction.mtu,
-                                           &packet.flow->caches[hop],
-                                           packet.arrivedSpi};
+                                           &packet.flow->caches[hop]};
     if (descriptor.superSegment &&
         !(node.ipsec && node.ipsec->MayHandDownSuperSegment(descriptor, context)))
     {
@@ -52,7 +51,6 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     }
     descriptor.forwarded = hop > 0;
     const Ps done = node.ipsec->Output(now, descriptor, context);
-    packet.arrivedSpi = 0;
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
         packet.verdict = descriptor.verdict;

@@ -365,7 +365,6 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.lost = 0;
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
-    packet.arrivedSpi = 0;
     m_sent += packet.segments;
     if (source.record)
     {

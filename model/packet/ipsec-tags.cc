@@ -220,9 +220,16 @@ IpsecInTag::GetTypeId()
     return tid;
 }
 
-IpsecInTag::IpsecInTag(const TransformHistory& history)
-    : m_history(history)
+IpsecInTag::IpsecInTag(const TransformHistory& history, uint32_t hostHash)
+    : m_history(history),
+      m_hostHash(hostHash)
 {
+}
+
+uint32_t
+IpsecInTag::GetHostHash() const
+{
+    return m_hostHash;
 }
 
 const TransformHistory&
@@ -240,19 +247,21 @@ IpsecInTag::GetInstanceTypeId() const
 uint32_t
 IpsecInTag::GetSerializedSize() const
 {
-    return HISTORY_BYTES;
+    return HISTORY_BYTES + 4;
 }
 
 void
 IpsecInTag::Serialize(TagBuffer i) const
 {
     WriteHistory(m_history, i);
+    i.WriteU32(m_hostHash);
 }
 
 void
 IpsecInTag::Deserialize(TagBuffer i)
 {
     m_history = ReadHistory(i);
+    m_hostHash = i.ReadU32();
 }
 
 void

@@ -105,7 +105,8 @@ class IpsecRxTag : public Tag
 
 /**
  * @ingroup ipsec-offload
- * FreeBSD's "in done" tag: what software undid of this datagram, for the inbound policy check.
+ * FreeBSD's "in done" tag: what software undid of this datagram, for the inbound policy check; and
+ * for one that is forwarded, whoever undid it, which core has it.
  */
 class IpsecInTag : public Tag
 {
@@ -116,11 +117,17 @@ class IpsecInTag : public Tag
     /** A tag of a datagram of which nothing was undone. */
     IpsecInTag() = default;
 
-    /** @param history what was undone */
-    explicit IpsecInTag(const TransformHistory& history);
+    /**
+     * @param history what was undone
+     * @param hostHash what chose the core that received it (PacketDescriptor::hostHash)
+     */
+    explicit IpsecInTag(const TransformHistory& history, uint32_t hostHash = 0);
 
     /** @return what was undone */
     const TransformHistory& GetHistory() const;
+
+    /** @return what chose the core that received it; 0: not known */
+    uint32_t GetHostHash() const;
 
     // documented in ns-3's Tag
     TypeId GetInstanceTypeId() const override;
@@ -131,6 +138,7 @@ class IpsecInTag : public Tag
 
   private:
     TransformHistory m_history; //!< what was undone
+    uint32_t m_hostHash{0};     //!< what chose its core
 };
 
 /**

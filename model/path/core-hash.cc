@@ -56,13 +56,11 @@ HashSa(HostProfile::CoreChoice choice,
 } // namespace
 
 uint32_t
-CoreHash::OfOutput(const PacketDescriptor& packet,
-                   const SaConfig* sa,
-                   const SaConfig* arrivedBy) const
+CoreHash::OfOutput(const PacketDescriptor& packet, const SaConfig* sa) const
 {
     if (packet.forwarded && m_profile.forwardCore == HostProfile::ForwardCore::SAME)
     {
-        return arrivedBy ? OfTunnel(*arrivedBy) : OfClear(packet, nullptr);
+        return packet.hostHash != 0 ? packet.hostHash : OfClear(packet, nullptr);
     }
     if (sa && m_profile.coreChoice != HostProfile::CoreChoice::BY_FLOW)
     {
@@ -79,14 +77,6 @@ CoreHash::OfEsp(const PacketDescriptor& packet, const SaConfig* sa) const
         return HashSa(m_profile.coreChoice, *sa, packet.esp.source, packet.esp.destination);
     }
     return HashEsp(packet.esp.source, packet.esp.destination);
-}
-
-uint32_t
-CoreHash::OfTunnel(const SaConfig& sa) const
-{
-    return m_profile.coreChoice == HostProfile::CoreChoice::BY_FLOW
-               ? HashEsp(sa.source, sa.destination)
-               : HashSa(m_profile.coreChoice, sa, sa.source, sa.destination);
 }
 
 uint32_t

@@ -32,14 +32,11 @@ class CoreHash
 
     /**
      * A datagram is sent or forwarded.
-     * @param packet the datagram, as it reached the node's way out
+     * @param packet the datagram, as it reached the node's way out; hostHash says who received it
      * @param sa that will protect it; nullptr: none
-     * @param arrivedBy tunnel-mode SA by which this node's software opened it; nullptr: none
      * @return a hash
      */
-    uint32_t OfOutput(const PacketDescriptor& packet,
-                      const SaConfig* sa,
-                      const SaConfig* arrivedBy) const;
+    uint32_t OfOutput(const PacketDescriptor& packet, const SaConfig* sa) const;
 
     /**
      * ESP for this node's software, as the NIC saw it.
@@ -48,13 +45,6 @@ class CoreHash
      * @return a hash
      */
     uint32_t OfEsp(const PacketDescriptor& packet, const SaConfig* sa) const;
-
-    /**
-     * ESP for this node's software, without the packet.
-     * @param sa its tunnel-mode SA
-     * @return what OfEsp() says
-     */
-    uint32_t OfTunnel(const SaConfig& sa) const;
 
     /**
      * What reached the host in clear, or is not for this node.

@@ -6,6 +6,8 @@
 #include "ipsec-node.h"
 #include "path-steps-internal.h"
 
+#include <iterator>
+
 /**
  * @file
  * @ingroup ipsec-offload
@@ -89,18 +91,14 @@ IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& h
 }
 
 /**
- * @param handle of the SA that a NIC decrypted a datagram with
+ * @param sa by which a NIC decrypted a datagram, of those whose replays the host finds
  * @param packet the datagram
- * @return true when the host checks for replays and has seen it before
+ * @return true when it has been seen before
  */
 bool
-IpsecNode::IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const
+IpsecNode::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet)
 {
-    if (!handle.hostNumbers || packet.tcp.booked)
-    {
-        return false; // the NIC has checked, or InputSegment() has
-    }
-    ReplayWindow& window = handle.sa->GetReplayWindow();
+    ReplayWindow& window = sa.GetReplayWindow();
     return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
 }
 
@@ -108,17 +106,16 @@ void
 IpsecNode::InputSegment(Ps now, PacketDescriptor& packet)
 {
     packet.drop = IpsecDrop::NONE;
+    const SaHandle* handle = FindTagged(packet);
     if (m_host->HasCores())
     {
-        const SaHandle* tagged =
-            packet.drvSpi != 0 ? m_offload->FindByDrvSpi(packet.drvSpi) : nullptr;
-        const SecurityAssociation* sa = tagged ? tagged->sa : nullptr;
+        const SecurityAssociation* sa = handle ? handle->sa : nullptr;
         HostWork work = m_costs->InputSegment(packet, sa);
         work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
         BookHost(now, packet, work);
     }
-    const SaHandle* handle = packet.drvSpi != 0 ? m_offload->FindByDrvSpi(packet.drvSpi) : nullptr;
-    if (packet.drop == IpsecDrop::NONE && handle && IsReplay(*handle, packet))
+    if (packet.drop == IpsecDrop::NONE && handle && handle->hostNumbers &&
+        IsReplay(*handle->sa, packet))
     {
         packet.drop = IpsecDrop::REPLAY;
     }
@@ -140,14 +137,12 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     packet.unfinished = false;
     Ps done = now;
     const bool tagged = packet.drvSpi != 0;
+    SaHandle* handle = FindTagged(packet);
+    packet.sa = handle ? handle->sa : nullptr;
     if (m_host->HasCores())
     {
-        const SaHandle* handle = packet.drvSpi >= DrvSpiAllocator::FIRST
-                                     ? m_offload->FindByDrvSpi(packet.drvSpi)
-                                     : nullptr;
-        const SecurityAssociation* sa = handle ? handle->sa : nullptr;
-        HostWork work = m_costs->Input(packet, sa, local);
-        work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
+        HostWork work = m_costs->Input(packet, packet.sa, local);
+        work.hash = m_coreHash->OfClear(packet, packet.sa ? &packet.sa->GetConfig() : nullptr);
         work.admitted = packet.tcp.booked;
         done = BookHost(now, packet, work);
     }
@@ -157,14 +152,15 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         {
             packet.drop = IpsecDrop::BAD_RX_TAG; // R154
         }
-        else if (SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi))
+        else if (handle)
         {
             IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
+            // InputSegment() has checked the segments of a unit.
             packet.unfinished = handle->hostNumbers && !packet.tcp.booked;
         }
         if (packet.steps)
         {
-            PathSteps::ReceiveTag(done, packet, m_offload->FindByDrvSpi(packet.drvSpi));
+            PathSteps::ReceiveTag(done, packet, handle);
         }
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
@@ -210,9 +206,11 @@ IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
     const uint32_t length = packet.GetCurrentLength();
     m_in.underway.packets -= 1;
     m_in.underway.octets -= length;
-    // Without its handle nobody can tell any more what the NIC has let through.
-    const SaHandle* handle = m_offload->FindByDrvSpi(packet.drvSpi);
-    if (handle && IsReplay(*handle, packet))
+    if (!packet.sa->IsAlive())
+    {
+        packet.drop = IpsecDrop::SA_GONE;
+    }
+    else if (IsReplay(*packet.sa, packet))
     {
         packet.drop = IpsecDrop::REPLAY;
     }
@@ -347,16 +345,12 @@ IpsecNode::InputCheck(Ps now,
     {
         PathSteps::PolicyCheck(now, packet, policy, history);
     }
-    const SaConfig* tunnel = nullptr;
-    if (packet.drop == IpsecDrop::NONE && local && m_host->HasCores() && !history.IsEmpty())
-    {
-        tunnel = FindTunnel(history.begin()->spi);
-    }
+    const bool tunnel = !history.IsEmpty() && std::prev(history.end())->mode == IpsecMode::TUNNEL;
     Ps done = now;
-    if (tunnel)
+    if (packet.drop == IpsecDrop::NONE && local && tunnel && m_host->HasCores())
     {
-        HostWork work = m_costs->InputOpened(packet.length);
-        work.hash = m_coreHash->OfTunnel(*tunnel);
+        HostWork work = m_costs->InputOpened(packet);
+        work.hash = packet.hostHash;
         done = BookHost(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)
@@ -375,7 +369,7 @@ Ps
 IpsecNode::Deliver(Ps now, PacketDescriptor& packet)
 {
     packet.drop = IpsecDrop::NONE;
-    HostWork work = m_costs->Deliver(packet.length);
+    HostWork work = m_costs->Deliver(packet);
     work.hash = CoreHash::OfSocket(packet);
     const Ps done = BookHost(now, packet, work);
     if (packet.drop != IpsecDrop::NONE)

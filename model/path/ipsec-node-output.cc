@@ -301,7 +301,6 @@ IpsecNode::IsAbovePathMtu(PacketDescriptor& packet,
 uint32_t
 IpsecNode::GetGenericOverhead(const SecurityPolicy& policy)
 {
-    constexpr uint32_t esp = 8 + 64 + 9 + 16; // the largest block is ChaCha20's
     constexpr uint32_t ah = 12 + 16;
     constexpr uint32_t ipcomp = 4;
     uint32_t overhead = 0;
@@ -667,7 +666,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     {
         HostWork work = m_costs->Output(packet, packet.sa, cached);
         const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
-        work.hash = m_coreHash->OfOutput(packet, config, FindTunnel(context.arrivedSpi));
+        work.hash = m_coreHash->OfOutput(packet, config);
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
         done = BookHost(now, packet, work);
     }

@@ -204,12 +204,12 @@ IpsecNode::SetHostEncapsulating(bool encapsulates)
     }
 }
 
-/// @param spi of an ESP packet that was opened here @return its SA, if it is a tunnel's
-const SaConfig*
-IpsecNode::FindTunnel(uint32_t spi) const
+/// @param packet with or without a receive tag @return the handle that its tag names, if any
+SaHandle*
+IpsecNode::FindTagged(const PacketDescriptor& packet) const
 {
-    const SecurityAssociation* sa = spi == 0 ? nullptr : m_sad->FindBySpi(spi);
-    return sa && sa->GetConfig().mode == IpsecMode::TUNNEL ? &sa->GetConfig() : nullptr;
+    return packet.drvSpi >= DrvSpiAllocator::FIRST ? m_offload->FindByDrvSpi(packet.drvSpi)
+                                                   : nullptr;
 }
 
 /**
@@ -222,6 +222,11 @@ IpsecNode::BookHost(Ps now, PacketDescriptor& packet, const HostWork& work)
 {
     const auto booking = m_host->Book(now, work);
     packet.hostLane = booking.lane;
+    packet.hostPath = static_cast<uint8_t>(work.path);
+    if (work.context == HostContext::RECEIVE)
+    {
+        packet.hostHash = work.hash;
+    }
     if (packet.steps)
     {
         PathSteps::Host(now, packet, *m_host, booking, work);

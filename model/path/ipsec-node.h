@@ -182,7 +182,6 @@ class IpsecNode : public Object
         const OffloadInterface* interface; //!< nullptr: not known to offload/
         uint32_t mtu;                      //!< octets of IP, of interface and route (R130)
         FlowCacheEntry* flow;              //!< the socket's memory; nullptr: search by 5-tuple
-        uint32_t arrivedSpi{0}; //!< of the ESP that it came in, for this node's software; 0: none
     };
 
     /**
@@ -295,13 +294,14 @@ class IpsecNode : public Object
      * @param history the receive tag's transforms
      * @param local true when it is for this node
      * @return when the host is done with it; meaningless after a drop. When that is later than now,
-     * FinishInputClear() must be called then
+     * FinishInputClear() must be called then, and the caller must hold packet.sa until then
      */
     Ps InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local);
 
     /**
      * The host is done with a datagram that InputClear() accepted: where the host checks for
-     * replays what the NIC decrypts, it does so now.
+     * replays what the NIC decrypts, it does so now, with the SA that was found when the datagram
+     * arrived: its drv_spi may belong to another one by now.
      * @param now what InputClear() returned
      * @param packet as InputClear() left it; drop says whether it goes on
      */
@@ -432,7 +432,7 @@ class IpsecNode : public Object
     void RememberTso(const PacketDescriptor& packet,
                      const SaHandle* handle,
                      FlowCacheEntry& flow) const;
-    bool IsReplay(const SaHandle& handle, const PacketDescriptor& packet) const;
+    static bool IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet);
     void Account(Ps now,
                  Ps done,
                  PacketDescriptor& packet,
@@ -441,7 +441,7 @@ class IpsecNode : public Object
     void Tag(Ps now, PacketDescriptor& packet, SaHandle& handle);
     void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
     Ps BookHost(Ps now, PacketDescriptor& packet, const HostWork& work);
-    const SaConfig* FindTunnel(uint32_t spi) const;
+    SaHandle* FindTagged(const PacketDescriptor& packet) const;
     static IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
     IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;

@@ -96,6 +96,7 @@ StepCosts::AddCipher(const SecurityAssociation& sa,
     {
         work.path = HostPath::LOOKASIDE;
         work.lookasideOctets = from;
+        work.lookasideRequests = packets;
         cycles += packets * (m_profile.lookaside.request + m_profile.lookaside.completion);
         memory.cpuWritten += added;
         memory.dmaRead += from;
@@ -168,6 +169,7 @@ StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa,
         clear = cut.GetTotal();
         esp = sa ? GetEspOctets(cut, packet.headerLength, sa->GetSizes()) : clear;
         each += m_profile.gsoPerSegment;
+        work.packets = segments;
         work.memory.cpuRead += (segments - 1) * m_profile.headerOctets;
     }
     uint32_t crosses = clear;
@@ -228,6 +230,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     const bool booked = packet.tcp.booked;
     HostWork work;
     work.context = booked ? HostContext::FORWARD : HostContext::RECEIVE;
+    work.packets = booked ? 0 : 1;
     work.memory.cpuRead = booked ? 0 : m_profile.headerOctets;
     uint32_t crosses = packet.GetCurrentLength();
     double cycles = (booked ? 0 : m_profile.driverRx) + m_profile.policyLookup;
@@ -281,23 +284,26 @@ StepCosts::AddLocal(uint32_t octets, HostWork& work, double& cycles) const
 }
 
 HostWork
-StepCosts::InputOpened(uint32_t octets) const
+StepCosts::InputOpened(const PacketDescriptor& packet) const
 {
     HostWork work;
     work.context = HostContext::FORWARD;
-    work.path = HostPath::SOFTWARE;
+    work.path = static_cast<HostPath>(packet.hostPath);
+    work.packets = 0;
     double cycles = 0;
-    AddLocal(octets, work, cycles);
+    AddLocal(packet.length, work, cycles);
     work.cycles = ToCycles(cycles);
     return work;
 }
 
 HostWork
-StepCosts::Deliver(uint32_t octets) const
+StepCosts::Deliver(const PacketDescriptor& packet) const
 {
     HostWork work;
+    work.path = static_cast<HostPath>(packet.hostPath);
+    work.packets = 0;
     double cycles = 0;
-    AddSocket(octets, false, work, cycles);
+    AddSocket(packet.length, false, work, cycles);
     work.cycles = ToCycles(cycles);
     return work;
 }

@@ -23,7 +23,9 @@ struct PacketDescriptor;
  * @ingroup ipsec-offload
  * Turns the steps of a packet's way into work of the host: what a profile gives per step is summed
  * up here, in one place for both directions, so that simulation and closed form use the same sums.
- * All answers leave the hashes to the caller.
+ * All answers leave the hashes to the caller. A packet that crosses between host and NIC counts
+ * once, on the way by which it is ciphered, whatever the number of its bookings: each segment that
+ * the host cuts or merges, one super-segment or unit of the NIC's.
  *
  * Memory traffic, of a clear datagram of C octets whose ESP form has E: a socket's copy reads and
  * writes C; a cipher by a core reads one form and writes the other, an authenticator of its own
@@ -64,17 +66,17 @@ class StepCosts
 
     /**
      * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
-     * @param octets of the clear datagram
+     * @param packet the clear datagram; hostPath says how it was opened
      * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
-    HostWork InputOpened(uint32_t octets) const;
+    HostWork InputOpened(const PacketDescriptor& packet) const;
 
     /**
      * One packet from its socket to the application, on a core of its own.
-     * @param octets of the clear datagram
+     * @param packet the clear datagram; hostPath says how it reached the host
      * @return the work
      */
-    HostWork Deliver(uint32_t octets) const;
+    HostWork Deliver(const PacketDescriptor& packet) const;
 
     /**
      * A clear or decrypted TCP segment that the host is about to merge with others (GRO): the

@@ -176,6 +176,8 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
+    clear.hostHash = arrived.hostHash;
+    clear.hostPath = arrived.hostPath;
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
     if (local)
     {
@@ -188,7 +190,7 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));
         return;
     }
-    payload->AddPacketTag(IpsecInTag(history));
+    payload->AddPacketTag(IpsecInTag(history, clear.hostHash));
     const uint16_t etherType = AddIpHeader(payload, header);
     Ptr<IpsecLayer> layer = m_layer;
     const auto pass = [layer, payload, etherType, device]() {

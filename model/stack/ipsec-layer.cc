@@ -282,23 +282,25 @@ IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::fun
         return;
     }
     Ptr<IpsecLayer> self(this);
-    RunAt(ready,
-          [self, toSocket, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
-              if (!self->m_node)
-              {
-                  return; // disposed of meanwhile
-              }
-              Ps now = ToPs(Simulator::Now());
-              self->m_ipsec->FinishInputClear(now, clear);
-              if (toSocket && clear.drop == IpsecDrop::NONE)
-              {
-                  now = self->m_ipsec->Deliver(now, clear);
-              }
-              if (clear.drop == IpsecDrop::NONE)
-              {
-                  RunAt(now, std::move(pass));
-              }
-          });
+    Ptr<SecurityAssociation> held(clear.unfinished ? clear.sa : nullptr);
+    RunAt(
+        ready,
+        [self, toSocket, held, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
+            if (!self->m_node)
+            {
+                return; // disposed of meanwhile
+            }
+            Ps now = ToPs(Simulator::Now());
+            self->m_ipsec->FinishInputClear(now, clear);
+            if (toSocket && clear.drop == IpsecDrop::NONE)
+            {
+                now = self->m_ipsec->Deliver(now, clear);
+            }
+            if (clear.drop == IpsecDrop::NONE)
+            {
+                RunAt(now, std::move(pass));
+            }
+        });
 }
 
 void

@@ -148,9 +148,8 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         SendSuperSegment(device, *header, item, descriptor);
         return;
     }
-    const auto& history = opened.GetHistory();
-    const uint32_t arrivedSpi = history.IsEmpty() ? 0 : history.begin()->spi;
-    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device), arrivedSpi);
+    descriptor.hostHash = opened.GetHostHash();
+    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
         if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded)
@@ -388,12 +387,9 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
 }
 
 Ps
-IpsecShim::Decide(const Ptr<NetDevice>& device,
-                  PacketDescriptor& descriptor,
-                  uint32_t mtu,
-                  uint32_t arrivedSpi)
+IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
 {
-    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr, arrivedSpi};
+    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
     const Ps ready = m_layer->GetIpsecNode()->Output(ToPs(Simulator::Now()), descriptor, context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
@@ -567,6 +563,10 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor->drop));
         return;
+    }
+    if (tagged && !local)
+    {
+        datagram->AddPacketTag(IpsecInTag(tag.GetHistory(), descriptor->hostHash));
     }
     Ptr<TrafficControlLayer> below = m_below;
     m_layer->PassUp(ready,

@@ -127,10 +127,7 @@ class IpsecShim : public TrafficControlLayer
                     const PacketDescriptor& descriptor,
                     Ps done);
     bool Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet);
-    Ps Decide(const Ptr<NetDevice>& device,
-              PacketDescriptor& descriptor,
-              uint32_t mtu,
-              uint32_t arrivedSpi = 0);
+    Ps Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu);
     void SendProtected(const Ptr<NetDevice>& device,
                        AnyIpHeader header,
                        Ptr<Packet> payload,
