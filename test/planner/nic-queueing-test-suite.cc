@@ -53,7 +53,7 @@ constexpr std::array<double, 7> UTILISATIONS{0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95}
 constexpr uint32_t REPLICATIONS = 30;
 /// Comparisons in the whole suite, none too few: utilisations x (queues x figures, each with and
 /// without the recursion, and the recursion's own).
-constexpr double COMPARISONS = 7 * (12 * 3 * 2 + 3 * 3);
+constexpr double COMPARISONS = 7 * (20 * 3 * 2 + 3 * 3);
 constexpr double CONFIDENCE = 1 - 0.001 / COMPARISONS;
 /// Picoseconds of a mean service.
 constexpr double SERVICE = 1e6;
@@ -314,9 +314,9 @@ WarmUp(double load)
 class QueueTest : public TestCase
 {
   public:
-    /// @param queue what is tested
-    explicit QueueTest(Queue queue)
-        : TestCase("N58 " + queue.name),
+    /// @param queue what is tested @param rule that it proves, or nothing
+    explicit QueueTest(Queue queue, const std::string& rule = "")
+        : TestCase(rule + queue.name),
           m_queue(std::move(queue))
     {
     }
@@ -563,7 +563,108 @@ EngineServer(bool transmit, const NicProfile& profile, double octets)
     };
 }
 
-/// @return all queues
+/// Where work of the host waits.
+enum class HostServer : uint8_t
+{
+    CORE,
+    CRYPTO_THREAD,
+    ACCELERATOR_BITS,
+    ACCELERATOR_PACKETS,
+    MEMORY
+};
+
+/// @param server under test; all others take no time @return a host whose queues drop nothing
+HostProfile
+MakeHost(HostServer server)
+{
+    constexpr uint32_t ROOMY = 1U << 24;
+    HostProfile profile;
+    profile.cores = 1;
+    profile.clock = 50'000'000'000; // 50 000 cycles in a service
+    profile.backlog = ROOMY;
+    profile.lookaside.queue = ROOMY;
+    switch (server)
+    {
+    case HostServer::ACCELERATOR_BITS:
+        profile.lookaside.bitRate = RateOf(20'000);
+        break;
+    case HostServer::ACCELERATOR_PACKETS:
+        profile.lookaside.packetRate = 1'000'000;
+        break;
+    case HostServer::MEMORY:
+        profile.memoryBandwidth = RateOf(20'000);
+        break;
+    default:
+        break;
+    }
+    return profile;
+}
+
+/// @param server under test @return what a packet waits there
+Server
+WaitingAt(HostServer server)
+{
+    return [server,
+            host = std::make_shared<HostModel>(MakeHost(server))](Ps arrival,
+                                                                  double service) mutable -> Ps {
+        const auto cycles = static_cast<uint64_t>(service / 20);
+        const uint32_t octets = OctetsOf(service, 20'000);
+        HostWork work;
+        Ps own = TimeOf(octets, 20'000);
+        switch (server)
+        {
+        case HostServer::CORE:
+            work.cycles = cycles;
+            own = static_cast<Ps>(20 * cycles);
+            break;
+        case HostServer::CRYPTO_THREAD:
+            work.threadCycles = cycles;
+            own = static_cast<Ps>(20 * cycles);
+            break;
+        case HostServer::ACCELERATOR_BITS:
+            work.lookasideOctets = octets;
+            break;
+        case HostServer::ACCELERATOR_PACKETS:
+            work.lookasideOctets = 1;
+            own = static_cast<Ps>(SERVICE);
+            break;
+        case HostServer::MEMORY:
+            work.memory.dmaRead = octets;
+            break;
+        }
+        return std::max<Ps>(0, host->Book(arrival, work).done - arrival - own);
+    };
+}
+
+/// @param kind how long services are @param queues gets the host's
+void
+AddHostQueues(Kind kind, std::vector<Queue>& queues)
+{
+    const std::string theory = kind == Kind::CONSTANT ? "M-D-1 " : "M-M-1 ";
+    const auto add = [&](const char* what, HostServer server) {
+        queues.push_back({theory + what, kind, [server] { return WaitingAt(server); }});
+    };
+    add("a core of the host", HostServer::CORE);
+    add("a crypto thread of the host", HostServer::CRYPTO_THREAD);
+    add("the host's memory", HostServer::MEMORY);
+    add("the accelerator's bit rate", HostServer::ACCELERATOR_BITS);
+    if (kind == Kind::CONSTANT)
+    {
+        add("the accelerator's packet rate", HostServer::ACCELERATOR_PACKETS);
+    }
+}
+
+/// @return the host's queues
+std::vector<Queue>
+GetHostQueues()
+{
+    std::vector<Queue> queues;
+    AddHostQueues(Kind::EXPONENTIAL, queues);
+    AddHostQueues(Kind::CONSTANT, queues);
+    return queues;
+}
+
+/// @return the NIC's queues
 std::vector<Queue>
 GetQueues()
 {
@@ -650,20 +751,6 @@ GetQueues()
                  return memory->Use(arrival, next, true).waiting;
              };
          }});
-    queues.push_back({"M-M-1 a core of the host", Kind::EXPONENTIAL, [] {
-                          HostProfile profile;
-                          profile.cores = 1;
-                          profile.clock = 50'000'000'000; // 50 000 cycles in a service
-                          profile.backlog = 1U << 24;
-                          return [host = std::make_shared<HostModel>(
-                                      profile)](Ps arrival, double service) mutable -> Ps {
-                              const auto cycles = static_cast<uint64_t>(service / 20);
-                              HostWork work;
-                              work.cycles = cycles;
-                              const auto booking = host->Book(arrival, work);
-                              return booking.done - arrival - static_cast<Ps>(20 * cycles);
-                          };
-                      }});
     return queues;
 }
 
@@ -680,11 +767,27 @@ class NicQueueingTestSuite : public TestSuite
         AddTestCase(new RecursionTest(Kind::IMIX, "M-G-1"));
         for (const Queue& queue : GetQueues())
         {
-            AddTestCase(new QueueTest(queue));
+            AddTestCase(new QueueTest(queue, "N58 "));
         }
     }
 };
 
 NicQueueingTestSuite g_nicQueueingTestSuite; //!< registers the suite
+
+/// The same of the host's servers.
+class HostQueueingTestSuite : public TestSuite
+{
+  public:
+    HostQueueingTestSuite()
+        : TestSuite("host-queueing", TestSuite::Type::UNIT)
+    {
+        for (const Queue& queue : GetHostQueues())
+        {
+            AddTestCase(new QueueTest(queue));
+        }
+    }
+};
+
+HostQueueingTestSuite g_hostQueueingTestSuite; //!< registers the suite
 
 } // namespace
