@@ -46,7 +46,8 @@ SegmentMerger::End(Session& session)
 SegmentMerger::Answer
 SegmentMerger::Offer(const PacketDescriptor& packet, uint32_t unit)
 {
-    const uint32_t hash = packet.flowHash * 0x9e3779b1U; // Knuth, The Art of Computer Programming, vol. 3, 6.4
+    // Knuth, The Art of Computer Programming, vol. 3, section 6.4
+    const uint32_t hash = packet.flowHash * 0x9e3779b1U;
     const auto place = static_cast<uint32_t>((hash >> 8) & (m_sessions.size() - 1));
     Session& session = m_sessions[place];
     const uint32_t ports = (uint32_t{packet.sourcePort} << 16) | packet.destinationPort;
