@@ -11,9 +11,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <system_error>
 
 namespace ns3::planner
 {
@@ -46,6 +48,33 @@ WriteAll(int file, const std::string& text)
 }
 
 } // namespace
+
+void
+CheckWritable(const std::string& path)
+{
+    const auto folder = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (!folder.empty())
+    {
+        std::filesystem::create_directories(folder, error);
+    }
+    if (error)
+    {
+        throw std::runtime_error(path + ": cannot make its folder: " + error.message());
+    }
+    if (std::filesystem::is_directory(path))
+    {
+        throw std::runtime_error(path + ": is a folder, expected a file");
+    }
+    std::string temporary = path + ".XXXXXX";
+    const int file = mkstemp(temporary.data());
+    if (file < 0)
+    {
+        Fail(path, "cannot write");
+    }
+    close(file);
+    unlink(temporary.c_str());
+}
 
 void
 WriteFileAtomically(const std::string& path, const std::string& text)

@@ -22,6 +22,14 @@ void WriteFileAtomically(const std::string& path, const std::string& text);
 
 /**
  * @ingroup ipsec-offload
+ * Make sure that a file can be written, before the work that fills it. Makes its folder.
+ * @param path the file; what is there stays
+ * @throws std::runtime_error when WriteFileAtomically() would fail
+ */
+void CheckWritable(const std::string& path);
+
+/**
+ * @ingroup ipsec-offload
  * @param path a file
  * @return its contents
  * @throws std::runtime_error when it cannot be read

@@ -10,7 +10,6 @@
 #include "profiles.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <thread>
@@ -47,6 +46,7 @@ CalibrateCommand(const CalibrateOptions& options)
     }
     const auto base = ReadProfile(ProfileKind::HOST, baseFile);
     const std::string file = options.output.empty() ? DefaultFile() : options.output;
+    CheckWritable(file); // a file that cannot be written is told at once, not after the measuring
     const auto timer = MakeOpenSslTimer(options.quick ? 2e-3 : 60e-3);
     const std::vector<uint32_t> sizes =
         options.quick
@@ -56,11 +56,6 @@ CalibrateCommand(const CalibrateOptions& options)
         std::cerr << "measuring " << name << "\n";
     });
     calibration.cores = std::max(1U, std::thread::hardware_concurrency());
-    const auto parent = std::filesystem::path(file).parent_path();
-    if (!parent.empty())
-    {
-        std::filesystem::create_directories(parent);
-    }
     WriteFileAtomically(file, WriteHostProfile(calibration, base));
     std::cout << DescribeCalibration(calibration) << "Written to " << file << "\n";
     if (options.output.empty())

@@ -155,6 +155,30 @@ WriteHostProfile(const Calibration& calibration, const Profile& base)
     return text;
 }
 
+namespace
+{
+
+/// @param calibration what was measured @return what to do about a bad fit; empty for a good one
+std::string
+AdviceOn(const Calibration& calibration)
+{
+    constexpr double NOISY = 0.1;
+    std::string noisy;
+    for (const auto& cipher : calibration.ciphers)
+    {
+        if (std::abs(cipher.fit.GetWorst()) > NOISY)
+        {
+            noisy += (noisy.empty() ? "" : ", ") + cipher.name;
+        }
+    }
+    return noisy.empty() ? ""
+                         : "Off the line by more than 10 %: " + noisy +
+                               ". The machine was busy or changed its clock: repeat without "
+                               "--quick when it is idle\n";
+}
+
+} // namespace
+
 std::string
 DescribeCalibration(const Calibration& calibration)
 {
@@ -180,7 +204,8 @@ DescribeCalibration(const Calibration& calibration)
     }
     return calibration.library + ", " + std::to_string(calibration.cores) + " cores, " +
            FormatFixed(static_cast<double>(calibration.clock) * 1e-9, 3) +
-           " GHz; cycles per message by size, and the line through them\n" + table.GetText();
+           " GHz; cycles per message by size, and the line through them\n" + table.GetText() +
+           AdviceOn(calibration);
 }
 
 } // namespace ns3::planner

@@ -5,13 +5,17 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/atomic-file.h"
+#include "planner/calibrate-command.h"
 #include "planner/calibration.h"
 
 #include "ns3/ipsec-offload-config.h"
 #include "ns3/test.h"
 
 #include <cmath>
+#include <filesystem>
 #include <stdexcept>
+#include <string>
 
 /**
  * @file
@@ -46,8 +50,18 @@ class PretendedTimer : public CipherTimer
 
     double SecondsPerMessage(const IpsecAlgorithm& algorithm, uint32_t octets) override
     {
-        return (100 + algorithm.keyBits * 0.01 * octets) / 2e9;
+        const bool disturbed = octets == 512 && std::string(algorithm.family) == m_disturbed;
+        return (disturbed ? 2 : 1) * (100 + algorithm.keyBits * 0.01 * octets) / 2e9;
     }
+
+    /// @param family whose messages of 512 octets take twice their time
+    void Disturb(const std::string& family)
+    {
+        m_disturbed = family;
+    }
+
+  private:
+    std::string m_disturbed; //!< see Disturb()
 };
 
 /**
@@ -139,6 +153,71 @@ class PretendedMachineTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What goes wrong is told, and before anything is measured.
+ */
+class TroubleTest : public TestCase
+{
+  public:
+    TroubleTest()
+        : TestCase("calibrate tells of noise and of files that cannot be written")
+    {
+    }
+
+  private:
+    /// @param path a file @return what CheckWritable() complains about
+    static std::string ComplaintOf(const std::string& path)
+    {
+        try
+        {
+            CheckWritable(path);
+        }
+        catch (const std::runtime_error& error)
+        {
+            return error.what();
+        }
+        return "";
+    }
+
+    void DoRun() override
+    {
+        PretendedTimer timer;
+        const auto describe = [&timer] {
+            return DescribeCalibration(
+                Calibrate(timer, {64, 512, 1408, 16384}, [](const std::string&) {}));
+        };
+        NS_TEST_EXPECT_MSG_EQ(describe().find("Off the line"), std::string::npos, "all is well");
+        timer.Disturb("aes-ctr");
+        NS_TEST_EXPECT_MSG_NE(describe().find("Off the line by more than 10 %: aes-ctr-128, "
+                                              "aes-ctr-192, aes-ctr-256. The machine was busy"),
+                              std::string::npos,
+                              "names what to doubt");
+
+        const planner_test::TestFile file("text");
+        const std::string folder = file.GetFolder();
+        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder + "/new/this.yaml"), "", "makes the folder");
+        NS_TEST_EXPECT_MSG_EQ(std::filesystem::is_empty(folder + "/new"), true, "and no file");
+        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder), folder + ": is a folder, expected a file", "");
+        const std::string below = file.GetPath() + "/this.yaml";
+        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(below).find(below + ": cannot make its folder: "),
+                              0,
+                              ComplaintOf(below));
+        CalibrateOptions options;
+        options.output = below;
+        std::string complaint;
+        try
+        {
+            CalibrateCommand(options); // a minute, if it measured
+        }
+        catch (const std::runtime_error& error)
+        {
+            complaint = error.what();
+        }
+        NS_TEST_EXPECT_MSG_EQ(complaint, ComplaintOf(below), "told at once");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * This machine, as far as a test may say anything about it.
  */
 class ThisMachineTest : public TestCase
@@ -189,6 +268,7 @@ class PlannerCalibrateTestSuite : public TestSuite
     {
         AddTestCase(new LineFitTest, TestCase::QUICK);
         AddTestCase(new PretendedMachineTest, TestCase::QUICK);
+        AddTestCase(new TroubleTest, TestCase::QUICK);
         AddTestCase(new ThisMachineTest, TestCase::QUICK);
     }
 };
