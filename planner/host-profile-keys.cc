@@ -87,6 +87,7 @@ MakeStepKeys()
                   &P::socketCore,
                   {{"same", P::SocketCore::SAME}, {"own", P::SocketCore::OWN}}),
         BoundedKey<P>("crypto-threads", &P::cryptoThreads, 1, 4096),
+        FlagKey<P>("thread-goes-on", &P::threadGoesOn),
     };
 }
 

@@ -5,6 +5,10 @@
  */
 #include "ns3/host-model.h"
 #include "ns3/instant-ring.h"
+#include "ns3/ipsec-algorithm.h"
+#include "ns3/packet-descriptor.h"
+#include "ns3/security-association.h"
+#include "ns3/step-costs.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -82,6 +86,7 @@ class HostTest : public TestCase
     void GapForSenders();
     void ReceiveCores();
     void Threads();
+    void AfterThread();
     void Lookaside();
     void Memory();
     void Costs();
@@ -378,6 +383,36 @@ HostTest::Threads()
 }
 
 void
+HostTest::AfterThread()
+{
+    HostProfile profile = MakeHost(1, 10);
+    profile.driverRx = 1;
+    profile.saLookup = 10;
+    profile.espInput = 100;
+    profile.policyLookup = 1000;
+    profile.input = 10'000;
+    profile.ciphers["aes-gcm-16-128"] = {100'000, 0, true};
+    SaConfig config;
+    config.mode = IpsecMode::TRANSPORT;
+    config.cipher = FindIpsecAlgorithm("aes-gcm-16-128");
+    const SecurityAssociation sa(config, 0);
+    PacketDescriptor packet;
+    packet.length = 1000;
+    packet.headerLength = 20;
+    packet.esp.spi = 1000;
+    packet.esp.length = sa.GetSizes().GetEspLength(1000, 20);
+    const auto input = [&] { return StepCosts(HostModel(profile)).Input(packet, &sa, true); };
+    EXPECT(input().cycles, 11'111, "the core does all but the cipher");
+    EXPECT(input().threadCycles, 100'000, "the cipher");
+    profile.threadGoesOn = true;
+    EXPECT(input().cycles, 111, "up to the cipher");
+    EXPECT(input().threadCycles, 111'000, "the cipher and what follows");
+    profile.ciphers["aes-gcm-16-128"].inThread = false;
+    EXPECT(input().cycles, 111'111, "without a thread nothing changes places");
+    EXPECT(input().threadCycles, 0, "without a thread");
+}
+
+void
 HostTest::Lookaside()
 {
     HostProfile profile = MakeHost(1, 1000);
@@ -527,6 +562,7 @@ class HostTestSuite : public TestSuite
         add("senders work while an interrupt is held back", &HostTest::GapForSenders);
         add("receive-side scaling has its own number of cores", &HostTest::ReceiveCores);
         add("a crypto thread serves all cores", &HostTest::Threads);
+        add("what follows a cipher in a thread may stay there", &HostTest::AfterThread);
         add("an accelerator works while the core is free", &HostTest::Lookaside);
         add("cores and DMA share the memory", &HostTest::Memory);
         add("costs of ciphers", &HostTest::Costs);

@@ -100,7 +100,8 @@ struct HostProfile
     ForwardCore forwardCore{ForwardCore::HASH};
     SocketCore socketCore{SocketCore::SAME};
     uint32_t cryptoThreads{1}; //!< kernel threads that share ciphers done in threads; an SA has one
-    HostBatching batching;     //!< interrupts and polls, per core
+    bool threadGoesOn{false}; //!< they also check and hand up what they deciphered (Linux's cryptd)
+    HostBatching batching;    //!< interrupts and polls, per core
     LookasideProfile lookaside;
     uint64_t memoryBandwidth{0};  //!< bit/s that cores and DMA share; 0: any
     uint32_t headerOctets{0};     //!< octets that a core reads of each packet, whatever its path

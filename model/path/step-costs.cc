@@ -233,7 +233,8 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     work.packets = booked ? 0 : 1;
     work.memory.cpuRead = booked ? 0 : m_profile.headerOctets;
     uint32_t crosses = packet.GetCurrentLength();
-    double cycles = (booked ? 0 : m_profile.driverRx) + m_profile.policyLookup;
+    double cycles = booked ? 0 : m_profile.driverRx;
+    double after = m_profile.policyLookup; // what there is to do once the packet is clear
     if (packet.IsEsp())
     {
         cycles += m_profile.saLookup;
@@ -262,10 +263,12 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     }
     if (local)
     {
-        AddLocal(packet.GetCurrentLength(), work, cycles);
+        AddLocal(packet.GetCurrentLength(), work, after);
     }
     work.memory.dmaWritten += booked ? 0 : crosses + m_profile.descriptorOctets;
-    work.cycles = ToCycles(cycles);
+    const bool goesOn = m_profile.threadGoesOn && work.threadCycles != 0;
+    work.cycles = ToCycles(goesOn ? cycles : cycles + after);
+    work.threadCycles += goesOn ? ToCycles(after) : 0;
     return work;
 }
 
