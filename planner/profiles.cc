@@ -9,6 +9,8 @@
 #include "profile-keys.h"
 #include "yaml-input.h"
 
+#include "ns3/ipsec-algorithm.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -89,6 +91,28 @@ DescribeKeys(const std::vector<std::string>& keys)
     return text;
 }
 
+/// @param key an unknown one @param isNic of a NIC's profile @return what it should be
+std::string
+DescribeExpected(const std::string& key, bool isNic)
+{
+    const std::string ciphers = "cipher.";
+    if (isNic || key.compare(0, ciphers.size(), ciphers) != 0)
+    {
+        return DescribeKeys(isNic ? GetNicKeys() : GetHostKeys());
+    }
+    const auto name = key.substr(ciphers.size(), key.rfind('.') - ciphers.size());
+    if (name == "null" || name == "default" || FindIpsecAlgorithm(name))
+    {
+        return DescribeKeys({"per-packet", "per-octet", "in-thread"});
+    }
+    std::string text = "cipher.NAME.KEY with the NAME null, default";
+    for (const auto& algorithm : GetIpsecAlgorithms())
+    {
+        text += std::string(", ") + algorithm.name;
+    }
+    return text + " and the KEY per-packet, per-octet or in-thread";
+}
+
 /**
  * Set one value; complains about an unknown key.
  * @param entry key and where it stands
@@ -106,7 +130,7 @@ SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
         value.GetInput().ComplainAt(entry.mark,
                                     entry.key,
                                     value.GetPath(),
-                                    DescribeKeys(isNic ? GetNicKeys() : GetHostKeys()));
+                                    DescribeExpected(entry.key, isNic));
     }
 }
 
@@ -268,6 +292,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (auto value = root.Require("profile"))
     {
         value->ToChoice<bool>({{word, true}});
+        input.ThrowIfWrong(); // or each of its keys would be unknown
     }
     if (auto value = root.Require("description"))
     {
@@ -285,7 +310,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
         profile.host.clock == 0)
     {
-        input.ComplainAt(YAML::Mark::null_mark(), "", "", "a clock for the cores");
+        ComplainOfConflict({"cores", "a clock for the cores"}, given);
     }
     if (!input.HasProblems())
     {

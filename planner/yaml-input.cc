@@ -99,6 +99,24 @@ NumberText(double value)
     return text;
 }
 
+/// @param text a file's content @param mark of an error @return true when a tab indents its line
+bool
+IsTabAt(const std::string& text, const YAML::Mark& mark)
+{
+    if (mark.is_null())
+    {
+        return false;
+    }
+    size_t begin = 0;
+    for (int line = 0; line < mark.line && begin != std::string::npos; ++line)
+    {
+        const auto end = text.find('\n', begin);
+        begin = end == std::string::npos ? end : end + 1;
+    }
+    const auto first = text.find_first_not_of(' ', begin);
+    return begin != std::string::npos && first != std::string::npos && text[first] == '\t';
+}
+
 } // namespace
 
 YamlInput::YamlInput(std::string file)
@@ -109,18 +127,73 @@ YamlInput::YamlInput(std::string file)
 YAML::Node
 YamlInput::Parse(const std::string& text) const
 {
+    std::vector<YAML::Node> documents;
     try
     {
-        return YAML::Load(text);
+        documents = YAML::LoadAll(text);
     }
     catch (const YAML::Exception& error)
     {
-        const bool known = !error.mark.is_null();
-        throw InputError({{m_file,
-                           known ? static_cast<uint32_t>(error.mark.line + 1) : 1,
-                           known ? static_cast<uint32_t>(error.mark.column + 1) : 1,
-                           "",
-                           "YAML (" + error.msg + ")"}});
+        const std::string expected = IsTabAt(text, error.mark)
+                                         ? "spaces in front of a key, not tabs"
+                                         : "YAML (" + error.msg + ")";
+        throw InputError({ProblemAt(error.mark, expected)});
+    }
+    if (documents.empty() || documents.front().IsNull())
+    {
+        throw InputError({ProblemAt(YAML::Mark::null_mark(), "a map (key: value)")});
+    }
+    if (documents.size() > 1)
+    {
+        throw InputError({ProblemAt(documents[1].Mark(), "one document, without a second one")});
+    }
+    uint64_t nodes = 0;
+    CheckShape(documents.front(), 0, nodes);
+    return documents.front();
+}
+
+/// @param mark a place; where the file begins when it is none @param expected there
+/// @return the problem
+InputProblem
+YamlInput::ProblemAt(const YAML::Mark& mark, const std::string& expected) const
+{
+    const bool known = !mark.is_null();
+    return {m_file,
+            known ? static_cast<uint32_t>(mark.line + 1) : 1,
+            known ? static_cast<uint32_t>(mark.column + 1) : 1,
+            "",
+            expected};
+}
+
+/**
+ * Refuse what has no end: an alias within what it names, or aliases that multiply.
+ * @param node a node @param depth how many hold it @param nodes counts them
+ */
+void
+YamlInput::CheckShape(const YAML::Node& node, uint32_t depth, uint64_t& nodes) const
+{
+    constexpr uint32_t DEEPEST = 50;
+    constexpr uint64_t MOST_NODES = 1'000'000;
+    if (depth > DEEPEST || ++nodes > MOST_NODES)
+    {
+        throw InputError({ProblemAt(node.Mark(),
+                                    "at most " + std::to_string(DEEPEST) + " levels and " +
+                                        std::to_string(MOST_NODES) +
+                                        " values; an alias (*) cannot stand in what it names")});
+    }
+    if (node.IsSequence())
+    {
+        for (const auto& element : node)
+        {
+            CheckShape(element, depth + 1, nodes);
+        }
+    }
+    else if (node.IsMap())
+    {
+        for (const auto& entry : node)
+        {
+            CheckShape(entry.second, depth + 1, nodes);
+        }
     }
 }
 
@@ -269,7 +342,8 @@ InputValue::ToQuantity(Dimension dimension, double least, double most) const
     const double base = quantity->GetBase();
     if (base < least)
     {
-        Complain("at least " + NumberText(least / quantity->factor) +
+        const auto text = NumberText(least / quantity->factor);
+        Complain((text == "0" && least > 0 ? "more than " : "at least ") + text +
                  (quantity->unit.empty() ? "" : " " + quantity->unit));
         return std::nullopt;
     }

@@ -103,6 +103,8 @@ class YamlInput
     };
 
     const Put* FindPut(const std::string& path) const;
+    InputProblem ProblemAt(const YAML::Mark& mark, const std::string& expected) const;
+    void CheckShape(const YAML::Node& node, uint32_t depth, uint64_t& nodes) const;
     void Add(const YAML::Mark& mark, const std::string& token, const std::string& expected);
 
     std::string m_file;                   //!< name

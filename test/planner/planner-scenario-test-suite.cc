@@ -352,7 +352,7 @@ const Broken SERVER_MISTAKES[] = {
      "host: none",
      "host: {profile: none, cipher: {rot13: {@per-octet: 1 cycles/B}}}",
      "cipher.rot13.per-octet",
-     "cipher.NAME.per-octet"},
+     "cipher.NAME.KEY with the NAME null"},
     {"cores without a clock", "host: none", "host: @{profile: none, cores: 4}", "host", "a clock"},
     {"not YAML", "peers: 2", "peers: 2@: 3", "", "YAML ("},
     {"another version", "scenario: 1", "scenario: @2", "2", "one of 1"},

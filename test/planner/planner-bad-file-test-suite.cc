@@ -1,0 +1,256 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-test-file.h"
+
+#include "planner/input-error.h"
+#include "planner/profiles.h"
+#include "planner/scenario-reader.h"
+
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+using namespace ns3;
+using namespace ns3::planner;
+using planner_test::TestFile;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Files as somebody in a hurry writes them: each is refused with its file, line, column and what
+ * was expected there (design.md rule 10).
+ */
+
+namespace
+{
+
+/// What a file is.
+enum class FileKind : uint8_t
+{
+    SCENARIO,
+    NIC,
+    HOST
+};
+
+/// A good file of a kind. @param kind which @return its text
+const char*
+GoodText(FileKind kind)
+{
+    switch (kind)
+    {
+    case FileKind::SCENARIO:
+        return R"(scenario: 1
+name: small
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: plain}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {rate: 300 Mbit/s, sizes: [{length: 500 B}], packets: 100}
+sweep: {parameter: links.wan.rate, values: [1 Gbit/s, 2.5 Gbit/s]}
+)";
+    case FileKind::NIC:
+        return R"(profile: nic
+description: mine
+values:
+  tx-slots: [5, assumed, "me"]
+  tx-bit-rate: [10 Gbit/s, assumed, "me"]
+  install-time: [1 ms, assumed, "me"]
+)";
+    case FileKind::HOST:
+        return R"(profile: host
+description: mine
+values:
+  cores: [2, assumed, "me"]
+  clock: [2 GHz, assumed, "me"]
+  output: [100 cycles, assumed, "me"]
+  cipher:
+    aes-gcm-16-128:
+      per-octet: [1 cycles/B, assumed, "me"]
+)";
+    }
+    return "";
+}
+
+/// A mistake: @c from becomes @c to; an empty @c from means the whole file.
+struct Mistake
+{
+    const char* name;
+    FileKind kind;
+    const char* from;
+    const char* to; //!< an @ stands where the message should point to, and is not part of it
+    const char* expected;
+};
+
+constexpr auto SCENARIO = FileKind::SCENARIO;
+constexpr auto NIC = FileKind::NIC;
+constexpr auto HOST = FileKind::HOST;
+
+const Mistake MISTAKES[] = {
+    // Shapes
+    {"a scenario of comments", SCENARIO, "", "@# nothing\n", "a map (key: value)"},
+    {"a list for a scenario", SCENARIO, "", "@- a\n- b\n", "a map (key: value)"},
+    {"a list for a profile", NIC, "", "@- a\n- b\n", "a map (key: value)"},
+    {"two documents", SCENARIO, "name: small\n", "name: small\n---\n@name: b\n", "one document"},
+    {"an anchor that nobody set", SCENARIO, "{kind: gateways}", "@*b", "YAML (the referenced"},
+    {"an alias in what it names", SCENARIO, "{kind: gateways}", "@&a {kind: *a}", "an alias (*)"},
+    {"a cipher in itself",
+     HOST,
+     "  cipher:\n",
+     "  output: @&a {b: *a}\n  cipher:\n",
+     "an alias (*)"},
+    {"a value in itself", NIC, "[5, assumed, \"me\"]", "@&a {b: *a}", "an alias (*)"},
+    {"a tab", NIC, "  tx-slots: [5", "\ttx-slots@: [5", "spaces in front of a key, not tabs"},
+    {"a bracket too few", NIC, "[1 ms, assumed, \"me\"]\n", "[1 ms, assumed\n@", "YAML (end of"},
+    {"a merge of maps",
+     SCENARIO,
+     "mtu: 1500 B}\n  wan:",
+     "mtu: 1500 B, @<<: 1}\n  wan:",
+     "mtu, rate"},
+    // Keys
+    {"an unknown key of a NIC", NIC, "tx-slots", "@tx-slotz", "one of the keys offload, sa-slots"},
+    {"a key twice in a profile",
+     NIC,
+     "values:\n",
+     "values:\n  tx-slots: [4, assumed, \"me\"]\n",
+     "each key once"},
+    {"a key twice, deep", SCENARIO, "count: 8,", "count: 8, @count: 9,", "each key once"},
+    {"no values", NIC, "", "@profile: nic\ndescription: mine\n", "the key 'values'"},
+    {"a profile of another kind", NIC, "profile: nic", "profile: @host", "one of nic"},
+    {"an unknown key of a cipher",
+     HOST,
+     "per-octet",
+     "@per-octett",
+     "one of the keys per-packet, per-octet, in-thread"},
+    {"an unknown cipher",
+     HOST,
+     "aes-gcm-16-128:\n      per",
+     "aes-foo:\n      @per",
+     "with the NAME null, default, aes-gcm-16-128"},
+    // Values
+    {"no unit", NIC, "10 Gbit/s", "@10", "a rate such as '10 Gbit/s'"},
+    {"another unit", NIC, "10 Gbit/s", "@10 us", "a rate such as '10 Gbit/s'"},
+    {"an exponent beyond numbers", NIC, "10 Gbit/s", "@1e400 Gbit/s", "a rate such as"},
+    {"an exponent beyond sense", NIC, "10 Gbit/s", "@1e40 Gbit/s", "at most"},
+    {"not a number", NIC, "10 Gbit/s", "@nan Gbit/s", "a rate such as"},
+    {"an endless time", NIC, "1 ms", "@inf ms", "a duration such as"},
+    {"a time before its beginning", NIC, "1 ms", "@-1 ms", "a duration such as"},
+    {"half a slot", NIC, "[5,", "[@5.5,", "a whole number"},
+    {"a unit per octet missing", HOST, "1 cycles/B", "@1", "a cost such as '1.4 cycles/B'"},
+    {"less than no cycles", HOST, "100 cycles", "@-100 cycles", "at least 0 cycles"},
+    {"a clock that stands", HOST, "2 GHz", "@0 GHz", "more than 0 GHz"},
+    {"cores without a clock",
+     HOST,
+     "  cores: [2, assumed, \"me\"]\n  clock: [2 GHz, assumed, \"me\"]\n",
+     "  @cores: [2, assumed, \"me\"]\n",
+     "a clock for the cores"},
+    {"a list for the ciphers",
+     HOST,
+     "aes-gcm-16-128:\n      per-octet: [1 cycles/B, assumed, \"me\"]",
+     "@- a",
+     "a list of three: value, mark, source"},
+    {"a count that is not a number",
+     SCENARIO,
+     "count: 8",
+     "count: @nan",
+     "a number without a unit"},
+    {"a map for a number", SCENARIO, "count: 8", "count: @{a: 1}", "a number without a unit"},
+    {"a decimal comma",
+     SCENARIO,
+     "packets: 100",
+     "packets: 100, @5: x",
+     "one of the keys arrivals"},
+    // Marks and sources
+    {"a value alone", NIC, "[5, assumed, \"me\"]", "@5", "a list of three: value, mark, source"},
+    {"no source", NIC, "[5, assumed, \"me\"]", "@[5, assumed]", "a list of three"},
+    {"an empty source", NIC, "[5, assumed, \"me\"]", "[5, assumed, @\"\"]", "a text"},
+    {"an unknown mark", NIC, "[5, assumed", "[5, @guessed", "one of sourced, derived, assumed"},
+};
+
+/// One mistake, one message in the right place.
+class BadFileTest : public TestCase
+{
+  public:
+    /// @param mistake what is wrong
+    explicit BadFileTest(const Mistake& mistake)
+        : TestCase(std::string("bad file: ") + mistake.name),
+          m_mistake(mistake)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string text = GoodText(m_mistake.kind);
+        const std::string from = m_mistake.from;
+        const auto place = text.find(from);
+        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        text.replace(place, from.empty() ? text.size() : from.size(), m_mistake.to);
+        const auto mark = text.find('@');
+        uint32_t line = 0;
+        uint32_t column = 0;
+        if (mark != std::string::npos)
+        {
+            text.erase(mark, 1);
+            line = 1 + static_cast<uint32_t>(std::count(text.begin(), text.begin() + mark, '\n'));
+            const auto before = text.substr(0, mark).rfind('\n');
+            const auto begin = before == std::string::npos ? 0 : before + 1;
+            column = static_cast<uint32_t>(mark - begin) + 1;
+        }
+        const TestFile file(text);
+        try
+        {
+            if (m_mistake.kind == SCENARIO)
+            {
+                ReadScenario(file.GetPath());
+            }
+            else
+            {
+                ReadProfile(m_mistake.kind == NIC ? ProfileKind::NIC : ProfileKind::HOST,
+                            file.GetPath());
+            }
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            const auto& problem = error.GetProblems().front();
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
+            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
+            NS_TEST_EXPECT_MSG_GT(problem.line, 0, error.what());
+            NS_TEST_EXPECT_MSG_GT(problem.column, 0, error.what());
+            if (mark != std::string::npos)
+            {
+                NS_TEST_EXPECT_MSG_EQ(problem.line, line, error.what());
+                NS_TEST_EXPECT_MSG_EQ(problem.column, column, error.what());
+            }
+            NS_TEST_EXPECT_MSG_NE(problem.expected.find(m_mistake.expected),
+                                  std::string::npos,
+                                  error.what());
+        }
+    }
+
+    const Mistake& m_mistake; //!< what is wrong
+};
+
+/// The suite.
+class PlannerBadFileTestSuite : public TestSuite
+{
+  public:
+    PlannerBadFileTestSuite()
+        : TestSuite("planner-bad-file", UNIT)
+    {
+        for (const auto& mistake : MISTAKES)
+        {
+            AddTestCase(new BadFileTest(mistake), TestCase::QUICK);
+        }
+    }
+} g_plannerBadFileTestSuite; //!< registers itself
+
+} // namespace
