@@ -11,17 +11,9 @@ namespace ns3::planner
 namespace
 {
 
-/// @param nic a NIC @param contexts in use @return true when none is ever fetched twice
-bool
-HoldsContexts(const NicProfile& nic, double contexts)
-{
-    return nic.contextCacheSize == 0 || nic.contextFetchTime == 0 ||
-           (nic.contextCacheWays == 0 && contexts <= nic.contextCacheSize);
-}
-
-/// @param node a node @param contexts in use in its NIC @return see FindClosedFormObstacle()
+/// @param node a node @return see FindClosedFormObstacle()
 std::string
-FindObstacle(const NodeSpec& node, double contexts)
+FindObstacle(const NodeSpec& node)
 {
     const auto& nic = node.nic;
     if (node.host.memoryBandwidth != 0)
@@ -36,10 +28,6 @@ FindObstacle(const NodeSpec& node, double contexts)
     {
         return "NICs that are ports of one card";
     }
-    if (nic.sharedCipher)
-    {
-        return "a NIC with one cipher for both directions";
-    }
     if (nic.portBitRate != 0 || nic.portPacketRate != 0 || nic.cardBitRate != 0 ||
         nic.cardPacketRate != 0)
     {
@@ -49,9 +37,9 @@ FindObstacle(const NodeSpec& node, double contexts)
     {
         return "a NIC's PCIe bandwidth";
     }
-    if (!HoldsContexts(nic, contexts))
+    if (nic.contextCacheSize != 0 && nic.contextFetchTime != 0 && nic.contextCacheWays != 0)
     {
-        return "more contexts than a NIC's cache holds";
+        return "a NIC's context cache of sets";
     }
     return "";
 }
@@ -81,11 +69,9 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "TCP super-segments";
     }
-    const double contexts = scenario.population.count *
-                            (scenario.traffic.direction == TrafficDirection::BOTH ? 2.0 : 1.0);
     for (const auto& [role, node] : scenario.nodes)
     {
-        auto obstacle = FindObstacle(node, contexts);
+        auto obstacle = FindObstacle(node);
         if (!obstacle.empty())
         {
             return obstacle;

@@ -45,6 +45,9 @@ struct BindingRange
  * - Cores: each flow loads the core that its hash names, with the cycles that the simulation books
  * for the same packets (StepCosts). A core delivers min(offered, capacity), so the busiest core
  * drops first and an idle one does not help it. A crypto thread likewise, for ciphers done in one.
+ * - Contexts: a card's fetch unit has to fetch for the share of packets that Che's approximation
+ * gives (FindContextMisses()); it serves both directions, and packets wait for each other's
+ * fetches.
  * - NICs: one ring in front of cipher (bit/s of clear IP and packet/s, offloaded packets only) and
  * wire (ESP of each size exactly, padding, fragments and frame overhead included). The ring keeps
  * the order, so whatever is short of the two slows all packets.

@@ -387,11 +387,11 @@ nodes:
   gateway:
     kernel: LinuxPacket
     host: none
-    nic: {profile: plain, context-fetch-time: 1 us, context-cache-replacement: fifo}
+    nic: {profile: plain, context-cache-size: 8, context-cache-ways: 4}
   far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
 population: {count: 10, mode: tunnel, cipher: aes-gcm-16-128}
 traffic: {load: 1.0, sizes: [{length: 1000 B}], packets: 1000}
-sweep: {parameter: nodes.gateway.nic.context-cache-size, values: [16, 8]}
+sweep: {parameter: nodes.gateway.nic.context-fetch-time, values: [0 ns, 500 ns]}
 curves:
   - {name: all}
   - {name: frail, set: {population.on-refusal: fail}}
@@ -399,15 +399,15 @@ curves:
         const auto scenario = ReadScenario(file.GetPath());
         const auto models = MakeCurveModels(scenario);
         NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), true, "at the first value");
-        NS_TEST_EXPECT_MSG_EQ((models[0].Find(16) != nullptr), true, "room for 10 contexts");
-        NS_TEST_EXPECT_MSG_EQ((models[0].Find(8) == nullptr), true, "room for 8 of them");
+        NS_TEST_EXPECT_MSG_EQ((models[0].Find(0) != nullptr), true, "fetches that take no time");
+        NS_TEST_EXPECT_MSG_EQ((models[0].Find(500'000) == nullptr), true, "fetches into sets");
         NS_TEST_EXPECT_MSG_EQ(models[0].IsOneFunction(), false, "not of all values");
         NS_TEST_EXPECT_MSG_EQ(models[1].HasForms(), false, "packets that find no SA");
         const auto text = DescribeObstacles(scenario, models);
         for (const char* part :
-             {"No closed form of all at nodes.gateway.nic.context-cache-size 8: it does not know "
-              "more "
-              "contexts than a NIC's cache holds.\n",
+             {"No closed form of all at nodes.gateway.nic.context-fetch-time 500 ns: it does not "
+              "know a "
+              "NIC's context cache of sets.\n",
               "No closed form of frail: it does not know SAs that fail when they are refused.\n"})
         {
             NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, text);

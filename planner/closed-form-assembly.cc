@@ -1,0 +1,307 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "closed-form-assembly.h"
+
+#include <algorithm>
+
+namespace ns3::planner
+{
+
+uint32_t
+ClosedForm::Model::Assembly::AddResource(uint32_t gate, double capacity, const std::string& name)
+{
+    if (capacity > 0)
+    {
+        m_names.insert(name);
+    }
+    return m_network.AddResource(gate, name == m_worse ? capacity * (1 - NUDGE) : capacity);
+}
+
+ClosedForm::Model::Assembly::Ring
+ClosedForm::Model::Assembly::AddRing(uint64_t rate,
+                                     const std::string& link,
+                                     uint64_t bits,
+                                     uint64_t packets,
+                                     const std::string& node)
+{
+    const bool isFinite = m_scope == Scope::ALL;
+    const auto capacity = [isFinite](uint64_t value) {
+        return isFinite ? static_cast<double>(value) : 0;
+    };
+    const auto gate = m_network.AddGate();
+    const auto cipher = "cipher of the " + node + "'s NIC";
+    return {gate,
+            AddResource(gate, capacity(rate), link + " link"),
+            AddResource(gate, capacity(bits), cipher),
+            AddResource(gate, capacity(packets), cipher)};
+}
+
+ClosedForm::Model::Assembly::Ring
+ClosedForm::Model::Assembly::AddRing(uint64_t rate, const std::string& link)
+{
+    return AddRing(rate, link, 0, 0, "");
+}
+
+ClosedForm::Model::Assembly::Place
+ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
+                                      const std::string& node,
+                                      const ContextMisses& misses)
+{
+    Place place;
+    const auto& host = end.GetNode().GetHost().GetProfile();
+    for (uint32_t i = 0; i < host.cores; i++)
+    {
+        const auto gate = m_network.AddGate();
+        place.cores.push_back(
+            {gate, AddResource(gate, static_cast<double>(host.clock), "cores of the " + node)});
+    }
+    for (uint32_t i = 0; i < host.cryptoThreads && host.cores > 0; i++)
+    {
+        const auto gate = m_network.AddGate();
+        place.threads.push_back(
+            {gate,
+             AddResource(gate, static_cast<double>(host.clock), "crypto thread of the " + node)});
+    }
+    const auto& nic = end.GetNic();
+    const bool isOne = nic.sharedCipher;
+    place.receive = AddRing(0, "", isOne ? 0 : nic.rxBitRate, isOne ? 0 : nic.rxPacketRate, node);
+    place.misses = misses;
+    // Packets wait as long in both directions, and both have as much room to wait: where both use
+    // something, neither gets more than the other has.
+    const bool isBoth = m_model.m_scenario.traffic.direction == TrafficDirection::BOTH;
+    const uint64_t users = isBoth ? 2 : 1;
+    const double fetches = nic.contextFetchTime == 0
+                               ? 0
+                               : nic.contextFetches * double{PS_PER_SECOND} /
+                                     static_cast<double>(nic.contextFetchTime);
+    for (const bool transmit : {false, true})
+    {
+        place.cipher[transmit] = AddRing(0,
+                                         "",
+                                         isOne ? nic.txBitRate / users : 0,
+                                         isOne ? nic.txPacketRate / users : 0,
+                                         node);
+        const double missed = transmit ? misses.transmit : misses.receive;
+        const bool shares = misses.transmit > 0 && misses.receive > 0;
+        auto& fetch = place.fetch[transmit];
+        fetch.gate = m_network.AddGate();
+        fetch.resource = AddResource(fetch.gate,
+                                     m_scope == Scope::ALL && missed > 0
+                                         ? fetches / (shares ? static_cast<double>(users) : 1)
+                                         : 0,
+                                     "fetch unit of the " + node + "'s NIC");
+    }
+    return place;
+}
+
+ClosedForm::Model::Assembly::Assembly(const Model& model,
+                                      double saShare,
+                                      const Misses& misses,
+                                      Scope scope,
+                                      const std::string& worse)
+    : m_model(model),
+      m_saShare(saShare),
+      m_scope(scope),
+      m_worse(worse)
+{
+    const auto& scenario = model.m_scenario;
+    const auto rate = [&scenario](const std::string& link) { return scenario.links.at(link).rate; };
+    const std::string near = scenario.GetMeasuredRole();
+    const std::string far = model.m_isGateway ? "far gateway" : "peer";
+    const auto& nearNic = model.m_near.GetNic();
+    const auto& farNic = model.m_far.GetNic();
+    m_near = AddPlace(model.m_near, near, misses.near);
+    for (uint32_t i = 0; i < model.m_peers; i++)
+    {
+        m_far.push_back(AddPlace(model.m_far, far, misses.far[i]));
+    }
+    // A cipher of both directions stands at its place, not at a ring.
+    const auto ring = [&](const std::string& link, const NicProfile& nic, const std::string& node) {
+        return nic.sharedCipher ? AddRing(rate(link), link)
+                                : AddRing(rate(link), link, nic.txBitRate, nic.txPacketRate, node);
+    };
+    const auto out = [&](const std::string& link) { return ring(link, nearNic, near); };
+    const auto in = [&](const std::string& link) { return ring(link, farNic, far); };
+    if (model.m_isGateway)
+    {
+        for (const bool transmit : {false, true})
+        {
+            m_before[transmit] = {AddRing(rate("lan"), "lan")};
+            m_protected[transmit] = {transmit ? out("wan") : in("wan")};
+            m_after[transmit] = {AddRing(rate("lan"), "lan")};
+        }
+    }
+    else
+    {
+        m_protected[true] = {out("access")};
+        m_after[false] = {AddRing(rate("access"), "access")};
+        for (uint32_t i = 0; i < model.m_peers; i++)
+        {
+            m_after[true].push_back(AddRing(rate("peer"), "peer"));
+            m_protected[false].push_back(in("peer"));
+        }
+    }
+    for (const auto& [way, packets] : model.m_ways)
+    {
+        AddWay(way, packets);
+    }
+}
+
+void
+ClosedForm::Model::Assembly::AddWay(const Way& way, double rate)
+{
+    const auto& demands = m_model.DemandsOf(way);
+    const double nearShare = m_saShare;
+    const double farShare = m_model.GetFarShare(way.peer, !way.transmit);
+    const double sendShare = demands.SenderTakes() ? (way.transmit ? nearShare : farShare) : 0;
+    const double receiveShare = demands.ReceiverTakes() ? (way.transmit ? farShare : nearShare) : 0;
+    for (const bool inNic : {false, true})
+    {
+        for (const auto& demand : demands.Of(inNic))
+        {
+            const double sent = rate * (inNic ? sendShare : 1 - sendShare) * demand.share;
+            const double decrypted = demand.decryptable ? receiveShare : 0;
+            AddFlow(way, sent * decrypted, demand, true);
+            AddFlow(way, sent * (1 - decrypted), demand, false);
+        }
+    }
+}
+
+void
+ClosedForm::Model::Assembly::AddFlow(const Way& way,
+                                     double rate,
+                                     const PacketDemand& demand,
+                                     bool decrypted)
+{
+    if (rate <= 0)
+    {
+        return;
+    }
+    const Place& sender = way.transmit ? m_near : m_far[way.peer];
+    const Place& receiver = way.transmit ? m_far[way.peer] : m_near;
+    const SenderCores& senderCores = way.sender;
+    const ReceiverCores& receiverCores = way.receiver;
+    std::vector<FluidNetwork::Visit> visits;
+    const auto work = [&visits](const Place& place, uint32_t core, double cycles) {
+        if (!place.cores.empty())
+        {
+            visits.push_back({place.cores[core].gate, {{place.cores[core].resource, cycles}}});
+        }
+    };
+    const auto workInThread = [&visits](const Place& place, uint32_t thread, double cycles) {
+        if (cycles > 0)
+        {
+            visits.push_back(
+                {place.threads[thread].gate, {{place.threads[thread].resource, cycles}}});
+        }
+    };
+    const auto pass = [&visits](const Ring& ring, double wireBits, double cipherBits) {
+        visits.push_back({ring.gate,
+                          {{ring.wire, wireBits},
+                           {ring.bits, cipherBits},
+                           {ring.packets, cipherBits > 0 ? 1.0 : 0.0}}});
+    };
+    const auto ringOf = [&way](const std::vector<Ring>& rings) {
+        return rings.size() == 1 ? rings.front() : rings[way.peer];
+    };
+    const double bits = 8 * demand.octets;
+    if (m_model.m_isGateway)
+    {
+        pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0);
+        work(sender, senderCores.arrive, demand.arriveCycles);
+    }
+    // A packet that its thread has no room for costs the core nothing.
+    workInThread(sender, senderCores.thread, demand.sendThreadCycles);
+    work(sender, senderCores.send, demand.sendCycles);
+    PassCard(visits,
+             sender,
+             true,
+             demand.tagged ? sender.misses.transmit : 0,
+             demand.tagged ? bits : 0);
+    pass(ringOf(m_protected[way.transmit]), demand.espWireBits, demand.tagged ? bits : 0);
+    if (!m_model.m_isGateway)
+    {
+        pass(ringOf(m_after[way.transmit]), demand.espWireBits, 0);
+    }
+    if (decrypted)
+    {
+        PassCard(visits, receiver, false, receiver.misses.receive, bits);
+        pass(receiver.receive, 0, bits);
+        work(receiver, receiverCores.tagged, demand.receiveTaggedCycles);
+    }
+    else
+    {
+        workInThread(receiver, receiverCores.thread, demand.receiveThreadCycles);
+        work(receiver, receiverCores.receive, demand.receiveCycles);
+    }
+    if (m_model.m_isGateway)
+    {
+        work(receiver,
+             decrypted ? receiverCores.forwardTagged : receiverCores.forwardOpened,
+             demand.forwardCycles);
+        pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0);
+    }
+    if (demand.deliverCycles > 0)
+    {
+        work(receiver, receiverCores.socket, demand.deliverCycles);
+    }
+    const auto flow = m_network.AddFlow(rate, std::move(visits));
+    if (way.transmit == m_model.ShowsTransmit())
+    {
+        m_shown.emplace_back(flow, bits);
+        m_protectable += rate * demand.octets;
+        m_tagged += (way.transmit ? demand.tagged : decrypted) ? rate * demand.octets : 0;
+    }
+}
+
+/**
+ * Through what a card has for both directions.
+ * @param visits gets it @param place whose card @param transmit direction @param misses fetches per
+ * packet @param cipherBits 0: the packet only waits behind others
+ */
+void
+ClosedForm::Model::Assembly::PassCard(std::vector<FluidNetwork::Visit>& visits,
+                                      const Place& place,
+                                      bool transmit,
+                                      double misses,
+                                      double cipherBits)
+{
+    const Station& fetch = place.fetch[transmit];
+    const Ring& cipher = place.cipher[transmit];
+    visits.push_back({fetch.gate, {{fetch.resource, misses}}});
+    visits.push_back(
+        {cipher.gate, {{cipher.bits, cipherBits}, {cipher.packets, cipherBits > 0 ? 1.0 : 0.0}}});
+}
+
+ClosedFormPoint
+ClosedForm::Model::Assembly::Solve()
+{
+    m_network.Solve();
+    ClosedFormPoint point;
+    point.saShare = m_saShare;
+    point.ratio = m_protectable > 0 ? m_tagged / m_protectable : 0;
+    for (const auto& [flow, bits] : m_shown)
+    {
+        point.throughput += m_network.GetDelivered(flow) * bits;
+    }
+    for (const auto& core : m_near.cores)
+    {
+        const double used = m_network.GetUtilisation(core.resource);
+        point.busiestCore = std::max(point.busiestCore, used);
+        point.cores += used / static_cast<double>(m_near.cores.size());
+    }
+    const bool transmit = m_model.ShowsTransmit();
+    const Ring& own = transmit ? m_protected[true].front() : m_near.receive;
+    const Ring& cipher = m_model.m_near.GetNic().sharedCipher ? m_near.cipher[transmit] : own;
+    point.cipher =
+        std::max(m_network.GetUtilisation(cipher.bits), m_network.GetUtilisation(cipher.packets));
+    const Ring& wire =
+        transmit || m_model.m_isGateway ? m_protected[transmit].front() : m_after[false].front();
+    point.wire = m_network.GetUtilisation(wire.wire);
+    return point;
+}
+
+} // namespace ns3::planner

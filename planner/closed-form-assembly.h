@@ -1,0 +1,111 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_ASSEMBLY_H
+#define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_ASSEMBLY_H
+
+#include "closed-form-model.h"
+#include "fluid-network.h"
+
+#include <array>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// Builds the fluid network of one share of SAs and reads its answer.
+class ClosedForm::Model::Assembly
+{
+  public:
+    /// How much worse a resource is made to see whether it binds, as share.
+    static constexpr double NUDGE = 1e-3;
+
+    /**
+     * @param model what does not change
+     * @param saShare share of SAs in the measured node's NIC
+     * @param misses of the cards' context caches
+     * @param scope what is finite
+     * @param worse name of resources that get a little less capacity than they have
+     */
+    Assembly(const Model& model,
+             double saShare,
+             const Misses& misses,
+             Scope scope,
+             const std::string& worse = "");
+
+    /// @return the answer
+    ClosedFormPoint Solve();
+
+    /// @return names of all finite resources; several resources may share one
+    const std::set<std::string>& GetNames() const
+    {
+        return m_names;
+    }
+
+  private:
+    /// A queue in front of a NIC's cipher and a wire.
+    struct Ring
+    {
+        uint32_t gate;
+        uint32_t wire;    //!< bits
+        uint32_t bits;    //!< cipher
+        uint32_t packets; //!< cipher
+    };
+
+    /// A core or a cipher: one queue, one resource.
+    struct Station
+    {
+        uint32_t gate;
+        uint32_t resource;
+    };
+
+    /// What a node has.
+    struct Place
+    {
+        std::vector<Station> cores;   //!< none: its work takes no time
+        std::vector<Station> threads; //!< for ciphers
+        Ring receive;                 //!< its NIC's cipher for what arrives; no wire
+        std::array<Ring, 2> cipher;   //!< by transmit: of its NIC's one cipher; no wire
+        std::array<Station, 2> fetch; //!< by transmit: of its NIC's fetch unit
+        ContextMisses misses;         //!< what that has to do per packet
+    };
+
+    Place AddPlace(const ProtectingEnd& end, const std::string& node, const ContextMisses& misses);
+    static void PassCard(std::vector<FluidNetwork::Visit>& visits,
+                         const Place& place,
+                         bool transmit,
+                         double misses,
+                         double cipherBits);
+    Ring AddRing(uint64_t rate, const std::string& link);
+    Ring AddRing(uint64_t rate,
+                 const std::string& link,
+                 uint64_t bits,
+                 uint64_t packets,
+                 const std::string& node);
+    uint32_t AddResource(uint32_t gate, double capacity, const std::string& name);
+    void AddWay(const Way& way, double rate);
+    void AddFlow(const Way& way, double rate, const PacketDemand& demand, bool decrypted);
+    const Model& m_model;                             //!< what does not change
+    double m_saShare;                                 //!< at the measured node
+    Scope m_scope;                                    //!< what is finite
+    FluidNetwork m_network;                           //!< what is built
+    std::string m_worse;                              //!< resources that get a little less
+    std::set<std::string> m_names;                    //!< of all finite resources
+    Place m_near;                                     //!< the measured node
+    std::vector<Place> m_far;                         //!< the others
+    std::array<std::vector<Ring>, 2> m_before;        //!< by direction: links to the sender
+    std::array<std::vector<Ring>, 2> m_protected;     //!< by direction: the sender's own link
+    std::array<std::vector<Ring>, 2> m_after;         //!< by direction: links behind that one
+    std::vector<std::pair<uint32_t, double>> m_shown; //!< flows of the direction shown, their bits
+    double m_tagged{0};      //!< octets per second tagged or decrypted at the measured node
+    double m_protectable{0}; //!< octets per second that could be
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_ASSEMBLY_H */

@@ -1,0 +1,142 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
+#define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
+
+#include "closed-form-ways.h"
+#include "closed-form.h"
+#include "context-misses.h"
+#include "flow-plan.h"
+#include "packet-demands.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What does not depend on the offload ratio.
+class ClosedForm::Model
+{
+  public:
+    /// @param scenario resolved for a point
+    explicit Model(const Scenario& scenario)
+        : m_scenario(scenario),
+          m_isGateway(scenario.topology.kind == TopologyKind::GATEWAYS),
+          m_near(scenario.GetMeasured(),
+                 scenario.GetMeasuredLink(),
+                 scenario.topology.frameOverhead),
+          m_far(scenario.nodes.at(m_isGateway ? "far-gateway" : "peer"),
+                scenario.links.at(m_isGateway ? "wan" : "peer"),
+                scenario.topology.frameOverhead),
+          m_peers(m_isGateway ? 1 : scenario.topology.peers),
+          m_membersAt(m_peers, 0)
+    {
+        const auto plan = MakeFlowPlan(scenario);
+        for (const auto& member : plan.members)
+        {
+            m_membersAt[m_isGateway ? 0 : member.peer]++;
+        }
+        for (const auto& source : plan.sources)
+        {
+            for (const auto& flow : source.flows)
+            {
+                AddFlow(plan.members[flow.member], flow, source.transmit);
+            }
+        }
+        AddContexts(plan);
+    }
+
+    /// @return the scenario
+    const Scenario& GetScenario() const
+    {
+        return m_scenario;
+    }
+
+    /// @return direction that is shown
+    bool ShowsTransmit() const
+    {
+        return m_scenario.traffic.direction != TrafficDirection::RECEIVE;
+    }
+
+    /// @return share of the measured node's SAs that its NIC has slots for
+    double GetShareOfSlots() const
+    {
+        return m_near.GetShareOfSlots(CountMembers(), ShowsTransmit());
+    }
+
+    ClosedFormPoint Solve(double saShare, Scope scope) const;
+
+    /// Means per packet of the direction shown, at the measured node.
+    struct Mix
+    {
+        double octets{0};        //!< clear IP
+        double wireBits{0};      //!< in ESP form
+        double cipherPackets{0}; //!< share that the NIC ciphers
+        double cipherOctets{0};  //!< clear IP that the NIC ciphers
+    };
+
+    /// @param saShare share of SAs in the NIC @return the means
+    Mix GetMix(double saShare) const;
+
+    /// @return share of the packets that the busiest core gets
+    double GetLargestFlowShare() const;
+
+    std::string Describe() const;
+
+  private:
+    class Assembly;
+
+    /// Misses of all cards.
+    struct Misses
+    {
+        ContextMisses near;
+        std::vector<ContextMisses> far; //!< by far node
+    };
+
+    Misses FindMisses(double saShare) const;
+
+    /// @param peer a far node @param transmit direction, seen from there @return share of its SAs
+    /// that its NIC holds
+    double GetFarShare(uint32_t peer, bool transmit) const
+    {
+        return m_far.GetShareOfSlots(std::max(1U, m_membersAt[peer]), transmit);
+    }
+
+    /// @return clients or tunnels
+    uint32_t CountMembers() const
+    {
+        return m_scenario.population.count;
+    }
+
+    void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
+    void AddContexts(const FlowPlan& plan);
+
+    const PacketDemands& DemandsOf(const Way& way) const
+    {
+        return m_demands.at({way.transmit, way.ipv6});
+    }
+
+    Scenario m_scenario;               //!< resolved for a point
+    bool m_isGateway;                  //!< packets are forwarded by both ends
+    ProtectingEnd m_near;              //!< the measured node
+    ProtectingEnd m_far;               //!< the node on the other side, or each of them
+    uint32_t m_peers;                  //!< far nodes
+    std::vector<uint32_t> m_membersAt; //!< clients or tunnels of each far node
+    std::map<Way, double> m_ways;      //!< packets per second
+    std::map<std::pair<bool, bool>, PacketDemands> m_demands; //!< by transmit, ipv6
+    ContextRates m_sent;                    //!< contexts of what is transmitted, of all members
+    ContextRates m_received;                //!< of the other direction
+    std::vector<ContextRates> m_sentTo;     //!< the former by far node
+    std::vector<ContextRates> m_receivedAt; //!< the latter by far node
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H */
