@@ -35,16 +35,18 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
 {
     if (value.GetNode().IsScalar())
     {
-        std::vector<std::pair<std::string, const TrafficMix*>> mixes;
+        std::string names;
         for (const auto& mix : GetTrafficMixes())
         {
-            mixes.emplace_back(mix.name, &mix);
+            if (value.GetNode().Scalar() == mix.name)
+            {
+                traffic.mix = mix.name;
+                traffic.sizes = mix.sizes;
+                return;
+            }
+            names += std::string(mix.name) + ", ";
         }
-        if (const auto mix = value.ToChoice<const TrafficMix*>(mixes))
-        {
-            traffic.mix = (*mix)->name;
-            traffic.sizes = (*mix)->sizes;
-        }
+        value.Complain("one of " + names + "or a list such as [{length: 700 B}]");
         return;
     }
     for (const auto& element : value.ToList())

@@ -291,6 +291,11 @@ class BrokenScenarioTest : public TestCase
 };
 
 const Broken SERVER_MISTAKES[] = {
+    {"a length for a mix",
+     "sizes: imix",
+     "sizes: @700 B",
+     "700 B",
+     "or a list such as [{length: 700 B}]"},
     {"super-segments of both families",
      "  sizes: imix\n",
      "  segments: @{segment: 1000 B}\n",

@@ -3,11 +3,14 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
 #include "planner/input-error.h"
 #include "planner/parameter-fit.h"
+#include "planner/profiles.h"
 #include "planner/scenario-reader.h"
+#include "planner/units.h"
 #include "planner/validation-outcome.h"
 #include "planner/validation-report.h"
 
@@ -271,6 +274,167 @@ class FitTest : public TestCase
     }
 };
 
+/// A calibrated parameter of a shipped validation, and the profile that carries its value.
+struct Carried
+{
+    const char* scenario;
+    const char* parameter;
+    ProfileKind kind;
+    const char* profile;
+    const char* key;
+};
+
+const Carried CARRIED[] = {
+    {"cx7-tunnels", "xdp-contexts", ProfileKind::NIC, "cx7-linux", "context-cache-size"},
+    {"cx7-tunnels", "xdp-fetch", ProfileKind::NIC, "cx7-linux", "context-fetch-time"},
+    {"bf3-test4", "engine", ProfileKind::NIC, "bf3-arm", "tx-bit-rate"},
+    {"bf3-test4", "fetch", ProfileKind::NIC, "bf3-arm", "context-fetch-time"},
+    {"cx7-host-cpu", "packet", ProfileKind::HOST, "xeon-6342-linux-xdp", "forward"},
+    {"bf3-test0", "forward", ProfileKind::HOST, "bluefield3-arm-linux", "forward"},
+    {"bf3-test0", "esp", ProfileKind::HOST, "bluefield3-arm-linux", "esp-output"},
+    {"bf3-test0",
+     "cipher",
+     ProfileKind::HOST,
+     "bluefield3-arm-linux",
+     "cipher.aes-gcm-16-256.per-octet"},
+    {"cx6dx-tcp", "copy", ProfileKind::HOST, "xeon-e5-2620v3-linux", "copy"},
+    {"cx6dx-tcp", "esp-output", ProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-output"},
+    {"cx6dx-tcp", "esp-input", ProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-input"},
+    {"freebsd-ciphers",
+     "e5-2650-13-pol-esp",
+     ProfileKind::HOST,
+     "xeon-e5-2650-freebsd",
+     "esp-output"},
+    {"freebsd-ciphers",
+     "e5-2650-gcm",
+     ProfileKind::HOST,
+     "xeon-e5-2650-freebsd",
+     "cipher.aes-gcm-16-128.per-octet"},
+    {"freebsd-ciphers",
+     "e5-2650-cbc",
+     ProfileKind::HOST,
+     "xeon-e5-2650-freebsd",
+     "cipher.aes-cbc-128.per-octet"},
+    {"freebsd-ciphers",
+     "xeon-longer",
+     ProfileKind::HOST,
+     "xeon-e5-2650-freebsd",
+     "cipher.hmac-sha2-256-128.per-octet"},
+    {"freebsd-ciphers", "c2758-13a-pol-esp", ProfileKind::HOST, "atom-c2758-freebsd", "esp-output"},
+    {"freebsd-ciphers",
+     "c2758-13a-pol-gcm",
+     ProfileKind::HOST,
+     "atom-c2758-freebsd",
+     "cipher.aes-gcm-16-128.per-octet"},
+    {"freebsd-ciphers",
+     "c2758-cbc",
+     ProfileKind::HOST,
+     "atom-c2758-freebsd",
+     "cipher.aes-cbc-128.per-octet"},
+    {"freebsd-ciphers",
+     "atom-longer",
+     ProfileKind::HOST,
+     "atom-c2758-freebsd",
+     "cipher.hmac-sha2-256-128.per-octet"},
+    {"freebsd-ciphers", "c2558-11-pol-esp", ProfileKind::HOST, "atom-c2558-freebsd", "esp-output"},
+    {"freebsd-ciphers",
+     "c2558-gcm",
+     ProfileKind::HOST,
+     "atom-c2558-freebsd",
+     "cipher.aes-gcm-16-128.per-octet"},
+    {"freebsd-ciphers",
+     "c2558-11-cbc",
+     ProfileKind::HOST,
+     "atom-c2558-freebsd",
+     "cipher.aes-cbc-128.per-octet"},
+    {"freebsd-ciphers",
+     "gx-412tc-13-pol-esp",
+     ProfileKind::HOST,
+     "amd-gx412tc-freebsd",
+     "esp-output"},
+    {"freebsd-ciphers",
+     "gx-412tc-13-gcm",
+     ProfileKind::HOST,
+     "amd-gx412tc-freebsd",
+     "cipher.aes-gcm-16-128.per-octet"},
+    {"freebsd-ciphers",
+     "gx-412tc-13-cbc",
+     ProfileKind::HOST,
+     "amd-gx412tc-freebsd",
+     "cipher.aes-cbc-128.per-octet"},
+    {"freebsd-ciphers",
+     "gx-412tc-longer",
+     ProfileKind::HOST,
+     "amd-gx412tc-freebsd",
+     "cipher.hmac-sha2-256-128.per-octet"},
+};
+
+/// @param name of a shipped validation @return it
+Scenario
+ReadShipped(const std::string& name)
+{
+    return ReadScenario(IPSEC_PLAN_SOURCE_DIR "/scenarios/validation/" + name + ".yaml");
+}
+
+/// @param scenario with a validation @param name of a parameter @return its value in base units
+double
+CalibratedValue(const Scenario& scenario, const std::string& name)
+{
+    for (const auto& parameter : scenario.validation->parameters)
+    {
+        if (parameter.name == name)
+        {
+            return ParseQuantity(parameter.TextOf(parameter.value))->GetBase();
+        }
+    }
+    return NAN;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Whoever uses a profile gets what was calibrated.
+ */
+class CarriedTest : public TestCase
+{
+  public:
+    CarriedTest()
+        : TestCase("profiles carry what validations calibrate")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const ProfileFolders folders("");
+        for (const auto& carried : CARRIED)
+        {
+            const double calibrated =
+                CalibratedValue(ReadShipped(carried.scenario), carried.parameter);
+            const auto profile =
+                ReadProfile(carried.kind, folders.Find(carried.kind, carried.profile));
+            double value = NAN;
+            for (const auto& known : profile.values)
+            {
+                if (known.key == carried.key)
+                {
+                    value = ParseQuantity(known.text)->GetBase();
+                }
+            }
+            NS_TEST_EXPECT_MSG_EQ_TOL(value,
+                                      calibrated,
+                                      1e-3 * calibrated,
+                                      carried.profile << " " << carried.key);
+        }
+        const auto tunnels = ReadShipped("cx7-tunnels");
+        const auto skewed = ResolveScenario(ReadShipped("cx7-skewed"), "flower", 8000);
+        NS_TEST_EXPECT_MSG_EQ_TOL(
+            static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime) / PS_PER_SECOND,
+            CalibratedValue(tunnels, "flower-fetch"),
+            1e-12,
+            "flower's fetches take as long in both");
+    }
+};
+
 /// A mistake in the section.
 struct Mistake
 {
@@ -355,6 +519,7 @@ class PlannerValidationTestSuite : public TestSuite
         AddTestCase(new ReadOffTest, TestCase::QUICK);
         AddTestCase(new OutcomeTest, TestCase::QUICK);
         AddTestCase(new MissingFigureTest, TestCase::QUICK);
+        AddTestCase(new CarriedTest, TestCase::QUICK);
         AddTestCase(new FitTest, TestCase::QUICK);
         for (const auto& mistake : MISTAKES)
         {
