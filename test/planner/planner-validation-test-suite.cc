@@ -17,6 +17,7 @@
 #include "ns3/test.h"
 
 #include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -406,10 +407,15 @@ class CarriedTest : public TestCase
     void DoRun() override
     {
         const ProfileFolders folders("");
+        std::map<std::string, Scenario> read; // each once: they are long
         for (const auto& carried : CARRIED)
         {
-            const double calibrated =
-                CalibratedValue(ReadShipped(carried.scenario), carried.parameter);
+            auto found = read.find(carried.scenario);
+            if (found == read.end())
+            {
+                found = read.emplace(carried.scenario, ReadShipped(carried.scenario)).first;
+            }
+            const double calibrated = CalibratedValue(found->second, carried.parameter);
             const auto profile =
                 ReadProfile(carried.kind, folders.Find(carried.kind, carried.profile));
             double value = NAN;
@@ -428,9 +434,9 @@ class CarriedTest : public TestCase
         const auto tunnels = ReadShipped("cx7-tunnels");
         const auto skewed = ResolveScenario(ReadShipped("cx7-skewed"), "flower", 8000);
         NS_TEST_EXPECT_MSG_EQ_TOL(
-            static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime) / PS_PER_SECOND,
+            static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime),
             CalibratedValue(tunnels, "flower-fetch"),
-            1e-12,
+            1,
             "flower's fetches take as long in both");
     }
 };
