@@ -25,24 +25,54 @@ ClosedForm::Model::Assembly::AddRing(uint64_t rate,
                                      const std::string& link,
                                      uint64_t bits,
                                      uint64_t packets,
-                                     const std::string& node)
+                                     const std::string& name)
 {
     const bool isFinite = m_scope == Scope::ALL;
     const auto capacity = [isFinite](uint64_t value) {
         return isFinite ? static_cast<double>(value) : 0;
     };
     const auto gate = m_network.AddGate();
-    const auto cipher = "cipher of the " + node + "'s NIC";
     return {gate,
             AddResource(gate, capacity(rate), link + " link"),
-            AddResource(gate, capacity(bits), cipher),
-            AddResource(gate, capacity(packets), cipher)};
+            AddResource(gate, capacity(bits), name),
+            AddResource(gate, capacity(packets), name)};
 }
 
 ClosedForm::Model::Assembly::Ring
 ClosedForm::Model::Assembly::AddRing(uint64_t rate, const std::string& link)
 {
     return AddRing(rate, link, 0, 0, "");
+}
+
+/// @return directions that use a card at once
+uint64_t
+ClosedForm::Model::Assembly::CountUsers() const
+{
+    return m_model.m_scenario.traffic.direction == TrafficDirection::BOTH ? 2 : 1;
+}
+
+/// @param nic a NIC @param name of it @return its ceilings
+ClosedForm::Model::Assembly::Ceilings
+ClosedForm::Model::Assembly::AddCeilings(const NicProfile& nic, const std::string& name)
+{
+    Ceilings ceilings;
+    ceilings.isAny = nic.portBitRate != 0 || nic.portPacketRate != 0 || nic.cardBitRate != 0 ||
+                     nic.cardPacketRate != 0;
+    if (!ceilings.isAny)
+    {
+        return ceilings;
+    }
+    for (const bool transmit : {false, true})
+    {
+        ceilings.port[transmit] =
+            AddRing(0, "", nic.portBitRate, nic.portPacketRate, "port of the " + name);
+        ceilings.card[transmit] = AddRing(0,
+                                          "",
+                                          nic.cardBitRate / CountUsers(),
+                                          nic.cardPacketRate / CountUsers(),
+                                          "card of the " + name);
+    }
+    return ceilings;
 }
 
 ClosedForm::Model::Assembly::Place
@@ -67,12 +97,19 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
     }
     const auto& nic = end.GetNic();
     const bool isOne = nic.sharedCipher;
-    place.receive = AddRing(0, "", isOne ? 0 : nic.rxBitRate, isOne ? 0 : nic.rxPacketRate, node);
+    place.isOneCipher = isOne;
+    const auto card = node + "'s NIC";
+    place.own = AddCeilings(nic, card);
+    if (m_model.m_isGateway)
+    {
+        place.lan = AddCeilings(nic, card);
+    }
+    const auto cipher = "cipher of the " + card;
+    place.receive = AddRing(0, "", isOne ? 0 : nic.rxBitRate, isOne ? 0 : nic.rxPacketRate, cipher);
     place.misses = misses;
     // Packets wait as long in both directions, and both have as much room to wait: where both use
     // something, neither gets more than the other has.
-    const bool isBoth = m_model.m_scenario.traffic.direction == TrafficDirection::BOTH;
-    const uint64_t users = isBoth ? 2 : 1;
+    const uint64_t users = CountUsers();
     const double fetches = nic.contextFetchTime == 0
                                ? 0
                                : nic.contextFetches * double{PS_PER_SECOND} /
@@ -83,7 +120,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
                                          "",
                                          isOne ? nic.txBitRate / users : 0,
                                          isOne ? nic.txPacketRate / users : 0,
-                                         node);
+                                         cipher);
         const double missed = transmit ? misses.transmit : misses.receive;
         const bool shares = misses.transmit > 0 && misses.receive > 0;
         auto& fetch = place.fetch[transmit];
@@ -92,7 +129,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
                                      m_scope == Scope::ALL && missed > 0
                                          ? fetches / (shares ? static_cast<double>(users) : 1)
                                          : 0,
-                                     "fetch unit of the " + node + "'s NIC");
+                                     "fetch unit of the " + card);
     }
     return place;
 }
@@ -121,7 +158,11 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
     // A cipher of both directions stands at its place, not at a ring.
     const auto ring = [&](const std::string& link, const NicProfile& nic, const std::string& node) {
         return nic.sharedCipher ? AddRing(rate(link), link)
-                                : AddRing(rate(link), link, nic.txBitRate, nic.txPacketRate, node);
+                                : AddRing(rate(link),
+                                          link,
+                                          nic.txBitRate,
+                                          nic.txPacketRate,
+                                          "cipher of the " + node + "'s NIC");
     };
     const auto out = [&](const std::string& link) { return ring(link, nearNic, near); };
     const auto in = [&](const std::string& link) { return ring(link, farNic, far); };
@@ -211,6 +252,7 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     if (m_model.m_isGateway)
     {
         pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0);
+        PassCeilings(visits, sender.lan, false, bits, 1);
         work(sender, senderCores.arrive, demand.arriveCycles);
     }
     // A packet that its thread has no room for costs the core nothing.
@@ -226,6 +268,7 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     {
         pass(ringOf(m_after[way.transmit]), demand.espWireBits, 0);
     }
+    PassCeilings(visits, receiver.own, false, 8 * demand.espOctets, demand.espPackets);
     if (decrypted)
     {
         PassCard(visits, receiver, false, receiver.misses.receive, bits);
@@ -242,6 +285,7 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
         work(receiver,
              decrypted ? receiverCores.forwardTagged : receiverCores.forwardOpened,
              demand.forwardCycles);
+        PassCeilings(visits, receiver.lan, true, bits, 1);
         pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0);
     }
     if (demand.deliverCycles > 0)
@@ -254,6 +298,28 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
         m_shown.emplace_back(flow, bits);
         m_protectable += rate * demand.octets;
         m_tagged += (way.transmit ? demand.tagged : decrypted) ? rate * demand.octets : 0;
+    }
+}
+
+/**
+ * Under what a NIC can do, whatever the packet.
+ * @param visits gets it @param ceilings whose @param transmit direction
+ * @param bits of IP as handed over or as it arrived @param packets of those
+ */
+void
+ClosedForm::Model::Assembly::PassCeilings(std::vector<FluidNetwork::Visit>& visits,
+                                          const Ceilings& ceilings,
+                                          bool transmit,
+                                          double bits,
+                                          double packets)
+{
+    if (!ceilings.isAny)
+    {
+        return;
+    }
+    for (const Ring* ring : {&ceilings.port[transmit], &ceilings.card[transmit]})
+    {
+        visits.push_back({ring->gate, {{ring->bits, bits}, {ring->packets, packets}}});
     }
 }
 
@@ -271,9 +337,16 @@ ClosedForm::Model::Assembly::PassCard(std::vector<FluidNetwork::Visit>& visits,
 {
     const Station& fetch = place.fetch[transmit];
     const Ring& cipher = place.cipher[transmit];
-    visits.push_back({fetch.gate, {{fetch.resource, misses}}});
-    visits.push_back(
-        {cipher.gate, {{cipher.bits, cipherBits}, {cipher.packets, cipherBits > 0 ? 1.0 : 0.0}}});
+    if ((transmit ? place.misses.transmit : place.misses.receive) > 0)
+    {
+        visits.push_back({fetch.gate, {{fetch.resource, misses}}});
+    }
+    if (place.isOneCipher)
+    {
+        visits.push_back(
+            {cipher.gate,
+             {{cipher.bits, cipherBits}, {cipher.packets, cipherBits > 0 ? 1.0 : 0.0}}});
+    }
 }
 
 ClosedFormPoint

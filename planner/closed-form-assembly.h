@@ -64,18 +64,34 @@ class ClosedForm::Model::Assembly
         uint32_t resource;
     };
 
+    /// Ceilings of a NIC, by transmit.
+    struct Ceilings
+    {
+        std::array<Ring, 2> port;
+        std::array<Ring, 2> card;
+        bool isAny{false}; //!< otherwise nothing need be asked
+    };
+
     /// What a node has.
     struct Place
     {
         std::vector<Station> cores;   //!< none: its work takes no time
         std::vector<Station> threads; //!< for ciphers
         Ring receive;                 //!< its NIC's cipher for what arrives; no wire
+        bool isOneCipher{false};      //!< its NIC has one for both directions
         std::array<Ring, 2> cipher;   //!< by transmit: of its NIC's one cipher; no wire
         std::array<Station, 2> fetch; //!< by transmit: of its NIC's fetch unit
         ContextMisses misses;         //!< what that has to do per packet
+        Ceilings own;                 //!< of its NIC on the protected side
+        Ceilings lan;                 //!< of a gateway's other NIC
     };
 
     Place AddPlace(const ProtectingEnd& end, const std::string& node, const ContextMisses& misses);
+    static void PassCeilings(std::vector<FluidNetwork::Visit>& visits,
+                             const Ceilings& ceilings,
+                             bool transmit,
+                             double bits,
+                             double packets);
     static void PassCard(std::vector<FluidNetwork::Visit>& visits,
                          const Place& place,
                          bool transmit,
@@ -86,7 +102,9 @@ class ClosedForm::Model::Assembly
                  const std::string& link,
                  uint64_t bits,
                  uint64_t packets,
-                 const std::string& node);
+                 const std::string& name);
+    Ceilings AddCeilings(const NicProfile& nic, const std::string& name);
+    uint64_t CountUsers() const;
     uint32_t AddResource(uint32_t gate, double capacity, const std::string& name);
     void AddWay(const Way& way, double rate);
     void AddFlow(const Way& way, double rate, const PacketDemand& demand, bool decrypted);

@@ -28,11 +28,6 @@ FindObstacle(const NodeSpec& node)
     {
         return "NICs that are ports of one card";
     }
-    if (nic.portBitRate != 0 || nic.portPacketRate != 0 || nic.cardBitRate != 0 ||
-        nic.cardPacketRate != 0)
-    {
-        return "ceilings of a NIC's ports or card";
-    }
     if (nic.pcieBitRate != 0)
     {
         return "a NIC's PCIe bandwidth";

@@ -18,7 +18,7 @@ namespace ns3::planner
  * Can the closed form say what comes out? It knows no time, so nothing may change once traffic
  * flows, every packet must find an SA and be one packet on its whole way; nor does it know what
  * cores, memory and accelerator of a host do to each other, nor stages of a NIC beside its context
- * fetches, its ciphers and the wire: PCIe, ceilings of ports and cards, caches of sets.
+ * fetches, its ceilings, its ciphers and the wire: PCIe, several ports on a card, caches of sets.
  * @param scenario a scenario, resolved for a point: other points may differ
  * @return what it has that the closed form does not know, in words; empty when there is nothing
  */

@@ -95,7 +95,9 @@ class KindSums
                                                     &PacketDemand::forwardCycles,
                                                     &PacketDemand::deliverCycles,
                                                     &PacketDemand::clearWireBits,
-                                                    &PacketDemand::espWireBits};
+                                                    &PacketDemand::espWireBits,
+                                                    &PacketDemand::espOctets,
+                                                    &PacketDemand::espPackets};
 
     std::map<std::pair<bool, bool>, PacketDemand> m_kinds; //!< by tagged, decryptable
 };
@@ -248,6 +250,8 @@ PacketDemands::PacketDemands(const Scenario& scenario,
 
         const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), link.mtu, overhead);
         demand.espWireBits = 8.0 * wire.octets;
+        demand.espPackets = wire.pieces;
+        demand.espOctets = wire.octets - double{1} * wire.pieces * overhead;
         demand.decryptable = wire.pieces == 1;
         packet.verdict = IpsecVerdict::SOFTWARE;
         const HostWork sent = senderCosts.Output(packet, &sa, !forwarded);

@@ -102,6 +102,8 @@ struct PacketDemand
 
     double clearWireBits{0}; //!< on a link, in clear form
     double espWireBits{0};   //!< on a link, in ESP form, fragments included
+    double espOctets{0};     //!< IP in ESP form, of all fragments
+    double espPackets{0};    //!< fragments; 1 when it is whole
 };
 
 /**
