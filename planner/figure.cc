@@ -216,7 +216,7 @@ class Sheet
         m_plot.SetLegend(Plain(m_figure.xLabel), Plain(m_figure.yLabel));
         const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
         extra("set encoding utf8");
-        extra("set lmargin at screen 0.085");
+        extra("set lmargin at screen 0.1");
         extra("set rmargin at screen 0.745");
         extra("set tmargin at screen 0.87");
         extra("set bmargin at screen 0.115");
