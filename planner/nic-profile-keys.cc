@@ -259,6 +259,11 @@ MakeDataPathKeys()
         OctetsKey("completion-octets", &P::completionOctets),
         BoundedKey<P>("ring-size", &P::ringSize, 1),
         BoundedKey<P>("rx-ring-size", &P::rxRingSize, 1),
+        // Failures on the way in
+        ChoiceKey("error-action",
+                  &P::errorAction,
+                  {{"drop", P::ERROR_DROP}, {"pass", P::ERROR_PASS}}),
+        ProbabilityKey("tag-failure", &P::tagFailure),
         // Segments
         FlagKey<P>("tso", &P::tso),
         FlagKey<P>("tso-with-ipsec", &P::tsoWithIpsec),

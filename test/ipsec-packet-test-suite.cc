@@ -335,6 +335,7 @@ PacketTestCase::TestTags()
     IpsecRxTag readRx;
     NS_TEST_ASSERT_MSG_EQ(packet->PeekPacketTag(readRx), true, "receive tag is there");
     NS_TEST_ASSERT_MSG_EQ(readRx.GetDrvSpi(), 8, "drv_spi");
+    NS_TEST_ASSERT_MSG_EQ((readRx.GetSyndrome() == NicDrop::NONE), true, "nothing is wrong");
     const TransformHistory& history = readRx.GetHistory();
     NS_TEST_ASSERT_MSG_EQ(history.end() - history.begin(), 2, "records");
     const TransformRecord& first = *history.begin();

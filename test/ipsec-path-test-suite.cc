@@ -396,13 +396,26 @@ class InputTestCase : public PathTestCase
         NS_TEST_ASSERT_MSG_EQ((Receive(3).drop == IpsecDrop::NONE), true, "R155, R161");
         NS_TEST_ASSERT_MSG_EQ(IpsecOffload::GetState(*sa)->softwareView.octets, 500, "R157");
         NS_TEST_ASSERT_MSG_EQ((Receive(2).drop == IpsecDrop::BAD_RX_TAG), true, "R154");
+        for (const auto& [syndrome, drop] : {std::pair(NicDrop::ICV, IpsecDrop::NIC_ICV),
+                                             std::pair(NicDrop::REPLAY, IpsecDrop::NIC_REPLAY)})
+        {
+            PacketDescriptor packet = MakePacket(500);
+            packet.esp.spi = SPI_IN;
+            packet.esp.length = 540;
+            packet.syndrome = syndrome;
+            m_node->InputFailed(m_now, packet);
+            NS_TEST_ASSERT_MSG_EQ((packet.drop == drop), true, "N34: a reason of its own");
+            NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().drops[drop].octets,
+                                  540,
+                                  "N34: and a counter of its own");
+        }
         NS_TEST_ASSERT_MSG_EQ((Receive(99).drop == IpsecDrop::POLICY_IN), true, "no history");
         m_node->SetAttribute("TagSkipsPolicyCheck", BooleanValue(true));
         NS_TEST_ASSERT_MSG_EQ((Receive(99).drop == IpsecDrop::NONE), true, "R158, R160");
         m_node->SetAttribute("TagSkipsPolicyCheck", BooleanValue(false));
         m_node->SetAttribute("CheckPolicyHistory", BooleanValue(true));
         NS_TEST_ASSERT_MSG_EQ((Receive(3).drop == IpsecDrop::NONE), true, "R162: fits");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().in.packets, 7, "all were counted");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().in.packets, 9, "all were counted");
     }
 };
 
@@ -478,6 +491,7 @@ class HostTestCase : public PathTestCase
         host.saLookup = 100;
         host.tag = 50;
         host.driverTx = 300;
+        host.driverRx = 700;
         host.espOutput = 5000;
         host.defaultCipher = {400, 2};
         m_node->SetHost(host);
@@ -493,6 +507,14 @@ class HostTestCase : public PathTestCase
         Send(100);
         NS_TEST_ASSERT_MSG_EQ(m_done - m_now, 7'200'000, "1600 + 5000 + 400 + 2 * 100 cycles");
         RunControl();
+        m_now *= 2;
+        PacketDescriptor failed = MakePacket(500);
+        failed.esp.spi = SPI_IN;
+        failed.esp.length = 540;
+        failed.syndrome = NicDrop::ICV;
+        NS_TEST_ASSERT_MSG_EQ(m_node->InputFailed(m_now, failed) - m_now,
+                              700'000,
+                              "N34: the driver's 700 cycles are spent");
         m_now *= 2;
         Send(100);
         NS_TEST_ASSERT_MSG_EQ(m_done - m_now, 1'470'000, "1420 + 50 cycles: tagged");

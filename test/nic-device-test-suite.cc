@@ -369,6 +369,7 @@ class DeviceTest : public DeviceTestCase
     void ReceiveDrops();
     void ForeignTags();
     void NoHistory();
+    void ErrorsGoUp();
     void Order();
     void Views();
     void NewKeys();
@@ -577,6 +578,39 @@ DeviceTest::ForeignTags()
     Simulator::Run();
     REQUIRE(marked.size() == 1, "sent");
     EXPECT(marked[0], false, "on the wire");
+    Finish();
+}
+
+void
+DeviceTest::ErrorsGoUp()
+{
+    m_helper.SetNicAttribute("ErrorAction", StringValue("Pass"));
+    Build();
+    Listen();
+    SaConfig config = MakeSa(0x1001);
+    config.replayWindow = 64;
+    InstallAt(config, 3);
+    Device(1)->GetPort().SetHistoryCallback([](uint16_t, TransformHistory&) { return true; });
+    Ptr<Packet> onWire;
+    m_onSniffer = [&](const Ptr<const Packet>& sniffed) {
+        onWire = sniffed->Copy();
+        PppHeader ppp;
+        onWire->RemoveHeader(ppp);
+    };
+    Device(0)->TraceConnectWithoutContext("Sniffer", MakeCallback(&DeviceTest::OnSniffer, this));
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    REQUIRE(onWire != nullptr, "sent");
+    Inject(onWire, ETHERTYPE_IPV4); // again
+    Simulator::Run();
+    REQUIRE(m_deliveries.size() == 2, "both go up");
+    IpsecRxTag tag;
+    REQUIRE(m_deliveries[0].packet->PeekPacketTag(tag), "the first one with its tag");
+    EXPECT(tag.GetSyndrome(), NicDrop::NONE, "in clear");
+    REQUIRE(m_deliveries[1].packet->PeekPacketTag(tag), "N34 the second one, too");
+    EXPECT(tag.GetSyndrome(), NicDrop::REPLAY, "N34 with its syndrome");
+    EXPECT(tag.GetDrvSpi(), 3, "of its SA");
+    EXPECT(BytesOf(m_deliveries[1].packet) == BytesOf(onWire), true, "as it was on the wire");
     Finish();
 }
 
@@ -827,6 +861,7 @@ class NicDeviceTestSuite : public PicosecondTestSuite
         add("N27 N29 N30 what cannot be encrypted is dropped", &DeviceTest::TransmitDrops);
         add("N33 N34 replayed, forged and unknown ESP", &DeviceTest::ReceiveDrops);
         add("tags of other nodes are not believed", &DeviceTest::ForeignTags);
+        add("N34 failed packets go up as they came, with a syndrome", &DeviceTest::ErrorsGoUp);
         add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);
         add("clear and decrypted packets go up in order", &DeviceTest::Order);
         add("N26 traces and sniffers see ESP", &DeviceTest::Views);

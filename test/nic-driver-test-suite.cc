@@ -627,6 +627,8 @@ DriverTest::Attributes()
         {"PortPacketRate", "50000000"},
         {"CardBitRate", "180000000000bps"},
         {"CardPacketRate", "60000000"},
+        {"ErrorAction", "Pass"},
+        {"TagFailure", "0.125"},
         {"DoorbellLatency", "+300000ps"},
         {"ClassifyLatency", "+200000ps"},
         {"CompletionLatency", "+500000ps"},

@@ -74,6 +74,8 @@ class EngineTest : public TestCase
     void SpiTable();
     void Reset();
     void DropsInWords();
+    void ErrorsGoUp();
+    void TagFailure();
     void RandomTraffic();
 
   private:
@@ -447,9 +449,10 @@ EngineTest::ReceiveChecks()
     EXPECT(counters.rxDrops[NicDrop::REPLAY].packets, 3, "counted");
     EXPECT(counters.rxDrops[NicDrop::ICV].packets, 1, "counted");
     EXPECT(engine.Find(3)->received.packets, 3, "counted by the SA");
-    // Three good ones and the damaged one took the cipher's time; the replays did not.
+    // Three good ones and the damaged one took the cipher's time; the replays did not. Of what is
+    // damaged nobody knows where its two octets of padding begin.
     PacketDescriptor packet = OnWire(EspPacket(config, 200));
-    EXPECT(engine.Receive(0, packet, packet.esp.length).ready, 5 * 1000 * 1000, "cipher time");
+    EXPECT(engine.Receive(0, packet, packet.esp.length).ready, 5002 * 1000, "cipher time");
 
     config.spi = 0x1002;
     EXPECT(receive(100, false), NicDrop::NONE, "no window");
@@ -886,6 +889,103 @@ EngineTest::DropsInWords()
     }
 }
 
+void
+EngineTest::ErrorsGoUp()
+{
+    NicProfile profile;
+    profile.errorAction = NicProfile::ERROR_PASS;
+    profile.rxPacketRate = 1'000'000; // a microsecond in the cipher
+    profile.rxLatency = 300'000;
+    profile.completionLatency = 200'000;
+    profile.pcieBitRate = 8'000'000'000; // a nanosecond per octet
+    profile.pcieTlpOverhead = 0;
+    profile.descriptorOctets = 0;
+    profile.completionOctets = 0;
+    NicEngine engine(profile, 0, 0);
+    SaConfig config = MakeSa(0x1001);
+    config.replayWindow = 64;
+    engine.Install(0, MakeContext(3, config));
+    Ps now = 0;
+    const auto receive = [&](uint64_t sequence, bool damaged, PacketDescriptor& packet) {
+        now += 100'000'000;
+        packet = EspPacket(config, sequence);
+        packet.esp.damaged = damaged;
+        packet.syndrome = NicDrop::RING_FULL; // what another node left there
+        return engine.Receive(now, packet, packet.esp.length);
+    };
+    const Ps bus = 1000 * Ps{SizesOf(config).GetEspLength(1000, 20)};
+    PacketDescriptor packet;
+    auto result = receive(5, false, packet);
+    EXPECT(packet.syndrome, NicDrop::NONE, "nothing is wrong");
+    EXPECT(result.ready - now, 1'000'000 + 1'000'000 + 200'000 + 300'000, "1000 octets go up");
+    result = receive(6, true, packet);
+    EXPECT(result.drop, NicDrop::NONE, "N34 it goes up");
+    EXPECT(packet.syndrome, NicDrop::ICV, "N34 with its syndrome");
+    EXPECT(packet.drvSpi, 0, "without a receive tag");
+    EXPECT(packet.esp.spi, 0x1001, "in its ESP form");
+    EXPECT(result.context == nullptr, true, "nothing decrypted it");
+    EXPECT(result.ready - now, 1'000'000 + bus + 200'000 + 300'000, "and has cost its time");
+    result = receive(5, false, packet);
+    EXPECT(packet.syndrome, NicDrop::REPLAY, "N34 a replay");
+    EXPECT(result.ready - now, bus + 200'000, "no cipher (RFC 4303 3.4.3), but the bus");
+    const auto& counters = engine.GetCounters();
+    EXPECT(counters.rxFailed[NicDrop::ICV].packets, 1, "counted");
+    EXPECT(counters.rxFailed[NicDrop::REPLAY].packets, 1, "counted");
+    EXPECT(counters.rxDecrypted.packets, 1, "the good one");
+    EXPECT(counters.rxDrops.Total().packets, 0, "none is dropped");
+    EXPECT(engine.Find(3)->received.packets, 1, "the SA counts the good one");
+    EXPECT(engine.GetCard()->GetPcie().GetCounters().written.octets,
+           1000 + 2 * SizesOf(config).GetEspLength(1000, 20),
+           "octets to the host");
+    receive(6, false, packet);
+    EXPECT(packet.syndrome, NicDrop::NONE, "the window did not move for what is damaged");
+
+    StepNotes notes("NIC");
+    packet = EspPacket(config, 6);
+    packet.steps = &notes;
+    engine.Receive(now, packet, packet.esp.length);
+    NS_TEST_EXPECT_MSG_EQ(notes.GetText() + notes.GetRule(),
+                          "to the host in its ESP form, with drv_spi 3 and syndrome replay\nN34",
+                          "in words");
+    engine.CheckInvariants();
+}
+
+void
+EngineTest::TagFailure()
+{
+    const auto run = [this](double probability, int64_t stream) {
+        NicProfile profile;
+        profile.tagFailure = probability;
+        NicEngine engine(profile, 0, 0);
+        engine.AssignStreams(stream);
+        const SaConfig config = MakeSa(0x1001);
+        engine.Install(0, MakeContext(3, config));
+        std::vector<bool> tagged;
+        for (uint32_t i = 0; i < 4000; ++i)
+        {
+            PacketDescriptor packet = EspPacket(config, i + 1);
+            const auto result = engine.Receive(i, packet, packet.esp.length);
+            EXPECT(result.context != nullptr && packet.esp.spi == 0, true, "decrypted");
+            EXPECT(packet.drvSpi == 0 || packet.drvSpi == 3, true, "its tag, or none");
+            tagged.push_back(packet.drvSpi == 3);
+        }
+        const auto untagged = std::count(tagged.begin(), tagged.end(), false);
+        EXPECT(engine.GetCounters().rxUntagged.packets, untagged, "counted");
+        EXPECT(engine.GetCounters().rxDecrypted.packets, 4000, "with the others");
+        engine.CheckInvariants();
+        return tagged;
+    };
+    const auto untagged = [](const std::vector<bool>& tagged) {
+        return std::count(tagged.begin(), tagged.end(), false);
+    };
+    EXPECT(untagged(run(0, 100)), 0, "never");
+    EXPECT(untagged(run(1, 100)), 4000, "always");
+    // Five standard deviations of a binomial count.
+    NS_TEST_EXPECT_MSG_EQ_TOL(untagged(run(0.25, 100)), 1000, 137, "N37 a quarter");
+    EXPECT(run(0.25, 100) == run(0.25, 100), true, "fixed by the stream");
+    EXPECT(run(0.25, 100) == run(0.25, 200), false, "another stream");
+}
+
 /// The suite.
 class NicEngineTestSuite : public TestSuite
 {
@@ -919,6 +1019,8 @@ class NicEngineTestSuite : public TestSuite
         add("the SPI table answers as a map does", &EngineTest::SpiTable);
         add("a reset loses all contexts", &EngineTest::Reset);
         add("N26 N34 N42 R171 R202 drops in the words of a walk", &EngineTest::DropsInWords);
+        add("N34 with error-action pass, failed packets go up", &EngineTest::ErrorsGoUp);
+        add("N37 R159 some decrypted packets find no memory for a tag", &EngineTest::TagFailure);
         add("identities under random traffic", &EngineTest::RandomTraffic);
     }
 };

@@ -64,7 +64,9 @@ ToString(IpsecDrop drop)
         "incomplete",
         "not-offloaded",
         "protocol-off",
-        "sa-gone"};
+        "sa-gone",
+        "nic-icv",
+        "nic-replay"};
     return NameOf(NAMES, drop);
 }
 

@@ -72,6 +72,8 @@ enum class IpsecDrop : uint8_t
     NOT_OFFLOADED,     //!< the SA must be offloaded and is not on this interface (Linux, DPDK)
     PROTOCOL_OFF,      //!< the SA's protocol is disabled on this host (R122)
     SA_GONE,           //!< the SA was deleted while the packet waited for a core
+    NIC_ICV,           //!< a NIC handed it up: authentication failed in hardware (N34)
+    NIC_REPLAY,        //!< a NIC handed it up: the replay check failed in hardware (N34)
     COUNT
 };
 

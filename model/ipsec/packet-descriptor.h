@@ -113,6 +113,7 @@ struct PacketDescriptor
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
     uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
     uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
+    NicDrop syndrome{NicDrop::NONE};  //!< what a NIC that handed it up found wrong with it (N34)
     bool unfinished{false};           //!< numbering, or the check of its number, waits for a core
     uint8_t hostPath{0};              //!< which way it took through the host: a HostPath
     uint32_t hostLane{0};             //!< in which lane it leaves the host

@@ -73,6 +73,12 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         LeaveHost(now, number, hop, length);
         return;
     }
+    if (descriptor.syndrome != NicDrop::NONE)
+    {
+        node.ipsec->InputFailed(now, packet.descriptor);
+        LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+        return;
+    }
     const bool last = hop + 1 == packet.flow->directions.size();
     if (last && direction.merger && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
         packet.pieces == 1 && Merge(now, number, hop))

@@ -637,6 +637,21 @@ IpsecNic::GetTypeId()
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::rxRingSize>,
                                                &IpsecNic::GetField<&P::rxRingSize>),
                           MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "ErrorAction",
+                "What becomes of a received packet that fails ICV or replay check: "
+                "dropped, or handed up in its ESP form with a syndrome (N34)",
+                EnumValue(P::ERROR_DROP),
+                MakeEnumAttributeAccessor<P::ErrorAction>(&IpsecNic::SetField<&P::errorAction>,
+                                                          &IpsecNic::GetField<&P::errorAction>),
+                MakeEnumChecker(P::ERROR_DROP, "Drop", P::ERROR_PASS, "Pass"))
+            .AddAttribute("TagFailure",
+                          "Probability that there is no memory for a decrypted packet's tag: it "
+                          "goes up without one (N37)",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&IpsecNic::SetField<&P::tagFailure>,
+                                             &IpsecNic::GetField<&P::tagFailure>),
+                          MakeDoubleChecker<double>(0, 1))
             .AddAttribute("ResetRecovery",
                           "After a reset the driver has the kernel withdraw everything from the "
                           "interface (R207); otherwise the kernel never learns of it",

@@ -332,6 +332,7 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
     Ptr<Packet> packet = arrived->Copy();
     StripForeignTags(packet);
 
+    const uint16_t arrivedProtocol = protocol;
     const auto described = IsIp(protocol) ? DescribeFrame(packet, protocol) : std::nullopt;
     PacketDescriptor descriptor = described.value_or(PacketDescriptor());
     const uint32_t length = described ? descriptor.length : packet->GetSize();
@@ -358,7 +359,17 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
         m_device.DropReceived(arrived, result.drop);
         return false;
     }
-    if (result.context != nullptr)
+    if (descriptor.syndrome != NicDrop::NONE)
+    {
+        packet = arrived->Copy(); // what goes up is as it came
+        StripForeignTags(packet);
+        protocol = arrivedProtocol;
+        if (m_history)
+        {
+            packet->AddPacketTag(IpsecRxTag(context->drvSpi, descriptor.syndrome));
+        }
+    }
+    if (result.context != nullptr && descriptor.drvSpi != 0)
     {
         TransformHistory history;
         if (m_history && m_history(descriptor.drvSpi, history))
@@ -422,7 +433,8 @@ IpsecNicPort::CheckInvariants() const
     sent.octets += sent.packets * m_device.GetFrameOverhead();
     NS_ABORT_MSG_UNLESS(nic.txWire == sent,
                         "NIC port: the wire gets other packets than the NIC sent");
-    NS_ABORT_MSG_UNLESS(nic.rxDecrypted.packets + nic.rxPassed.packets ==
+    NS_ABORT_MSG_UNLESS(nic.rxDecrypted.packets + nic.rxPassed.packets +
+                                nic.rxFailed.Total().packets ==
                             m_delivered + m_delivering,
                         "NIC port: the host gets other packets than the NIC handed up");
 }

@@ -23,6 +23,10 @@ NicCard::NicCard(NicProfile profile)
 {
     NS_ABORT_MSG_IF(m_profile.ringSize == 0 || m_profile.rxRingSize == 0,
                     "NIC profile '" << m_profile.name << "': a ring of 0 packets passes none");
+    if (m_profile.tagFailure > 0)
+    {
+        m_tagFailures = CreateObject<UniformRandomVariable>();
+    }
 }
 
 NicCard::Port&
@@ -42,6 +46,10 @@ int64_t
 NicCard::AssignStreams(int64_t stream)
 {
     m_memory.AssignStreams(stream);
+    if (m_tagFailures)
+    {
+        m_tagFailures->SetStream(stream + NicContextMemory::STREAMS);
+    }
     return STREAMS;
 }
 

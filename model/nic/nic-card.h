@@ -13,6 +13,7 @@
 #include "nic-stage.h"
 
 #include "ns3/ipsec-reasons.h"
+#include "ns3/random-variable-stream.h"
 
 #include <cstdint>
 #include <deque>
@@ -117,6 +118,12 @@ class NicCard
         return transmit || m_sharedCipher ? m_txCipher : m_rxCipher;
     }
 
+    /** @return true with the probability that there is no memory for a packet's tag (N37) */
+    bool FailsToTag()
+    {
+        return m_tagFailures && m_tagFailures->GetValue(0, 1) < m_profile.tagFailure;
+    }
+
     /// Random streams that a card uses at most.
     static constexpr int64_t STREAMS = 16;
 
@@ -127,15 +134,16 @@ class NicCard
     void CheckInvariants() const;
 
   private:
-    NicProfile m_profile;         //!< what NIC it is
-    bool m_sharedCipher;          //!< receive uses the transmit cipher
-    NicContextMemory m_memory;    //!< see GetContextMemory()
-    NicPcie m_pcie;               //!< see GetPcie()
-    NicStage m_ceiling;           //!< see GetCeiling()
-    NicStage m_txCipher;          //!< see GetCipher()
-    NicStage m_rxCipher;          //!< see GetCipher()
-    std::deque<NicSlots> m_slots; //!< one for all ports, or one each; addresses stay
-    std::deque<Port> m_ports;     //!< addresses stay
+    NicProfile m_profile;                     //!< what NIC it is
+    bool m_sharedCipher;                      //!< receive uses the transmit cipher
+    NicContextMemory m_memory;                //!< see GetContextMemory()
+    NicPcie m_pcie;                           //!< see GetPcie()
+    NicStage m_ceiling;                       //!< see GetCeiling()
+    NicStage m_txCipher;                      //!< see GetCipher()
+    NicStage m_rxCipher;                      //!< see GetCipher()
+    std::deque<NicSlots> m_slots;             //!< one for all ports, or one each; addresses stay
+    std::deque<Port> m_ports;                 //!< addresses stay
+    Ptr<UniformRandomVariable> m_tagFailures; //!< nullptr: none
 };
 
 } // namespace ns3

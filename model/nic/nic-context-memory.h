@@ -34,7 +34,10 @@ class NicContextMemory
     /** @param profile what NIC it is */
     explicit NicContextMemory(const NicProfile& profile);
 
-    /** @param stream first of two random streams to use */
+    /// Random streams that AssignStreams() uses.
+    static constexpr int64_t STREAMS = 2;
+
+    /** @param stream first of the random streams to use */
     void AssignStreams(int64_t stream);
 
     /**

@@ -30,6 +30,7 @@ NicEngine::NicEngine(std::shared_ptr<NicCard> card, uint64_t lineRate, uint32_t 
       m_work(GetProfile().counterIncludesEsp),
       m_frameOverhead(frameOverhead),
       m_dma(m_card->GetPcie().IsOn()),
+      m_passesErrors(GetProfile().errorAction == NicProfile::ERROR_PASS),
       m_txLatency(GetProfile().txLatency),
       m_rxLatency(GetProfile().rxLatency),
       m_completionLatency(GetProfile().completionLatency),
@@ -318,23 +319,26 @@ NicEngine::Decrypt(Ps now,
     NicDrop drop = m_work.Check(now, context, packet, length, sequence);
     if (packet.steps)
     {
-        NicSteps::Window(now, packet, context, sequence, drop);
+        NicSteps::Window(now, packet, context, sequence, drop, m_passesErrors);
     }
     if (drop != NicDrop::NONE)
     {
         return drop;
     }
-    m_port->decrypted.Add(packet.length);
-    const auto service = m_card->GetCipher(false).Serve(arrival, packet.length, m_rx.atCipher);
+    // How much of a damaged datagram is padding, nobody can tell.
+    const uint32_t octets =
+        packet.esp.IsDamagedFor(sequence) ? context.sizes.GetPaddedLength(length) : packet.length;
+    m_port->decrypted.Add(octets);
+    const auto service = m_card->GetCipher(false).Serve(arrival, octets, m_rx.atCipher);
     done = service.done;
     drop = m_work.Decrypt(now, context, packet, length, sequence);
     if (packet.steps)
     {
-        NicSteps::Decrypted(packet, arrival, service, length, sequence, drop);
+        NicSteps::Decrypted(packet, arrival, service, length, sequence, drop, m_passesErrors);
     }
     if (drop != NicDrop::NONE)
     {
-        m_rx.afterCipher.Add(packet.length);
+        m_rx.afterCipher.Add(octets);
     }
     return drop;
 }
@@ -344,6 +348,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
 {
     m_counters.rxArrived.Add(length);
     packet.drvSpi = 0;
+    packet.syndrome = NicDrop::NONE;
 
     SaContext* const context = found == nullptr ? nullptr : m_contexts.Find(found->drvSpi);
     if (packet.steps)
@@ -376,6 +381,12 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
     {
         drop = Decrypt(now, at, *context, packet, length, at);
         up = context->hostEncapsulates ? length : packet.length;
+        if (m_passesErrors && (drop == NicDrop::ICV || drop == NicDrop::REPLAY))
+        {
+            packet.syndrome = drop; // the host shall drop it
+            drop = NicDrop::NONE;
+            up = length;
+        }
     }
     if (drop != NicDrop::NONE)
     {
@@ -405,8 +416,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
     at += m_completionLatency;
     if (context != nullptr)
     {
-        at += m_rxLatency;
-        m_counters.rxDecrypted.Add(length);
+        at = HandUp(at, packet, *context, length);
     }
     else
     {
@@ -418,7 +428,34 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
     {
         NicSteps::Up(at, packet, *context);
     }
-    return {NicDrop::NONE, at, context};
+    return {NicDrop::NONE, at, packet.syndrome == NicDrop::NONE ? context : nullptr};
+}
+
+/**
+ * Count what goes up to the host after the cipher, or with a syndrome, and give it its tag or not.
+ * @param at when it is in host memory and known of
+ * @param packet what goes up
+ * @param context its SA
+ * @param length octets of IP as it arrived
+ * @return when the host gets it
+ */
+Ps
+NicEngine::HandUp(Ps at, PacketDescriptor& packet, const SaContext& context, uint32_t length)
+{
+    if (packet.syndrome != NicDrop::NONE)
+    {
+        NS_LOG_LOGIC("drv_spi " << context.drvSpi << ": " << length
+                                << " octets go up with syndrome " << ToString(packet.syndrome));
+        m_counters.rxFailed[packet.syndrome].Add(length);
+        return packet.syndrome == NicDrop::ICV ? at + m_rxLatency : at;
+    }
+    m_counters.rxDecrypted.Add(length);
+    if (m_card->FailsToTag())
+    {
+        m_counters.rxUntagged.Add(length);
+        packet.drvSpi = 0;
+    }
+    return at + m_rxLatency;
 }
 
 uint32_t
@@ -525,8 +562,9 @@ NicEngine::CheckInvariants() const
     const PacketOctets received = Sum(m_rx.flight.GetOut(), m_rx.flight.GetInFlight());
     NS_ABORT_MSG_UNLESS(Sum(received, c.rxDrops.Total()) == c.rxArrived,
                         "NIC receive: arrived differs from handed up + in flight + drops");
-    NS_ABORT_MSG_UNLESS(Sum(c.rxDecrypted, c.rxPassed) == received,
-                        "NIC receive: decrypted + passed differs from handed up + in flight");
+    NS_ABORT_MSG_UNLESS(
+        Sum(Sum(c.rxDecrypted, c.rxPassed), c.rxFailed.Total()) == received,
+        "NIC receive: decrypted + passed + failed differs from handed up + in flight");
     CheckContexts();
     CheckStages();
     m_card->CheckInvariants();
@@ -574,8 +612,9 @@ NicEngine::CheckStages() const
         NS_ABORT_MSG_UNLESS(m_port->read.packets == sent.packets &&
                                 m_port->read.octets >= sent.octets,
                             "NIC: PCIe read other packets than the ring had");
-        NS_ABORT_MSG_UNLESS(m_port->written.packets ==
-                                m_counters.rxDecrypted.packets + m_counters.rxPassed.packets,
+        NS_ABORT_MSG_UNLESS(m_port->written.packets == m_counters.rxDecrypted.packets +
+                                                           m_counters.rxPassed.packets +
+                                                           m_counters.rxFailed.Total().packets,
                             "NIC: PCIe wrote other packets than were decrypted or passed");
     }
     if (m_tx.port.IsOn())

@@ -61,8 +61,9 @@ namespace ns3
  * transmit: what was offered is on the wire, in flight or dropped for a reason, and it was
  * encrypted, clear or dropped; what the cipher worked on is what the SAs counted and what was
  * encrypted; the MAC served what left. Receive: what arrived is with the host, in flight or
- * dropped, and it was decrypted, passed or dropped; what the cipher worked on is what the SAs
- * counted and what failed behind it. What one stage lets pass is what the next one gets and drops.
+ * dropped, and it was decrypted, passed, handed up with a syndrome or dropped; what the cipher
+ * worked on is what the SAs counted and what failed behind it. What one stage lets pass is what the
+ * next one gets and drops.
  */
 class NicEngine
 {
@@ -142,8 +143,9 @@ class NicEngine
     /**
      * A packet from the wire. Whole ESP datagrams with a receive context are decrypted (N33).
      * @param now when its last bit arrived
-     * @param packet the packet; when it is decrypted, drvSpi is set and it is clear again;
-     * otherwise drvSpi is 0, whatever another node left there
+     * @param packet the packet; when it is decrypted, it is clear again, and drvSpi is set unless
+     * there is no memory for its tag (N37); otherwise drvSpi is 0, whatever another node left
+     * there. When it goes up although it failed (N34), syndrome says how
      * @param length octets of the IP packet
      * @return its fate
      */
@@ -295,15 +297,17 @@ class NicEngine
     /// Counters of the data path.
     struct Counters
     {
-        PacketOctets txOffered;       //!< handed over by the host, octets of IP as handed over
-        PacketOctets txEncrypted;     //!< encrypted here, octets of clear IP
-        PacketOctets txClear;         //!< sent as handed over
-        PacketOctets txWire;          //!< sent in all, octets on the wire, overhead included
-        PacketOctets rxArrived;       //!< octets of IP as they arrived
-        PacketOctets rxDecrypted;     //!< octets of IP as they arrived
-        PacketOctets rxPassed;        //!< handed up as they came
-        ReasonTable<NicDrop> txDrops; //!< octets of IP as handed over
-        ReasonTable<NicDrop> rxDrops; //!< octets of IP as they arrived
+        PacketOctets txOffered;        //!< handed over by the host, octets of IP as handed over
+        PacketOctets txEncrypted;      //!< encrypted here, octets of clear IP
+        PacketOctets txClear;          //!< sent as handed over
+        PacketOctets txWire;           //!< sent in all, octets on the wire, overhead included
+        PacketOctets rxArrived;        //!< octets of IP as they arrived
+        PacketOctets rxDecrypted;      //!< octets of IP as they arrived
+        PacketOctets rxPassed;         //!< handed up as they came, and nothing is wrong with them
+        PacketOctets rxUntagged;       //!< of those decrypted: without their tags (N37)
+        ReasonTable<NicDrop> rxFailed; //!< handed up with a syndrome (N34)
+        ReasonTable<NicDrop> txDrops;  //!< octets of IP as handed over
+        ReasonTable<NicDrop> rxDrops;  //!< octets of IP as they arrived
     };
 
     /** @return the counters */
@@ -393,6 +397,7 @@ class NicEngine
                     uint32_t length,
                     Ps& done);
     void LeaveReceive(Ps done);
+    Ps HandUp(Ps at, PacketDescriptor& packet, const SaContext& context, uint32_t length);
     void CountContexts();
     void CheckContexts() const;
     void CheckStages() const;
@@ -403,6 +408,7 @@ class NicEngine
     uint32_t m_frameOverhead;        //!< octets per packet on the wire
     bool m_front;                    //!< there are stages that each packet passes
     bool m_dma;                      //!< packets go over PCIe
+    bool m_passesErrors;             //!< failed packets go up (N34)
     Ps m_txLatency;                  //!< of the cipher
     Ps m_rxLatency;                  //!< of the cipher
     Ps m_completionLatency;          //!< from host memory to the host

@@ -53,6 +53,14 @@ struct NicProfile
         SLOT_PER_SA_AND_INTERFACE //!< an SA in both directions on one interface
     };
 
+    /// What becomes of a packet that fails ICV or replay check. Unscoped: an attribute of IpsecNic
+    /// has this type.
+    enum ErrorAction : uint8_t
+    {
+        ERROR_DROP, //!< it is dropped and counted
+        ERROR_PASS  //!< it goes up in its ESP form with a syndrome, and the host drops it (N34)
+    };
+
     std::string name{"unlimited"};
 
     bool offload{true}; //!< false: a plain NIC without IPsec methods
@@ -168,6 +176,10 @@ struct NicProfile
 
     uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
     uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it
+
+    // Received packets that fail (N34), tags that fail (N37)
+    ErrorAction errorAction{ERROR_DROP}; //!< what becomes of what fails ICV or replay check
+    double tagFailure{0}; //!< probability that a decrypted packet goes up without its tag (N37)
 
     // Segments
     bool tso{false};          //!< cuts TCP super-segments

@@ -97,12 +97,14 @@ class NicSteps
      * @param context its SA
      * @param sequence its whole number
      * @param drop what the window says
+     * @param passes whether failed packets go up (N34)
      */
     static void Window(Ps now,
                        const PacketDescriptor& packet,
                        const SaContext& context,
                        uint64_t sequence,
-                       NicDrop drop);
+                       NicDrop drop,
+                       bool passes);
 
     /**
      * @param packet the packet
@@ -110,14 +112,16 @@ class NicSteps
      * @param service when it was served
      * @param length octets of IP as it arrived
      * @param sequence its whole number
-     * @param drop why it goes no further, or NONE
+     * @param drop what is wrong with it, or NONE
+     * @param passes whether failed packets go up (N34)
      */
     static void Decrypted(const PacketDescriptor& packet,
                           Ps arrival,
                           const BackfillServer::Service& service,
                           uint32_t length,
                           uint64_t sequence,
-                          NicDrop drop);
+                          NicDrop drop,
+                          bool passes);
 
     /**
      * @param packet the packet
@@ -132,7 +136,7 @@ class NicSteps
                     uint32_t length,
                     uint32_t overhead);
 
-    /** @param ready when @param packet whom the host gets @param context decrypted it */
+    /** @param ready when @param packet whom the host gets @param context its SA */
     static void Up(Ps ready, const PacketDescriptor& packet, const SaContext& context);
 };
 

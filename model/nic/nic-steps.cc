@@ -23,6 +23,13 @@ Waiting(Ps arrival, Ps start)
     return start == arrival ? std::string("idle") : "waited " + SpanInWords(start - arrival);
 }
 
+/// @param passes whether failed packets go up @return what becomes of them, in words
+std::string
+Fate(bool passes)
+{
+    return passes ? ", handed up with a syndrome" : ", dropped";
+}
+
 } // namespace
 
 void
@@ -177,7 +184,8 @@ NicSteps::Window(Ps now,
                  const PacketDescriptor& packet,
                  const SaContext& context,
                  uint64_t sequence,
-                 NicDrop drop)
+                 NicDrop drop,
+                 bool passes)
 {
     const uint32_t size = context.window.GetSize();
     packet.steps->Note(
@@ -188,7 +196,7 @@ NicSteps::Window(Ps now,
                  ? ", the check is off"
                  : " against " + GroupDigits(size) + " packets up to " +
                        GroupDigits(context.window.GetLast()) +
-                       (drop == NicDrop::REPLAY ? ": seen or below, dropped" : ": new")),
+                       (drop == NicDrop::REPLAY ? ": seen or below" + Fate(passes) : ": new")),
         "N34, RFC 4303 3.4.3");
     if (drop == NicDrop::HARD_LIMIT)
     {
@@ -205,20 +213,22 @@ NicSteps::Decrypted(const PacketDescriptor& packet,
                     const BackfillServer::Service& service,
                     uint32_t length,
                     uint64_t sequence,
-                    NicDrop drop)
+                    NicDrop drop,
+                    bool passes)
 {
     std::string result = ": the ICV verifies, " + GroupDigits(length) + " -> " +
                          GroupDigits(packet.length) + " octets";
     if (drop == NicDrop::ICV)
     {
         result = packet.esp.IsDamagedFor(sequence)
-                     ? ": the ICV does not verify, dropped"
+                     ? ": the ICV does not verify"
                      : ": the driver is late with the number's high half, so the ICV does not "
-                       "verify, dropped";
+                       "verify";
+        result += Fate(passes);
     }
     else if (drop == NicDrop::REPLAY)
     {
-        result = ": the ICV verifies, the window refuses the number, dropped";
+        result = ": the ICV verifies, the window refuses the number" + Fate(passes);
     }
     packet.steps->Note(service.start,
                        "NIC cipher",
@@ -248,11 +258,26 @@ NicSteps::Mac(const PacketDescriptor& packet,
 void
 NicSteps::Up(Ps ready, const PacketDescriptor& packet, const SaContext& context)
 {
-    packet.steps->Note(ready,
-                       "NIC",
-                       "to the host in clear, with receive tag drv_spi " +
-                           std::to_string(context.drvSpi),
-                       "N35");
+    const std::string name = "drv_spi " + std::to_string(context.drvSpi);
+    if (packet.syndrome != NicDrop::NONE)
+    {
+        packet.steps->Note(ready,
+                           "NIC",
+                           "to the host in its ESP form, with " + name + " and syndrome " +
+                               ToString(packet.syndrome),
+                           "N34");
+    }
+    else if (packet.drvSpi == 0)
+    {
+        packet.steps->Note(ready,
+                           "NIC",
+                           "to the host in clear; no memory for the receive tag with " + name,
+                           "N37");
+    }
+    else
+    {
+        packet.steps->Note(ready, "NIC", "to the host in clear, with receive tag " + name, "N35");
+    }
 }
 
 } // namespace ns3

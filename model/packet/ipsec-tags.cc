@@ -155,6 +155,18 @@ IpsecRxTag::IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_
 {
 }
 
+IpsecRxTag::IpsecRxTag(uint16_t drvSpi, NicDrop syndrome)
+    : m_drvSpi(drvSpi),
+      m_syndrome(syndrome)
+{
+}
+
+NicDrop
+IpsecRxTag::GetSyndrome() const
+{
+    return m_syndrome;
+}
+
 uint64_t
 IpsecRxTag::GetSequence() const
 {
@@ -182,7 +194,7 @@ IpsecRxTag::GetInstanceTypeId() const
 uint32_t
 IpsecRxTag::GetSerializedSize() const
 {
-    return 2 + 8 + HISTORY_BYTES;
+    return 2 + 8 + 1 + HISTORY_BYTES;
 }
 
 void
@@ -190,6 +202,7 @@ IpsecRxTag::Serialize(TagBuffer i) const
 {
     i.WriteU16(m_drvSpi);
     i.WriteU64(m_sequence);
+    i.WriteU8(static_cast<uint8_t>(m_syndrome));
     WriteHistory(m_history, i);
 }
 
@@ -198,6 +211,7 @@ IpsecRxTag::Deserialize(TagBuffer i)
 {
     m_drvSpi = i.ReadU16();
     m_sequence = i.ReadU64();
+    m_syndrome = static_cast<NicDrop>(i.ReadU8());
     m_history = ReadHistory(i);
 }
 

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_TAGS_H
 #define IPSEC_OFFLOAD_IPSEC_TAGS_H
 
+#include "ns3/ipsec-reasons.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/tag.h"
@@ -81,6 +82,16 @@ class IpsecRxTag : public Tag
      */
     IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_t sequence = 0);
 
+    /**
+     * A tag of a datagram that goes up in its ESP form because something is wrong with it (N34).
+     * @param drvSpi names the SA
+     * @param syndrome what is wrong
+     */
+    IpsecRxTag(uint16_t drvSpi, NicDrop syndrome);
+
+    /** @return what is wrong with the datagram; NONE: nothing */
+    NicDrop GetSyndrome() const;
+
     /** @return the packet's number */
     uint64_t GetSequence() const;
 
@@ -98,9 +109,10 @@ class IpsecRxTag : public Tag
     void Print(std::ostream& os) const override;
 
   private:
-    uint16_t m_drvSpi{0};       //!< names the SA to the driver
-    uint64_t m_sequence{0};     //!< the packet's number
-    TransformHistory m_history; //!< what the NIC undid
+    uint16_t m_drvSpi{0};              //!< names the SA to the driver
+    uint64_t m_sequence{0};            //!< the packet's number
+    TransformHistory m_history;        //!< what the NIC undid
+    NicDrop m_syndrome{NicDrop::NONE}; //!< see GetSyndrome()
 };
 
 /**

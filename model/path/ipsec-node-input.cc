@@ -195,6 +195,33 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
     return done;
 }
 
+Ps
+IpsecNode::InputFailed(Ps now, PacketDescriptor& packet)
+{
+    const uint32_t length = packet.GetCurrentLength();
+    m_in.in.Add(length);
+    packet.drop = IpsecDrop::NONE;
+    Ps done = now;
+    if (m_host->HasCores())
+    {
+        const SecurityAssociation* sa = m_sad->FindBySpi(packet.esp.spi);
+        HostWork work = m_costs->InputFailed(packet);
+        work.hash = m_coreHash->OfEsp(packet, sa ? &sa->GetConfig() : nullptr);
+        done = BookHost(now, packet, work);
+    }
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        packet.drop = packet.syndrome == NicDrop::ICV ? IpsecDrop::NIC_ICV : IpsecDrop::NIC_REPLAY;
+    }
+    if (packet.steps)
+    {
+        PathSteps::Failed(done, packet);
+    }
+    m_in.drops[packet.drop].Add(length);
+    m_inputTrace(now, packet);
+    return done;
+}
+
 void
 IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
 {

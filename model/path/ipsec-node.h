@@ -299,6 +299,15 @@ class IpsecNode : public Object
     Ps InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local);
 
     /**
+     * A datagram reached the host in its ESP form with a NIC's syndrome: the driver looks at it and
+     * drops it (N34). Books the host.
+     * @param now the time
+     * @param packet the datagram with its syndrome; drop says why it goes no further
+     * @return when the host is done with it
+     */
+    Ps InputFailed(Ps now, PacketDescriptor& packet);
+
+    /**
      * The host is done with a datagram that InputClear() accepted: where the host checks for
      * replays what the NIC decrypts, it does so now, with the SA that was found when the datagram
      * arrived: its drv_spi may belong to another one by now.

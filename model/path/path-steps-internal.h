@@ -131,6 +131,9 @@ class PathSteps
      */
     static void ReceiveTag(Ps now, const PacketDescriptor& packet, const SaHandle* handle);
 
+    /** @param now the time @param packet with a NIC's syndrome, dropped (N34) */
+    static void Failed(Ps now, const PacketDescriptor& packet);
+
     /**
      * The inbound policy check (R161-R164).
      * @param now the time

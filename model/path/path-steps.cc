@@ -396,6 +396,18 @@ PathSteps::ReceiveTag(Ps now, const PacketDescriptor& packet, const SaHandle* ha
 }
 
 void
+PathSteps::Failed(Ps now, const PacketDescriptor& packet)
+{
+    packet.steps->Note(now,
+                       "driver",
+                       packet.drop == IpsecDrop::HOST_BACKLOG
+                           ? std::string("its core has no room for it: dropped")
+                           : std::string("the NIC's syndrome is ") + ToString(packet.syndrome) +
+                                 ": dropped",
+                       "N34");
+}
+
+void
 PathSteps::PolicyCheck(Ps now,
                        const PacketDescriptor& packet,
                        const SecurityPolicy* policy,

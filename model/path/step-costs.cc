@@ -272,6 +272,18 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     return work;
 }
 
+HostWork
+StepCosts::InputFailed(const PacketDescriptor& packet) const
+{
+    HostWork work;
+    work.context = HostContext::RECEIVE;
+    work.path = m_hostEncapsulates ? HostPath::INLINE_CRYPTO : HostPath::INLINE_PACKET;
+    work.memory.cpuRead = m_profile.headerOctets;
+    work.memory.dmaWritten = packet.GetCurrentLength() + m_profile.descriptorOctets;
+    work.cycles = ToCycles(m_profile.driverRx);
+    return work;
+}
+
 /**
  * IP input and, where the profile has both on one core, the socket.
  * @param octets of the datagram @param work gets memory traffic @param cycles of the core

@@ -65,6 +65,13 @@ class StepCosts
     HostWork Input(const PacketDescriptor& packet, const SecurityAssociation* sa, bool local);
 
     /**
+     * One packet that the driver drops because of the NIC's syndrome (N34).
+     * @param packet the packet in its ESP form
+     * @return the work
+     */
+    HostWork InputFailed(const PacketDescriptor& packet) const;
+
+    /**
      * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
      * @param packet the clear datagram; hostPath says how it was opened
      * @return the work, without Deliver() when the profile gives sockets a core of their own

@@ -538,6 +538,12 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     }
     descriptor->id = datagram->GetUid();
     descriptor->sourceIndex = m_layer->GetNodeId();
+    if (tagged && tag.GetSyndrome() != NicDrop::NONE)
+    {
+        descriptor->syndrome = tag.GetSyndrome();
+        ipsec.InputFailed(ToPs(Simulator::Now()), *descriptor);
+        return;
+    }
     const bool local = m_layer->IsLocalDestination(descriptor->destination, device);
     if (local && IsSoftwareEsp(*descriptor))
     {

@@ -291,6 +291,21 @@ class PlannerFidelityTestSuite : public TestSuite
              {"zipf: 0.8}", "zipf: 0.8}, order: popular-first"}},
             60,
             {"software_not_yet_offered_packets", "offload_ratio"});
+        Add("server, N34: what fails in the peers' NICs goes up with a syndrome",
+            SERVER,
+            {{"packets: 2000", "packets: 2000, start: 0 s"},
+             {"load: 1.1", "rate: 1 Gbit/s"},
+             {"zipf: 0.8}", "zipf: 0.8}, order: popular-first"},
+             {"peer: {kernel: FreeBsd, host: none, nic: plain}",
+              "peer: {kernel: FreeBsd, host: {profile: xeon-e5-2650-freebsd}, "
+              "nic: {profile: cx6dx-freebsd, error-action: pass}}"}},
+            60,
+            {"software_not_yet_offered_packets", "drop_host_in_nic_icv_packets"});
+        Add("server, receives, N37: no memory for some tags",
+            SERVER,
+            {{"transmit", "receive"}, {"tx-bit-rate", "tag-failure: 10 %, tx-bit-rate"}},
+            60,
+            {"offload_ratio", "drop_host_in_policy_in_packets"});
         Add("server, R130: datagrams near and ESP above the MTU",
             SERVER,
             {{"imix", "[{length: 1440 B}, {length: 1470 B}, {length: 1500 B}]"},
