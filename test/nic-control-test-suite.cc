@@ -369,6 +369,49 @@ class ControlTests : public TestCase
         EXPECT(beyond.install > 0 && beyond.install <= 2 * 8 * 25 * US, true, "bounded");
     }
 
+    void PollCurve()
+    {
+        // A server of one second: its load grows with the SAs up to 1, then the period does.
+        for (const uint32_t sas : {1000U, 4000U, 7000U, 9500U, 10'500U, 13'000U})
+        {
+            NicProfile profile;
+            profile.queryTime = 25 * US;
+            profile.queriesPerPoll = 2;
+            profile.pollPeriod = 1000 * MS;
+            DriverFixture f(profile);
+            for (uint32_t i = 0; i < sas; ++i)
+            {
+                f.Offer(static_cast<uint16_t>(3 + i), MakeSa(0x10000 + i));
+            }
+            constexpr Ps END = 12'000 * MS;
+            DriverFixture::WorkUntil(END);
+            const Ps pass = sas * 100 * US;
+            const Ps period = std::max(1000 * MS, pass);
+            std::vector<Ps> ofFirst;
+            for (const auto& report : f.reports)
+            {
+                if (report.drvSpi == 3)
+                {
+                    ofFirst.push_back(report.when);
+                }
+            }
+            REQUIRE(ofFirst.size() > 5, "several passes");
+            for (size_t i = 1; i < ofFirst.size(); ++i)
+            {
+                EXPECT(ofFirst[i] - ofFirst[i - 1], period, std::to_string(sas) + " SAs");
+            }
+            EXPECT(f.nic->GetStatistics().longestPass, pass, "commands of a pass");
+            // From the first pass on; the last one may be under way.
+            const double load =
+                static_cast<double>(f.nic->GetCommands().GetTime(CommandKind::QUERY)) /
+                static_cast<double>(END - 1000 * MS);
+            NS_TEST_EXPECT_MSG_EQ_TOL(load,
+                                      std::min(1.0, static_cast<double>(pass) / 1e12),
+                                      0.02,
+                                      sas << " SAs: load of the channel");
+        }
+    }
+
     void BulkQueries()
     {
         NicProfile profile;
@@ -796,6 +839,8 @@ class NicControlTestSuite : public TestSuite
         add("N55 installs take longer in a fuller NIC", &ControlTests::Occupancy);
         add("N55 drawn install times", &ControlTests::DrawnTimes);
         add("N18 N57 the poll saturates the channel", &ControlTests::PollSaturates);
+        add("N38 the channel's load under polls, and the period beyond it",
+            &ControlTests::PollCurve);
         add("bulk queries", &ControlTests::BulkQueries);
         add("N49 N57 some SAs per pass", &ControlTests::SasPerPass);
         add("lost queries report nothing", &ControlTests::LostQueries);
