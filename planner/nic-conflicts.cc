@@ -107,6 +107,11 @@ FindNicConflict(const NicProfile& profile)
                     std::to_string(profile.contextCacheSize) + " with " +
                     std::to_string(profile.contextCacheWays) + " ways"};
     }
+    if (profile.policyPriorities && !profile.policies)
+    {
+        return {"policy-priorities",
+                "policies beside it: a NIC without policies has no use for it"};
+    }
     if (profile.slotUse != NicProfile::SLOT_PER_DIRECTION && profile.sharedSlots)
     {
         return {"shared-slots", "slot-use direction: other slots know no direction"};

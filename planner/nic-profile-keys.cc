@@ -165,6 +165,8 @@ MakeAcceptanceKeys()
              }
          }},
         FlagKey<P>("window-needs-esn", &P::windowNeedsEsn),
+        FlagKey<P>("policies", &P::policies),
+        FlagKey<P>("policy-priorities", &P::policyPriorities),
     };
 }
 

@@ -573,6 +573,8 @@ DriverTest::Attributes()
         {"NatTraversal", "false"},
         {"ReplayWindows", "0,32,64"},
         {"WindowNeedsEsn", "true"},
+        {"Policies", "true"},
+        {"PolicyPriorities", "true"},
         {"InstallTime", "100us"},
         {"RemoveTime", "exponential(200us)"},
         {"QueryTime", "uniform(20us,30us)"},

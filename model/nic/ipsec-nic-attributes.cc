@@ -211,6 +211,18 @@ IpsecNic::GetTypeId()
                           MakeBooleanAccessor(&IpsecNic::SetField<&P::windowNeedsEsn>,
                                               &IpsecNic::GetField<&P::windowNeedsEsn>),
                           MakeBooleanChecker())
+            .AddAttribute("Policies",
+                          "The driver takes policies: one requirement of transport mode (N19)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::policies>,
+                                              &IpsecNic::GetField<&P::policies>),
+                          MakeBooleanChecker())
+            .AddAttribute("PolicyPriorities",
+                          "And the bypass of UDP sockets (N20)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::policyPriorities>,
+                                              &IpsecNic::GetField<&P::policyPriorities>),
+                          MakeBooleanChecker())
             .AddAttribute("InstallTime",
                           "Time of all commands that install one SA in one direction (N18)",
                           CommandTimeValue(CommandTime()),

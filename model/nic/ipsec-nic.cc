@@ -85,7 +85,12 @@ IpsecNic::AssignStreams(int64_t stream)
 uint32_t
 IpsecNic::GetMethods() const
 {
-    return m_profile.offload ? SA_NEWKEY | SA_DEINSTALL | SA_COUNTERS | TRANSMIT_ASSIST : 0;
+    if (!m_profile.offload)
+    {
+        return 0; // no packet offload, no methods (N2)
+    }
+    return SA_NEWKEY | SA_DEINSTALL | SA_COUNTERS | TRANSMIT_ASSIST |
+           (m_profile.policies ? POLICY_ADD | POLICY_DELETE : 0);
 }
 
 uint32_t
@@ -112,6 +117,8 @@ IpsecNic::Reset(Ps now)
     m_heldContexts = 0;
     m_rxRules = 0;
     m_txRules = 0;
+    m_policyStatistics.lost += m_policies.size();
+    m_policies.clear();
     m_counters->Clear();
     StopPolling();
     if (m_resetRecovery)
@@ -193,6 +200,11 @@ IpsecNic::CheckInvariants() const
                         "NIC driver: offers differ from refusals + answers + pending");
     NS_ABORT_MSG_UNLESS(s.acks == s.removed + s.lost + m_contexts,
                         "NIC driver: acks differ from removals + SAs lost + installed SAs");
+    const PolicyStatistics& p = m_policyStatistics;
+    NS_ABORT_MSG_UNLESS(p.offers == p.refused + p.acks + p.faults + p.pending &&
+                            p.acks == p.removed + p.lost + m_policies.size(),
+                        "NIC driver: policies offered differ from those answered, or taken from "
+                        "those there are");
     NS_ABORT_MSG_UNLESS(GetContexts() >= m_ackedContexts + m_heldContexts,
                         "NIC driver: contexts in the NIC: "
                             << GetContexts() << ", of acked SAs: " << m_ackedContexts

@@ -18,7 +18,9 @@
 #include "ns3/nstime.h"
 #include "ns3/offload-driver.h"
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -48,8 +50,8 @@ namespace ns3
  * ResetTime is over; FreeBSD does not offer the SAs again (R209), so they go on in software.
  *
  * Identities (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending;
- * acks = removals + lost + installed; the engine holds at least the contexts of acked SAs + receive
- * halves of installs under way.
+ * acks = removals + lost + installed, of SAs and of policies; the engine holds at least the
+ * contexts of acked SAs + receive halves of installs under way.
  */
 class IpsecNic : public OffloadDriver
 {
@@ -74,6 +76,18 @@ class IpsecNic : public OffloadDriver
         uint64_t timeouts{0};      //!< of the faults: a command was not answered in time
         uint64_t passes{0};        //!< passes of the counters' poll
         Ps longestPass{0};         //!< the longest one; beyond the period they follow back to back
+    };
+
+    /// What the driver did with policies.
+    struct PolicyStatistics
+    {
+        uint64_t offers{0};  //!< policies offered
+        uint64_t refused{0}; //!< by a rule of the driver, without a command (N19-N21)
+        uint64_t acks{0};    //!< taken
+        uint64_t faults{0};  //!< a failed command, a full flow table, a reset
+        uint64_t pending{0}; //!< not answered yet
+        uint64_t removed{0}; //!< withdrawn
+        uint64_t lost{0};    //!< in resets
     };
 
     /** @return the TypeId */
@@ -213,7 +227,15 @@ class IpsecNic : public OffloadDriver
         return m_lostContexts;
     }
 
+    /** @return what the driver did with policies so far */
+    const PolicyStatistics& GetPolicyStatistics() const
+    {
+        return m_policyStatistics;
+    }
+
     uint32_t GetMethods() const override;
+    void PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done) override;
+    void PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done) override;
     std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const override;
     void SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done) override;
     void SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done) override;
@@ -230,6 +252,13 @@ class IpsecNic : public OffloadDriver
      * @return an empty text, or why not, in words
      */
     std::string WhyRefused(const SaConfig& config) const;
+
+    /**
+     * Would this NIC take such a policy if it had room (N19, N20)?
+     * @param config the policy
+     * @return an empty text, or why not, in words
+     */
+    std::string WhyPolicyRefused(const PolicyConfig& config) const;
 
     /** Assert the identities of driver and engine; ends the program when one does not hold. */
     void CheckInvariants() const;
@@ -352,6 +381,7 @@ class IpsecNic : public OffloadDriver
     void SignalLimit(Ps now, const SaContext& context, bool hard);
     void FollowEsn(Ps now, const SaContext& context);
     static uint32_t CountHalves(const SaContext& context);
+    void SubmitForPolicy(Ps now, Ps duration, std::function<void(Ps, bool)> then);
 
     void StartPolling(Ps now);
     void StopPolling();
@@ -389,6 +419,8 @@ class IpsecNic : public OffloadDriver
     std::shared_ptr<NicCard> m_card;           //!< what it is a port of; nullptr: has its own
     int64_t m_stream{-1};                      //!< first random stream; negative: not fixed
     Statistics m_statistics;                   //!< see GetStatistics()
+    PolicyStatistics m_policyStatistics;       //!< see GetPolicyStatistics()
+    std::set<uint64_t> m_policies;             //!< cookies of those taken
     std::shared_ptr<int> m_life;               //!< tells late completions that the NIC still exists
 };
 

@@ -84,6 +84,10 @@ struct NicProfile
     std::vector<uint32_t> replayWindows; //!< packets, 0 for no check; empty: any
     bool windowNeedsEsn{false};          //!< a window above 0 only with ESN (N11)
 
+    // Policies (N19-N21)
+    bool policies{false};         //!< the driver takes policies (packet offload)
+    bool policyPriorities{false}; //!< and the bypass of UDP sockets (N20)
+
     // Command channel
     CommandTime installTime; //!< all commands that install one SA in one direction
     CommandTime removeTime;  //!< all commands that remove one SA from one direction
