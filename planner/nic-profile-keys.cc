@@ -34,7 +34,7 @@ CommandTimeKey(const char* name, CommandTime P::*field)
 {
     return FieldKey<P>(name, field, [](const InputValue& value) {
         const YAML::Node& node = value.GetNode();
-        const auto time = node.IsScalar() ? CommandTime::Parse(node.Scalar()) : std::nullopt;
+        auto time = node.IsScalar() ? CommandTime::Parse(node.Scalar()) : std::nullopt;
         if (!time)
         {
             value.Complain(CommandTime::Describe());
