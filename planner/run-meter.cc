@@ -152,6 +152,8 @@ AddNicCounters(NamedCounters& counters, const std::string& name, const NicEngine
     AddCount(counters, name + ".rx.arrived", count.rxArrived);
     AddCount(counters, name + ".rx.decrypted", count.rxDecrypted);
     AddCount(counters, name + ".rx.passed", count.rxPassed);
+    AddCount(counters, name + ".rx.untagged", count.rxUntagged);
+    AddTable(counters, name + ".rx.failed", count.rxFailed);
     AddTable(counters, name + ".rx.drop", count.rxDrops);
     const NicContextMemory::Counters& contexts = engine.GetContextMemory().GetCounters();
     counters.emplace_back(name + ".cache.hits", contexts.hits);
