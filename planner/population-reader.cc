@@ -90,6 +90,10 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
         return; // whether the authenticator fits, nobody can say
     }
     population.cipher = *choice;
+    if (!population.cipher)
+    {
+        authenticators.emplace_back("none", nullptr); // for kernels that take it
+    }
     const bool needed = !population.cipher || !population.cipher->IsAead();
     if (needed && !authenticator)
     {

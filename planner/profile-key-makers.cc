@@ -18,6 +18,7 @@ SetAlgorithms(const InputValue& value, std::vector<std::string>& found)
     {
         names.emplace_back(row.name, row.name);
     }
+    names.emplace_back("null", "null"); // RFC 2410
     found.clear();
     const auto elements =
         value.GetNode().IsScalar() ? std::vector<InputValue>{value} : value.ToList();

@@ -15,6 +15,8 @@
 #include "validation-reader.h"
 #include "yaml-input.h"
 
+#include "ns3/kernel-profile.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <string>
@@ -64,6 +66,7 @@ class Reader
 
   private:
     void ReadRoot(const YAML::Node& root);
+    void CheckNullSuite(const InputValue& population) const;
     void ApplyAndRead(const std::vector<SweepReader::Put>& puts);
     void AddSettings(std::vector<SweepReader::Put>& puts) const;
     void AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& puts) const;
@@ -112,6 +115,7 @@ Reader::ReadRoot(const YAML::Node& root)
     if (auto value = map.Require("population"))
     {
         m_scenario.population = ReadPopulation(*value, m_scenario.topology);
+        CheckNullSuite(*value);
     }
     if (auto value = map.Require("traffic"))
     {
@@ -158,6 +162,32 @@ Reader::ReadRoot(const YAML::Node& root)
         m_scenario.validation = ReadValidation(*value, m_scenario);
     }
     map.Finish();
+}
+
+/// @param population complains when a kernel refuses what its SAs ask for
+void
+Reader::CheckNullSuite(const InputValue& population) const
+{
+    if (population.GetInput().HasProblems() || m_scenario.population.cipher ||
+        m_scenario.population.authenticator)
+    {
+        return;
+    }
+    for (const auto& [role, node] : m_scenario.nodes)
+    {
+        const KernelProfile* kernel = FindKernelProfile(node.kernel);
+        const auto takes = [](const KernelProfile::Setting& setting) {
+            return setting.attribute == std::string("NullSuite") &&
+                   setting.value == std::string("true");
+        };
+        if (kernel && std::none_of(kernel->settings.begin(), kernel->settings.end(), takes))
+        {
+            population.Complain("an authenticator: kernel " + node.kernel + " of '" + role +
+                                "' refuses SAs with neither cipher nor authenticator (RFC 4303 "
+                                "section 3.2)");
+            return;
+        }
+    }
 }
 
 void

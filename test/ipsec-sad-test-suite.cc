@@ -224,6 +224,12 @@ class AddTestCaseOfSad : public SadTestCase
             sa.authenticator = FindIpsecAlgorithm("hmac-sha2-256-128");
             sa.authKey.assign(32, 1);
         });
+        m_sad->SetAttribute("NullSuite", BooleanValue(true));
+        allow("neither, as FreeBSD takes it", [](auto& sa) {
+            sa.cipher = nullptr;
+            sa.key.clear();
+        });
+        m_sad->SetAttribute("NullSuite", BooleanValue(false));
         allow("no authenticator", [](auto& sa) { sa.cipher = FindIpsecAlgorithm("aes-ctr-128"); });
         allow("sequence number beyond 32 bits with ESN",
               [](auto& sa) { sa.firstSequence = uint64_t{1} << 32; });

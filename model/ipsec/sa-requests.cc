@@ -20,9 +20,11 @@ KeyFits(const IpsecAlgorithm* algorithm, const std::vector<uint8_t>& key)
     return algorithm ? key.size() == algorithm->GetKeyBytes() : key.empty();
 }
 
-/// @param config an SA's configuration @return true when its algorithms and keys make sense
+/// @param config an SA's configuration @param nullSuite ESP may have neither cipher nor
+/// authenticator
+/// @return true when its algorithms and keys make sense
 bool
-AlgorithmsFit(const SaConfig& config)
+AlgorithmsFit(const SaConfig& config, bool nullSuite)
 {
     const IpsecAlgorithm* cipher = config.cipher;
     const IpsecAlgorithm* authenticator = config.authenticator;
@@ -34,8 +36,9 @@ AlgorithmsFit(const SaConfig& config)
     {
     case IpsecProtocol::ESP:
         // Not both NULL (RFC 4303 section 3.2), and an AEAD brings its own authenticator (R35).
-        return (cipher || authenticator) && !(cipher && cipher->IsAead() && authenticator) &&
-               KeyFits(cipher, config.key) && KeyFits(authenticator, config.authKey);
+        return (cipher || authenticator || nullSuite) &&
+               !(cipher && cipher->IsAead() && authenticator) && KeyFits(cipher, config.key) &&
+               KeyFits(authenticator, config.authKey);
     case IpsecProtocol::AH:
         return !cipher && authenticator && config.key.empty() &&
                KeyFits(authenticator, config.authKey);
@@ -57,15 +60,15 @@ LifetimesFit(const SaLifetime& hard, const SaLifetime& soft)
 }
 
 bool
-IsValid(const SaConfig& config)
+IsValid(const SaConfig& config, bool nullSuite)
 {
     const bool reserves =
         config.protocol == IpsecProtocol::ESP || config.protocol == IpsecProtocol::AH;
     const uint64_t lastSequence = config.esn ? UINT64_MAX : UINT32_MAX;
     return config.spi > (reserves ? LAST_RESERVED_SPI : 0) && !config.source.IsUnspecified() &&
            !config.destination.IsUnspecified() &&
-           config.source.IsIpv4() == config.destination.IsIpv4() && AlgorithmsFit(config) &&
-           LifetimesFit(config.hard, config.soft) &&
+           config.source.IsIpv4() == config.destination.IsIpv4() &&
+           AlgorithmsFit(config, nullSuite) && LifetimesFit(config.hard, config.soft) &&
            config.replayWindow <= ReplayWindow::MAX_PACKETS && config.firstSequence >= 1 &&
            config.firstSequence <= lastSequence &&
            config.interfaceName.size() <= MAX_INTERFACE_NAME;

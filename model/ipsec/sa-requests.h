@@ -22,9 +22,12 @@ constexpr size_t MAX_INTERFACE_NAME = 31;   //!< octets of an SA's or a policy's
 /** @param hard limits @param soft limits @return true when given together or not at all (R24) */
 bool LifetimesFit(const SaLifetime& hard, const SaLifetime& soft);
 
-/** @param config of an SA @return true when ADD takes it, unless its SPI is taken (R22, R24, R35)
+/**
+ * @param config of an SA
+ * @param nullSuite true when ESP may have neither a cipher nor an authenticator
+ * @return true when ADD takes it, unless its SPI is taken (R22, R24, R35)
  */
-bool IsValid(const SaConfig& config);
+bool IsValid(const SaConfig& config, bool nullSuite = false);
 
 /**
  * @ingroup ipsec-offload

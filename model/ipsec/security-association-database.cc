@@ -81,6 +81,12 @@ SecurityAssociationDatabase::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&SecurityAssociationDatabase::m_cloneForgetsOffload),
                           MakeBooleanChecker())
+            .AddAttribute("NullSuite",
+                          "ESP SAs may have neither a cipher nor an authenticator, as FreeBSD "
+                          "takes them and RFC 4303 section 3.2 forbids.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&SecurityAssociationDatabase::m_nullSuite),
+                          MakeBooleanChecker())
             .AddAttribute("LowestSpi",
                           "The lowest SPI that GETSPI chooses by itself (sysctl "
                           "net.key.spi_minval, R23).",
@@ -197,7 +203,8 @@ Ptr<SecurityAssociation>
 SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result)
 {
     const uint32_t spi = config.spi;
-    DatabaseResult answer = IsValid(config) ? DatabaseResult::OK : DatabaseResult::INVALID;
+    DatabaseResult answer =
+        IsValid(config, m_nullSuite) ? DatabaseResult::OK : DatabaseResult::INVALID;
     if (answer == DatabaseResult::OK && FindSlot(spi))
     {
         answer = DatabaseResult::EXISTS; // R22
@@ -278,7 +285,7 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
         changed.source = update.newSource.value_or(config.source);
         changed.destination = update.newDestination.value_or(config.destination);
         changed.natTraversal = update.natTraversal.value_or(config.natTraversal);
-        if (!IsValid(changed))
+        if (!IsValid(changed, m_nullSuite))
         {
             return DatabaseResult::INVALID;
         }
@@ -314,7 +321,7 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
     config.hard = update.hard;
     config.soft = update.soft;
     config.natTraversal = update.natTraversal.value_or(config.natTraversal);
-    if (!IsValid(config))
+    if (!IsValid(config)) // whatever NullSuite says: without a cipher it brings no keys (R26)
     {
         return DatabaseResult::INVALID;
     }

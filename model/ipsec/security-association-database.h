@@ -318,6 +318,7 @@ class SecurityAssociationDatabase : public Object
     uint64_t m_nextOrder{1};                       //!< creation order of the next SA
     bool m_preferOldSa{true};                      //!< R30
     bool m_cloneForgetsOffload{true};              //!< R60, H6
+    bool m_nullSuite{false};                       //!< see the attribute
     uint32_t m_lowestSpi{0};                       //!< R23
     uint32_t m_highestSpi{0};                      //!< R23
     uint32_t m_spiTries{0};                        //!< R23

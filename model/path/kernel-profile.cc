@@ -79,7 +79,7 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 22> SETTINGS{{
+constexpr std::array<Row, 23> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
@@ -103,6 +103,7 @@ constexpr std::array<Row, 22> SETTINGS{{
     {OFFLOAD, "NicLimits",           {NO,       NO,        NO,         YES,        NO,        YES}},
     {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY}},
     {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO}},
+    {SAD,     "NullSuite",           {YES,      YES,       NO,         NO,         NO,        NO}},
 }};
 // clang-format on
 

@@ -130,6 +130,7 @@ class GoodScenarioTest : public TestCase
         Server();
         Gateways();
         NullCipher();
+        NullSuite();
         Shipped();
     }
 
@@ -211,6 +212,33 @@ class GoodScenarioTest : public TestCase
                                   std::string("hmac-sha1-96"),
                                   word);
         }
+    }
+
+    void NullSuite()
+    {
+        // FreeBSD takes SAs with neither cipher nor authenticator, others do not.
+        std::string text = SERVER;
+        text.replace(text.find("aes-gcm-16-128"), 14, "null\n  authenticator: none");
+        const TestFile freeBsd(text);
+        const Scenario scenario = ReadScenario(freeBsd.GetPath());
+        const bool isNull = !scenario.population.cipher && !scenario.population.authenticator;
+        NS_TEST_EXPECT_MSG_EQ(isNull, true, "FreeBSD");
+        text = GATEWAYS;
+        text.replace(text.find("aes-cbc-128"), 11, "null");
+        text.replace(text.find("hmac-sha1-96"), 12, "none");
+        const TestFile linux(text);
+        std::string said;
+        try
+        {
+            ReadScenario(linux.GetPath());
+        }
+        catch (const InputError& error)
+        {
+            said = error.what();
+        }
+        NS_TEST_EXPECT_MSG_NE(said.find("kernel LinuxPacket of 'far-gateway' refuses SAs"),
+                              std::string::npos,
+                              said);
     }
 
     void Shipped()
