@@ -233,6 +233,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     work.packets = booked ? 0 : 1;
     work.memory.cpuRead = booked ? 0 : m_profile.headerOctets;
     uint32_t crosses = packet.GetCurrentLength();
+    uint32_t delivered = crosses;
     double cycles = booked ? 0 : m_profile.driverRx;
     double after = m_profile.policyLookup; // what there is to do once the packet is clear
     if (packet.IsEsp())
@@ -241,13 +242,8 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
         if (sa)
         {
             cycles += m_profile.espInput;
-            AddCipher(*sa,
-                      sa->GetSizes().GetPaddedLength(packet.esp.length),
-                      packet.esp.length,
-                      1,
-                      false,
-                      work,
-                      cycles);
+            delivered = sa->GetSizes().GetPaddedLength(packet.esp.length);
+            AddCipher(*sa, delivered, packet.esp.length, 1, false, work, cycles);
         }
     }
     else if (packet.drvSpi != 0)
@@ -263,7 +259,7 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
     }
     if (local)
     {
-        AddLocal(packet.GetCurrentLength(), work, after);
+        AddLocal(delivered, work, after);
     }
     work.memory.dmaWritten += booked ? 0 : crosses + m_profile.descriptorOctets;
     const bool goesOn = m_profile.threadGoesOn && work.threadCycles != 0;
