@@ -44,6 +44,21 @@ OctetsKey(const char* name, uint32_t P::*field)
     });
 }
 
+/// @param value a key of the hash, or that each replication draws one @param profile gets it
+void
+SetRssKey(const InputValue& value, HostProfile& profile)
+{
+    profile.rssKeyDrawn = value.GetNode().IsScalar() && value.GetNode().Scalar() == "random";
+    if (profile.rssKeyDrawn)
+    {
+        return;
+    }
+    if (const auto key = value.ToCount(0, UINT32_MAX))
+    {
+        profile.rssKey = static_cast<uint32_t>(*key);
+    }
+}
+
 /// @return what steps cost, and who does them
 ProfileKeys<P>
 MakeStepKeys()
@@ -79,6 +94,7 @@ MakeStepKeys()
         CyclesKey<P>("socket-output", &P::socketOutput),
         CyclesKey<P>("socket-input", &P::socketInput),
         // Which core does what
+        {"rss-key", SetRssKey},
         BoundedKey<P>("rss-queues", &P::rssQueues, 0),
         ChoiceKey("forward-core",
                   &P::forwardCore,

@@ -10,6 +10,7 @@
 #include "scenario-reader.h"
 #include "spot-check.h"
 
+#include "ns3/ip-address.h"
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
 
@@ -18,6 +19,27 @@
 
 namespace ns3::planner
 {
+
+namespace
+{
+
+/// @param scenario gets the keys that its hosts want drawn @param run of the point
+void
+DrawKeys(Scenario& scenario, uint64_t run)
+{
+    uint64_t number = 0;
+    for (auto& [role, node] : scenario.nodes)
+    {
+        ++number; // roles are in order, and each has a key of its own
+        if (node.host.rssKeyDrawn)
+        {
+            const uint64_t drawn = MixHash(MixHash(scenario.seed, run), number);
+            node.host.rssKey = static_cast<uint32_t>(drawn) | 1U; // 0 would be no key
+        }
+    }
+}
+
+} // namespace
 
 std::vector<PointSpec>
 EnumeratePoints(const Scenario& scenario)
@@ -53,6 +75,7 @@ RunPoint(const Scenario& scenario, const PointSpec& point)
     Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
     RngSeedManager::SetSeed(scenario.seed);
     RngSeedManager::SetRun(point.GetRun());
+    DrawKeys(resolved, point.GetRun());
     switch (point.fidelity)
     {
     case Fidelity::LEAN:

@@ -31,6 +31,17 @@ Spread(uint32_t hash, uint64_t count)
     return static_cast<uint32_t>((spread * count) >> 32);
 }
 
+/// @param key of the hash @param hash a hash @return another one, drawn anew by the key
+uint32_t
+Rekey(uint32_t key, uint32_t hash)
+{
+    // The finalizer of MurmurHash3 (A. Appleby), as good with one key as with another.
+    uint32_t x = hash ^ (key * 0x9e3779b1U);
+    x = (x ^ (x >> 16)) * 0x85ebca6bU;
+    x = (x ^ (x >> 13)) * 0xc2b2ae35U;
+    return x ^ (x >> 16);
+}
+
 /// @param server a server @return how long all of its work takes, in seconds
 double
 SecondsOf(const SerialServer& server)
@@ -77,13 +88,20 @@ HostModel::CoreOf(uint32_t hash, HostContext context) const
 {
     const uint64_t cores = m_cores.size();
     const bool all = m_profile.rssQueues == 0 || context == HostContext::SEND;
-    return Spread(hash, all ? cores : std::min<uint64_t>(cores, m_profile.rssQueues));
+    return Pick(hash, all ? cores : std::min<uint64_t>(cores, m_profile.rssQueues));
+}
+
+/// @param hash a hash @param count of places @return one of them, as the profile's key has it
+uint32_t
+HostModel::Pick(uint32_t hash, uint64_t count) const
+{
+    return Spread(m_profile.rssKey == 0 ? hash : Rekey(m_profile.rssKey, hash), count);
 }
 
 uint32_t
 HostModel::ThreadOf(uint32_t hash) const
 {
-    return Spread(hash, m_threads.size());
+    return Pick(hash, m_threads.size());
 }
 
 HostModel::Place

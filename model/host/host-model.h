@@ -181,6 +181,7 @@ class HostModel
         InstantRing queue;    //!< when the requests on their way are done
     };
 
+    uint32_t Pick(uint32_t hash, uint64_t count) const;
     Place FindRoom(Ps now, const HostWork& work, uint32_t core);
     Ps Accelerate(Ps from, uint32_t octets, uint32_t requests);
 

@@ -96,7 +96,9 @@ struct HostProfile
     uint64_t clock{0};      //!< Hz
     uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
-    uint32_t rssQueues{0}; //!< cores that receive and forward; 0: all
+    uint32_t rssQueues{0};   //!< cores that receive and forward; 0: all
+    uint32_t rssKey{0};      //!< of the hash that spreads over cores and threads; 0: none
+    bool rssKeyDrawn{false}; //!< each replication has a key of its own (ipsec-plan)
     ForwardCore forwardCore{ForwardCore::HASH};
     SocketCore socketCore{SocketCore::SAME};
     uint32_t cryptoThreads{1}; //!< kernel threads that share ciphers done in threads; an SA has one
