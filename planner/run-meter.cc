@@ -124,6 +124,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     refused("core", HostModel::Place::CORE);
     refused("crypto-thread", HostModel::Place::CRYPTO_THREAD);
     refused("lookaside", HostModel::Place::LOOKASIDE);
+    counters.emplace_back(name + ".host.wasted-cycles", node.GetHost().GetWastedCycles());
     AddCount(counters, name + ".host.socket-drops", in.socketDrops);
     for (size_t i = 0; i < HOST_PATHS; ++i)
     {
@@ -242,6 +243,7 @@ RunMeter::Take(Snapshot& snapshot)
     {
         snapshot.traffic[i] = host.GetTraffic(static_cast<HostPath>(i));
     }
+    snapshot.wasted = host.GetWastedCycles();
     snapshot.threads = host.GetThreadSeconds();
     snapshot.memory = host.GetMemorySeconds();
     snapshot.lookaside = host.GetLookasideSeconds();
@@ -370,6 +372,10 @@ RunMeter::AddUtilisation(PointResult& result) const
     auto& metrics = result.metrics;
     metrics.emplace_back("cpu_utilisation", Share(sum, static_cast<double>(m_to.busy.size())));
     metrics.emplace_back("cpu_busiest_core", most);
+    const double clock = static_cast<double>(m_scenario.GetMeasured().host.clock);
+    metrics.emplace_back("cpu_wasted",
+                         Share(Share(static_cast<double>(m_to.wasted - m_from.wasted), clock),
+                               seconds * static_cast<double>(m_to.busy.size())));
     const auto interrupts =
         static_cast<double>(m_to.batches.interrupts - m_from.batches.interrupts);
     metrics.emplace_back("interrupts_per_second", Share(interrupts, seconds));

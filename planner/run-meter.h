@@ -116,6 +116,7 @@ class RunMeter
         std::vector<double> busy;            //!< per core, seconds
         HostCore::Batches batches;
         std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath
+        uint64_t wasted{0};                                     //!< cycles of cores
         double threads{0};                                      //!< busiest, seconds
         double memory{0};                                       //!< seconds
         double lookaside{0};                                    //!< seconds

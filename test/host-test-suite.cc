@@ -145,6 +145,17 @@ HostTest::Backlog()
     EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
     EXPECT(host.GetRefused(), 3, "refused");
 
+    // What was done for a packet before it finds no room was in vain; who goes on finds room.
+    HostModel full(MakeHost(1, 1));
+    full.Book(0, Cycles(1, 2000));
+    HostWork late = Cycles(1, 2000, HostContext::FORWARD);
+    late.spent = 700;
+    EXPECT(full.Book(0, late).accepted, false, "no room");
+    EXPECT(full.GetWastedCycles(), 700, "in vain");
+    late.admitted = true;
+    EXPECT(full.Book(0, late).done, 2 * US, "in the same turn");
+    EXPECT(full.GetWastedCycles(), 700, "not this one");
+
     // Each core has a backlog of its own.
     HostModel two(MakeHost(2, 1));
     uint32_t other = 1;

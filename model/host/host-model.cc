@@ -172,6 +172,7 @@ HostModel::Book(Ps now, const HostWork& work)
     if (full != Place::NONE)
     {
         ++m_refused[static_cast<size_t>(full)];
+        m_wasted += work.spent;
         NS_LOG_LOGIC("core " << index << " refuses at " << now << " ps: no room at place "
                              << static_cast<int>(full));
         return {false, now, index, lane, now, now, 0, false, full};

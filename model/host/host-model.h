@@ -37,7 +37,8 @@ struct HostWork
     HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
     MemoryTraffic memory{};                 //!< octets
     uint32_t packets{1};  //!< that begin with it; 0: it goes on with one that was counted
-    bool admitted{false}; //!< goes on with what was booked before, so it is not refused
+    bool admitted{false}; //!< goes on with what was booked before, so no core refuses it
+    uint64_t spent{0};    //!< cycles of earlier bookings, in vain if this one is refused
 };
 
 /**
@@ -133,6 +134,12 @@ class HostModel
     /** @return the same of the accelerator */
     double GetLookasideSeconds() const;
 
+    /** @return cycles that cores have spent on packets that were refused later */
+    uint64_t GetWastedCycles() const
+    {
+        return m_wasted;
+    }
+
     /** @return what the batching of all cores did */
     HostCore::Batches GetBatches() const;
 
@@ -192,6 +199,7 @@ class HostModel
     SerialServer m_memory;                           //!< bits
     std::array<PathTraffic, HOST_PATHS> m_traffic{}; //!< through memory, by way
     uint64_t m_booked{0};                            //!< accepted
+    uint64_t m_wasted{0};                            //!< see GetWastedCycles()
     std::array<uint64_t, PLACES> m_refused{};        //!< refused, by place
 };
 

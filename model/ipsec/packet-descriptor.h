@@ -118,6 +118,7 @@ struct PacketDescriptor
     uint8_t hostPath{0};              //!< which way it took through the host: a HostPath
     uint32_t hostLane{0};             //!< in which lane it leaves the host
     uint32_t hostHash{0};             //!< what chose the core that received it; 0: not known
+    uint32_t hostCycles{0};           //!< of cores, which this node has spent on it so far
     SecurityAssociation* sa{nullptr}; //!< the SA used; valid during the call only
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none

@@ -274,6 +274,7 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
     packet.descriptor.unfinished = piece.unfinished;
     packet.descriptor.hostHash = piece.hostHash;
+    packet.descriptor.hostCycles = piece.hostCycles;
     packet.descriptor.hostPath = piece.hostPath;
     packet.descriptor.sa = piece.sa;
     if (piece.unfinished)

@@ -234,10 +234,17 @@ IpsecInTag::GetTypeId()
     return tid;
 }
 
-IpsecInTag::IpsecInTag(const TransformHistory& history, uint32_t hostHash)
+IpsecInTag::IpsecInTag(const TransformHistory& history, uint32_t hostHash, uint32_t hostCycles)
     : m_history(history),
-      m_hostHash(hostHash)
+      m_hostHash(hostHash),
+      m_hostCycles(hostCycles)
 {
+}
+
+uint32_t
+IpsecInTag::GetHostCycles() const
+{
+    return m_hostCycles;
 }
 
 uint32_t
@@ -261,7 +268,7 @@ IpsecInTag::GetInstanceTypeId() const
 uint32_t
 IpsecInTag::GetSerializedSize() const
 {
-    return HISTORY_BYTES + 4;
+    return HISTORY_BYTES + 8;
 }
 
 void
@@ -269,6 +276,7 @@ IpsecInTag::Serialize(TagBuffer i) const
 {
     WriteHistory(m_history, i);
     i.WriteU32(m_hostHash);
+    i.WriteU32(m_hostCycles);
 }
 
 void
@@ -276,6 +284,7 @@ IpsecInTag::Deserialize(TagBuffer i)
 {
     m_history = ReadHistory(i);
     m_hostHash = i.ReadU32();
+    m_hostCycles = i.ReadU32();
 }
 
 void

@@ -132,14 +132,20 @@ class IpsecInTag : public Tag
     /**
      * @param history what was undone
      * @param hostHash what chose the core that received it (PacketDescriptor::hostHash)
+     * @param hostCycles of cores, spent on it so far (PacketDescriptor::hostCycles)
      */
-    explicit IpsecInTag(const TransformHistory& history, uint32_t hostHash = 0);
+    explicit IpsecInTag(const TransformHistory& history,
+                        uint32_t hostHash = 0,
+                        uint32_t hostCycles = 0);
 
     /** @return what was undone */
     const TransformHistory& GetHistory() const;
 
     /** @return what chose the core that received it; 0: not known */
     uint32_t GetHostHash() const;
+
+    /** @return cycles of cores, spent on it so far */
+    uint32_t GetHostCycles() const;
 
     // documented in ns-3's Tag
     TypeId GetInstanceTypeId() const override;
@@ -151,6 +157,7 @@ class IpsecInTag : public Tag
   private:
     TransformHistory m_history; //!< what was undone
     uint32_t m_hostHash{0};     //!< what chose its core
+    uint32_t m_hostCycles{0};   //!< of cores
 };
 
 /**

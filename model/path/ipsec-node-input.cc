@@ -378,6 +378,7 @@ IpsecNode::InputCheck(Ps now,
     {
         HostWork work = m_costs->InputOpened(packet);
         work.hash = packet.hostHash;
+        work.admitted = true; // in the same turn
         done = BookHost(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)

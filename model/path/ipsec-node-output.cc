@@ -665,6 +665,9 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     if (m_host->HasCores())
     {
         HostWork work = m_costs->Output(packet, packet.sa, cached);
+        // One core takes a packet from its ring to the next one without another queue.
+        work.admitted =
+            packet.forwarded && m_host->GetProfile().forwardCore == HostProfile::ForwardCore::SAME;
         const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
         work.hash = m_coreHash->OfOutput(packet, config);
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;

@@ -220,7 +220,14 @@ IpsecNode::FindTagged(const PacketDescriptor& packet) const
 Ps
 IpsecNode::BookHost(Ps now, PacketDescriptor& packet, const HostWork& work)
 {
-    const auto booking = m_host->Book(now, work);
+    if (work.context != HostContext::FORWARD && work.packets != 0)
+    {
+        packet.hostCycles = 0; // its way through this node begins
+    }
+    HostWork asked = work;
+    asked.spent = packet.hostCycles;
+    const auto booking = m_host->Book(now, asked);
+    packet.hostCycles += static_cast<uint32_t>(booking.coreCycles);
     packet.hostLane = booking.lane;
     packet.hostPath = static_cast<uint8_t>(work.path);
     if (work.context == HostContext::RECEIVE)

@@ -178,6 +178,7 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
     clear.sourceIndex = arrived.sourceIndex;
     clear.hostHash = arrived.hostHash;
     clear.hostPath = arrived.hostPath;
+    clear.hostCycles = arrived.hostCycles;
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
     if (local)
     {
@@ -190,7 +191,7 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));
         return;
     }
-    payload->AddPacketTag(IpsecInTag(history, clear.hostHash));
+    payload->AddPacketTag(IpsecInTag(history, clear.hostHash, clear.hostCycles));
     const uint16_t etherType = AddIpHeader(payload, header);
     Ptr<IpsecLayer> layer = m_layer;
     const auto pass = [layer, payload, etherType, device]() {

@@ -149,6 +149,7 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         return;
     }
     descriptor.hostHash = opened.GetHostHash();
+    descriptor.hostCycles = opened.GetHostCycles();
     const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
@@ -570,9 +571,10 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         NS_LOG_LOGIC("dropped: " << ToString(descriptor->drop));
         return;
     }
-    if (tagged && !local)
+    if (!local && descriptor->hostHash != 0)
     {
-        datagram->AddPacketTag(IpsecInTag(tag.GetHistory(), descriptor->hostHash));
+        datagram->AddPacketTag(
+            IpsecInTag(tag.GetHistory(), descriptor->hostHash, descriptor->hostCycles));
     }
     Ptr<TrafficControlLayer> below = m_below;
     m_layer->PassUp(ready,
