@@ -221,9 +221,9 @@ class Sheet
         extra("set tmargin at screen 0.87");
         extra("set bmargin at screen 0.115");
         extra("set label 1000 \"{/:Bold*1.15 " + Plain(m_figure.title) +
-              "}\" at screen 0.085, screen 0.955 left");
+              "}\" at screen 0.1, screen 0.955 left");
         extra("set label 1001 \"{/*0.9 " + Plain(m_figure.subtitle) +
-              "}\" at screen 0.085, screen 0.905 left textcolor rgb '" + GREY + "'");
+              "}\" at screen 0.1, screen 0.905 left textcolor rgb '" + GREY + "'");
         extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
