@@ -71,6 +71,7 @@ class ClosedForm::Model
         return m_near.GetShareOfSlots(CountMembers(), ShowsTransmit());
     }
 
+    /// @param saShare share of SAs in the NIC @param scope what is finite @return what comes out
     ClosedFormPoint Solve(double saShare, Scope scope) const;
 
     /// Means per packet of the direction shown, at the measured node.
@@ -88,6 +89,7 @@ class ClosedForm::Model
     /// @return share of the packets that the busiest core gets
     double GetLargestFlowShare() const;
 
+    /// @return see ClosedForm::Describe()
     std::string Describe() const;
 
   private:
