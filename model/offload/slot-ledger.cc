@@ -195,34 +195,28 @@ void
 SlotLedger::Promote(Ps now, Port& port, Entry& entry)
 {
     NS_LOG_LOGIC("promotes SPI " << entry.sa->GetConfig().spi);
-    entry.changing = true;
-    ++port.changes;
-    GetKernel().Promote(now,
-                        entry.sa,
-                        port.interface,
-                        [this, &port, sa = entry.sa, life = std::weak_ptr<int>(m_life)](Ps then) {
-                            if (!life.expired())
-                            {
-                                Changed(then, port, sa);
-                            }
-                        });
+    GetKernel().Promote(now, entry.sa, port.interface, Begin(port, entry));
 }
 
 void
 SlotLedger::Demote(Ps now, Port& port, Entry& entry)
 {
     NS_LOG_LOGIC("demotes SPI " << entry.sa->GetConfig().spi);
+    GetKernel().Demote(now, entry.sa, port.interface, Begin(port, entry));
+}
+
+/// @param port where @param entry what is promoted or demoted @return what to call at the end
+std::function<void(Ps)>
+SlotLedger::Begin(Port& port, Entry& entry)
+{
     entry.changing = true;
     ++port.changes;
-    GetKernel().Demote(now,
-                       entry.sa,
-                       port.interface,
-                       [this, &port, sa = entry.sa, life = std::weak_ptr<int>(m_life)](Ps then) {
-                           if (!life.expired())
-                           {
-                               Changed(then, port, sa);
-                           }
-                       });
+    return [this, &port, sa = entry.sa, life = std::weak_ptr<int>(m_life)](Ps then) {
+        if (!life.expired())
+        {
+            Changed(then, port, sa);
+        }
+    };
 }
 
 /// A promotion or demotion is over. @param now the time @param port where @param sa whose

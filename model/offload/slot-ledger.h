@@ -12,6 +12,7 @@
 #include "ns3/nstime.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -173,6 +174,7 @@ class SlotLedger : public SlotPolicy
     Port& PortOf(const Ptr<OffloadInterface>& interface);
     Entry* Find(Port& port, const SecurityAssociation& sa) const;
     static void Erase(Port& port, const SecurityAssociation& sa);
+    std::function<void(Ps)> Begin(Port& port, Entry& entry);
     void Changed(Ps now, Port& port, const Ptr<SecurityAssociation>& sa);
     void StartTimer(Ps now);
     void Pass(Ps now);
