@@ -91,6 +91,8 @@ MakeStepKeys()
         BoundedKey<P>("gro-segments", &P::groSegments, 1),
         DurationKey<P>("gro-hold", &P::groHold),
         CyclesKey<P>("copy", &P::copyPerOctet, Dimension::CYCLES_PER_OCTET),
+        CyclesKey<P>("checksum-per-packet", &P::checksumPerPacket),
+        CyclesKey<P>("checksum", &P::checksumPerOctet, Dimension::CYCLES_PER_OCTET),
         CyclesKey<P>("socket-output", &P::socketOutput),
         CyclesKey<P>("socket-input", &P::socketInput),
         // Which core does what

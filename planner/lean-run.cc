@@ -104,7 +104,7 @@ LeanRun::MakeEnd(uint32_t node, const NicProfile& profile, const LinkSpec& link)
     {
         interface = kernel->AddInterface(interfaceName,
                                          profile.offload ? Ptr<OffloadDriver>(nic) : nullptr);
-        interface->SetAssist(nic->GetInterfaceAssist());
+        nic->TellAssist(*interface);
     }
     return {node, nic, interface};
 }

@@ -6,6 +6,8 @@
 #include "profile-key-makers.h"
 #include "profile-keys.h"
 
+#include "ns3/checksum-assist.h"
+
 /**
  * @file
  * @ingroup ipsec-offload
@@ -126,6 +128,24 @@ EitherKey(const char* name, const char* one, bool P::*first, const char* two, bo
                     {
                         profile.** flag = true;
                     }
+                }
+            }};
+}
+
+/// @param name a key @param field bits of checksums @return the key of a list of their names
+NicKey
+ChecksumKey(const char* name, uint32_t P::*field)
+{
+    std::vector<std::pair<std::string, uint32_t>> choices;
+    for (const std::string& checksum : GetChecksumNames())
+    {
+        choices.emplace_back(checksum, FindChecksum(checksum).value());
+    }
+    return {name, [field, choices](const InputValue& value, P& profile) {
+                profile.*field = 0;
+                for (const auto& element : value.ToList())
+                {
+                    profile.*field |= element.ToChoice<uint32_t>(choices).value_or(0);
                 }
             }};
 }
@@ -273,6 +293,10 @@ MakeDataPathKeys()
         BoundedKey<P>("lro-sessions", &P::lroSessions, 1),
         BoundedKey<P>("lro-segments", &P::lroSegments, 1),
         DurationKey<P>("lro-hold", &P::lroHold),
+        ChecksumKey("tx-checksum", &P::txChecksum),
+        ChecksumKey("rx-checksum", &P::rxChecksum),
+        FlagKey<P>("tx-checksum-with-ipsec", &P::txChecksumWithIpsec),
+        FlagKey<P>("rx-checksum-with-ipsec", &P::rxChecksumWithIpsec),
     };
 }
 

@@ -7,6 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
+#include "ns3/checksum-assist.h"
 #include "ns3/drv-spi-allocator.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/kernel-profile.h"
@@ -223,18 +224,21 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         }
         auto arrived = packet;
         arrived.drvSpi = DrvSpiAllocator::FIRST;
+        ChooseReceiveChecksum(arrived, receiver.GetNic().GetReceiveAssist(true), !forwarded);
         demand.receiveTaggedCycles =
             PolledCycles(receiverHost, receiverCosts.Input(arrived, &sa, !forwarded));
         arrived.drvSpi = 0;
         arrived.esp.spi = config.spi;
         arrived.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
         const bool tunnel = config.mode == IpsecMode::TUNNEL;
+        ChooseReceiveChecksum(arrived, 0, !tunnel);
         const HostWork received = receiverCosts.Input(arrived, &sa, !tunnel);
         demand.receiveCycles = PolledCycles(receiverHost, received);
         demand.receiveThreadCycles = static_cast<double>(received.threadCycles);
         if (tunnel && !forwarded)
         {
-            demand.receiveCycles += static_cast<double>(receiverCosts.InputOpened(packet).cycles);
+            ChooseReceiveChecksum(arrived, 0, true);
+            demand.receiveCycles += static_cast<double>(receiverCosts.InputOpened(arrived).cycles);
         }
         if (forwarded)
         {
@@ -254,6 +258,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         demand.espOctets = wire.octets - double{1} * wire.pieces * overhead;
         demand.decryptable = wire.pieces == 1;
         packet.verdict = IpsecVerdict::SOFTWARE;
+        ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(false), link.mtu);
         const HostWork sent = senderCosts.Output(packet, &sa, !forwarded);
         demand.sendCycles = static_cast<double>(sent.cycles);
         demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
@@ -266,6 +271,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                                       link.mtu) == SoftwareReason::NONE)
         {
             packet.verdict = IpsecVerdict::OFFLOAD;
+            ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(true), link.mtu);
             demand.sendCycles =
                 static_cast<double>(senderCosts.Output(packet, &sa, !forwarded).cycles);
             demand.sendThreadCycles = 0;

@@ -89,6 +89,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     AddCount(counters, name + ".out.software", out.software);
     AddCount(counters, name + ".out.offload-verdict", out.offloadVerdict);
     AddCount(counters, name + ".out.software-verdict", out.softwareVerdict);
+    AddCount(counters, name + ".out.checksums", out.checksums);
     AddTable(counters, name + ".out.reason", out.reasons);
     AddTable(counters, name + ".out.drop", out.drops);
     const IpsecInputCounters& in = node.GetInputCounters();
@@ -96,6 +97,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     AddCount(counters, name + ".in.decrypted", in.decrypted);
     AddCount(counters, name + ".in.offloaded", in.offloaded);
     AddCount(counters, name + ".in.clear", in.clear);
+    AddCount(counters, name + ".in.checksums", in.checksums);
     AddTable(counters, name + ".in.drop", in.drops);
     const auto& statistics = node.GetOffload()->GetStatistics();
     counters.emplace_back(name + ".offload.offers", statistics.offers);

@@ -360,7 +360,7 @@ HostPathTests::SegmentTraffic()
     for (int i = 0; i < 2; ++i)
     {
         PacketDescriptor each = segment;
-        f.node->InputSegment(f.now, each);
+        f.node->InputSegment(f.now, each, nullptr);
     }
     PacketDescriptor unit = segment;
     unit.length = 52 + 2 * 948;

@@ -86,7 +86,7 @@ class LeanSegmentTestCase : public TestCase
             FindKernelProfile(kernel)->Apply(*m_node[i]);
             m_node[i]->SetHost(m_host);
             auto interface = m_node[i]->GetOffload()->AddInterface("nic0", m_nic[i]);
-            interface->SetAssist(m_nic[i]->GetInterfaceAssist());
+            m_nic[i]->TellAssist(*interface);
             const auto address = IpAddress::FromIpv4(0x0a000001 + i);
             ends.push_back({m_network->AddNode(m_node[i], {address}), m_nic[i], interface});
         }
@@ -511,7 +511,7 @@ class LeanSharedPlaceTestCase : public LeanSegmentTestCase
             nic->Configure(m_profile, rate.GetBitRate(), 38);
             const Ptr<IpsecNode> node = i == 0 ? m_far : m_node[0];
             auto interface = node->GetOffload()->AddInterface("nic1", nic);
-            interface->SetAssist(nic->GetInterfaceAssist());
+            nic->TellAssist(*interface);
             ends[i] = {i == 0 ? m_network->AddNode(m_far, {c}) : 0, nic, interface};
         }
         const uint32_t link = m_network->AddLink(ends[0], ends[1], rate, 1000, 1500);
@@ -678,6 +678,18 @@ class SegmentMergerTestCase : public TestCase
         other.destinationPort = 5;
         answer = merger.Offer(other, 13);
         NS_TEST_EXPECT_MSG_EQ(answer.ended, 12, "another flow takes the only place");
+
+        merger.Offer(Segment(0, 1000), 14);
+        auto marked = Segment(1000, 1000);
+        marked.tcp.trafficClass = 3; // RFC 3168: congestion experienced
+        answer = merger.Offer(marked, 15);
+        NS_TEST_EXPECT_MSG_EQ(answer.ended, 14, "a mark of congestion is not lost");
+        auto longer = Segment(2000, 1000);
+        longer.tcp.trafficClass = 3;
+        longer.tcp.headers += 12;
+        longer.length += 12;
+        answer = merger.Offer(longer, 16);
+        NS_TEST_EXPECT_MSG_EQ(answer.ended, 15, "more TCP options are not lost");
 
         SegmentMerger narrow({1, 64, 2500});
         narrow.Offer(Segment(0, 1000), 1);

@@ -171,11 +171,26 @@ class NicAssistTestCase : public TestCase
                 NicProfile profile;
                 profile.tso = plain;
                 profile.tsoWithIpsec = tagged;
+                profile.txChecksum = 0;
                 const auto nic = CreateObject<IpsecNic>();
                 nic->SetProfile(profile);
                 EXPECT(nic->GetInterfaceAssist(), plain ? tso : 0, "of plain packets");
                 EXPECT(nic->GetTransmitAssist(3), plain && tagged ? tso : 0, "of tagged packets");
             }
+        }
+        constexpr uint32_t usual = NicProfile::USUAL_CHECKSUMS;
+        constexpr uint32_t sctp = OffloadDriver::ASSIST_SCTP_CHECKSUM;
+        for (const bool tagged : {false, true})
+        {
+            NicProfile profile;
+            profile.txChecksum = usual | sctp;
+            profile.txChecksumWithIpsec = tagged;
+            const auto nic = CreateObject<IpsecNic>();
+            nic->SetProfile(profile);
+            EXPECT(nic->GetInterfaceAssist(), usual | sctp, "of plain packets");
+            EXPECT(nic->GetTransmitAssist(3),
+                   tagged ? usual : 0,
+                   "TCP, UDP and IP of both families");
         }
     }
 };

@@ -125,6 +125,10 @@ struct HostProfile
     double espInput{0};
     double copyPerOctet{0}; //!< cycles per octet of a packet, socket copies
 
+    // Checksums of upper layers that no NIC computes or verifies; 0: other steps have it in them
+    double checksumPerPacket{0}; //!< cycles per packet, or per segment
+    double checksumPerOctet{0};  //!< cycles per octet that is summed up, and read from memory
+
     // Segments
     double gsoPerSegment{0};  //!< cycles per segment that the host cuts off a super-segment
     bool gro{false};          //!< the host puts TCP segments together before IP (large receive)

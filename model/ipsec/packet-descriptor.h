@@ -64,6 +64,14 @@ enum class SegmentCutter : uint8_t
     NIC   //!< TSO
 };
 
+/// Who sums up a datagram's payload, to compute the upper layer's checksum or to verify it.
+enum class ChecksumBy : uint8_t
+{
+    NOBODY, //!< not here: it is forwarded, or not in clear yet
+    HOST,   //!< software
+    NIC     //!< checksum offload
+};
+
 /**
  * @ingroup ipsec-offload
  * What there is to know of a datagram that carries TCP payload, be it one segment or a
@@ -71,12 +79,13 @@ enum class SegmentCutter : uint8_t
  */
 struct TcpSegmentInfo
 {
-    uint32_t sequence{0}; //!< TCP sequence number of the first octet of payload
-    uint16_t size{0};     //!< octets of payload per segment; 0: nothing is known of TCP
-    uint16_t merged{1};   //!< segments in it that large receive has put together
-    uint8_t headers{0};   //!< octets of IP and TCP header; each segment repeats them
-    bool push{false};     //!< the last segment has PSH: a receiver waits for no more
-    bool booked{false};   //!< the host has paid for its segments one by one (GRO)
+    uint32_t sequence{0};    //!< TCP sequence number of the first octet of payload
+    uint16_t size{0};        //!< octets of payload per segment; 0: nothing is known of TCP
+    uint16_t merged{1};      //!< segments in it that large receive has put together
+    uint8_t headers{0};      //!< octets of IP and TCP header; each segment repeats them
+    bool push{false};        //!< the last segment has PSH: a receiver waits for no more
+    uint8_t trafficClass{0}; //!< of its IP header, ECN among it: large receive keeps them apart
+    bool booked{false};      //!< the host has paid for its segments one by one (GRO)
     SegmentPlace place{SegmentPlace::WHOLE};   //!< of a segment that the NIC cuts off
     SegmentCutter cutter{SegmentCutter::NONE}; //!< of a super-segment, once it is decided upon
 };
@@ -113,7 +122,9 @@ struct PacketDescriptor
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
     uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
     uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
-    NicDrop syndrome{NicDrop::NONE};  //!< what a NIC that handed it up found wrong with it (N34)
+    NicDrop syndrome{NicDrop::NONE}; //!< what a NIC that handed it up found wrong with it (N34)
+    ChecksumBy checksum{ChecksumBy::NOBODY}; //!< who computes it, or has verified it (R136)
+    bool headerSum{false};            //!< software computes the IPv4 header's checksum (R136)
     bool unfinished{false};           //!< numbering, or the check of its number, waits for a core
     uint8_t hostPath{0};              //!< which way it took through the host: a HostPath
     uint32_t hostLane{0};             //!< in which lane it leaves the host

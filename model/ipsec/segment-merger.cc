@@ -62,7 +62,7 @@ SegmentMerger::Offer(const PacketDescriptor& packet, uint32_t unit)
         return answer;
     }
     const uint32_t payload = packet.length - packet.tcp.headers;
-    if (isOfFlow && session.next == packet.tcp.sequence && session.drvSpi == packet.drvSpi &&
+    if (isOfFlow && session.next == packet.tcp.sequence && session.IsLike(packet) &&
         payload <= session.size && session.octets + payload <= m_bounds.octets)
     {
         session.next += payload;
@@ -93,7 +93,9 @@ SegmentMerger::Offer(const PacketDescriptor& packet, uint32_t unit)
                       payload,
                       1,
                       packet.length,
-                      packet.drvSpi};
+                      packet.drvSpi,
+                      packet.tcp.headers,
+                      packet.tcp.trafficClass};
     answer.unit = unit;
     answer.opened = true;
     answer.stamp = stamp;

@@ -23,7 +23,8 @@ namespace ns3
  * over.
  *
  * A segment joins its flow's open unit when it follows without a gap, is no longer than the unit's
- * first one and came by the same SA. The unit ends with a segment that has PSH or is shorter, at
+ * first one, came by the same SA and has headers as long and of the same traffic class (so that
+ * marks of congestion are not lost). The unit ends with a segment that has PSH or is shorter, at
  * the bounds, at the end of the hold time, before a segment of the flow that cannot join, and when
  * another flow needs its place.
  */
@@ -32,6 +33,12 @@ class SegmentMerger
   public:
     /// No unit.
     static constexpr uint32_t NONE = UINT32_MAX;
+
+    /// Places for open units in a host, whose table of flows is not what bounds it.
+    static constexpr uint32_t HOST_SESSIONS = 1024;
+
+    /// The longest IP datagram, and so the longest unit.
+    static constexpr uint32_t LONGEST_UNIT = 65'535;
 
     /// What ends a unit.
     struct Bounds
@@ -78,17 +85,25 @@ class SegmentMerger
         uint32_t stamp{0};   //!< counts the units of this place
         IpAddress source;
         IpAddress destination;
-        uint32_t ports{0};    //!< both
-        uint32_t next{0};     //!< TCP sequence number that continues it
-        uint32_t size{0};     //!< octets of payload of its first segment
-        uint32_t segments{0}; //!< so far
-        uint32_t octets{0};   //!< of IP, so far
-        uint16_t drvSpi{0};   //!< receive tag
+        uint32_t ports{0};       //!< both
+        uint32_t next{0};        //!< TCP sequence number that continues it
+        uint32_t size{0};        //!< octets of payload of its first segment
+        uint32_t segments{0};    //!< so far
+        uint32_t octets{0};      //!< of IP, so far
+        uint16_t drvSpi{0};      //!< receive tag
+        uint8_t headers{0};      //!< octets of IP and TCP
+        uint8_t trafficClass{0}; //!< of IP
 
         bool IsOf(const PacketDescriptor& packet, uint32_t packetPorts) const
         {
             return unit != NONE && ports == packetPorts && source == packet.source &&
                    destination == packet.destination;
+        }
+
+        bool IsLike(const PacketDescriptor& packet) const
+        {
+            return drvSpi == packet.drvSpi && headers == packet.tcp.headers &&
+                   trafficClass == packet.tcp.trafficClass;
         }
     };
 

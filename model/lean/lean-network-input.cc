@@ -121,7 +121,9 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     Direction& direction = *m_directions[place];
     if (direction.mergesInHost)
     {
-        m_nodes[direction.to.node]->ipsec->InputSegment(now, descriptor);
+        m_nodes[direction.to.node]->ipsec->InputSegment(now,
+                                                        descriptor,
+                                                        PeekPointer(direction.to.interface));
         if (descriptor.drop != IpsecDrop::NONE)
         {
             Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
@@ -270,7 +272,8 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
             piece.drvSpi = 0; // unknown by now: it goes up untagged (R159)
         }
     }
-    const Ps done = node.ipsec->InputClear(now, piece, history, last);
+    const Ps done =
+        node.ipsec->InputClear(now, piece, history, last, PeekPointer(direction.to.interface));
     packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
     packet.descriptor.unfinished = piece.unfinished;
     packet.descriptor.hostHash = piece.hostHash;

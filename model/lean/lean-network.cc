@@ -32,8 +32,6 @@ namespace
 
 /// Not a number of a packet.
 constexpr uint32_t NO_PACKET = UINT32_MAX;
-/// The longest IP datagram that large receive makes.
-constexpr uint32_t LONGEST_DATAGRAM = 65'535;
 
 /**
  * @param nic who receives first @param node the host behind it; may be nullptr
@@ -49,9 +47,9 @@ BoundsOf(const NicProfile& nic, const IpsecNode* node, bool& inHost)
     {
         return {0, 0, 0};
     }
-    // A host's table of flows is not what bounds it.
-    return inHost ? SegmentMerger::Bounds{1024, host->groSegments, LONGEST_DATAGRAM}
-                  : SegmentMerger::Bounds{nic.lroSessions, nic.lroSegments, LONGEST_DATAGRAM};
+    return {inHost ? SegmentMerger::HOST_SESSIONS : nic.lroSessions,
+            inHost ? host->groSegments : nic.lroSegments,
+            SegmentMerger::LONGEST_UNIT};
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "ipsec-nic.h"
 
 #include "ns3/boolean.h"
+#include "ns3/checksum-assist.h"
 #include "ns3/double.h"
 #include "ns3/enum-attribute.h"
 #include "ns3/ipsec-algorithm.h"
@@ -96,6 +97,32 @@ IpsecNic::GetTypeId()
                 BooleanValue(false),
                 MakeBooleanAccessor(&IpsecNic::SetField<&P::tso>, &IpsecNic::GetField<&P::tso>),
                 MakeBooleanChecker())
+            .AddAttribute(
+                "TxChecksum",
+                "Checksums that the NIC computes, of ip, tcp4, udp4, tcp6, udp6 and sctp, "
+                "separated by commas (R136)",
+                StringValue(WriteChecksums(NicProfile::USUAL_CHECKSUMS)),
+                MakeStringAccessor(&IpsecNic::SetChecksums<&P::txChecksum>,
+                                   &IpsecNic::GetChecksums<&P::txChecksum>),
+                MakeStringChecker())
+            .AddAttribute("TxChecksumWithIpsec",
+                          "And those inside what it encrypts, but for sctp (N43)",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::txChecksumWithIpsec>,
+                                              &IpsecNic::GetField<&P::txChecksumWithIpsec>),
+                          MakeBooleanChecker())
+            .AddAttribute("RxChecksum",
+                          "Checksums that the NIC verifies, as with TxChecksum",
+                          StringValue(WriteChecksums(NicProfile::USUAL_CHECKSUMS)),
+                          MakeStringAccessor(&IpsecNic::SetChecksums<&P::rxChecksum>,
+                                             &IpsecNic::GetChecksums<&P::rxChecksum>),
+                          MakeStringChecker())
+            .AddAttribute("RxChecksumWithIpsec",
+                          "And those inside what it has decrypted",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&IpsecNic::SetField<&P::rxChecksumWithIpsec>,
+                                              &IpsecNic::GetField<&P::rxChecksumWithIpsec>),
+                          MakeBooleanChecker())
             .AddAttribute("TsoWithIpsec",
                           "And those that it encrypts, too (N43)",
                           BooleanValue(true),
@@ -753,6 +780,35 @@ IpsecNic::WriteCommands(const std::vector<InstallCommand>& commands)
     for (const InstallCommand command : commands)
     {
         names.emplace_back(ToString(command));
+    }
+    return JoinList(names);
+}
+
+uint32_t
+IpsecNic::ReadChecksums(const std::string& names)
+{
+    uint32_t checksums = 0;
+    for (const std::string& name : SplitList(names))
+    {
+        const auto checksum = FindChecksum(name);
+        NS_ABORT_MSG_UNLESS(checksum,
+                            "IpsecNic: '" << name << "' is no checksum, expected "
+                                          << JoinList(GetChecksumNames()));
+        checksums |= *checksum;
+    }
+    return checksums;
+}
+
+std::string
+IpsecNic::WriteChecksums(uint32_t checksums)
+{
+    std::vector<std::string> names;
+    for (const std::string& name : GetChecksumNames())
+    {
+        if ((checksums & *FindChecksum(name)) != 0)
+        {
+            names.push_back(name);
+        }
     }
     return JoinList(names);
 }

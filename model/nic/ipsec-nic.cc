@@ -7,6 +7,7 @@
 
 #include "ns3/event-timer.h"
 #include "ns3/log.h"
+#include "ns3/offload-interface.h"
 
 #include <optional>
 #include <utility>
@@ -96,13 +97,20 @@ IpsecNic::GetMethods() const
 uint32_t
 IpsecNic::GetTransmitAssist([[maybe_unused]] uint16_t drvSpi) const
 {
-    return m_profile.tsoWithIpsec ? GetInterfaceAssist() : 0;
+    return m_profile.GetTransmitAssist(true);
 }
 
 uint32_t
 IpsecNic::GetInterfaceAssist() const
 {
-    return m_profile.tso ? ASSIST_TSO4 | ASSIST_TSO6 : 0;
+    return m_profile.GetTransmitAssist(false);
+}
+
+void
+IpsecNic::TellAssist(OffloadInterface& interface) const
+{
+    interface.SetAssist(GetInterfaceAssist());
+    interface.SetReceiveAssist(m_profile.GetReceiveAssist(false), m_profile.GetReceiveAssist(true));
 }
 
 void

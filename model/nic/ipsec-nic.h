@@ -29,6 +29,8 @@
 namespace ns3
 {
 
+class OffloadInterface;
+
 /**
  * @ingroup ipsec-offload
  * A simulated NIC and its profile-driven driver: accepts SAs by algorithm, mode, family, key size,
@@ -246,6 +248,9 @@ class IpsecNic : public OffloadDriver
      * limited to them (N43) */
     uint32_t GetInterfaceAssist() const;
 
+    /** @param interface this NIC's; learns what the NIC does for packets, on both ways */
+    void TellAssist(OffloadInterface& interface) const;
+
     /**
      * Would this NIC take such an SA if it had room?
      * @param config the SA
@@ -312,6 +317,20 @@ class IpsecNic : public OffloadDriver
         return WriteCommands(m_profile.*FIELD);
     }
 
+    template <auto FIELD>
+    void SetChecksums(const std::string& names)
+    {
+        EditProfile().*FIELD = ReadChecksums(names);
+    }
+
+    template <auto FIELD>
+    std::string GetChecksums() const
+    {
+        return WriteChecksums(m_profile.*FIELD);
+    }
+
+    static uint32_t ReadChecksums(const std::string& names);
+    static std::string WriteChecksums(uint32_t checksums);
     static std::vector<InstallCommand> ReadCommands(const std::string& names);
     static std::string WriteCommands(const std::vector<InstallCommand>& commands);
 

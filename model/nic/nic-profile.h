@@ -9,6 +9,7 @@
 #include "command-time.h"
 #include "install-command.h"
 
+#include "ns3/offload-driver.h"
 #include "ns3/pico-time.h"
 
 #include <cstdint>
@@ -192,6 +193,37 @@ struct NicProfile
     uint32_t lroSessions{64}; //!< flows that may have an open unit
     uint32_t lroSegments{64}; //!< most segments of a unit
     Ps lroHold{20'000'000};   //!< a unit goes up so long after its first segment at the latest
+
+    // Checksums, as bits of OffloadDriver::Assist
+    /// What nearly every NIC does.
+    static constexpr uint32_t USUAL_CHECKSUMS =
+        OffloadDriver::ASSIST_TAGGED & ~(OffloadDriver::ASSIST_TSO4 | OffloadDriver::ASSIST_TSO6);
+    uint32_t txChecksum{USUAL_CHECKSUMS}; //!< computed for what is sent
+    uint32_t rxChecksum{USUAL_CHECKSUMS}; //!< verified of what is received
+    bool txChecksumWithIpsec{true};       //!< and inside what it encrypts (N43)
+    bool rxChecksumWithIpsec{true};       //!< and inside what it decrypts
+
+    /**
+     * @param tagged for packets that it encrypts; else for others
+     * @return what it does on transmit, as bits of OffloadDriver::Assist (N43)
+     */
+    uint32_t GetTransmitAssist(bool tagged) const
+    {
+        const uint32_t cut = tso && (tsoWithIpsec || !tagged)
+                                 ? OffloadDriver::ASSIST_TSO4 | OffloadDriver::ASSIST_TSO6
+                                 : 0;
+        const uint32_t sums = txChecksumWithIpsec || !tagged ? txChecksum : 0;
+        return (cut | sums) & (tagged ? OffloadDriver::ASSIST_TAGGED : UINT32_MAX);
+    }
+
+    /**
+     * @param decrypted of packets that it has decrypted; else of others
+     * @return checksums that it verifies, as bits of OffloadDriver::Assist
+     */
+    uint32_t GetReceiveAssist(bool decrypted) const
+    {
+        return rxChecksumWithIpsec || !decrypted ? rxChecksum : 0;
+    }
 };
 
 } // namespace ns3

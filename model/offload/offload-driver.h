@@ -52,14 +52,20 @@ class OffloadDriver : public Object
         TRANSMIT_ASSIST = 32
     };
 
-    /// Bits of GetTransmitAssist() (N43).
+    /// Bits of GetTransmitAssist(), as FreeBSD's CSUM_ flags of an interface.
     enum Assist : uint32_t
     {
         ASSIST_TSO4 = 1,
         ASSIST_TSO6 = 2,
-        ASSIST_TCP_CHECKSUM = 4,
-        ASSIST_UDP_CHECKSUM = 8,
-        ASSIST_IP_CHECKSUM = 16
+        ASSIST_IP_CHECKSUM = 4, //!< of the IPv4 header
+        ASSIST_TCP4_CHECKSUM = 8,
+        ASSIST_UDP4_CHECKSUM = 16,
+        ASSIST_TCP6_CHECKSUM = 32,
+        ASSIST_UDP6_CHECKSUM = 64,
+        ASSIST_SCTP_CHECKSUM = 128,
+        /// What a driver may offer to tagged packets (N43).
+        ASSIST_TAGGED = ASSIST_TSO4 | ASSIST_TSO6 | ASSIST_IP_CHECKSUM | ASSIST_TCP4_CHECKSUM |
+                        ASSIST_UDP4_CHECKSUM | ASSIST_TCP6_CHECKSUM | ASSIST_UDP6_CHECKSUM
     };
 
     /// An SA as it is offered. The references are valid during the call only (R5).

@@ -113,6 +113,26 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
         return m_assist ? *m_assist : m_driver ? m_driver->GetTransmitAssist(0) : 0;
     }
 
+    /**
+     * @param plain upper-layer checksums that the device verifies of clear packets, as bits of
+     * OffloadDriver::Assist @param decrypted the same of what it has decrypted
+     */
+    void SetReceiveAssist(uint32_t plain, uint32_t decrypted)
+    {
+        m_receiveAssist[0] = plain;
+        m_receiveAssist[1] = decrypted;
+    }
+
+    /**
+     * @param decrypted of packets that the device has decrypted; else of others
+     * @return upper-layer checksums that the device verifies, as bits of OffloadDriver::Assist
+     */
+    uint32_t GetReceiveAssist(bool decrypted) const
+    {
+        return m_parent ? m_parent->GetReceiveAssist(decrypted)
+                        : m_receiveAssist[decrypted ? 1 : 0];
+    }
+
     /** @return false after the interface-down routine (R207) until it is up again */
     bool IsUp() const
     {
@@ -134,6 +154,7 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
     Ptr<OffloadInterface> m_parent;                //!< of a VLAN interface
     mutable ReasonTable<SoftwareReason> m_reasons; //!< packets only count; they change nothing
     std::optional<uint32_t> m_assist;              //!< see SetAssist()
+    uint32_t m_receiveAssist[2]{0, 0};             //!< see SetReceiveAssist()
     bool m_enabled{true};                          //!< capability switch
     bool m_up{true};                               //!< false once it departed
     uint32_t m_departures{0};                      //!< see GetDepartures()

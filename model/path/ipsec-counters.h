@@ -32,6 +32,8 @@ struct IpsecOutputCounters
     PacketOctets pending;     //!< fragments that wait for the rest of their datagram
     PacketOctets underway;    //!< wait for a core that will number them
     PacketOctets alreadyDone; //!< second passes (R119), not part of in
+    PacketOctets checksums;   //!< software computed the upper layer's checksum; octets behind IP's
+                              //!< header
     uint64_t acquires{0};     //!< PF_KEY ACQUIRE messages sent (R32)
     PacketOctets offloadVerdict;
     PacketOctets softwareVerdict;
@@ -62,6 +64,8 @@ struct IpsecInputCounters
     PacketOctets clear;
     PacketOctets underway; //!< ESP that waits for a core
     PacketOctets socketDrops;
+    PacketOctets checksums; //!< software verifies the upper layer's checksum; octets behind IP's
+                            //!< header
     ReasonTable<IpsecDrop> drops;
 };
 

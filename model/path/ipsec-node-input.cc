@@ -6,6 +6,8 @@
 #include "ipsec-node.h"
 #include "path-steps-internal.h"
 
+#include "ns3/checksum-assist.h"
+
 #include <iterator>
 
 /**
@@ -17,6 +19,19 @@
 
 namespace ns3
 {
+
+namespace
+{
+
+/// @param interface where a packet came in; may be nullptr @param packet it
+/// @return which checksums were verified there
+uint32_t
+VerifiedBy(const OffloadInterface* interface, const PacketDescriptor& packet)
+{
+    return interface ? interface->GetReceiveAssist(packet.drvSpi != 0) : 0;
+}
+
+} // namespace
 
 void
 IpsecNode::DropMalformed(uint32_t octets)
@@ -103,10 +118,11 @@ IpsecNode::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet)
 }
 
 void
-IpsecNode::InputSegment(Ps now, PacketDescriptor& packet)
+IpsecNode::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     packet.drop = IpsecDrop::NONE;
     const SaHandle* handle = FindTagged(packet);
+    ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), true);
     if (m_host->HasCores())
     {
         const SecurityAssociation* sa = handle ? handle->sa : nullptr;
@@ -126,13 +142,22 @@ IpsecNode::InputSegment(Ps now, PacketDescriptor& packet)
         m_in.drops[packet.drop].Add(packet.length);
         m_inputTrace(now, packet);
     }
+    else if (packet.checksum == ChecksumBy::HOST)
+    {
+        m_in.checksums.Add(packet.length - packet.headerLength);
+    }
 }
 
 Ps
-IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local)
+IpsecNode::InputClear(Ps now,
+                      PacketDescriptor& packet,
+                      const TransformHistory& history,
+                      bool local,
+                      const OffloadInterface* interface)
 {
     const uint32_t length = packet.GetCurrentLength();
     m_in.in.Add(length);
+    ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), local && !packet.IsEsp());
     packet.drop = IpsecDrop::NONE;
     packet.unfinished = false;
     Ps done = now;
@@ -172,6 +197,10 @@ IpsecNode::InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& 
         {
             PathSteps::PolicyCheck(done, packet, policy, history);
         }
+    }
+    if (packet.drop == IpsecDrop::NONE && packet.checksum == ChecksumBy::HOST && !packet.tcp.booked)
+    {
+        m_in.checksums.Add(length - packet.headerLength);
     }
     packet.unfinished = packet.unfinished && packet.drop == IpsecDrop::NONE;
     if (packet.unfinished)
@@ -300,6 +329,7 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
         // Whether a tunnel's packet is for a socket here, its inside tells: see InputCheck().
         const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
         const bool local = config && config->mode != IpsecMode::TUNNEL;
+        packet.checksum = local ? ChecksumBy::HOST : ChecksumBy::NOBODY;
         HostWork work = m_costs->Input(packet, packet.sa, local);
         work.hash = m_coreHash->OfEsp(packet, config);
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
@@ -373,6 +403,7 @@ IpsecNode::InputCheck(Ps now,
         PathSteps::PolicyCheck(now, packet, policy, history);
     }
     const bool tunnel = !history.IsEmpty() && std::prev(history.end())->mode == IpsecMode::TUNNEL;
+    ChooseReceiveChecksum(packet, 0, local); // no NIC saw into it
     Ps done = now;
     if (packet.drop == IpsecDrop::NONE && local && tunnel && m_host->HasCores())
     {
@@ -384,6 +415,10 @@ IpsecNode::InputCheck(Ps now,
     if (packet.drop == IpsecDrop::NONE)
     {
         m_in.decrypted.Add(arrivedLength);
+        if (local)
+        {
+            m_in.checksums.Add(packet.length - packet.headerLength);
+        }
     }
     else
     {

@@ -7,6 +7,7 @@
 #include "path-steps-internal.h"
 
 #include "ns3/abort.h"
+#include "ns3/checksum-assist.h"
 #include "ns3/log.h"
 
 #include <algorithm>
@@ -397,50 +398,52 @@ IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputC
 /**
  * Who cuts a super-segment; where nobody does, it is an ordinary datagram from now on.
  * @param packet it, with its verdict
- * @param interface where it goes out; may be nullptr
- * @param handle of its SA there; nullptr: none
+ * @param assist what the NIC does for it
  */
 void
-IpsecNode::ChooseCutter(PacketDescriptor& packet,
-                        const OffloadInterface* interface,
-                        const SaHandle* handle) const
+IpsecNode::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
 {
-    uint32_t assist = 0;
-    switch (packet.verdict)
+    const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
+    if (software && m_segmentation == SEGMENTATION_TCP)
     {
-    case IpsecVerdict::OFFLOAD:
-        assist = handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi); // R136
-        break;
-    case IpsecVerdict::SOFTWARE:
-        if (m_segmentation == SEGMENTATION_TCP)
-        {
-            packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
-            return;
-        }
-        break;
-    default:
-        assist = interface ? interface->GetAssist() : 0;
-        break;
+        packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
+        return;
     }
-    packet.tcp.cutter = (assist & TsoBitOf(packet)) != 0 ? SegmentCutter::NIC : SegmentCutter::HOST;
+    packet.tcp.cutter =
+        !software && (assist & TsoBitOf(packet)) != 0 ? SegmentCutter::NIC : SegmentCutter::HOST;
+}
+
+/**
+ * @param packet an own datagram, with its verdict
+ * @param interface where it goes out; may be nullptr
+ * @param handle of its SA there; nullptr: none
+ * @return what the NIC does for it: the mask is asked for when it is tagged (R136)
+ */
+uint32_t
+IpsecNode::GetAssist(const PacketDescriptor& packet,
+                     const OffloadInterface* interface,
+                     const SaHandle* handle)
+{
+    if (packet.verdict == IpsecVerdict::OFFLOAD)
+    {
+        return handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi);
+    }
+    return interface ? interface->GetAssist() : 0;
 }
 
 /**
  * R137: one packet that falls back clears the connection's IPsec-TSO flag, the next tagged one
  * sets it.
  * @param packet a TCP segment, with payload or without, or a super-segment, decided upon
- * @param handle of its SA; nullptr: none
+ * @param assist what the NIC does for it
  * @param flow its connection
  */
 void
-IpsecNode::RememberTso(const PacketDescriptor& packet,
-                       const SaHandle* handle,
-                       FlowCacheEntry& flow) const
+IpsecNode::RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCacheEntry& flow)
 {
     using SuperSegments = FlowCacheEntry::SuperSegments;
     const bool offered =
-        packet.verdict == IpsecVerdict::OFFLOAD &&
-        (handle->interface->GetDriver()->GetTransmitAssist(handle->drvSpi) & TsoBitOf(packet)) != 0;
+        packet.verdict == IpsecVerdict::OFFLOAD && (assist & TsoBitOf(packet)) != 0;
     flow.superSegments = offered ? SuperSegments::YES : SuperSegments::NO;
 }
 
@@ -551,6 +554,10 @@ IpsecNode::Account(Ps now,
                    const OffloadInterface* interface,
                    SaHandle* handle)
 {
+    if (packet.checksum == ChecksumBy::HOST)
+    {
+        m_out.checksums.Add(packet.length - packet.headerLength);
+    }
     switch (packet.verdict)
     {
     case IpsecVerdict::BYPASS:
@@ -650,17 +657,19 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     {
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
+    const uint32_t assist = packet.forwarded ? 0 : GetAssist(packet, context.interface, handle);
     if (packet.protocol == TCP && !packet.forwarded)
     {
         if (packet.superSegment)
         {
-            ChooseCutter(packet, context.interface, handle);
+            ChooseCutter(packet, assist);
         }
         if (packet.sa)
         {
-            RememberTso(packet, handle, flow);
+            RememberTso(packet, assist, flow);
         }
     }
+    ChooseTransmitChecksums(packet, assist, context.mtu);
     Ps done = now;
     if (m_host->HasCores())
     {

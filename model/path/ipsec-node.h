@@ -256,8 +256,9 @@ class IpsecNode : public Object
      * unit passes InputClear() later.
      * @param now the time
      * @param packet the segment; drop says whether it goes on
+     * @param interface where it came in; nullptr: not known to offload/
      */
-    void InputSegment(Ps now, PacketDescriptor& packet);
+    void InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
 
     /**
      * A datagram comes by a second time, after software ESP (R119).
@@ -293,10 +294,16 @@ class IpsecNode : public Object
      * @param packet the datagram; drop says whether it goes on
      * @param history the receive tag's transforms
      * @param local true when it is for this node
+     * @param interface where it came in, which may have verified its checksum; nullptr: not known
+     * to offload/
      * @return when the host is done with it; meaningless after a drop. When that is later than now,
      * FinishInputClear() must be called then, and the caller must hold packet.sa until then
      */
-    Ps InputClear(Ps now, PacketDescriptor& packet, const TransformHistory& history, bool local);
+    Ps InputClear(Ps now,
+                  PacketDescriptor& packet,
+                  const TransformHistory& history,
+                  bool local,
+                  const OffloadInterface* interface = nullptr);
 
     /**
      * A datagram reached the host in its ESP form with a NIC's syndrome: the driver looks at it and
@@ -435,12 +442,11 @@ class IpsecNode : public Object
                                const OutputContext& context,
                                SaHandle*& handle) const;
     bool MustNotGoOn(const PacketDescriptor& packet) const;
-    void ChooseCutter(PacketDescriptor& packet,
-                      const OffloadInterface* interface,
-                      const SaHandle* handle) const;
-    void RememberTso(const PacketDescriptor& packet,
-                     const SaHandle* handle,
-                     FlowCacheEntry& flow) const;
+    void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
+    static uint32_t GetAssist(const PacketDescriptor& packet,
+                              const OffloadInterface* interface,
+                              const SaHandle* handle);
+    static void RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCacheEntry& flow);
     static bool IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet);
     void Account(Ps now,
                  Ps done,

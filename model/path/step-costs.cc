@@ -11,6 +11,7 @@
 #include "ns3/security-association.h"
 #include "ns3/segment-cut.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ns3
@@ -133,6 +134,22 @@ StepCosts::AddSocket(uint32_t octets, bool output, HostWork& work, double& cycle
     work.memory.cpuWritten += octets;
 }
 
+/**
+ * Checksums of software.
+ * @param octets summed up @param packets how many @param work gets memory traffic
+ * @param cycles of the core
+ */
+void
+StepCosts::AddChecksum(uint32_t octets, uint32_t packets, HostWork& work, double& cycles) const
+{
+    if (m_profile.checksumPerOctet == 0 && m_profile.checksumPerPacket == 0)
+    {
+        return; // other steps have it in them, with what it reads
+    }
+    cycles += m_profile.checksumPerPacket * packets + m_profile.checksumPerOctet * octets;
+    work.memory.cpuRead += octets;
+}
+
 HostWork
 StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa, bool cached)
 {
@@ -172,6 +189,15 @@ StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa,
         work.packets = segments;
         work.memory.cpuRead += (segments - 1) * m_profile.headerOctets;
     }
+    const uint32_t headers = segments * packet.headerLength;
+    if (packet.checksum == ChecksumBy::HOST)
+    {
+        AddChecksum(clear - headers, segments, work, cycles);
+    }
+    if (packet.headerSum)
+    {
+        AddChecksum(headers, 0, work, cycles);
+    }
     uint32_t crosses = clear;
     switch (packet.verdict)
     {
@@ -206,6 +232,10 @@ StepCosts::InputSegment(const PacketDescriptor& packet, const SecurityAssociatio
     work.context = HostContext::RECEIVE;
     work.memory.cpuRead = m_profile.headerOctets;
     double cycles = m_profile.driverRx + m_profile.groPerSegment;
+    if (packet.checksum == ChecksumBy::HOST)
+    {
+        AddChecksum(packet.length - packet.headerLength, 1, work, cycles);
+    }
     uint32_t crosses = packet.length;
     if (packet.drvSpi != 0)
     {
@@ -244,6 +274,13 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
             cycles += m_profile.espInput;
             delivered = sa->GetSizes().GetPaddedLength(packet.esp.length);
             AddCipher(*sa, delivered, packet.esp.length, 1, false, work, cycles);
+            if (packet.checksum == ChecksumBy::HOST)
+            {
+                AddChecksum(delivered - std::min<uint32_t>(delivered, packet.headerLength),
+                            1,
+                            work,
+                            after);
+            }
         }
     }
     else if (packet.drvSpi != 0)
@@ -256,6 +293,10 @@ StepCosts::Input(const PacketDescriptor& packet, const SecurityAssociation* sa, 
             crosses = sa ? sa->GetSizes().GetEspLength(packet.length, packet.headerLength)
                          : packet.length;
         }
+    }
+    if (packet.checksum == ChecksumBy::HOST && !packet.IsEsp() && !booked)
+    {
+        AddChecksum(packet.length - packet.headerLength, 1, work, cycles);
     }
     if (local)
     {
@@ -302,6 +343,10 @@ StepCosts::InputOpened(const PacketDescriptor& packet) const
     work.path = static_cast<HostPath>(packet.hostPath);
     work.packets = 0;
     double cycles = 0;
+    if (packet.checksum == ChecksumBy::HOST)
+    {
+        AddChecksum(packet.length - packet.headerLength, 1, work, cycles);
+    }
     AddLocal(packet.length, work, cycles);
     work.cycles = ToCycles(cycles);
     return work;

@@ -31,7 +31,8 @@ struct PacketDescriptor;
  * writes C; a cipher by a core reads one form and writes the other, an authenticator of its own
  * reads E once more; an accelerator does the same by DMA; ESP that the host builds for somebody
  * else to cipher writes E - C; the NIC reads or writes by DMA what crosses the host's bus, which is
- * E unless it makes the ESP itself. Profile values give the octets of headers and descriptors.
+ * E unless it makes the ESP itself; a checksum by a core reads what is behind the IP header, if the
+ * profile says what that costs. Profile values give the octets of headers and descriptors.
  */
 class StepCosts
 {
@@ -48,7 +49,7 @@ class StepCosts
 
     /**
      * One packet on its way out.
-     * @param packet the packet, verdict set
+     * @param packet the packet; verdict, checksum and headerSum set
      * @param sa its SA; nullptr for a clear one
      * @param cached true when the policy came from the flow cache
      * @return the work
@@ -57,7 +58,8 @@ class StepCosts
 
     /**
      * One packet on its way in.
-     * @param packet the packet as it arrived: ESP form, or clear with or without a receive tag
+     * @param packet the packet as it arrived: ESP form, or clear with or without a receive tag;
+     * checksum set
      * @param sa its SA, if one was found; of an ESP form, or by the receive tag
      * @param local true when its socket is known to be here: not behind a tunnel yet to be opened
      * @return the work, without Deliver() when the profile gives sockets a core of their own
@@ -73,7 +75,7 @@ class StepCosts
 
     /**
      * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
-     * @param packet the clear datagram; hostPath says how it was opened
+     * @param packet the clear datagram; hostPath says how it was opened, checksum who verifies
      * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
     HostWork InputOpened(const PacketDescriptor& packet) const;
@@ -113,6 +115,7 @@ class StepCosts
                    double& cycles);
     void AddSocket(uint32_t octets, bool output, HostWork& work, double& cycles) const;
     void AddLocal(uint32_t octets, HostWork& work, double& cycles) const;
+    void AddChecksum(uint32_t octets, uint32_t packets, HostWork& work, double& cycles) const;
     const Cost& CostOf(const IpsecAlgorithm* algorithm);
 
     const HostProfile& m_profile;                              //!< costs

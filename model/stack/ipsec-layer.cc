@@ -431,7 +431,7 @@ IpsecLayer::MakeKnown(const Ptr<NetDevice>& device)
     hook.ipsecNic = IpsecNicPort::Of(device);
     if (hook.ipsecNic)
     {
-        hook.interface->SetAssist(hook.ipsecNic->GetNic().GetInterfaceAssist());
+        hook.ipsecNic->GetNic().TellAssist(*hook.interface);
         hook.ipsecNic->SetHistoryCallback(
             [offload, interface = hook.interface](uint16_t drvSpi, TransformHistory& history) {
                 return offload->FillHistory(*interface, drvSpi, history);

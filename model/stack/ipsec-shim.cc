@@ -565,7 +565,11 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     {
         m_layer->GetSockets()->Watch(*descriptor, IpsecDirection::IN);
     }
-    const Ps ready = ipsec.InputClear(ToPs(Simulator::Now()), *descriptor, tag.GetHistory(), local);
+    const Ps ready = ipsec.InputClear(ToPs(Simulator::Now()),
+                                      *descriptor,
+                                      tag.GetHistory(),
+                                      local,
+                                      m_layer->GetInterface(device));
     if (descriptor->drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor->drop));

@@ -275,6 +275,15 @@ class PlannerFidelityTestSuite : public TestSuite
               "bit-rate: 2 Gbit/s, latency: 10 us, queue: 30, request: 500 cycles}"}},
             30,
             {"lookaside_utilisation", "drop_host_in_host_backlog_packets"});
+        Add("server, both ways, checksums in software",
+            SERVER,
+            {{"transmit", "both"},
+             {"load: 1.1", "load: 0.3"},
+             {"ring-size: 50", "ring-size: 50, tx-checksum: [udp4], rx-checksum: [udp6]"},
+             {"backlog: 40",
+              "backlog: 40, checksum: 0.5 cycles/B, checksum-per-packet: 200 cycles"}},
+            30,
+            {"offload_ratio", "cpu_octets_per_packet"});
         Add("server, both ways, little memory bandwidth",
             SERVER,
             {{"transmit", "both"},
