@@ -12,6 +12,8 @@ cpp_examples = [
     ("ipsec-hello", "True", "True"),
     ("ipsec-hello --offload=true", "True", "True"),
     ("ipsec-two-gateways --offload=true", "True", "True"),
+    ("ipsec-tcp-bulk --octets=1000000", "True", "True"),
+    ("ipsec-tcp-bulk --octets=1000000 --offload=true --super=true --lro=true", "True", "True"),
     ("offload-race --delete=before", "True", "True"),
     ("offload-race --delete=during", "True", "True"),
     ("offload-race --delete=after", "True", "True"),

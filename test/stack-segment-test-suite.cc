@@ -216,6 +216,149 @@ class TsoFlagTestCase : public StackTestCase
     uint32_t m_whole{0};               //!< of them, super-segments in one ESP datagram
 };
 
+/// What is special about a transfer with large receive.
+struct ReceiveKind
+{
+    const char* name;
+    const char* kernel;
+    bool protect; //!< ESP on the link
+    bool nic;     //!< NICs do ESP
+    bool inHost;  //!< GRO, otherwise LRO
+    bool merges;  //!< it has something to merge
+};
+
+constexpr ReceiveKind RECEIVE_KINDS[]{
+    {"clear, LRO", "FreeBsd", false, true, false, true},
+    {"clear, GRO", "LinuxPacket", false, true, true, true},
+    {"packet offload, LRO", "FreeBsd", true, true, false, true},
+    {"packet offload, GRO", "FreeBsd", true, true, true, true},
+    {"inline crypto, GRO", "LinuxCrypto", true, true, true, true},
+    {"inline crypto, whose numbers the host checks: no LRO",
+     "LinuxCrypto",
+     true,
+     true,
+     false,
+     false},
+    {"software ESP, which is merged by nobody, LRO", "FreeBsd", true, false, false, false},
+    {"software ESP, which is merged by nobody, GRO", "LinuxCrypto", true, false, true, false},
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The same transfer without large receive and with it.
+ */
+class LargeReceiveTestCase : public StackTestCase
+{
+  public:
+    /// @param kind what is special @param ipv6 family @param super TCP sends super-segments
+    LargeReceiveTestCase(const ReceiveKind& kind, bool ipv6, bool super)
+        : StackTestCase(std::string("large receive: ") + kind.name + (ipv6 ? ", IPv6" : ", IPv4") +
+                        (super ? ", from super-segments" : ", from segments")),
+          m_kind(kind),
+          m_ipv6(ipv6),
+          m_super(super)
+    {
+    }
+
+  private:
+    /// How a transfer went.
+    struct Result
+    {
+        uint64_t packets;    //!< that B's host got
+        uint64_t octets;     //!< of them
+        uint64_t cycles;     //!< of B's host
+        uint64_t interrupts; //!< of B's host
+        uint64_t answers;    //!< packets that B sent
+        Ps end;              //!< when the last octet was there
+    };
+
+    void DoTeardown() override
+    {
+        for (const char* name : {"SndBufSize", "RcvBufSize"})
+        {
+            Config::SetDefault(std::string("ns3::TcpSocket::") + name, UintegerValue(131'072));
+        }
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(536));
+    }
+
+    /// @param merge large receive @return how the transfer went
+    Result Transfer(bool merge)
+    {
+        for (const char* name : {"SndBufSize", "RcvBufSize"})
+        {
+            Config::SetDefault(std::string("ns3::TcpSocket::") + name, UintegerValue(4'000'000));
+        }
+        NetworkSetup setup;
+        setup.ipv6 = m_ipv6;
+        setup.nic = true;
+        setup.protect = m_kind.protect;
+        setup.interfaceName = m_kind.nic ? "nic0" : "elsewhere";
+        setup.profile.tso = true;
+        setup.profile.lro = merge && !m_kind.inHost;
+        setup.profile.lroHold = 200'000'000; // a segment takes the wire 11 us
+        setup.host.gro = merge && m_kind.inHost;
+        setup.host.groHold = 200'000'000;
+        setup.host.cores = 2;
+        setup.host.clock = 3'000'000'000;
+        setup.host.backlog = 100'000;
+        setup.host.input = 1000;
+        setup.host.output = 500;
+        setup.host.driverRx = 100;
+        setup.host.groPerSegment = 50;
+        setup.host.batching.interrupt = 300;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        config.traffic = Traffic::TCP;
+        const uint32_t segment = m_ipv6 ? 1331 : 1351;
+        config.size = m_super ? SEGMENTS * segment : segment;
+        config.count = m_super ? COUNT : COUNT * SEGMENTS;
+        TestFlow flow(network, config);
+        network.GetHelper().SetKernelProfile(m_kind.kernel);
+        network.Build();
+        if (m_super)
+        {
+            const NetDeviceContainer devices(network.GetDevice(0), network.GetDevice(1));
+            IpsecHelper::EnableSuperSegments(devices, m_ipv6);
+        }
+        network.Run();
+        ExpectDelivered(flow, config.count);
+        network.CheckInvariants();
+        const IpsecNode& node = *network.GetIpsec(1);
+        const auto& in = node.GetInputCounters().in;
+        const double busy = node.GetHost().GetBusySeconds(0) + node.GetHost().GetBusySeconds(1);
+        return {in.packets,
+                in.octets,
+                static_cast<uint64_t>(busy * 3e9),
+                node.GetHost().GetBatches().interrupts,
+                node.GetOutputCounters().in.packets,
+                flow.GetArrivals().back()};
+    }
+
+    void DoRun() override
+    {
+        const Result plain = Transfer(false);
+        const Result merged = Transfer(true);
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(plain.packets, COUNT * SEGMENTS, "each segment for itself");
+        NS_TEST_EXPECT_MSG_GT(merged.answers, COUNT / 2, "B acknowledges");
+        NS_TEST_EXPECT_MSG_LT_OR_EQ(merged.end - TestNetwork::GetStart().GetPicoSeconds(),
+                                    (plain.end - TestNetwork::GetStart().GetPicoSeconds()) * 3 / 2,
+                                    "nobody waits for an acknowledgement that is put off");
+        if (!m_kind.merges)
+        {
+            NS_TEST_EXPECT_MSG_GT_OR_EQ(merged.packets, COUNT * SEGMENTS, "nothing is merged");
+            return;
+        }
+        NS_TEST_EXPECT_MSG_LT(merged.packets, plain.packets / 4, "units");
+        NS_TEST_EXPECT_MSG_LT(merged.octets, plain.octets, "headers once per unit");
+        NS_TEST_EXPECT_MSG_LT(merged.cycles, plain.cycles / 2, "costs once per unit");
+        NS_TEST_EXPECT_MSG_LT_OR_EQ(merged.interrupts, plain.interrupts, "interrupts");
+    }
+
+    const ReceiveKind& m_kind; //!< what is special
+    bool m_ipv6;               //!< family
+    bool m_super;              //!< TCP sends super-segments
+};
+
 /// What is no TCP.
 class LongDatagramTestCase : public StackTestCase
 {
@@ -280,6 +423,11 @@ class StackSegmentTestSuite : public TestSuite
             AddTestCase(new LongDatagramTestCase(true, true, ipv6));
             AddTestCase(new LongDatagramTestCase(false, true, ipv6));
             AddTestCase(new LongDatagramTestCase(true, false, ipv6));
+            for (const ReceiveKind& kind : RECEIVE_KINDS)
+            {
+                AddTestCase(new LargeReceiveTestCase(kind, ipv6, true));
+                AddTestCase(new LargeReceiveTestCase(kind, ipv6, false));
+            }
         }
         AddTestCase(new TsoFlagTestCase);
     }

@@ -378,35 +378,98 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
             packet->ReplacePacketTag(tag);
         }
     }
+    const bool hostChecks = result.context != nullptr && result.context->hostNumbers;
+    const Incoming incoming{packet,
+                            protocol,
+                            from,
+                            m_nic->GetProfile().lro && m_isLocal && IsIp(protocol) && !hostChecks,
+                            result.context != nullptr ? descriptor.drvSpi : uint16_t{0}};
     const Time delay = FromPs(result.ready) - Simulator::Now();
     if (delay <= Time(0) && m_delivering == 0)
     {
-        Deliver(packet, protocol, from);
+        Deliver(incoming);
     }
     else
     {
         ++m_delivering;
-        Simulator::Schedule(std::max(delay, Time(0)),
-                            &IpsecNicPort::DeliverLater,
-                            this,
-                            packet,
-                            protocol,
-                            from);
+        Simulator::Schedule(std::max(delay, Time(0)), &IpsecNicPort::DeliverLater, this, incoming);
     }
     return true;
 }
 
 void
-IpsecNicPort::DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from)
+IpsecNicPort::DeliverLater(const Incoming& incoming)
 {
     --m_delivering;
-    Deliver(packet, protocol, from);
+    Deliver(incoming);
 }
 
 void
-IpsecNicPort::Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from)
+IpsecNicPort::Deliver(const Incoming& incoming)
 {
-    ++m_delivered;
+    if (!incoming.mayJoin || !Join(incoming))
+    {
+        HandUp(incoming.packet, incoming.protocol, incoming.from, 1);
+    }
+}
+
+/// Large receive. @param incoming a packet that the engine is ready with
+/// @return true when it is part of a unit; else it goes up now
+bool
+IpsecNicPort::Join(const Incoming& incoming)
+{
+    constexpr uint8_t tcp = 6;
+    auto descriptor = DescribeFrame(incoming.packet, incoming.protocol);
+    if (!descriptor || descriptor->protocol != tcp || descriptor->fragment || !m_isLocal ||
+        !m_isLocal(*descriptor))
+    {
+        return false;
+    }
+    const NicProfile& profile = m_nic->GetProfile();
+    if (!m_joiner)
+    {
+        m_joiner =
+            std::make_unique<SegmentJoiner>(SegmentMerger::Bounds{profile.lroSessions,
+                                                                  profile.lroSegments,
+                                                                  SegmentMerger::LONGEST_UNIT});
+    }
+    descriptor->drvSpi = incoming.drvSpi;
+    DescribeTcpSegment(*descriptor, incoming.packet);
+    const auto up = [this, protocol = incoming.protocol, from = incoming.from](
+                        const PacketDescriptor& unit,
+                        const Ptr<const Packet>& datagram) {
+        m_held -= unit.tcp.merged;
+        HandUp(datagram, protocol, from, unit.tcp.merged);
+    };
+    ++m_held;
+    const auto answer = m_joiner->Offer(*descriptor, incoming.packet, incoming.protocol, up);
+    m_held -= answer.taken ? 0 : 1;
+    if (answer.opened)
+    {
+        Simulator::Schedule(FromPs(profile.lroHold),
+                            &IpsecNicPort::EndHold,
+                            this,
+                            answer.place,
+                            answer.stamp);
+    }
+    return answer.taken;
+}
+
+void
+IpsecNicPort::EndHold(uint32_t place, uint32_t stamp)
+{
+    m_joiner->Expire(place, stamp);
+}
+
+/// @param packet it, or a unit @param protocol EtherType @param from source of its frame
+/// @param count how many packets from the wire it is
+void
+IpsecNicPort::HandUp(const Ptr<const Packet>& packet,
+                     uint16_t protocol,
+                     const Address& from,
+                     uint32_t count)
+{
+    m_delivered += count;
     if (m_device.GetNetDevice().GetNode())
     {
         m_upper(&m_device.GetNetDevice(), packet, protocol, from);
@@ -435,7 +498,7 @@ IpsecNicPort::CheckInvariants() const
                         "NIC port: the wire gets other packets than the NIC sent");
     NS_ABORT_MSG_UNLESS(nic.rxDecrypted.packets + nic.rxPassed.packets +
                                 nic.rxFailed.Total().packets ==
-                            m_delivered + m_delivering,
+                            m_delivered + m_delivering + m_held,
                         "NIC port: the host gets other packets than the NIC handed up");
 }
 

@@ -13,8 +13,10 @@
 #include "ns3/event-id.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/net-device.h"
+#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/segment-cut.h"
+#include "ns3/segment-joiner.h"
 #include "ns3/transform-history.h"
 
 #include <cstdint>
@@ -41,6 +43,10 @@ namespace ns3
  * Receive: tags of other nodes are removed from everything that arrives; ESP of an installed SA is
  * undone and the clear packet goes up with an IpsecRxTag when the engine is ready with it.
  *
+ * Large receive (LRO): TCP segments for this host, clear or decrypted, are put together when the
+ * engine is ready with them, unless the host must check the number of each (inline crypto). What is
+ * for this host, the host says: without a LocalCallback nothing is merged.
+ *
  * The ring: RingSize of the NIC is the one bound on packets between Send() and the wire. When a
  * root queue disc is installed before the simulation starts, the transmit queue is stopped while
  * the ring is full and woken when an entry of it leaves.
@@ -50,6 +56,9 @@ class IpsecNicPort
   public:
     /// Fills in the history of a decrypted packet (R159); false: the SA is not known, no tag (N36).
     using HistoryCallback = std::function<bool(uint16_t drvSpi, TransformHistory& history)>;
+
+    /// Tells whether a clear packet from the wire is for this host, and not to be forwarded.
+    using LocalCallback = std::function<bool(const PacketDescriptor& packet)>;
 
     /// A packet between the host and the wire.
     struct Outgoing
@@ -143,6 +152,12 @@ class IpsecNicPort
         m_history = std::move(history);
     }
 
+    /** @param isLocal asks the host what is for it; without it nothing is merged */
+    void SetLocalCallback(LocalCallback isLocal)
+    {
+        m_isLocal = std::move(isLocal);
+    }
+
     /** @param callback who gets what arrives */
     void SetReceiveCallback(const NetDevice::ReceiveCallback& callback)
     {
@@ -186,6 +201,16 @@ class IpsecNicPort
         std::unique_ptr<EspTransform> transform; //!< keys and formats
     };
 
+    /// A packet between the wire and the host.
+    struct Incoming
+    {
+        Ptr<const Packet> packet; //!< clear where the NIC has decrypted it
+        uint16_t protocol;        //!< EtherType
+        Address from;             //!< of the frame
+        bool mayJoin;             //!< large receive may have a look at it
+        uint16_t drvSpi;          //!< what decrypted it; 0: nothing
+    };
+
     EspTransform& TransformOf(const SaContext& context);
     Ps GetTransmitTime() const;
     uint32_t GetRingOccupancy();
@@ -196,24 +221,33 @@ class IpsecNicPort
     void Launch();
     void WakeQueueDisc();
     void HandOver(const Outgoing& outgoing);
-    void Deliver(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
-    void DeliverLater(const Ptr<const Packet>& packet, uint16_t protocol, const Address& from);
+    void Deliver(const Incoming& incoming);
+    void DeliverLater(const Incoming& incoming);
+    bool Join(const Incoming& incoming);
+    void EndHold(uint32_t place, uint32_t stamp);
+    void HandUp(const Ptr<const Packet>& packet,
+                uint16_t protocol,
+                const Address& from,
+                uint32_t count);
 
     Device& m_device; //!< whose port it is
     // Aggregated objects live as long as the device; owning pointers would never let go of them.
-    IpsecNic* m_nic{nullptr};           //!< the NIC
-    HistoryCallback m_history;          //!< the kernel's side of R159
-    NetDevice::ReceiveCallback m_upper; //!< who gets what arrives
-    std::deque<Outgoing> m_outgoing;    //!< in order of the wire
-    bool m_mediumHasOne{false};         //!< a shared medium holds one of our packets
-    bool m_refusing{false};             //!< the super-segment that is being handed over
-    EventId m_launchEvent;              //!< for the first of them
-    Ps m_lastStart{0};                  //!< exact start of the packet that was launched last
-    uint32_t m_delivering{0};           //!< packets scheduled to go up
-    PacketOctets m_asked;               //!< segments and packets from the host, as handed over
-    PacketOctets m_handedOver;          //!< given to the base class, as on the wire
-    PacketOctets m_arrived;             //!< from the wire, octets of IP
-    uint64_t m_delivered{0};            //!< packets that went up
+    IpsecNic* m_nic{nullptr};                //!< the NIC
+    HistoryCallback m_history;               //!< the kernel's side of R159
+    LocalCallback m_isLocal;                 //!< see SetLocalCallback()
+    std::unique_ptr<SegmentJoiner> m_joiner; //!< large receive; nullptr until it is used
+    NetDevice::ReceiveCallback m_upper;      //!< who gets what arrives
+    std::deque<Outgoing> m_outgoing;         //!< in order of the wire
+    bool m_mediumHasOne{false};              //!< a shared medium holds one of our packets
+    bool m_refusing{false};                  //!< the super-segment that is being handed over
+    EventId m_launchEvent;                   //!< for the first of them
+    Ps m_lastStart{0};                       //!< exact start of the packet that was launched last
+    uint32_t m_delivering{0};                //!< packets scheduled to go up
+    PacketOctets m_asked;                    //!< segments and packets from the host, as handed over
+    PacketOctets m_handedOver;               //!< given to the base class, as on the wire
+    PacketOctets m_arrived;                  //!< from the wire, octets of IP
+    uint32_t m_held{0};                      //!< packets in open units of large receive
+    uint64_t m_delivered{0};                 //!< packets that went up, units by their segments
     NetDeviceQueueInterface* m_txQueues{
         nullptr}; //!< what the queue disc watches; nullptr without one
     std::unordered_map<uint16_t, Transform> m_transforms; //!< by drv_spi

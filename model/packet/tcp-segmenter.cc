@@ -5,6 +5,8 @@
  */
 #include "tcp-segmenter.h"
 
+#include "packet-bytes.h"
+
 #include "ns3/ipv6-extension-header.h"
 #include "ns3/node.h"
 #include "ns3/tcp-header.h"
@@ -142,6 +144,69 @@ CutTcpSegment(const AnyIpHeader& header,
     segment->AddHeader(tcp);
     FinishIpHeader(ip, segment->GetSize());
     return {ip, segment};
+}
+
+void
+DescribeTcpSegment(PacketDescriptor& descriptor, const Ptr<const Packet>& datagram)
+{
+    constexpr uint32_t leastHeader = 20;
+    constexpr uint32_t nextHeader = 6; // where IPv6 says what follows
+    PacketBytes bytes(datagram);
+    const uint32_t start = descriptor.headerLength;
+    const uint8_t* ip = bytes.At(0, start + leastHeader);
+    if (descriptor.protocol != TCP || descriptor.fragment || descriptor.IsEsp() || !ip ||
+        (!descriptor.IsIpv4() && ip[nextHeader] != TCP))
+    {
+        return;
+    }
+    const uint8_t* tcp = ip + start;
+    const uint32_t headers = start + 4 * (tcp[12] >> 4);
+    const uint8_t flags = tcp[13];
+    if (headers < start + leastHeader || headers >= descriptor.length ||
+        (flags & ~TcpHeader::PSH) != TcpHeader::ACK)
+    {
+        return;
+    }
+    TcpSegmentInfo& info = descriptor.tcp;
+    info.sequence =
+        (uint32_t{tcp[4]} << 24) | (uint32_t{tcp[5]} << 16) | (uint32_t{tcp[6]} << 8) | tcp[7];
+    info.size = static_cast<uint16_t>(descriptor.length - headers);
+    info.headers = static_cast<uint8_t>(headers);
+    info.push = (flags & TcpHeader::PSH) != 0;
+    info.trafficClass =
+        descriptor.IsIpv4() ? ip[1] : static_cast<uint8_t>((ip[0] << 4) | (ip[1] >> 4));
+}
+
+Ptr<Packet>
+JoinTcpSegments(const std::vector<Ptr<const Packet>>& segments, uint16_t etherType)
+{
+    Ptr<Packet> unit;
+    AnyIpHeader ip;
+    TcpHeader tcp;
+    SequenceNumber32 first;
+    uint8_t flags = 0;
+    for (const auto& segment : segments)
+    {
+        const Ptr<Packet> payload = segment->Copy();
+        const auto header = RemoveIpHeader(payload, etherType);
+        payload->RemoveHeader(tcp);
+        flags |= tcp.GetFlags();
+        payload->AddAtEnd(Create<Packet>()); // ns-3's Buffer joins virtual zeros wrongly
+        if (unit)
+        {
+            unit->AddAtEnd(payload);
+            continue;
+        }
+        unit = payload;
+        ip = *header;
+        first = tcp.GetSequenceNumber();
+    }
+    tcp.SetSequenceNumber(first);
+    tcp.SetFlags(flags);
+    PrepareChecksum(tcp, ip);
+    unit->AddHeader(tcp);
+    AddIpHeader(unit, ip);
+    return unit;
 }
 
 std::vector<DatagramParts>

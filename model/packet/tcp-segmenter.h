@@ -8,6 +8,7 @@
 
 #include "any-ip-header.h"
 
+#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/segment-cut.h"
@@ -79,6 +80,26 @@ DatagramParts CutTcpSegment(const AnyIpHeader& header,
                             const Ptr<const Packet>& payload,
                             const SegmentCut& cut,
                             uint32_t index);
+
+/**
+ * @ingroup ipsec-offload
+ * Say what large receive must know of a TCP segment (PacketDescriptor::tcp). Only what has payload
+ * and no flags but ACK and PSH can be merged; of all else nothing is known.
+ * @param descriptor of the datagram; gets what is known
+ * @param datagram it, as a device carries it
+ */
+void DescribeTcpSegment(PacketDescriptor& descriptor, const Ptr<const Packet>& datagram);
+
+/**
+ * @ingroup ipsec-offload
+ * Join TCP segments as large receive does: the first one's IP header with its length and checksum,
+ * the last one's TCP header (acknowledgement, window, time stamps) with the first one's sequence
+ * number, PSH of any, and a checksum of its own.
+ * @param segments datagrams as a device carries them, each the continuation of the one before
+ * @param etherType ETHERTYPE_IPV4 or ETHERTYPE_IPV6
+ * @return the unit, with the first one's packet tags
+ */
+Ptr<Packet> JoinTcpSegments(const std::vector<Ptr<const Packet>>& segments, uint16_t etherType);
 
 /**
  * @ingroup ipsec-offload

@@ -169,6 +169,7 @@ IpsecLayer::DoDispose()
         if (hook.ipsecNic)
         {
             hook.ipsecNic->SetHistoryCallback(nullptr);
+            hook.ipsecNic->SetLocalCallback(nullptr);
         }
     }
     if (m_shim)
@@ -436,6 +437,11 @@ IpsecLayer::MakeKnown(const Ptr<NetDevice>& device)
             [offload, interface = hook.interface](uint16_t drvSpi, TransformHistory& history) {
                 return offload->FillHistory(*interface, drvSpi, history);
             });
+        // The layer takes it back before it goes.
+        hook.ipsecNic->SetLocalCallback(
+            [this, at = PeekPointer(device)](const PacketDescriptor& packet) {
+                return IsLocalDestination(packet.destination, at);
+            });
     }
 }
 
@@ -446,6 +452,14 @@ IpsecLayer::GetWireMtu(const Ptr<NetDevice>& device) const
     return index < m_hooks.size() && m_hooks[index].ipsecNic
                ? m_hooks[index].ipsecNic->GetDevice().GetWireMtu()
                : device->GetMtu();
+}
+
+bool
+IpsecLayer::HasLargeReceive(const Ptr<NetDevice>& device) const
+{
+    const uint32_t index = device->GetIfIndex();
+    return index < m_hooks.size() && m_hooks[index].ipsecNic &&
+           m_hooks[index].ipsecNic->GetNic().GetProfile().lro;
 }
 
 void

@@ -171,6 +171,9 @@ class IpsecLayer : public Object, public DatabaseObserver
      */
     bool IsExempt(const PacketDescriptor& packet, const Ptr<NetDevice>& device) const;
 
+    /** @param device a device @return true when its NIC puts TCP segments together (LRO) */
+    bool HasLargeReceive(const Ptr<NetDevice>& device) const;
+
     /** @param address an address @return true when it is this node's, or unspecified */
     bool IsOwnAddress(const IpAddress& address) const;
 

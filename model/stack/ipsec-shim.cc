@@ -18,6 +18,7 @@
 #include "ns3/segment-cut.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-segmenter.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <optional>
@@ -46,6 +47,9 @@ GetHeader(const Ptr<QueueDiscItem>& item)
     }
     return std::nullopt;
 }
+
+// IANA "Protocol Numbers"
+constexpr uint8_t TCP = 6;
 
 /// @param parts a datagram @param like an item whose way it goes @return an item for it
 Ptr<QueueDiscItem>
@@ -100,6 +104,7 @@ IpsecShim::DoDispose()
     m_layer = nullptr;
     m_below = nullptr;
     m_joiner.Take();
+    m_joiners.clear();
     TrafficControlLayer::DoDispose();
 }
 
@@ -561,32 +566,148 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
         descriptor->esp.sequence = tag.GetSequence();
     }
-    if (local)
+    const Arrival
+        arrival{device, datagram, protocol, from, to, packetType, tag.GetHistory(), local};
+    if (local && descriptor->protocol == TCP && !descriptor->fragment)
     {
-        m_layer->GetSockets()->Watch(*descriptor, IpsecDirection::IN);
+        AcknowledgeUnits(*descriptor, device);
+        if (Join(arrival, *descriptor))
+        {
+            return;
+        }
     }
-    const Ps ready = ipsec.InputClear(ToPs(Simulator::Now()),
-                                      *descriptor,
-                                      tag.GetHistory(),
-                                      local,
-                                      m_layer->GetInterface(device));
-    if (descriptor->drop != IpsecDrop::NONE)
+    Accept(arrival, *descriptor);
+}
+
+/// A clear datagram, or a unit of them, goes up. @param arrival it @param descriptor of it
+void
+IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
+{
+    if (!m_layer)
     {
-        NS_LOG_LOGIC("dropped: " << ToString(descriptor->drop));
+        return; // disposed of
+    }
+    if (arrival.local)
+    {
+        m_layer->GetSockets()->Watch(descriptor, IpsecDirection::IN);
+    }
+    const Ps ready = m_layer->GetIpsecNode()->InputClear(ToPs(Simulator::Now()),
+                                                         descriptor,
+                                                         arrival.history,
+                                                         arrival.local,
+                                                         m_layer->GetInterface(arrival.device));
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
         return;
     }
-    if (!local && descriptor->hostHash != 0)
+    Ptr<const Packet> datagram = arrival.datagram;
+    if (!arrival.local && descriptor.hostHash != 0)
     {
-        datagram->AddPacketTag(
-            IpsecInTag(tag.GetHistory(), descriptor->hostHash, descriptor->hostCycles));
+        const Ptr<Packet> marked = datagram->Copy();
+        marked->AddPacketTag(
+            IpsecInTag(arrival.history, descriptor.hostHash, descriptor.hostCycles));
+        datagram = marked;
     }
     Ptr<TrafficControlLayer> below = m_below;
-    m_layer->PassUp(ready,
-                    local,
-                    *descriptor,
-                    [below, device, datagram, protocol, from, to, packetType]() {
-                        below->Receive(device, datagram, protocol, from, to, packetType);
-                    });
+    m_layer->PassUp(ready, arrival.local, descriptor, [below, arrival, datagram]() {
+        below->Receive(arrival.device,
+                       datagram,
+                       arrival.protocol,
+                       arrival.from,
+                       arrival.to,
+                       arrival.packetType);
+    });
+}
+
+/// @param device a device @return what merges its segments in this host; nullptr: nothing does
+SegmentJoiner*
+IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
+{
+    const HostProfile& host = m_layer->GetIpsecNode()->GetHost().GetProfile();
+    if (!host.gro || m_layer->HasLargeReceive(device))
+    {
+        return nullptr;
+    }
+    auto& joiner = m_joiners[device->GetIfIndex()];
+    if (!joiner)
+    {
+        joiner =
+            std::make_unique<SegmentJoiner>(SegmentMerger::Bounds{SegmentMerger::HOST_SESSIONS,
+                                                                  host.groSegments,
+                                                                  SegmentMerger::LONGEST_UNIT});
+    }
+    return joiner.get();
+}
+
+/**
+ * Large receive by the host (GRO).
+ * @param arrival a TCP segment for this node
+ * @param descriptor of it; booked when the host has paid for it
+ * @return true when it need not be looked at any more
+ */
+bool
+IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
+{
+    SegmentJoiner* joiner = GetJoiner(arrival.device);
+    if (!joiner)
+    {
+        return false;
+    }
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    ipsec.InputSegment(ToPs(Simulator::Now()), descriptor, m_layer->GetInterface(arrival.device));
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
+        return true;
+    }
+    DescribeTcpSegment(descriptor, arrival.datagram);
+    Ptr<IpsecShim> self(this);
+    const auto answer = joiner->Offer(
+        descriptor,
+        arrival.datagram,
+        arrival.protocol,
+        [self, arrival](const PacketDescriptor& unit, const Ptr<const Packet>& datagram) {
+            Arrival whole = arrival;
+            whole.datagram = datagram;
+            self->Accept(whole, unit);
+        });
+    if (answer.opened)
+    {
+        const Time hold = FromPs(ipsec.GetHost().GetProfile().groHold);
+        Simulator::Schedule(hold, [self, joiner, answer]() {
+            if (self->m_layer) // else it is disposed of, and its units with it
+            {
+                joiner->Expire(answer.place, answer.stamp);
+            }
+        });
+    }
+    return answer.taken;
+}
+
+/**
+ * Have a connection's socket acknowledge each packet where packets may be units of large receive.
+ * @param packet a TCP segment for this node @param device where it came in
+ */
+void
+IpsecShim::AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>& device)
+{
+    if (!m_layer->HasLargeReceive(device) && !m_layer->GetIpsecNode()->GetHost().GetProfile().gro)
+    {
+        return;
+    }
+    uint64_t key = MixHash(packet.source.high, packet.source.low);
+    key = MixHash(key ^ packet.destination.high, packet.destination.low);
+    key = MixHash(key, (uint64_t{packet.sourcePort} << 16) | packet.destinationPort);
+    if (m_acknowledging.count(key) != 0)
+    {
+        return;
+    }
+    if (const Ptr<Socket> socket = m_layer->GetSockets()->FindTcp(packet))
+    {
+        socket->SetAttribute("DelAckCount", UintegerValue(1));
+        m_acknowledging.insert(key);
+    }
 }
 
 } // namespace ns3

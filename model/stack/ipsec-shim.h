@@ -11,7 +11,14 @@
 #include "ns3/any-ip-header.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/pico-time.h"
+#include "ns3/segment-joiner.h"
 #include "ns3/traffic-control-layer.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace ns3
 {
@@ -35,6 +42,11 @@ class IpsecLayer;
  * A device may show IP an MTU beyond its WireMtu, which lets TCP hand down super-segments (TSO):
  * the NIC cuts them, or the shim does, as IpsecNode says. All else that is longer than the wire
  * takes is fragmented here, because IP does not.
+ *
+ * Where the host profile has large receive (GRO) and the NIC has none, TCP segments for this node
+ * are put together before IP, after each has paid its part. ns-3's TCP acknowledges every second
+ * packet, or waits for a time-out; kernels acknowledge more than one full segment at once. So where
+ * there is large receive, by NIC or host, the connections' DelAckCount becomes 1.
  *
  * On the way in, ESP for this node goes up to IP, which joins fragments and hands it to
  * EspL4Protocol. Everything else is checked here. Fragments are checked one by one, as
@@ -99,6 +111,23 @@ class IpsecShim : public TrafficControlLayer
     void DoDispose() override;
 
   private:
+    /// A clear datagram from a device.
+    struct Arrival
+    {
+        Ptr<NetDevice> device;
+        Ptr<const Packet> datagram;
+        uint16_t protocol; //!< EtherType
+        Address from;
+        Address to;
+        NetDevice::PacketType packetType;
+        TransformHistory history; //!< what the NIC has undone
+        bool local;               //!< for this node
+    };
+
+    void Accept(const Arrival& arrival, PacketDescriptor descriptor);
+    bool Join(const Arrival& arrival, PacketDescriptor& descriptor);
+    SegmentJoiner* GetJoiner(const Ptr<NetDevice>& device);
+    void AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>& device);
     bool MarkSuperSegment(const AnyIpHeader& header,
                           const Ptr<const Packet>& payload,
                           uint32_t mtu,
@@ -142,6 +171,8 @@ class IpsecShim : public TrafficControlLayer
     Ptr<TrafficControlLayer> m_below; //!< the real layer
     LocalFragmentJoiner m_joiner;     //!< local fragments that wait for the rest
     uint32_t m_identification{0};     //!< of IPv6 datagrams that were fragmented here
+    std::unordered_map<uint32_t, std::unique_ptr<SegmentJoiner>> m_joiners; //!< by device: GRO
+    std::unordered_set<uint64_t> m_acknowledging; //!< connections, hashed, that acknowledge units
 };
 
 } // namespace ns3

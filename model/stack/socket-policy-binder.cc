@@ -111,6 +111,23 @@ SocketPolicyBinder::ForEachTcp(Visit visit) const
     }
 }
 
+Ptr<Socket>
+SocketPolicyBinder::FindTcp(const PacketDescriptor& packet) const
+{
+    Ptr<Socket> found;
+    ForEachTcp([&](const Ptr<Socket>& socket) {
+        const SocketEndpoint endpoint = EndpointOf(socket, TCP);
+        if (endpoint.localPort == packet.destinationPort &&
+            endpoint.remotePort == packet.sourcePort &&
+            endpoint.localAddress == packet.destination && endpoint.remoteAddress == packet.source)
+        {
+            found = socket;
+        }
+        return found != nullptr;
+    });
+    return found;
+}
+
 SocketPolicyBinder::SocketId
 SocketPolicyBinder::Find(const Ptr<Socket>& socket) const
 {

@@ -64,6 +64,12 @@ class SocketPolicyBinder : public SimpleRefCount<SocketPolicyBinder>
         }
     }
 
+    /**
+     * @param packet a segment that has arrived
+     * @return the socket of its connection; nullptr: there is none yet
+     */
+    Ptr<Socket> FindTcp(const PacketDescriptor& packet) const;
+
     /** Let go of everything; nobody is told. */
     void Clear();
 
