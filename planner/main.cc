@@ -89,7 +89,7 @@ AddRunning(CLI::App& app, RunOptions& options)
     app.add_option("--processes", options.processes, "Processes at a time (default: one per core)")
         ->check(AtLeastOne())
         ->type_name("N");
-    app.add_option("--out", options.out, "Folder that gets a folder with the scenario's name")
+    app.add_option("-o,--out", options.out, "Folder that gets a folder with the scenario's name")
         ->type_name("DIR")
         ->capture_default_str();
     app.add_flag("--force", options.force, "Run all points again, also those that are there");
