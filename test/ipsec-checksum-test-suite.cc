@@ -13,6 +13,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -134,7 +135,7 @@ class ChecksumTests : public TestCase
     /// @return cycles that the core has worked since the last call
     int64_t GetCycles()
     {
-        const auto all = static_cast<int64_t>(m_node->GetHost().GetBusySeconds(0) * 1e9 + 0.5);
+        const auto all = int64_t{std::llround(m_node->GetHost().GetBusySeconds(0) * 1e9)};
         return all - std::exchange(m_cycles, all);
     }
 

@@ -25,6 +25,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 #include <string>
 #include <tuple>
@@ -255,7 +256,8 @@ class SegmentFidelityTestCase : public TestCase
         trail.counters.push_back(host.GetBooked());
         trail.counters.push_back(host.GetRefused());
         trail.counters.push_back(host.GetBatches().interrupts);
-        trail.counters.push_back(static_cast<uint64_t>(host.GetBusySeconds(0) * 1e12 + 0.5));
+        trail.counters.push_back(
+            static_cast<uint64_t>(std::llround(host.GetBusySeconds(0) * 1e12)));
         for (size_t i = 0; i < HOST_PATHS; ++i)
         {
             const auto& memory = host.GetTraffic(static_cast<HostPath>(i)).memory;

@@ -193,7 +193,7 @@ class TroubleTest : public TestCase
                               "names what to doubt");
 
         const planner_test::TestFile file("text");
-        const std::string folder = file.GetFolder();
+        const std::string& folder = file.GetFolder();
         NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder + "/new/this.yaml"), "", "makes the folder");
         NS_TEST_EXPECT_MSG_EQ(std::filesystem::is_empty(folder + "/new"), true, "and no file");
         NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder), folder + ": is a folder, expected a file", "");
