@@ -11,6 +11,7 @@
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/packet-descriptor-conversion.h"
+#include "ns3/protocol-numbers.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-segmenter.h"
@@ -418,10 +419,9 @@ IpsecNicPort::Deliver(const Incoming& incoming)
 bool
 IpsecNicPort::Join(const Incoming& incoming)
 {
-    constexpr uint8_t tcp = 6;
     auto descriptor = DescribeFrame(incoming.packet, incoming.protocol);
-    if (!descriptor || descriptor->protocol != tcp || descriptor->fragment || !m_isLocal ||
-        !m_isLocal(*descriptor))
+    if (!descriptor || descriptor->protocol != ProtocolNumber::TCP || descriptor->fragment ||
+        !m_isLocal || !m_isLocal(*descriptor))
     {
         return false;
     }

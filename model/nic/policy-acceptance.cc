@@ -7,6 +7,7 @@
 
 #include "nic-profile.h"
 
+#include "ns3/protocol-numbers.h"
 #include "ns3/security-policy.h"
 
 namespace ns3
@@ -15,7 +16,6 @@ namespace ns3
 std::string
 WhyPolicyRefused(const NicProfile& profile, const PolicyConfig& config)
 {
-    constexpr uint16_t UDP = 17;
     if (!profile.policies)
     {
         return "the NIC takes no policies";
@@ -45,7 +45,8 @@ WhyPolicyRefused(const NicProfile& profile, const PolicyConfig& config)
     {
         return "bypass, and the NIC's rules have no priorities";
     }
-    return config.selector.protocol == UDP ? "" : "bypass of a socket that is not UDP";
+    return config.selector.protocol == ProtocolNumber::UDP ? ""
+                                                           : "bypass of a socket that is not UDP";
 }
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 #include "checksum-assist.h"
 
 #include "ns3/packet-descriptor.h"
+#include "ns3/protocol-numbers.h"
 
 #include <array>
 
@@ -14,11 +15,6 @@ namespace ns3
 
 namespace
 {
-
-// IANA "Protocol Numbers"
-constexpr uint8_t TCP = 6;
-constexpr uint8_t UDP = 17;
-constexpr uint8_t SCTP = 132;
 
 /// A checksum by name.
 struct NamedChecksum
@@ -43,11 +39,11 @@ BitOf(const PacketDescriptor& packet)
     const bool four = packet.IsIpv4();
     switch (packet.protocol)
     {
-    case TCP:
+    case ProtocolNumber::TCP:
         return four ? OffloadDriver::ASSIST_TCP4_CHECKSUM : OffloadDriver::ASSIST_TCP6_CHECKSUM;
-    case UDP:
+    case ProtocolNumber::UDP:
         return four ? OffloadDriver::ASSIST_UDP4_CHECKSUM : OffloadDriver::ASSIST_UDP6_CHECKSUM;
-    case SCTP:
+    case ProtocolNumber::SCTP:
         return OffloadDriver::ASSIST_SCTP_CHECKSUM;
     default:
         return 0;

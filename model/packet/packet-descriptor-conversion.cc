@@ -9,6 +9,8 @@
 #include "ipv6-header-chain.h"
 #include "packet-bytes.h"
 
+#include "ns3/protocol-numbers.h"
+
 #include <algorithm>
 #include <array>
 
@@ -17,15 +19,6 @@ namespace ns3
 
 namespace
 {
-
-// IANA "Protocol Numbers"
-constexpr uint8_t ICMP = 1;
-constexpr uint8_t TCP = 6;
-constexpr uint8_t UDP = 17;
-constexpr uint8_t DCCP = 33;
-constexpr uint8_t ICMPV6 = 58;
-constexpr uint8_t SCTP = 132;
-constexpr uint8_t UDP_LITE = 136;
 
 /// @param bytes two octets in network order @return their value
 uint16_t
@@ -63,19 +56,19 @@ DescribeUpperLayer(PacketDescriptor& descriptor,
     {
         switch (descriptor.protocol)
         {
-        case ICMP:
-        case ICMPV6:
+        case ProtocolNumber::ICMP:
+        case ProtocolNumber::ICMPV6:
             if (const uint8_t* bytes = payload.At(offset, 2))
             {
                 descriptor.sourcePort = bytes[0];
                 descriptor.destinationPort = bytes[1];
             }
             break;
-        case TCP:
-        case UDP:
-        case DCCP:
-        case SCTP:
-        case UDP_LITE:
+        case ProtocolNumber::TCP:
+        case ProtocolNumber::UDP:
+        case ProtocolNumber::DCCP:
+        case ProtocolNumber::SCTP:
+        case ProtocolNumber::UDP_LITE:
             if (const uint8_t* bytes = payload.At(offset, 4))
             {
                 descriptor.sourcePort = ReadU16(bytes);

@@ -9,6 +9,7 @@
 
 #include "ns3/ipv6-extension-header.h"
 #include "ns3/node.h"
+#include "ns3/protocol-numbers.h"
 #include "ns3/tcp-header.h"
 
 #include <algorithm>
@@ -20,10 +21,6 @@ NS_OBJECT_ENSURE_REGISTERED(IpsecTsoTag);
 
 namespace
 {
-
-// IANA "Protocol Numbers"
-constexpr uint8_t TCP = 6;
-constexpr uint8_t IPV6_FRAGMENT = 44;
 
 /// @param header an IP header @return what follows it
 uint8_t
@@ -51,7 +48,7 @@ PrepareChecksum(TcpHeader& tcp, const AnyIpHeader& header)
     tcp.EnableChecksums();
     std::visit(
         [&tcp](const auto& ip) {
-            tcp.InitializeChecksum(ip.GetSource(), ip.GetDestination(), TCP);
+            tcp.InitializeChecksum(ip.GetSource(), ip.GetDestination(), ProtocolNumber::TCP);
         },
         header);
 }
@@ -102,7 +99,7 @@ uint8_t
 GetTcpHeaders(const AnyIpHeader& header, const Ptr<const Packet>& payload)
 {
     const auto* four = std::get_if<Ipv4Header>(&header);
-    if (GetNext(header) != TCP ||
+    if (GetNext(header) != ProtocolNumber::TCP ||
         (four && (!four->IsLastFragment() || four->GetFragmentOffset() != 0)))
     {
         return 0;
@@ -154,8 +151,8 @@ DescribeTcpSegment(PacketDescriptor& descriptor, const Ptr<const Packet>& datagr
     PacketBytes bytes(datagram);
     const uint32_t start = descriptor.headerLength;
     const uint8_t* ip = bytes.At(0, start + leastHeader);
-    if (descriptor.protocol != TCP || descriptor.fragment || descriptor.IsEsp() || !ip ||
-        (!descriptor.IsIpv4() && ip[nextHeader] != TCP))
+    if (descriptor.protocol != ProtocolNumber::TCP || descriptor.fragment || descriptor.IsEsp() ||
+        !ip || (!descriptor.IsIpv4() && ip[nextHeader] != ProtocolNumber::TCP))
     {
         return;
     }
@@ -240,7 +237,7 @@ FragmentDatagram(const AnyIpHeader& header,
             extension.SetMoreFragment(!last);
             extension.SetIdentification(identification);
             part->AddHeader(extension);
-            six.SetNextHeader(IPV6_FRAGMENT);
+            six.SetNextHeader(ProtocolNumber::IPV6_FRAGMENT);
         }
         FinishIpHeader(ip, part->GetSize());
         fragments.emplace_back(ip, part);

@@ -9,6 +9,7 @@
 #include "ns3/abort.h"
 #include "ns3/checksum-assist.h"
 #include "ns3/log.h"
+#include "ns3/protocol-numbers.h"
 
 #include <algorithm>
 #include <optional>
@@ -31,9 +32,6 @@ namespace
 
 /// The longest IP datagram, whose length field has 16 bits (FreeBSD: IP_MAXPACKET).
 constexpr uint32_t LONGEST_DATAGRAM = 65'535;
-
-// IANA "Protocol Numbers"
-constexpr uint8_t TCP = 6;
 
 /// @param packet a datagram @return the bit of OffloadDriver::Assist for its segments
 uint32_t
@@ -658,7 +656,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         packet.drop = IpsecDrop::NOT_OFFLOADED;
     }
     const uint32_t assist = packet.forwarded ? 0 : GetAssist(packet, context.interface, handle);
-    if (packet.protocol == TCP && !packet.forwarded)
+    if (packet.protocol == ProtocolNumber::TCP && !packet.forwarded)
     {
         if (packet.superSegment)
         {

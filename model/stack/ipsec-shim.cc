@@ -14,6 +14,7 @@
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/log.h"
 #include "ns3/packet-descriptor-conversion.h"
+#include "ns3/protocol-numbers.h"
 #include "ns3/queue-disc.h"
 #include "ns3/segment-cut.h"
 #include "ns3/socket.h"
@@ -47,9 +48,6 @@ GetHeader(const Ptr<QueueDiscItem>& item)
     }
     return std::nullopt;
 }
-
-// IANA "Protocol Numbers"
-constexpr uint8_t TCP = 6;
 
 /// @param parts a datagram @param like an item whose way it goes @return an item for it
 Ptr<QueueDiscItem>
@@ -568,7 +566,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     }
     const Arrival
         arrival{device, datagram, protocol, from, to, packetType, tag.GetHistory(), local};
-    if (local && descriptor->protocol == TCP && !descriptor->fragment)
+    if (local && descriptor->protocol == ProtocolNumber::TCP && !descriptor->fragment)
     {
         AcknowledgeUnits(*descriptor, device);
         if (Join(arrival, *descriptor))

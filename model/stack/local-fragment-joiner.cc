@@ -8,6 +8,7 @@
 #include "ns3/ipv6-header-chain.h"
 #include "ns3/log.h"
 #include "ns3/packet-bytes.h"
+#include "ns3/protocol-numbers.h"
 
 #include <algorithm>
 #include <optional>
@@ -21,7 +22,6 @@ NS_LOG_COMPONENT_DEFINE("LocalFragmentJoiner");
 namespace
 {
 
-constexpr uint8_t IPV6_FRAGMENT = 44;
 constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
 
 /// @param one a header @param other another @return true when their addresses are the same
@@ -92,7 +92,7 @@ LocalFragmentJoiner::Position::Find(const AnyIpHeader& header, Ptr<const Packet>
     const auto& six = std::get<Ipv6Header>(header);
     position.place = WalkIpv6Headers(six.GetNextHeader(), bytes).perFragment;
     const uint8_t* fields = bytes.At(position.place.offset, IPV6_FRAGMENT_HEADER);
-    if (position.place.nextHeader != IPV6_FRAGMENT || !fields)
+    if (position.place.nextHeader != ProtocolNumber::IPV6_FRAGMENT || !fields)
     {
         return std::nullopt;
     }

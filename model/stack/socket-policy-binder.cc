@@ -11,6 +11,7 @@
 #include "ns3/object-ptr-container.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/pico-time.h"
+#include "ns3/protocol-numbers.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/udp-socket.h"
@@ -25,8 +26,6 @@ NS_LOG_COMPONENT_DEFINE("SocketPolicyBinder");
 namespace
 {
 
-constexpr uint8_t TCP = 6;
-constexpr uint8_t UDP = 17;
 constexpr Ps LOOK_PERIOD = PS_PER_SECOND / 10;
 
 /**
@@ -63,11 +62,12 @@ EndpointOf(const Ptr<Socket>& socket, uint8_t protocol)
     endpoint.remoteAddress = endpoint.localAddress.IsIpv4() ? IpAddress::FromIpv4(0) : IpAddress();
     // A connected UDP socket of ns-3 still gets what others send to its port.
     Address peer;
-    if (protocol == TCP && endpoint.localPort != 0 && socket->GetPeerName(peer) == 0)
+    if (protocol == ProtocolNumber::TCP && endpoint.localPort != 0 &&
+        socket->GetPeerName(peer) == 0)
     {
         ReadName(peer, endpoint.remoteAddress, endpoint.remotePort);
     }
-    endpoint.isListening = protocol == TCP && endpoint.remotePort == 0;
+    endpoint.isListening = protocol == ProtocolNumber::TCP && endpoint.remotePort == 0;
     return endpoint;
 }
 
@@ -116,7 +116,7 @@ SocketPolicyBinder::FindTcp(const PacketDescriptor& packet) const
 {
     Ptr<Socket> found;
     ForEachTcp([&](const Ptr<Socket>& socket) {
-        const SocketEndpoint endpoint = EndpointOf(socket, TCP);
+        const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (endpoint.localPort == packet.destinationPort &&
             endpoint.remotePort == packet.sourcePort &&
             endpoint.localAddress == packet.destination && endpoint.remoteAddress == packet.source)
@@ -141,7 +141,7 @@ SocketPolicyBinder::Register(SocketId number, const Ptr<Socket>& socket, uint8_t
 {
     m_sockets[number] = {socket, protocol};
     m_ids[PeekPointer(socket)] = number;
-    if (protocol == TCP)
+    if (protocol == ProtocolNumber::TCP)
     {
         socket->TraceConnect(
             "State",
@@ -160,7 +160,7 @@ SocketPolicyBinder::Set(const Ptr<Socket>& socket, const SocketPolicyConfig& con
         return DatabaseResult::INVALID;
     }
     SocketPolicyDatabase& database = m_ipsec->GetSocketPolicies();
-    const uint8_t protocol = isTcp ? TCP : UDP;
+    const uint8_t protocol = isTcp ? ProtocolNumber::TCP : ProtocolNumber::UDP;
     SocketId number = Find(socket);
     if (!number)
     {
@@ -185,7 +185,7 @@ SocketPolicyBinder::AddStrangers(const SocketEndpoint& listening)
 {
     std::vector<Ptr<Socket>> strangers;
     ForEachTcp([&](const Ptr<Socket>& socket) {
-        const SocketEndpoint endpoint = EndpointOf(socket, TCP);
+        const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (!endpoint.isListening && endpoint.localPort == listening.localPort && !Find(socket))
         {
             strangers.push_back(socket);
@@ -194,7 +194,9 @@ SocketPolicyBinder::AddStrangers(const SocketEndpoint& listening)
     });
     for (const auto& socket : strangers)
     {
-        Register(m_ipsec->GetSocketPolicies().Open(EndpointOf(socket, TCP)), socket, TCP);
+        Register(m_ipsec->GetSocketPolicies().Open(EndpointOf(socket, ProtocolNumber::TCP)),
+                 socket,
+                 ProtocolNumber::TCP);
     }
 }
 
@@ -211,7 +213,7 @@ SocketPolicyBinder::Locate(SocketId number)
         return;
     }
     m_unbound.erase(number);
-    if (known.protocol == UDP)
+    if (known.protocol == ProtocolNumber::UDP)
     {
         m_udp.insert(number);
     }
@@ -261,7 +263,7 @@ SocketPolicyBinder::CloseUdp()
     std::vector<SocketId> closed;
     for (const SocketId number : m_udp)
     {
-        if (EndpointOf(m_sockets.at(number).socket, UDP).localPort == 0)
+        if (EndpointOf(m_sockets.at(number).socket, ProtocolNumber::UDP).localPort == 0)
         {
             closed.push_back(number);
         }
@@ -287,7 +289,8 @@ SocketPolicyBinder::Learn(const PacketDescriptor& packet, IpsecDirection directi
         m_lastLook = now;
         CloseUdp();
     }
-    if (packet.protocol == TCP && !packet.fragment && direction == IpsecDirection::OUT)
+    if (packet.protocol == ProtocolNumber::TCP && !packet.fragment &&
+        direction == IpsecDirection::OUT)
     {
         Adopt(packet);
     }
@@ -304,7 +307,7 @@ SocketPolicyBinder::Adopt(const PacketDescriptor& packet)
         return;
     }
     ForEachTcp([&](const Ptr<Socket>& socket) {
-        const SocketEndpoint endpoint = EndpointOf(socket, TCP);
+        const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (endpoint.localPort != packet.sourcePort || endpoint.localAddress != packet.source ||
             endpoint.remotePort != packet.destinationPort ||
             endpoint.remoteAddress != packet.destination)
@@ -317,7 +320,9 @@ SocketPolicyBinder::Adopt(const PacketDescriptor& packet)
         }
         else
         {
-            Register(database.Accept(ToPs(Simulator::Now()), listener, endpoint), socket, TCP);
+            Register(database.Accept(ToPs(Simulator::Now()), listener, endpoint),
+                     socket,
+                     ProtocolNumber::TCP);
         }
         return true;
     });
