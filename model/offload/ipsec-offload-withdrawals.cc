@@ -8,14 +8,13 @@
 
 #include "ns3/log.h"
 
-#include <iostream>
 #include <memory>
 #include <utility>
 
 /**
  * @file
  * @ingroup ipsec-offload
- * How IpsecOffload takes handles back from drivers, and tells of offers, answers and withdrawals.
+ * How IpsecOffload takes handles back from drivers.
  */
 
 namespace ns3
@@ -133,86 +132,6 @@ IpsecOffload::Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal)
 {
     m_withdrawals.push_back(std::move(withdrawal));
     m_withdrawals.back()->Continue(now);
-}
-
-/**
- * A driver is about to be asked.
- * @param now the time
- * @param sa what it is offered
- * @param interface where
- * @param drvSpi under which value
- */
-void
-IpsecOffload::TellOffer(Ps now,
-                        const SecurityAssociation& sa,
-                        const OffloadInterface& interface,
-                        uint16_t drvSpi) const
-{
-    if (m_verbose)
-    {
-        std::clog << now << " ps " << interface.GetName() << ": SA spi 0x" << std::hex
-                  << sa.GetConfig().spi << std::dec << " offered as drv_spi " << drvSpi
-                  << std::endl;
-    }
-    m_offerTrace(now, sa, interface, drvSpi);
-}
-
-/**
- * An offer is answered, and the books are made.
- * @param now the time
- * @param sa what was offered
- * @param interface where
- * @param drvSpi under which value, or 0
- * @param reason NONE for an ack
- */
-void
-IpsecOffload::TellAnswer(Ps now,
-                         const Ptr<SecurityAssociation>& sa,
-                         const Ptr<OffloadInterface>& interface,
-                         uint16_t drvSpi,
-                         SoftwareReason reason)
-{
-    if (m_verbose)
-    {
-        std::clog << now << " ps " << interface->GetName() << ": SA spi 0x" << std::hex
-                  << sa->GetConfig().spi << std::dec << " drv_spi " << drvSpi
-                  << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
-                  << (reason == SoftwareReason::NONE ? "" : ToString(reason)) << std::endl;
-    }
-    m_answerTrace(now, *sa, *interface, drvSpi, reason);
-    if (m_slotPolicy)
-    {
-        m_slotPolicy->OfferAnswered(now, sa, interface, reason);
-    }
-}
-
-/**
- * A handle is gone.
- * @param now the time
- * @param sa whose
- * @param interface where
- * @param drvSpi its value, free again
- * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
- */
-void
-IpsecOffload::TellWithdrawal(Ps now,
-                             const Ptr<SecurityAssociation>& sa,
-                             const Ptr<OffloadInterface>& interface,
-                             uint16_t drvSpi,
-                             SoftwareReason reason)
-{
-    if (m_verbose)
-    {
-        std::clog << now << " ps " << interface->GetName() << ": SA spi 0x" << std::hex
-                  << sa->GetConfig().spi << std::dec << " drv_spi " << drvSpi
-                  << " free: " << ToString(reason) << std::endl;
-    }
-    m_statistics.demotions += reason == SoftwareReason::DEMOTED ? 1 : 0;
-    m_withdrawTrace(now, *sa, *interface, drvSpi, reason);
-    if (m_slotPolicy)
-    {
-        m_slotPolicy->HandleWithdrawn(now, sa, interface, reason);
-    }
 }
 
 } // namespace ns3
