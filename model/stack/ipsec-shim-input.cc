@@ -1,0 +1,250 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-layer.h"
+#include "ipsec-shim.h"
+
+#include "ns3/esp-header.h"
+#include "ns3/ipsec-tags.h"
+#include "ns3/log.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/protocol-numbers.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-segmenter.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <utility>
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * IpsecShim's way in: what comes from devices, clear or in ESP, and large receive.
+ */
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IpsecShimInput");
+
+namespace
+{
+
+/// @param descriptor of what arrived @return true for what EspL4Protocol is to get
+bool
+IsSoftwareEsp(const PacketDescriptor& descriptor)
+{
+    return descriptor.protocol == EspHeader::PROTOCOL &&
+           (descriptor.IsEsp() || descriptor.fragment);
+}
+
+} // namespace
+
+void
+IpsecShim::Receive(Ptr<NetDevice> device,
+                   Ptr<const Packet> packet,
+                   uint16_t protocol,
+                   const Address& from,
+                   const Address& to,
+                   NetDevice::PacketType packetType)
+{
+    m_below->Receive(device, packet, protocol, from, to, packetType);
+}
+
+void
+IpsecShim::FromWire(Ptr<NetDevice> device,
+                    Ptr<const Packet> packet,
+                    uint16_t protocol,
+                    const Address& from,
+                    const Address& to,
+                    NetDevice::PacketType packetType)
+{
+    NS_LOG_FUNCTION(this << device << packet << protocol);
+    Ptr<Packet> datagram = packet->Copy();
+    IpsecRxTag tag;
+    const bool tagged = m_layer->IsIpsecNic(device) && datagram->RemovePacketTag(tag);
+    StripForeignTags(datagram); // a neighbour's marks must not be believed
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    auto descriptor = DescribeFrame(datagram, protocol);
+    if (!descriptor)
+    {
+        ipsec.DropMalformed(datagram->GetSize());
+        return;
+    }
+    if (m_layer->IsExempt(*descriptor, device))
+    {
+        m_layer->GetCounters().exemptIn.Add(descriptor->length);
+        m_below->Receive(device, datagram, protocol, from, to, packetType);
+        return;
+    }
+    descriptor->id = datagram->GetUid();
+    descriptor->sourceIndex = m_layer->GetNodeId();
+    if (tagged && tag.GetSyndrome() != NicDrop::NONE)
+    {
+        descriptor->syndrome = tag.GetSyndrome();
+        ipsec.InputFailed(ToPs(Simulator::Now()), *descriptor);
+        return;
+    }
+    const bool local = m_layer->IsLocalDestination(descriptor->destination, device);
+    if (local && IsSoftwareEsp(*descriptor))
+    {
+        if (tagged)
+        {
+            datagram->AddPacketTag(IpsecInTag(tag.GetHistory())); // ESP in ESP
+        }
+        m_below->Receive(device, datagram, protocol, from, to, packetType);
+        return;
+    }
+    if (tagged)
+    {
+        // 0 would say that there is no tag; any value below 3 is refused (R154).
+        descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
+        descriptor->esp.sequence = tag.GetSequence();
+    }
+    const Arrival
+        arrival{device, datagram, protocol, from, to, packetType, tag.GetHistory(), local};
+    if (local && descriptor->protocol == ProtocolNumber::TCP && !descriptor->fragment)
+    {
+        AcknowledgeUnits(*descriptor, device);
+        if (Join(arrival, *descriptor))
+        {
+            return;
+        }
+    }
+    Accept(arrival, *descriptor);
+}
+
+/// A clear datagram, or a unit of them, goes up. @param arrival it @param descriptor of it
+void
+IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
+{
+    if (!m_layer)
+    {
+        return; // disposed of
+    }
+    if (arrival.local)
+    {
+        m_layer->GetSockets()->Watch(descriptor, IpsecDirection::IN);
+    }
+    const Ps ready = m_layer->GetIpsecNode()->InputClear(ToPs(Simulator::Now()),
+                                                         descriptor,
+                                                         arrival.history,
+                                                         arrival.local,
+                                                         m_layer->GetInterface(arrival.device));
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
+        return;
+    }
+    Ptr<const Packet> datagram = arrival.datagram;
+    if (!arrival.local && descriptor.hostHash != 0)
+    {
+        const Ptr<Packet> marked = datagram->Copy();
+        marked->AddPacketTag(
+            IpsecInTag(arrival.history, descriptor.hostHash, descriptor.hostCycles));
+        datagram = marked;
+    }
+    Ptr<TrafficControlLayer> below = m_below;
+    m_layer->PassUp(ready, arrival.local, descriptor, [below, arrival, datagram]() {
+        below->Receive(arrival.device,
+                       datagram,
+                       arrival.protocol,
+                       arrival.from,
+                       arrival.to,
+                       arrival.packetType);
+    });
+}
+
+/// @param device a device @return what merges its segments in this host; nullptr: nothing does
+SegmentJoiner*
+IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
+{
+    const HostProfile& host = m_layer->GetIpsecNode()->GetHost().GetProfile();
+    if (!host.gro || m_layer->HasLargeReceive(device))
+    {
+        return nullptr;
+    }
+    auto& joiner = m_joiners[device->GetIfIndex()];
+    if (!joiner)
+    {
+        joiner =
+            std::make_unique<SegmentJoiner>(SegmentMerger::Bounds{SegmentMerger::HOST_SESSIONS,
+                                                                  host.groSegments,
+                                                                  SegmentMerger::LONGEST_UNIT});
+    }
+    return joiner.get();
+}
+
+/**
+ * Large receive by the host (GRO).
+ * @param arrival a TCP segment for this node
+ * @param descriptor of it; booked when the host has paid for it
+ * @return true when it need not be looked at any more
+ */
+bool
+IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
+{
+    SegmentJoiner* joiner = GetJoiner(arrival.device);
+    if (!joiner)
+    {
+        return false;
+    }
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    ipsec.InputSegment(ToPs(Simulator::Now()), descriptor, m_layer->GetInterface(arrival.device));
+    if (descriptor.drop != IpsecDrop::NONE)
+    {
+        NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
+        return true;
+    }
+    DescribeTcpSegment(descriptor, arrival.datagram);
+    Ptr<IpsecShim> self(this);
+    const auto answer = joiner->Offer(
+        descriptor,
+        arrival.datagram,
+        arrival.protocol,
+        [self, arrival](const PacketDescriptor& unit, const Ptr<const Packet>& datagram) {
+            Arrival whole = arrival;
+            whole.datagram = datagram;
+            self->Accept(whole, unit);
+        });
+    if (answer.opened)
+    {
+        const Time hold = FromPs(ipsec.GetHost().GetProfile().groHold);
+        Simulator::Schedule(hold, [self, joiner, answer]() {
+            if (self->m_layer) // else it is disposed of, and its units with it
+            {
+                joiner->Expire(answer.place, answer.stamp);
+            }
+        });
+    }
+    return answer.taken;
+}
+
+/**
+ * Have a connection's socket acknowledge each packet where packets may be units of large receive.
+ * @param packet a TCP segment for this node @param device where it came in
+ */
+void
+IpsecShim::AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>& device)
+{
+    if (!m_layer->HasLargeReceive(device) && !m_layer->GetIpsecNode()->GetHost().GetProfile().gro)
+    {
+        return;
+    }
+    uint64_t key = MixHash(packet.source.high, packet.source.low);
+    key = MixHash(key ^ packet.destination.high, packet.destination.low);
+    key = MixHash(key, (uint64_t{packet.sourcePort} << 16) | packet.destinationPort);
+    if (m_acknowledging.count(key) != 0)
+    {
+        return;
+    }
+    if (const Ptr<Socket> socket = m_layer->GetSockets()->FindTcp(packet))
+    {
+        socket->SetAttribute("DelAckCount", UintegerValue(1));
+        m_acknowledging.insert(key);
+    }
+}
+
+} // namespace ns3
