@@ -16,19 +16,17 @@ namespace ns3
  * What an IPv4 header has in Protocol and an IPv6 header in Next Header (IANA, "Protocol Numbers").
  * ESP's is EspHeader::PROTOCOL.
  */
-namespace ProtocolNumber
+struct ProtocolNumber
 {
-
-constexpr uint8_t ICMP = 1;
-constexpr uint8_t TCP = 6;
-constexpr uint8_t UDP = 17;
-constexpr uint8_t DCCP = 33;
-constexpr uint8_t IPV6_FRAGMENT = 44;
-constexpr uint8_t ICMPV6 = 58;
-constexpr uint8_t SCTP = 132;
-constexpr uint8_t UDP_LITE = 136;
-
-} // namespace ProtocolNumber
+    static constexpr uint8_t ICMP = 1;
+    static constexpr uint8_t TCP = 6;
+    static constexpr uint8_t UDP = 17;
+    static constexpr uint8_t DCCP = 33;
+    static constexpr uint8_t IPV6_FRAGMENT = 44;
+    static constexpr uint8_t ICMPV6 = 58;
+    static constexpr uint8_t SCTP = 132;
+    static constexpr uint8_t UDP_LITE = 136;
+};
 
 } // namespace ns3
 
