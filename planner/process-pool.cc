@@ -47,7 +47,8 @@ RememberSignal(int signal)
 
 /**
  * While it lives, stop signals are remembered, and delivered only while the pool sleeps: between a
- * look at the memory and the sleep none can slip through.
+ * look at the memory and the sleep none can slip through. What is ignored stays so: nohup ignores
+ * SIGHUP, a script's shell SIGINT for what it starts in the background.
  */
 class SignalGuard
 {
@@ -61,8 +62,12 @@ class SignalGuard
         action.sa_handler = RememberSignal;
         for (size_t i = 0; i < STOP_SIGNALS.size(); i++)
         {
-            sigaddset(&stop, STOP_SIGNALS[i]);
-            sigaction(STOP_SIGNALS[i], &action, &m_actions[i]);
+            sigaction(STOP_SIGNALS[i], nullptr, &m_actions[i]);
+            if (m_actions[i].sa_handler != SIG_IGN)
+            {
+                sigaddset(&stop, STOP_SIGNALS[i]);
+                sigaction(STOP_SIGNALS[i], &action, nullptr);
+            }
         }
         sigprocmask(SIG_BLOCK, &stop, &m_mask);
     }

@@ -29,7 +29,7 @@ class ProcessError : public std::runtime_error
 
 /**
  * @ingroup ipsec-offload
- * The user asked to stop (SIGINT, SIGTERM or SIGHUP).
+ * The user asked to stop (SIGINT, SIGTERM or SIGHUP, unless the process ignores them).
  */
 class Interrupted : public std::runtime_error
 {

@@ -131,6 +131,40 @@ class FailingJobTest : public TestCase
     }
 };
 
+/// What a signal does, whoever started this process (a shell's background ignores SIGINT).
+class SignalSetting
+{
+  public:
+    /// @param signal a signal @param handler what it does while this lives
+    SignalSetting(int signal, sighandler_t handler)
+        : m_signal(signal)
+    {
+        struct sigaction action = {};
+        action.sa_handler = handler;
+        sigaction(m_signal, &action, &m_before);
+    }
+
+    ~SignalSetting()
+    {
+        sigaction(m_signal, &m_before, nullptr);
+    }
+
+    SignalSetting(const SignalSetting&) = delete;
+    SignalSetting& operator=(const SignalSetting&) = delete;
+
+    /// @return what the signal does now
+    sighandler_t Get() const
+    {
+        struct sigaction action = {};
+        sigaction(m_signal, nullptr, &action);
+        return action.sa_handler;
+    }
+
+  private:
+    int m_signal;              //!< the signal
+    struct sigaction m_before; //!< what it did
+};
+
 /**
  * @ingroup ipsec-offload-tests
  * Ctrl-C: no process survives, and the signal does what it did before.
@@ -146,6 +180,7 @@ class InterruptTest : public TestCase
   private:
     void DoRun() override
     {
+        const SignalSetting setting(SIGINT, SIG_DFL);
         pid_t child = 0;
         int signal = 0;
         try
@@ -165,9 +200,37 @@ class InterruptTest : public TestCase
         }
         NS_TEST_ASSERT_MSG_EQ(signal, SIGINT, "which signal");
         NS_TEST_ASSERT_MSG_EQ(child, getpid(), "started by this process, not by a copy of it");
-        struct sigaction action = {};
-        sigaction(SIGINT, nullptr, &action);
-        NS_TEST_ASSERT_MSG_EQ((action.sa_handler == SIG_DFL), true, "as it was before");
+        NS_TEST_ASSERT_MSG_EQ((setting.Get() == SIG_DFL), true, "as it was before");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * nohup, and what a script starts in the background: the signal does nothing.
+ */
+class IgnoredSignalTest : public TestCase
+{
+  public:
+    IgnoredSignalTest()
+        : TestCase("A signal that this process ignores does not end the run")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const SignalSetting setting(SIGHUP, SIG_IGN);
+        size_t done = 0;
+        ProcessPool("/bin/sh", 1)
+            .Run(
+                {Shell("first", "true"), Shell("second", "true")},
+                [&](size_t, const ProcessPool::Output&) {
+                    ++done;
+                    kill(getpid(), SIGHUP);
+                },
+                [] {});
+        NS_TEST_ASSERT_MSG_EQ(done, 2, "all jobs");
+        NS_TEST_ASSERT_MSG_EQ((setting.Get() == SIG_IGN), true, "as it was before");
     }
 };
 
@@ -231,6 +294,7 @@ class PlannerProcessPoolTestSuite : public TestSuite
         AddTestCase(new AllJobsTest, TestCase::QUICK);
         AddTestCase(new FailingJobTest, TestCase::QUICK);
         AddTestCase(new InterruptTest, TestCase::QUICK);
+        AddTestCase(new IgnoredSignalTest, TestCase::QUICK);
         AddTestCase(new ProgressBarTest, TestCase::QUICK);
     }
 } g_plannerProcessPoolTestSuite; //!< registers itself
