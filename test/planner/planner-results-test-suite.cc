@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-program.h"
+
 #include "planner/atomic-file.h"
 #include "planner/csv-export.h"
 #include "planner/results.h"
@@ -15,7 +17,6 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <set>
@@ -23,53 +24,12 @@
 
 using namespace ns3;
 using namespace ns3::planner;
+using namespace planner_test;
 
 namespace
 {
 
 constexpr double NONE = std::numeric_limits<double>::quiet_NaN();
-
-/// A folder that goes away with it.
-class Folder
-{
-  public:
-    Folder()
-        : m_path((std::filesystem::temp_directory_path() / "planner-results-XXXXXX").string())
-    {
-        if (!mkdtemp(m_path.data()))
-        {
-            throw std::runtime_error("no folder for temporary files");
-        }
-    }
-
-    ~Folder()
-    {
-        std::filesystem::remove_all(m_path);
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    /// @param name of a file @return its path
-    std::string operator/(const std::string& name) const
-    {
-        return m_path + "/" + name;
-    }
-
-    /// @return names of the files in it
-    std::set<std::string> List() const
-    {
-        std::set<std::string> names;
-        for (const auto& entry : std::filesystem::directory_iterator(m_path))
-        {
-            names.insert(entry.path().filename().string());
-        }
-        return names;
-    }
-
-  private:
-    std::string m_path; //!< the folder
-};
 
 /// @return a run
 RunIdentity

@@ -3,30 +3,28 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-program.h"
+
 #include "planner/atomic-file.h"
 #include "planner/curve-model.h"
 #include "planner/scenario-reader.h"
 
 #include "ns3/test.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <sstream>
-#include <stdexcept>
 #include <thread>
 #include <vector>
 
 using namespace ns3;
 using namespace ns3::planner;
+using namespace planner_test;
 
 namespace
 {
@@ -36,130 +34,11 @@ namespace fs = std::filesystem;
 /// Points of the scenario, its spot check included.
 constexpr uint32_t POINTS = 10;
 
-/// @param name of a variable of the test's environment @return its value
-std::string
-Environment(const char* name)
-{
-    const char* value = std::getenv(name);
-    if (!value)
-    {
-        throw std::runtime_error(std::string(name) + " is not set: run the tests with ctest");
-    }
-    return value;
-}
-
-/// @return the program under test
-std::string
-Program()
-{
-    return Environment("IPSEC_OFFLOAD_BINARY_DIR") + "/ipsec-plan";
-}
-
 /// @return the scenario that is run
 std::string
 ScenarioFile()
 {
     return Environment("IPSEC_OFFLOAD_SOURCE_DIR") + "/test/scenarios/small-server.yaml";
-}
-
-/// A folder that goes away with it.
-class Folder
-{
-  public:
-    Folder()
-        : m_path((fs::temp_directory_path() / "planner-run-XXXXXX").string())
-    {
-        if (!mkdtemp(m_path.data()))
-        {
-            throw std::runtime_error("no folder for temporary files");
-        }
-    }
-
-    ~Folder()
-    {
-        fs::remove_all(m_path);
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    /// @param name of a file @return its path
-    std::string operator/(const std::string& name) const
-    {
-        return m_path + "/" + name;
-    }
-
-    /// @return the folder
-    const std::string& GetPath() const
-    {
-        return m_path;
-    }
-
-  private:
-    std::string m_path; //!< the folder
-};
-
-/// How a program ended and what it said.
-struct Ending
-{
-    int status; //!< as waitpid() gives it
-    std::string output;
-    std::string error;
-};
-
-/// The program under test, started.
-class Started
-{
-  public:
-    /// @param folder where it runs and what it says is kept @param arguments of the command line
-    Started(const Folder& folder, std::vector<std::string> arguments)
-        : m_output(folder / "stdout.txt"),
-          m_error(folder / "stderr.txt")
-    {
-        const std::string program = Program();
-        std::vector<char*> argv{const_cast<char*>(program.c_str())};
-        for (auto& argument : arguments)
-        {
-            argv.push_back(argument.data());
-        }
-        argv.push_back(nullptr);
-        posix_spawn_file_actions_t files;
-        posix_spawn_file_actions_init(&files);
-        constexpr int FLAGS = O_WRONLY | O_CREAT | O_TRUNC;
-        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, m_output.c_str(), FLAGS, 0600);
-        posix_spawn_file_actions_addopen(&files, STDERR_FILENO, m_error.c_str(), FLAGS, 0600);
-        if (posix_spawn(&m_pid, program.c_str(), &files, nullptr, argv.data(), environ) != 0)
-        {
-            throw std::runtime_error("cannot start " + program);
-        }
-        posix_spawn_file_actions_destroy(&files);
-    }
-
-    /// @param signal what to send it
-    void Kill(int signal) const
-    {
-        kill(m_pid, signal);
-    }
-
-    /// @return how it ended
-    Ending Wait() const
-    {
-        int status = 0;
-        waitpid(m_pid, &status, 0);
-        return {status, ReadWholeFile(m_output), ReadWholeFile(m_error)};
-    }
-
-  private:
-    std::string m_output; //!< file with its standard output
-    std::string m_error;  //!< file with its standard error
-    pid_t m_pid{0};       //!< the process
-};
-
-/// @param folder where it runs @param arguments of the command line @return how it ended
-Ending
-RunProgram(const Folder& folder, std::vector<std::string> arguments)
-{
-    return Started(folder, std::move(arguments)).Wait();
 }
 
 /// @param folder that got results @param name of a file @return its contents
@@ -374,7 +253,8 @@ class ResumeTest : public TestCase
         const Folder folder;
         const Started started(folder,
                               {"run", ScenarioFile(), "--processes", "1", "--out", folder / "out"});
-        while (CountPoints(folder) < 3)
+        const auto deadline = std::chrono::steady_clock::now() + PATIENCE;
+        while (CountPoints(folder) == 0 && std::chrono::steady_clock::now() < deadline)
         {
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
@@ -392,7 +272,7 @@ class ResumeTest : public TestCase
                                   killed.error);
         }
         const auto kept = CountPoints(folder);
-        NS_TEST_ASSERT_MSG_EQ((kept >= 3 && kept < static_cast<int>(POINTS)), true, "in between");
+        NS_TEST_ASSERT_MSG_EQ((kept > 0 && kept < static_cast<int>(POINTS)), true, "in between");
         NS_TEST_ASSERT_MSG_EQ(fs::exists(folder / "out/small-server/results.csv"),
                               false,
                               "no half results");
@@ -406,6 +286,8 @@ class ResumeTest : public TestCase
             true,
             "the same results");
     }
+
+    static constexpr std::chrono::seconds PATIENCE{60}; //!< a point takes a moment
 
     int m_signal; //!< what ends it
 };
