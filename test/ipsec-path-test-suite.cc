@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "method-test.h"
+
 #include "ns3/boolean.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
@@ -16,6 +18,7 @@
 #include <utility>
 
 using namespace ns3;
+using namespace ns3::tests;
 
 namespace tests
 {
@@ -149,7 +152,7 @@ class PathTestCase : public TestCase
         {
             m_node->GetOffload()->FillHistory(*m_interface, drvSpi, history);
         }
-        m_node->InputClear(m_now, packet, history, true);
+        m_done = m_node->InputClear(m_now, packet, history, true);
         return packet;
     }
 
@@ -373,29 +376,158 @@ class FlowCacheTestCase : public PathTestCase
     }
 };
 
-/// Receive tags and the inbound policy check.
-class InputTestCase : public PathTestCase
+/// Receive tags and the inbound policy check: a test for each rule.
+class InputTests : public PathTestCase
 {
   public:
-    InputTestCase()
-        : PathTestCase("R153-R164: receive tags and the inbound policy check")
-    {
-    }
+    using PathTestCase::PathTestCase;
 
-  private:
-    void DoRun() override
+    /// R153.
+    void WithoutTag()
     {
         Attach();
-        NS_TEST_ASSERT_MSG_EQ((Receive(0).drop == IpsecDrop::NONE),
-                              true,
-                              "no policy: clear passes");
+        Expect(Receive(0), IpsecDrop::NONE, "no policy: clear passes");
         AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC);
-        auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_IN));
+        Expect(Receive(0), IpsecDrop::POLICY_IN, "the policy is asked");
+        PacketDescriptor esp = MakePacket(500);
+        std::swap(esp.source, esp.destination);
+        esp.esp.spi = SPI_IN;
+        esp.esp.length = 540;
+        m_node->InputClear(m_now, esp, {}, true);
+        Expect(esp, IpsecDrop::NONE, "ESP is for the software transform, not for the policy");
+    }
+
+    /// R154.
+    void TagOutsideRange()
+    {
+        Attach();
+        Expect(Receive(2), IpsecDrop::BAD_RX_TAG, "2 names no SA");
+        Expect(Receive(1), IpsecDrop::BAD_RX_TAG, "nor does 1");
+        Expect(Receive(3), IpsecDrop::NONE, "3 can");
+        Expect(Receive(UINT16_MAX), IpsecDrop::NONE, "65535 can");
+    }
+
+    /// R155.
+    void ValidTag()
+    {
+        HostProfile host;
+        host.cores = 1;
+        host.clock = 1'000'000'000;
+        host.input = 1000;
+        host.espInput = 5000;
+        host.defaultCipher = {400, 2};
+        m_node->SetHost(host);
+        Attach();
+        AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC);
+        m_node->GetSad()->Add(0, MakeSa(SPI_IN));
         RunControl();
-        NS_TEST_ASSERT_MSG_EQ((Receive(0).drop == IpsecDrop::POLICY_IN), true, "R163");
-        NS_TEST_ASSERT_MSG_EQ((Receive(3).drop == IpsecDrop::NONE), true, "R155, R161");
-        NS_TEST_ASSERT_MSG_EQ(IpsecOffload::GetState(*sa)->softwareView.octets, 500, "R157");
-        NS_TEST_ASSERT_MSG_EQ((Receive(2).drop == IpsecDrop::BAD_RX_TAG), true, "R154");
+        m_now = PS_PER_SECOND;
+        Expect(Receive(3), IpsecDrop::NONE, "accepted");
+        EXPECT(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
+        EXPECT(m_node->GetInputCounters().decrypted.packets, 0, "no software transform");
+        EXPECT(m_done - m_now, 1'000'000, "nor its cycles: 1000 of IP input");
+    }
+
+    /// R157.
+    void Counted()
+    {
+        Attach();
+        const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_IN));
+        RunControl();
+        const auto* state = IpsecOffload::GetState(*sa);
+        EXPECT(state->hardwareFirstUsed.has_value(), false, "not yet used");
+        m_now = 7;
+        Receive(3);
+        EXPECT(state->softwareView.packets, 1, "packets of software's view");
+        EXPECT(state->softwareView.octets, 500, "octets of software's view: clear ones");
+        EXPECT(state->hardwareFirstUsed.value_or(0), 7, "first use by hardware");
+    }
+
+    /// R158.
+    void UnknownHandle()
+    {
+        Attach();
+        const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_IN));
+        RunControl();
+        Expect(Receive(99), IpsecDrop::NONE, "accepted");
+        EXPECT(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
+        EXPECT(IpsecOffload::GetState(*sa)->softwareView.packets, 0, "but counted for no SA");
+    }
+
+    /// R160.
+    void TagSkipsPolicy()
+    {
+        Attach();
+        AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC);
+        Expect(Receive(99), IpsecDrop::POLICY_IN, "no history");
+        m_node->SetAttribute("TagSkipsPolicyCheck", BooleanValue(true));
+        Expect(Receive(99), IpsecDrop::NONE, "the old kernel asks no policy");
+    }
+
+    /// R161.
+    void PolicyKinds()
+    {
+        Attach();
+        const auto selector = AddPolicy(IpsecDirection::IN, PolicyKind::DISCARD)->GetConfig();
+        m_node->GetSad()->Add(0, MakeSa(SPI_IN));
+        RunControl();
+        Expect(Receive(3), IpsecDrop::POLICY_IN, "discard");
+        Expect(Receive(0), IpsecDrop::POLICY_IN, "discard without a tag");
+        m_node->GetSpd()->Delete(0, selector.selector, IpsecDirection::IN);
+        AddPolicy(IpsecDirection::IN, PolicyKind::NONE);
+        Expect(Receive(3), IpsecDrop::NONE, "none");
+        Expect(Receive(0), IpsecDrop::NONE, "none without a tag");
+    }
+
+    /// R162.
+    void Requirement()
+    {
+        Attach();
+        AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC);
+        const TransformRecord fits{m_local, SPI_IN, IpsecProtocol::ESP, IpsecMode::TRANSPORT};
+        TransformRecord other = fits;
+        for (bool strict : {false, true})
+        {
+            m_node->SetAttribute("CheckPolicyHistory", BooleanValue(strict));
+            const IpsecDrop refused = strict ? IpsecDrop::POLICY_IN : IpsecDrop::NONE;
+            Expect(ReceiveAfter(fits), IpsecDrop::NONE, "fits");
+            other = fits;
+            other.mode = IpsecMode::ANY;
+            Expect(ReceiveAfter(other), IpsecDrop::NONE, "an SA of any mode fits");
+            other.mode = IpsecMode::TUNNEL;
+            Expect(ReceiveAfter(other), refused, "another mode");
+            other = fits;
+            other.destination = m_remote;
+            Expect(ReceiveAfter(other), refused, "another destination");
+            other = fits;
+            other.protocol = IpsecProtocol::AH;
+            Expect(ReceiveAfter(other), IpsecDrop::POLICY_IN, "another protocol, always");
+        }
+    }
+
+    /// R163.
+    void ClearUnderRequire()
+    {
+        Attach();
+        AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC, IpsecLevel::REQUIRE);
+        Expect(Receive(0), IpsecDrop::POLICY_IN, "untagged, so not protected");
+    }
+
+    /// R164.
+    void ClearUnderUse()
+    {
+        Attach();
+        AddPolicy(IpsecDirection::IN, PolicyKind::IPSEC, IpsecLevel::USE);
+        Expect(Receive(0), IpsecDrop::NONE, "clear text");
+        m_node->SetAttribute("CheckPolicyHistory", BooleanValue(true));
+        Expect(Receive(0), IpsecDrop::NONE, "clear text, with checked histories");
+        EXPECT(m_node->GetInputCounters().clear.packets, 2, "both went up");
+    }
+
+    /// N34.
+    void Syndromes()
+    {
+        Attach();
         for (const auto& [syndrome, drop] : {std::pair(NicDrop::ICV, IpsecDrop::NIC_ICV),
                                              std::pair(NicDrop::REPLAY, IpsecDrop::NIC_REPLAY)})
         {
@@ -404,18 +536,28 @@ class InputTestCase : public PathTestCase
             packet.esp.length = 540;
             packet.syndrome = syndrome;
             m_node->InputFailed(m_now, packet);
-            NS_TEST_ASSERT_MSG_EQ((packet.drop == drop), true, "N34: a reason of its own");
-            NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().drops[drop].octets,
-                                  540,
-                                  "N34: and a counter of its own");
+            Expect(packet, drop, "a reason of its own");
+            EXPECT(m_node->GetInputCounters().drops[drop].octets, 540, "a counter of its own");
         }
-        NS_TEST_ASSERT_MSG_EQ((Receive(99).drop == IpsecDrop::POLICY_IN), true, "no history");
-        m_node->SetAttribute("TagSkipsPolicyCheck", BooleanValue(true));
-        NS_TEST_ASSERT_MSG_EQ((Receive(99).drop == IpsecDrop::NONE), true, "R158, R160");
-        m_node->SetAttribute("TagSkipsPolicyCheck", BooleanValue(false));
-        m_node->SetAttribute("CheckPolicyHistory", BooleanValue(true));
-        NS_TEST_ASSERT_MSG_EQ((Receive(3).drop == IpsecDrop::NONE), true, "R162: fits");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().in.packets, 9, "all were counted");
+        EXPECT(m_node->GetInputCounters().in.packets, 2, "all were counted");
+    }
+
+  private:
+    /** @param packet that came in @param drop its end @param what was done */
+    void Expect(const PacketDescriptor& packet, IpsecDrop drop, const std::string& what)
+    {
+        EXPECT(std::string(ToString(packet.drop)), std::string(ToString(drop)), what);
+    }
+
+    /** @param record of the one transform @return a datagram from the peer after it */
+    PacketDescriptor ReceiveAfter(const TransformRecord& record)
+    {
+        PacketDescriptor packet = MakePacket(500);
+        std::swap(packet.source, packet.destination);
+        TransformHistory history;
+        history.Add(record);
+        m_node->InputClear(m_now, packet, history, true);
+        return packet;
     }
 };
 
@@ -710,6 +852,25 @@ class KernelProfileTestCase : public PathTestCase
     }
 };
 
+/// The tests of InputTests.
+const struct
+{
+    const char* name;                  // with the rules' numbers
+    MethodTest<InputTests>::Body body; // what to do
+} INPUT_TESTS[] = {
+    {"R153 without a tag: ESP to software, the rest to the policy", &InputTests::WithoutTag},
+    {"R154 a tag outside the range is dropped", &InputTests::TagOutsideRange},
+    {"R155 a valid tag is accepted at once", &InputTests::ValidTag},
+    {"R157 a known drv_spi is counted", &InputTests::Counted},
+    {"R158 an unknown drv_spi is accepted and not counted", &InputTests::UnknownHandle},
+    {"R160 the old kernel asks no policy about a tagged packet", &InputTests::TagSkipsPolicy},
+    {"R161 kinds of policies that need no history", &InputTests::PolicyKinds},
+    {"R162 what a requirement demands of the history", &InputTests::Requirement},
+    {"R163 level require drops clear text", &InputTests::ClearUnderRequire},
+    {"R164 level use accepts clear text", &InputTests::ClearUnderUse},
+    {"N34 a syndrome ends as a drop of its own", &InputTests::Syndromes},
+};
+
 /**
  * @ingroup ipsec-offload-tests
  * model/path.
@@ -731,7 +892,10 @@ class PathTestSuite : public TestSuite
         AddTestCase(new SizeTestCase);
         AddTestCase(new ExactSizeTestCase);
         AddTestCase(new FlowCacheTestCase);
-        AddTestCase(new InputTestCase);
+        for (const auto& [name, body] : INPUT_TESTS)
+        {
+            AddTestCase(new MethodTest<InputTests>(name, body));
+        }
         AddTestCase(new InputEspTestCase);
         AddTestCase(new HostTestCase);
         AddTestCase(new NumberingTestCase);

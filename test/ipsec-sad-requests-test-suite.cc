@@ -161,6 +161,7 @@ class SadRequestTests : public TestCase, public DatabaseObserver
         refuse(DatabaseResult::NO_ENTRY, "another SPI", [](auto& u) { u.spi ^= 1; });
         refuse(DatabaseResult::INVALID, "R27 another process", [](auto& u) { u.requester = 1; });
         refuse(DatabaseResult::NO_ENTRY, "R27 source", [](auto& u) { u.source = THERE; });
+        refuse(DatabaseResult::NO_ENTRY, "R27 destination", [](auto& u) { u.destination = HERE; });
         refuse(DatabaseResult::NO_ENTRY, "R27 mode", [](auto& u) { u.mode = IpsecMode::TUNNEL; });
         refuse(DatabaseResult::NO_ENTRY, "R27 reqid", [](auto& u) { u.reqid = 8; });
         refuse(DatabaseResult::INVALID, "R24 no key", [](auto& u) { u.key.clear(); });

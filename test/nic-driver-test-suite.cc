@@ -453,8 +453,27 @@ DriverTest::LiveRead()
     const uint64_t cookie = f.answers[3]->cookie;
     const auto read = f.nic->GetSaCounters(0, 3, cookie);
     REQUIRE(read.has_value(), "there");
-    EXPECT(read->octets, 300, "N40");
-    EXPECT(read->packets, 2, "N40");
+    EXPECT(read->octets, 300, "N40 octets that went out");
+    EXPECT(read->packets, 2, "N40 packets that went out");
+    PacketDescriptor arriving = MakePacket(700);
+    arriving.esp.spi = 0x1001;
+    arriving.esp.sequence = 1;
+    arriving.esp.destination = MakeSa(0x1001).destination;
+    arriving.esp.length = 740;
+    f.nic->GetEngine().Receive(0, arriving, 740);
+    const auto both = f.nic->GetSaCounters(0, 3, cookie);
+    EXPECT(both->octets, 1000, "N40 and what came in");
+    EXPECT(both->packets, 3, "N40 and what came in");
+    // As if more packets had gone out than the record has room for.
+    auto& sent = const_cast<ns3::SaContext*>(f.nic->GetEngine().Find(3))->sent;
+    constexpr uint64_t turn = uint64_t{1} << 32;
+    sent.packets += turn;
+    sent.octets += turn;
+    const auto many = f.nic->GetSaCounters(0, 3, cookie);
+    EXPECT(many->packets, 3, "N40 32 bits of packets");
+    EXPECT(many->octets, turn + 1000, "N40 64 bits of octets");
+    sent.packets -= turn;
+    sent.octets -= turn;
     EXPECT(f.nic->GetSaCounters(0, 3, cookie + 1).has_value(), false, "R184 no entry");
     EXPECT(f.nic->GetSaCounters(0, 4, cookie).has_value(), false, "R184 no entry");
 }
