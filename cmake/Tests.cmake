@@ -5,13 +5,24 @@
 # The test runner, and one CTest test per ns-3 TestSuite in it. The runner itself is asked for its
 # suites after each build, so there is no list to keep.
 
-add_executable(ipsec-test-runner test/test-runner.cc ${ipsec_offload_tests})
+if(TARGET ipsec-planner)
+  file(GLOB planner_tests CONFIGURE_DEPENDS test/planner/*.cc)
+endif()
+set(IPSEC_OFFLOAD_SUITES "" CACHE STRING
+    "Regular expression: build only the test suites whose file names match, all when empty")
+if(IPSEC_OFFLOAD_SUITES)
+  foreach(list ipsec_offload_tests planner_tests)
+    set(left_out ${${list}})
+    list(FILTER left_out INCLUDE REGEX "-test-suite\\.cc$") # what suites share is always built
+    list(FILTER left_out EXCLUDE REGEX "${IPSEC_OFFLOAD_SUITES}")
+    list(REMOVE_ITEM ${list} "" ${left_out})
+  endforeach()
+endif()
+add_executable(ipsec-test-runner test/test-runner.cc ${ipsec_offload_tests} ${planner_tests})
 target_include_directories(ipsec-test-runner PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                                      ${CMAKE_CURRENT_BINARY_DIR}/private)
 target_link_libraries(ipsec-test-runner PRIVATE ns3-ipsec-offload ${ns3_applications})
 if(TARGET ipsec-planner)
-  file(GLOB planner_tests CONFIGURE_DEPENDS test/planner/*.cc)
-  target_sources(ipsec-test-runner PRIVATE ${planner_tests})
   target_link_libraries(ipsec-test-runner PRIVATE ipsec-planner)
 endif()
 if(TARGET ipsec-plan)
