@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
 #include "picosecond-test-suite.h"
 
 #include "ns3/horizon-scheduler.h"
@@ -219,10 +220,10 @@ class LeanTsoTestCase : public LeanSegmentTestCase
         NS_TEST_EXPECT_MSG_EQ(out.offload.octets, 10 * SUPER, "R134 full length");
         NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetHost().GetBooked(), 10, "booked once each");
         const bool encapsulates = m_kernel == "LinuxCrypto";
-        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(0),
-                                  10.0 * (1000 + 10 + 20 + 30 + 100 + (encapsulates ? 400 : 0)),
-                                  1e-3,
-                                  "per super-segment");
+        EXPECT_NEAR(GetCycles(0),
+                    10.0 * (1000 + 10 + 20 + 30 + 100 + (encapsulates ? 400 : 0)),
+                    1e-3,
+                    "per super-segment");
         const auto& nic = m_nic[0]->GetEngine().GetCounters();
         NS_TEST_EXPECT_MSG_EQ(nic.txEncrypted.packets, 10 * SEGMENTS, "segments");
         NS_TEST_EXPECT_MSG_EQ(nic.txEncrypted.octets,
@@ -259,10 +260,10 @@ class LeanTcpCutsTestCase : public LeanSegmentTestCase
         NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetOutputCounters().offload.packets,
                               10 * SEGMENTS,
                               "segments");
-        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(0),
-                                  10.0 * SEGMENTS * (1000 + 10 + 20 + 30 + 100),
-                                  1e-3,
-                                  "per segment");
+        EXPECT_NEAR(GetCycles(0),
+                    10.0 * SEGMENTS * (1000 + 10 + 20 + 30 + 100),
+                    1e-3,
+                    "per segment");
     }
 };
 
@@ -290,10 +291,10 @@ class LeanGsoTestCase : public LeanSegmentTestCase
         const auto& out = m_node[0]->GetOutputCounters();
         NS_TEST_EXPECT_MSG_EQ((m_software ? out.software : out.offload).packets, 10, "one each");
         const double each = 400 + 7 + 100 + (m_software ? 300 + 2 * (SEGMENT + HEADERS) : 30);
-        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(0),
-                                  10.0 * (1000 + 10 + 20 + SEGMENTS * each),
-                                  1e-3,
-                                  "once and per segment");
+        EXPECT_NEAR(GetCycles(0),
+                    10.0 * (1000 + 10 + 20 + SEGMENTS * each),
+                    1e-3,
+                    "once and per segment");
         const auto& counters = m_nic[0]->GetEngine().GetCounters();
         NS_TEST_EXPECT_MSG_EQ((m_software ? counters.txClear : counters.txEncrypted).packets,
                               10 * SEGMENTS,
@@ -436,7 +437,7 @@ class LeanLargeReceiveTestCase : public LeanSegmentTestCase
         {
             cycles += static_cast<double>(units) * (200 + tag);
         }
-        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(1), cycles, 1e-3, "per segment and per unit");
+        EXPECT_NEAR(GetCycles(1), cycles, 1e-3, "per segment and per unit");
     }
 
     bool m_inHost;        //!< GRO
@@ -560,10 +561,10 @@ class LeanFragmentReceiveTestCase : public LeanSegmentTestCase
         Send(100, 10);
         Run();
         NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
-        NS_TEST_EXPECT_MSG_EQ_TOL(GetCycles(1),
-                                  10.0 * SEGMENTS * 2 * (200 + 10 + 2000),
-                                  1e-3,
-                                  "each fragment on its own");
+        EXPECT_NEAR(GetCycles(1),
+                    10.0 * SEGMENTS * 2 * (200 + 10 + 2000),
+                    1e-3,
+                    "each fragment on its own");
     }
 };
 

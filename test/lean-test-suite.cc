@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
 #include "picosecond-test-suite.h"
 
 #include "ns3/alias-table.h"
@@ -238,10 +239,10 @@ class AliasTableTestCase : public TestCase
         }
         for (size_t i = 0; i < weights.size(); ++i)
         {
-            NS_TEST_ASSERT_MSG_EQ_TOL(counts[i] / double{draws},
-                                      weights[i] / total,
-                                      2e-6,
-                                      "share of index " << i);
+            ASSERT_NEAR(counts[i] / double{draws},
+                        weights[i] / total,
+                        2e-6,
+                        "share of index " << i);
         }
     }
 };
@@ -280,7 +281,7 @@ class LeanExactTimesTestCase : public LeanTestCase
         {
             const Ps expected = start + 80 * (fate.length + 2) + 1000;
             NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
-            NS_TEST_ASSERT_MSG_EQ_TOL(fate.time, expected, 1, "exact to the picosecond");
+            ASSERT_NEAR(fate.time, expected, 1, "exact to the picosecond");
             start += 80 * (fate.length + 38);
         }
     }
@@ -323,7 +324,7 @@ class LeanHorizonTestCase : public LeanTestCase
                 ++after;
             }
         }
-        NS_TEST_ASSERT_MSG_EQ_TOL(before, 7000, 400, "about 7 ms at 10^6 packets per second");
+        ASSERT_NEAR(before, 7000, 400, "about 7 ms at 10^6 packets per second");
         NS_TEST_ASSERT_MSG_EQ(before + after, 20000, "every packet has a fate");
         const auto& fates = hosts.network->GetFates(source);
         NS_TEST_ASSERT_MSG_EQ((fates[before].time > cut), true, "first one after the DELETE");
@@ -396,10 +397,10 @@ class LeanHostTestCase : public LeanTestCase
         NS_TEST_ASSERT_MSG_EQ(out.drops[IpsecDrop::HOST_BACKLOG].packets + out.bypass.packets,
                               100000,
                               "sent in clear or dropped by the backlog");
-        NS_TEST_ASSERT_MSG_EQ_TOL(hosts.network->GetDelivered(source).packets,
-                                  10000,
-                                  2,
-                                  "a tenth of a second at 100000 a second");
+        ASSERT_NEAR(hosts.network->GetDelivered(source).packets,
+                    10000,
+                    2,
+                    "a tenth of a second at 100000 a second");
     }
 };
 
@@ -494,7 +495,7 @@ class TrafficSourceTestCase : public TestCase
             differs = differs || once[i].time != other[i].time;
         }
         NS_TEST_ASSERT_MSG_EQ(differs, true, "another run gives other arrivals");
-        NS_TEST_ASSERT_MSG_EQ_TOL(once.back().time * 1e-12, 0.05, 0.001, "10^6 a second");
+        ASSERT_NEAR(once.back().time * 1e-12, 0.05, 0.001, "10^6 a second");
     }
 };
 

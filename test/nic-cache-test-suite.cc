@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
 #include "nic-test-support.h"
 
 #include "ns3/nic-context-cache.h"
@@ -313,11 +314,11 @@ CacheTest::Che()
                     hits += cache.Use(numbers[draw(random)]).hit && i >= WARM_UP ? 1 : 0;
                 }
                 const bool lru = replacement == NicProfile::REPLACE_LRU;
-                NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(hits) / COUNTED,
-                                          CheHits(popularity, lines, lru),
-                                          0.01,
-                                          "exponent " << exponent << ", " << lines
-                                                      << " lines, replacement " << replacement);
+                EXPECT_NEAR(static_cast<double>(hits) / COUNTED,
+                            CheHits(popularity, lines, lru),
+                            0.01,
+                            "exponent " << exponent << ", " << lines << " lines, replacement "
+                                        << replacement);
             }
         }
     }
@@ -449,12 +450,11 @@ CacheTest::ExactHits()
                 {
                     hits += cache.Use(draw(random)).hit && i >= WARM_UP ? 1 : 0;
                 }
-                NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(hits) / COUNTED,
-                                          truth,
-                                          0.005,
-                                          "exponent " << exponent << ", " << lines << " lines, "
-                                                      << ways << " ways, replacement "
-                                                      << replacement);
+                EXPECT_NEAR(static_cast<double>(hits) / COUNTED,
+                            truth,
+                            0.005,
+                            "exponent " << exponent << ", " << lines << " lines, " << ways
+                                        << " ways, replacement " << replacement);
             }
         }
     }
@@ -476,7 +476,7 @@ CacheTest::EvenAccess()
         {
             hits += cache.Use(static_cast<uint32_t>(random() % 1000)).hit && i >= 5000 ? 1 : 0;
         }
-        NS_TEST_EXPECT_MSG_EQ_TOL(hits / 200'000.0, 0.6, 0.005, "c / n");
+        EXPECT_NEAR(hits / 200'000.0, 0.6, 0.005, "c / n");
     }
 }
 
@@ -535,7 +535,7 @@ CacheTest::FetchPlaces()
     EXPECT(memory.GetCounters().misses, 5, "fetches");
     EXPECT(memory.GetCounters().hits, 1, "hits");
     EXPECT(memory.GetCounters().waitTime, 10 + 10 + 18 + 18 + 10, "waiting");
-    NS_TEST_EXPECT_MSG_EQ_TOL(memory.GetFetchLoad(5, 100), 0.25, 1e-12, "5 x 10 of 2 x 100");
+    EXPECT_NEAR(memory.GetFetchLoad(5, 100), 0.25, 1e-12, "5 x 10 of 2 x 100");
 }
 
 void
@@ -683,11 +683,11 @@ CacheTest::Saturation()
         }
         const auto& counters = engine.GetContextMemory().GetCounters();
         const double missRatio = static_cast<double>(counters.misses) / PACKETS;
-        NS_TEST_EXPECT_MSG_EQ_TOL(missRatio, 0.5, 0.01, "half of the SAs are on chip");
+        EXPECT_NEAR(missRatio, 0.5, 0.01, "half of the SAs are on chip");
         const double fetchRate = fetches / (missRatio * static_cast<double>(fetchTime) * 1e-12);
         const double expected = std::min(1e7, fetchRate);
         const double rate = PACKETS / (static_cast<double>(last) * 1e-12);
-        NS_TEST_EXPECT_MSG_EQ_TOL(rate, expected, 0.01 * expected, "N56 throughput");
+        EXPECT_NEAR(rate, expected, 0.01 * expected, "N56 throughput");
     }
 }
 

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
 #include "nic-driver-fixture.h"
 
 #include "ns3/command-time.h"
@@ -136,10 +137,10 @@ class ControlTests : public TestCase
                 below += value < 200e6 ? 1 : 0;
             }
             const auto mean = static_cast<double>(time.GetMean());
-            NS_TEST_EXPECT_MSG_EQ_TOL(sum / draws, mean, mean / 50, text);
+            EXPECT_NEAR(sum / draws, mean, mean / 50, text);
             if (time.GetShape() == CommandTime::Shape::LOG_NORMAL)
             {
-                NS_TEST_EXPECT_MSG_EQ_TOL(below / double(draws), 0.99, 0.001, "99th percentile");
+                EXPECT_NEAR(below / double(draws), 0.99, 0.001, "99th percentile");
             }
         }
         EXPECT(CommandTime::Parse("empirical(10us,20us,60us)")->GetMean(), 30 * US, "mean");
@@ -315,7 +316,7 @@ class ControlTests : public TestCase
             {
                 first = answers;
                 const double mean = static_cast<double>(answers.back()) / 400;
-                NS_TEST_EXPECT_MSG_EQ_TOL(mean, 100e6, 15e6, "N55 mean of 400");
+                EXPECT_NEAR(mean, 100e6, 15e6, "N55 mean of 400");
                 EXPECT(answers[0] != 100 * US, true, "N55 drawn");
             }
             else
@@ -405,10 +406,10 @@ class ControlTests : public TestCase
             const double load =
                 static_cast<double>(f.nic->GetCommands().GetTime(CommandKind::QUERY)) /
                 static_cast<double>(END - 1000 * MS);
-            NS_TEST_EXPECT_MSG_EQ_TOL(load,
-                                      std::min(1.0, static_cast<double>(pass) / 1e12),
-                                      0.02,
-                                      sas << " SAs: load of the channel");
+            EXPECT_NEAR(load,
+                        std::min(1.0, static_cast<double>(pass) / 1e12),
+                        0.02,
+                        sas << " SAs: load of the channel");
         }
     }
 

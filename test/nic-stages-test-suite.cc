@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
 #include "nic-test-support.h"
 
 #include "ns3/backfill-server.h"
@@ -188,7 +189,7 @@ StageTest::AnyOrder()
             should += static_cast<double>(exact.StartOf(job.arrival) - job.arrival);
             exact.Serve(job.arrival, job.work);
         }
-        NS_TEST_EXPECT_MSG_EQ_TOL(waited / should, 1.15, 0.2, "mean waiting at load " << load);
+        EXPECT_NEAR(waited / should, 1.15, 0.2, "mean waiting at load " << load);
     }
 }
 
@@ -238,11 +239,11 @@ StageTest::ReadLimits()
                 const double places = reads * 8.0 * octets / requests / (1e-6 + mean);
                 const double expected = reads == 0 ? bus : std::min(bus, places);
                 const double rate = ReadRate(PcieProfile(request, reads), octets);
-                NS_TEST_EXPECT_MSG_EQ_TOL(rate,
-                                          expected,
-                                          0.03 * expected,
-                                          octets << " octets, requests of " << request << ", "
-                                                 << reads << " at a time");
+                EXPECT_NEAR(rate,
+                            expected,
+                            0.03 * expected,
+                            octets << " octets, requests of " << request << ", " << reads
+                                   << " at a time");
             }
         }
     }

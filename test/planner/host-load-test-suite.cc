@@ -23,6 +23,8 @@
 #include <string>
 #include <vector>
 
+#include "../expect-near.h"
+
 /**
  * @file
  * @ingroup ipsec-offload-tests
@@ -155,8 +157,8 @@ LoadTest::BeyondSaturation()
         const RunRecord record = RunAll(scenario, rate);
         const PointResult& result = record.result;
         const double most = std::min(rate, 800e6);
-        NS_TEST_EXPECT_MSG_EQ_TOL(result.Get("throughput_bps"), most, 0.02 * most, rate);
-        NS_TEST_EXPECT_MSG_EQ_TOL(result.Get("cpu_utilisation"), most / 800e6, 0.02, rate);
+        EXPECT_NEAR(result.Get("throughput_bps"), most, 0.02 * most, rate);
+        EXPECT_NEAR(result.Get("cpu_utilisation"), most / 800e6, 0.02, rate);
         NS_TEST_EXPECT_MSG_EQ(result.Get("cpu_wasted"), 0, "the ring drops, which costs nothing");
         NS_TEST_EXPECT_MSG_EQ(CounterOf(record, "gateway.out.drop.host-backlog.packets"),
                               0,
@@ -200,8 +202,8 @@ LoadTest::OneTunnel()
     // ESP shows its outer addresses alone: one core for all tunnels of one pair of gateways.
     const double one = throughputOf(1, "flow");
     NS_TEST_EXPECT_MSG_GT(one, 100e6, "something arrives");
-    NS_TEST_EXPECT_MSG_EQ_TOL(throughputOf(8, "flow"), one, 0.02 * one, "by flow");
-    NS_TEST_EXPECT_MSG_EQ_TOL(throughputOf(8, "tunnel"), one, 0.02 * one, "by tunnel");
+    EXPECT_NEAR(throughputOf(8, "flow"), one, 0.02 * one, "by flow");
+    EXPECT_NEAR(throughputOf(8, "tunnel"), one, 0.02 * one, "by tunnel");
     NS_TEST_EXPECT_MSG_GT(throughputOf(8, "sa"), 3 * one, "by SPI, eight of them");
 }
 
@@ -219,7 +221,7 @@ LoadTest::BatchingCurve()
         // Idle for (1 - load) / (1 + arrivals x set-up) of the time (Welch 1964).
         const double load = packets * 10e-6;
         const double busy = 1 - (1 - load) / (1 + packets * 8e-6);
-        NS_TEST_EXPECT_MSG_EQ_TOL(result.Get("cpu_utilisation"), busy, 0.02, rate);
+        EXPECT_NEAR(result.Get("cpu_utilisation"), busy, 0.02, rate);
         const double each = result.Get("cpu_utilisation") / packets;
         NS_TEST_EXPECT_MSG_LT(each, last, "a packet costs the less the more there are");
         last = each;
@@ -332,8 +334,8 @@ LoadTest::FewFlows()
         const std::string what =
             std::to_string(flows) + " flows on " + std::to_string(cores) + " cores";
         const double error = 4 * spread(1) * std::sqrt(2.0 / TRIALS);
-        NS_TEST_EXPECT_MSG_EQ_TOL(mean(0), mean(1), error, what);
-        NS_TEST_EXPECT_MSG_EQ_TOL(spread(0), spread(1), 0.1 * spread(1), what);
+        EXPECT_NEAR(mean(0), mean(1), error, what);
+        EXPECT_NEAR(spread(0), spread(1), 0.1 * spread(1), what);
         NS_TEST_EXPECT_MSG_GT(mean(0), 1.3 / cores, "uneven");
     }
 }
@@ -363,7 +365,7 @@ LoadTest::DrawnKeys()
     NS_TEST_EXPECT_MSG_GT(seen.size(), 1, "another key, another imbalance");
     NS_TEST_EXPECT_MSG_EQ(always.size(), 1, "a fixed key, always the same");
     // Of 8 cores 8 (1 - (7/8)^8) = 5.25 have a flow, with a standard deviation of 0.89.
-    NS_TEST_EXPECT_MSG_EQ_TOL(sum / REPLICATIONS, 5.25, 4 * 0.89 / std::sqrt(24), "cores at work");
+    EXPECT_NEAR(sum / REPLICATIONS, 5.25, 4 * 0.89 / std::sqrt(24), "cores at work");
 }
 
 void

@@ -24,6 +24,8 @@
 #include <string>
 #include <vector>
 
+#include "../expect-near.h"
+
 /**
  * @file
  * @ingroup ipsec-offload-tests
@@ -372,18 +374,17 @@ class QueueTest : public TestCase
                 continue;
             }
             const auto estimate = planner::MeanWithInterval(plain[i], CONFIDENCE);
-            NS_TEST_EXPECT_MSG_EQ_TOL(estimate.mean,
-                                      exact[i],
-                                      estimate.halfWidth,
-                                      FIGURES[i] << " at utilisation " << load);
+            EXPECT_NEAR(estimate.mean,
+                        exact[i],
+                        estimate.halfWidth,
+                        FIGURES[i] << " at utilisation " << load);
             // Times are whole picoseconds, sizes whole octets: not the recursion's own numbers.
             constexpr double ROUNDING = 0.005;
             const auto close = planner::MeanWithInterval(controlled[i], CONFIDENCE);
-            NS_TEST_EXPECT_MSG_EQ_TOL(close.mean,
-                                      exact[i],
-                                      close.halfWidth + ROUNDING * exact[i],
-                                      FIGURES[i] << " at utilisation " << load
-                                                 << ", less the recursion's noise");
+            EXPECT_NEAR(close.mean,
+                        exact[i],
+                        close.halfWidth + ROUNDING * exact[i],
+                        FIGURES[i] << " at utilisation " << load << ", less the recursion's noise");
             NS_TEST_EXPECT_MSG_LT(close.halfWidth,
                                   0.01 * exact[i],
                                   FIGURES[i] << " at utilisation " << load << ": narrow");
@@ -408,23 +409,20 @@ class TheoryTest : public TestCase
         for (const double load : UTILISATIONS)
         {
             const ErlangWaiting erlang(load);
-            NS_TEST_EXPECT_MSG_EQ_TOL(erlang.UpTo(0), 1 - load, 1e-12, "who finds it idle");
+            EXPECT_NEAR(erlang.UpTo(0), 1 - load, 1e-12, "who finds it idle");
             for (const double time : {0.25, 1.0, 2.5, 5.75, 9.0})
             {
-                NS_TEST_EXPECT_MSG_EQ_TOL(erlang.UpTo(time),
-                                          CrommelinUpTo(load, time),
-                                          1e-9,
-                                          "load " << load << ", " << time << " services");
+                EXPECT_NEAR(erlang.UpTo(time),
+                            CrommelinUpTo(load, time),
+                            1e-9,
+                            "load " << load << ", " << time << " services");
             }
             double mean = 0; // the integral of what exceeds a time
             for (double time = 0.005; time < 400; time += 0.01)
             {
                 mean += 0.01 * (1 - erlang.UpTo(time));
             }
-            NS_TEST_EXPECT_MSG_EQ_TOL(mean,
-                                      load / (2 * (1 - load)),
-                                      1e-3 * mean + 1e-4,
-                                      "Pollaczek-Khinchine");
+            EXPECT_NEAR(mean, load / (2 * (1 - load)), 1e-3 * mean + 1e-4, "Pollaczek-Khinchine");
         }
     }
 };
@@ -480,10 +478,10 @@ class RecursionTest : public TestCase
                     continue;
                 }
                 const auto estimate = planner::MeanWithInterval(values[i], CONFIDENCE);
-                NS_TEST_EXPECT_MSG_EQ_TOL(estimate.mean,
-                                          exact[i],
-                                          estimate.halfWidth,
-                                          FIGURES[i] << " at utilisation " << load);
+                EXPECT_NEAR(estimate.mean,
+                            exact[i],
+                            estimate.halfWidth,
+                            FIGURES[i] << " at utilisation " << load);
                 // Of the mean itself; of a percentile by the slope of the distribution's tail,
                 // which falls by e in about a percentile's / ln(100) th part.
                 const double width = estimate.halfWidth / exact[i] / (i == 0 ? 1 : std::log(100));

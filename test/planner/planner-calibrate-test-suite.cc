@@ -17,6 +17,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "../expect-near.h"
+
 /**
  * @file
  * @ingroup ipsec-offload-tests
@@ -80,19 +82,19 @@ class LineFitTest : public TestCase
     void DoRun() override
     {
         const auto exact = FitLine({{64, 164}, {1000, 1100}, {2000, 2100}});
-        NS_TEST_ASSERT_MSG_EQ_TOL(exact.intercept, 100, 1e-9, "exactly on a line");
-        NS_TEST_ASSERT_MSG_EQ_TOL(exact.slope, 1, 1e-12, "exactly on a line");
-        NS_TEST_ASSERT_MSG_EQ_TOL(exact.rms, 0, 1e-12, "no residuals");
+        ASSERT_NEAR(exact.intercept, 100, 1e-9, "exactly on a line");
+        ASSERT_NEAR(exact.slope, 1, 1e-12, "exactly on a line");
+        ASSERT_NEAR(exact.rms, 0, 1e-12, "no residuals");
 
         // 1 and 4 at the same place: sum of (1 - a/y)^2 is least at a = (1 + 1/4) / (1 + 1/16)
         const auto flat = FitLine({{0, 1}, {0, 4}, {10, 20.0 / 17}});
-        NS_TEST_ASSERT_MSG_EQ_TOL(flat.intercept, 20.0 / 17, 1e-9, "relative errors");
-        NS_TEST_ASSERT_MSG_EQ_TOL(flat.slope, 0, 1e-9, "the third one is on it");
-        NS_TEST_ASSERT_MSG_EQ_TOL(flat.GetWorst(), 1 - 5.0 / 17, 1e-9, "the residual of 4");
+        ASSERT_NEAR(flat.intercept, 20.0 / 17, 1e-9, "relative errors");
+        ASSERT_NEAR(flat.slope, 0, 1e-9, "the third one is on it");
+        ASSERT_NEAR(flat.GetWorst(), 1 - 5.0 / 17, 1e-9, "the residual of 4");
 
         const auto steep = FitLine({{1, 1}, {2, 4}});
         NS_TEST_ASSERT_MSG_EQ(steep.intercept, 0, "-2 is no cost");
-        NS_TEST_ASSERT_MSG_EQ_TOL(steep.slope, 1.2, 1e-12, "(1 + 1/2) / (1 + 1/4)");
+        ASSERT_NEAR(steep.slope, 1.2, 1e-12, "(1 + 1/2) / (1 + 1/4)");
         const auto falling = FitLine({{1, 4}, {2, 1}});
         NS_TEST_ASSERT_MSG_EQ(falling.slope, 0, "-3 is no cost");
     }
@@ -129,11 +131,11 @@ class PretendedMachineTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(made.host.cores, 3, "cores");
         NS_TEST_ASSERT_MSG_EQ(made.host.clock, 2000000000, "clock");
         const auto& cbc = made.host.CostOf("aes-cbc-256");
-        NS_TEST_ASSERT_MSG_EQ_TOL(cbc.perPacket, 100, 0.1, "per packet");
-        NS_TEST_ASSERT_MSG_EQ_TOL(cbc.perOctet, 2.56, 1e-4, "per octet");
+        ASSERT_NEAR(cbc.perPacket, 100, 0.1, "per packet");
+        ASSERT_NEAR(cbc.perOctet, 2.56, 1e-4, "per octet");
         NS_TEST_ASSERT_MSG_EQ(cbc.inThread, false, "the base's ciphers are not taken");
         NS_TEST_ASSERT_MSG_EQ(made.host.CostOf("null").perOctet, 0, "null");
-        NS_TEST_ASSERT_MSG_EQ_TOL(made.host.defaultCipher.perOctet, 5.12, 1e-4, "the slowest");
+        ASSERT_NEAR(made.host.defaultCipher.perOctet, 5.12, 1e-4, "the slowest");
         NS_TEST_ASSERT_MSG_EQ(made.host.espOutput, base.host.espOutput, "the base's");
         for (const auto& value : made.values)
         {

@@ -18,6 +18,8 @@
 
 #include <cmath>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 
@@ -52,13 +54,13 @@ class FluidNetworkTest : public TestCase
                 network.AddFlow(100, {{first, {{work, 1}, {free, 1e9}}}, {second, {{rest, 1}}}});
             const auto heavy = network.AddFlow(50, {{first, {{work, 2}}}, {second, {{rest, 1}}}});
             network.Solve();
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetPassed(first), 0.5, 1e-9, "200 for 100");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLoad(rest), 75.0 / 60, 1e-9, "after the first");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(light), 40, 1e-7, "100 / 2 * 0.8");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(heavy), 20, 1e-7, "50 / 2 * 0.8");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLost(first), 75, 1e-7, "75 of 150");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetLost(second), 15, 1e-7, "15 of 75");
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetUtilisation(rest), 1, 1e-9, "full");
+            ASSERT_NEAR(network.GetPassed(first), 0.5, 1e-9, "200 for 100");
+            ASSERT_NEAR(network.GetLoad(rest), 75.0 / 60, 1e-9, "after the first");
+            ASSERT_NEAR(network.GetDelivered(light), 40, 1e-7, "100 / 2 * 0.8");
+            ASSERT_NEAR(network.GetDelivered(heavy), 20, 1e-7, "50 / 2 * 0.8");
+            ASSERT_NEAR(network.GetLost(first), 75, 1e-7, "75 of 150");
+            ASSERT_NEAR(network.GetLost(second), 15, 1e-7, "15 of 75");
+            ASSERT_NEAR(network.GetUtilisation(rest), 1, 1e-9, "full");
             NS_TEST_ASSERT_MSG_EQ(network.GetLoad(free), 0, "without a limit there is no load");
         }
         {
@@ -68,7 +70,7 @@ class FluidNetworkTest : public TestCase
             const auto work = network.AddResource(gate, 200);
             const auto flow = network.AddFlow(100, {{gate, {{work, 1}}}, {gate, {{work, 3}}}});
             network.Solve();
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(flow), 50, 1e-7, "let in once");
+            ASSERT_NEAR(network.GetDelivered(flow), 50, 1e-7, "let in once");
         }
         {
             // With another gate between them there are two visits: q (1 + q) = 200 / 150 has
@@ -81,10 +83,7 @@ class FluidNetworkTest : public TestCase
                 network.AddFlow(150, {{gate, {{work, 1}}}, {between, {}}, {gate, {{work, 1}}}});
             network.Solve();
             const double q = (std::sqrt(1 + 16.0 / 3) - 1) / 2;
-            NS_TEST_ASSERT_MSG_EQ_TOL(network.GetDelivered(flow),
-                                      150 * q * q,
-                                      1e-6,
-                                      "let in twice");
+            ASSERT_NEAR(network.GetDelivered(flow), 150 * q * q, 1e-6, "let in twice");
         }
     }
 };
@@ -136,38 +135,32 @@ class OneCoreTest : public TestCase
     {
         const ClosedForm form(SmallServer());
         const double end = 12.0 / 14; // where 8 / (2 - rho) = 6 / rho
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetGreatestRatio(), 1, 1e-12, "all fit");
+        ASSERT_NEAR(form.GetGreatestRatio(), 1, 1e-12, "all fit");
         for (const double ratio : {0.0, 0.25, 0.5, 0.75, 0.85})
         {
             const auto point = form.At(ratio);
-            NS_TEST_ASSERT_MSG_EQ_TOL(point.ratio, ratio, 1e-12, "ratio");
-            NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 8e9 / (2 - ratio), 1, "core binds");
+            ASSERT_NEAR(point.ratio, ratio, 1e-12, "ratio");
+            ASSERT_NEAR(point.throughput, 8e9 / (2 - ratio), 1, "core binds");
             NS_TEST_ASSERT_MSG_EQ(point.binding, "cores of the server", "core binds");
-            NS_TEST_ASSERT_MSG_EQ_TOL(point.busiestCore, 1, 1e-9, "core is full");
-            NS_TEST_ASSERT_MSG_EQ_TOL(point.cipher,
-                                      ratio * point.throughput / 6e9,
-                                      1e-9,
-                                      "cipher's share");
+            ASSERT_NEAR(point.busiestCore, 1, 1e-9, "core is full");
+            ASSERT_NEAR(point.cipher, ratio * point.throughput / 6e9, 1e-9, "cipher's share");
         }
         for (const double ratio : {0.87, 0.9, 1.0})
         {
             const auto point = form.At(ratio);
-            NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 6e9 / ratio, 1, "cipher binds");
+            ASSERT_NEAR(point.throughput, 6e9 / ratio, 1, "cipher binds");
             NS_TEST_ASSERT_MSG_EQ(point.binding, "cipher of the server's NIC", "cipher binds");
-            NS_TEST_ASSERT_MSG_EQ_TOL(form.GetCipherLimit(ratio), 6e9 / ratio, 1, "its limit");
+            ASSERT_NEAR(form.GetCipherLimit(ratio), 6e9 / ratio, 1, "its limit");
         }
         // ESP of 1000 octets: 20 + 8 + 8 + 980 + 2 + 2 of padding + 16 = 1036; on the wire 1074
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetLinkLimit(1), 10e9 * 1000 / 1074, 1, "link's limit");
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1).wire, 6e9 / 1000 * 1074 / 10e9, 1e-9, "wire's share");
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetOffered(), 10e9 * 1000 / 1038, 1, "clear packets");
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1, ClosedForm::Scope::CORES).throughput,
-                                  8e9,
-                                  1,
-                                  "cores alone");
+        ASSERT_NEAR(form.GetLinkLimit(1), 10e9 * 1000 / 1074, 1, "link's limit");
+        ASSERT_NEAR(form.At(1).wire, 6e9 / 1000 * 1074 / 10e9, 1e-9, "wire's share");
+        ASSERT_NEAR(form.GetOffered(), 10e9 * 1000 / 1038, 1, "clear packets");
+        ASSERT_NEAR(form.At(1, ClosedForm::Scope::CORES).throughput, 8e9, 1, "cores alone");
         const auto ranges = form.GetBindings();
         NS_TEST_ASSERT_MSG_EQ(ranges.size(), 2, "two ranges");
-        NS_TEST_ASSERT_MSG_EQ_TOL(ranges[0].to.ratio, end, 0.003, "the first one ends there");
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetSaShareFor(0.3), 0.3, 1e-12, "share for a ratio");
+        ASSERT_NEAR(ranges[0].to.ratio, end, 0.003, "the first one ends there");
+        ASSERT_NEAR(form.GetSaShareFor(0.3), 0.3, 1e-12, "share for a ratio");
     }
 };
 
@@ -190,14 +183,14 @@ class LinkTest : public TestCase
         scenario.nodes["server"].host.clock = 100'000'000'000;
         scenario.nodes["server"].nic.txBitRate = 0;
         const auto full = ClosedForm(scenario).At(0.5);
-        NS_TEST_ASSERT_MSG_EQ_TOL(full.throughput, 10e9 * 1000 / 1074, 1, "link");
+        ASSERT_NEAR(full.throughput, 10e9 * 1000 / 1074, 1, "link");
         NS_TEST_ASSERT_MSG_EQ(full.binding, "access link", "link");
-        NS_TEST_ASSERT_MSG_EQ_TOL(full.wire, 1, 1e-9, "full");
+        ASSERT_NEAR(full.wire, 1, 1e-9, "full");
         scenario.traffic.load = 0.5;
         const auto half = ClosedForm(scenario).At(0.5);
-        NS_TEST_ASSERT_MSG_EQ_TOL(half.throughput, 5e9 * 1000 / 1038, 1, "all of it passes");
+        ASSERT_NEAR(half.throughput, 5e9 * 1000 / 1038, 1, "all of it passes");
         NS_TEST_ASSERT_MSG_EQ(half.binding, "", "nothing binds");
-        NS_TEST_ASSERT_MSG_EQ_TOL(half.wire, 0.5 * 1074 / 1038, 1e-9, "wire's share");
+        ASSERT_NEAR(half.wire, 0.5 * 1074 / 1038, 1e-9, "wire's share");
     }
 };
 
@@ -219,17 +212,17 @@ class SizeTest : public TestCase
         auto scenario = SmallServer();
         scenario.traffic.sizes = {{1500, 1}, {500, 3}};
         const ClosedForm form(scenario);
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetGreatestRatio(), 0.5, 1e-12, "1500 of 3000 octets");
+        ASSERT_NEAR(form.GetGreatestRatio(), 0.5, 1e-12, "1500 of 3000 octets");
         // ESP of 1500: 20 + 8 + 8 + 1484 + 16 = 1536, cut into 1500 and 56, 1632 on the wire;
         // of 500: 20 + 8 + 8 + 484 + 16 = 536, 574 on the wire
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.GetLinkLimit(0.3),
-                                  10e9 * 3000 / (1632 + 3 * 574),
-                                  1,
-                                  "fragments and frames");
+        ASSERT_NEAR(form.GetLinkLimit(0.3),
+                    10e9 * 3000 / (1632 + 3 * 574),
+                    1,
+                    "fragments and frames");
         // Software alone: (2500 + 3 * 1500) / 4 cycles for 750 octets
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(0).throughput, 6000 * 1e9 / 1750, 1, "mean cycles");
+        ASSERT_NEAR(form.At(0).throughput, 6000 * 1e9 / 1750, 1, "mean cycles");
         // All SAs in the NIC: (2500 + 3 * 1000) / 4 cycles
-        NS_TEST_ASSERT_MSG_EQ_TOL(form.At(1).throughput, 6000 * 1e9 / 1375, 1, "mean cycles");
+        ASSERT_NEAR(form.At(1).throughput, 6000 * 1e9 / 1375, 1, "mean cycles");
     }
 };
 
@@ -275,9 +268,9 @@ class UnevenCoresTest : public TestCase
         NS_TEST_ASSERT_MSG_LT(delivered, packets * 0.999, "at least one core is full");
         NS_TEST_ASSERT_MSG_GT(delivered, 1e9 / 2000, "and one has room");
         const auto point = form.At(0);
-        NS_TEST_ASSERT_MSG_EQ_TOL(point.throughput, 8000 * delivered, 10, "drop model");
-        NS_TEST_ASSERT_MSG_EQ_TOL(point.busiestCore, 1, 1e-9, "busiest core");
-        NS_TEST_ASSERT_MSG_EQ_TOL(point.cores, delivered * 2000 / 4e9, 1e-9, "mean of the cores");
+        ASSERT_NEAR(point.throughput, 8000 * delivered, 10, "drop model");
+        ASSERT_NEAR(point.busiestCore, 1, 1e-9, "busiest core");
+        ASSERT_NEAR(point.cores, delivered * 2000 / 4e9, 1e-9, "mean of the cores");
     }
 };
 
@@ -316,14 +309,14 @@ class GatewayTest : public TestCase
         const ClosedForm freeBsd(SmallGateways("FreeBsd"));
         NS_TEST_ASSERT_MSG_EQ(freeBsd.GetGreatestRatio(), 0, "never on transmit");
         // 400 cycles to receive, 600 to forward, 1000 for ESP
-        NS_TEST_ASSERT_MSG_EQ_TOL(freeBsd.At(1).throughput, 8e9 / 2, 1, "in software");
+        ASSERT_NEAR(freeBsd.At(1).throughput, 8e9 / 2, 1, "in software");
         const ClosedForm linux(SmallGateways("LinuxPacket"));
-        NS_TEST_ASSERT_MSG_EQ_TOL(linux.GetGreatestRatio(), 1, 1e-12, "all of it");
-        NS_TEST_ASSERT_MSG_EQ_TOL(linux.At(0.5).throughput, 8e9 / 1.5, 1, "half of it");
-        NS_TEST_ASSERT_MSG_EQ_TOL(linux.At(1).throughput, 6e9, 1, "cipher");
+        ASSERT_NEAR(linux.GetGreatestRatio(), 1, 1e-12, "all of it");
+        ASSERT_NEAR(linux.At(0.5).throughput, 8e9 / 1.5, 1, "half of it");
+        ASSERT_NEAR(linux.At(1).throughput, 6e9, 1, "cipher");
         NS_TEST_ASSERT_MSG_EQ(linux.At(0).binding, "cores of the gateway", "binds");
         // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056
-        NS_TEST_ASSERT_MSG_EQ_TOL(linux.GetLinkLimit(1), 10e9 * 1000 / 1094, 1, "link's limit");
+        ASSERT_NEAR(linux.GetLinkLimit(1), 10e9 * 1000 / 1094, 1, "link's limit");
     }
 };
 
@@ -348,13 +341,13 @@ class SlotShareTest : public TestCase
         nic.txSlots = 50;
         nic.rxSlots = 80;
         const auto shareOf = [&scenario] { return ClosedForm(scenario).GetSaShareOfSlots(); };
-        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.25, 1e-12, "50 slots for 200 SAs");
+        ASSERT_NEAR(shareOf(), 0.25, 1e-12, "50 slots for 200 SAs");
         nic.sharedSlots = true;
-        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.125, 1e-12, "400 slots wanted");
+        ASSERT_NEAR(shareOf(), 0.125, 1e-12, "400 slots wanted");
         scenario.nodes["gateway"].kernel = "LinuxPacket";
-        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.25, 1e-12, "200 slots wanted");
+        ASSERT_NEAR(shareOf(), 0.25, 1e-12, "200 slots wanted");
         nic.sharedSlots = false;
-        NS_TEST_ASSERT_MSG_EQ_TOL(shareOf(), 0.5, 1e-12, "100 transmit slots wanted");
+        ASSERT_NEAR(shareOf(), 0.5, 1e-12, "100 transmit slots wanted");
         nic.txSlots = NicProfile::UNLIMITED;
         NS_TEST_ASSERT_MSG_EQ(shareOf(), 1, "room for all");
         nic.algorithms = {"aes-gcm-16-256"};

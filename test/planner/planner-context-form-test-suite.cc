@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 using planner_test::TestFile;
@@ -72,11 +74,10 @@ class MissTest : public TestCase
                 const auto form =
                     FindContextMisses(nic, ContextRates(rates), ContextRates(), 1, 1).transmit;
                 const auto counted = Count(nic, rates);
-                NS_TEST_EXPECT_MSG_EQ_TOL(form,
-                                          counted,
-                                          0.01,
-                                          "exponent " << exponent << ", replacement "
-                                                      << replacement);
+                EXPECT_NEAR(form,
+                            counted,
+                            0.01,
+                            "exponent " << exponent << ", replacement " << replacement);
             }
         }
     }
@@ -124,12 +125,12 @@ class ShareTest : public TestCase
         const auto misses = [&](const ContextRates& sent, const ContextRates& received, double a) {
             return FindContextMisses(nic, sent, received, a, a);
         };
-        NS_TEST_EXPECT_MSG_EQ_TOL(misses(even, none, 1).transmit, 0.5, 1e-9, "half of them");
-        NS_TEST_EXPECT_MSG_EQ_TOL(misses(even, even, 1).receive, 0.75, 1e-9, "a quarter");
+        EXPECT_NEAR(misses(even, none, 1).transmit, 0.5, 1e-9, "half of them");
+        EXPECT_NEAR(misses(even, even, 1).receive, 0.75, 1e-9, "a quarter");
         NS_TEST_EXPECT_MSG_EQ(misses(even, none, 0.5).transmit, 0, "room for all that are there");
-        NS_TEST_EXPECT_MSG_EQ_TOL(misses(even, none, 0.8).transmit, 0.375, 1e-9, "500 of 800");
+        EXPECT_NEAR(misses(even, none, 0.8).transmit, 0.375, 1e-9, "500 of 800");
         nic.contextCacheShared = false;
-        NS_TEST_EXPECT_MSG_EQ_TOL(misses(even, even, 1).receive, 0.5, 1e-9, "a cache each");
+        EXPECT_NEAR(misses(even, even, 1).receive, 0.5, 1e-9, "a cache each");
         nic.contextCacheShared = true;
         const auto slow = misses(even, ContextRates(std::vector<double>(1000, 0.5)), 1);
         NS_TEST_EXPECT_MSG_LT(slow.transmit, slow.receive, "what is used seldom is not there");
@@ -233,10 +234,7 @@ sweep: {parameter: population.count, values: [600]}
         const auto form = ClosedForm(resolved).At(1);
         const auto result = RunPoint(scenario, {curve, 600, 1, Fidelity::LEAN});
         const double simulated = result.Get("throughput_bps");
-        NS_TEST_EXPECT_MSG_EQ_TOL(form.throughput,
-                                  simulated,
-                                  m_case.tolerance * simulated,
-                                  form.binding);
+        EXPECT_NEAR(form.throughput, simulated, m_case.tolerance * simulated, form.binding);
         NS_TEST_EXPECT_MSG_EQ(form.binding.rfind(m_case.binding, 0), 0, form.binding);
     }
 

@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "../expect-near.h"
 #include "../nic-driver-fixture.h"
 
 /**
@@ -306,7 +307,7 @@ class ShippedProfileTest : public TestCase
         }
         REQUIRE(own.size() >= 3, "N49 some rounds");
         const double round = static_cast<double>(own[2] - own[0]) / 2;
-        NS_TEST_EXPECT_MSG_EQ_TOL(round, 31.5e12, 0.6e12, "N49 SAs / 2 s");
+        EXPECT_NEAR(round, 31.5e12, 0.6e12, "N49 SAs / 2 s");
     }
 
     void OctepInterfaces()

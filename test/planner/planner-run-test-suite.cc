@@ -22,6 +22,8 @@
 #include <thread>
 #include <vector>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 using namespace planner_test;
@@ -218,10 +220,10 @@ class AgreementTest : public TestCase
         {
             NS_TEST_ASSERT_MSG_EQ(ratio[i], 0, "no slot");
             const double software = model.At(0, 0).throughput;
-            NS_TEST_ASSERT_MSG_EQ_TOL(throughput[i] / software, 1, 0.03, "cores bind");
+            ASSERT_NEAR(throughput[i] / software, 1, 0.03, "cores bind");
             NS_TEST_ASSERT_MSG_EQ(ratio[6 + i], 1, "slots for all");
             const double offloaded = model.At(40, 1).throughput;
-            NS_TEST_ASSERT_MSG_EQ_TOL(throughput[6 + i] / offloaded, 1, 0.03, "cipher binds");
+            ASSERT_NEAR(throughput[6 + i] / offloaded, 1, 0.03, "cipher binds");
         }
         NS_TEST_ASSERT_MSG_NE(
             ending.output.find("the cores of the server bind up to an offload ratio of"),

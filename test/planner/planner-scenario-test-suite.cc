@@ -20,6 +20,8 @@
 #include <fstream>
 #include <set>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 using namespace planner_test;
@@ -155,8 +157,8 @@ class GoodScenarioTest : public TestCase
         // (7 x 48 + 4 x 576 + 1500) / 12 octets of IP (46 are too few for IPv6), 40 beside them,
         // half of 10 Gbit/s
         const double mean = (7 * 48 + 4 * 576 + 1500) / 12.0;
-        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetMeanLength(), mean, 1e-9, "mean length");
-        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
+        EXPECT_NEAR(scenario.GetMeanLength(), mean, 1e-9, "mean length");
+        EXPECT_NEAR(scenario.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
 
         const Scenario slow = ResolveScenario(scenario, "slow", 10);
         NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txSlots, 10, "swept");
@@ -174,7 +176,7 @@ class GoodScenarioTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(plan.sources.size(), 1, "one way");
         NS_TEST_EXPECT_MSG_EQ(plan.sources[0].flows.size(), 20, "flows");
         NS_TEST_EXPECT_MSG_EQ(plan.members[1].ipv6, true, "mixed");
-        NS_TEST_EXPECT_MSG_EQ_TOL(plan.members[0].share / plan.members[1].share, 2.0, 1e-9, "Zipf");
+        EXPECT_NEAR(plan.members[0].share / plan.members[1].share, 2.0, 1e-9, "Zipf");
     }
 
     void Gateways()
@@ -192,8 +194,8 @@ class GoodScenarioTest : public TestCase
                               std::string("hmac-sha1-96"),
                               "authenticator");
         NS_TEST_EXPECT_MSG_EQ(scenario.traffic.startAfterOffers, true, "start");
-        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetMeanLength(), 200, 1e-9, "mean length");
-        NS_TEST_EXPECT_MSG_EQ_TOL(scenario.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
+        EXPECT_NEAR(scenario.GetMeanLength(), 200, 1e-9, "mean length");
+        EXPECT_NEAR(scenario.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
         const Scenario fast = ResolveScenario(scenario, "LinuxPacket", 2.5e9);
         NS_TEST_EXPECT_MSG_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
     }
@@ -725,12 +727,12 @@ class ProfileTest : public TestCase
                 .host;
         const double clear = host.driverRx + host.forward + host.driverTx;
         const double null = clear + 2 * host.policyLookup + host.saLookup + host.espOutput;
-        NS_TEST_EXPECT_MSG_EQ_TOL(clear, 16 * 2.6e9 / 29.4e6, 1, "forwarding");
-        NS_TEST_EXPECT_MSG_EQ_TOL(null, 8 * 2.6e9 / (7.809e9 / (542 * 8)), 12, "null cipher");
-        NS_TEST_EXPECT_MSG_EQ_TOL(null + host.ciphers.at("aes-gcm-16-128").Of(528),
-                                  8 * 2.6e9 / (7.354e9 / (542 * 8)),
-                                  12,
-                                  "AES-128-GCM");
+        EXPECT_NEAR(clear, 16 * 2.6e9 / 29.4e6, 1, "forwarding");
+        EXPECT_NEAR(null, 8 * 2.6e9 / (7.809e9 / (542 * 8)), 12, "null cipher");
+        EXPECT_NEAR(null + host.ciphers.at("aes-gcm-16-128").Of(528),
+                    8 * 2.6e9 / (7.354e9 / (542 * 8)),
+                    12,
+                    "AES-128-GCM");
     }
 
     void BesideScenario()
@@ -796,7 +798,7 @@ class MixTest : public TestCase
                     octets += share.weight * share.length;
                     weight += share.weight;
                 }
-                NS_TEST_EXPECT_MSG_EQ_TOL(octets / weight + 18, frame, 1, name);
+                EXPECT_NEAR(octets / weight + 18, frame, 1, name);
             }
         }
     }

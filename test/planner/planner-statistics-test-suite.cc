@@ -10,6 +10,8 @@
 #include <cmath>
 #include <limits>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 
@@ -35,20 +37,20 @@ class StudentIntervalTest : public TestCase
     void DoRun() override
     {
         const auto two = MeanWithInterval({10, 12});
-        NS_TEST_ASSERT_MSG_EQ_TOL(two.mean, 11, 1e-12, "mean of two");
-        NS_TEST_ASSERT_MSG_EQ_TOL(two.halfWidth, 12.7062, 1e-4, "s / sqrt(n) is 1");
+        ASSERT_NEAR(two.mean, 11, 1e-12, "mean of two");
+        ASSERT_NEAR(two.halfWidth, 12.7062, 1e-4, "s / sqrt(n) is 1");
 
         const auto five = MeanWithInterval({1, 2, 3, 4, 5});
-        NS_TEST_ASSERT_MSG_EQ_TOL(five.mean, 3, 1e-12, "mean of five");
-        NS_TEST_ASSERT_MSG_EQ_TOL(five.halfWidth, 2.7764 * std::sqrt(0.5), 1e-4, "s^2 is 2.5");
+        ASSERT_NEAR(five.mean, 3, 1e-12, "mean of five");
+        ASSERT_NEAR(five.halfWidth, 2.7764 * std::sqrt(0.5), 1e-4, "s^2 is 2.5");
         NS_TEST_ASSERT_MSG_EQ(five.count, 5, "count");
 
         // 99 %: 4.6041 with 4 degrees of freedom
         const auto wide = MeanWithInterval({1, 2, 3, 4, 5}, 0.99);
-        NS_TEST_ASSERT_MSG_EQ_TOL(wide.halfWidth, 4.6041 * std::sqrt(0.5), 1e-4, "99 %");
+        ASSERT_NEAR(wide.halfWidth, 4.6041 * std::sqrt(0.5), 1e-4, "99 %");
 
         const auto ten = MeanWithInterval({7, 7, 7, 7, 7, 9, 9, 9, 9, 9});
-        NS_TEST_ASSERT_MSG_EQ_TOL(ten.halfWidth, 2.2622 / 3, 1e-4, "s^2 is 10/9");
+        ASSERT_NEAR(ten.halfWidth, 2.2622 / 3, 1e-4, "s^2 is 10/9");
     }
 };
 
@@ -76,7 +78,7 @@ class NoIntervalTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(holes.count, 2, "NaN is no value");
         NS_TEST_ASSERT_MSG_EQ(holes.mean, 11, "NaN is no value");
         const auto same = MeanWithInterval({0.1, 0.1, 0.1});
-        NS_TEST_ASSERT_MSG_EQ_TOL(same.halfWidth, 0, 1e-15, "no spread, no width");
+        ASSERT_NEAR(same.halfWidth, 0, 1e-15, "no spread, no width");
     }
 };
 
@@ -108,7 +110,7 @@ class GroupReplicationsTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(groups[1].value, 10, "sorted as numbers, not as text");
         NS_TEST_ASSERT_MSG_EQ(groups[2].curve, "b", "sorted by curve");
         NS_TEST_ASSERT_MSG_EQ(groups[2].records[0]->spec.replication, 1, "by replication");
-        NS_TEST_ASSERT_MSG_EQ_TOL(groups[2].Of("x").mean, 4, 1e-12, "mean of 3 and 5");
+        ASSERT_NEAR(groups[2].Of("x").mean, 4, 1e-12, "mean of 3 and 5");
         NS_TEST_ASSERT_MSG_EQ(groups[2].Of("y").count, 0, "no such metric");
     }
 };

@@ -21,6 +21,8 @@
 #include <string>
 #include <vector>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 using planner_test::TestFile;
@@ -151,7 +153,7 @@ class ReadOffTest : public TestCase
         spec.step = 0;
         NS_TEST_EXPECT_MSG_EQ(read(94), 94, "without steps");
         spec.frameOctets = 14;
-        NS_TEST_EXPECT_MSG_EQ_TOL(read(94), 94 * 1.014, 1e-9, "1 000 octets per packet");
+        EXPECT_NEAR(read(94), 94 * 1.014, 1e-9, "1 000 octets per packet");
     }
 };
 
@@ -180,10 +182,10 @@ class OutcomeTest : public TestCase
         }
         const ValidationOutcome outcome(scenario, records);
         NS_TEST_ASSERT_MSG_EQ(outcome.GetPoints().size(), 4, "points");
-        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetPoints()[0].error, 0.1, 1e-9, "2.2 for 2");
-        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetPoints()[3].error, -0.08, 1e-9, "4.6 for 5");
+        EXPECT_NEAR(outcome.GetPoints()[0].error, 0.1, 1e-9, "2.2 for 2");
+        EXPECT_NEAR(outcome.GetPoints()[3].error, -0.08, 1e-9, "4.6 for 5");
         NS_TEST_EXPECT_MSG_EQ(outcome.CountPredicted(""), 3, "one calibrates");
-        NS_TEST_EXPECT_MSG_EQ_TOL(outcome.GetMeanError(""), (0.1 + 0.12 + 0.08) / 3, 1e-9, "mean");
+        EXPECT_NEAR(outcome.GetMeanError(""), (0.1 + 0.12 + 0.08) / 3, 1e-9, "mean");
         const std::vector<bool> met{false, false, true, false, true};
         for (size_t i = 0; i < met.size(); ++i)
         {
@@ -263,15 +265,15 @@ class FitTest : public TestCase
             return values;
         };
         const auto fit = FitParameters(law, {500, 300}, law({820, 175}));
-        NS_TEST_EXPECT_MSG_EQ_TOL(fit.parameters[0], 820, 0.5, "size");
-        NS_TEST_EXPECT_MSG_EQ_TOL(fit.parameters[1], 175, 0.2, "time");
+        EXPECT_NEAR(fit.parameters[0], 820, 0.5, "size");
+        EXPECT_NEAR(fit.parameters[1], 175, 0.2, "time");
         NS_TEST_EXPECT_MSG_LT(fit.residual, 1e-3, "residual");
         NS_TEST_EXPECT_MSG_LT(fit.evaluations, 60, "evaluations");
 
         // Without any influence there is nothing to find, and no endless search.
         const auto flat =
             FitParameters([](const auto&) { return std::vector<double>{5.0}; }, {1.0}, {10.0});
-        NS_TEST_EXPECT_MSG_EQ_TOL(flat.residual, std::log(2), 1e-9, "half of the target");
+        EXPECT_NEAR(flat.residual, std::log(2), 1e-9, "half of the target");
     }
 };
 
@@ -426,18 +428,17 @@ class CarriedTest : public TestCase
                     value = ParseQuantity(known.text)->GetBase();
                 }
             }
-            NS_TEST_EXPECT_MSG_EQ_TOL(value,
-                                      calibrated,
-                                      1e-3 * calibrated,
-                                      carried.profile << " " << carried.key);
+            EXPECT_NEAR(value,
+                        calibrated,
+                        1e-3 * calibrated,
+                        carried.profile << " " << carried.key);
         }
         const auto tunnels = ReadShipped("cx7-tunnels");
         const auto skewed = ResolveScenario(ReadShipped("cx7-skewed"), "flower", 8000);
-        NS_TEST_EXPECT_MSG_EQ_TOL(
-            static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime),
-            CalibratedValue(tunnels, "flower-fetch"),
-            1,
-            "flower's fetches take as long in both");
+        EXPECT_NEAR(static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime),
+                    CalibratedValue(tunnels, "flower-fetch"),
+                    1,
+                    "flower's fetches take as long in both");
     }
 };
 
