@@ -22,6 +22,8 @@ add_executable(ipsec-test-runner test/test-runner.cc ${ipsec_offload_tests} ${pl
 target_include_directories(ipsec-test-runner PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
                                                      ${CMAKE_CURRENT_BINARY_DIR}/private)
 target_link_libraries(ipsec-test-runner PRIVATE ns3-ipsec-offload ${ns3_applications})
+# What Boost asks for, also where it is not there: the same flags are the same objects to ccache.
+target_compile_definitions(ipsec-test-runner PRIVATE BOOST_ALL_NO_LIB)
 if(TARGET ipsec-planner)
   target_link_libraries(ipsec-test-runner PRIVATE ipsec-planner)
 endif()
