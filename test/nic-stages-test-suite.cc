@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -122,74 +124,100 @@ StageTest::LateJob()
     EXPECT(BackfillServer(0).Serve(7, 100).done, 7, "infinitely fast");
 }
 
+/// A server whose every busy span is kept: a job gets the first idle span that has room for it.
+class FirstFit
+{
+  public:
+    /// @param arrival of a job @param duration of its service @return when it begins
+    Ps Serve(Ps arrival, Ps duration)
+    {
+        Ps start = arrival;
+        auto next = m_busy.upper_bound(arrival);
+        if (next != m_busy.begin())
+        {
+            start = std::max(start, std::prev(next)->second);
+        }
+        for (; next != m_busy.end() && next->first - start < duration; ++next)
+        {
+            start = std::max(start, next->second);
+        }
+        m_busy[start] = start + duration;
+        return start;
+    }
+
+  private:
+    std::map<Ps, Ps> m_busy; //!< begin and end of each job's service
+};
+
+/// A job of a queue that hands it over before it arrives.
+struct EarlyJob
+{
+    Ps handed;
+    Ps arrival;
+    uint64_t work;
+};
+
+/// @param load of a server with a unit each 100 ps @return jobs of two queues in the order in which
+/// they are handed over: one hands them over up to ten services before they arrive
+std::vector<EarlyJob>
+MakeEarlyJobs(double load)
+{
+    std::mt19937_64 random(5); // NOLINT: the same numbers each time
+    std::exponential_distribution<double> gap(load / 100'000 / 2);
+    std::vector<EarlyJob> jobs;
+    for (const Ps ahead : {0 * US, 1 * US})
+    {
+        double handed = 0;
+        Ps last = 0;
+        for (uint32_t i = 0; i < 30'000; ++i)
+        {
+            handed += gap(random);
+            const Ps early =
+                ahead == 0 ? 0 : static_cast<Ps>(random() % static_cast<uint64_t>(ahead));
+            last = std::max(last, static_cast<Ps>(handed) + early);
+            jobs.push_back({static_cast<Ps>(handed), last, 500 + random() % 1000});
+        }
+    }
+    std::stable_sort(jobs.begin(), jobs.end(), [](const EarlyJob& a, const EarlyJob& b) {
+        return a.handed < b.handed;
+    });
+    return jobs;
+}
+
 void
 StageTest::AnyOrder()
 {
-    // Two queues feed the server; one hands its jobs over up to ten services before they arrive.
-    struct Job
-    {
-        Ps handed;
-        Ps arrival;
-        uint64_t work;
-        BackfillServer::Service service;
-    };
-
     constexpr uint64_t RATE = 10'000'000'000; // 100 ps per unit
-    for (const double load : {0.3, 0.6, 0.9})
+    // What first fit costs against first come, first served, with all arrivals known: jobs that
+    // were handed over first keep their place, and gaps shorter than a job stay empty.
+    const std::vector<std::pair<double, double>> expected{{0.3, 1.259}, {0.6, 1.271}, {0.9, 1.183}};
+    for (const auto& [load, cost] : expected)
     {
-        std::mt19937_64 random(5); // NOLINT: the same numbers each time
-        std::exponential_distribution<double> gap(load / 100'000 / 2);
-        std::vector<Job> jobs;
-        for (const Ps ahead : {0 * US, 1 * US})
-        {
-            double handed = 0;
-            Ps last = 0;
-            for (uint32_t i = 0; i < 30'000; ++i)
-            {
-                handed += gap(random);
-                const Ps arrival = std::max(
-                    last,
-                    static_cast<Ps>(handed) +
-                        (ahead == 0 ? 0
-                                    : static_cast<Ps>(random() % static_cast<uint64_t>(ahead))));
-                last = arrival;
-                jobs.push_back({static_cast<Ps>(handed), arrival, 500 + random() % 1000, {}});
-            }
-        }
-        std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) {
-            return a.handed < b.handed;
-        });
+        auto jobs = MakeEarlyJobs(load);
         BackfillServer server(RATE);
-        bool early = false;
+        FirstFit reference;
+        uint32_t differences = 0;
         double waited = 0;
-        for (Job& job : jobs)
+        for (const EarlyJob& job : jobs)
         {
-            job.service = server.Serve(job.arrival, job.work);
-            early = early || job.service.start < job.arrival;
-            waited += static_cast<double>(job.service.start - job.arrival);
+            const auto service = server.Serve(job.arrival, job.work);
+            const Ps duration = 100 * static_cast<Ps>(job.work);
+            const Ps start = reference.Serve(job.arrival, duration);
+            differences += service.start == start && service.done == start + duration ? 0 : 1;
+            waited += static_cast<double>(service.start - job.arrival);
         }
-        EXPECT(early, false, "no job is served before it arrives");
-        std::sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) {
-            return a.service.start < b.service.start;
-        });
-        uint32_t overlaps = 0;
-        for (size_t i = 1; i < jobs.size(); ++i)
-        {
-            overlaps += jobs[i].service.start < jobs[i - 1].service.done ? 1 : 0;
-        }
-        EXPECT(overlaps, 0, "one job at a time");
-        // First come, first served, with all arrivals known.
-        std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) {
+        EXPECT(differences, 0, "the first gap with room for it, load " + std::to_string(load));
+        std::stable_sort(jobs.begin(), jobs.end(), [](const EarlyJob& a, const EarlyJob& b) {
             return a.arrival < b.arrival;
         });
         SerialServer exact(RATE);
         double should = 0;
-        for (const Job& job : jobs)
+        for (const EarlyJob& job : jobs)
         {
             should += static_cast<double>(exact.StartOf(job.arrival) - job.arrival);
             exact.Serve(job.arrival, job.work);
         }
-        EXPECT_NEAR(waited / should, 1.15, 0.2, "mean waiting at load " << load);
+        EXPECT_NEAR(waited / should, cost, 0.001, "mean waiting at load " << load);
     }
 }
 
@@ -801,7 +829,7 @@ class NicStagesTestSuite : public TestSuite
         };
         add("jobs offered in order meet a plain server", &StageTest::InOrder);
         add("a late job fills a gap", &StageTest::LateJob);
-        add("jobs in any order: one at a time, none early", &StageTest::AnyOrder);
+        add("jobs in any order: each in the first gap that has room", &StageTest::AnyOrder);
         add("PCIe reads: bus or reads under way", &StageTest::ReadLimits);
         add("PCIe reads: larger requests carry more", &StageTest::ReadRequests);
         add("PCIe: descriptors, completions and requests are traffic", &StageTest::BusTraffic);
