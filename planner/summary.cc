@@ -22,6 +22,9 @@ namespace
 /// A resource that works this share of its time is taken to bind.
 constexpr double BUSY = 0.95;
 
+/// Simulation and closed form may differ by this share beyond the interval.
+constexpr double AGREEMENT = 0.03;
+
 /// Points closer to a change of what binds than this ratio may go either way.
 constexpr double NEAR_CHANGE = 0.06;
 
@@ -195,15 +198,23 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
         }
         checked++;
         const double busy = group.Of(metric).mean;
-        if (busy >= BUSY)
+        const double formed = form->At(share).throughput;
+        const auto carried = group.Of("throughput_bps");
+        const auto place = "; not at ratio " + FormatFixed(ratio, 2) + " of " + group.curve;
+        // A resource that is busy binds only if what passed it also arrived.
+        if (!(busy >= BUSY))
         {
-            agree++;
+            others += place + ", where the " + here + " worked " + FormatFixed(100 * busy, 0) +
+                      " % of the time";
+        }
+        else if (!(std::abs(carried.mean - formed) <= carried.GetErrorBar() + AGREEMENT * formed))
+        {
+            others += place + ", where " + DescribeRate(carried.mean) + " arrived and not " +
+                      DescribeRate(formed);
         }
         else
         {
-            others += "; not at ratio " + FormatFixed(ratio, 2) + " of " + group.curve +
-                      ", where the " + here + " worked " + FormatFixed(100 * busy, 0) +
-                      " % of the time";
+            agree++;
         }
     }
     return "Simulated utilisations confirm what binds at " + std::to_string(agree) + " of " +
