@@ -17,6 +17,7 @@
 #include <deque>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 /**
@@ -80,6 +81,7 @@ class HostTest : public TestCase
     void Backlog();
     void ExactCycles();
     void Spread();
+    void KeyedSpread();
     void Interrupts();
     void Moderation();
     void Budget();
@@ -109,7 +111,9 @@ HostTest::NoCores()
     const auto booking = host.Book(7 * US, Cycles(12345, 1'000'000));
     EXPECT(booking.accepted, true, "never full");
     EXPECT(booking.done, 7 * US, "time is zero");
+    EXPECT(booking.coreCycles, 0, "and so is work");
     EXPECT(host.CoreOf(12345), 0, "no core");
+    EXPECT(host.GetLaneCount(), 0, "no lane");
     EXPECT(host.GetBooked(), 1, "counted all the same");
 }
 
@@ -144,6 +148,13 @@ HostTest::Backlog()
            "it is done, and the refused cost nothing");
     EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
     EXPECT(host.GetRefused(), 3, "refused");
+
+    HostModel forwarder(MakeHost(1, 2));
+    for (int i = 0; i < 3; ++i)
+    {
+        const auto booking = forwarder.Book(0, Cycles(1, 2000, HostContext::FORWARD));
+        EXPECT(booking.accepted, i < 2, "what is forwarded waits like any other");
+    }
 
     // What was done for a packet before it finds no room was in vain; who goes on finds room.
     HostModel full(MakeHost(1, 1));
@@ -219,6 +230,21 @@ HostTest::Spread()
 }
 
 void
+HostTest::KeyedSpread()
+{
+    // The finalizer of MurmurHash3 of (hash xor 7 x 0x9e3779b1), spread over 4096 places.
+    HostProfile profile = MakeHost(4096, 1);
+    profile.rssKey = 7;
+    const HostModel host(profile);
+    const std::pair<uint32_t, uint32_t> known[] =
+        {{0, 2085}, {1, 494}, {2, 2185}, {3, 2972}, {0x12345678, 3462}, {UINT32_MAX, 3570}};
+    for (const auto& [hash, core] : known)
+    {
+        EXPECT(host.CoreOf(hash), core, std::to_string(hash));
+    }
+}
+
+void
 HostTest::Interrupts()
 {
     // 1 us per packet and 2 us per wake-up
@@ -226,10 +252,12 @@ HostTest::Interrupts()
     profile.batching.interrupt = 4000;
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
-    EXPECT(host.Book(10 * US, Cycles(1, 2000, receive)).done,
-           13 * US,
-           "idle: interrupt, then the packet");
-    EXPECT(host.Book(12 * US, Cycles(1, 2000, receive)).done, 14 * US, "polled");
+    const auto first = host.Book(10 * US, Cycles(1, 2000, receive));
+    EXPECT(first.done, 13 * US, "idle: interrupt, then the packet");
+    EXPECT(first.interrupt, true, "and it says so");
+    const auto polled = host.Book(12 * US, Cycles(1, 2000, receive));
+    EXPECT(polled.done, 14 * US, "polled");
+    EXPECT(polled.interrupt, false, "no interrupt");
     EXPECT(host.Book(14 * US, Cycles(1, 2000, HostContext::FORWARD)).done,
            15 * US,
            "the same turn");
@@ -315,12 +343,14 @@ HostTest::GapForSenders()
     EXPECT(host.Book(3 * US, Cycles(1, 2000, receive)).done, 12 * US, "held back");
     const auto first = host.Book(4 * US, Cycles(1, 2000));
     EXPECT(first.done, 5 * US, "a sender has the core meanwhile");
+    EXPECT(first.interrupt, false, "for which nothing is interrupted");
     EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 9 * US, "the next one, too");
     EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 16 * US, "this one does not fit in");
     EXPECT(host.Book(4 * US, Cycles(1, 2)).accepted, false, "two wait, and none is overtaken");
     EXPECT(first.lane != host.Book(16 * US, Cycles(1, 2000, receive)).lane,
            true,
            "lanes of their own");
+    EXPECT(host.GetBusySeconds(0) * 1e12, 12 * US, "what did not fit in is paid for once");
 }
 
 void
@@ -390,7 +420,10 @@ HostTest::Threads()
     {
         ++work.hash;
     }
-    EXPECT(many.Book(0, work).done, 3 * US, "another SA, another core, another thread");
+    const auto other = many.Book(0, work);
+    EXPECT(other.done, 3 * US, "another SA, another core, another thread");
+    EXPECT(many.GetLaneCount(), 2 * 4 + 64 + 1, "and one of the accelerator");
+    EXPECT(other.lane, 2 * 4 + many.ThreadOf(2), "behind the lanes of the cores, one each");
 }
 
 void
@@ -567,6 +600,7 @@ class HostTestSuite : public TestSuite
         add("a core's backlog is bounded", &HostTest::Backlog);
         add("cycles are exact", &HostTest::ExactCycles);
         add("hashes spread over cores", &HostTest::Spread);
+        add("a key draws the hash anew", &HostTest::KeyedSpread);
         add("a packet that finds the core idle costs an interrupt", &HostTest::Interrupts);
         add("interrupts are moderated", &HostTest::Moderation);
         add("a turn of polling has a budget", &HostTest::Budget);

@@ -144,6 +144,15 @@ class EdgeTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(stalled.Serve(10, 1), 50 + PS_PER_SECOND / 1000, "then works");
         stalled.Block(60);
         NS_TEST_EXPECT_MSG_EQ(stalled.GetFreeAt(), 50 + PS_PER_SECOND / 1000, "already busy");
+        SerialServer thirds(3); // a third of a second is no whole number of picoseconds
+        thirds.Serve(0, 1);
+        thirds.Block(PS_PER_SECOND);
+        Ps end = 0;
+        for (int i = 0; i < 3; ++i)
+        {
+            end = thirds.Serve(0, 1);
+        }
+        NS_TEST_EXPECT_MSG_EQ(end, 2 * PS_PER_SECOND, "the fraction starts at zero behind it");
     }
 };
 

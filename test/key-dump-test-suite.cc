@@ -10,6 +10,7 @@
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 
+#include <locale>
 #include <numeric>
 #include <sstream>
 #include <string>
@@ -38,6 +39,7 @@ class KeyDumpTestCase : public TestCase
         m_nic = CreateObject<IpsecNic>();
         NicProfile profile;
         profile.tunnel = false;
+        profile.policies = true;
         m_nic->Configure(profile, 100'000'000'000, 38);
         m_interface = m_node->GetOffload()->AddInterface("nic0", m_nic);
     }
@@ -279,6 +281,101 @@ class SpdDumpTestCase : public KeyDumpTestCase
     }
 };
 
+/// How setkey -DP writes upper protocols.
+class UpperDumpTestCase : public KeyDumpTestCase
+{
+  public:
+    UpperDumpTestCase()
+        : KeyDumpTestCase("G18, G32: names of upper protocols, and of ICMPv6's types and codes")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        constexpr uint32_t any = PolicySelector::ANY_PORT;
+
+        const struct
+        {
+            uint16_t protocol;
+            uint32_t type;
+            uint32_t code;
+            const char* name;
+        } rows[] = {{PolicySelector::ANY_PROTOCOL, any, any, "[any] any\n"},
+                    {1, any, any, "[any] icmp\n"},
+                    {4, any, any, "[any] ip4\n"},
+                    {6, any, any, "[any] tcp\n"},
+                    {17, any, any, "[any] udp\n"},
+                    {50, any, any, "[any] esp\n"},
+                    {51, any, any, "[any] ah\n"},
+                    {58, any, any, " icmp6\n"},
+                    {58, 128, any, " icmp6 128,0\n"},
+                    {58, any, 3, " icmp6 0,3\n"},
+                    {132, any, any, "[any] 132\n"}};
+
+        for (const auto& row : rows)
+        {
+            PolicyConfig policy;
+            policy.direction = IpsecDirection::IN;
+            policy.selector.source = {*IpAddress::FromString("2001:db8::1"), 128};
+            policy.selector.destination = {*IpAddress::FromString("2001:db8::2"), 128};
+            policy.selector.protocol = row.protocol;
+            policy.selector.sourcePort = row.type;
+            policy.selector.destinationPort = row.code;
+            policy.kind = PolicyKind::NONE;
+            m_node->GetSpd()->Flush(0);
+            m_node->GetSpd()->Add(0, policy);
+            const std::string text = Spd();
+            NS_TEST_EXPECT_MSG_EQ(
+                (text.find(std::string("2001:db8::2") + row.name) != std::string::npos),
+                true,
+                row.name << " expected in " << text);
+        }
+    }
+};
+
+/// What an SA behind a NAT shows, and what no locale changes.
+class NatDumpTestCase : public KeyDumpTestCase
+{
+  public:
+    NatDumpTestCase()
+        : KeyDumpTestCase("G29: addresses before the NAT; a locale with groups changes nothing")
+    {
+    }
+
+  private:
+    /// Groups digits by three.
+    class Grouping : public std::numpunct<char>
+    {
+        std::string do_grouping() const override
+        {
+            return "\3";
+        }
+    };
+
+    void DoRun() override
+    {
+        SaConfig nat = MakeSa(0x3000);
+        nat.natTraversal.sourcePort = 4500;
+        nat.natTraversal.destinationPort = 4501;
+        m_node->GetSad()->Add(0, nat);
+        NS_TEST_EXPECT_MSG_EQ(Has("NAT:"), false, "no original address is known");
+        m_node->GetSad()->Delete(0, nat.spi);
+        nat.natTraversal.originalDestination = *IpAddress::FromString("10.0.0.2");
+        m_node->GetSad()->Add(0, nat);
+        NS_TEST_EXPECT_MSG_EQ(Has("\tNAT: OAR=10.0.0.2\n"), true, "that of the other end is");
+        const std::locale before = std::locale::global(std::locale(std::locale(), new Grouping));
+        NS_TEST_EXPECT_MSG_EQ(Has("(0x00003000)"), true, "hexadecimal digits are not grouped");
+        std::locale::global(before);
+    }
+
+    /** @param part of a dump @return whether it stands in the SAD's */
+    bool Has(const std::string& part) const
+    {
+        return Sad(0).find(part) != std::string::npos;
+    }
+};
+
 /// Handles of an interface.
 class ShadowDumpTestCase : public KeyDumpTestCase
 {
@@ -312,6 +409,29 @@ class ShadowDumpTestCase : public KeyDumpTestCase
         m_node->GetOffload()->InterfaceDown(0, m_interface);
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(Shadow(), "nic0: down\n SAD, 0 handles\n SPD, 0 handles\n", "gone");
+
+        m_node->GetOffload()->InterfaceUp(m_interface);
+        m_node->GetSad()->Add(0, MakeSa(0x1003));
+        PolicyConfig policy;
+        policy.direction = IpsecDirection::OUT;
+        policy.kind = PolicyKind::IPSEC;
+        policy.requirements.emplace_back();
+        m_node->GetSpd()->Add(0, policy);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(
+            Shadow(),
+            "nic0: capable\n"
+            " SAD, 1 handles\n"
+            "  drv_spi  spi         state   handle   reason  cookie  packets  octets\n"
+            "  3        0x00001003  mature  HANDLED  -       2       0        0\n"
+            " SPD, 1 handles\n"
+            "  policy  dir  handle   cookie  selector\n"
+            "  1       out  HANDLED  3       " +
+                policy.selector.ToString() + "\n",
+            "one of each");
+        NS_TEST_EXPECT_MSG_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
+                              true,
+                              "the handle holds its policy");
     }
 };
 
@@ -328,6 +448,8 @@ class KeyDumpTestSuite : public TestSuite
         AddTestCase(new SadDumpTestCase);
         AddTestCase(new OtherSaDumpTestCase);
         AddTestCase(new SpdDumpTestCase);
+        AddTestCase(new UpperDumpTestCase);
+        AddTestCase(new NatDumpTestCase);
         AddTestCase(new ShadowDumpTestCase);
     }
 };
