@@ -48,7 +48,7 @@ OctetsKey(const char* name, uint32_t P::*field)
 void
 SetRssKey(const InputValue& value, HostProfile& profile)
 {
-    profile.rssKeyDrawn = value.GetNode().IsScalar() && value.GetNode().Scalar() == "random";
+    profile.rssKeyDrawn = value.GetNode().IsScalar() && value.GetNode().GetText() == "random";
     if (profile.rssKeyDrawn)
     {
         return;

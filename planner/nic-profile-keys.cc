@@ -35,8 +35,8 @@ NicKey
 CommandTimeKey(const char* name, CommandTime P::*field)
 {
     return FieldKey<P>(name, field, [](const InputValue& value) {
-        const YAML::Node& node = value.GetNode();
-        auto time = node.IsScalar() ? CommandTime::Parse(node.Scalar()) : std::nullopt;
+        const InputNode& node = value.GetNode();
+        auto time = node.IsScalar() ? CommandTime::Parse(node.GetText()) : std::nullopt;
         if (!time)
         {
             value.Complain(CommandTime::Describe());

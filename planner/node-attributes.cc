@@ -75,9 +75,8 @@ ReadOne(const InputMap::Entry& entry, const OwnerRow& row, std::vector<Attribute
     TypeId::AttributeInformation info;
     if (!type.LookupAttributeByName(entry.key, &info) || (info.flags & TypeId::ATTR_SET) == 0)
     {
-        entry.value.GetInput().ComplainAt(entry.mark,
+        entry.value.GetInput().ComplainAt(entry.place,
                                           entry.key,
-                                          entry.value.GetPath(),
                                           "one of the attributes " + ListAttributes(type) + " of " +
                                               type.GetName());
         return;

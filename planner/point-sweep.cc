@@ -78,9 +78,9 @@ RunIdentity
 IdentityOf(const Scenario& scenario)
 {
     std::string text = scenario.text;
-    for (const auto& [path, value] : scenario.settings)
+    for (const auto& setting : scenario.settings)
     {
-        text += "\n--set " + path + "=" + value;
+        text += "\n--set " + setting.path + "=" + setting.text;
     }
     return {scenario.name,
             text,

@@ -42,7 +42,7 @@ ReadPopularity(const InputValue& value)
 {
     if (value.GetNode().IsScalar())
     {
-        if (value.GetNode().Scalar() != "uniform")
+        if (value.GetNode().GetText() != "uniform")
         {
             value.Complain("uniform or a map such as {zipf: 0.8}");
         }

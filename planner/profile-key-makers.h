@@ -100,7 +100,7 @@ BoundedKey(const char* name,
 inline bool
 IsWord(const InputValue& value, const char* word)
 {
-    return value.GetNode().IsScalar() && value.GetNode().Scalar() == word;
+    return value.GetNode().IsScalar() && value.GetNode().GetText() == word;
 }
 
 /**

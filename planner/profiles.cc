@@ -8,6 +8,7 @@
 #include "ipsec-plan-config.h"
 #include "profile-keys.h"
 #include "yaml-input.h"
+#include "yaml-parser.h"
 
 #include "ns3/ipsec-algorithm.h"
 
@@ -39,16 +40,12 @@ FolderOf(ProfileKind kind)
 
 /// @param node a scalar or a list of scalars @return as text
 std::string
-TextOf(const YAML::Node& node)
+TextOf(const InputNode& node)
 {
-    if (!node.IsSequence())
+    std::string text = node.GetText();
+    for (const auto& element : node.GetElements())
     {
-        return node.Scalar();
-    }
-    std::string text;
-    for (const auto& element : node)
-    {
-        text += (text.empty() ? "" : ", ") + element.Scalar();
+        text += (text.empty() ? "" : ", ") + element.GetText();
     }
     return text;
 }
@@ -127,10 +124,7 @@ SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
                              : SetHostKey(entry.key, value, profile.host);
     if (!known)
     {
-        value.GetInput().ComplainAt(entry.mark,
-                                    entry.key,
-                                    value.GetPath(),
-                                    DescribeExpected(entry.key, isNic));
+        value.GetInput().ComplainAt(entry.place, entry.key, DescribeExpected(entry.key, isNic));
     }
 }
 
@@ -139,22 +133,22 @@ void
 ReadSourced(const InputMap::Entry& entry, Profile& profile)
 {
     const InputValue& value = entry.value;
-    const YAML::Node& node = value.GetNode();
-    if (!node.IsSequence() || node.size() != 3)
+    const auto& parts = value.GetNode().GetElements();
+    if (parts.size() != 3)
     {
         value.Complain("a list of three: value, mark, source");
         return;
     }
-    const InputValue mark(value.GetInput(), node[1], value.GetPath());
-    const InputValue source(value.GetInput(), node[2], value.GetPath());
+    const InputValue mark(value.GetInput(), parts[1], value.GetPath());
+    const InputValue source(value.GetInput(), parts[2], value.GetPath());
     const auto word = mark.ToChoice<std::string>(
         {{"sourced", "sourced"}, {"derived", "derived"}, {"assumed", "assumed"}});
     const auto text = source.ToText();
     if (word && text)
     {
-        profile.values.push_back({entry.key, TextOf(node[0]), *word, *text});
+        profile.values.push_back({entry.key, TextOf(parts[0]), *word, *text});
     }
-    SetKey(entry, InputValue(value.GetInput(), node[0], value.GetPath()), profile);
+    SetKey(entry, InputValue(value.GetInput(), parts[0], value.GetPath()), profile);
 }
 
 /// @param conflict what is wrong, if anything @param given the values that were set just now
@@ -169,10 +163,7 @@ ComplainOfConflict(const NicConflict& conflict, const std::vector<InputMap::Entr
         return entry.key == conflict.key;
     });
     const InputMap::Entry& entry = found == given.end() ? given.back() : *found;
-    entry.value.GetInput().ComplainAt(entry.mark,
-                                      entry.key,
-                                      entry.value.GetPath(),
-                                      conflict.expected);
+    entry.value.GetInput().ComplainAt(entry.place, entry.key, conflict.expected);
 }
 
 } // namespace
@@ -288,7 +279,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     YamlInput input(file);
     std::vector<InputMap::Entry> given;
     const std::string word = FolderOf(kind);
-    InputMap root(InputValue(input, input.Parse(ReadTextFile(file)), ""));
+    InputMap root(InputValue(input, ParseYaml(ReadTextFile(file), file), ""));
     if (auto value = root.Require("profile"))
     {
         value->ToChoice<bool>({{word, true}});

@@ -14,7 +14,7 @@ namespace ns3::planner
 Scenario
 ReadScenarioFor(const RunOptions& options)
 {
-    std::vector<Scenario::Setting> settings;
+    std::vector<InputSetting> settings;
     for (const auto& text : options.settings)
     {
         const auto equals = text.find('=');
@@ -23,7 +23,7 @@ ReadScenarioFor(const RunOptions& options)
             throw InputError(
                 {{"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"}});
         }
-        settings.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+        settings.push_back({text.substr(0, equals), text.substr(equals + 1)});
     }
     auto scenario = ReadScenario(options.scenario, settings);
     scenario.Override({options.replications, options.packets});

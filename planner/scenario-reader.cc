@@ -14,6 +14,7 @@
 #include "traffic-reader.h"
 #include "validation-reader.h"
 #include "yaml-input.h"
+#include "yaml-parser.h"
 
 #include "ns3/kernel-profile.h"
 
@@ -46,9 +47,9 @@ class Reader
     /// @param file the file's name @param text its content @param settings see ReadScenario()
     Reader(const std::string& file,
            const std::string& text,
-           const std::vector<Scenario::Setting>& settings)
+           const std::vector<InputSetting>& settings)
         : m_input(file),
-          m_text(text),
+          m_root(ParseYaml(text, file)),
           m_network(m_input, FolderOf(file)),
           m_sweep(m_scenario)
     {
@@ -65,21 +66,20 @@ class Reader
     Scenario ReadPoint(const std::string& curve, double value);
 
   private:
-    void ReadRoot(const YAML::Node& root);
+    void ReadRoot(const InputNode& root);
     void CheckNullSuite(const InputValue& population) const;
-    void ApplyAndRead(const std::vector<SweepReader::Put>& puts);
-    void AddSettings(std::vector<SweepReader::Put>& puts) const;
-    void AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& puts) const;
+    void ApplyAndRead(const std::vector<InputSetting>& settings);
+    void AddCalibration(const std::string& curve, std::vector<InputSetting>& settings) const;
 
     YamlInput m_input;       //!< the file
-    std::string m_text;      //!< its content
+    InputNode m_root;        //!< its content
     Scenario m_scenario;     //!< what was read
     NetworkReader m_network; //!< reads what there is
     SweepReader m_sweep;     //!< reads at which points
 };
 
 void
-Reader::ReadRoot(const YAML::Node& root)
+Reader::ReadRoot(const InputNode& root)
 {
     InputMap map(InputValue(m_input, root, ""));
     if (auto value = map.Require("scenario"))
@@ -191,27 +191,18 @@ Reader::CheckNullSuite(const InputValue& population) const
 }
 
 void
-Reader::ApplyAndRead(const std::vector<SweepReader::Put>& puts)
+Reader::ApplyAndRead(const std::vector<InputSetting>& settings)
 {
-    YAML::Node root = m_input.Parse(m_text);
-    for (const auto& put : puts)
+    InputNode root = m_root;
+    for (const auto& setting : settings)
     {
-        root.reset(m_input.PutIn(root, put.path, put.value, put.pathMark, put.valueMark));
+        root = root.With(setting);
     }
     ReadRoot(root);
 }
 
 void
-Reader::AddSettings(std::vector<SweepReader::Put>& puts) const
-{
-    for (const auto& [path, text] : m_scenario.settings)
-    {
-        puts.push_back({path, YAML::Node(text), YAML::Mark::null_mark(), YAML::Mark::null_mark()});
-    }
-}
-
-void
-Reader::AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& puts) const
+Reader::AddCalibration(const std::string& curve, std::vector<InputSetting>& settings) const
 {
     if (!m_scenario.validation)
     {
@@ -225,9 +216,7 @@ Reader::AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& 
         }
         for (const auto& place : parameter.places)
         {
-            const auto text = parameter.TextAt(place);
-            puts.push_back(
-                {place.path, YAML::Node(text), YAML::Mark::null_mark(), YAML::Mark::null_mark()});
+            settings.push_back({place.path, parameter.TextAt(place)});
         }
     }
 }
@@ -235,9 +224,7 @@ Reader::AddCalibration(const std::string& curve, std::vector<SweepReader::Put>& 
 void
 Reader::ReadPlain()
 {
-    std::vector<SweepReader::Put> puts;
-    AddSettings(puts);
-    ApplyAndRead(puts);
+    ApplyAndRead(m_scenario.settings);
     m_input.ThrowIfWrong();
 }
 
@@ -278,11 +265,11 @@ Reader::ReadPoint(const std::string& curveName, double value)
         throw InputError(
             {{m_scenario.file, 0, 0, std::to_string(value), "one of the sweep's values"}});
     }
-    auto puts = m_sweep.PutsOf(*curve);
-    AddCalibration(curveName, puts);
-    AddSettings(puts);
-    puts.push_back(m_sweep.PutOf(*swept));
-    ApplyAndRead(puts);
+    auto settings = curve->settings;
+    AddCalibration(curveName, settings);
+    settings.insert(settings.end(), m_scenario.settings.begin(), m_scenario.settings.end());
+    settings.push_back({m_scenario.sweep.path, swept->text, m_scenario.sweep.place, swept->place});
+    ApplyAndRead(settings);
     m_input.ThrowIfWrong();
     return m_scenario;
 }
@@ -290,7 +277,7 @@ Reader::ReadPoint(const std::string& curveName, double value)
 } // namespace
 
 Scenario
-ReadScenario(const std::string& path, const std::vector<Scenario::Setting>& settings)
+ReadScenario(const std::string& path, const std::vector<InputSetting>& settings)
 {
     return Reader(path, ReadTextFile(path), settings).ReadAll();
 }

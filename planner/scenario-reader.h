@@ -23,7 +23,7 @@ namespace ns3::planner
  * @return the scenario
  * @throws InputError with all problems found
  */
-Scenario ReadScenario(const std::string& path, const std::vector<Scenario::Setting>& settings = {});
+Scenario ReadScenario(const std::string& path, const std::vector<InputSetting>& settings = {});
 
 /**
  * @ingroup ipsec-offload

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
+#include "input-node.h"
 #include "validation-spec.h"
 
 #include "ns3/host-profile.h"
@@ -238,8 +239,9 @@ struct FigureSpec
 /// One value of the sweep.
 struct SweepValue
 {
-    double value;     //!< in base units (bit/s, s, octets, a plain number)
-    std::string text; //!< as it stands in the file: "10 Gbit/s"
+    double value;       //!< in base units (bit/s, s, octets, a plain number)
+    std::string text;   //!< as it stands in the file: "10 Gbit/s"
+    InputPlace place{}; //!< where it stands
 };
 
 /// What is varied.
@@ -247,6 +249,7 @@ struct SweepSpec
 {
     std::string parameter; //!< as the file names it: "sa-slots"
     std::string path;      //!< the scenario path that it stands for: "nodes.server.nic.sa-slots"
+    InputPlace place{};    //!< where the parameter stands
     std::vector<SweepValue> values;
 
     /** @param value one of the values @return as the file writes it */
@@ -257,7 +260,7 @@ struct SweepSpec
 struct CurveSpec
 {
     std::string name;
-    std::vector<std::pair<std::string, std::string>> settings; //!< path and value as text
+    std::vector<InputSetting> settings;
 };
 
 /// Points that are simulated in both fidelities and compared packet by packet.
@@ -298,10 +301,7 @@ struct Scenario
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured
 
-    /// Path and value as text.
-    using Setting = std::pair<std::string, std::string>;
-
-    std::vector<Setting> settings; //!< what was set instead of the file's values, in order
+    std::vector<InputSetting> settings; //!< what was set instead of the file's values, in order
 
     /// Numbers that go before the file's; 0: none.
     struct Overrides

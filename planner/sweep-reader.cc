@@ -5,6 +5,8 @@
  */
 #include "sweep-reader.h"
 
+#include "number-format.h"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -21,6 +23,14 @@ constexpr const char* SLOTS = "sa-slots";
 constexpr size_t MOST_VALUES = 10'000;
 /// A packet check below this many packets says too little.
 constexpr uint64_t LEAST_SPOT_CHECK = 1'000;
+
+/// @param number any @return a text that reads back as the same, without an exponent where possible
+std::string
+TextOf(double number)
+{
+    const std::string shown = FormatNumber(number);
+    return ParseQuantity(shown)->number == number ? shown : FormatExact(number);
+}
 
 } // namespace
 
@@ -45,12 +55,11 @@ SweepReader::ReadSweep(const InputValue& value)
     InputMap map(value);
     SweepSpec& sweep = m_scenario.sweep;
     sweep = SweepSpec();
-    m_valueMarks.clear();
     if (auto parameter = map.Require("parameter"))
     {
         sweep.parameter = parameter->ToText().value_or("");
         sweep.path = PathOf(sweep.parameter);
-        m_parameterMark = parameter->GetNode().Mark();
+        sweep.place = parameter->GetNode().GetPlace();
         const std::string top = sweep.path.substr(0, sweep.path.find('.'));
         static const std::set<std::string> parts{"links", "nodes", "population", "traffic"};
         if (parts.count(top) == 0 || top == sweep.path)
@@ -102,8 +111,7 @@ SweepReader::AddValue(const InputValue& value)
         value.Complain("each value once");
         return;
     }
-    values.push_back({base, *text});
-    m_valueMarks.push_back(value.GetNode().Mark());
+    values.push_back({base, *text, value.GetNode().GetPlace()});
 }
 
 void
@@ -122,7 +130,7 @@ SweepReader::ReadRange(const InputValue& value)
     for (const auto& part : {*from, *to, *step})
     {
         const auto quantity =
-            part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().Scalar()) : std::nullopt;
+            part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().GetText()) : std::nullopt;
         if (!quantity || (!quantities.empty() && quantity->unit != quantities[0].unit))
         {
             part.Complain(quantities.empty() ? "a number, with its unit if it has one"
@@ -148,12 +156,11 @@ SweepReader::ReadRange(const InputValue& value)
     const auto steps = static_cast<size_t>(std::floor(span / width + 1e-9));
     for (size_t i = 0; i <= steps; ++i)
     {
-        YAML::Node number;
-        number = quantities[0].number + static_cast<double>(i) * width;
         const std::string& unit = quantities[0].unit;
-        const std::string text = number.Scalar() + (unit.empty() ? "" : " " + unit);
-        m_scenario.sweep.values.push_back({ParseQuantity(text)->GetBase(), text});
-        m_valueMarks.push_back(from->GetNode().Mark());
+        const std::string text = TextOf(quantities[0].number + static_cast<double>(i) * width) +
+                                 (unit.empty() ? "" : " " + unit);
+        m_scenario.sweep.values.push_back(
+            {ParseQuantity(text)->GetBase(), text, from->GetNode().GetPlace()});
     }
 }
 
@@ -161,13 +168,11 @@ void
 SweepReader::ReadCurves(const InputValue& value)
 {
     m_scenario.curves.clear();
-    m_settingMarks.clear();
     std::set<std::string> names;
     for (const auto& element : value.ToList())
     {
         InputMap map(element);
         CurveSpec curve;
-        std::vector<std::pair<YAML::Mark, YAML::Mark>> marks;
         if (auto name = map.Require("name"))
         {
             curve.name = name->ToText().value_or("");
@@ -187,14 +192,13 @@ SweepReader::ReadCurves(const InputValue& value)
             {
                 if (const auto text = entry.value.ToText())
                 {
-                    curve.settings.emplace_back(PathOf(entry.key), *text);
-                    marks.emplace_back(entry.mark, entry.value.GetNode().Mark());
+                    curve.settings.push_back(
+                        {PathOf(entry.key), *text, entry.place, entry.value.GetNode().GetPlace()});
                 }
             }
         }
         map.Finish();
         m_scenario.curves.push_back(curve);
-        m_settingMarks.push_back(marks);
     }
 }
 
@@ -203,7 +207,6 @@ SweepReader::AssumeOneCurve()
 {
     const auto node = m_scenario.nodes.find(m_scenario.GetMeasuredRole());
     m_scenario.curves = {{node == m_scenario.nodes.end() ? "" : node->second.kernel, {}}};
-    m_settingMarks.assign(1, {});
 }
 
 void
@@ -248,27 +251,6 @@ SweepReader::ReadSpotChecks(const InputValue& value)
         }
     }
     map.Finish();
-}
-
-std::vector<SweepReader::Put>
-SweepReader::PutsOf(const CurveSpec& curve) const
-{
-    std::vector<Put> puts;
-    const auto number = static_cast<size_t>(&curve - m_scenario.curves.data());
-    for (size_t i = 0; i < curve.settings.size(); ++i)
-    {
-        const auto& [path, text] = curve.settings[i];
-        const auto& [pathMark, valueMark] = m_settingMarks[number][i];
-        puts.push_back({path, YAML::Node(text), pathMark, valueMark});
-    }
-    return puts;
-}
-
-SweepReader::Put
-SweepReader::PutOf(const SweepValue& value) const
-{
-    const auto index = static_cast<size_t>(&value - m_scenario.sweep.values.data());
-    return {m_scenario.sweep.path, YAML::Node(value.text), m_parameterMark, m_valueMarks[index]};
 }
 
 } // namespace ns3::planner

@@ -38,7 +38,7 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
         std::string names;
         for (const auto& mix : GetTrafficMixes())
         {
-            if (value.GetNode().Scalar() == mix.name)
+            if (value.GetNode().GetText() == mix.name)
             {
                 traffic.mix = mix.name;
                 traffic.sizes = mix.sizes;
@@ -161,12 +161,12 @@ void
 ReadStart(const InputValue& value, TrafficSpec& traffic)
 {
     traffic.startAfterOffers =
-        value.GetNode().IsScalar() && value.GetNode().Scalar() == "after-offers";
+        value.GetNode().IsScalar() && value.GetNode().GetText() == "after-offers";
     if (traffic.startAfterOffers)
     {
         return;
     }
-    if (!value.GetNode().IsScalar() || !ParseQuantity(value.GetNode().Scalar()))
+    if (!value.GetNode().IsScalar() || !ParseQuantity(value.GetNode().GetText()))
     {
         value.Complain("after-offers or a time such as '2 s'");
         return;

@@ -7,11 +7,10 @@
 #define IPSEC_OFFLOAD_PLANNER_YAML_INPUT_H
 
 #include "input-error.h"
+#include "input-node.h"
 #include "units.h"
 
 #include "ns3/pico-time.h"
-
-#include <yaml-cpp/yaml.h>
 
 #include <cstdint>
 #include <limits>
@@ -26,8 +25,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * A YAML file that is being read: collects what is wrong in it. Values that were put in from
- * elsewhere (a sweep's value, a curve's setting) complain at the place that put them in.
+ * A file that is being read: collects what is wrong in it. Values that were put in from elsewhere
+ * (a sweep's value, a curve's setting) stand where they were put in from.
  */
 class YamlInput
 {
@@ -36,44 +35,18 @@ class YamlInput
     explicit YamlInput(std::string file);
 
     /**
-     * @param text the file's content
-     * @return its root
-     * @throws InputError when it is not YAML
-     */
-    YAML::Node Parse(const std::string& text) const;
-
-    /**
-     * Put a value in, without touching what other parts of the tree share with that place.
-     * @param root a root
-     * @param path keys with dots between them
-     * @param value the value
-     * @param pathMark where the path stands
-     * @param valueMark where the value stands
-     * @return the new root
-     */
-    YAML::Node PutIn(const YAML::Node& root,
-                     const std::string& path,
-                     const YAML::Node& value,
-                     const YAML::Mark& pathMark,
-                     const YAML::Mark& valueMark);
-
-    /**
      * @param node what is wrong
      * @param path where it is
      * @param expected what should stand there
      */
-    void Complain(const YAML::Node& node, const std::string& path, const std::string& expected);
+    void Complain(const InputNode& node, const std::string& path, const std::string& expected);
 
     /**
-     * @param mark where a key, or what lacks one, stands
+     * @param place where a key, or what lacks one, stands
      * @param token what stands there
-     * @param path where it is; used when the mark says nothing
      * @param expected what should stand there
      */
-    void ComplainAt(const YAML::Mark& mark,
-                    const std::string& token,
-                    const std::string& path,
-                    const std::string& expected);
+    void ComplainAt(const InputPlace& place, const std::string& token, const std::string& expected);
 
     /** @param problems what another file had */
     void Adopt(const std::vector<InputProblem>& problems);
@@ -94,22 +67,8 @@ class YamlInput
     }
 
   private:
-    /// What was put in from elsewhere.
-    struct Put
-    {
-        std::string path;
-        YAML::Mark pathMark;
-        YAML::Mark valueMark;
-    };
-
-    const Put* FindPut(const std::string& path) const;
-    InputProblem ProblemAt(const YAML::Mark& mark, const std::string& expected) const;
-    void CheckShape(const YAML::Node& node, uint32_t depth, uint64_t& nodes) const;
-    void Add(const YAML::Mark& mark, const std::string& token, const std::string& expected);
-
     std::string m_file;                   //!< name
     std::vector<InputProblem> m_problems; //!< so far
-    std::vector<Put> m_puts;              //!< what was put in
 };
 
 /**
@@ -125,19 +84,10 @@ class InputValue
      * @param node the value
      * @param path keys with dots between them
      */
-    InputValue(YamlInput& input, const YAML::Node& node, std::string path);
-
-    InputValue(const InputValue& other) = default;
-
-    /**
-     * Become another value. YAML::Node's own assignment would write into the tree instead.
-     * @param other the other one
-     * @return this
-     */
-    InputValue& operator=(const InputValue& other);
+    InputValue(YamlInput& input, InputNode node, std::string path);
 
     /** @return the value */
-    const YAML::Node& GetNode() const
+    const InputNode& GetNode() const
     {
         return m_node;
     }
@@ -209,7 +159,7 @@ class InputValue
         {
             for (const auto& [word, meaning] : words)
             {
-                if (m_node.Scalar() == word)
+                if (m_node.GetText() == word)
                 {
                     return meaning;
                 }
@@ -229,7 +179,7 @@ class InputValue
 
   private:
     YamlInput* m_input; //!< the file
-    YAML::Node m_node;  //!< the value
+    InputNode m_node;   //!< the value
     std::string m_path; //!< where it is
 };
 
@@ -259,7 +209,7 @@ class InputMap
     struct Entry
     {
         std::string key;
-        YAML::Mark mark; //!< where the key stands
+        InputPlace place; //!< where the key stands
         InputValue value;
     };
 
@@ -270,6 +220,8 @@ class InputMap
     void Finish();
 
   private:
+    std::string PathOf(const std::string& key) const;
+
     InputValue m_value;            //!< the map
     bool m_isMap;                  //!< see IsMap()
     std::set<std::string> m_known; //!< keys asked for
