@@ -14,9 +14,9 @@
 #include "every-nic-feature.h"
 #include "ipsec-plan-config.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/lean-runner.h"
 #include "planner/point.h"
-#include "planner/scenario-reader.h"
 
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
@@ -36,13 +36,13 @@ constexpr uint64_t PACKETS = 1'000'000;
 void
 LeanEdgeServer(benchmark::State& state)
 {
-    auto scenario = ReadScenario(IPSEC_PLAN_SOURCE_DIR "/scenarios/edge-server.yaml");
-    scenario.Override({1, PACKETS});
-    const PointSpec point{scenario.curves.front().name,
+    auto experiment = ReadExperiment(IPSEC_PLAN_SOURCE_DIR "/scenarios/edge-server.yaml");
+    experiment.Override({1, PACKETS});
+    const PointSpec point{experiment.curves.front().name,
                           static_cast<double>(state.range(0)),
                           1,
                           Fidelity::LEAN};
-    auto resolved = ResolveScenario(scenario, point.curve, point.value);
+    auto resolved = experiment.At(point.curve, point.value);
     for (auto& [role, node] : resolved.nodes)
     {
         if (state.range(1) != 0)
@@ -51,7 +51,7 @@ LeanEdgeServer(benchmark::State& state)
             node.sharedCard = true;
         }
     }
-    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetSeed(resolved.seed);
     RngSeedManager::SetRun(point.GetRun());
     for (auto _ : state)
     {

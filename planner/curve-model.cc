@@ -6,7 +6,6 @@
 #include "curve-model.h"
 
 #include "closed-form-scope.h"
-#include "scenario-reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,12 +38,12 @@ IsSame(const ClosedForm& a, const ClosedForm& b)
 
 } // namespace
 
-CurveModel::CurveModel(const Scenario& scenario, const std::string& curve)
+CurveModel::CurveModel(const Experiment& experiment, const std::string& curve)
     : m_name(curve)
 {
-    for (const auto& value : scenario.sweep.values)
+    for (const auto& value : experiment.sweep.GetValues())
     {
-        const auto resolved = ResolveScenario(scenario, curve, value.value);
+        const auto resolved = experiment.At(curve, value.value);
         const auto obstacle = FindClosedFormObstacle(resolved);
         if (obstacle.empty())
         {
@@ -94,12 +93,12 @@ CurveModel::GetLine() const
 }
 
 std::vector<CurveModel>
-MakeCurveModels(const Scenario& scenario)
+MakeCurveModels(const Experiment& experiment)
 {
     std::vector<CurveModel> models;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
-        models.emplace_back(scenario, curve.name);
+        models.emplace_back(experiment, curve.name);
     }
     return models;
 }

@@ -7,7 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_CURVE_MODEL_H
 
 #include "closed-form.h"
-#include "scenario.h"
+#include "experiment.h"
 
 #include <map>
 #include <string>
@@ -32,11 +32,11 @@ class CurveModel
 {
   public:
     /**
-     * @param scenario the scenario
+     * @param experiment what was simulated
      * @param curve name of one of its curves
      * @throws InputError
      */
-    CurveModel(const Scenario& scenario, const std::string& curve);
+    CurveModel(const Experiment& experiment, const std::string& curve);
 
     /** @return name of the curve */
     const std::string& GetName() const
@@ -100,10 +100,10 @@ class CurveModel
 
 /**
  * @ingroup ipsec-offload
- * @param scenario a scenario
+ * @param experiment what is simulated
  * @return the models of its curves, in its order
  */
-std::vector<CurveModel> MakeCurveModels(const Scenario& scenario);
+std::vector<CurveModel> MakeCurveModels(const Experiment& experiment);
 
 } // namespace ns3::planner
 

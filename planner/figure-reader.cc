@@ -50,7 +50,7 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     if (auto logarithmic = map.Take("log-x"))
     {
         figure.logX = logarithmic->ToBool().value_or(false);
-        const auto& values = sweep.values;
+        const auto& values = sweep.GetValues();
         if (figure.logX &&
             std::any_of(values.begin(), values.end(), [](const auto& v) { return v.value <= 0; }))
         {

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_FIGURE_READER_H
 #define IPSEC_OFFLOAD_PLANNER_FIGURE_READER_H
 
-#include "scenario.h"
+#include "experiment.h"
 #include "yaml-input.h"
 
 #include <vector>

@@ -5,10 +5,10 @@
  */
 #include "list-command.h"
 
+#include "experiment-reader.h"
 #include "ipsec-plan-config.h"
 #include "point-runner.h"
 #include "profiles.h"
-#include "scenario-reader.h"
 
 #include "ns3/kernel-profile.h"
 
@@ -61,7 +61,7 @@ ListScenarios()
         }
         for (const auto& file : files)
         {
-            PrintEntry(file.stem().string(), ReadScenario(file.string()).title);
+            PrintEntry(file.stem().string(), ReadExperiment(file.string()).title);
             PrintEntry("", file.lexically_proximate(std::filesystem::current_path()).string());
         }
         if (!files.empty())
@@ -211,13 +211,13 @@ CheckCommand(const std::vector<std::string>& files)
     {
         try
         {
-            const auto scenario = ReadScenario(file);
-            std::cout << file << ": OK, " << EnumeratePoints(scenario).size()
-                      << " points: " << scenario.sweep.values.size() << " values of "
-                      << scenario.sweep.parameter << " x " << scenario.curves.size()
-                      << (scenario.curves.size() == 1 ? " curve x " : " curves x ")
-                      << scenario.replications << " replications, and "
-                      << scenario.spotChecks.values.size() * scenario.curves.size()
+            const auto experiment = ReadExperiment(file);
+            std::cout << file << ": OK, " << EnumeratePoints(experiment).size()
+                      << " points: " << experiment.sweep.GetValues().size() << " values of "
+                      << experiment.sweep.parameter << " x " << experiment.curves.size()
+                      << (experiment.curves.size() == 1 ? " curve x " : " curves x ")
+                      << experiment.replications << " replications, and "
+                      << experiment.spotChecks.values.size() * experiment.curves.size()
                       << " spot checks\n";
         }
         catch (const InputError& error)

@@ -25,7 +25,7 @@ constexpr const char* SHOWN = "offload_ratio";
 double
 AxisFactor(const SweepSpec& sweep)
 {
-    const auto quantity = ParseQuantity(sweep.values.front().text);
+    const auto quantity = ParseQuantity(sweep.GetValues().front().text);
     // Durations are kept in picoseconds, and people think in seconds.
     return quantity && quantity->dimension == Dimension::DURATION ? 1.0 / PS_PER_SECOND : 1.0;
 }
@@ -53,12 +53,12 @@ FitX(const std::vector<FigureCurve>& curves, Figure& figure)
     }
 }
 
-/// @param scenario a scenario @return how often and of what its points are
+/// @param experiment what was simulated @return how often
 std::string
-Subtitle(const Scenario& scenario)
+Subtitle(const Experiment& experiment)
 {
-    return "Scenario " + scenario.name + ", " + std::to_string(scenario.replications) +
-           (scenario.replications == 1 ? " replication" : " replications");
+    return "Scenario " + experiment.name + ", " + std::to_string(experiment.replications) +
+           (experiment.replications == 1 ? " replication" : " replications");
 }
 
 /// @param group replications of a point @return mean of the timeline's shown value, by sample
@@ -94,19 +94,19 @@ MeanTimeline(const PointGroup& group)
 } // namespace
 
 Figure
-MakeMetricFigure(const Scenario& scenario,
+MakeMetricFigure(const Experiment& experiment,
                  const FigureSpec& spec,
                  const std::vector<PointRecord>& records)
 {
     Figure figure;
-    figure.title = spec.title.empty() ? scenario.title : spec.title;
+    figure.title = spec.title.empty() ? experiment.title : spec.title;
     figure.xLabel = spec.xLabel;
     figure.yLabel = spec.yLabel;
     figure.logX = spec.logX;
-    const double factor = AxisFactor(scenario.sweep);
+    const double factor = AxisFactor(experiment.sweep);
     const auto groups = GroupReplications(records);
     bool isKnown = false;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
         FigureCurve drawn;
         drawn.name = curve.name;
@@ -147,33 +147,33 @@ MakeMetricFigure(const Scenario& scenario,
         if (!bound.line.empty())
         {
             figure.limits.push_back(
-                {bound.name + (scenario.curves.size() > 1 ? ", " + curve.name : ""),
+                {bound.name + (experiment.curves.size() > 1 ? ", " + curve.name : ""),
                  std::move(bound.line)});
         }
     }
     if (!isKnown)
     {
-        throw std::runtime_error(scenario.file + ": figure " + spec.name +
+        throw std::runtime_error(experiment.file + ": figure " + spec.name +
                                  ": the results have no metric " + spec.metric +
                                  "; the header of results.csv names them all");
     }
-    figure.subtitle = Subtitle(scenario) + ", each a point; line: mean" +
+    figure.subtitle = Subtitle(experiment) + ", each a point; line: mean" +
                       (figure.limits.empty() ? "." : "; dashed: bound.");
     FitX(figure.curves, figure);
     return figure;
 }
 
 Figure
-MakeTimelineFigure(const Scenario& scenario, const std::vector<PointRecord>& records)
+MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
     Figure figure;
-    figure.title = scenario.title;
-    figure.subtitle = Subtitle(scenario) + (scenario.replications > 1 ? ", means" : "");
+    figure.title = experiment.title;
+    figure.subtitle = Subtitle(experiment) + (experiment.replications > 1 ? ", means" : "");
     figure.xLabel = "Time since the start of the traffic (s)";
     figure.yLabel = "Offload ratio (share of protected IP octets)";
-    const bool several = scenario.curves.size() > 1;
+    const bool several = experiment.curves.size() > 1;
     const auto groups = GroupReplications(records);
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
         for (const auto& group : groups)
         {
@@ -181,8 +181,8 @@ MakeTimelineFigure(const Scenario& scenario, const std::vector<PointRecord>& rec
             {
                 continue;
             }
-            const std::string value = scenario.sweep.TextOf(group.value);
-            const bool varied = scenario.sweep.values.size() > 1;
+            const std::string value = experiment.sweep.TextOf(group.value);
+            const bool varied = experiment.sweep.GetValues().size() > 1;
             FigureCurve drawn;
             drawn.name = several && varied ? curve.name + ", " + value
                          : several         ? curve.name

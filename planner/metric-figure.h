@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_METRIC_FIGURE_H
 #define IPSEC_OFFLOAD_PLANNER_METRIC_FIGURE_H
 
+#include "experiment.h"
 #include "figure.h"
 #include "results.h"
-#include "scenario.h"
 
 #include <string>
 #include <vector>
@@ -19,13 +19,13 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * A metric over the values of the sweep: every replication is a point, and a bound is a line.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param spec one of its figures
  * @param records its results
  * @return the figure
  * @throws std::runtime_error when the results have no such metric
  */
-Figure MakeMetricFigure(const Scenario& scenario,
+Figure MakeMetricFigure(const Experiment& experiment,
                         const FigureSpec& spec,
                         const std::vector<PointRecord>& records);
 
@@ -33,11 +33,11 @@ Figure MakeMetricFigure(const Scenario& scenario,
  * @ingroup ipsec-offload
  * The offload ratio along the time, one line per curve and value of the sweep, means over the
  * replications.
- * @param scenario a scenario with a timeline
+ * @param experiment one with a timeline
  * @param records its results
  * @return the figure
  */
-Figure MakeTimelineFigure(const Scenario& scenario, const std::vector<PointRecord>& records);
+Figure MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>& records);
 
 } // namespace ns3::planner
 

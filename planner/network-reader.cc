@@ -66,9 +66,8 @@ ReadLink(const InputValue& value, LinkSpec& link)
 
 } // namespace
 
-NetworkReader::NetworkReader(YamlInput& input, const std::string& scenarioFolder)
-    : m_input(input),
-      m_folders(scenarioFolder)
+NetworkReader::NetworkReader(const std::string& scenarioFolder)
+    : m_folders(scenarioFolder)
 {
 }
 
@@ -218,7 +217,7 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
         }
         catch (const InputError& error)
         {
-            m_input.Adopt(error.GetProblems());
+            value.GetInput().Adopt(error.GetProblems());
             return;
         }
     }

@@ -24,11 +24,8 @@ namespace ns3::planner
 class NetworkReader
 {
   public:
-    /**
-     * @param input the file; must outlive this object
-     * @param scenarioFolder where it lies, and perhaps its profiles
-     */
-    NetworkReader(YamlInput& input, const std::string& scenarioFolder);
+    /** @param scenarioFolder where the file lies, and perhaps its profiles */
+    explicit NetworkReader(const std::string& scenarioFolder);
 
     /** @param value the map "topology" @return what it says; complains about what is wrong */
     static TopologySpec ReadTopology(const InputValue& value);
@@ -51,7 +48,6 @@ class NetworkReader
     void ReadNode(const InputValue& value, NodeSpec& node);
     void ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node);
 
-    YamlInput& m_input;                        //!< the file
     ProfileFolders m_folders;                  //!< where profiles are
     std::map<std::string, Profile> m_profiles; //!< read so far, by file
 };

@@ -7,7 +7,6 @@
 
 #include "full-runner.h"
 #include "lean-runner.h"
-#include "scenario-reader.h"
 #include "spot-check.h"
 
 #include "ns3/ip-address.h"
@@ -42,22 +41,22 @@ DrawKeys(Scenario& scenario, uint64_t run)
 } // namespace
 
 std::vector<PointSpec>
-EnumeratePoints(const Scenario& scenario)
+EnumeratePoints(const Experiment& experiment)
 {
     std::vector<PointSpec> points;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
-        for (const auto& swept : scenario.sweep.values)
+        for (const auto& swept : experiment.sweep.GetValues())
         {
-            for (uint32_t replication = 1; replication <= scenario.replications; ++replication)
+            for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
             {
                 points.push_back({curve.name, swept.value, replication, Fidelity::LEAN});
             }
         }
     }
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
-        for (const double value : scenario.spotChecks.values)
+        for (const double value : experiment.spotChecks.values)
         {
             points.push_back({curve.name, value, 1, Fidelity::BOTH});
         }
@@ -65,29 +64,39 @@ EnumeratePoints(const Scenario& scenario)
     return points;
 }
 
+Scenario
+ResolvePoint(const Experiment& experiment, const PointSpec& point)
+{
+    Scenario scenario = experiment.At(point.curve, point.value);
+    if (point.fidelity == Fidelity::BOTH)
+    {
+        scenario.traffic.packets =
+            std::min(scenario.traffic.packets, experiment.spotChecks.packets);
+    }
+    return scenario;
+}
+
 PointResult
-RunPoint(const Scenario& scenario, const PointSpec& point)
+RunPoint(Scenario scenario, const PointSpec& point)
 {
     if (Time::GetResolution() != Time::PS)
     {
         Time::SetResolution(Time::PS);
     }
-    Scenario resolved = ResolveScenario(scenario, point.curve, point.value);
     RngSeedManager::SetSeed(scenario.seed);
     RngSeedManager::SetRun(point.GetRun());
-    DrawKeys(resolved, point.GetRun());
+    DrawKeys(scenario, point.GetRun());
     switch (point.fidelity)
     {
     case Fidelity::LEAN:
-        return RunLean(resolved, false).result;
+        return RunLean(scenario, false).result;
     case Fidelity::FULL:
-        return RunFull(resolved).result;
+        return RunFull(scenario).result;
     case Fidelity::BOTH:
         break;
     }
-    resolved.traffic.packets = std::min(resolved.traffic.packets, resolved.spotChecks.packets);
-    RunRecord lean = RunLean(resolved, true);
-    const RunRecord full = RunFull(resolved);
+    RunRecord lean = RunLean(scenario, true);
+    const RunRecord full = RunFull(scenario);
     const SpotCheckResult check = CompareRuns(lean, full, std::cerr);
     auto& metrics = lean.result.metrics;
     metrics.emplace_back("compared_packets", check.comparedPackets);

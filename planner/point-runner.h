@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_POINT_RUNNER_H
 #define IPSEC_OFFLOAD_PLANNER_POINT_RUNNER_H
 
+#include "experiment.h"
 #include "point.h"
-#include "scenario.h"
 
 #include <vector>
 
@@ -16,21 +16,29 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * @param scenario a scenario
+ * @param experiment what is simulated
  * @return all of its simulations: curves, values and replications, then the spot checks
  */
-std::vector<PointSpec> EnumeratePoints(const Scenario& scenario);
+std::vector<PointSpec> EnumeratePoints(const Experiment& experiment);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what is simulated
+ * @param point one of its points
+ * @return the scenario there, with the packets of a spot check if it is one
+ * @throws InputError when the experiment has no such point
+ */
+Scenario ResolvePoint(const Experiment& experiment, const PointSpec& point);
 
 /**
  * @ingroup ipsec-offload
  * Simulate one point. Once per process (design.md rule 8): ns-3's counters of streams, addresses
  * and uids are process-wide. Sets the time resolution to picoseconds.
- * @param scenario the scenario as it was read
- * @param point which simulation
+ * @param scenario what to simulate, see ResolvePoint()
+ * @param point which simulation of it: decides its random numbers and its fidelity
  * @return what it gave; always the same names in the same order for one fidelity
- * @throws InputError when the scenario has no such point
  */
-PointResult RunPoint(const Scenario& scenario, const PointSpec& point);
+PointResult RunPoint(Scenario scenario, const PointSpec& point);
 
 } // namespace ns3::planner
 

@@ -30,11 +30,11 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 
-/// @param scenario a scenario @return hash over all profile files that it could have read
+/// @param experiment what is run @return hash over all profile files that it could have read
 std::string
-HashProfiles(const Scenario& scenario)
+HashProfiles(const Experiment& experiment)
 {
-    const ProfileFolders folders(std::filesystem::path(scenario.file).parent_path().string());
+    const ProfileFolders folders(std::filesystem::path(experiment.file).parent_path().string());
     std::string all;
     for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
     {
@@ -46,17 +46,17 @@ HashProfiles(const Scenario& scenario)
     return FormatHash(ContentHash(all));
 }
 
-/// @param options those of the run @param scenario the scenario @param point which
+/// @param options those of the run @param experiment what is run @param point which
 /// @return the process that simulates it
 ProcessPool::Job
-JobOf(const RunOptions& options, const Scenario& scenario, const PointSpec& point)
+JobOf(const RunOptions& options, const Experiment& experiment, const PointSpec& point)
 {
     std::vector<std::string> arguments{"point",
                                        options.scenario,
                                        "--key",
                                        point.GetKey(),
                                        "--text-hash",
-                                       FormatHash(ContentHash(scenario.text))};
+                                       FormatHash(ContentHash(experiment.text))};
     if (options.packets != 0)
     {
         arguments.insert(arguments.end(), {"--packets", std::to_string(options.packets)});
@@ -75,25 +75,25 @@ JobOf(const RunOptions& options, const Scenario& scenario, const PointSpec& poin
 } // namespace
 
 RunIdentity
-IdentityOf(const Scenario& scenario)
+IdentityOf(const Experiment& experiment)
 {
-    std::string text = scenario.text;
-    for (const auto& setting : scenario.settings)
+    std::string text = experiment.text;
+    for (const auto& setting : experiment.settings)
     {
         text += "\n--set " + setting.path + "=" + setting.text;
     }
-    return {scenario.name,
+    return {experiment.name,
             text,
-            HashProfiles(scenario),
-            scenario.sweep.parameter,
+            HashProfiles(experiment),
+            experiment.sweep.parameter,
             GetProgramIdentity(),
-            scenario.traffic.packets,
-            scenario.seed};
+            experiment.first.traffic.packets,
+            experiment.first.seed};
 }
 
-PointSweep::PointSweep(const RunOptions& options, const Scenario& scenario, ResultStore& store)
+PointSweep::PointSweep(const RunOptions& options, const Experiment& experiment, ResultStore& store)
     : m_options(options),
-      m_scenario(scenario),
+      m_experiment(experiment),
       m_store(store)
 {
 }
@@ -134,10 +134,11 @@ PointSweep::WorkOf(const PointSpec& point) const
 {
     // Measured: 60 to 100 lean packets in the time of one with ns-3's stack
     constexpr double FULL_COST = 80;
-    const auto packets = static_cast<double>(m_scenario.traffic.packets);
+    const auto packets = static_cast<double>(m_experiment.first.traffic.packets);
     return point.fidelity == Fidelity::LEAN
                ? packets
-               : FULL_COST * std::min(packets, static_cast<double>(m_scenario.spotChecks.packets));
+               : FULL_COST *
+                     std::min(packets, static_cast<double>(m_experiment.spotChecks.packets));
 }
 
 void
@@ -151,7 +152,7 @@ PointSweep::RunMissing(size_t total)
     std::vector<ProcessPool::Job> jobs;
     for (const auto& point : m_missing)
     {
-        jobs.push_back(JobOf(m_options, m_scenario, point));
+        jobs.push_back(JobOf(m_options, m_experiment, point));
     }
     const ProcessPool pool("/proc/self/exe", m_options.processes);
     const auto start = Clock::now();

@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_POINT_SWEEP_H
 #define IPSEC_OFFLOAD_PLANNER_POINT_SWEEP_H
 
+#include "experiment.h"
 #include "process-pool.h"
 #include "results.h"
 #include "run-options.h"
-#include "scenario.h"
 
 #include <set>
 #include <string>
@@ -20,10 +20,10 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * @param scenario as it is run
+ * @param experiment as it is run
  * @return what decides its results
  */
-RunIdentity IdentityOf(const Scenario& scenario);
+RunIdentity IdentityOf(const Experiment& experiment);
 
 /**
  * @ingroup ipsec-offload
@@ -35,10 +35,10 @@ class PointSweep
   public:
     /**
      * @param options those of the run; must outlive this object
-     * @param scenario the scenario; must outlive this object
+     * @param experiment the experiment; must outlive this object
      * @param store where results are; must outlive this object
      */
-    PointSweep(const RunOptions& options, const Scenario& scenario, ResultStore& store);
+    PointSweep(const RunOptions& options, const Experiment& experiment, ResultStore& store);
 
     /**
      * @param points all points
@@ -55,7 +55,7 @@ class PointSweep
               std::set<std::string>& warnings);
 
     const RunOptions& m_options;        //!< those of the run
-    const Scenario& m_scenario;         //!< what is run
+    const Experiment& m_experiment;     //!< what is run
     ResultStore& m_store;               //!< where results are
     std::vector<PointSpec> m_missing;   //!< points to run
     std::vector<PointRecord> m_records; //!< points that are there

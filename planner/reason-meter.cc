@@ -86,10 +86,10 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
 }
 
 std::string
-DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& records)
+DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
     std::string text;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
         std::map<std::string, uint64_t> packets;
         uint64_t total = 0;
@@ -97,8 +97,9 @@ DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& record
         {
             for (const auto& row : record.result.reasons)
             {
-                if (record.spec.curve == curve.name && row.node == scenario.GetMeasuredRole() &&
-                    row.interface.empty() && row.sa.empty())
+                if (record.spec.curve == curve.name &&
+                    row.node == experiment.first.GetMeasuredRole() && row.interface.empty() &&
+                    row.sa.empty())
                 {
                     packets[row.reason] += row.packets;
                     total += row.packets;
@@ -114,8 +115,8 @@ DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& record
             return a.second > b.second;
         });
         constexpr size_t SHOWN = 4;
-        text +=
-            curve.name + ": not offloaded at the " + scenario.GetMeasuredRole() + " because of ";
+        text += curve.name + ": not offloaded at the " + experiment.first.GetMeasuredRole() +
+                " because of ";
         for (size_t i = 0; i < std::min(SHOWN, sorted.size()); ++i)
         {
             const double share =

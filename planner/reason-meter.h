@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_REASON_METER_H
 #define IPSEC_OFFLOAD_PLANNER_REASON_METER_H
 
+#include "experiment.h"
 #include "point.h"
 #include "results.h"
-#include "scenario.h"
 
 #include "ns3/ipsec-node.h"
 
@@ -40,7 +40,7 @@ void AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<R
  * @return per curve, in one line, why packets of the measured node were not offloaded over all
  * points, the most frequent reason first; empty when all of them were
  */
-std::string DescribeReasons(const Scenario& scenario, const std::vector<PointRecord>& records);
+std::string DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& records);
 
 } // namespace ns3::planner
 

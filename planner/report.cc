@@ -29,11 +29,11 @@ class Reporter
 {
   public:
     /// see Report()
-    Reporter(const Scenario& scenario,
+    Reporter(const Experiment& experiment,
              const std::vector<PointRecord>& records,
              const std::string& folder,
              std::ostream& out)
-        : m_scenario(scenario),
+        : m_experiment(experiment),
           m_records(records),
           m_folder(folder),
           m_out(out)
@@ -43,15 +43,16 @@ class Reporter
     /// Everything.
     void Run()
     {
-        m_out << m_scenario.title << "\n\n";
-        if (m_scenario.traffic.segments.IsOn())
+        m_out << m_experiment.title << "\n\n";
+        if (m_experiment.first.traffic.segments.IsOn())
         {
-            m_out << "Traffic: TCP super-segments of " << m_scenario.traffic.sizes.front().length
-                  << " B, " << m_scenario.traffic.segments.segment
+            m_out << "Traffic: TCP super-segments of "
+                  << m_experiment.first.traffic.sizes.front().length << " B, "
+                  << m_experiment.first.traffic.segments.segment
                   << " B of payload per segment, open-loop: no acknowledgements, no congestion "
                      "control.\n\n";
         }
-        m_models = MakeCurveModels(m_scenario);
+        m_models = MakeCurveModels(m_experiment);
         const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
             return model.HasForms();
         });
@@ -61,25 +62,25 @@ class Reporter
         }
         else
         {
-            m_out << MakeMetricTable() << DescribeSpotChecks(m_scenario, m_records) << "\n"
-                  << DescribeObstacles(m_scenario, m_models) << "\n";
+            m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
+                  << DescribeObstacles(m_experiment, m_models) << "\n";
         }
-        m_out << DescribeReasons(m_scenario, m_records);
+        m_out << DescribeReasons(m_experiment, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
         if (hasForms)
         {
-            Draw(MakeThroughputFigure(m_scenario, m_models, m_records),
+            Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
                  "throughput-vs-offload-ratio");
         }
-        for (const auto& figure : m_scenario.figures)
+        for (const auto& figure : m_experiment.figures)
         {
-            Draw(MakeMetricFigure(m_scenario, figure, m_records), figure.name);
+            Draw(MakeMetricFigure(m_experiment, figure, m_records), figure.name);
         }
-        if (m_scenario.timeline.period > 0)
+        if (m_experiment.first.timeline.period > 0)
         {
             ListFile("timeline.csv");
-            Draw(MakeTimelineFigure(m_scenario, m_records), "timeline");
+            Draw(MakeTimelineFigure(m_experiment, m_records), "timeline");
         }
     }
 
@@ -87,9 +88,9 @@ class Reporter
     /// Table, closed form and what binds.
     void TellThroughput()
     {
-        m_out << MakeTable(m_scenario, m_models, m_records)
-              << DescribeSpotChecks(m_scenario, m_records) << "\n"
-              << DescribeObstacles(m_scenario, m_models);
+        m_out << MakeTable(m_experiment, m_models, m_records)
+              << DescribeSpotChecks(m_experiment, m_records) << "\n"
+              << DescribeObstacles(m_experiment, m_models);
         for (const auto& model : m_models)
         {
             if (!model.HasForms())
@@ -100,24 +101,24 @@ class Reporter
                   << model.GetLast().Describe() << "\n";
         }
         m_out << CheckBindings(m_models, m_records) << "\n\n"
-              << DescribeBindings(m_scenario, m_models) << "\n\n";
+              << DescribeBindings(m_experiment, m_models) << "\n\n";
     }
 
     /// @return the metrics of a scenario that the closed form does not know
     std::string MakeMetricTable() const
     {
         std::vector<std::string> metrics{"offload_ratio", "throughput_bps", "loss"};
-        for (const auto& figure : m_scenario.figures)
+        for (const auto& figure : m_experiment.figures)
         {
             metrics.push_back(figure.metric);
         }
         TextTable table;
-        std::vector<std::string> head{"curve", m_scenario.sweep.parameter};
+        std::vector<std::string> head{"curve", m_experiment.sweep.parameter};
         head.insert(head.end(), metrics.begin(), metrics.end());
         table.Add(head);
         for (const auto& group : GroupReplications(m_records))
         {
-            std::vector<std::string> cells{group.curve, m_scenario.sweep.TextOf(group.value)};
+            std::vector<std::string> cells{group.curve, m_experiment.sweep.TextOf(group.value)};
             for (const auto& metric : metrics)
             {
                 const Estimate estimate = group.Of(metric);
@@ -144,7 +145,7 @@ class Reporter
         }
     }
 
-    const Scenario& m_scenario;                //!< what was simulated
+    const Experiment& m_experiment;            //!< what was simulated
     const std::vector<PointRecord>& m_records; //!< its results
     const std::string& m_folder;               //!< gets the files
     std::ostream& m_out;                       //!< gets the text
@@ -154,12 +155,12 @@ class Reporter
 } // namespace
 
 void
-Report(const Scenario& scenario,
+Report(const Experiment& experiment,
        const std::vector<PointRecord>& records,
        const std::string& folder,
        std::ostream& out)
 {
-    Reporter(scenario, records, folder, out).Run();
+    Reporter(experiment, records, folder, out).Run();
 }
 
 } // namespace ns3::planner

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_REPORT_H
 #define IPSEC_OFFLOAD_PLANNER_REPORT_H
 
+#include "experiment.h"
 #include "results.h"
-#include "scenario.h"
 
 #include <ostream>
 #include <string>
@@ -20,13 +20,13 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * Tell what a sweep found. A scenario with a closed form gives throughput against offload ratio:
  * table, figure, closed form and one sentence. Any scenario gives the figures that it asks for.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param records its results, all of them
  * @param folder gets the figures
  * @param out gets the text
  * @throws std::runtime_error when a figure cannot be drawn
  */
-void Report(const Scenario& scenario,
+void Report(const Experiment& experiment,
             const std::vector<PointRecord>& records,
             const std::string& folder,
             std::ostream& out);

@@ -30,22 +30,22 @@ namespace ns3::planner
 void
 RunCommand(const RunOptions& options)
 {
-    const auto scenario = ReadScenarioFor(options);
-    const auto points = EnumeratePoints(scenario);
-    const auto folder = options.out + "/" + scenario.name;
+    const auto experiment = ReadExperimentFor(options);
+    const auto points = EnumeratePoints(experiment);
+    const auto folder = options.out + "/" + experiment.name;
     std::filesystem::create_directories(folder);
-    ResultStore store(folder + "/results.sqlite", IdentityOf(scenario));
+    ResultStore store(folder + "/results.sqlite", IdentityOf(experiment));
     if (options.force)
     {
         store.Clear();
     }
-    const auto records = PointSweep(options, scenario, store).Run(points);
+    const auto records = PointSweep(options, experiment, store).Run(points);
     WriteFileAtomically(folder + "/results.csv", ToCsv(records));
-    if (scenario.timeline.period > 0)
+    if (experiment.first.timeline.period > 0)
     {
         WriteFileAtomically(folder + "/timeline.csv", TimelinesToCsv(records));
     }
-    Report(scenario, records, folder, std::cout);
+    Report(experiment, records, folder, std::cout);
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)
     {
@@ -59,12 +59,12 @@ PointCommand(const RunOptions& options, const std::string& key, const std::strin
 {
     // Without the process that waits for the answer there is nobody to give it to.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const auto scenario = ReadScenarioFor(options);
-    if (FormatHash(ContentHash(scenario.text)) != textHash)
+    const auto experiment = ReadExperimentFor(options);
+    if (FormatHash(ContentHash(experiment.text)) != textHash)
     {
         throw std::runtime_error(options.scenario + " was changed while it was being run");
     }
-    const auto points = EnumeratePoints(scenario);
+    const auto points = EnumeratePoints(experiment);
     const auto point = std::find_if(points.begin(), points.end(), [&](const PointSpec& other) {
         return other.GetKey() == key;
     });
@@ -72,7 +72,7 @@ PointCommand(const RunOptions& options, const std::string& key, const std::strin
     {
         throw std::runtime_error(options.scenario + " has no point " + key);
     }
-    std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
+    std::cout << WriteAnswer(key, RunPoint(ResolvePoint(experiment, *point), *point)) << std::endl;
 }
 
 } // namespace ns3::planner

@@ -5,14 +5,14 @@
  */
 #include "run-options.h"
 
+#include "experiment-reader.h"
 #include "input-error.h"
-#include "scenario-reader.h"
 
 namespace ns3::planner
 {
 
-Scenario
-ReadScenarioFor(const RunOptions& options)
+Experiment
+ReadExperimentFor(const RunOptions& options)
 {
     std::vector<InputSetting> settings;
     for (const auto& text : options.settings)
@@ -25,9 +25,9 @@ ReadScenarioFor(const RunOptions& options)
         }
         settings.push_back({text.substr(0, equals), text.substr(equals + 1)});
     }
-    auto scenario = ReadScenario(options.scenario, settings);
-    scenario.Override({options.replications, options.packets});
-    return scenario;
+    auto experiment = ReadExperiment(options.scenario, settings);
+    experiment.Override({options.replications, options.packets});
+    return experiment;
 }
 
 } // namespace ns3::planner

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
 #define IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
 
-#include "scenario.h"
+#include "experiment.h"
 
 #include <cstdint>
 #include <string>
@@ -30,12 +30,12 @@ struct RunOptions
 
 /**
  * @ingroup ipsec-offload
- * Read a scenario as a run sees it.
+ * Read an experiment as a run sees it.
  * @param options what the command line says
- * @return the scenario with the command line's numbers and settings instead of its own
+ * @return the experiment with the command line's numbers and settings instead of its own
  * @throws InputError
  */
-Scenario ReadScenarioFor(const RunOptions& options);
+Experiment ReadExperimentFor(const RunOptions& options);
 
 } // namespace ns3::planner
 

@@ -6,9 +6,11 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_READER_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_READER_H
 
-#include "input-error.h"
+#include "network-reader.h"
 #include "scenario.h"
+#include "yaml-input.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,23 +19,44 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Read and check a scenario, every point of its sweep and every curve included.
- * @param path the file
- * @param settings what goes before the values of the file and of its curves, but not of its sweep
- * @return the scenario
- * @throws InputError with all problems found
+ * Reads points from the parsed tree of an experiment: the parts of it that may differ from point to
+ * point, with the values of a curve and of the sweep put in. What a point costs does not depend on
+ * how many there are.
  */
-Scenario ReadScenario(const std::string& path, const std::vector<InputSetting>& settings = {});
+class ScenarioReader
+{
+  public:
+    /**
+     * @param file the experiment's file, for messages; its profiles may be beside it
+     * @param root the file's content
+     */
+    ScenarioReader(const std::string& file, const InputNode& root);
 
-/**
- * @ingroup ipsec-offload
- * @param scenario a scenario that was read
- * @param curve name of one of its curves
- * @param value one of the sweep's values
- * @return the scenario of that point: nodes, links, population and traffic as they are there
- * @throws InputError when there is no such curve or value
- */
-Scenario ResolveScenario(const Scenario& scenario, const std::string& curve, double value);
+    /** @return the parts of a file that a point is made of, as "nodes" and "traffic" */
+    static const std::vector<std::string>& GetParts();
+
+    /**
+     * @param map the file's root, of which other parts are for others; complaints go there
+     * @return what it says when nothing is put in
+     */
+    Scenario ReadParts(InputMap& map);
+
+    /**
+     * @param settings what to put in, in order
+     * @return the point
+     * @throws InputError with all problems found
+     */
+    Scenario Read(const std::vector<InputSetting>& settings);
+
+    /** @return points that were read in this process, so that a test can count them */
+    static uint64_t GetPointsRead();
+
+  private:
+    std::string m_file;      //!< of the experiment
+    InputNode m_parts;       //!< its parts, see GetParts()
+    InputNode m_spotChecks;  //!< what every point must allow
+    NetworkReader m_network; //!< reads each profile once
+};
 
 } // namespace ns3::planner
 

@@ -5,27 +5,8 @@
  */
 #include "scenario.h"
 
-#include "number-format.h"
-
-#include <algorithm>
-
 namespace ns3::planner
 {
-
-void
-Scenario::Override(const Overrides& numbers)
-{
-    overrides = numbers;
-    if (numbers.replications != 0)
-    {
-        replications = numbers.replications;
-    }
-    if (numbers.packets != 0)
-    {
-        traffic.packets = numbers.packets;
-        spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
-    }
-}
 
 double
 Scenario::GetMeanLength() const
@@ -57,15 +38,6 @@ double
 Scenario::GetSegmentsPerPacket() const
 {
     return traffic.segments.IsOn() ? GetCut().GetCount() : 1;
-}
-
-std::string
-SweepSpec::TextOf(double value) const
-{
-    const auto found = std::find_if(values.begin(), values.end(), [value](const auto& known) {
-        return known.value == value;
-    });
-    return found == values.end() ? FormatNumber(value) : found->text;
 }
 
 double

@@ -6,9 +6,6 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
-#include "input-node.h"
-#include "validation-spec.h"
-
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-types.h"
@@ -20,9 +17,7 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace ns3::planner
@@ -222,98 +217,20 @@ struct TimelineSpec
     Ps period{0}; //!< 0: none
 };
 
-/// What a figure of the scenario's own shows over the values of the sweep.
-struct FigureSpec
-{
-    std::string name;      //!< of its files
-    std::string title;     //!< above it; empty: the scenario's
-    std::string metric;    //!< a column of the results
-    std::string bound;     //!< another one that is drawn as a line; empty: none
-    std::string boundName; //!< what that line is called
-    double unit{1};        //!< what both are divided by
-    std::string yLabel;
-    std::string xLabel;
-    bool logX{false}; //!< powers of ten on the x axis
-};
-
-/// One value of the sweep.
-struct SweepValue
-{
-    double value;       //!< in base units (bit/s, s, octets, a plain number)
-    std::string text;   //!< as it stands in the file: "10 Gbit/s"
-    InputPlace place{}; //!< where it stands
-};
-
-/// What is varied.
-struct SweepSpec
-{
-    std::string parameter; //!< as the file names it: "sa-slots"
-    std::string path;      //!< the scenario path that it stands for: "nodes.server.nic.sa-slots"
-    InputPlace place{};    //!< where the parameter stands
-    std::vector<SweepValue> values;
-
-    /** @param value one of the values @return as the file writes it */
-    std::string TextOf(double value) const;
-};
-
-/// One curve of the figure: the scenario with some paths set to other values.
-struct CurveSpec
-{
-    std::string name;
-    std::vector<InputSetting> settings;
-};
-
-/// Points that are simulated in both fidelities and compared packet by packet.
-struct SpotCheckSpec
-{
-    std::vector<double> values; //!< of the sweep, in base units
-    uint64_t packets{50000};    //!< of each
-};
-
 /**
  * @ingroup ipsec-offload
- * A scenario file, read and checked: everything that a simulation and a closed form need. Node,
- * link, population and traffic are those of the first curve at the first value of the sweep;
- * ResolveScenario() of scenario-reader.h gives those of another point.
+ * One point of an experiment: everything that a simulation and a closed form need.
  */
 struct Scenario
 {
-    std::string file;        //!< as it was named
-    std::string text;        //!< what the file contained
-    std::string name;        //!< short, fit for a folder name
-    std::string title;       //!< one line for the figure
-    std::string description; //!< any length
-
     TopologySpec topology;
     std::map<std::string, LinkSpec> links; //!< by role
     std::map<std::string, NodeSpec> nodes; //!< by role
     PopulationSpec population;
     TrafficSpec traffic;
-
-    SweepSpec sweep;
-    std::vector<CurveSpec> curves; //!< at least one
-    uint32_t replications{1};
-    uint32_t seed{1};
-    SpotCheckSpec spotChecks; //!< no values: none
-
-    std::vector<EventSpec> events;            //!< in the order of the file
-    TimelineSpec timeline;                    //!< samples along the time
-    std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
-    std::optional<ValidationSpec> validation; //!< what was measured
-
-    std::vector<InputSetting> settings; //!< what was set instead of the file's values, in order
-
-    /// Numbers that go before the file's; 0: none.
-    struct Overrides
-    {
-        uint32_t replications{0};
-        uint64_t packets{0}; //!< of spot checks too, unless they have fewer
-    };
-
-    Overrides overrides; //!< as Override() got them; ResolveScenario() keeps them
-
-    /** @param numbers what to use instead of the file's numbers */
-    void Override(const Overrides& numbers);
+    std::vector<EventSpec> events; //!< in the order of the file
+    TimelineSpec timeline;         //!< samples along the time
+    uint32_t seed{1};              //!< of ns-3's generators
 
     /** @return the role of the measured node: "server" or "gateway" */
     const char* GetMeasuredRole() const

@@ -135,9 +135,9 @@ WithInterval(const Estimate& estimate)
 } // namespace
 
 std::string
-DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models)
+DescribeBindings(const Experiment& experiment, const std::vector<CurveModel>& models)
 {
-    std::string text = scenario.name + ": ";
+    std::string text = experiment.name + ": ";
     for (const auto& model : models)
     {
         if (&model != &models.front())
@@ -151,7 +151,7 @@ DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models
 }
 
 std::string
-DescribeObstacles(const Scenario& scenario, const std::vector<CurveModel>& models)
+DescribeObstacles(const Experiment& experiment, const std::vector<CurveModel>& models)
 {
     std::string text;
     for (const auto& model : models)
@@ -161,12 +161,12 @@ DescribeObstacles(const Scenario& scenario, const std::vector<CurveModel>& model
         for (const auto& [value, obstacle] : model.GetObstacles())
         {
             auto& list = values[obstacle];
-            list += (list.empty() ? "" : ", ") + scenario.sweep.TextOf(value);
+            list += (list.empty() ? "" : ", ") + experiment.sweep.TextOf(value);
         }
         for (const auto& [obstacle, list] : values)
         {
             text += "No closed form" + (models.size() > 1 ? " of " + model.GetName() : "") +
-                    (model.HasForms() ? " at " + scenario.sweep.parameter + " " + list : "") +
+                    (model.HasForms() ? " at " + experiment.sweep.parameter + " " + list : "") +
                     ": it does not know " + obstacle + ".\n";
         }
     }
@@ -222,7 +222,7 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
 }
 
 std::string
-MakeTable(const Scenario& scenario,
+MakeTable(const Experiment& experiment,
           const std::vector<CurveModel>& models,
           const std::vector<PointRecord>& records)
 {
@@ -231,7 +231,7 @@ MakeTable(const Scenario& scenario,
     for (const auto& model : models)
     {
         TextTable table;
-        table.Add({scenario.sweep.parameter,
+        table.Add({experiment.sweep.parameter,
                    "ratio",
                    "throughput Gbit/s",
                    "closed form",
@@ -260,7 +260,7 @@ MakeTable(const Scenario& scenario,
                 expected = FormatFixed(formed / 1e9, 3);
                 deviation = (percents >= 0 ? "+" : "") + FormatFixed(percents, 2) + " %";
             }
-            table.Add({scenario.sweep.TextOf(group.value),
+            table.Add({experiment.sweep.TextOf(group.value),
                        FormatFixed(ratio, 3),
                        WithInterval(throughput),
                        expected,
@@ -276,7 +276,7 @@ MakeTable(const Scenario& scenario,
 }
 
 std::string
-DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& records)
+DescribeSpotChecks(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
     std::string text;
     for (const auto& record : records)
@@ -286,8 +286,8 @@ DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& rec
             const auto count = [&record](const char* metric) {
                 return FormatFixed(record.result.Get(metric), 0);
             };
-            text += "Spot check " + record.spec.curve + ", " + scenario.sweep.parameter + " " +
-                    scenario.sweep.TextOf(record.spec.value) + ": lean and full fidelity, " +
+            text += "Spot check " + record.spec.curve + ", " + experiment.sweep.parameter + " " +
+                    experiment.sweep.TextOf(record.spec.value) + ": lean and full fidelity, " +
                     count("compared_packets") + " packets compared, " + count("differing_packets") +
                     " differ, " + count("differing_counters") + " counters differ\n";
         }

@@ -7,8 +7,8 @@
 #define IPSEC_OFFLOAD_PLANNER_SUMMARY_H
 
 #include "curve-model.h"
+#include "experiment.h"
 #include "results.h"
-#include "scenario.h"
 
 #include <cstdint>
 #include <string>
@@ -20,20 +20,20 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * Which resource binds at which offload ratio, in one sentence, from the closed forms.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param models its closed forms
  * @return the sentence
  */
-std::string DescribeBindings(const Scenario& scenario, const std::vector<CurveModel>& models);
+std::string DescribeBindings(const Experiment& experiment, const std::vector<CurveModel>& models);
 
 /**
  * @ingroup ipsec-offload
  * Which points have no closed form, and why.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param models its closed forms
  * @return one line per curve and reason; empty when all points have one
  */
-std::string DescribeObstacles(const Scenario& scenario, const std::vector<CurveModel>& models);
+std::string DescribeObstacles(const Experiment& experiment, const std::vector<CurveModel>& models);
 
 /**
  * @ingroup ipsec-offload
@@ -48,23 +48,24 @@ std::string CheckBindings(const std::vector<CurveModel>& models,
 /**
  * @ingroup ipsec-offload
  * A table of the simulated points beside the closed form.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param models its closed forms
  * @param records its results
  * @return lines of text
  */
-std::string MakeTable(const Scenario& scenario,
+std::string MakeTable(const Experiment& experiment,
                       const std::vector<CurveModel>& models,
                       const std::vector<PointRecord>& records);
 
 /**
  * @ingroup ipsec-offload
  * What the comparison of both fidelities found.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param records its results
  * @return one line per spot check
  */
-std::string DescribeSpotChecks(const Scenario& scenario, const std::vector<PointRecord>& records);
+std::string DescribeSpotChecks(const Experiment& experiment,
+                               const std::vector<PointRecord>& records);
 
 /**
  * @ingroup ipsec-offload

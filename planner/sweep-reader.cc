@@ -6,6 +6,7 @@
 #include "sweep-reader.h"
 
 #include "number-format.h"
+#include "scenario-reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,10 +33,22 @@ TextOf(double number)
     return ParseQuantity(shown)->number == number ? shown : FormatExact(number);
 }
 
+/// @return what a curve may set, in words
+std::string
+DescribePaths()
+{
+    std::string parts;
+    for (const auto& part : ScenarioReader::GetParts())
+    {
+        parts += (parts.empty() ? "" : ", ") + part;
+    }
+    return "a path in one of " + parts + ", such as nodes.server.host.cores";
+}
+
 } // namespace
 
-SweepReader::SweepReader(Scenario& scenario)
-    : m_scenario(scenario)
+SweepReader::SweepReader(Experiment& experiment)
+    : m_experiment(experiment)
 {
 }
 
@@ -44,7 +57,7 @@ SweepReader::PathOf(const std::string& parameter) const
 {
     if (parameter == SLOTS)
     {
-        return std::string("nodes.") + m_scenario.GetMeasuredRole() + ".nic." + SLOTS;
+        return std::string("nodes.") + m_experiment.first.GetMeasuredRole() + ".nic." + SLOTS;
     }
     return parameter;
 }
@@ -53,7 +66,7 @@ void
 SweepReader::ReadSweep(const InputValue& value)
 {
     InputMap map(value);
-    SweepSpec& sweep = m_scenario.sweep;
+    SweepSpec& sweep = m_experiment.sweep;
     sweep = SweepSpec();
     if (auto parameter = map.Require("parameter"))
     {
@@ -102,16 +115,10 @@ SweepReader::AddValue(const InputValue& value)
         }
         return;
     }
-    auto& values = m_scenario.sweep.values;
-    const double base = quantity->GetBase();
-    if (std::any_of(values.begin(), values.end(), [base](const auto& v) {
-            return v.value == base;
-        }))
+    if (!m_experiment.sweep.Add({quantity->GetBase(), *text, value.GetNode().GetPlace()}))
     {
         value.Complain("each value once");
-        return;
     }
-    values.push_back({base, *text, value.GetNode().GetPlace()});
 }
 
 void
@@ -159,15 +166,14 @@ SweepReader::ReadRange(const InputValue& value)
         const std::string& unit = quantities[0].unit;
         const std::string text = TextOf(quantities[0].number + static_cast<double>(i) * width) +
                                  (unit.empty() ? "" : " " + unit);
-        m_scenario.sweep.values.push_back(
-            {ParseQuantity(text)->GetBase(), text, from->GetNode().GetPlace()});
+        m_experiment.sweep.Add({ParseQuantity(text)->GetBase(), text, from->GetNode().GetPlace()});
     }
 }
 
 void
 SweepReader::ReadCurves(const InputValue& value)
 {
-    m_scenario.curves.clear();
+    m_experiment.curves.clear();
     std::set<std::string> names;
     for (const auto& element : value.ToList())
     {
@@ -190,7 +196,13 @@ SweepReader::ReadCurves(const InputValue& value)
             InputMap paths(*settings);
             for (const auto& entry : paths.TakeRest())
             {
-                if (const auto text = entry.value.ToText())
+                const auto& parts = ScenarioReader::GetParts();
+                const auto top = PathOf(entry.key).substr(0, PathOf(entry.key).find('.'));
+                if (std::find(parts.begin(), parts.end(), top) == parts.end())
+                {
+                    value.GetInput().ComplainAt(entry.place, entry.key, DescribePaths());
+                }
+                else if (const auto text = entry.value.ToText())
                 {
                     curve.settings.push_back(
                         {PathOf(entry.key), *text, entry.place, entry.value.GetNode().GetPlace()});
@@ -198,44 +210,34 @@ SweepReader::ReadCurves(const InputValue& value)
             }
         }
         map.Finish();
-        m_scenario.curves.push_back(curve);
+        m_experiment.curves.push_back(curve);
     }
 }
 
 void
 SweepReader::AssumeOneCurve()
 {
-    const auto node = m_scenario.nodes.find(m_scenario.GetMeasuredRole());
-    m_scenario.curves = {{node == m_scenario.nodes.end() ? "" : node->second.kernel, {}}};
+    const auto node = m_experiment.first.nodes.find(m_experiment.first.GetMeasuredRole());
+    m_experiment.curves = {{node == m_experiment.first.nodes.end() ? "" : node->second.kernel, {}}};
 }
 
 void
 SweepReader::ReadSpotChecks(const InputValue& value)
 {
     InputMap map(value);
-    SpotCheckSpec& checks = m_scenario.spotChecks;
-    if (m_scenario.traffic.segments.IsOn())
-    {
-        value.Complain("no spot checks with traffic.segments: full fidelity plays datagrams only");
-        return;
-    }
-    checks = SpotCheckSpec();
+    SpotCheckSpec& checks = m_experiment.spotChecks;
     if (auto values = map.Require("values"))
     {
+        const SweepSpec& sweep = m_experiment.sweep;
         for (const auto& element : values->ToList())
         {
             const auto text = element.ToText();
             const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
-            const auto& swept = m_scenario.sweep.values;
-            const bool known =
-                quantity && std::any_of(swept.begin(), swept.end(), [&](const auto& v) {
-                    return v.value == quantity->GetBase();
-                });
-            if (known)
+            if (quantity && sweep.Find(quantity->GetBase()))
             {
                 checks.values.push_back(quantity->GetBase());
             }
-            else if (!swept.empty())
+            else if (!sweep.GetValues().empty())
             {
                 element.Complain("one of the sweep's values");
             }
@@ -243,12 +245,7 @@ SweepReader::ReadSpotChecks(const InputValue& value)
     }
     if (auto packets = map.Take("packets"))
     {
-        checks.packets = packets->ToCount(LEAST_SPOT_CHECK).value_or(0);
-        if (checks.packets > m_scenario.traffic.packets)
-        {
-            packets->Complain("at most the packets of a replication, " +
-                              std::to_string(m_scenario.traffic.packets));
-        }
+        checks.packets = packets->ToCount(LEAST_SPOT_CHECK).value_or(checks.packets);
     }
     map.Finish();
 }

@@ -6,12 +6,10 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H
 #define IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H
 
-#include "scenario.h"
+#include "experiment.h"
 #include "yaml-input.h"
 
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace ns3::planner
 {
@@ -24,8 +22,8 @@ namespace ns3::planner
 class SweepReader
 {
   public:
-    /** @param scenario what to fill; must outlive this object */
-    explicit SweepReader(Scenario& scenario);
+    /** @param experiment what to fill; must outlive this object, and has its first point */
+    explicit SweepReader(Experiment& experiment);
 
     /** @param value the map "sweep" */
     void ReadSweep(const InputValue& value);
@@ -45,7 +43,7 @@ class SweepReader
     void AddValue(const InputValue& value);
     void ReadRange(const InputValue& value);
 
-    Scenario& m_scenario; //!< what to fill
+    Experiment& m_experiment; //!< what to fill
 };
 
 } // namespace ns3::planner

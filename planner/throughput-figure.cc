@@ -166,17 +166,17 @@ class LimitList
 } // namespace
 
 Figure
-MakeThroughputFigure(const Scenario& scenario,
+MakeThroughputFigure(const Experiment& experiment,
                      const std::vector<CurveModel>& models,
                      const std::vector<PointRecord>& records)
 {
     const auto unit = UnitFor(models);
     Figure figure;
-    figure.title = scenario.title;
-    figure.subtitle = "Scenario " + scenario.name + ". Points: simulation, 95 % intervals of " +
-                      std::to_string(scenario.replications) +
+    figure.title = experiment.title;
+    figure.subtitle = "Scenario " + experiment.name + ". Points: simulation, 95 % intervals of " +
+                      std::to_string(experiment.replications) +
                       " replications. Solid: closed form. Dashed: limits.";
-    figure.xLabel = scenario.traffic.direction == TrafficDirection::RECEIVE
+    figure.xLabel = experiment.first.traffic.direction == TrafficDirection::RECEIVE
                         ? "Offload ratio (share of protected IP octets that the NIC decrypts)"
                         : "Offload ratio (share of protected IP octets that the NIC encrypts)";
     figure.yLabel = std::string("Throughput, IP octets before ESP (") + unit.name + ")";

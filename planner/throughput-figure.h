@@ -7,9 +7,9 @@
 #define IPSEC_OFFLOAD_PLANNER_THROUGHPUT_FIGURE_H
 
 #include "curve-model.h"
+#include "experiment.h"
 #include "figure.h"
 #include "results.h"
-#include "scenario.h"
 
 #include <vector>
 
@@ -20,12 +20,12 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * Throughput against offload ratio (design.md section 5): simulated points with 95 % intervals, the
  * closed form beneath them, and what limits both.
- * @param scenario the scenario
+ * @param experiment what was simulated
  * @param models its closed forms
  * @param records its results
  * @return the figure
  */
-Figure MakeThroughputFigure(const Scenario& scenario,
+Figure MakeThroughputFigure(const Experiment& experiment,
                             const std::vector<CurveModel>& models,
                             const std::vector<PointRecord>& records);
 

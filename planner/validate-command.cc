@@ -56,39 +56,41 @@ ShippedValidations()
     throw std::runtime_error("no validation scenarios are installed");
 }
 
-/// @param options those of the run @return the scenario, which has a validation
-Scenario
+/// @param options those of the run @return the experiment, which has a validation
+Experiment
 ReadValidated(const RunOptions& options)
 {
-    auto scenario = ReadScenarioFor(options);
-    if (!scenario.validation)
+    auto experiment = ReadExperimentFor(options);
+    if (!experiment.validation)
     {
         throw InputError(
             {{options.scenario, 0, 0, "", "a section 'validation': what was measured"}});
     }
-    return scenario;
+    return experiment;
 }
 
-/// @param options those of the run @param scenario what to simulate @param points which
+/// @param options those of the run @param experiment what to simulate @param points which
 /// @return results
 std::vector<PointRecord>
-Simulate(const RunOptions& options, const Scenario& scenario, const std::vector<PointSpec>& points)
+Simulate(const RunOptions& options,
+         const Experiment& experiment,
+         const std::vector<PointSpec>& points)
 {
-    const auto folder = options.out + "/" + scenario.name;
+    const auto folder = options.out + "/" + experiment.name;
     std::filesystem::create_directories(folder);
-    ResultStore store(folder + "/results.sqlite", IdentityOf(scenario));
+    ResultStore store(folder + "/results.sqlite", IdentityOf(experiment));
     if (options.force)
     {
         store.Clear();
     }
-    return PointSweep(options, scenario, store).Run(points);
+    return PointSweep(options, experiment, store).Run(points);
 }
 
-/// @param scenario with a validation @return its points without those of spot checks
+/// @param experiment with a validation @return its points without those of spot checks
 std::vector<PointSpec>
-LeanPoints(const Scenario& scenario)
+LeanPoints(const Experiment& experiment)
 {
-    auto points = EnumeratePoints(scenario);
+    auto points = EnumeratePoints(experiment);
     const auto isOther = [](const PointSpec& point) { return point.fidelity != Fidelity::LEAN; };
     points.erase(std::remove_if(points.begin(), points.end(), isOther), points.end());
     return points;
@@ -98,10 +100,10 @@ LeanPoints(const Scenario& scenario)
 class GroupFit
 {
   public:
-    /// @param options those of the run @param scenario with a validation
-    GroupFit(const RunOptions& options, const Scenario& scenario)
+    /// @param options those of the run @param experiment with a validation
+    GroupFit(const RunOptions& options, const Experiment& experiment)
         : m_options(options),
-          m_scenario(scenario)
+          m_experiment(experiment)
     {
         m_options.quiet = true;
     }
@@ -116,7 +118,7 @@ class GroupFit
     std::vector<double> Evaluate(const std::vector<double>& parameters) const;
 
     RunOptions m_options;                             //!< those of the run
-    const Scenario& m_scenario;                       //!< with a validation
+    const Experiment& m_experiment;                   //!< with a validation
     std::set<std::string> m_curves;                   //!< of the parameters
     std::vector<const FittedParameter*> m_parameters; //!< to find
     std::vector<const MeasuredPoint*> m_points;       //!< that decide them
@@ -146,21 +148,21 @@ GroupFit::Evaluate(const std::vector<double>& parameters) const
         options.settings.push_back("validation.calibrate." + m_parameters[i]->name +
                                    ".value=" + m_parameters[i]->TextOf(parameters[i]));
     }
-    const auto scenario = ReadValidated(options);
-    auto points = LeanPoints(scenario);
+    const auto experiment = ReadValidated(options);
+    auto points = LeanPoints(experiment);
     const auto isIdle = [this](const PointSpec& point) {
         return std::none_of(m_points.begin(), m_points.end(), [&point](const auto* p) {
             return p->curve == point.curve && p->value == point.value;
         });
     };
     points.erase(std::remove_if(points.begin(), points.end(), isIdle), points.end());
-    const auto records = Simulate(options, scenario, points);
+    const auto records = Simulate(options, experiment, points);
     std::vector<double> values;
     const auto groups = GroupReplications(records);
     for (const auto* point : m_points)
     {
         const auto* group = FindGroup(groups, point->curve, point->value);
-        values.push_back(ReadOffSmooth(*scenario.validation, *group));
+        values.push_back(ReadOffSmooth(*experiment.validation, *group));
     }
     return values;
 }
@@ -174,7 +176,7 @@ GroupFit::Run()
     {
         start.push_back(parameter->value);
     }
-    for (const auto& point : m_scenario.validation->points)
+    for (const auto& point : m_experiment.validation->points)
     {
         if (point.calibrates && m_curves.count(point.curve) > 0)
         {
@@ -184,7 +186,7 @@ GroupFit::Run()
     }
     if (m_points.size() < m_parameters.size())
     {
-        throw InputError({{m_scenario.file,
+        throw InputError({{m_experiment.file,
                            0,
                            0,
                            m_parameters.front()->name,
@@ -200,12 +202,12 @@ GroupFit::Run()
               << m_points.size() << " points after " << fit.evaluations << " evaluations\n";
 }
 
-/// @param options those of the run @param scenario with a validation
+/// @param options those of the run @param experiment with a validation
 void
-Fit(const RunOptions& options, const Scenario& scenario)
+Fit(const RunOptions& options, const Experiment& experiment)
 {
-    std::cout << scenario.title << "\n";
-    const auto& parameters = scenario.validation->parameters;
+    std::cout << experiment.title << "\n";
+    const auto& parameters = experiment.validation->parameters;
     std::vector<bool> isTaken(parameters.size(), false);
     for (size_t first = 0; first < parameters.size(); ++first)
     {
@@ -213,7 +215,7 @@ Fit(const RunOptions& options, const Scenario& scenario)
         {
             continue;
         }
-        GroupFit group(options, scenario);
+        GroupFit group(options, experiment);
         // A parameter may tie others to the group that came before it: until nothing changes.
         for (bool isChanged = true; isChanged;)
         {
@@ -231,19 +233,19 @@ Fit(const RunOptions& options, const Scenario& scenario)
     }
 }
 
-/// @param options those of the run @param scenario with a validation @param section gets the
+/// @param options those of the run @param experiment with a validation @param section gets the
 /// manual's section @return false when a check is missed
 bool
-Validate(const RunOptions& options, const Scenario& scenario, std::string& section)
+Validate(const RunOptions& options, const Experiment& experiment, std::string& section)
 {
-    const auto records = Simulate(options, scenario, LeanPoints(scenario));
-    const ValidationOutcome outcome(scenario, records);
-    std::cout << DescribeValidation(scenario, outcome);
-    const auto folder = options.out + "/" + scenario.name;
+    const auto records = Simulate(options, experiment, LeanPoints(experiment));
+    const ValidationOutcome outcome(experiment, records);
+    std::cout << DescribeValidation(experiment, outcome);
+    const auto folder = options.out + "/" + experiment.name;
     WriteFileAtomically(folder + "/results.csv", ToCsv(records));
-    DrawFigure(MakeValidationFigure(scenario, outcome), folder, scenario.name);
-    std::cout << "  " << folder << "/" << scenario.name << ".svg\n\n";
-    section = WriteValidationSection(scenario, outcome);
+    DrawFigure(MakeValidationFigure(experiment, outcome), folder, experiment.name);
+    std::cout << "  " << folder << "/" << experiment.name << ".svg\n\n";
+    section = WriteValidationSection(experiment, outcome);
     const auto& checks = outcome.GetChecks();
     return std::all_of(checks.begin(), checks.end(), [](const auto& c) { return c.isMet; });
 }
@@ -260,14 +262,14 @@ ValidateCommand(const ValidateOptions& options)
     {
         RunOptions run = options.run;
         run.scenario = file;
-        const auto scenario = ReadValidated(run);
+        const auto experiment = ReadValidated(run);
         if (options.fit)
         {
-            Fit(run, scenario);
+            Fit(run, experiment);
             continue;
         }
         std::string section;
-        isMet = Validate(run, scenario, section) && isMet;
+        isMet = Validate(run, experiment, section) && isMet;
         sections += section;
     }
     if (!options.fit)

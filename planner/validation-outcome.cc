@@ -59,10 +59,10 @@ ReadOff(const ValidationSpec& spec, const PointGroup& group)
     return std::min(capacity, steps * spec.step);
 }
 
-ValidationOutcome::ValidationOutcome(const Scenario& scenario,
+ValidationOutcome::ValidationOutcome(const Experiment& experiment,
                                      const std::vector<PointRecord>& records)
-    : m_scenario(scenario),
-      m_spec(*scenario.validation),
+    : m_experiment(experiment),
+      m_spec(*experiment.validation),
       m_groups(GroupReplications(records))
 {
     for (const auto& point : m_spec.points)
@@ -163,7 +163,7 @@ CheckOutcome
 ValidationOutcome::CheckOrder(const ValidationCheck& check) const
 {
     std::string wrong;
-    for (const auto& swept : m_scenario.sweep.values)
+    for (const auto& swept : m_experiment.sweep.GetValues())
     {
         for (size_t i = 1; i < check.curves.size(); ++i)
         {
@@ -181,11 +181,11 @@ CheckOutcome
 ValidationOutcome::CheckRatio(const ValidationCheck& check) const
 {
     double sum = 0;
-    for (const auto& swept : m_scenario.sweep.values)
+    for (const auto& swept : m_experiment.sweep.GetValues())
     {
         sum += GetModel(check.curves[0], swept.value) / GetModel(check.curves[1], swept.value);
     }
-    const double mean = sum / static_cast<double>(m_scenario.sweep.values.size());
+    const double mean = sum / static_cast<double>(m_experiment.sweep.GetValues().size());
     return {"mean of " + check.curves[0] + " over " + check.curves[1] + " " +
                 FormatFixed(check.expected, 2) + " within " + FormatFixed(100 * check.limit, 0) +
                 " %: " + FormatFixed(mean, 2),
@@ -198,7 +198,7 @@ ValidationOutcome::CheckFlat(const ValidationCheck& check) const
     const auto text = "flat within " + FormatFixed(100 * check.limit, 0) + " %" +
                       (check.curve.empty() ? "" : " (" + check.curve + ")") + ": ";
     double worst = 1;
-    for (const auto& curve : m_scenario.curves)
+    for (const auto& curve : m_experiment.curves)
     {
         if (!check.curve.empty() && check.curve != curve.name)
         {
@@ -206,7 +206,7 @@ ValidationOutcome::CheckFlat(const ValidationCheck& check) const
         }
         double least = std::numeric_limits<double>::max();
         double most = 0;
-        for (const auto& swept : m_scenario.sweep.values)
+        for (const auto& swept : m_experiment.sweep.GetValues())
         {
             const double model = GetModel(curve.name, swept.value);
             if (!(model > 0))

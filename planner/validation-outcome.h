@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_VALIDATION_OUTCOME_H
 #define IPSEC_OFFLOAD_PLANNER_VALIDATION_OUTCOME_H
 
+#include "experiment.h"
 #include "results.h"
-#include "scenario.h"
 #include "statistics.h"
 
 #include <string>
@@ -59,10 +59,10 @@ class ValidationOutcome
 {
   public:
     /**
-     * @param scenario with a validation; must outlive this object
+     * @param experiment with a validation; must outlive this object
      * @param records its results; must outlive this object
      */
-    ValidationOutcome(const Scenario& scenario, const std::vector<PointRecord>& records);
+    ValidationOutcome(const Experiment& experiment, const std::vector<PointRecord>& records);
 
     /** @return the points, in the order of the file */
     const std::vector<ComparedPoint>& GetPoints() const
@@ -96,7 +96,7 @@ class ValidationOutcome
     double MostError(const std::string& curve) const;
     std::string InWords(double error) const;
 
-    const Scenario& m_scenario;          //!< what was simulated
+    const Experiment& m_experiment;      //!< what was simulated
     const ValidationSpec& m_spec;        //!< what was measured
     std::vector<PointGroup> m_groups;    //!< results
     std::vector<ComparedPoint> m_points; //!< see GetPoints()

@@ -21,9 +21,9 @@ namespace
 class Reader
 {
   public:
-    /// @param scenario its sweep and curves
-    explicit Reader(const Scenario& scenario)
-        : m_scenario(scenario)
+    /// @param experiment its sweep and curves
+    explicit Reader(const Experiment& experiment)
+        : m_experiment(experiment)
     {
     }
 
@@ -41,8 +41,8 @@ class Reader
     std::string ReadCurve(const InputValue& value) const;
     std::optional<double> ReadMeasured(const InputValue& value) const;
 
-    const Scenario& m_scenario; //!< its sweep and curves
-    ValidationSpec m_spec;      //!< what was read so far
+    const Experiment& m_experiment; //!< its sweep and curves
+    ValidationSpec m_spec;          //!< what was read so far
 };
 
 /// @param map has the text @param key its key @param text gets it
@@ -80,7 +80,7 @@ Reader::Read(const InputValue& value)
     {
         ReadMethod(*method);
     }
-    m_spec.xLabel = m_scenario.sweep.parameter;
+    m_spec.xLabel = m_experiment.sweep.parameter;
     if (auto label = map.Take("x-label"))
     {
         m_spec.xLabel = label->ToText().value_or("");
@@ -141,7 +141,7 @@ std::string
 Reader::ReadCurve(const InputValue& value) const
 {
     std::vector<std::pair<std::string, std::string>> names;
-    for (const auto& curve : m_scenario.curves)
+    for (const auto& curve : m_experiment.curves)
     {
         names.emplace_back(curve.name, curve.name);
     }
@@ -163,7 +163,7 @@ Reader::ReadParameter(const InputValue& value, const std::string& name)
     }
     else
     {
-        for (const auto& curve : m_scenario.curves)
+        for (const auto& curve : m_experiment.curves)
         {
             parameter.curves.push_back(curve.name);
         }
@@ -223,7 +223,7 @@ void
 Reader::ReadPoints(const InputValue& value)
 {
     InputMap map(value);
-    for (const auto& curve : m_scenario.curves)
+    for (const auto& curve : m_experiment.curves)
     {
         if (auto points = map.Take(curve.name))
         {
@@ -255,7 +255,7 @@ Reader::ReadPoint(const InputValue& value, const std::string& curve)
     InputMap map(value);
     MeasuredPoint point;
     point.curve = curve;
-    const auto& swept = m_scenario.sweep.values;
+    const auto& swept = m_experiment.sweep.GetValues();
     const auto at = swept.size() == 1 ? map.Take("at") : map.Require("at");
     if (at)
     {
@@ -355,9 +355,9 @@ Reader::ReadCheck(const InputValue& value)
 } // namespace
 
 ValidationSpec
-ReadValidation(const InputValue& value, const Scenario& scenario)
+ReadValidation(const InputValue& value, const Experiment& experiment)
 {
-    return Reader(scenario).Read(value);
+    return Reader(experiment).Read(value);
 }
 
 } // namespace ns3::planner

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_VALIDATION_READER_H
 #define IPSEC_OFFLOAD_PLANNER_VALIDATION_READER_H
 
-#include "scenario.h"
+#include "experiment.h"
 #include "yaml-input.h"
 
 namespace ns3::planner
@@ -16,10 +16,10 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * Read what was measured; complains about what is wrong.
  * @param value the section "validation"
- * @param scenario its sweep and curves
+ * @param experiment its sweep and curves
  * @return what was measured
  */
-ValidationSpec ReadValidation(const InputValue& value, const Scenario& scenario);
+ValidationSpec ReadValidation(const InputValue& value, const Experiment& experiment);
 
 } // namespace ns3::planner
 

@@ -37,22 +37,22 @@ ErrorText(double error, const ValidationSpec& spec)
     return (error >= 0 ? "+" : "") + text + (spec.isDifference ? " points" : " %");
 }
 
-/// @param scenario with a validation @return true when its points differ in the sweep's value
+/// @param experiment with a validation @return true when its points differ in the sweep's value
 bool
-IsSwept(const Scenario& scenario)
+IsSwept(const Experiment& experiment)
 {
-    return scenario.sweep.values.size() > 1;
+    return experiment.sweep.GetValues().size() > 1;
 }
 
-/// @param scenario with a validation @param outcome of it @return head and lines of the table
+/// @param experiment with a validation @param outcome of it @return head and lines of the table
 std::vector<Cells>
-TableOf(const Scenario& scenario, const ValidationOutcome& outcome)
+TableOf(const Experiment& experiment, const ValidationOutcome& outcome)
 {
-    const ValidationSpec& spec = *scenario.validation;
+    const ValidationSpec& spec = *experiment.validation;
     Cells head{"curve"};
-    if (IsSwept(scenario))
+    if (IsSwept(experiment))
     {
-        head.push_back(scenario.sweep.parameter);
+        head.push_back(experiment.sweep.parameter);
     }
     head.insert(head.end(),
                 {"use", "measured (" + spec.unit + ")", "model (" + spec.unit + ")", "error"});
@@ -60,9 +60,9 @@ TableOf(const Scenario& scenario, const ValidationOutcome& outcome)
     for (const auto& point : outcome.GetPoints())
     {
         Cells cells{point.measured->curve};
-        if (IsSwept(scenario))
+        if (IsSwept(experiment))
         {
-            cells.push_back(scenario.sweep.TextOf(point.measured->value));
+            cells.push_back(experiment.sweep.TextOf(point.measured->value));
         }
         cells.insert(cells.end(),
                      {point.measured->calibrates ? "calibrates" : "predicted",
@@ -74,12 +74,12 @@ TableOf(const Scenario& scenario, const ValidationOutcome& outcome)
     return table;
 }
 
-/// @param scenario with a validation @return its calibrated parameters, in words
+/// @param experiment with a validation @return its calibrated parameters, in words
 std::vector<std::string>
-DescribeParameters(const Scenario& scenario)
+DescribeParameters(const Experiment& experiment)
 {
     std::vector<std::string> lines;
-    for (const auto& parameter : scenario.validation->parameters)
+    for (const auto& parameter : experiment.validation->parameters)
     {
         lines.push_back(parameter.name + " = " + parameter.TextOf(parameter.value) + " (" +
                         parameter.places.front().path + ")");
@@ -87,9 +87,9 @@ DescribeParameters(const Scenario& scenario)
     return lines;
 }
 
-/// @param scenario with a validation @param outcome of it @return one sentence on the errors
+/// @param experiment with a validation @param outcome of it @return one sentence on the errors
 std::string
-DescribeErrors(const Scenario& scenario, const ValidationOutcome& outcome)
+DescribeErrors(const Experiment& experiment, const ValidationOutcome& outcome)
 {
     const size_t predicted = outcome.CountPredicted("");
     if (predicted == 0)
@@ -98,7 +98,7 @@ DescribeErrors(const Scenario& scenario, const ValidationOutcome& outcome)
     }
     return std::to_string(predicted) + " predicted points, mean error " +
            FormatFixed(100 * outcome.GetMeanError(""), 1) +
-           (scenario.validation->isDifference ? " percentage points." : " %.");
+           (experiment.validation->isDifference ? " percentage points." : " %.");
 }
 
 /// @param text a sentence of a folded YAML text @return without the line break at its end
@@ -115,22 +115,22 @@ Trim(std::string text)
 } // namespace
 
 std::string
-DescribeValidation(const Scenario& scenario, const ValidationOutcome& outcome)
+DescribeValidation(const Experiment& experiment, const ValidationOutcome& outcome)
 {
-    const ValidationSpec& spec = *scenario.validation;
+    const ValidationSpec& spec = *experiment.validation;
     std::string text =
-        scenario.title + "\n  Source: " + Trim(spec.source) + "\n  " + Trim(spec.quantity) + "\n";
+        experiment.title + "\n  Source: " + Trim(spec.source) + "\n  " + Trim(spec.quantity) + "\n";
     TextTable table;
-    for (const auto& cells : TableOf(scenario, outcome))
+    for (const auto& cells : TableOf(experiment, outcome))
     {
         table.Add(cells);
     }
     text += table.GetText();
-    for (const auto& line : DescribeParameters(scenario))
+    for (const auto& line : DescribeParameters(experiment))
     {
         text += "  calibrated " + line + "\n";
     }
-    text += "  " + DescribeErrors(scenario, outcome) + "\n";
+    text += "  " + DescribeErrors(experiment, outcome) + "\n";
     for (const auto& check : outcome.GetChecks())
     {
         text += std::string("  ") + (check.isMet ? "met     " : "MISSED  ") + check.text + "\n";
@@ -139,24 +139,24 @@ DescribeValidation(const Scenario& scenario, const ValidationOutcome& outcome)
 }
 
 std::string
-WriteValidationSection(const Scenario& scenario, const ValidationOutcome& outcome)
+WriteValidationSection(const Experiment& experiment, const ValidationOutcome& outcome)
 {
-    const ValidationSpec& spec = *scenario.validation;
-    std::string text = scenario.title + "\n" + std::string(scenario.title.size(), '-') + "\n\n";
-    text += Trim(scenario.description) + "\n\n";
+    const ValidationSpec& spec = *experiment.validation;
+    std::string text = experiment.title + "\n" + std::string(experiment.title.size(), '-') + "\n\n";
+    text += Trim(experiment.description) + "\n\n";
     text += "Source: " + Trim(spec.source) + "\n\n";
-    text += ".. figure:: figures/validation/" + scenario.name + ".svg\n   :width: 100%\n\n   " +
+    text += ".. figure:: figures/validation/" + experiment.name + ".svg\n   :width: 100%\n\n   " +
             Trim(spec.quantity) + ".\n\n";
     text += ".. list-table::\n   :header-rows: 1\n\n";
-    for (const auto& cells : TableOf(scenario, outcome))
+    for (const auto& cells : TableOf(experiment, outcome))
     {
         for (size_t i = 0; i < cells.size(); ++i)
         {
             text += std::string(i == 0 ? "   * - " : "     - ") + cells[i] + "\n";
         }
     }
-    text += "\n" + DescribeErrors(scenario, outcome) + "\n\n";
-    for (const auto& line : DescribeParameters(scenario))
+    text += "\n" + DescribeErrors(experiment, outcome) + "\n\n";
+    for (const auto& line : DescribeParameters(experiment))
     {
         text += "* calibrated, " + line + "\n";
     }
@@ -169,22 +169,22 @@ WriteValidationSection(const Scenario& scenario, const ValidationOutcome& outcom
         if (!point.note.empty())
         {
             text += "* " + point.curve +
-                    (IsSwept(scenario) ? " at " + scenario.sweep.TextOf(point.value) : "") + ": " +
-                    Trim(point.note) + "\n";
+                    (IsSwept(experiment) ? " at " + experiment.sweep.TextOf(point.value) : "") +
+                    ": " + Trim(point.note) + "\n";
         }
     }
     return text + "\n";
 }
 
 Figure
-MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
+MakeValidationFigure(const Experiment& experiment, const ValidationOutcome& outcome)
 {
-    const ValidationSpec& spec = *scenario.validation;
+    const ValidationSpec& spec = *experiment.validation;
     Figure figure;
-    figure.title = scenario.title;
-    if (!IsSwept(scenario))
+    figure.title = experiment.title;
+    if (!IsSwept(experiment))
     {
-        figure.subtitle = "Each mark a curve of the scenario; on the line the model is right.";
+        figure.subtitle = "Each mark a curve of the experiment; on the line the model is right.";
         figure.xLabel = "Measured (" + spec.unit + ")";
         figure.yLabel = "Model (" + spec.unit + ")";
         FigureCurve marks;
@@ -204,7 +204,7 @@ MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
     figure.subtitle = "Marks: measured. Lines: model.";
     figure.xLabel = spec.xLabel;
     figure.yLabel = Trim(spec.quantity) + " (" + spec.unit + ")";
-    const auto& values = scenario.sweep.values;
+    const auto& values = experiment.sweep.GetValues();
     const auto [least, most] =
         std::minmax_element(values.begin(), values.end(), [](const auto& a, const auto& b) {
             return a.value < b.value;
@@ -213,7 +213,7 @@ MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome)
     const double xUnit = quantity ? quantity->factor : 1; // as the scenario writes its values
     figure.xMin = least->value / xUnit;
     figure.xMax = most->value / xUnit;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
         FigureCurve drawn;
         drawn.name = curve.name;

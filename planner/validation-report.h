@@ -16,27 +16,27 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * @param scenario with a validation
+ * @param experiment with a validation
  * @param outcome of it
  * @return source, table of points and checks, for a terminal
  */
-std::string DescribeValidation(const Scenario& scenario, const ValidationOutcome& outcome);
+std::string DescribeValidation(const Experiment& experiment, const ValidationOutcome& outcome);
 
 /**
  * @ingroup ipsec-offload
- * @param scenario with a validation
+ * @param experiment with a validation
  * @param outcome of it
  * @return the same as a section of the manual (reStructuredText), with its figure
  */
-std::string WriteValidationSection(const Scenario& scenario, const ValidationOutcome& outcome);
+std::string WriteValidationSection(const Experiment& experiment, const ValidationOutcome& outcome);
 
 /**
  * @ingroup ipsec-offload
- * @param scenario with a validation
+ * @param experiment with a validation
  * @param outcome of it
  * @return measured points and the model's line; model over measured when nothing is swept
  */
-Figure MakeValidationFigure(const Scenario& scenario, const ValidationOutcome& outcome);
+Figure MakeValidationFigure(const Experiment& experiment, const ValidationOutcome& outcome);
 
 } // namespace ns3::planner
 

@@ -30,4 +30,21 @@ FittedParameter::BelongsTo(const std::string& curve) const
     return std::find(curves.begin(), curves.end(), curve) != curves.end();
 }
 
+std::vector<InputSetting>
+ValidationSpec::GetCalibration(const std::string& curve) const
+{
+    std::vector<InputSetting> settings;
+    for (const auto& parameter : parameters)
+    {
+        if (parameter.BelongsTo(curve))
+        {
+            for (const auto& place : parameter.places)
+            {
+                settings.push_back({place.path, parameter.TextAt(place)});
+            }
+        }
+    }
+    return settings;
+}
+
 } // namespace ns3::planner

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_VALIDATION_SPEC_H
 #define IPSEC_OFFLOAD_PLANNER_VALIDATION_SPEC_H
 
+#include "input-node.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -93,6 +95,9 @@ struct ValidationSpec
     std::vector<FittedParameter> parameters;
     std::vector<MeasuredPoint> points;
     std::vector<ValidationCheck> checks;
+
+    /** @param curve a name @return what its calibrated parameters set */
+    std::vector<InputSetting> GetCalibration(const std::string& curve) const;
 };
 
 } // namespace ns3::planner

@@ -162,8 +162,8 @@ WalkPacket(const WalkOptions& options)
     const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanRun run(point.resolved);
-        PacketChooser chooser(options, point.resolved, run.GetFlows());
+        LeanRun run(point.scenario);
+        PacketChooser chooser(options, point.scenario, run.GetFlows());
         StepRecorder recorder(GetNodeNames(run.GetPlan()));
         run.GetNetwork().FollowPacket(
             &recorder,
@@ -182,14 +182,14 @@ WalkPacket(const WalkOptions& options)
         if (options.sa.empty())
         {
             walk.title = "Packet " + std::to_string(options.packet) +
-                         " of the protected traffic of " + point.resolved.GetMeasuredRole() +
+                         " of the protected traffic of " + point.scenario.GetMeasuredRole() +
                          ", SA " + SpiInWords(chooser.GetSpi());
         }
         if (!options.at.empty())
         {
             walk.title += ", from " + options.at + " on";
         }
-        walk.subtitle = point.Describe() + ", sent at " +
+        walk.subtitle = point.description + ", sent at " +
                         FormatInstant(recorder.GetSteps().front().time) + " s";
         walk.steps = recorder.GetSteps();
     }

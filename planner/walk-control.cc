@@ -186,10 +186,10 @@ WalkControl(const WalkOptions& options)
     const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanRun run(point.resolved);
+        LeanRun run(point.scenario);
         const uint32_t spi = FindSpi(run.GetFlows(),
                                      options,
-                                     point.resolved.traffic.direction != TrafficDirection::RECEIVE);
+                                     point.scenario.traffic.direction != TrafficDirection::RECEIVE);
         StepRecorder recorder(GetNodeNames(run.GetPlan()));
         const auto node = run.GetNode(0);
         FirstPackets packets(spi, *node->GetOffload(), recorder);
@@ -201,11 +201,11 @@ WalkControl(const WalkOptions& options)
         if (recorder.GetSteps().empty())
         {
             throw std::runtime_error("--sa " + SpiInWords(spi) + ": " +
-                                     point.resolved.GetMeasuredRole() + " never has such an SA");
+                                     point.scenario.GetMeasuredRole() + " never has such an SA");
         }
         End(run, spi, recorder);
-        walk.title = "Life of SA " + SpiInWords(spi) + " on " + point.resolved.GetMeasuredRole();
-        walk.subtitle = point.Describe() + ", begins at " +
+        walk.title = "Life of SA " + SpiInWords(spi) + " on " + point.scenario.GetMeasuredRole();
+        walk.subtitle = point.description + ", begins at " +
                         FormatInstant(recorder.GetSteps().front().time) + " s";
         walk.steps = ShortenReports(recorder.GetSteps());
     }

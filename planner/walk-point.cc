@@ -5,8 +5,8 @@
  */
 #include "walk-point.h"
 
+#include "experiment-reader.h"
 #include "point.h"
-#include "scenario-reader.h"
 #include "units.h"
 
 #include "ns3/horizon-scheduler.h"
@@ -24,13 +24,13 @@ namespace ns3::planner
 namespace
 {
 
-/// @param scenario a scenario @param name of a curve; empty: the first
+/// @param experiment curves @param name of a curve; empty: the first
 /// @return the curve's name @throws std::runtime_error
 std::string
-FindCurve(const Scenario& scenario, const std::string& name)
+FindCurve(const Experiment& experiment, const std::string& name)
 {
     std::string known;
-    for (const auto& curve : scenario.curves)
+    for (const auto& curve : experiment.curves)
     {
         if (name.empty() || curve.name == name)
         {
@@ -41,14 +41,14 @@ FindCurve(const Scenario& scenario, const std::string& name)
     throw std::runtime_error("--curve '" + name + "': expected one of " + known);
 }
 
-/// @param scenario a scenario @param text a value of its sweep; empty: the first
+/// @param experiment a sweep @param text a value of its sweep; empty: the first
 /// @return the value @throws std::runtime_error
 const SweepValue&
-FindValue(const Scenario& scenario, const std::string& text)
+FindValue(const Experiment& experiment, const std::string& text)
 {
     const auto wanted = ParseQuantity(text);
     std::string known;
-    for (const auto& value : scenario.sweep.values)
+    for (const auto& value : experiment.sweep.GetValues())
     {
         const bool same =
             wanted && std::abs(wanted->GetBase() - value.value) <= 1e-9 * std::abs(value.value);
@@ -63,25 +63,20 @@ FindValue(const Scenario& scenario, const std::string& text)
 
 } // namespace
 
-std::string
-WalkPoint::Describe() const
-{
-    return resolved.name + ", curve " + curve + ", " + resolved.sweep.parameter + " " + value.text +
-           ", lean fidelity";
-}
-
 WalkPoint
 OpenWalkPoint(const WalkOptions& options)
 {
-    const Scenario scenario = ReadScenario(options.scenario);
-    const std::string curve = FindCurve(scenario, options.curve);
-    const SweepValue& value = FindValue(scenario, options.value);
-    WalkPoint point{ResolveScenario(scenario, curve, value.value), curve, value};
+    const Experiment experiment = ReadExperiment(options.scenario);
+    const std::string curve = FindCurve(experiment, options.curve);
+    const SweepValue& value = FindValue(experiment, options.value);
+    WalkPoint point{experiment.At(curve, value.value),
+                    experiment.name + ", curve " + curve + ", " + experiment.sweep.parameter + " " +
+                        value.text + ", lean fidelity"};
     if (Time::GetResolution() != Time::PS)
     {
         Time::SetResolution(Time::PS);
     }
-    RngSeedManager::SetSeed(scenario.seed);
+    RngSeedManager::SetSeed(point.scenario.seed);
     RngSeedManager::SetRun(PointSpec{curve, value.value, 1, Fidelity::LEAN}.GetRun());
     HorizonScheduler::Install();
     return point;

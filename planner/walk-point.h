@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_WALK_POINT_H
 #define IPSEC_OFFLOAD_PLANNER_WALK_POINT_H
 
+#include "experiment.h"
 #include "network-plan.h"
-#include "scenario.h"
 
 #include <cstdint>
 #include <string>
@@ -29,15 +29,11 @@ struct WalkOptions
     std::string output;   //!< file of the diagram; empty: none
 };
 
-/// The point of a scenario that a walk is in.
+/// The point of an experiment that a walk is in.
 struct WalkPoint
 {
-    Scenario resolved; //!< as it is there
-    std::string curve; //!< its curve
-    SweepValue value;  //!< its value of the sweep
-
-    /** @return "edge-server, curve FreeBsd, sa-slots 2000, lean fidelity" */
-    std::string Describe() const;
+    Scenario scenario;       //!< what is simulated there
+    std::string description; //!< "edge-server, curve FreeBsd, sa-slots 2000, lean fidelity"
 };
 
 /**

@@ -5,9 +5,9 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/lean-runner.h"
 #include "planner/point-runner.h"
-#include "planner/scenario-reader.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
@@ -64,8 +64,8 @@ sweep: {parameter: traffic.rate, values: [80 Mbit/s, 200 Mbit/s, 400 Mbit/s, 600
 /// Texts to replace.
 using Changes = std::vector<std::pair<std::string, std::string>>;
 
-/// @param changes of GATEWAY @return the scenario
-Scenario
+/// @param changes of GATEWAY @return what it says
+Experiment
 Read(const Changes& changes = {})
 {
     std::string text = GATEWAY;
@@ -79,23 +79,25 @@ Read(const Changes& changes = {})
         text.replace(place, from.size(), to);
     }
     const TestFile file(text);
-    return ReadScenario(file.GetPath());
+    return ReadExperiment(file.GetPath());
 }
 
-/// @param scenario a scenario @param rate bit/s of clear IP @param replication which one
+/// @param experiment what to simulate @param rate bit/s of clear IP @param replication which one
 /// @return what came out, in lean fidelity
 PointResult
-RunOne(const Scenario& scenario, double rate, uint32_t replication = 1)
+RunOne(const Experiment& experiment, double rate, uint32_t replication = 1)
 {
-    return RunPoint(scenario, {scenario.curves.front().name, rate, replication, Fidelity::LEAN});
+    const PointSpec point{experiment.curves.front().name, rate, replication, Fidelity::LEAN};
+    return RunPoint(ResolvePoint(experiment, point), point);
 }
 
-/// @param scenario a scenario @param rate bit/s of clear IP @return what the run left behind
+/// @param experiment what to simulate @param rate bit/s of clear IP @return what the run left
+/// behind
 RunRecord
-RunAll(const Scenario& scenario, double rate)
+RunAll(const Experiment& experiment, double rate)
 {
-    const PointSpec point{scenario.curves.front().name, rate, 1, Fidelity::LEAN};
-    const Scenario resolved = ResolveScenario(scenario, point.curve, rate);
+    const PointSpec point{experiment.curves.front().name, rate, 1, Fidelity::LEAN};
+    const Scenario resolved = experiment.At(point.curve, rate);
     RngSeedManager::SetSeed(1);
     RngSeedManager::SetRun(point.GetRun());
     return RunLean(resolved, false);
@@ -151,10 +153,10 @@ void
 LoadTest::BeyondSaturation()
 {
     // 10 000 cycles per datagram of 1000 octets: 100 000 per second, 800 Mbit/s.
-    const Scenario scenario = Read();
+    const Experiment experiment = Read();
     for (const double rate : {80e6, 400e6, 1600e6, 6400e6})
     {
-        const RunRecord record = RunAll(scenario, rate);
+        const RunRecord record = RunAll(experiment, rate);
         const PointResult& result = record.result;
         const double most = std::min(rate, 800e6);
         EXPECT_NEAR(result.Get("throughput_bps"), most, 0.02 * most, rate);
@@ -173,13 +175,13 @@ void
 LoadTest::WastedCycles()
 {
     // Four cores receive, one of them forwards what all have received for one pair of tunnel ends.
-    const Scenario scenario =
+    const Experiment experiment =
         Read({{"cores: 1", "cores: 4"},
               {"forward-core: same", "forward-core: hash, core-choice: tunnel"}});
     double last = 0;
     for (const double rate : {80e6, 1600e6, 3200e6})
     {
-        const RunRecord record = RunAll(scenario, rate);
+        const RunRecord record = RunAll(experiment, rate);
         const uint64_t dropped = CounterOf(record, "gateway.out.drop.host-backlog.packets");
         NS_TEST_EXPECT_MSG_EQ(CounterOf(record, "gateway.host.wasted-cycles"),
                               1500 * dropped,
@@ -194,10 +196,10 @@ void
 LoadTest::OneTunnel()
 {
     const auto throughputOf = [](uint32_t cores, const std::string& choice) {
-        const Scenario scenario = Read(
+        const Experiment experiment = Read(
             {{"cores: 1,", "cores: " + std::to_string(cores) + ", core-choice: " + choice + ","},
              {"direction: transmit", "direction: receive"}});
-        return RunOne(scenario, 6400e6).Get("throughput_bps");
+        return RunOne(experiment, 6400e6).Get("throughput_bps");
     };
     // ESP shows its outer addresses alone: one core for all tunnels of one pair of gateways.
     const double one = throughputOf(1, "flow");
@@ -212,11 +214,11 @@ LoadTest::BatchingCurve()
 {
     // 8000 cycles of wake-up, moderated to one in 50 us: an M/G/1 queue whose server takes a
     // set-up of 8 us at the start of each busy period, and vacations before it.
-    const Scenario scenario = Read({{"backlog: 100", "backlog: 1000, interrupt: 8000 cycles"}});
+    const Experiment experiment = Read({{"backlog: 100", "backlog: 1000, interrupt: 8000 cycles"}});
     double last = 1e9;
     for (const double rate : {80e6, 200e6, 400e6, 600e6, 760e6})
     {
-        const PointResult result = RunOne(scenario, rate);
+        const PointResult result = RunOne(experiment, rate);
         const double packets = rate / 8000;
         // Idle for (1 - load) / (1 + arrivals x set-up) of the time (Welch 1964).
         const double load = packets * 10e-6;
@@ -347,10 +349,10 @@ LoadTest::DrawnKeys()
     const Changes few{{"cores: 1,", "cores: 8, rss-key: random,"},
                       {"count: 8, flows: 8", "count: 1, flows: 8"},
                       {"packets: 20000", "packets: 8000"}};
-    const Scenario drawn = Read(few);
+    const Experiment drawn = Read(few);
     Changes same = few;
     same[0].second = "cores: 8, rss-key: 5,";
-    const Scenario fixed = Read(same);
+    const Experiment fixed = Read(same);
     std::set<double> seen;
     std::set<double> always;
     double sum = 0;

@@ -5,9 +5,9 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/input-error.h"
 #include "planner/profiles.h"
-#include "planner/scenario-reader.h"
 
 #include "ns3/test.h"
 
@@ -209,7 +209,7 @@ class BadFileTest : public TestCase
         {
             if (m_mistake.kind == SCENARIO)
             {
-                ReadScenario(file.GetPath());
+                ReadExperiment(file.GetPath());
             }
             else
             {

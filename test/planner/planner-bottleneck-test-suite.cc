@@ -7,7 +7,7 @@
 
 #include "planner/closed-form.h"
 #include "planner/curve-model.h"
-#include "planner/scenario-reader.h"
+#include "planner/experiment-reader.h"
 #include "planner/summary.h"
 
 #include "ns3/test.h"
@@ -103,7 +103,7 @@ class ReceiverTest : public TestCase
     void Expect(const std::string& text, double share, double cycles)
     {
         const planner_test::TestFile file(text);
-        const auto point = ClosedForm(ReadScenario(file.GetPath())).At(share);
+        const auto point = ClosedForm(ReadExperiment(file.GetPath()).first).At(share);
         EXPECT_NEAR(point.throughput, 8000 * 1e9 / cycles, 1, "share " << share << " of " << text);
         EXPECT_NEAR(point.ratio, share, 1e-12, "offload ratio");
         EXPECT_NEAR(point.wire, 1, 1e-9, "a link at load 1.2 is full, whatever is lost behind it");
@@ -159,7 +159,7 @@ class ConfirmationTest : public TestCase
     static std::string Check(const std::string& text, const Simulated& simulated)
     {
         const planner_test::TestFile file(text);
-        const auto models = MakeCurveModels(ReadScenario(file.GetPath()));
+        const auto models = MakeCurveModels(ReadExperiment(file.GetPath()));
         std::vector<PointRecord> records;
         for (const uint32_t replication : {1, 2, 3})
         {

@@ -7,9 +7,9 @@
 
 #include "planner/closed-form.h"
 #include "planner/curve-model.h"
+#include "planner/experiment-reader.h"
 #include "planner/flow-plan.h"
 #include "planner/fluid-network.h"
-#include "planner/scenario-reader.h"
 #include "planner/summary.h"
 
 #include "ns3/host-model.h"
@@ -97,7 +97,6 @@ Scenario
 SmallServer()
 {
     Scenario scenario;
-    scenario.name = "small";
     scenario.links["access"] = {10'000'000'000, 0, 1500};
     scenario.links["peer"] = {10'000'000'000, 0, 1500};
     NodeSpec server;
@@ -389,14 +388,14 @@ curves:
   - {name: all}
   - {name: frail, set: {population.on-refusal: fail}}
 )");
-        const auto scenario = ReadScenario(file.GetPath());
-        const auto models = MakeCurveModels(scenario);
+        const auto experiment = ReadExperiment(file.GetPath());
+        const auto models = MakeCurveModels(experiment);
         NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), true, "at the first value");
         NS_TEST_EXPECT_MSG_EQ((models[0].Find(0) != nullptr), true, "fetches that take no time");
         NS_TEST_EXPECT_MSG_EQ((models[0].Find(500'000) == nullptr), true, "fetches into sets");
         NS_TEST_EXPECT_MSG_EQ(models[0].IsOneFunction(), false, "not of all values");
         NS_TEST_EXPECT_MSG_EQ(models[1].HasForms(), false, "packets that find no SA");
-        const auto text = DescribeObstacles(scenario, models);
+        const auto text = DescribeObstacles(experiment, models);
         for (const char* part :
              {"No closed form of all at nodes.gateway.nic.context-fetch-time 500 ns: it does not "
               "know a "
@@ -406,7 +405,7 @@ curves:
             NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, text);
         }
         NS_TEST_EXPECT_MSG_NE(
-            DescribeBindings(scenario, models).find("with frail there is no closed form"),
+            DescribeBindings(experiment, models).find("with frail there is no closed form"),
             std::string::npos,
             "said in the summary too");
     }

@@ -8,8 +8,8 @@
 #include "planner/closed-form-scope.h"
 #include "planner/closed-form.h"
 #include "planner/context-misses.h"
+#include "planner/experiment-reader.h"
 #include "planner/point-runner.h"
-#include "planner/scenario-reader.h"
 
 #include "ns3/nic-context-cache.h"
 #include "ns3/test.h"
@@ -227,12 +227,12 @@ traffic: {direction: )" + m_case.traffic +
                             R"(, load: 1.0, sizes: [{length: 500 B}], packets: 60000, warm-up: 30 %}
 sweep: {parameter: population.count, values: [600]}
 )");
-        const auto scenario = ReadScenario(file.GetPath());
-        const auto& curve = scenario.curves.front().name;
-        const auto resolved = ResolveScenario(scenario, curve, 600);
+        const auto experiment = ReadExperiment(file.GetPath());
+        const auto& curve = experiment.curves.front().name;
+        const auto resolved = experiment.At(curve, 600);
         NS_TEST_ASSERT_MSG_EQ(FindClosedFormObstacle(resolved), "", "there is a closed form");
         const auto form = ClosedForm(resolved).At(1);
-        const auto result = RunPoint(scenario, {curve, 600, 1, Fidelity::LEAN});
+        const auto result = RunPoint(resolved, {curve, 600, 1, Fidelity::LEAN});
         const double simulated = result.Get("throughput_bps");
         EXPECT_NEAR(form.throughput, simulated, m_case.tolerance * simulated, form.binding);
         NS_TEST_EXPECT_MSG_EQ(form.binding.rfind(m_case.binding, 0), 0, form.binding);

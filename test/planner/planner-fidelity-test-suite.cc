@@ -5,8 +5,8 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/point-runner.h"
-#include "planner/scenario-reader.h"
 #include "planner/spot-check.h"
 
 #include "ns3/test.h"
@@ -64,6 +64,13 @@ traffic: {direction: transmit, load: 1.0, sizes: bf3-imix, packets: 2000}
 sweep: {parameter: sa-slots, values: [0, 10, 20]}
 )";
 
+/// @param experiment what to simulate @param point at which point @return what it gave
+PointResult
+Simulate(const Experiment& experiment, const PointSpec& point)
+{
+    return RunPoint(ResolvePoint(experiment, point), point);
+}
+
 /// @param text a scenario @param changes what to replace @return the changed one
 std::string
 Changed(std::string text, const Changes& changes)
@@ -105,9 +112,9 @@ class AgreementTest : public TestCase
     void DoRun() override
     {
         const TestFile file(m_text);
-        const Scenario scenario = ReadScenario(file.GetPath());
+        const Experiment experiment = ReadExperiment(file.GetPath());
         const auto result =
-            RunPoint(scenario, {scenario.curves.front().name, m_value, 1, Fidelity::BOTH});
+            Simulate(experiment, {experiment.curves.front().name, m_value, 1, Fidelity::BOTH});
         const bool compared = result.Get("compared_packets") >= 1990;
         NS_TEST_EXPECT_MSG_EQ(compared, true, "packets compared");
         NS_TEST_EXPECT_MSG_EQ(result.Get("differing_packets"), 0, "packets differ");
@@ -136,15 +143,15 @@ class RepetitionTest : public TestCase
     void DoRun() override
     {
         const TestFile file(SERVER);
-        const Scenario scenario = ReadScenario(file.GetPath());
+        const Experiment experiment = ReadExperiment(file.GetPath());
         for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL})
         {
             const PointSpec point{"FreeBsd", 30, 1, fidelity};
-            const auto first = RunPoint(scenario, point);
-            const auto second = RunPoint(scenario, point);
+            const auto first = Simulate(experiment, point);
+            const auto second = Simulate(experiment, point);
             PointSpec other = point;
             other.replication = 2;
-            const auto third = RunPoint(scenario, other);
+            const auto third = Simulate(experiment, other);
             NS_TEST_EXPECT_MSG_EQ((first.metrics == second.metrics), true, "the same");
             NS_TEST_EXPECT_MSG_EQ((first.metrics == third.metrics), false, "others");
             NS_TEST_ASSERT_MSG_EQ(first.metrics.size(), third.metrics.size(), "the same names");
@@ -153,8 +160,8 @@ class RepetitionTest : public TestCase
                 NS_TEST_EXPECT_MSG_EQ(first.metrics[i].first, third.metrics[i].first, "order");
             }
         }
-        const auto lean = RunPoint(scenario, {"FreeBsd", 30, 1, Fidelity::LEAN});
-        const auto full = RunPoint(scenario, {"FreeBsd", 30, 1, Fidelity::FULL});
+        const auto lean = Simulate(experiment, {"FreeBsd", 30, 1, Fidelity::LEAN});
+        const auto full = Simulate(experiment, {"FreeBsd", 30, 1, Fidelity::FULL});
         NS_TEST_EXPECT_MSG_EQ(lean.Get("throughput_bps"), full.Get("throughput_bps"), "metric");
         NS_TEST_EXPECT_MSG_EQ(lean.Get("offload_ratio"), full.Get("offload_ratio"), "metric");
         EXPECT_NEAR(lean.Get("delay_mean_s"), full.Get("delay_mean_s"), 1e-12, "delay");

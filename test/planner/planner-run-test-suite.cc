@@ -7,7 +7,7 @@
 
 #include "planner/atomic-file.h"
 #include "planner/curve-model.h"
-#include "planner/scenario-reader.h"
+#include "planner/experiment-reader.h"
 
 #include "ns3/test.h"
 
@@ -214,7 +214,7 @@ class AgreementTest : public TestCase
         const auto throughput = Column(csv, "throughput_bps", "lean");
         const auto ratio = Column(csv, "offload_ratio", "lean");
         NS_TEST_ASSERT_MSG_EQ(throughput.size(), POINTS - 1, "points");
-        const CurveModel model(ReadScenario(ScenarioFile()), "FreeBsd");
+        const CurveModel model(ReadExperiment(ScenarioFile()), "FreeBsd");
         NS_TEST_ASSERT_MSG_EQ(model.IsOneFunction(), true, "slots move the ratio alone");
         for (size_t i = 0; i < 3; i++)
         {

@@ -6,10 +6,10 @@
 #include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/flow-plan.h"
 #include "planner/point-runner.h"
 #include "planner/profiles.h"
-#include "planner/scenario-reader.h"
 #include "planner/traffic-mixes.h"
 
 #include "ns3/kernel-profile.h"
@@ -139,37 +139,37 @@ class GoodScenarioTest : public TestCase
     void Server()
     {
         const TestFile file(SERVER);
-        const Scenario scenario = ReadScenario(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(scenario.name, "small-server", "name");
-        NS_TEST_EXPECT_MSG_EQ(scenario.text, SERVER, "text");
-        NS_TEST_EXPECT_MSG_EQ(scenario.topology.peers, 2, "peers");
-        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("access").rate, 10'000'000'000, "rate");
-        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("access").delay, 5'000'000, "delay");
-        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("peer").mtu, 1500, "MTU");
-        NS_TEST_EXPECT_MSG_EQ(scenario.population.cipher->name,
+        const Experiment experiment = ReadExperiment(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(experiment.name, "small-server", "name");
+        NS_TEST_EXPECT_MSG_EQ(experiment.text, SERVER, "text");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.topology.peers, 2, "peers");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").rate, 10'000'000'000, "rate");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").delay, 5'000'000, "delay");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("peer").mtu, 1500, "MTU");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.cipher->name,
                               std::string("aes-gcm-16-128"),
                               "cipher");
-        NS_TEST_EXPECT_MSG_EQ(scenario.population.establishmentGap, 10'000'000, "gap");
-        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.load, 0.5, "load");
-        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.sizes.size(), 3, "mix");
-        NS_TEST_EXPECT_MSG_EQ(scenario.seed, 7, "seed");
-        NS_TEST_EXPECT_MSG_EQ(scenario.sweep.values.size(), 3, "values");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.establishmentGap, 10'000'000, "gap");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.load, 0.5, "load");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.sizes.size(), 3, "mix");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.seed, 7, "seed");
+        NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 3, "values");
         // (7 x 48 + 4 x 576 + 1500) / 12 octets of IP (46 are too few for IPv6), 40 beside them,
         // half of 10 Gbit/s
         const double mean = (7 * 48 + 4 * 576 + 1500) / 12.0;
-        EXPECT_NEAR(scenario.GetMeanLength(), mean, 1e-9, "mean length");
-        EXPECT_NEAR(scenario.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
+        EXPECT_NEAR(experiment.first.GetMeanLength(), mean, 1e-9, "mean length");
+        EXPECT_NEAR(experiment.first.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
 
-        const Scenario slow = ResolveScenario(scenario, "slow", 10);
+        const Scenario slow = experiment.At("slow", 10);
         NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txSlots, 10, "swept");
         NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.rxSlots, 10, "swept");
         NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txBitRate, 1'000'000'000, "curve");
         NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().host.cores, 2, "curve");
-        const Scenario all = ResolveScenario(scenario, "all", 20);
+        const Scenario all = experiment.At("all", 20);
         NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().nic.txSlots, 20, "swept");
         NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().host.cores, 8, "the other curve's setting");
         NS_TEST_EXPECT_MSG_EQ(all.nodes.at("peer").nic.offload, false, "another role's NIC");
-        NS_TEST_EXPECT_MSG_EQ(EnumeratePoints(scenario).size(), 2 * 3 * 2 + 2 * 2, "points");
+        NS_TEST_EXPECT_MSG_EQ(EnumeratePoints(experiment).size(), 2 * 3 * 2 + 2 * 2, "points");
 
         const FlowPlan plan = MakeFlowPlan(all);
         NS_TEST_EXPECT_MSG_EQ(plan.members.size(), 10, "clients");
@@ -182,21 +182,23 @@ class GoodScenarioTest : public TestCase
     void Gateways()
     {
         const TestFile file(GATEWAYS);
-        const Scenario scenario = ReadScenario(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(scenario.title, "small-gateways", "title");
-        NS_TEST_EXPECT_MSG_EQ(scenario.GetMeasured().nic.txSlots, 5, "inline");
-        NS_TEST_EXPECT_MSG_EQ(scenario.GetMeasured().nic.rxSlots, 6, "inline");
-        NS_TEST_EXPECT_MSG_EQ(scenario.nodes.at("far-gateway").host.clock, 2'600'000'000, "inline");
-        NS_TEST_EXPECT_MSG_EQ(scenario.links.at("wan").delay, 2'500'000'000, "delay");
-        NS_TEST_EXPECT_MSG_EQ(scenario.curves.size(), 1, "curves");
-        NS_TEST_EXPECT_MSG_EQ(scenario.curves[0].name, "LinuxPacket", "curve");
-        NS_TEST_EXPECT_MSG_EQ(scenario.population.authenticator->name,
+        const Experiment experiment = ReadExperiment(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(experiment.title, "small-gateways", "title");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().nic.txSlots, 5, "inline");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().nic.rxSlots, 6, "inline");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.nodes.at("far-gateway").host.clock,
+                              2'600'000'000,
+                              "inline");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("wan").delay, 2'500'000'000, "delay");
+        NS_TEST_EXPECT_MSG_EQ(experiment.curves.size(), 1, "curves");
+        NS_TEST_EXPECT_MSG_EQ(experiment.curves[0].name, "LinuxPacket", "curve");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.authenticator->name,
                               std::string("hmac-sha1-96"),
                               "authenticator");
-        NS_TEST_EXPECT_MSG_EQ(scenario.traffic.startAfterOffers, true, "start");
-        EXPECT_NEAR(scenario.GetMeanLength(), 200, 1e-9, "mean length");
-        EXPECT_NEAR(scenario.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
-        const Scenario fast = ResolveScenario(scenario, "LinuxPacket", 2.5e9);
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.startAfterOffers, true, "start");
+        EXPECT_NEAR(experiment.first.GetMeanLength(), 200, 1e-9, "mean length");
+        EXPECT_NEAR(experiment.first.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
+        const Scenario fast = experiment.At("LinuxPacket", 2.5e9);
         NS_TEST_EXPECT_MSG_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
     }
 
@@ -207,10 +209,10 @@ class GoodScenarioTest : public TestCase
             std::string text = GATEWAYS;
             text.replace(text.find("aes-cbc-128"), 11, word);
             const TestFile file(text);
-            const Scenario scenario = ReadScenario(file.GetPath());
-            const bool isNull = scenario.population.cipher == nullptr;
+            const Experiment experiment = ReadExperiment(file.GetPath());
+            const bool isNull = experiment.first.population.cipher == nullptr;
             NS_TEST_EXPECT_MSG_EQ(isNull, true, word);
-            NS_TEST_EXPECT_MSG_EQ(scenario.population.authenticator->name,
+            NS_TEST_EXPECT_MSG_EQ(experiment.first.population.authenticator->name,
                                   std::string("hmac-sha1-96"),
                                   word);
         }
@@ -222,8 +224,9 @@ class GoodScenarioTest : public TestCase
         std::string text = SERVER;
         text.replace(text.find("aes-gcm-16-128"), 14, "null\n  authenticator: none");
         const TestFile freeBsd(text);
-        const Scenario scenario = ReadScenario(freeBsd.GetPath());
-        const bool isNull = !scenario.population.cipher && !scenario.population.authenticator;
+        const Experiment experiment = ReadExperiment(freeBsd.GetPath());
+        const bool isNull =
+            !experiment.first.population.cipher && !experiment.first.population.authenticator;
         NS_TEST_EXPECT_MSG_EQ(isNull, true, "FreeBSD");
         text = GATEWAYS;
         text.replace(text.find("aes-cbc-128"), 11, "null");
@@ -232,7 +235,7 @@ class GoodScenarioTest : public TestCase
         std::string said;
         try
         {
-            ReadScenario(linux.GetPath());
+            ReadExperiment(linux.GetPath());
         }
         catch (const InputError& error)
         {
@@ -247,16 +250,16 @@ class GoodScenarioTest : public TestCase
     {
         for (const char* name : {"edge-server", "vpn-gateway"})
         {
-            const Scenario scenario =
-                ReadScenario(std::string(IPSEC_PLAN_SOURCE_DIR "/scenarios/") + name + ".yaml");
-            NS_TEST_EXPECT_MSG_EQ(scenario.name, name, "name");
-            NS_TEST_EXPECT_MSG_EQ(scenario.sweep.values.size(), 21, "slot counts");
-            NS_TEST_EXPECT_MSG_EQ(scenario.replications, 5, "replications");
-            NS_TEST_EXPECT_MSG_EQ((scenario.traffic.packets >= 200'000), true, "packets");
-            NS_TEST_EXPECT_MSG_EQ(scenario.spotChecks.values.size(), 3, "spot checks");
-            NS_TEST_EXPECT_MSG_EQ((scenario.spotChecks.packets >= 50'000), true, "packets");
-            NS_TEST_EXPECT_MSG_EQ(scenario.population.count, 1'000, "clients");
-            NS_TEST_EXPECT_MSG_EQ(scenario.traffic.startAfterOffers, true, "offers first");
+            const Experiment experiment =
+                ReadExperiment(std::string(IPSEC_PLAN_SOURCE_DIR "/scenarios/") + name + ".yaml");
+            NS_TEST_EXPECT_MSG_EQ(experiment.name, name, "name");
+            NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 21, "slot counts");
+            NS_TEST_EXPECT_MSG_EQ(experiment.replications, 5, "replications");
+            NS_TEST_EXPECT_MSG_EQ((experiment.first.traffic.packets >= 200'000), true, "packets");
+            NS_TEST_EXPECT_MSG_EQ(experiment.spotChecks.values.size(), 3, "spot checks");
+            NS_TEST_EXPECT_MSG_EQ((experiment.spotChecks.packets >= 50'000), true, "packets");
+            NS_TEST_EXPECT_MSG_EQ(experiment.first.population.count, 1'000, "clients");
+            NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.startAfterOffers, true, "offers first");
         }
     }
 };
@@ -299,7 +302,7 @@ class BrokenScenarioTest : public TestCase
         const TestFile file(text);
         try
         {
-            ReadScenario(file.GetPath());
+            ReadExperiment(file.GetPath());
             NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
@@ -634,7 +637,7 @@ class ProblemListTest : public TestCase
         std::vector<uint32_t> lines;
         try
         {
-            ReadScenario(file.GetPath());
+            ReadExperiment(file.GetPath());
         }
         catch (const InputError& error)
         {
@@ -650,7 +653,7 @@ class ProblemListTest : public TestCase
             std::string said;
             try
             {
-                ReadScenario(path);
+                ReadExperiment(path);
             }
             catch (const InputError& error)
             {
@@ -743,15 +746,16 @@ class ProfileTest : public TestCase
         const char* const good = "profile: nic\ndescription: Mine.\n"
                                  "values:\n  ring-size: [77, assumed, because it is mine]\n";
         scenario.WriteBeside("profiles/nic/mine.yaml", good);
-        NS_TEST_EXPECT_MSG_EQ(ReadScenario(scenario.GetPath()).nodes.at("peer").nic.ringSize,
-                              77,
-                              "found beside the scenario");
+        NS_TEST_EXPECT_MSG_EQ(
+            ReadExperiment(scenario.GetPath()).first.nodes.at("peer").nic.ringSize,
+            77,
+            "found beside the scenario");
         scenario.WriteBeside("profiles/nic/mine.yaml",
                              std::string(good) + "  tx-slots: [5, guessed, no idea]\n");
         std::string said;
         try
         {
-            ReadScenario(scenario.GetPath());
+            ReadExperiment(scenario.GetPath());
         }
         catch (const InputError& error)
         {

@@ -6,10 +6,10 @@
 #include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
+#include "planner/experiment-reader.h"
 #include "planner/input-error.h"
 #include "planner/parameter-fit.h"
 #include "planner/profiles.h"
-#include "planner/scenario-reader.h"
 #include "planner/units.h"
 #include "planner/validation-outcome.h"
 #include "planner/validation-report.h"
@@ -99,23 +99,23 @@ class CalibrationTest : public TestCase
     void DoRun() override
     {
         const TestFile file(SCENARIO);
-        const auto scenario = ReadScenario(file.GetPath());
-        NS_TEST_ASSERT_MSG_EQ(scenario.validation.has_value(), true, "there is a validation");
-        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points.size(), 4, "points");
-        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points[1].calibrates, true, "the second one");
-        NS_TEST_EXPECT_MSG_EQ(scenario.validation->points[1].measured, 4e9, "in base units");
-        const auto low = ResolveScenario(scenario, "low", 10).nodes.at("gateway").nic;
-        const auto high = ResolveScenario(scenario, "high", 10).nodes.at("gateway").nic;
+        const auto experiment = ReadExperiment(file.GetPath());
+        NS_TEST_ASSERT_MSG_EQ(experiment.validation.has_value(), true, "there is a validation");
+        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points.size(), 4, "points");
+        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points[1].calibrates, true, "the second one");
+        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points[1].measured, 4e9, "in base units");
+        const auto low = experiment.At("low", 10).nodes.at("gateway").nic;
+        const auto high = experiment.At("high", 10).nodes.at("gateway").nic;
         NS_TEST_EXPECT_MSG_EQ(low.txBitRate, 5'000'000'000, "as the node says");
         NS_TEST_EXPECT_MSG_EQ(high.txBitRate, 8'000'000'000, "calibrated, not as the curve says");
         NS_TEST_EXPECT_MSG_EQ(high.rxBitRate, 4'000'000'000, "with its factor");
-        const auto far = ResolveScenario(scenario, "high", 10).nodes.at("far-gateway").nic;
+        const auto far = experiment.At("high", 10).nodes.at("far-gateway").nic;
         NS_TEST_EXPECT_MSG_EQ(far.txBitRate, 3'500'000'000, "a quarter, and 1.5 Gbit/s more");
 
-        const auto set = ReadScenario(file.GetPath(),
-                                      {{"validation.calibrate.engine.value", "6 Gbit/s"},
-                                       {"population.replay-window", "128"}});
-        const auto other = ResolveScenario(set, "high", 20);
+        const auto set = ReadExperiment(file.GetPath(),
+                                        {{"validation.calibrate.engine.value", "6 Gbit/s"},
+                                         {"population.replay-window", "128"}});
+        const auto other = set.At("high", 20);
         NS_TEST_EXPECT_MSG_EQ(other.nodes.at("gateway").nic.txBitRate, 6'000'000'000, "--set");
         NS_TEST_EXPECT_MSG_EQ(other.population.replayWindow, 128, "--set of another value");
         NS_TEST_EXPECT_MSG_EQ(other.population.count, 20, "the sweep goes last");
@@ -173,14 +173,14 @@ class OutcomeTest : public TestCase
     void DoRun() override
     {
         const TestFile file(SCENARIO);
-        const auto scenario = ReadScenario(file.GetPath());
+        const auto experiment = ReadExperiment(file.GetPath());
         std::vector<PointRecord> records;
         for (const double value : {10, 20, 30})
         {
             records.push_back(RecordOf("low", value, 2.2e9));
             records.push_back(RecordOf("high", value, value == 30 ? 4.6e9 : 4.4e9));
         }
-        const ValidationOutcome outcome(scenario, records);
+        const ValidationOutcome outcome(experiment, records);
         NS_TEST_ASSERT_MSG_EQ(outcome.GetPoints().size(), 4, "points");
         EXPECT_NEAR(outcome.GetPoints()[0].error, 0.1, 1e-9, "2.2 for 2");
         EXPECT_NEAR(outcome.GetPoints()[3].error, -0.08, 1e-9, "4.6 for 5");
@@ -193,12 +193,12 @@ class OutcomeTest : public TestCase
                                   met[i],
                                   outcome.GetChecks()[i].text);
         }
-        const auto text = DescribeValidation(scenario, outcome);
+        const auto text = DescribeValidation(experiment, outcome);
         for (const char* part : {"calibrates", "predicted", "MISSED", "+10.0 %", "engine = 8 Gbit"})
         {
             NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, part << " in\n" << text);
         }
-        const auto section = WriteValidationSection(scenario, outcome);
+        const auto section = WriteValidationSection(experiment, outcome);
         NS_TEST_EXPECT_MSG_NE(section.find(".. list-table::"), std::string::npos, section);
     }
 };
@@ -219,7 +219,7 @@ class MissingFigureTest : public TestCase
     void DoRun() override
     {
         const TestFile file(SCENARIO);
-        const auto scenario = ReadScenario(file.GetPath());
+        const auto experiment = ReadExperiment(file.GetPath());
         for (const double nothing : {std::nan(""), 0.0})
         {
             std::vector<PointRecord> records;
@@ -228,7 +228,7 @@ class MissingFigureTest : public TestCase
                 records.push_back(RecordOf("low", value, 2.0e9));
                 records.push_back(RecordOf("high", value, value == 30 ? nothing : 5e9));
             }
-            const ValidationOutcome outcome(scenario, records);
+            const ValidationOutcome outcome(experiment, records);
             for (const size_t check : {0, 1, 2, 3, 4})
             {
                 NS_TEST_EXPECT_MSG_EQ(outcome.GetChecks()[check].isMet,
@@ -373,17 +373,17 @@ const Carried CARRIED[] = {
 };
 
 /// @param name of a shipped validation @return it
-Scenario
+Experiment
 ReadShipped(const std::string& name)
 {
-    return ReadScenario(IPSEC_PLAN_SOURCE_DIR "/scenarios/validation/" + name + ".yaml");
+    return ReadExperiment(IPSEC_PLAN_SOURCE_DIR "/scenarios/validation/" + name + ".yaml");
 }
 
-/// @param scenario with a validation @param name of a parameter @return its value in base units
+/// @param experiment with a validation @param name of a parameter @return its value in base units
 double
-CalibratedValue(const Scenario& scenario, const std::string& name)
+CalibratedValue(const Experiment& experiment, const std::string& name)
 {
-    for (const auto& parameter : scenario.validation->parameters)
+    for (const auto& parameter : experiment.validation->parameters)
     {
         if (parameter.name == name)
         {
@@ -409,7 +409,7 @@ class CarriedTest : public TestCase
     void DoRun() override
     {
         const ProfileFolders folders("");
-        std::map<std::string, Scenario> read; // each once: they are long
+        std::map<std::string, Experiment> read; // each once: they are long
         for (const auto& carried : CARRIED)
         {
             auto found = read.find(carried.scenario);
@@ -434,7 +434,7 @@ class CarriedTest : public TestCase
                         carried.profile << " " << carried.key);
         }
         const auto tunnels = ReadShipped("cx7-tunnels");
-        const auto skewed = ResolveScenario(ReadShipped("cx7-skewed"), "flower", 8000);
+        const auto skewed = ReadShipped("cx7-skewed").At("flower", 8000);
         EXPECT_NEAR(static_cast<double>(skewed.nodes.at("gateway").nic.contextFetchTime),
                     CalibratedValue(tunnels, "flower-fetch"),
                     1,
@@ -497,7 +497,7 @@ class BrokenValidationTest : public TestCase
         const TestFile file(text);
         try
         {
-            ReadScenario(file.GetPath());
+            ReadExperiment(file.GetPath());
             NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)

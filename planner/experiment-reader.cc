@@ -1,0 +1,120 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "experiment-reader.h"
+
+#include "figure-reader.h"
+#include "profiles.h"
+#include "scenario-reader.h"
+#include "sweep-reader.h"
+#include "validation-reader.h"
+#include "yaml-input.h"
+#include "yaml-parser.h"
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// The schema that this program reads.
+constexpr const char* SCHEMA_VERSION = "1";
+
+/// @param map the file's root @param experiment gets its names
+void
+ReadNames(InputMap& map, Experiment& experiment)
+{
+    if (auto value = map.Require("scenario"))
+    {
+        value->ToChoice<bool>({{SCHEMA_VERSION, true}});
+    }
+    if (auto value = map.Require("name"))
+    {
+        experiment.name = value->ToName().value_or("");
+    }
+    experiment.title = experiment.name;
+    if (auto value = map.Take("title"))
+    {
+        experiment.title = value->ToText().value_or("");
+    }
+    if (auto value = map.Take("description"))
+    {
+        experiment.description = value->ToText().value_or("");
+    }
+}
+
+/// @param map the file's root @param experiment has the first point; gets at which there are more
+void
+ReadPoints(InputMap& map, Experiment& experiment)
+{
+    SweepReader reader(experiment);
+    if (auto value = map.Require("sweep"))
+    {
+        reader.ReadSweep(*value);
+    }
+    if (auto value = map.Take("curves"))
+    {
+        reader.ReadCurves(*value);
+    }
+    else
+    {
+        reader.AssumeOneCurve();
+    }
+    if (auto value = map.Take("replications"))
+    {
+        experiment.replications = static_cast<uint32_t>(value->ToCount(1, 100'000).value_or(1));
+    }
+    if (auto value = map.Take("spot-checks"))
+    {
+        reader.ReadSpotChecks(*value);
+    }
+}
+
+} // namespace
+
+Experiment
+ReadExperiment(const std::string& path, const std::vector<InputSetting>& settings)
+{
+    Experiment experiment;
+    experiment.file = path;
+    experiment.text = ReadTextFile(path);
+    experiment.settings = settings;
+    InputNode root = ParseYaml(experiment.text, path);
+    for (const auto& setting : settings)
+    {
+        root = root.With(setting);
+    }
+    experiment.reader = std::make_shared<ScenarioReader>(path, root);
+
+    YamlInput input(path);
+    InputMap map(InputValue(input, root, ""));
+    ReadNames(map, experiment);
+    experiment.first = experiment.reader->ReadParts(map);
+    ReadPoints(map, experiment);
+    if (auto value = map.Take("figures"))
+    {
+        experiment.figures = ReadFigures(*value, experiment.sweep);
+    }
+    if (auto value = map.Take("validation"))
+    {
+        experiment.validation = ReadValidation(*value, experiment);
+    }
+    map.Finish();
+    input.ThrowIfWrong();
+    // Everything may be wrong at one point of the sweep only. An error is told once: the first
+    // point that has one ends the search.
+    for (const auto& curve : experiment.curves)
+    {
+        for (const auto& value : experiment.sweep.GetValues())
+        {
+            experiment.At(curve.name, value.value);
+        }
+    }
+    experiment.first =
+        experiment.At(experiment.curves.front().name, experiment.sweep.GetValues().front().value);
+    return experiment;
+}
+
+} // namespace ns3::planner

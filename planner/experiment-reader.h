@@ -1,0 +1,30 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_EXPERIMENT_READER_H
+#define IPSEC_OFFLOAD_PLANNER_EXPERIMENT_READER_H
+
+#include "experiment.h"
+#include "input-error.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Read and check an experiment, every value of its sweep and every curve included.
+ * @param path the file
+ * @param settings what goes before the values of the file and of its curves, but not of its sweep
+ * @return the experiment
+ * @throws InputError with all problems found
+ */
+Experiment ReadExperiment(const std::string& path, const std::vector<InputSetting>& settings = {});
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_EXPERIMENT_READER_H */

@@ -1,0 +1,95 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "experiment.h"
+
+#include "input-error.h"
+#include "number-format.h"
+#include "scenario-reader.h"
+
+#include <algorithm>
+
+namespace ns3::planner
+{
+
+bool
+SweepSpec::Add(const SweepValue& value)
+{
+    const bool isNew = m_numbers.emplace(value.value, m_values.size()).second;
+    if (isNew)
+    {
+        m_values.push_back(value);
+    }
+    return isNew;
+}
+
+const SweepValue*
+SweepSpec::Find(double value) const
+{
+    const auto number = m_numbers.find(value);
+    return number == m_numbers.end() ? nullptr : &m_values[number->second];
+}
+
+std::string
+SweepSpec::TextOf(double value) const
+{
+    const auto* known = Find(value);
+    return known ? known->text : FormatNumber(value);
+}
+
+void
+Experiment::Override(const Overrides& numbers)
+{
+    if (numbers.replications != 0)
+    {
+        replications = numbers.replications;
+    }
+    if (numbers.packets != 0)
+    {
+        m_packets = numbers.packets;
+        first.traffic.packets = numbers.packets;
+        spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
+    }
+}
+
+Scenario
+Experiment::At(const std::string& curve, double value) const
+{
+    Scenario scenario = reader->Read(GetSettings(curve, value));
+    if (m_packets != 0)
+    {
+        scenario.traffic.packets = m_packets;
+    }
+    return scenario;
+}
+
+/// @param curve name of a curve @param value one of the sweep's @return what that point sets
+std::vector<InputSetting>
+Experiment::GetSettings(const std::string& curve, double value) const
+{
+    const auto found = std::find_if(curves.begin(), curves.end(), [&curve](const auto& candidate) {
+        return candidate.name == curve;
+    });
+    if (found == curves.end())
+    {
+        throw InputError({{file, 0, 0, curve, "the name of one of its curves"}});
+    }
+    const SweepValue* swept = sweep.Find(value);
+    if (!swept)
+    {
+        throw InputError({{file, 0, 0, FormatNumber(value), "one of the sweep's values"}});
+    }
+    auto all = found->settings;
+    if (validation)
+    {
+        const auto calibration = validation->GetCalibration(curve);
+        all.insert(all.end(), calibration.begin(), calibration.end());
+    }
+    all.insert(all.end(), settings.begin(), settings.end());
+    all.push_back({sweep.path, swept->text, sweep.place, swept->place});
+    return all;
+}
+
+} // namespace ns3::planner

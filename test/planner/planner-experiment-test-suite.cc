@@ -1,0 +1,290 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-plan-config.h"
+#include "planner-test-file.h"
+
+#include "planner/atomic-file.h"
+#include "planner/curve-model.h"
+#include "planner/experiment-reader.h"
+#include "planner/point-answer.h"
+#include "planner/point-runner.h"
+#include "planner/scenario-reader.h"
+#include "planner/yaml-parser.h"
+
+#include "ns3/test.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace planner_test;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Experiments and their points: what a point is, and what it costs. Work is counted, not timed.
+ */
+
+namespace
+{
+
+/// Texts to replace in a file.
+using Changes = std::vector<std::pair<std::string, std::string>>;
+
+/// @param changes what to replace in the small scenario @return the changed one
+std::string
+SmallServer(const Changes& changes)
+{
+    std::string text = ReadWholeFile(IPSEC_PLAN_SOURCE_DIR "/test/scenarios/small-server.yaml");
+    for (const auto& [from, to] : changes)
+    {
+        const auto place = text.find(from);
+        if (place == std::string::npos)
+        {
+            throw std::runtime_error("the small scenario has no text '" + from + "'");
+        }
+        text.replace(place, from.size(), to);
+    }
+    return text;
+}
+
+/// The small scenario's sweep.
+const char* const VALUES = "values: [0, 20, 40]";
+/// Where it is checked in both fidelities.
+const char* const CHECKED = "values: [20]";
+/// Its only curve.
+const char* const CURVE = "  - name: FreeBsd\n";
+
+/// What was read from files since.
+class Work
+{
+  public:
+    /// @return texts that were parsed
+    uint64_t GetTexts() const
+    {
+        return GetParsedTexts() - m_texts;
+    }
+
+    /// @return points that were read
+    uint64_t GetPoints() const
+    {
+        return ScenarioReader::GetPointsRead() - m_points;
+    }
+
+  private:
+    uint64_t m_texts{GetParsedTexts()};                 //!< before
+    uint64_t m_points{ScenarioReader::GetPointsRead()}; //!< before
+};
+
+/// Each point is read once for each question, and from one parsed tree.
+class CostTest : public TestCase
+{
+  public:
+    /// @param values of the sweep @param curves how many
+    CostTest(size_t values, size_t curves)
+        : TestCase("what " + std::to_string(values) + " values of " + std::to_string(curves) +
+                   " curves cost"),
+          m_values(values),
+          m_curves(curves)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::string list;
+        for (size_t i = 0; i < m_values; ++i)
+        {
+            list += (list.empty() ? "" : ",") + std::to_string(i);
+        }
+        std::string curves;
+        for (size_t i = 0; i < m_curves; ++i)
+        {
+            const auto number = std::to_string(i + 1);
+            curves +=
+                "  - name: c" + number + "\n    set: {nodes.server.host.cores: " + number + "}\n";
+        }
+        const TestFile file(SmallServer(
+            {{VALUES, "values: [" + list + "]"}, {CHECKED, "values: [0]"}, {CURVE, curves}}));
+        const uint64_t points = m_values * m_curves;
+        constexpr uint64_t SCENARIO = 1;
+        constexpr uint64_t PROFILES = 4; // a host and a NIC on each side
+
+        const Work reading;
+        const auto experiment = ReadExperiment(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(reading.GetTexts(), SCENARIO + PROFILES, "each file once");
+        NS_TEST_EXPECT_MSG_EQ(reading.GetPoints(), points + 1, "each point once, and the first");
+
+        const Work forming;
+        const auto models = MakeCurveModels(experiment);
+        NS_TEST_EXPECT_MSG_EQ(forming.GetTexts(), 0, "the parsed tree is kept");
+        NS_TEST_EXPECT_MSG_EQ(forming.GetPoints(), points, "each point once");
+
+        const Work resolving;
+        experiment.At("c1", 0);
+        NS_TEST_EXPECT_MSG_EQ(resolving.GetTexts(), 0, "the parsed tree is kept");
+        NS_TEST_EXPECT_MSG_EQ(resolving.GetPoints(), 1, "one point");
+    }
+
+    size_t m_values; //!< of the sweep
+    size_t m_curves; //!< how many
+};
+
+/// A tree with another value shares what stands beside it.
+class SharingTest : public TestCase
+{
+  public:
+    SharingTest()
+        : TestCase("a tree with another value shares the rest")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto root = ParseYaml("a: {b: 1, c: [2, 3]}\nd: {e: 4}\nf: name\n", "text");
+        const auto changed = root.With({"a.b", "9"});
+        NS_TEST_EXPECT_MSG_EQ(changed.ToJson(),
+                              R"({"a":{"b":"9","c":["2","3"]},"d":{"e":"4"},"f":"name"})",
+                              "the new tree");
+        NS_TEST_EXPECT_MSG_EQ(root.Find("a")->value.Find("b")->value.GetText(), "1", "the old one");
+        NS_TEST_EXPECT_MSG_EQ(&changed.Find("d")->value.GetEntries(),
+                              &root.Find("d")->value.GetEntries(),
+                              "beside the path");
+        NS_TEST_EXPECT_MSG_EQ(&changed.Find("a")->value.Find("c")->value.GetElements(),
+                              &root.Find("a")->value.Find("c")->value.GetElements(),
+                              "beside the value");
+        NS_TEST_EXPECT_MSG_EQ(root.With({"f.g", "1"}).With({"h.i.j", "2"}).ToJson(),
+                              R"({"a":{"b":"1","c":["2","3"]},"d":{"e":"4"},)"
+                              R"("f":{"profile":"name","g":"1"},"h":{"i":{"j":"2"}}})",
+                              "a profile's name becomes a map, and what is not there is made");
+        const auto aliases = ParseYaml("a: &x {b: [1, 2]}\nc: *x\n", "text");
+        NS_TEST_EXPECT_MSG_EQ(aliases.GetSize(), 9, "counted where it is used");
+        NS_TEST_EXPECT_MSG_EQ(aliases.GetDepth(), 4, "levels");
+        NS_TEST_EXPECT_MSG_EQ(aliases.With({"c.b", "3"}).ToJson(),
+                              R"({"a":{"b":["1","2"]},"c":{"b":"3"}})",
+                              "what an alias names stays as it is elsewhere");
+    }
+};
+
+/// A point is what a file of its own would be.
+class PointTest : public TestCase
+{
+  public:
+    PointTest()
+        : TestCase("a point is simulated as a file with its values alone")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile all(SmallServer({{CURVE,
+                                         "  - name: plain\n"
+                                         "  - name: slow\n"
+                                         "    set:\n"
+                                         "      nodes.server.host.cores: 1\n"
+                                         "      nodes.server.nic.tx-bit-rate: 3 Gbit/s\n"
+                                         "      traffic.load: 50 %\n"
+                                         "      population.popularity.zipf: 1.1\n"
+                                         "      topology.peers: 1\n"}}));
+        const Changes slow{{"cores: 2", "cores: 1"},
+                           {"tx-bit-rate: 6 Gbit/s", "tx-bit-rate: 3 Gbit/s"},
+                           {"load: 1.0", "load: 50 %"},
+                           {"zipf: 0.7", "zipf: 1.1"},
+                           {"peers: 2", "peers: 1"}};
+        const auto experiment = ReadExperiment(all.GetPath());
+        for (const std::string curve : {"slow", "plain"}) // out of order: points share a tree
+        {
+            for (const std::string value : {"20", "0", "40"})
+            {
+                Changes changes = curve == "slow" ? slow : Changes{};
+                changes.emplace_back(CHECKED, "values: [" + value + "]");
+                changes.emplace_back(VALUES, "values: [" + value + "]");
+                changes.emplace_back(CURVE, "  - name: " + curve + "\n");
+                const TestFile alone(SmallServer(changes));
+                const PointSpec point{curve, std::stod(value), 1, Fidelity::LEAN};
+                const auto one = ReadExperiment(alone.GetPath());
+                NS_TEST_EXPECT_MSG_EQ(
+                    WriteAnswer("", RunPoint(ResolvePoint(experiment, point), point)),
+                    WriteAnswer("", RunPoint(ResolvePoint(one, point), point)),
+                    curve + " at " + value);
+            }
+        }
+    }
+};
+
+/// What goes before what.
+class OrderTest : public TestCase
+{
+  public:
+    OrderTest()
+        : TestCase("settings go before curves, and the sweep before all")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(
+            SmallServer({{"  parameter: sa-slots\n", "  parameter: nodes.server.host.cores\n"},
+                         {VALUES, "values: [4, 5, 20]"},
+                         {CHECKED, "values: [4]"},
+                         {CURVE,
+                          "  - name: a\n    set: {nodes.server.nic.sa-slots: 7, seed: 5, "
+                          "nodes.server.host.cores: 9, nodes.server.nic.ring-size: 33}\n"
+                          "  - name: b\n"}}));
+        auto experiment = ReadExperiment(file.GetPath(), {{"nodes.server.nic.sa-slots", "8"}});
+        const auto a = experiment.At("a", 5);
+        const auto b = experiment.At("b", 20);
+        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().nic.txSlots, 8, "from outside before the curve");
+        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().host.cores, 5, "the sweep before the curve");
+        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().nic.ringSize, 33, "the curve before the file");
+        NS_TEST_EXPECT_MSG_EQ(a.seed, 5, "of the curve");
+        NS_TEST_EXPECT_MSG_EQ(b.GetMeasured().nic.ringSize, 100, "not the other curve's");
+        NS_TEST_EXPECT_MSG_EQ(b.GetMeasured().host.cores, 20, "the value");
+        NS_TEST_EXPECT_MSG_EQ(b.seed, 1, "of the file");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().host.cores, 4, "the first point");
+        experiment.Override({2, 123});
+        NS_TEST_EXPECT_MSG_EQ(experiment.replications, 2, "the command line's");
+        NS_TEST_EXPECT_MSG_EQ(experiment.At("b", 4).traffic.packets, 123, "the command line's");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.packets, 123, "the command line's");
+        for (const auto& [curve, value] : {std::pair{"c", 4.0}, {"a", 6.0}})
+        {
+            std::string said;
+            try
+            {
+                experiment.At(curve, value);
+            }
+            catch (const InputError& error)
+            {
+                said = error.what();
+            }
+            NS_TEST_EXPECT_MSG_NE(said.find(": expected "), std::string::npos, "no such point");
+        }
+    }
+};
+
+/// The suite.
+class PlannerExperimentTestSuite : public TestSuite
+{
+  public:
+    PlannerExperimentTestSuite()
+        : TestSuite("planner-experiment", UNIT)
+    {
+        AddTestCase(new SharingTest, TestCase::QUICK);
+        for (const size_t values : {1, 30, 300})
+        {
+            AddTestCase(new CostTest(values, 1), TestCase::QUICK);
+        }
+        AddTestCase(new CostTest(20, 5), TestCase::QUICK);
+        AddTestCase(new OrderTest, TestCase::QUICK);
+        AddTestCase(new PointTest, TestCase::QUICK);
+    }
+} g_plannerExperimentTestSuite; //!< registers itself
+
+} // namespace
