@@ -65,6 +65,12 @@ Experiment::At(const std::string& curve, double value) const
     return scenario;
 }
 
+std::string
+Experiment::GetDocument(const std::string& curve, double value) const
+{
+    return reader->With(GetSettings(curve, value)).ToJson();
+}
+
 /// @param curve name of a curve @param value one of the sweep's @return what that point sets
 std::vector<InputSetting>
 Experiment::GetSettings(const std::string& curve, double value) const

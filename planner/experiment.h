@@ -135,6 +135,15 @@ class Experiment
      */
     Scenario At(const std::string& curve, double value) const;
 
+    /**
+     * @param curve name of one of the curves
+     * @param value one of the sweep's values
+     * @return a file of ScenarioReader::GetParts() that says what At() says, but for the packets:
+     * it is as long as one point needs, however many there are
+     * @throws InputError when there is no such curve or value
+     */
+    std::string GetDocument(const std::string& curve, double value) const;
+
   private:
     std::vector<InputSetting> GetSettings(const std::string& curve, double value) const;
 

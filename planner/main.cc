@@ -42,7 +42,7 @@ struct CommandLine
     ValidateOptions validate;
     CalibrateOptions calibrate;
     std::string key;
-    std::string textHash;
+    uint64_t packets{0};
     std::vector<std::string> files;
     std::string topic;
     bool sources{false};
@@ -217,9 +217,8 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     point->group(""); // not shown: run starts it
     point->add_option("SCENARIO", line.run.scenario)->required();
     point->add_option("--key", line.key)->required();
-    point->add_option("--text-hash", line.textHash)->required();
-    AddNumbers(*point, line.run);
-    point->callback([&line] { PointCommand(line.run, line.key, line.textHash); });
+    point->add_option("--packets", line.packets)->required();
+    point->callback([&line] { PointCommand(line.run.scenario, line.key, line.packets); });
 }
 
 } // namespace

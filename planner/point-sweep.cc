@@ -9,6 +9,7 @@
 #include "content-hash.h"
 #include "number-format.h"
 #include "point-answer.h"
+#include "point-runner.h"
 #include "profiles.h"
 #include "program-identity.h"
 #include "progress-bar.h"
@@ -46,30 +47,19 @@ HashProfiles(const Experiment& experiment)
     return FormatHash(ContentHash(all));
 }
 
-/// @param options those of the run @param experiment what is run @param point which
+/// @param file of the experiment @param experiment what is run @param point which
 /// @return the process that simulates it
 ProcessPool::Job
-JobOf(const RunOptions& options, const Experiment& experiment, const PointSpec& point)
+JobOf(const std::string& file, const Experiment& experiment, const PointSpec& point)
 {
-    std::vector<std::string> arguments{"point",
-                                       options.scenario,
-                                       "--key",
-                                       point.GetKey(),
-                                       "--text-hash",
-                                       FormatHash(ContentHash(experiment.text))};
-    if (options.packets != 0)
-    {
-        arguments.insert(arguments.end(), {"--packets", std::to_string(options.packets)});
-    }
-    if (options.replications != 0)
-    {
-        arguments.insert(arguments.end(), {"--replications", std::to_string(options.replications)});
-    }
-    for (const auto& setting : options.settings)
-    {
-        arguments.insert(arguments.end(), {"--set", setting});
-    }
-    return {point.GetKey(), arguments};
+    return {point.GetKey(),
+            {"point",
+             file,
+             "--key",
+             point.GetKey(),
+             "--packets",
+             std::to_string(ResolvePoint(experiment, point).traffic.packets)},
+            experiment.GetDocument(point.curve, point.value)};
 }
 
 } // namespace
@@ -149,11 +139,6 @@ PointSweep::RunMissing(size_t total)
         std::cerr << total - m_missing.size() << " of " << total
                   << " points are there from before; --force runs them again\n";
     }
-    std::vector<ProcessPool::Job> jobs;
-    for (const auto& point : m_missing)
-    {
-        jobs.push_back(JobOf(m_options, m_experiment, point));
-    }
     const ProcessPool pool("/proc/self/exe", m_options.processes);
     const auto start = Clock::now();
     std::set<std::string> warnings;
@@ -168,10 +153,11 @@ PointSweep::RunMissing(size_t total)
     {
         ProgressBar bar(std::cerr,
                         !m_options.quiet && isatty(STDERR_FILENO) != 0,
-                        jobs.size(),
+                        m_missing.size(),
                         start);
         pool.Run(
-            jobs,
+            m_missing.size(),
+            [&](size_t job) { return JobOf(m_options.scenario, m_experiment, m_missing[job]); },
             [&](size_t job, const ProcessPool::Output& output) {
                 Keep(m_missing[job], output, warnings);
                 done++;
@@ -194,7 +180,7 @@ PointSweep::RunMissing(size_t total)
         return;
     }
     const std::chrono::duration<double> took = Clock::now() - start;
-    std::cerr << jobs.size() << " points in " << FormatFixed(took.count(), 1) << " s with "
+    std::cerr << m_missing.size() << " points in " << FormatFixed(took.count(), 1) << " s with "
               << pool.GetProcesses() << (pool.GetProcesses() == 1 ? " process\n" : " processes\n");
 }
 

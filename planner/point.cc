@@ -8,7 +8,9 @@
 #include "content-hash.h"
 #include "number-format.h"
 
+#include <charconv>
 #include <limits>
+#include <sstream>
 
 namespace ns3::planner
 {
@@ -45,6 +47,30 @@ PointSpec::GetKey() const
 {
     return curve + "/" + FormatExact(value) + "/" + std::to_string(replication) + "/" +
            ToString(fidelity);
+}
+
+std::optional<PointSpec>
+PointSpec::FromKey(const std::string& key)
+{
+    std::vector<std::string> parts;
+    std::istringstream stream(key);
+    for (std::string part; std::getline(stream, part, '/');)
+    {
+        parts.push_back(part);
+    }
+    if (parts.size() != 4)
+    {
+        return std::nullopt;
+    }
+    PointSpec point;
+    point.curve = parts[0];
+    std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), point.value);
+    std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), point.replication);
+    for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
+    {
+        point.fidelity = parts[3] == ToString(fidelity) ? fidelity : point.fidelity;
+    }
+    return point.GetKey() == key ? std::optional(point) : std::nullopt;
 }
 
 uint64_t

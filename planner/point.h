@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_POINT_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,9 @@ struct PointSpec
 
     /** @return text that names the point, the same on every machine; key of its result */
     std::string GetKey() const;
+
+    /** @param key what GetKey() gave @return the point, or nothing when it is no key */
+    static std::optional<PointSpec> FromKey(const std::string& key);
 
     /** @return ns-3's run number, from the content above (design.md rule 8) */
     uint64_t GetRun() const;

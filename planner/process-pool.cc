@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -167,6 +168,28 @@ struct Pipe
     }
 };
 
+/// @param text any @return a descriptor that reads it, however long it is: a pipe would fill up
+Descriptor
+ReaderOf(const std::string& text)
+{
+    Descriptor file(memfd_create("input", MFD_CLOEXEC));
+    size_t written = 0;
+    while (file.Get() >= 0 && written < text.size())
+    {
+        const auto octets = write(file.Get(), text.data() + written, text.size() - written);
+        if (octets < 0 && errno != EINTR)
+        {
+            file.Close();
+        }
+        written += octets < 0 ? 0 : static_cast<size_t>(octets);
+    }
+    if (file.Get() < 0 || lseek(file.Get(), 0, SEEK_SET) != 0)
+    {
+        throw ProcessError(std::string("no input for a new process: ") + std::strerror(errno));
+    }
+    return file;
+}
+
 /// @param text any @return its last lines as one line, bounded
 std::string
 LastWords(const std::string& text)
@@ -208,6 +231,7 @@ class Child
         : m_job(job),
           m_name(what.name)
     {
+        const Descriptor input = ReaderOf(what.input);
         Pipe output;
         Pipe error;
         std::vector<char*> argv{const_cast<char*>(program.c_str())};
@@ -219,7 +243,7 @@ class Child
 
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
-        posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&files, input.Get(), STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&files, output.write.Get(), STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&files, error.write.Get(), STDERR_FILENO);
         posix_spawnattr_t attributes;
@@ -415,15 +439,28 @@ ProcessPool::ProcessPool(std::string program, uint32_t processes)
 void
 ProcessPool::Run(const std::vector<Job>& jobs, const Finished& finished, const Idle& idle) const
 {
+    Run(
+        jobs.size(),
+        [&jobs](size_t job) { return jobs[job]; },
+        finished,
+        idle);
+}
+
+void
+ProcessPool::Run(size_t count,
+                 const Source& source,
+                 const Finished& finished,
+                 const Idle& idle) const
+{
     const SignalGuard signals;
     std::vector<std::unique_ptr<Child>> children;
     size_t next = 0;
-    while (next < jobs.size() || !children.empty())
+    while (next < count || !children.empty())
     {
-        while (next < jobs.size() && children.size() < m_processes)
+        while (next < count && children.size() < m_processes)
         {
             children.push_back(
-                std::make_unique<Child>(m_program, next, jobs[next], signals.GetMask()));
+                std::make_unique<Child>(m_program, next, source(next), signals.GetMask()));
             next++;
         }
         Listen(children, signals.GetMask());

@@ -63,7 +63,11 @@ class ProcessPool
     {
         std::string name;                   //!< for messages
         std::vector<std::string> arguments; //!< of the program, without its own name
+        std::string input{};                //!< what it reads from standard input
     };
+
+    /// Makes the job of a position, when its turn has come.
+    using Source = std::function<Job(size_t job)>;
 
     /// What a process that ended well said.
     struct Output
@@ -91,12 +95,22 @@ class ProcessPool
     }
 
     /**
-     * Run all jobs; begins them in their order.
-     * @param jobs what to run
+     * Run jobs; begins them in their order.
+     * @param count how many there are
+     * @param source makes them, called in this thread
      * @param finished called in this thread, in the order in which jobs end
      * @param idle called in this thread
      * @throws ProcessError when a job fails: with its name, how it ended and its last words
      * @throws Interrupted when a signal came
+     */
+    void Run(size_t count, const Source& source, const Finished& finished, const Idle& idle) const;
+
+    /**
+     * The same with jobs that are few enough to be made before.
+     * @param jobs what to run
+     * @param finished see above
+     * @param idle see above
+     * @throws ProcessError, Interrupted
      */
     void Run(const std::vector<Job>& jobs, const Finished& finished, const Idle& idle) const;
 

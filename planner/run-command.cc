@@ -6,22 +6,22 @@
 #include "run-command.h"
 
 #include "atomic-file.h"
-#include "content-hash.h"
 #include "csv-export.h"
-#include "number-format.h"
 #include "point-answer.h"
 #include "point-runner.h"
 #include "point-sweep.h"
 #include "report.h"
 #include "results.h"
+#include "scenario-reader.h"
 #include "summary.h"
+#include "yaml-parser.h"
 
 #include <sys/prctl.h>
 
-#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <stdexcept>
 
 namespace ns3::planner
@@ -55,24 +55,19 @@ RunCommand(const RunOptions& options)
 }
 
 void
-PointCommand(const RunOptions& options, const std::string& key, const std::string& textHash)
+PointCommand(const std::string& file, const std::string& key, uint64_t packets)
 {
     // Without the process that waits for the answer there is nobody to give it to.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const auto experiment = ReadExperimentFor(options);
-    if (FormatHash(ContentHash(experiment.text)) != textHash)
+    const auto point = PointSpec::FromKey(key);
+    if (!point)
     {
-        throw std::runtime_error(options.scenario + " was changed while it was being run");
+        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity");
     }
-    const auto points = EnumeratePoints(experiment);
-    const auto point = std::find_if(points.begin(), points.end(), [&](const PointSpec& other) {
-        return other.GetKey() == key;
-    });
-    if (point == points.end())
-    {
-        throw std::runtime_error(options.scenario + " has no point " + key);
-    }
-    std::cout << WriteAnswer(key, RunPoint(ResolvePoint(experiment, *point), *point)) << std::endl;
+    const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
+    Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
+    scenario.traffic.packets = packets;
+    std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
 }
 
 } // namespace ns3::planner

@@ -8,6 +8,7 @@
 
 #include "run-options.h"
 
+#include <cstdint>
 #include <string>
 
 namespace ns3::planner
@@ -24,13 +25,15 @@ void RunCommand(const RunOptions& options);
 /**
  * @ingroup ipsec-offload
  * Simulate one point in this process and print its result as one line of JSON: what RunCommand()
- * starts for each point.
- * @param options those of the run
+ * starts for each point. What to simulate comes through standard input (Experiment::GetDocument()),
+ * so that a point does not read those beside it, and an edit in the middle of a run changes
+ * nothing.
+ * @param file of the experiment, for messages; its profiles may be beside it
  * @param key the point's key
- * @param textHash hash of the scenario's text, so that an edit in the middle of a run is noticed
+ * @param packets how many to simulate
  * @throws InputError, std::runtime_error
  */
-void PointCommand(const RunOptions& options, const std::string& key, const std::string& textHash);
+void PointCommand(const std::string& file, const std::string& key, uint64_t packets);
 
 } // namespace ns3::planner
 

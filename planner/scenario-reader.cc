@@ -141,13 +141,8 @@ Scenario
 ScenarioReader::Read(const std::vector<InputSetting>& settings)
 {
     ++g_pointsRead;
-    InputNode root = m_parts;
-    for (const auto& setting : settings)
-    {
-        root = root.With(setting);
-    }
     YamlInput input(m_file);
-    InputMap map(InputValue(input, root, ""));
+    InputMap map(InputValue(input, With(settings), ""));
     const Scenario scenario = ReadParts(map);
     if (!m_spotChecks.IsNull())
     {
@@ -155,6 +150,17 @@ ScenarioReader::Read(const std::vector<InputSetting>& settings)
     }
     input.ThrowIfWrong();
     return scenario;
+}
+
+InputNode
+ScenarioReader::With(const std::vector<InputSetting>& settings) const
+{
+    InputNode root = m_parts;
+    for (const auto& setting : settings)
+    {
+        root = root.With(setting);
+    }
+    return root;
 }
 
 uint64_t

@@ -48,6 +48,9 @@ class ScenarioReader
      */
     Scenario Read(const std::vector<InputSetting>& settings);
 
+    /** @param settings what to put in, in order @return the parts of the file with that */
+    InputNode With(const std::vector<InputSetting>& settings) const;
+
     /** @return points that were read in this process, so that a test can count them */
     static uint64_t GetPointsRead();
 

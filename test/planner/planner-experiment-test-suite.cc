@@ -128,6 +128,14 @@ class CostTest : public TestCase
         experiment.At("c1", 0);
         NS_TEST_EXPECT_MSG_EQ(resolving.GetTexts(), 0, "the parsed tree is kept");
         NS_TEST_EXPECT_MSG_EQ(resolving.GetPoints(), 1, "one point");
+
+        // What the process of a point does
+        const auto document = experiment.GetDocument("c1", 0);
+        NS_TEST_EXPECT_MSG_LT(document.size(), 2000, "as long as one point needs");
+        const Work beginning;
+        ScenarioReader(file.GetPath(), ParseYaml(document, file.GetPath())).Read({});
+        NS_TEST_EXPECT_MSG_EQ(beginning.GetTexts(), 1 + PROFILES, "its own text alone");
+        NS_TEST_EXPECT_MSG_EQ(beginning.GetPoints(), 1, "itself alone");
     }
 
     size_t m_values; //!< of the sweep
@@ -209,11 +217,48 @@ class PointTest : public TestCase
                 const TestFile alone(SmallServer(changes));
                 const PointSpec point{curve, std::stod(value), 1, Fidelity::LEAN};
                 const auto one = ReadExperiment(alone.GetPath());
+                const auto answer =
+                    WriteAnswer("", RunPoint(ResolvePoint(experiment, point), point));
+                NS_TEST_EXPECT_MSG_EQ(answer,
+                                      WriteAnswer("", RunPoint(ResolvePoint(one, point), point)),
+                                      curve + " at " + value);
+                const auto handed = ParseYaml(experiment.GetDocument(curve, point.value), "point");
                 NS_TEST_EXPECT_MSG_EQ(
-                    WriteAnswer("", RunPoint(ResolvePoint(experiment, point), point)),
-                    WriteAnswer("", RunPoint(ResolvePoint(one, point), point)),
-                    curve + " at " + value);
+                    answer,
+                    WriteAnswer("", RunPoint(ScenarioReader("point", handed).Read({}), point)),
+                    curve + " at " + value + ", handed to another process");
             }
+        }
+    }
+};
+
+/// The key of a point says all of it.
+class KeyTest : public TestCase
+{
+  public:
+    KeyTest()
+        : TestCase("a point is what its key says")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const PointSpec& point : {PointSpec{"FreeBsd", 0, 1, Fidelity::LEAN},
+                                       PointSpec{"a b, c", 0.1 + 0.2, 30, Fidelity::BOTH},
+                                       PointSpec{"x", 2.5e9, 2, Fidelity::FULL},
+                                       PointSpec{"", -1e-7, 1, Fidelity::LEAN}})
+        {
+            const auto read = PointSpec::FromKey(point.GetKey());
+            NS_TEST_ASSERT_MSG_EQ(read.has_value(), true, point.GetKey());
+            NS_TEST_EXPECT_MSG_EQ(read->curve, point.curve, point.GetKey());
+            NS_TEST_EXPECT_MSG_EQ(read->value, point.value, point.GetKey());
+            NS_TEST_EXPECT_MSG_EQ(read->replication, point.replication, point.GetKey());
+            NS_TEST_EXPECT_MSG_EQ((read->fidelity == point.fidelity), true, point.GetKey());
+        }
+        for (const char* key : {"", "a", "a/1/1", "a/1/1/slim", "a/x/1/lean", "a/1/1/lean/b"})
+        {
+            NS_TEST_EXPECT_MSG_EQ(PointSpec::FromKey(key).has_value(), false, key);
         }
     }
 };
@@ -282,6 +327,7 @@ class PlannerExperimentTestSuite : public TestSuite
             AddTestCase(new CostTest(values, 1), TestCase::QUICK);
         }
         AddTestCase(new CostTest(20, 5), TestCase::QUICK);
+        AddTestCase(new KeyTest, TestCase::QUICK);
         AddTestCase(new OrderTest, TestCase::QUICK);
         AddTestCase(new PointTest, TestCase::QUICK);
     }

@@ -43,13 +43,14 @@ class AllJobsTest : public TestCase
     void DoRun() override
     {
         std::vector<ProcessPool::Job> jobs;
-        jobs.reserve(21);
+        jobs.reserve(22);
         for (int i = 0; i < 20; i++)
         {
             jobs.push_back(Shell("job", "echo " + std::to_string(i) + "; echo e >&2"));
         }
         // more than a pipe holds
         jobs.push_back(Shell("long", "head -c 300000 /dev/zero | tr '\\0' x"));
+        jobs.push_back({"input", {"-c", "wc -c"}, std::string(300000, 'x')});
         std::vector<std::string> said(jobs.size());
         const ProcessPool pool("/bin/sh", 3);
         pool.Run(
@@ -64,6 +65,7 @@ class AllJobsTest : public TestCase
             NS_TEST_ASSERT_MSG_EQ(said[i], std::to_string(i) + "\n", "its own answer, once");
         }
         NS_TEST_ASSERT_MSG_EQ(said[20].size(), 300000, "long answers too");
+        NS_TEST_ASSERT_MSG_EQ(said[21], "300000\n", "and long questions");
         NS_TEST_ASSERT_MSG_GT(ProcessPool("/bin/sh", 0).GetProcesses(), 0, "one per core");
     }
 };
