@@ -112,12 +112,8 @@ MakeMetricFigure(const Experiment& experiment,
         drawn.name = curve.name;
         FigureLimit bound;
         bound.name = spec.boundName;
-        for (const auto& group : groups)
+        for (const auto& group : GroupsOf(groups, curve.name))
         {
-            if (group.curve != curve.name)
-            {
-                continue;
-            }
             const double x = group.value * factor;
             for (const auto* record : group.records)
             {
@@ -175,12 +171,8 @@ MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>&
     const auto groups = GroupReplications(records);
     for (const auto& curve : experiment.curves)
     {
-        for (const auto& group : groups)
+        for (const auto& group : GroupsOf(groups, curve.name))
         {
-            if (group.curve != curve.name)
-            {
-                continue;
-            }
             const std::string value = experiment.sweep.TextOf(group.value);
             const bool varied = experiment.sweep.GetValues().size() > 1;
             FigureCurve drawn;

@@ -88,23 +88,26 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
 std::string
 DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
+    std::map<std::string, std::map<std::string, uint64_t>> counted; // by curve, by reason
+    for (const auto& record : records)
+    {
+        for (const auto& row : record.result.reasons)
+        {
+            if (row.node == experiment.first.GetMeasuredRole() && row.interface.empty() &&
+                row.sa.empty())
+            {
+                counted[record.spec.curve][row.reason] += row.packets;
+            }
+        }
+    }
     std::string text;
     for (const auto& curve : experiment.curves)
     {
-        std::map<std::string, uint64_t> packets;
+        const auto& packets = counted[curve.name];
         uint64_t total = 0;
-        for (const auto& record : records)
+        for (const auto& reason : packets)
         {
-            for (const auto& row : record.result.reasons)
-            {
-                if (record.spec.curve == curve.name &&
-                    row.node == experiment.first.GetMeasuredRole() && row.interface.empty() &&
-                    row.sa.empty())
-                {
-                    packets[row.reason] += row.packets;
-                    total += row.packets;
-                }
-            }
+            total += reason.second;
         }
         if (total == 0)
         {

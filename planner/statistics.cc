@@ -95,10 +95,34 @@ GroupReplications(const std::vector<PointRecord>& records)
 const PointGroup*
 FindGroup(const std::vector<PointGroup>& groups, const std::string& curve, double value)
 {
-    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& candidate) {
-        return candidate.curve == curve && candidate.value == value;
-    });
-    return group == groups.end() ? nullptr : &*group;
+    const auto ofCurve = GroupsOf(groups, curve);
+    const auto group = std::lower_bound(
+        ofCurve.first,
+        ofCurve.last,
+        value,
+        [](const auto& candidate, double wanted) { return candidate.value < wanted; });
+    return group == ofCurve.last || group->value != value ? nullptr : &*group;
+}
+
+GroupRange
+GroupsOf(const std::vector<PointGroup>& groups, const std::string& curve)
+{
+    // They are sorted by curve and value: a search in each of many curves would look at all points.
+    struct ByCurve
+    {
+        bool operator()(const PointGroup& group, const std::string& wanted) const
+        {
+            return group.curve < wanted;
+        }
+
+        bool operator()(const std::string& wanted, const PointGroup& group) const
+        {
+            return wanted < group.curve;
+        }
+    };
+
+    const auto range = std::equal_range(groups.begin(), groups.end(), curve, ByCurve());
+    return {range.first, range.second};
 }
 
 } // namespace ns3::planner

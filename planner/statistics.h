@@ -71,6 +71,33 @@ const PointGroup* FindGroup(const std::vector<PointGroup>& groups,
                             const std::string& curve,
                             double value);
 
+/// Groups that follow each other in a list of them.
+struct GroupRange
+{
+    std::vector<PointGroup>::const_iterator first;
+    std::vector<PointGroup>::const_iterator last;
+
+    /** @return the first one */
+    auto begin() const
+    {
+        return first;
+    }
+
+    /** @return behind the last one */
+    auto end() const
+    {
+        return last;
+    }
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param groups what GroupReplications() gave; must outlive what is returned
+ * @param curve name of a curve
+ * @return the groups of that curve
+ */
+GroupRange GroupsOf(const std::vector<PointGroup>& groups, const std::string& curve);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_STATISTICS_H */

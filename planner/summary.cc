@@ -240,12 +240,8 @@ MakeTable(const Experiment& experiment,
                    "all cores",
                    "NIC cipher",
                    "link"});
-        for (const auto& group : groups)
+        for (const auto& group : GroupsOf(groups, model.GetName()))
         {
-            if (group.curve != model.GetName())
-            {
-                continue;
-            }
             const auto percent = [&group](const char* metric) {
                 return FormatFixed(100 * group.Of(metric).mean, 1) + " %";
             };

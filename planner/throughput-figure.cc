@@ -187,17 +187,14 @@ MakeThroughputFigure(const Experiment& experiment,
     {
         FigureCurve curve;
         curve.name = model.GetName();
-        for (const auto& group : groups)
+        for (const auto& group : GroupsOf(groups, model.GetName()))
         {
-            if (group.curve == model.GetName())
-            {
-                const auto ratio = group.Of("offload_ratio");
-                const auto throughput = group.Of("throughput_bps");
-                curve.points.push_back({ratio.mean,
-                                        throughput.mean / unit.bits,
-                                        ratio.GetErrorBar(),
-                                        throughput.GetErrorBar() / unit.bits});
-            }
+            const auto ratio = group.Of("offload_ratio");
+            const auto throughput = group.Of("throughput_bps");
+            curve.points.push_back({ratio.mean,
+                                    throughput.mean / unit.bits,
+                                    ratio.GetErrorBar(),
+                                    throughput.GetErrorBar() / unit.bits});
         }
         for (const auto& [point, form] : model.GetLine())
         {

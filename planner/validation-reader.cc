@@ -5,7 +5,6 @@
  */
 #include "validation-reader.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -261,9 +260,7 @@ Reader::ReadPoint(const InputValue& value, const std::string& curve)
     {
         const auto text = at->ToText();
         const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
-        const bool known = quantity && std::any_of(swept.begin(), swept.end(), [&](const auto& v) {
-                               return v.value == quantity->GetBase();
-                           });
+        const bool known = quantity && m_experiment.sweep.Find(quantity->GetBase());
         if (!known && !swept.empty())
         {
             at->Complain("one of the sweep's values");
