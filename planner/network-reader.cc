@@ -173,6 +173,48 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     map.Finish();
 }
 
+/// @param kind a kind @param value where the name stands; complains when there is no such profile
+/// @param name of a profile @return it, or null
+const Profile*
+NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std::string& name)
+{
+    const auto known = m_profiles.find({kind, name});
+    if (known != m_profiles.end())
+    {
+        return &known->second;
+    }
+    const std::string file = m_folders.Find(kind, name);
+    if (file.empty())
+    {
+        std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
+        std::string separator = " that exists: ";
+        for (const auto& other : m_folders.GetNames(kind))
+        {
+            expected += separator + other;
+            separator = ", ";
+        }
+        separator = "; searched in ";
+        for (const auto& folder : m_folders.GetFolders(kind))
+        {
+            expected += separator + folder;
+            separator = ", ";
+        }
+        value.Complain(expected);
+        return nullptr;
+    }
+    try
+    {
+        Profile profile = ReadProfile(kind, file);
+        profile.values.clear(); // where each value comes from: every point would copy that
+        return &m_profiles.emplace(std::pair(kind, name), std::move(profile)).first->second;
+    }
+    catch (const InputError& error)
+    {
+        value.GetInput().Adopt(error.GetProblems());
+        return nullptr;
+    }
+}
+
 void
 NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node)
 {
@@ -189,39 +231,12 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
     {
         return;
     }
-    const std::string file = m_folders.Find(kind, *text);
-    if (file.empty())
+    const Profile* found = FindProfile(kind, *name, *text);
+    if (!found)
     {
-        std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
-        std::string separator = " that exists: ";
-        for (const auto& known : m_folders.GetNames(kind))
-        {
-            expected += separator + known;
-            separator = ", ";
-        }
-        separator = "; searched in ";
-        for (const auto& folder : m_folders.GetFolders(kind))
-        {
-            expected += separator + folder;
-            separator = ", ";
-        }
-        name->Complain(expected);
         return;
     }
-    auto known = m_profiles.find(file);
-    if (known == m_profiles.end())
-    {
-        try
-        {
-            known = m_profiles.emplace(file, ReadProfile(kind, file)).first;
-        }
-        catch (const InputError& error)
-        {
-            value.GetInput().Adopt(error.GetProblems());
-            return;
-        }
-    }
-    Profile profile = known->second;
+    Profile profile = *found;
     if (map)
     {
         ChangeProfile(*map, profile);

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -46,10 +47,11 @@ class NetworkReader
 
   private:
     void ReadNode(const InputValue& value, NodeSpec& node);
+    const Profile* FindProfile(ProfileKind kind, const InputValue& value, const std::string& name);
     void ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node);
 
-    ProfileFolders m_folders;                  //!< where profiles are
-    std::map<std::string, Profile> m_profiles; //!< read so far, by file
+    ProfileFolders m_folders;                                          //!< where profiles are
+    std::map<std::pair<ProfileKind, std::string>, Profile> m_profiles; //!< read so far, by name
 };
 
 } // namespace ns3::planner
