@@ -132,6 +132,9 @@ endforeach()
 
 enable_testing()
 include(cmake/Tests.cmake)
+if(IPSEC_OFFLOAD_SANITIZE AND TARGET ipsec-planner AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  include(cmake/Fuzz.cmake)
+endif()
 
 # Benchmarks: each file is a program -------------------------------------------------------------
 
