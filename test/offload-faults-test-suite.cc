@@ -561,7 +561,7 @@ const struct
     {"Linux crypto mode: a fault fails the request, a nack does not", &FaultTests::FaultFails},
     {"Linux: SAs die with their device", &FaultTests::DownDeletes},
     {"R158-R159 H2 a tag needs a history, or not (old)", &FaultTests::OldTags},
-    {"R185-R188 R190 lifetime records of the counter operations", &FaultTests::Lifetimes},
+    {"R185-R187 R188 R190 lifetime records of the counter operations", &FaultTests::Lifetimes},
     {"R143 handing the sequence counter over, or not", &FaultTests::Handover},
     {"R180 live counters: the expiry timer reads the driver first", &FaultTests::LiveCounters},
     {"R207 R209 a driver's own call of the interface-down routine", &FaultTests::DriverWithdraws},

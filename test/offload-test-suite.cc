@@ -736,7 +736,7 @@ const struct
     {"R2-R3 the capability's switch leaves handles in place", &OffloadTests::CapabilitySwitch},
     {"R4 no offer without the new-key method", &OffloadTests::MethodMissing},
     {"R5 deinstall gets drv_spi and cookie, not the SA", &OffloadTests::DeinstallArguments},
-    {"R7-R8 one worker, in order, and a slow driver delays all", &OffloadTests::OneWorker},
+    {"R7 R8 one worker, in order, and a slow driver delays all", &OffloadTests::OneWorker},
     {"R9 ADD answers before the offer", &OffloadTests::AddDoesNotWait},
     {"R11-R13 lowest free drv_spi first, 3 to 65535", &OffloadTests::LowestFirst},
     {"R12 one drv_spi per SA and interface offered, from one space", &OffloadTests::SharedSpace},
