@@ -370,6 +370,7 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintCount(os, "decrypted by a NIC", in.offloaded);
     PrintCount(os, "in clear", in.clear);
     PrintTable(os, "dropped, ", in.drops);
+    PrintCount(os, "  bad-icv because fragments of different datagrams were joined", in.mixed);
     const IpsecLayerCounters& beside = layer->GetCounters();
     PrintCount(os, "refused by a device", beside.refusedByDevice);
     PrintCount(os, "decrypted, family not run", beside.familyNotRun);

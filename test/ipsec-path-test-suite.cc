@@ -582,7 +582,7 @@ class InputEspTestCase : public PathTestCase
     {
         PacketDescriptor packet = MakePacket(500);
         std::swap(packet.source, packet.destination);
-        packet.esp = {spi, 536, sequence, packet.source, packet.destination, damaged};
+        packet.esp = {spi, 536, sequence, packet.source, packet.destination, {}, damaged};
         TransformHistory history;
         m_node->InputEsp(m_now, packet, history);
         if (packet.drop == IpsecDrop::NONE)

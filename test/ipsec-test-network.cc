@@ -476,7 +476,8 @@ TestNetwork::LogFrame(TestNetwork* network, uint32_t sender, Ptr<const Packet> f
                           datagram->length,
                           esp,
                           datagram->ttl,
-                          datagram->trafficClass});
+                          datagram->trafficClass,
+                          datagram->identification});
     const bool later4 = !datagram->ipv6 && ((octets[6] & 0x1f) != 0 || octets[7] != 0);
     if (esp && sender == 0 && !fragment6 && !later4)
     {

@@ -76,18 +76,20 @@ struct WireLog
     /// A frame.
     struct Frame
     {
-        Ps time;              //!< when it began
-        uint32_t sender;      //!< 0 or 1: which IPsec end
-        uint32_t length;      //!< octets of IP
-        bool esp;             //!< ESP, whole or in parts
-        uint8_t ttl;          //!< or hop limit
-        uint8_t trafficClass; //!< or TOS
+        Ps time;                 //!< when it began
+        uint32_t sender;         //!< 0 or 1: which IPsec end
+        uint32_t length;         //!< octets of IP
+        bool esp;                //!< ESP, whole or in parts
+        uint8_t ttl;             //!< or hop limit
+        uint8_t trafficClass;    //!< or TOS
+        uint16_t identification; //!< IPv4 only
 
         /** @param other another frame @return true when equal */
         bool operator==(const Frame& other) const
         {
             return time == other.time && sender == other.sender && length == other.length &&
-                   esp == other.esp && ttl == other.ttl && trafficClass == other.trafficClass;
+                   esp == other.esp && ttl == other.ttl && trafficClass == other.trafficClass &&
+                   identification == other.identification;
         }
     };
 

@@ -682,11 +682,11 @@ class SegmentMergerTestCase : public TestCase
 
         merger.Offer(Segment(0, 1000), 14);
         auto marked = Segment(1000, 1000);
-        marked.tcp.trafficClass = 3; // RFC 3168: congestion experienced
+        marked.trafficClass = 3; // RFC 3168: congestion experienced
         answer = merger.Offer(marked, 15);
         NS_TEST_EXPECT_MSG_EQ(answer.ended, 14, "a mark of congestion is not lost");
         auto longer = Segment(2000, 1000);
-        longer.tcp.trafficClass = 3;
+        longer.trafficClass = 3;
         longer.tcp.headers += 12;
         longer.length += 12;
         answer = merger.Offer(longer, 16);

@@ -21,6 +21,16 @@ class StepListener;
 
 /**
  * @ingroup ipsec-offload
+ * What a kernel writes into the IP header in front of ESP, beside the addresses.
+ */
+struct EspFront
+{
+    uint16_t identification{0}; //!< IPv4; 0 with DF, whatever stands here (RFC 6864)
+    uint8_t trafficClass{0};    //!< or TOS; tunnel mode
+};
+
+/**
+ * @ingroup ipsec-offload
  * The ESP form of a datagram: what another node sees of it on the wire.
  */
 struct EspInfo
@@ -31,7 +41,9 @@ struct EspInfo
         0};           //!< the full 64-bit number; the wire carries the low half (RFC 4303 2.2.1)
     IpAddress source; //!< source of the header in front of ESP
     IpAddress destination;     //!< destination of the header in front of ESP
+    EspFront front;            //!< the rest of that header
     bool damaged{false};       //!< its ICV does not verify
+    bool mixed{false};         //!< put together from fragments of different datagrams
     bool wholeSequence{false}; //!< ESN, and sequence is all that went into the ICV; otherwise only
                                //!< its low half is known, as on a wire
 
@@ -43,7 +55,7 @@ struct EspInfo
      */
     bool IsDamagedFor(uint64_t recovered) const
     {
-        return damaged || (wholeSequence && sequence != recovered);
+        return damaged || mixed || (wholeSequence && sequence != recovered);
     }
 };
 
@@ -79,13 +91,12 @@ enum class ChecksumBy : uint8_t
  */
 struct TcpSegmentInfo
 {
-    uint32_t sequence{0};    //!< TCP sequence number of the first octet of payload
-    uint16_t size{0};        //!< octets of payload per segment; 0: nothing is known of TCP
-    uint16_t merged{1};      //!< segments in it that large receive has put together
-    uint8_t headers{0};      //!< octets of IP and TCP header; each segment repeats them
-    bool push{false};        //!< the last segment has PSH: a receiver waits for no more
-    uint8_t trafficClass{0}; //!< of its IP header, ECN among it: large receive keeps them apart
-    bool booked{false};      //!< the host has paid for its segments one by one (GRO)
+    uint32_t sequence{0}; //!< TCP sequence number of the first octet of payload
+    uint16_t size{0};     //!< octets of payload per segment; 0: nothing is known of TCP
+    uint16_t merged{1};   //!< segments in it that large receive has put together
+    uint8_t headers{0};   //!< octets of IP and TCP header; each segment repeats them
+    bool push{false};     //!< the last segment has PSH: a receiver waits for no more
+    bool booked{false};   //!< the host has paid for its segments one by one (GRO)
     SegmentPlace place{SegmentPlace::WHOLE};   //!< of a segment that the NIC cuts off
     SegmentCutter cutter{SegmentCutter::NONE}; //!< of a super-segment, once it is decided upon
 };
@@ -109,6 +120,8 @@ struct PacketDescriptor
     uint16_t sourcePort{0};      //!< or the ICMP type (G18)
     uint16_t destinationPort{0}; //!< or the ICMP code
     uint16_t vlan{0};            //!< VLAN id of its frame, 0 without one
+    uint16_t identification{0};  //!< of its IPv4 header, where there is one
+    uint8_t trafficClass{0};     //!< of its IP header, ECN among it; or TOS
     uint8_t protocol{0};         //!< upper protocol; for IPv6 behind the extension headers
     uint8_t headerLength{20};    //!< octets of the IP header: IPv4 with options, IPv6 always 40
     bool forwarded{false};       //!< not made by this node

@@ -95,6 +95,8 @@ class SegmentCut
             packet.tcp.cutter == SegmentCutter::NIC ? GetPlace(index) : SegmentPlace::WHOLE;
         segment.tcp.cutter = SegmentCutter::NONE;
         segment.esp.sequence += index;
+        segment.esp.front.identification =
+            static_cast<uint16_t>(packet.esp.front.identification + index);
         return segment;
     }
 

@@ -95,7 +95,7 @@ SegmentMerger::Offer(const PacketDescriptor& packet, uint32_t unit)
                       packet.length,
                       packet.drvSpi,
                       packet.tcp.headers,
-                      packet.tcp.trafficClass};
+                      packet.trafficClass};
     answer.unit = unit;
     answer.opened = true;
     answer.stamp = stamp;

@@ -103,7 +103,7 @@ class SegmentMerger
         bool IsLike(const PacketDescriptor& packet) const
         {
             return drvSpi == packet.drvSpi && headers == packet.tcp.headers &&
-                   trafficClass == packet.tcp.trafficClass;
+                   trafficClass == packet.trafficClass;
         }
     };
 

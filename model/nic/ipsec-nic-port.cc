@@ -228,6 +228,8 @@ IpsecNicPort::SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index)
         descriptor.fragment = descriptor.fragment || !described; // what the NIC cannot parse
         descriptor.drvSpi = drvSpi;
         descriptor.esp.sequence = tag.GetSequence() + index;
+        descriptor.esp.front = tag.GetFront();
+        descriptor.esp.front.identification += static_cast<uint16_t>(index);
     }
     descriptor.tcp.place = place;
     NicEngine& engine = m_nic->GetEngine();
@@ -250,9 +252,11 @@ IpsecNicPort::SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index)
     StripForeignTags(packet); // marks for this node only, the transmit tag among them
     if (result.context != nullptr)
     {
-        outgoing.protocol =
-            TransformOf(*result.context)
-                .EncapsulateFrame(packet, outgoing.protocol, descriptor.esp.sequence);
+        outgoing.protocol = TransformOf(*result.context)
+                                .EncapsulateFrame(packet,
+                                                  outgoing.protocol,
+                                                  descriptor.esp.sequence,
+                                                  descriptor.esp.front);
         NS_ASSERT_MSG(packet->GetSize() == descriptor.esp.length,
                       "ESP form of " << packet->GetSize() << " octets, computed "
                                      << descriptor.esp.length);

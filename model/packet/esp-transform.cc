@@ -6,6 +6,7 @@
 #include "esp-transform.h"
 
 #include "esp-cipher.h"
+#include "esp-datagram-tag.h"
 #include "esp-header.h"
 #include "esp-trailer.h"
 #include "ipv6-header-chain.h"
@@ -33,7 +34,6 @@ constexpr uint8_t IPV6_IN_IP = 41;
 constexpr uint8_t NO_NEXT_HEADER = 59; // a dummy packet (RFC 4303 section 2.6)
 
 constexpr uint8_t OUTER_TTL = 64; // FreeBSD's net.inet.ip.ttl and net.inet6.ip6.hlim
-constexpr uint8_t DSCP_MASK = 0xfc;
 
 /// @param nextHeader of ESP @return true when a whole datagram is inside
 bool
@@ -110,16 +110,13 @@ ReplaceBytes(const Ptr<Packet>& packet, const uint8_t* bytes, uint32_t size)
 /**
  * @param inner a datagram's header
  * @param parameters a tunnel
- * @param sequence the sequence number
+ * @param trafficClass or TOS, of the outer header
  * @return the header to put in front, as FreeBSD makes it
  */
 AnyIpHeader
-MakeOuterHeader(const AnyIpHeader& inner, const EspParameters& parameters, uint64_t sequence)
+MakeOuterHeader(const AnyIpHeader& inner, const EspParameters& parameters, uint8_t trafficClass)
 {
     const auto* four = std::get_if<Ipv4Header>(&inner);
-    const auto* six = std::get_if<Ipv6Header>(&inner);
-    const auto trafficClass =
-        static_cast<uint8_t>((four ? four->GetTos() : six->GetTrafficClass()) & DSCP_MASK);
     if (parameters.destination.IsIpv4())
     {
         Ipv4Header outer;
@@ -128,7 +125,6 @@ MakeOuterHeader(const AnyIpHeader& inner, const EspParameters& parameters, uint6
         outer.SetProtocol(EspHeader::PROTOCOL);
         outer.SetTtl(OUTER_TTL);
         outer.SetTos(trafficClass);
-        outer.SetIdentification(static_cast<uint16_t>(sequence));
         const bool copied = parameters.dfBit == DF_COPY && (!four || four->IsDontFragment());
         if (parameters.dfBit == DF_SET || copied)
         {
@@ -263,13 +259,16 @@ EspTransform::GetSizes() const
 }
 
 void
-EspTransform::Encapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence)
+EspTransform::Encapsulate(const Ptr<Packet>& payload,
+                          AnyIpHeader& header,
+                          uint64_t sequence,
+                          const EspFront& front)
 {
     if (m_parameters.mode == IpsecMode::TUNNEL)
     {
         const uint8_t nextHeader =
             std::holds_alternative<Ipv4Header>(header) ? IPV4_IN_IP : IPV6_IN_IP;
-        AnyIpHeader outer = MakeOuterHeader(header, m_parameters, sequence);
+        AnyIpHeader outer = MakeOuterHeader(header, m_parameters, front.trafficClass);
         AddIpHeader(payload, header);
         Protect(payload, nextHeader, sequence);
         header = outer;
@@ -287,6 +286,10 @@ EspTransform::Encapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint6
         Ipv6HeaderChainBytes extensions = TakeOff(payload, place.offset);
         Protect(payload, place.nextHeader, sequence);
         PutBack(payload, six, extensions, place, EspHeader::PROTOCOL);
+    }
+    if (auto* outer = std::get_if<Ipv4Header>(&header))
+    {
+        outer->SetIdentification(outer->IsDontFragment() ? 0 : front.identification);
     }
     FinishIpHeader(header, payload->GetSize());
 }
@@ -352,11 +355,14 @@ EspTransform::Decapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint6
 }
 
 uint16_t
-EspTransform::EncapsulateFrame(const Ptr<Packet>& datagram, uint16_t etherType, uint64_t sequence)
+EspTransform::EncapsulateFrame(const Ptr<Packet>& datagram,
+                               uint16_t etherType,
+                               uint64_t sequence,
+                               const EspFront& front)
 {
     auto header = RemoveIpHeader(datagram, etherType);
     NS_ABORT_MSG_IF(!header, "not a datagram of EtherType " << etherType);
-    Encapsulate(datagram, *header, sequence);
+    Encapsulate(datagram, *header, sequence, front);
     return AddIpHeader(datagram, *header);
 }
 
@@ -424,6 +430,7 @@ EspTransform::Protect(const Ptr<Packet>& payload, uint8_t nextHeader, uint64_t s
         payload->AddTrailer(trailer);
     }
     payload->AddHeader(header);
+    EspDatagramTag::Mark(payload, header);
 }
 
 EspResult

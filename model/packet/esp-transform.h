@@ -10,6 +10,7 @@
 #include "esp-parameters.h"
 
 #include "ns3/esp-sizes.h"
+#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 
@@ -64,8 +65,8 @@ const char* ToString(EspResult result);
  * wrong key, a wrong guess of the high sequence half or a damaged header or trailer are found;
  * damage inside the payload is not, because no payload byte is read.
  *
- * Outer headers follow FreeBSD's defaults: DSCP copied, ECN cleared (net.inet.ipsec.ecn = 0), TTL
- * or hop limit 64, DF by EspParameters::dfBit, identification from the sequence number.
+ * Outer headers have the traffic class that the caller chose, TTL or hop limit 64 and DF by
+ * EspParameters::dfBit; an IPv4 header has identification 0 with DF (RFC 6864), else the caller's.
  */
 class EspTransform
 {
@@ -104,8 +105,12 @@ class EspTransform
      * @param payload the datagram without its header; changed
      * @param header its header; changed
      * @param sequence the full sequence number; without ESN only the low half is used
+     * @param front what to write in front of ESP
      */
-    void Encapsulate(const Ptr<Packet>& payload, AnyIpHeader& header, uint64_t sequence);
+    void Encapsulate(const Ptr<Packet>& payload,
+                     AnyIpHeader& header,
+                     uint64_t sequence,
+                     const EspFront& front);
 
     /**
      * Undo ESP of a datagram whose header is apart.
@@ -125,9 +130,13 @@ class EspTransform
      * @param datagram the datagram with its header; changed
      * @param etherType ETHERTYPE_IPV4 or ETHERTYPE_IPV6, and the datagram is such a one
      * @param sequence the full sequence number
+     * @param front what to write in front of ESP
      * @return the EtherType of the result
      */
-    uint16_t EncapsulateFrame(const Ptr<Packet>& datagram, uint16_t etherType, uint64_t sequence);
+    uint16_t EncapsulateFrame(const Ptr<Packet>& datagram,
+                              uint16_t etherType,
+                              uint64_t sequence,
+                              const EspFront& front);
 
     /**
      * Undo ESP of a datagram as a device carries it. Link padding is removed.

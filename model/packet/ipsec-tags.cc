@@ -86,10 +86,17 @@ IpsecTxTag::GetTypeId()
     return tid;
 }
 
-IpsecTxTag::IpsecTxTag(uint16_t drvSpi, uint64_t sequence)
+IpsecTxTag::IpsecTxTag(uint16_t drvSpi, uint64_t sequence, const EspFront& front)
     : m_drvSpi(drvSpi),
-      m_sequence(sequence)
+      m_sequence(sequence),
+      m_front(front)
 {
+}
+
+const EspFront&
+IpsecTxTag::GetFront() const
+{
+    return m_front;
 }
 
 uint64_t
@@ -113,7 +120,7 @@ IpsecTxTag::GetInstanceTypeId() const
 uint32_t
 IpsecTxTag::GetSerializedSize() const
 {
-    return 10;
+    return 13;
 }
 
 void
@@ -121,6 +128,8 @@ IpsecTxTag::Serialize(TagBuffer i) const
 {
     i.WriteU16(m_drvSpi);
     i.WriteU64(m_sequence);
+    i.WriteU16(m_front.identification);
+    i.WriteU8(m_front.trafficClass);
 }
 
 void
@@ -128,6 +137,8 @@ IpsecTxTag::Deserialize(TagBuffer i)
 {
     m_drvSpi = i.ReadU16();
     m_sequence = i.ReadU64();
+    m_front.identification = i.ReadU16();
+    m_front.trafficClass = i.ReadU8();
 }
 
 void

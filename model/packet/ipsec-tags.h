@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_TAGS_H
 
 #include "ns3/ipsec-reasons.h"
+#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/tag.h"
@@ -41,11 +42,15 @@ class IpsecTxTag : public Tag
     /**
      * @param drvSpi names the SA to the driver (R11); 0 means none
      * @param sequence the packet's number, where the host numbers packets (R143); otherwise 0
+     * @param front what to write in front of ESP
      */
-    explicit IpsecTxTag(uint16_t drvSpi = 0, uint64_t sequence = 0);
+    explicit IpsecTxTag(uint16_t drvSpi = 0, uint64_t sequence = 0, const EspFront& front = {});
 
     /** @return the packet's number, where the host numbers packets */
     uint64_t GetSequence() const;
+
+    /** @return what to write in front of ESP */
+    const EspFront& GetFront() const;
 
     /** @return the SA's name at the driver */
     uint16_t GetDrvSpi() const;
@@ -60,6 +65,7 @@ class IpsecTxTag : public Tag
   private:
     uint16_t m_drvSpi;   //!< names the SA to the driver
     uint64_t m_sequence; //!< the packet's number
+    EspFront m_front;    //!< what to write in front of ESP
 };
 
 /**

@@ -111,6 +111,8 @@ Describe(const Ipv4Header& header, PacketBytes& payload)
     descriptor.length = descriptor.headerLength + payload.GetSize();
     descriptor.protocol = header.GetProtocol();
     descriptor.dontFragment = header.IsDontFragment();
+    descriptor.identification = header.GetIdentification();
+    descriptor.trafficClass = header.GetTos();
     const bool laterFragment = header.GetFragmentOffset() != 0;
     descriptor.fragment = laterFragment || !header.IsLastFragment();
     DescribeUpperLayer(descriptor, payload, 0, laterFragment);
@@ -131,6 +133,7 @@ Describe(const Ipv6Header& header, PacketBytes& payload)
     descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
     descriptor.length = descriptor.headerLength + payload.GetSize();
     const Ipv6HeaderChain chain = WalkIpv6Headers(header.GetNextHeader(), payload);
+    descriptor.trafficClass = header.GetTrafficClass();
     descriptor.protocol = chain.upper.nextHeader;
     descriptor.fragment = chain.fragment;
     DescribeUpperLayer(descriptor, payload, chain.upper.offset, chain.laterFragment);

@@ -170,8 +170,6 @@ DescribeTcpSegment(PacketDescriptor& descriptor, const Ptr<const Packet>& datagr
     info.size = static_cast<uint16_t>(descriptor.length - headers);
     info.headers = static_cast<uint8_t>(headers);
     info.push = (flags & TcpHeader::PSH) != 0;
-    info.trafficClass =
-        descriptor.IsIpv4() ? ip[1] : static_cast<uint8_t>((ip[0] << 4) | (ip[1] >> 4));
 }
 
 Ptr<Packet>

@@ -382,6 +382,10 @@ IpsecNode::FinishInputEsp(Ps now,
             packet.drop = IpsecDrop::POLICY_IN;
         }
     }
+    if (packet.drop == IpsecDrop::BAD_ICV && packet.esp.mixed)
+    {
+        m_in.mixed.Add(length);
+    }
     if (packet.drop != IpsecDrop::NONE)
     {
         m_in.drops[packet.drop].Add(length);

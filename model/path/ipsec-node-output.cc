@@ -40,6 +40,13 @@ TsoBitOf(const PacketDescriptor& packet)
     return packet.IsIpv4() ? OffloadDriver::ASSIST_TSO4 : OffloadDriver::ASSIST_TSO6;
 }
 
+/// @param packet a datagram @return how many will be made of it
+uint32_t
+CountSegments(const PacketDescriptor& packet)
+{
+    return packet.tcp.cutter == SegmentCutter::NONE ? 1 : SegmentCut(packet).GetCount();
+}
+
 /**
  * Take sequence numbers from the kernel's SA: one, or one per segment that will be cut.
  * @param packet what needs them
@@ -49,8 +56,7 @@ std::optional<uint64_t>
 TakeSequences(const PacketDescriptor& packet)
 {
     const auto first = packet.sa->NextSequence();
-    const uint32_t count =
-        packet.tcp.cutter == SegmentCutter::NONE ? 1 : SegmentCut(packet).GetCount();
+    const uint32_t count = CountSegments(packet);
     for (uint32_t i = 1; i < count; ++i)
     {
         if (!packet.sa->NextSequence())
@@ -178,6 +184,36 @@ IpsecNode::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uin
     return segment;
 }
 
+/**
+ * Choose what stands in the header in front of a datagram's ESP form, or of its segments'.
+ * @param packet a datagram, decided upon @param numbered it has its sequence number
+ */
+void
+IpsecNode::ChooseFront(PacketDescriptor& packet, bool numbered)
+{
+    const SaConfig& config = packet.sa->GetConfig();
+    const bool tunnel = config.mode == IpsecMode::TUNNEL;
+    const IpAddress& source = tunnel ? config.source : packet.source;
+    packet.esp.front.trafficClass =
+        tunnel ? GetOuterTrafficClass(m_tunnelEcn, packet.trafficClass) : packet.trafficClass;
+    if (!tunnel && packet.forwarded)
+    {
+        packet.esp.front.identification = packet.identification; // its sender's
+    }
+    else if (m_identificationScope == IDENTIFICATION_SA && numbered)
+    {
+        packet.esp.front.identification = static_cast<uint16_t>(packet.esp.sequence);
+    }
+    else if (source.IsIpv4())
+    {
+        const IpAddress& destination = tunnel ? config.destination : packet.destination;
+        packet.esp.front.identification = m_identifications.Take(m_identificationScope,
+                                                                 source,
+                                                                 destination,
+                                                                 CountSegments(packet));
+    }
+}
+
 void
 IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
@@ -203,6 +239,8 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
     packet.esp.destination = tunnel ? config.destination : packet.destination;
     packet.esp.length = length;
     packet.esp.damaged = false;
+    packet.esp.mixed = false;
+    ChooseFront(packet, true);
     // Octets at the end of the transform (R181), which each segment passes for itself.
     if (packet.tcp.cutter == SegmentCutter::HOST)
     {
@@ -239,6 +277,7 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
         }
         packet.esp.sequence = *sequence;
     }
+    ChooseFront(packet, handle.hostNumbers);
     packet.drvSpi = handle.drvSpi;
     IpsecOffload::CountTransmit(handle, packet.length); // R134
     m_out.offload.Add(packet.length);

@@ -99,6 +99,33 @@ IpsecNode::GetTypeId()
                           MakeEnumAttributeAccessor<Segmentation>(&IpsecNode::m_segmentation),
                           MakeEnumChecker(SEGMENTATION_TCP, "Tcp", SEGMENTATION_STACK, "Stack"))
             .AddAttribute("HostEncapsulates",
+            .AddAttribute(
+                "Identification",
+                "Which ESP datagrams share a counter of IPv4 identifications: all of the "
+                "host (FreeBSD), those whose addresses and protocol have one hash "
+                "(Linux), those of an SA, whose sequence number it is where the host "
+                "numbers packets (DPDK). 0 with DF set.",
+                EnumValue(IDENTIFICATION_HOST),
+                MakeEnumAttributeAccessor<IdentificationScope>(&IpsecNode::m_identificationScope),
+                MakeEnumChecker(IDENTIFICATION_HOST,
+                                "Host",
+                                IDENTIFICATION_ADDRESSES,
+                                "Addresses",
+                                IDENTIFICATION_SA,
+                                "Sa"))
+            .AddAttribute("TunnelEcn",
+                          "What tunnels do with ECN: outer headers are not ECN-capable (Clear: "
+                          "FreeBSD), have ECT(0) for CE (Rfc3168: Linux) or the inner bits "
+                          "(Rfc6040: DPDK). Software that takes the outer header off brings CE "
+                          "back in the last two. The DSCP is copied to the outer header.",
+                          EnumValue(TUNNEL_ECN_CLEAR),
+                          MakeEnumAttributeAccessor<TunnelEcn>(&IpsecNode::m_tunnelEcn),
+                          MakeEnumChecker(TUNNEL_ECN_CLEAR,
+                                          "Clear",
+                                          TUNNEL_ECN_RFC3168,
+                                          "Rfc3168",
+                                          TUNNEL_ECN_RFC6040,
+                                          "Rfc6040"))
                           "The host builds and takes apart ESP for offloaded datagrams too, and "
                           "the NIC does the cipher only (inline crypto): costs of the host.",
                           BooleanValue(false),

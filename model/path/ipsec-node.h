@@ -9,8 +9,10 @@
 #include "core-hash.h"
 #include "expiry-timer.h"
 #include "fragment-policy-search.h"
+#include "identification-counters.h"
 #include "ipsec-counters.h"
 #include "step-costs.h"
+#include "tunnel-ecn.h"
 
 #include "ns3/flow-cache.h"
 #include "ns3/host-model.h"
@@ -387,6 +389,12 @@ class IpsecNode : public Object
         return m_out;
     }
 
+    /** @return what tunnels do with ECN bits */
+    TunnelEcn GetTunnelEcn() const
+    {
+        return m_tunnelEcn;
+    }
+
     /** @return counters of the way in */
     const IpsecInputCounters& GetInputCounters() const
     {
@@ -455,6 +463,7 @@ class IpsecNode : public Object
                  SaHandle* handle);
     void Tag(Ps now, PacketDescriptor& packet, SaHandle& handle);
     void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
+    void ChooseFront(PacketDescriptor& packet, bool numbered);
     Ps BookHost(Ps now, PacketDescriptor& packet, const HostWork& work);
     SaHandle* FindTagged(const PacketDescriptor& packet) const;
     static IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
@@ -467,28 +476,31 @@ class IpsecNode : public Object
     bool IsInterfaceKnown(const PacketDescriptor& packet, const OutputContext& context) const;
     void Refuse(PacketDescriptor& packet, IpsecDrop drop);
 
-    Ptr<SecurityAssociationDatabase> m_sad;        //!< RFC 4301 section 4.4.2
-    Ptr<SecurityPolicyDatabase> m_spd;             //!< RFC 4301 section 4.4.1
-    SocketPolicyDatabase m_socketPolicies;         //!< R111-R118
-    Ptr<IpsecOffload> m_offload;                   //!< offers and handles
-    std::unique_ptr<HostModel> m_host;             //!< cores
-    std::unique_ptr<StepCosts> m_costs;            //!< work of each step
-    std::unique_ptr<CoreHash> m_coreHash;          //!< which core does it
-    std::unique_ptr<ExpiryTimer> m_expiry;         //!< lets SAs and policies expire
-    FlowCache m_flows;                             //!< for callers without sockets of their own
-    FragmentPolicySearch m_fragmentPolicies;       //!< what a fragment's ports hide
-    IpsecOutputCounters m_out;                     //!< the way out
-    IpsecInputCounters m_in;                       //!< the way in
-    bool m_rememberFlows{true};                    //!< R113-R115
-    bool m_espEnabled{true};                       //!< R122
-    DfPolicy m_dfPolicy{DF_POLICY_CLEAR};          //!< R121
-    bool m_testForwardedIpv6{false};               //!< R121
-    uint64_t m_tagFailurePeriod{0};                //!< R133
-    uint64_t m_tagsWanted{0};                      //!< R133
-    bool m_offloadForwarded{false};                //!< R127, H5
-    SizeTest m_sizeTest{FREEBSD_ESTIMATE};         //!< R130, R131
-    NotOffloaded m_notOffloaded{SOFTWARE};         //!< what a refusal does to packets
-    bool m_hostEncapsulates{false};                //!< inline crypto
+    Ptr<SecurityAssociationDatabase> m_sad;  //!< RFC 4301 section 4.4.2
+    Ptr<SecurityPolicyDatabase> m_spd;       //!< RFC 4301 section 4.4.1
+    SocketPolicyDatabase m_socketPolicies;   //!< R111-R118
+    Ptr<IpsecOffload> m_offload;             //!< offers and handles
+    std::unique_ptr<HostModel> m_host;       //!< cores
+    std::unique_ptr<StepCosts> m_costs;      //!< work of each step
+    std::unique_ptr<CoreHash> m_coreHash;    //!< which core does it
+    std::unique_ptr<ExpiryTimer> m_expiry;   //!< lets SAs and policies expire
+    FlowCache m_flows;                       //!< for callers without sockets of their own
+    FragmentPolicySearch m_fragmentPolicies; //!< what a fragment's ports hide
+    IpsecOutputCounters m_out;               //!< the way out
+    IpsecInputCounters m_in;                 //!< the way in
+    bool m_rememberFlows{true};              //!< R113-R115
+    bool m_espEnabled{true};                 //!< R122
+    DfPolicy m_dfPolicy{DF_POLICY_CLEAR};    //!< R121
+    bool m_testForwardedIpv6{false};         //!< R121
+    uint64_t m_tagFailurePeriod{0};          //!< R133
+    uint64_t m_tagsWanted{0};                //!< R133
+    bool m_offloadForwarded{false};          //!< R127, H5
+    SizeTest m_sizeTest{FREEBSD_ESTIMATE};   //!< R130, R131
+    NotOffloaded m_notOffloaded{SOFTWARE};   //!< what a refusal does to packets
+    bool m_hostEncapsulates{false};          //!< inline crypto
+    TunnelEcn m_tunnelEcn{TUNNEL_ECN_CLEAR}; //!< see GetTunnelEcn()
+    IdentificationScope m_identificationScope{IDENTIFICATION_HOST}; //!< who shares a counter
+    IdentificationCounters m_identifications;                       //!< of ESP datagrams
     Segmentation m_segmentation{SEGMENTATION_TCP}; //!< who cuts where the NIC does not
     TracedCallback<Ps, const PacketDescriptor&, const SaHandle&> m_tagTrace; //!< R134
     bool m_tagSkipsPolicy{false};                                            //!< R160, H2

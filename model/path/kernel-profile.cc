@@ -74,17 +74,25 @@ constexpr const char* SOFTWARE = "Software";
 constexpr const char* DROP = "Drop";
 constexpr const char* TCP = "Tcp";
 constexpr const char* STACK = "Stack";
+constexpr const char* HOST = "Host";
+constexpr const char* CLEAR = "Clear";
+constexpr const char* RFC3168 = "Rfc3168";
+constexpr const char* RFC6040 = "Rfc6040";
+constexpr const char* ADDRESSES = "Addresses";
+constexpr const char* SA = "Sa";
 constexpr const char* FIRST = "ns3::FirstComeSlotPolicy";
 constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 23> SETTINGS{{
+constexpr std::array<Row, 25> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
     {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE}},
     {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
+    {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST}},
+    {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    RFC6040,   RFC6040}},
     {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK}},
     {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},
     {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES}},

@@ -8,6 +8,7 @@
 #include "ip-output.h"
 #include "ipsec-layer.h"
 
+#include "ns3/esp-datagram-tag.h"
 #include "ns3/esp-header.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/ipv4-interface.h"
@@ -18,6 +19,8 @@
 
 namespace ns3
 {
+#include <iterator>
+
 
 NS_LOG_COMPONENT_DEFINE("EspL4Protocol");
 NS_OBJECT_ENSURE_REGISTERED(EspL4Protocol);
@@ -145,6 +148,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
         return;
     }
+    arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
     Ptr<EspL4Protocol> self(this);
     Ptr<SecurityAssociation> held(arrived.sa);
     RunAt(ready, [self, header, payload, device, history, packet = arrived, held]() mutable {
@@ -165,7 +169,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
 }
 
 void
-EspL4Protocol::PassOpened(const AnyIpHeader& header,
+EspL4Protocol::PassOpened(AnyIpHeader header,
                           const Ptr<Packet>& payload,
                           const Ptr<NetDevice>& device,
                           const TransformHistory& history,
@@ -174,6 +178,23 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
     IpsecNode& ipsec = *m_layer->GetIpsecNode();
     m_layer->Capture(true, header, payload);
     PacketDescriptor clear = DescribeDatagram(header, payload);
+/// @param outer traffic class of a tunnel's outer header @param inner the header inside; its ECN
+/// bits change as the kernel has it
+void
+EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
+{
+    const TunnelEcn ecn = m_layer->GetIpsecNode()->GetTunnelEcn();
+    if (auto* four = std::get_if<Ipv4Header>(&inner))
+    {
+        four->SetTos(GetInnerTrafficClass(ecn, outer, four->GetTos()));
+    }
+    else
+    {
+        auto& six = std::get<Ipv6Header>(inner);
+        six.SetTrafficClass(GetInnerTrafficClass(ecn, outer, six.GetTrafficClass()));
+    }
+}
+
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
     clear.hostHash = arrived.hostHash;
@@ -182,6 +203,10 @@ EspL4Protocol::PassOpened(const AnyIpHeader& header,
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
     if (local)
     {
+    if (std::prev(history.end())->mode == IpsecMode::TUNNEL)
+    {
+        BringEcn(arrived.trafficClass, header);
+    }
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
     const Ps ready =

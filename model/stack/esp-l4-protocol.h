@@ -54,7 +54,8 @@ class EspL4Protocol : public IpL4Protocol
     void DoDispose() override;
 
   private:
-    void PassOpened(const AnyIpHeader& header,
+    void BringEcn(uint8_t outer, AnyIpHeader& inner) const;
+    void PassOpened(AnyIpHeader header,
                     const Ptr<Packet>& payload,
                     const Ptr<NetDevice>& device,
                     const TransformHistory& history,

@@ -269,7 +269,8 @@ IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
     }
     if (descriptor.drvSpi != 0 && m_layer->IsIpsecNic(device))
     {
-        packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence));
+        packet->AddPacketTag(
+            IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence, descriptor.esp.front));
     }
     packet->AddPacketTag(IpsecTsoTag(descriptor.tcp.size));
     PassAt(ready, device, item);
@@ -297,7 +298,8 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
         }
         if (segment.drvSpi != 0 && m_layer->IsIpsecNic(device))
         {
-            parts.second->AddPacketTag(IpsecTxTag(segment.drvSpi, segment.esp.sequence));
+            parts.second->AddPacketTag(
+                IpsecTxTag(segment.drvSpi, segment.esp.sequence, segment.esp.front));
         }
         PassAt(ready, device, MakeItem(parts, item));
     }
@@ -411,7 +413,7 @@ IpsecShim::SendProtected(const Ptr<NetDevice>& device,
         }
         EspTransform& transform = self->m_layer->GetTransforms().Get(*held);
         const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
-        transform.Encapsulate(payload, header, packet.esp.sequence);
+        transform.Encapsulate(payload, header, packet.esp.sequence, packet.esp.front);
         self->m_layer->Capture(true, header, payload);
         payload->AddPacketTag(IpsecOutDoneTag());
         // In transport mode it keeps the interface that IP chose for it (R142).
@@ -433,7 +435,8 @@ IpsecShim::SendTagged(const Ptr<NetDevice>& device,
         {
             return; // disposed of meanwhile, or dropped
         }
-        item->GetPacket()->AddPacketTag(IpsecTxTag(packet.drvSpi, packet.esp.sequence));
+        item->GetPacket()->AddPacketTag(
+            IpsecTxTag(packet.drvSpi, packet.esp.sequence, packet.esp.front));
         self->Pass(device, item);
     });
 }

@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "esp-datagram-tag.h"
+
+#include "esp-header.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(EspDatagramTag);
+
+namespace
+{
+
+/**
+ * @param payload a packet
+ * @param visit called with the tag of each run of octets that have one, and with their number
+ */
+template <typename Visit>
+void
+ForEachMark(const Ptr<const Packet>& payload, Visit visit)
+{
+    for (ByteTagIterator i = payload->GetByteTagIterator(); i.HasNext();)
+    {
+        const ByteTagIterator::Item item = i.Next();
+        if (item.GetTypeId() == EspDatagramTag::GetTypeId())
+        {
+            EspDatagramTag tag;
+            item.GetTag(tag);
+            visit(tag, item.GetEnd() - item.GetStart());
+        }
+    }
+}
+
+} // namespace
+
+TypeId
+EspDatagramTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::EspDatagramTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<EspDatagramTag>();
+    return tid;
+}
+
+void
+EspDatagramTag::Mark(const Ptr<Packet>& payload, const EspHeader& header)
+{
+    EspDatagramTag tag;
+    tag.m_uid = payload->GetUid();
+    tag.m_spi = header.GetSpi();
+    tag.m_sequence = header.GetSequence();
+    payload->AddByteTag(tag);
+}
+
+std::vector<uint64_t>
+EspDatagramTag::GetUids(const Ptr<const Packet>& payload)
+{
+    std::vector<uint64_t> uids;
+    ForEachMark(payload, [&uids](const EspDatagramTag& tag, uint32_t) {
+        if (std::find(uids.begin(), uids.end(), tag.m_uid) == uids.end())
+        {
+            uids.push_back(tag.m_uid);
+        }
+    });
+    return uids;
+}
+
+bool
+EspDatagramTag::IsMixed(const Ptr<const Packet>& payload)
+{
+    EspHeader header;
+    if (payload->GetSize() < header.GetSerializedSize())
+    {
+        return false;
+    }
+    payload->PeekHeader(header);
+    uint32_t own = 0;
+    ForEachMark(payload, [&own, &header](const EspDatagramTag& tag, uint32_t octets) {
+        // What is inside, ESP in ESP, has marks of its own.
+        const bool same = tag.m_spi == header.GetSpi() && tag.m_sequence == header.GetSequence();
+        own += same ? octets : 0;
+    });
+    return own != 0 && own != payload->GetSize();
+}
+
+TypeId
+EspDatagramTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+EspDatagramTag::GetSerializedSize() const
+{
+    return sizeof(m_uid) + sizeof(m_spi) + sizeof(m_sequence);
+}
+
+void
+EspDatagramTag::Serialize(TagBuffer i) const
+{
+    i.WriteU64(m_uid);
+    i.WriteU32(m_spi);
+    i.WriteU32(m_sequence);
+}
+
+void
+EspDatagramTag::Deserialize(TagBuffer i)
+{
+    m_uid = i.ReadU64();
+    m_spi = i.ReadU32();
+    m_sequence = i.ReadU32();
+}
+
+void
+EspDatagramTag::Print(std::ostream& os) const
+{
+    os << "uid=" << m_uid << " spi=" << m_spi << " sequence=" << m_sequence;
+}
+
+} // namespace ns3
