@@ -99,6 +99,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     AddCount(counters, name + ".in.clear", in.clear);
     AddCount(counters, name + ".in.checksums", in.checksums);
     AddTable(counters, name + ".in.drop", in.drops);
+    AddCount(counters, name + ".in.mixed", in.mixed);
     const auto& statistics = node.GetOffload()->GetStatistics();
     counters.emplace_back(name + ".offload.offers", statistics.offers);
     counters.emplace_back(name + ".offload.acks", statistics.acks);

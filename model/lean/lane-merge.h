@@ -20,12 +20,13 @@ namespace ns3
  */
 struct LaneItem
 {
-    Ps time;         //!< when it goes on
-    uint64_t order;  //!< order of scheduling; breaks ties
-    uint32_t packet; //!< which packet
-    uint32_t length; //!< octets of this piece, where pieces travel
-    uint32_t place;  //!< where: a node, a direction or a source
-    uint8_t step;    //!< what happens then
+    Ps time;            //!< when it goes on
+    uint64_t order;     //!< order of scheduling; breaks ties
+    uint32_t packet;    //!< which packet
+    uint32_t length;    //!< octets of this piece, where pieces travel
+    uint32_t place;     //!< where: a node, a direction or a source
+    uint8_t step;       //!< what happens then
+    uint16_t offset{0}; //!< of a fragment's octets in its datagram
 };
 
 /**

@@ -14,8 +14,15 @@
 namespace ns3
 {
 
+namespace
+{
+
+constexpr uint32_t IPV4_HEADER = 20; // octets
+
+} // namespace
+
 void
-LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
@@ -23,9 +30,13 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     if (packet.descriptor.steps)
     {
         m_steps->Enter(direction.to.node);
-        m_steps->Note(now, "NIC", "last bit arrives: " + GroupDigits(length) + " octets of IP", "");
+        m_steps->Note(now,
+                      "NIC",
+                      "last bit arrives: " + GroupDigits(extent.length) + " octets of IP",
+                      "");
     }
-    const auto result = direction.to.nic->GetEngine().Receive(now, packet.descriptor, length);
+    const auto result =
+        direction.to.nic->GetEngine().Receive(now, packet.descriptor, extent.length);
     if (result.drop != NicDrop::NONE)
     {
         LosePiece(now, number, PacketFate::End::NIC_RX, static_cast<uint8_t>(result.drop));
@@ -33,15 +44,21 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     }
     if (result.context)
     {
-        length = packet.descriptor.length;
+        extent.length = packet.descriptor.length;
     }
     if (result.ready > now)
     {
         m_lanes.Push(direction.receiveLane,
-                     {result.ready, 0, number, length, hop, static_cast<uint8_t>(Step::NIC_RX)});
+                     {result.ready,
+                      0,
+                      number,
+                      extent.length,
+                      hop,
+                      static_cast<uint8_t>(Step::NIC_RX),
+                      static_cast<uint16_t>(extent.offset)});
         return;
     }
-    ReachHost(now, number, hop, length);
+    ReachHost(now, number, hop, extent);
 }
 
 bool
@@ -58,7 +75,7 @@ LeanNetwork::IsComplete(LeanPacket& packet)
 }
 
 void
-LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     const PacketDescriptor& descriptor = packet.descriptor;
@@ -70,7 +87,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         {
             NoteArrivalAtHost(now, packet, direction.to.node, false);
         }
-        LeaveHost(now, number, hop, length);
+        LeaveHost(now, number, hop, extent);
         return;
     }
     if (descriptor.syndrome != NicDrop::NONE)
@@ -93,17 +110,116 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     }
     if (espForMe)
     {
-        if (IsComplete(packet))
+        if (packet.pieces > 1 && descriptor.esp.destination.IsIpv4())
+        {
+            JoinEsp(now, number, hop, extent);
+        }
+        else if (IsComplete(packet))
         {
             ReachHostEsp(now, number, hop);
         }
         else if (packet.arrived + packet.lost == packet.pieces)
         {
-            Finish(now, number, PacketFate::End::UNDERWAY, 0);
+            EndIncomplete(now, number);
         }
         return;
     }
-    ReachHostClear(now, number, hop, length);
+    ReachHostClear(now, number, hop, extent);
+}
+
+/**
+ * A fragment of ESP in IPv4 is at the host where it is put together with what has the same
+ * addresses and identification, whosever it is.
+ * @param now the time @param number the datagram @param hop its last one @param extent the fragment
+ */
+void
+LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
+{
+    LeanPacket& packet = m_pool[number];
+    const EspInfo& esp = packet.descriptor.esp;
+    DatagramJoiner& joiner = m_nodes[m_directions[packet.flow->directions[hop]]->to.node]->joiner;
+    const uint32_t end = extent.offset + extent.length;
+    ++packet.arrived;
+    ++packet.held;
+    const auto joined =
+        joiner.Add(now,
+                   {esp.source, esp.destination, esp.front.identification},
+                   {number, extent.offset, extent.length - IPV4_HEADER, end < esp.length});
+    LeaveJoiner(now, joiner.TakeGivenUp());
+    if (joined.empty())
+    {
+        if (packet.arrived + packet.lost == packet.pieces)
+        {
+            EndIncomplete(now, number);
+        }
+        return;
+    }
+    const auto isOther = [&](const auto& piece) { return piece.datagram != joined[0].datagram; };
+    if (std::any_of(joined.begin(), joined.end(), isOther))
+    {
+        const uint32_t mixed = MakeMixed(joined, packet);
+        LeaveJoiner(now, joined);
+        ReachHostEsp(now, mixed, hop);
+        return;
+    }
+    packet.pieces = 1;
+    packet.arrived = 0;
+    packet.held = 0;
+    packet.descriptor.fragment = false;
+    ReachHostEsp(now, number, hop);
+}
+
+/**
+ * @param pieces of different datagrams that were put together
+ * @param last the datagram whose fragment came last
+ * @return the number of what became of them, which is taken for the datagram of the first fragment
+ */
+uint32_t
+LeanNetwork::MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& last)
+{
+    const uint32_t number = TakePacket();
+    LeanPacket& mixed = m_pool[number];
+    mixed = m_pool[pieces.front().datagram];
+    mixed.flow = last.flow;
+    mixed.pieces = 1;
+    mixed.arrived = 0;
+    mixed.lost = 0;
+    mixed.held = 0;
+    mixed.orphan = false;
+    mixed.descriptor.fragment = false;
+    mixed.descriptor.steps = nullptr;
+    mixed.descriptor.esp.mixed = true;
+    mixed.descriptor.esp.length = IPV4_HEADER;
+    for (const auto& piece : pieces)
+    {
+        const uint32_t end = IPV4_HEADER + piece.offset + piece.octets;
+        mixed.descriptor.esp.length = std::max(mixed.descriptor.esp.length, end);
+    }
+    return number;
+}
+
+/// @param now the time @param pieces fragments that do not wait any more, and are not whole
+void
+LeanNetwork::LeaveJoiner(Ps now, const DatagramJoiner::Pieces& pieces)
+{
+    for (const auto& piece : pieces)
+    {
+        LeanPacket& packet = m_pool[piece.datagram];
+        --packet.held;
+        if (packet.held != 0 || packet.arrived + packet.lost < packet.pieces)
+        {
+            continue;
+        }
+        if (packet.orphan)
+        {
+            --m_orphans;
+            m_freePackets.push_back(piece.datagram);
+        }
+        else
+        {
+            EndIncomplete(now, piece.datagram);
+        }
+    }
 }
 
 /**
@@ -187,7 +303,7 @@ LeanNetwork::HandUpUnit(Ps now, uint32_t number)
 {
     const LeanPacket& packet = m_pool[number];
     const auto hops = static_cast<uint32_t>(packet.flow->directions.size());
-    ReachHostClear(now, number, hops - 1, packet.merged);
+    ReachHostClear(now, number, hops - 1, {packet.merged});
 }
 
 void
@@ -247,11 +363,11 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
                     descriptor.hostLane);
         return;
     }
-    LeaveHost(now, number, hop, descriptor.length);
+    LeaveHost(now, number, hop, {descriptor.length});
 }
 
 void
-LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
@@ -262,7 +378,7 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     PacketDescriptor piece = packet.descriptor;
     if (!piece.IsEsp())
     {
-        piece.length = length;
+        piece.length = extent.length;
     }
     TransformHistory history;
     if (piece.drvSpi != 0)
@@ -291,16 +407,22 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t leng
     }
     if (done > now)
     {
-        WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+        WaitForHost({done,
+                     0,
+                     number,
+                     extent.length,
+                     hop,
+                     static_cast<uint8_t>(Step::HOST_IN),
+                     static_cast<uint16_t>(extent.offset)},
                     node,
                     piece.hostLane);
         return;
     }
-    LeaveHost(now, number, hop, length);
+    LeaveHost(now, number, hop, extent);
 }
 
 void
-LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     PacketDescriptor& descriptor = packet.descriptor;
@@ -325,7 +447,7 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         }
         else
         {
-            HandToNic(now, number, hop + 1, length);
+            HandToNic(now, number, hop + 1, extent);
         }
         return;
     }
@@ -333,7 +455,7 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     if (node.ipsec && node.ipsec->HasSocketCores())
     {
         PacketDescriptor piece = packet.descriptor;
-        piece.length = length;
+        piece.length = extent.length;
         const Ps done = node.ipsec->Deliver(now, piece);
         if (piece.drop != IpsecDrop::NONE)
         {
@@ -345,7 +467,7 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         }
         if (done > now)
         {
-            WaitForHost({done, 0, number, length, hop, static_cast<uint8_t>(Step::SOCKET)},
+            WaitForHost({done, 0, number, extent.length, hop, static_cast<uint8_t>(Step::SOCKET)},
                         node,
                         piece.hostLane);
             return;
@@ -364,7 +486,7 @@ LeanNetwork::TakeToApplication(Ps now, uint32_t number)
     }
     else if (packet.arrived + packet.lost == packet.pieces)
     {
-        Finish(now, number, PacketFate::End::UNDERWAY, 0);
+        EndIncomplete(now, number);
     }
 }
 

@@ -31,7 +31,8 @@ struct LeanNetwork::Node
     Ptr<IpsecNode> ipsec;             //!< nullptr: a router that forwards in no time
     std::vector<IpAddress> addresses; //!< sorted
     std::vector<uint32_t>
-        hostLanes; //!< of its host model: packets in the order of their completion
+        hostLanes;         //!< of its host model: packets in the order of their completion
+    DatagramJoiner joiner; //!< of ESP in IPv4 for this node
 
     /// @param address an address @return true when it is one of this node's
     bool Has(const IpAddress& address) const
@@ -113,6 +114,8 @@ struct LeanNetwork::LeanPacket
     uint32_t pieces;             //!< fragments made of it, or one
     uint32_t arrived;            //!< of those, at the node that puts them together
     uint32_t lost;               //!< of those
+    uint32_t held;               //!< of those, waiting where they are put together
+    bool orphan;                 //!< it has ended, and some of its fragments are held
     uint32_t segments;           //!< that it stands for: more than one until a super-segment is cut
     uint32_t next;               //!< the next segment of its unit of large receive; NO_PACKET: none
     uint32_t last;               //!< of its unit's segments, at the first one

@@ -46,7 +46,7 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     }
     if (!node.ipsec)
     {
-        HandToNic(now, number, hop, descriptor.GetCurrentLength());
+        HandToNic(now, number, hop, {descriptor.GetCurrentLength()});
         return;
     }
     descriptor.forwarded = hop > 0;
@@ -104,7 +104,7 @@ LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop)
         CutInHost(now, number, hop);
         return;
     }
-    HandToNic(now, number, hop, descriptor.GetCurrentLength());
+    HandToNic(now, number, hop, {descriptor.GetCurrentLength()});
 }
 
 /// A super-segment's own entry for one of its segments, which counts as sent with it.
@@ -148,13 +148,13 @@ LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop)
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
         const uint32_t segment = TakeSegment(number, IpsecNode::CutSegment(super, cut, i), i);
-        HandToNic(now, segment, hop, m_pool[segment].descriptor.GetCurrentLength());
+        HandToNic(now, segment, hop, {m_pool[segment].descriptor.GetCurrentLength()});
     }
     m_freePackets.push_back(number);
 }
 
 void
-LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     while (packet.flow->successor && packet.descriptor.IsEsp())
@@ -168,15 +168,15 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
         {
             const uint32_t segment = TakeSegment(number, cut.Cut(packet.descriptor, i), i);
-            TransmitPiece(now, segment, hop, cut.GetLength(i));
+            TransmitPiece(now, segment, hop, {cut.GetLength(i)});
         }
         m_freePackets.push_back(number);
         return;
     }
-    if (length <= direction.mtu)
+    if (extent.length <= direction.mtu)
     {
         packet.descriptor.fragment = packet.pieces > 1;
-        TransmitPiece(now, number, hop, length);
+        TransmitPiece(now, number, hop, extent);
         return;
     }
     // IP cuts what does not fit into pieces whose payload is a multiple of 8 (RFC 791, RFC
@@ -188,31 +188,34 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length)
     const uint32_t header = ipv4 ? 20 : 40;
     const uint32_t added = ipv4 ? 0 : IPV6_FRAGMENT_HEADER;
     const uint32_t most = (direction.mtu - header - added) & ~7U;
-    uint32_t payload = length - header;
+    uint32_t payload = extent.length - header;
     packet.pieces += (payload + most - 1) / most - 1;
     packet.descriptor.fragment = true;
     if (packet.descriptor.steps)
     {
         m_steps->Note(now,
                       "IP",
-                      GroupDigits(length) + " > MTU " + GroupDigits(direction.mtu) + ": cut into " +
-                          std::to_string((payload + most - 1) / most) + " fragments",
+                      GroupDigits(extent.length) + " > MTU " + GroupDigits(direction.mtu) +
+                          ": cut into " + std::to_string((payload + most - 1) / most) +
+                          " fragments",
                       ipv4 ? "RFC 791" : "RFC 8200 4.5");
     }
     while (payload > 0)
     {
         const uint32_t part = std::min(payload, most);
         payload -= part;
-        TransmitPiece(now, number, hop, header + added + part);
+        TransmitPiece(now, number, hop, {header + added + part, extent.offset});
+        extent.offset += part;
     }
 }
 
 void
-LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length)
+LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const auto result = direction.from.nic->GetEngine().Transmit(now, packet.descriptor, length);
+    const auto result =
+        direction.from.nic->GetEngine().Transmit(now, packet.descriptor, extent.length);
     packet.descriptor.drvSpi = 0; // the tag ends here
     if (result.drop != NicDrop::NONE)
     {
@@ -221,9 +224,9 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t lengt
     }
     if (result.context)
     {
-        length = packet.descriptor.esp.length;
+        extent.length = packet.descriptor.esp.length;
     }
-    const Ps transmission = direction.TransmissionTime(length);
+    const Ps transmission = direction.TransmissionTime(extent.length);
     if (packet.descriptor.steps)
     {
         NoteWire(packet, result.start, transmission, direction.delay);
@@ -232,9 +235,10 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t lengt
                  {result.start + transmission + direction.delay,
                   0,
                   number,
-                  length,
+                  extent.length,
                   hop,
-                  static_cast<uint8_t>(Step::WIRE)});
+                  static_cast<uint8_t>(Step::WIRE),
+                  static_cast<uint16_t>(extent.offset)});
 }
 
 } // namespace ns3

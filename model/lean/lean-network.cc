@@ -236,7 +236,7 @@ LeanNetwork::FollowPacket(StepListener* listener, StepChooser choose, std::funct
 uint64_t
 LeanNetwork::GetUnderway() const
 {
-    return m_pool.size() - m_freePackets.size();
+    return m_pool.size() - m_freePackets.size() - m_orphans;
 }
 
 void
@@ -285,10 +285,10 @@ LeanNetwork::Do(const LaneItem& item)
         LeaveOutput(item.time, item.packet, item.place);
         break;
     case Step::WIRE:
-        ReachNic(item.time, item.packet, item.place, item.length);
+        ReachNic(item.time, item.packet, item.place, {item.length, item.offset});
         break;
     case Step::NIC_RX:
-        ReachHost(item.time, item.packet, item.place, item.length);
+        ReachHost(item.time, item.packet, item.place, {item.length, item.offset});
         break;
     case Step::HOLD:
         EndHold(item);
@@ -297,7 +297,7 @@ LeanNetwork::Do(const LaneItem& item)
         OpenEsp(item.time, item.packet, item.place);
         break;
     case Step::HOST_IN:
-        LeaveHost(item.time, item.packet, item.place, item.length);
+        LeaveHost(item.time, item.packet, item.place, {item.length, item.offset});
         break;
     case Step::SOCKET:
         TakeToApplication(item.time, item.packet);
@@ -361,6 +361,8 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.pieces = 1;
     packet.arrived = 0;
     packet.lost = 0;
+    packet.held = 0;
+    packet.orphan = false;
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
     m_sent += packet.segments;
@@ -393,9 +395,24 @@ LeanNetwork::LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t dro
     ++packet.lost;
     if (packet.arrived + packet.lost == packet.pieces)
     {
-        // The rest of the datagram waits for this piece until its reassembly times out.
-        Finish(now, number, PacketFate::End::UNDERWAY, 0);
+        EndIncomplete(now, number);
     }
+}
+
+/// The rest of a datagram waits for a lost piece until its reassembly times out. @param now the
+/// time @param number the datagram, all of whose pieces have arrived or are lost
+void
+LeanNetwork::EndIncomplete(Ps now, uint32_t number)
+{
+    LeanPacket& packet = m_pool[number];
+    if (packet.held == 0)
+    {
+        Finish(now, number, PacketFate::End::UNDERWAY, 0);
+        return;
+    }
+    FinishOne(now, packet, PacketFate::End::UNDERWAY, 0);
+    packet.orphan = true;
+    ++m_orphans;
 }
 
 void
@@ -440,6 +457,10 @@ LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t 
         if (source.record)
         {
             PacketFate& fate = source.fates[packet.descriptor.id + i];
+            if (end == PacketFate::End::UNDERWAY && fate.end != end)
+            {
+                continue; // its first fragment has ended in another datagram
+            }
             fate.time = end == PacketFate::End::UNDERWAY ? 0 : now;
             fate.end = end;
             fate.verdict = packet.verdict;

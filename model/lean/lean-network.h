@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_NETWORK_H
 #define IPSEC_OFFLOAD_LEAN_NETWORK_H
 
+#include "datagram-joiner.h"
 #include "lane-merge.h"
 #include "packet-fate.h"
 #include "traffic-source.h"
@@ -178,6 +179,13 @@ class LeanNetwork : public Object
         SOCKET    //!< the application's core is done with it
     };
 
+    /// What travels of a datagram: all of it, or a fragment.
+    struct Extent
+    {
+        uint32_t length;    //!< octets of IP
+        uint32_t offset{0}; //!< of its payload in that of the datagram
+    };
+
     struct Node;
     struct Direction;
     struct LeanFlow;
@@ -193,22 +201,26 @@ class LeanNetwork : public Object
     void EmitSegments(Ps now, uint32_t number, uint32_t hop);
     void CutInHost(Ps now, uint32_t number, uint32_t hop);
     uint32_t TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index);
-    void HandToNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
-    void TransmitPiece(Ps now, uint32_t number, uint32_t hop, uint32_t length);
-    void ReachNic(Ps now, uint32_t number, uint32_t hop, uint32_t length);
-    void ReachHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent);
+    void TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent);
+    void ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent);
+    void ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
     bool Merge(Ps now, uint32_t number, uint32_t hop);
     void EndHold(const LaneItem& item);
     void HandUpUnit(Ps now, uint32_t number);
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
-    void ReachHostClear(Ps now, uint32_t number, uint32_t hop, uint32_t length);
-    void LeaveHost(Ps now, uint32_t number, uint32_t hop, uint32_t length);
+    void ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent);
+    void JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent);
+    uint32_t MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& last);
+    void LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
     void LeaveOutput(Ps now, uint32_t number, uint32_t hop);
     void CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history);
     void OpenEsp(Ps now, uint32_t number, uint32_t hop);
     void TakeToApplication(Ps now, uint32_t number);
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
-    bool IsComplete(LeanPacket& packet);
+    static bool IsComplete(LeanPacket& packet);
+    void EndIncomplete(Ps now, uint32_t number);
+    void LeaveJoiner(Ps now, const DatagramJoiner::Pieces& pieces);
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     void FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
@@ -225,6 +237,7 @@ class LeanNetwork : public Object
     std::vector<std::unique_ptr<Source>> m_sources;       //!< by number
     std::deque<LeanPacket> m_pool;                        //!< packets under way and free ones
     std::vector<uint32_t> m_freePackets;                  //!< unused entries of the pool
+    uint64_t m_orphans{0};                                //!< entries of fragments without a rest
     LaneMerge m_lanes;                                    //!< everything that waits for its time
     HorizonScheduler* m_horizon{nullptr};                 //!< how far a batch may go
     Ps m_windowFrom{0};                                   //!< measuring window
