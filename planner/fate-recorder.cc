@@ -6,6 +6,8 @@
 #include "fate-recorder.h"
 
 #include "ns3/abort.h"
+#include "ns3/esp-datagram-tag.h"
+#include "ns3/esp-header.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 
@@ -51,6 +53,12 @@ FateRecorder::Watch(const Ptr<IpsecNode>& node)
 }
 
 void
+FateRecorder::Watch(const Ptr<Ipv4L3Protocol>& ipv4)
+{
+    ipv4->TraceConnectWithoutContext("LocalDeliver", MakeCallback(&FateRecorder::SeeWhole, this));
+}
+
+void
 FateRecorder::Watch(const Ptr<IpsecPointToPointNetDevice>& device)
 {
     device->TraceConnectWithoutContext("NicDrop", MakeCallback(&FateRecorder::SeeNicDrop, this));
@@ -79,8 +87,8 @@ FateRecorder::Delivered(const Ptr<const Packet>& packet)
     Identity* identity = Find(packet->GetUid());
     NS_ABORT_MSG_UNLESS(identity, "a datagram was received that no source sent");
     const Ps now = ToPs(Simulator::Now());
-    End(*identity, now, PacketFate::End::DELIVERED, 0);
-    if (now >= m_window.from && now < m_window.to)
+    const bool first = End(*identity, now, PacketFate::End::DELIVERED, 0);
+    if (first && now >= m_window.from && now < m_window.to)
     {
         SourceOutcome& outcome = m_outcomes[identity->source];
         outcome.delivered.Add(m_fates[identity->source][identity->number].length);
@@ -105,7 +113,7 @@ FateRecorder::SeeOutput(Ps now, const PacketDescriptor& packet)
     if (packet.drop != IpsecDrop::NONE || packet.verdict == IpsecVerdict::DISCARD ||
         packet.verdict == IpsecVerdict::NO_SA)
     {
-        End(*identity, now, PacketFate::End::HOST_OUT, static_cast<uint8_t>(packet.drop));
+        Lose(*identity, now, PacketFate::End::HOST_OUT, packet.drop, packet.fragment);
     }
 }
 
@@ -115,7 +123,7 @@ FateRecorder::SeeInput(Ps now, const PacketDescriptor& packet)
     Identity* identity = Find(packet.id);
     if (identity && packet.drop != IpsecDrop::NONE)
     {
-        End(*identity, now, PacketFate::End::HOST_IN, static_cast<uint8_t>(packet.drop));
+        Lose(*identity, now, PacketFate::End::HOST_IN, packet.drop, packet.fragment);
     }
 }
 
@@ -127,38 +135,69 @@ FateRecorder::SeeNicDrop(Ptr<const Packet> packet, NicDrop drop)
     {
         return;
     }
-    if (IsFragment(packet))
-    {
-        LoseFragment(*identity);
-        return;
-    }
-    End(*identity,
-        ToPs(Simulator::Now()),
-        IsReceiveDrop(drop) ? PacketFate::End::NIC_RX : PacketFate::End::NIC_TX,
-        static_cast<uint8_t>(drop));
+    const auto end = IsReceiveDrop(drop) ? PacketFate::End::NIC_RX : PacketFate::End::NIC_TX;
+    Lose(*identity, ToPs(Simulator::Now()), end, drop, IsFragment(packet));
 }
 
 void
+FateRecorder::SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint32_t)
+{
+    if (header.GetProtocol() != EspHeader::PROTOCOL || !EspDatagramTag::IsMixed(payload))
+    {
+        return;
+    }
+    // Each of them misses a fragment now; what is put together says for itself how it ends.
+    for (const uint64_t uid : EspDatagramTag::GetUids(payload))
+    {
+        if (Identity* identity = Find(uid))
+        {
+            LeaveWay(*identity);
+        }
+    }
+}
+
+/// @param identity a datagram that is not under way any more
+void
+FateRecorder::LeaveWay(Identity& identity)
+{
+    m_underway -= identity.ended ? 0 : 1;
+    identity.ended = true;
+}
+
+/**
+ * A datagram or a fragment of it is dropped.
+ * @param identity which @param now the time @param end where @param drop IpsecDrop or NicDrop
+ * @param fragment true when the others wait for it until their reassembly times out: the datagram
+ * counts as under way, as in lean
+ */
+template <typename Drop>
+void
+FateRecorder::Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, bool fragment)
+{
+    if (fragment)
+    {
+        LeaveWay(identity);
+        return;
+    }
+    End(identity, now, end, static_cast<uint8_t>(drop));
+}
+
+/// @param identity a datagram @param now the time @param end where it ends
+/// @param drop IpsecDrop or NicDrop, as end says @return false when it had ended before
+bool
 FateRecorder::End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)
 {
-    NS_ABORT_MSG_IF(identity.ended, "a datagram ended twice");
-    identity.ended = true;
-    --m_underway;
+    LeaveWay(identity);
     PacketFate& fate = m_fates[identity.source][identity.number];
+    const bool outranks = end == PacketFate::End::DELIVERED && fate.end != end;
+    if (fate.end != PacketFate::End::UNDERWAY && !outranks)
+    {
+        return false;
+    }
     fate.time = now;
     fate.end = end;
     fate.drop = drop;
-}
-
-void
-FateRecorder::LoseFragment(Identity& identity)
-{
-    // The others wait for it until their reassembly times out: it counts as under way, as in lean.
-    if (!identity.ended)
-    {
-        identity.ended = true;
-        --m_underway;
-    }
+    return true;
 }
 
 } // namespace ns3::planner

@@ -10,6 +10,7 @@
 
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/packet-fate.h"
 #include "ns3/packet.h"
 #include "ns3/pico-time.h"
@@ -26,6 +27,10 @@ namespace ns3::planner
  * Watches full fidelity and writes down what becomes of every datagram, in the words of lean
  * fidelity. A datagram is known by ns-3's packet uid, which copies, headers, ESP and fragments of
  * it keep.
+ *
+ * A network may duplicate datagrams, deliver fragments late and mix those of several datagrams, so
+ * one may end more than once. A delivery outranks a loss, a loss with a reason outranks a lost
+ * fragment, and among equals the first counts.
  */
 class FateRecorder
 {
@@ -41,6 +46,9 @@ class FateRecorder
 
     /** @param node whose decisions to watch */
     void Watch(const Ptr<IpsecNode>& node);
+
+    /** @param ipv4 a host's, whose reassembly to watch */
+    void Watch(const Ptr<Ipv4L3Protocol>& ipv4);
 
     /** @param device whose drops to watch */
     void Watch(const Ptr<IpsecPointToPointNetDevice>& device);
@@ -81,15 +89,18 @@ class FateRecorder
         uint32_t source;
         uint64_t number;
         Ps sentAt;
-        bool ended; //!< delivered or lost, or a fragment of it
+        bool ended; //!< delivered or lost, or a fragment of it; not under way any more
     };
 
     Identity* Find(uint64_t uid);
     void SeeOutput(Ps now, const PacketDescriptor& packet);
     void SeeInput(Ps now, const PacketDescriptor& packet);
     void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop);
-    void End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
-    void LoseFragment(Identity& identity);
+    void SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint32_t interface);
+    bool End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
+    void LeaveWay(Identity& identity);
+    template <typename Drop>
+    void Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, bool fragment);
 
     const MeasuringWindow& m_window;                   //!< when it is measured
     std::unordered_map<uint64_t, Identity> m_identity; //!< by uid

@@ -514,7 +514,9 @@ FullRun::Run()
     m_recorder = std::make_unique<FateRecorder>(m_flows.sources.size(), window);
     for (const auto& planned : m_plan.ends)
     {
-        m_recorder->Watch(IpsecHelper::GetLayer(m_nodes.Get(planned.node))->GetIpsecNode());
+        const Ptr<Node> node = m_nodes.Get(planned.node);
+        m_recorder->Watch(IpsecHelper::GetLayer(node)->GetIpsecNode());
+        m_recorder->Watch(node->GetObject<Ipv4L3Protocol>());
     }
     for (const auto& [near, far] : m_links)
     {
