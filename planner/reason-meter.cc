@@ -11,6 +11,7 @@
 #include "ns3/step-listener.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -51,6 +52,48 @@ Subtract(Table& from, const Table& table)
         from[reason].packets -= table[reason].packets;
         from[reason].octets -= table[reason].octets;
     }
+}
+
+/**
+ * @param packets in software, by reason
+ * @param records of a scenario
+ * @param curve one of its curves
+ * @return what it costs when NIC and software encrypt packets of one SA, each with a sequence
+ * counter of its own (R143); empty when they do not
+ */
+std::string
+DescribeTwoEncryptors(const std::map<std::string, uint64_t>& packets,
+                      const std::vector<PointRecord>& records,
+                      const std::string& curve)
+{
+    uint64_t second = 0;
+    for (const auto reason : {SoftwareReason::SIZE_ESTIMATE,
+                              SoftwareReason::SIZE_EXACT,
+                              SoftwareReason::FRAGMENT,
+                              SoftwareReason::NO_TAG_MEMORY})
+    {
+        const auto found = packets.find(ToString(reason));
+        second += found == packets.end() ? 0 : found->second;
+    }
+    double replays = 0;
+    for (const auto& record : records)
+    {
+        if (record.spec.curve == curve)
+        {
+            for (const char* metric : {"drop_host_in_replay_packets", "drop_nic_rx_replay_packets"})
+            {
+                const double dropped = record.result.Get(metric);
+                replays += std::isnan(dropped) ? 0 : dropped;
+            }
+        }
+    }
+    if (second == 0 || replays == 0)
+    {
+        return "";
+    }
+    return curve + ": software encrypts " + GroupDigits(second) +
+           " packets of SAs that the NIC encrypts too, with sequence numbers of its own; " +
+           GroupDigits(static_cast<uint64_t>(replays)) + " packets are dropped as replays\n";
 }
 
 } // namespace
@@ -128,6 +171,7 @@ DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& re
         }
         text += (sorted.size() > SHOWN ? ", ..." : "");
         text += " of " + GroupDigits(total) + " packets in software\n";
+        text += DescribeTwoEncryptors(packets, records, curve.name);
     }
     return text;
 }

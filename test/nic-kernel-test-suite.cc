@@ -135,9 +135,11 @@ class Pair
         packet.source = m_here;
         packet.destination = m_there;
         packet.protocol = 17;
-        packet.length = LENGTH;
+        packet.length = length;
+        packet.fragment = fragment;
         done = from.node->Output(Now(), packet, {PeekPointer(from.interface), 1500, nullptr});
         from.node->FinishOutput(done, packet, PeekPointer(from.interface));
+        pathMtu = packet.pathMtu;
         if (packet.drop != IpsecDrop::NONE)
         {
             return ToString(packet.drop);
@@ -177,6 +179,9 @@ class Pair
     Ptr<SecurityAssociation> sa;                   //!< the sender's
     IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< on the last datagram
     Ps done{0};                                    //!< when the sender's host was done with it
+    uint32_t length{LENGTH};                       //!< of the next datagram
+    bool fragment{false};                          //!< so is the next datagram
+    uint32_t pathMtu{0};                           //!< what would have fit, where one did not
 
   private:
     /// @param packet what arrives @return its fate
@@ -228,6 +233,7 @@ class KernelTests : public TestCase
     void HostPays();
     void BusCarriesEsp();
     void NotOffloaded();
+    void TooLong();
     void HardLimit();
     void Reset();
     void ResetDuringInstall();
@@ -382,6 +388,35 @@ KernelTests::NotOffloaded()
     other.Add();
     Simulator::Run();
     EXPECT(other.Send(), "software", "offload was not asked for");
+}
+
+void
+KernelTests::TooLong()
+{
+    for (const char* kernel : {"LinuxCrypto", "LinuxPacket", "DpdkInline"})
+    {
+        Pair pair(kernel);
+        pair.Add();
+        Simulator::Run();
+        const std::string name(kernel);
+        const bool refuses = name != "LinuxCrypto";
+        const uint32_t most = pair.sa->GetSizes().GetLongestClear(1500, 20);
+        EXPECT(pair.sa->GetSizes().GetEspLength(most, 20) <= 1500, true, "it fits");
+        EXPECT(pair.sa->GetSizes().GetEspLength(most + 1, 20) > 1500, true, "one more does not");
+        pair.length = most;
+        EXPECT(pair.Send(), "nic", name + ": the longest");
+        EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, name + ": the longest");
+        const uint64_t before = pair.from.node->GetOutputCounters().software.packets;
+        ++pair.length;
+        EXPECT(pair.Send(), refuses ? "too-big" : "nic", name + ": one octet more");
+        EXPECT(pair.pathMtu, refuses ? most : 0, name + ": what would have fit");
+        pair.length = LENGTH;
+        pair.fragment = true;
+        EXPECT(pair.Send(), refuses ? "not-offloaded" : "software", name + ": a fragment");
+        EXPECT(pair.from.node->GetOutputCounters().software.packets - before,
+               refuses ? 0 : 2,
+               name + ": a second sequence counter");
+    }
 }
 
 void
@@ -568,6 +603,7 @@ const struct
     {"inline crypto: the host builds ESP, the NIC does the cipher", &KernelTests::HostPays},
     {"inline crypto: the ESP form crosses the bus", &KernelTests::BusCarriesEsp},
     {"Linux packet mode: what is not offloaded is dropped", &KernelTests::NotOffloaded},
+    {"Linux packet mode: what is too long for the NIC is refused", &KernelTests::TooLong},
     {"R195 R202 limits in the NIC: it stops and signals; FreeBSD's does not",
      &KernelTests::HardLimit},
     {"N30 R209 a NIC reset loses all contexts", &KernelTests::Reset},

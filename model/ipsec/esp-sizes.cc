@@ -75,6 +75,17 @@ EspSizes::GetEspLength(uint32_t clearLength, uint32_t headerLength) const
     return GetUnpadded() + clearLength + GetPadding(clearLength, headerLength);
 }
 
+uint32_t
+EspSizes::GetLongestClear(uint32_t most, uint32_t headerLength) const
+{
+    uint32_t length = most;
+    while (length > headerLength && GetEspLength(length, headerLength) > most)
+    {
+        --length;
+    }
+    return length > headerLength ? length : 0;
+}
+
 /// @return octets that ESP adds without padding
 uint32_t
 EspSizes::GetUnpadded() const

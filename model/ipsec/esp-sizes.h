@@ -65,6 +65,13 @@ class EspSizes
     uint32_t GetEspLength(uint32_t clearLength, uint32_t headerLength) const;
 
     /**
+     * @param most octets of an ESP datagram, outer header included
+     * @param headerLength octets of the clear datagram's IP header
+     * @return octets of the longest clear datagram that fits; 0 when none does
+     */
+    uint32_t GetLongestClear(uint32_t most, uint32_t headerLength) const;
+
+    /**
      * What is in an ESP datagram, as seen before it is opened.
      * @param espLength octets of the ESP datagram, outer header included
      * @return octets of the clear IP datagram with its padding, which only the cipher tells apart;

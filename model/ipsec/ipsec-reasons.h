@@ -60,7 +60,7 @@ enum class IpsecDrop : uint8_t
 {
     NONE,
     HOST_BACKLOG,      //!< the core's backlog is full
-    TOO_BIG,           //!< above the path MTU with DF (R121)
+    TOO_BIG,           //!< above the path MTU with DF (R121), or no NIC can take it
     SEQUENCE_OVERFLOW, //!< the 32-bit or 64-bit sequence space is used up (R171)
     NO_SA_IN,          //!< ESP for an SPI that the SAD does not know
     REPLAY,            //!< seen before, or below the window (R170)

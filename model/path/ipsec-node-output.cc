@@ -284,25 +284,22 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
     m_tagTrace(now, packet, handle);
 }
 
-/// @param packet a datagram, decided upon @return true when its kernel drops it instead
-bool
-IpsecNode::MustNotGoOn(const PacketDescriptor& packet) const
+/**
+ * Where there is no software beside the NIC, what the NIC cannot take goes nowhere: a second
+ * encryptor would have a sequence counter of its own.
+ * @param packet a datagram, decided upon @return why its kernel drops it instead, if it does
+ */
+IpsecDrop
+IpsecNode::WhyDropped(const PacketDescriptor& packet) const
 {
     if (m_notOffloaded == SOFTWARE || packet.verdict != IpsecVerdict::SOFTWARE ||
         packet.sa->GetConfig().interfaceName.empty())
     {
-        return false;
+        return IpsecDrop::NONE;
     }
-    switch (packet.reason)
-    {
-    case SoftwareReason::SIZE_ESTIMATE:
-    case SoftwareReason::SIZE_EXACT:
-    case SoftwareReason::FRAGMENT:
-    case SoftwareReason::OFFLOAD_OFF:
-        return false;
-    default:
-        return true;
-    }
+    const bool size = packet.reason == SoftwareReason::SIZE_ESTIMATE ||
+                      packet.reason == SoftwareReason::SIZE_EXACT;
+    return size ? IpsecDrop::TOO_BIG : IpsecDrop::NOT_OFFLOADED;
 }
 
 void
@@ -411,9 +408,14 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         m_out.softwareVerdict.Add(packet.length);
     }
 
-    if (packet.drop == IpsecDrop::NONE && MustNotGoOn(packet))
+    if (packet.drop == IpsecDrop::NONE)
     {
-        packet.drop = IpsecDrop::NOT_OFFLOADED;
+        packet.drop = WhyDropped(packet);
+        if (packet.drop == IpsecDrop::TOO_BIG)
+        {
+            packet.pathMtu =
+                packet.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);
+        }
     }
     const uint32_t assist = packet.forwarded ? 0 : GetAssist(packet, context.interface, handle);
     if (packet.protocol == ProtocolNumber::TCP && !packet.forwarded)

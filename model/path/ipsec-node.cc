@@ -88,7 +88,8 @@ IpsecNode::GetTypeId()
                 "NotOffloaded",
                 "What becomes of a datagram whose SA names an interface and is not offloaded where "
                 "the datagram goes out: software transforms it, or it is dropped, as in Linux "
-                "packet mode. Sizes and fragments are another matter: software takes them.",
+                "packet mode and DPDK. There a datagram whose ESP form is longer than the MTU "
+                "is refused; a forwarded one is answered with what would have fit.",
                 EnumValue(SOFTWARE),
                 MakeEnumAttributeAccessor<NotOffloaded>(&IpsecNode::m_notOffloaded),
                 MakeEnumChecker(SOFTWARE, "Software", DROP, "Drop"))
@@ -98,7 +99,6 @@ IpsecNode::GetTypeId()
                           EnumValue(SEGMENTATION_TCP),
                           MakeEnumAttributeAccessor<Segmentation>(&IpsecNode::m_segmentation),
                           MakeEnumChecker(SEGMENTATION_TCP, "Tcp", SEGMENTATION_STACK, "Stack"))
-            .AddAttribute("HostEncapsulates",
             .AddAttribute(
                 "Identification",
                 "Which ESP datagrams share a counter of IPv4 identifications: all of the "
@@ -126,6 +126,7 @@ IpsecNode::GetTypeId()
                                           "Rfc3168",
                                           TUNNEL_ECN_RFC6040,
                                           "Rfc6040"))
+            .AddAttribute("HostEncapsulates",
                           "The host builds and takes apart ESP for offloaded datagrams too, and "
                           "the NIC does the cipher only (inline crypto): costs of the host.",
                           BooleanValue(false),

@@ -449,7 +449,7 @@ class IpsecNode : public Object
                                const SecurityAssociation& sa,
                                const OutputContext& context,
                                SaHandle*& handle) const;
-    bool MustNotGoOn(const PacketDescriptor& packet) const;
+    IpsecDrop WhyDropped(const PacketDescriptor& packet) const;
     void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,
                               const OffloadInterface* interface,

@@ -150,9 +150,9 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
-        if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded)
+        if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded) // R121
         {
-            AnswerTooBig(m_layer->GetNode(), packet, *header, descriptor.pathMtu); // R121
+            AnswerTooBig(m_layer->GetNode(), packet, *header, descriptor.pathMtu);
         }
         return;
     }
