@@ -41,13 +41,20 @@ struct Ipv6HeaderChain
     Ipv6HeaderPlace perFragment;
     bool fragment{false};      //!< part of a datagram only
     bool laterFragment{false}; //!< and not its first part
+    /// Against RFC 8200, or beyond what ns-3's IP reads: there the upper protocol begins elsewhere,
+    /// and a policy with ports would be asked about other octets than the sockets see. Such a
+    /// datagram must not pass.
+    bool malformed{false};
 };
 
 /**
  * @ingroup ipsec-offload
  * @param nextHeader of the IPv6 header
  * @param payload a view on what follows that header
- * @return its extension headers
+ * @return its extension headers. Malformed are: a chain that is cut short (in a first fragment,
+ * too, RFC 7112), options that do not fill their header exactly, a second fragment header; and,
+ * because of ns-3, more than 255 octets of headers, a routing header that is not the first one, of
+ * a type other than 0, or with half an address.
  */
 Ipv6HeaderChain WalkIpv6Headers(uint8_t nextHeader, PacketBytes& payload);
 

@@ -122,18 +122,20 @@ Describe(const Ipv4Header& header, PacketBytes& payload)
 /**
  * @param header an IPv6 header
  * @param payload a view on what follows it
+ * @param malformed set to true when its extension headers are so
  * @return the descriptor
  */
 PacketDescriptor
-Describe(const Ipv6Header& header, PacketBytes& payload)
+Describe(const Ipv6Header& header, PacketBytes& payload, bool& malformed)
 {
     PacketDescriptor descriptor;
     descriptor.source = ToIpAddress(header.GetSource());
     descriptor.destination = ToIpAddress(header.GetDestination());
     descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
     descriptor.length = descriptor.headerLength + payload.GetSize();
-    const Ipv6HeaderChain chain = WalkIpv6Headers(header.GetNextHeader(), payload);
     descriptor.trafficClass = header.GetTrafficClass();
+    const Ipv6HeaderChain chain = WalkIpv6Headers(header.GetNextHeader(), payload);
+    malformed = chain.malformed;
     descriptor.protocol = chain.upper.nextHeader;
     descriptor.fragment = chain.fragment;
     DescribeUpperLayer(descriptor, payload, chain.upper.offset, chain.laterFragment);
@@ -181,7 +183,8 @@ PacketDescriptor
 DescribeDatagram(const Ipv6Header& header, const Ptr<const Packet>& payload)
 {
     PacketBytes bytes(payload);
-    return Describe(header, bytes);
+    bool malformed = false;
+    return Describe(header, bytes, malformed);
 }
 
 PacketDescriptor
@@ -211,7 +214,9 @@ DescribeFrame(const Ptr<const Packet>& datagram, uint16_t etherType)
     Ipv6Header header;
     datagram->PeekHeader(header);
     bytes.Narrow(header.GetSerializedSize(), length);
-    return Describe(header, bytes);
+    bool malformed = false;
+    const PacketDescriptor descriptor = Describe(header, bytes, malformed);
+    return malformed ? std::nullopt : std::optional<PacketDescriptor>(descriptor);
 }
 
 } // namespace ns3

@@ -66,7 +66,8 @@ PacketDescriptor DescribeDatagram(const AnyIpHeader& header, const Ptr<const Pac
  *
  * @param datagram the datagram
  * @param etherType ETHERTYPE_IPV4 or ETHERTYPE_IPV6
- * @return the descriptor, or nothing for what RemoveIpHeader() refuses
+ * @return the descriptor, or nothing for what RemoveIpHeader() refuses and for malformed IPv6
+ * extension headers (see WalkIpv6Headers())
  */
 std::optional<PacketDescriptor> DescribeFrame(const Ptr<const Packet>& datagram,
                                               uint16_t etherType);

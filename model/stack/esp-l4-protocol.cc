@@ -12,15 +12,17 @@
 #include "ns3/esp-header.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/ipv4-interface.h"
+#include "ns3/ipv6-header-chain.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
+#include "ns3/packet-bytes.h"
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 
-namespace ns3
-{
 #include <iterator>
 
+namespace ns3
+{
 
 NS_LOG_COMPONENT_DEFINE("EspL4Protocol");
 NS_OBJECT_ENSURE_REGISTERED(EspL4Protocol);
@@ -49,7 +51,7 @@ class DatagramOpener : public EspOpener
         switch (m_transforms.Get(sa).Decapsulate(m_payload, m_header, sequence))
         {
         case EspResult::OK:
-            return IpsecDrop::NONE;
+            return IsReadable() ? IpsecDrop::NONE : IpsecDrop::MALFORMED;
         case EspResult::BAD_ICV:
             return IpsecDrop::BAD_ICV;
         case EspResult::MALFORMED:
@@ -59,6 +61,14 @@ class DatagramOpener : public EspOpener
     }
 
   private:
+    /// @return false when IP would look for the upper protocol elsewhere than the policies do
+    bool IsReadable() const
+    {
+        const auto* six = std::get_if<Ipv6Header>(&m_header);
+        PacketBytes bytes(m_payload);
+        return !six || !WalkIpv6Headers(six->GetNextHeader(), bytes).malformed;
+    }
+
     EspTransformTable& m_transforms; //!< the node's transforms
     AnyIpHeader& m_header;           //!< the datagram's header
     Ptr<Packet> m_payload;           //!< what follows it
@@ -138,6 +148,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         ipsec.DropMalformed(arrived.length);
         return;
     }
+    arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
     arrived.id = payload->GetUid();
     arrived.sourceIndex = m_layer->GetNodeId();
     m_layer->Capture(false, header, payload);
@@ -148,7 +159,6 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
         return;
     }
-    arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
     Ptr<EspL4Protocol> self(this);
     Ptr<SecurityAssociation> held(arrived.sa);
     RunAt(ready, [self, header, payload, device, history, packet = arrived, held]() mutable {
@@ -168,16 +178,6 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     });
 }
 
-void
-EspL4Protocol::PassOpened(AnyIpHeader header,
-                          const Ptr<Packet>& payload,
-                          const Ptr<NetDevice>& device,
-                          const TransformHistory& history,
-                          const PacketDescriptor& arrived)
-{
-    IpsecNode& ipsec = *m_layer->GetIpsecNode();
-    m_layer->Capture(true, header, payload);
-    PacketDescriptor clear = DescribeDatagram(header, payload);
 /// @param outer traffic class of a tunnel's outer header @param inner the header inside; its ECN
 /// bits change as the kernel has it
 void
@@ -195,6 +195,20 @@ EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
     }
 }
 
+void
+EspL4Protocol::PassOpened(AnyIpHeader header,
+                          const Ptr<Packet>& payload,
+                          const Ptr<NetDevice>& device,
+                          const TransformHistory& history,
+                          const PacketDescriptor& arrived)
+{
+    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    if (std::prev(history.end())->mode == IpsecMode::TUNNEL)
+    {
+        BringEcn(arrived.trafficClass, header);
+    }
+    m_layer->Capture(true, header, payload);
+    PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
     clear.hostHash = arrived.hostHash;
@@ -203,10 +217,6 @@ EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
     if (local)
     {
-    if (std::prev(history.end())->mode == IpsecMode::TUNNEL)
-    {
-        BringEcn(arrived.trafficClass, header);
-    }
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
     const Ps ready =
