@@ -5,7 +5,7 @@
  */
 #include "fuzz-input.h"
 
-#include "planner/scenario-reader.h"
+#include "planner/experiment-reader.h"
 
 /**
  * @ingroup ipsec-offload-tests
@@ -16,6 +16,6 @@ extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const ipsecfuzz::MemoryFile file(data, size);
-    ipsecfuzz::ReadOrRefuse([&file] { ns3::planner::ReadScenario(file.GetPath()); });
+    ipsecfuzz::ReadOrRefuse([&file] { ns3::planner::ReadExperiment(file.GetPath()); });
     return 0;
 }
