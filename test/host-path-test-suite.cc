@@ -194,6 +194,13 @@ HostPathTests::RequestsPerSegment()
            "busy with six");
     f.node->FinishOutput(6'000'000, first, context.interface);
     f.node->FinishOutput(6'000'000, third, context.interface);
+
+    host.lookaside.request = 700;
+    host.lookaside.completion = 300;
+    f.node->SetHost(host);
+    PacketDescriptor dear = packet;
+    EXPECT(f.node->Output(9'000'000, dear, context), 15'000'000, "each takes the core 1000 cycles");
+    f.node->FinishOutput(15'000'000, dear, context.interface);
 }
 
 void

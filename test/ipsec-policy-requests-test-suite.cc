@@ -299,12 +299,16 @@ PolicyRequestTests::SocketReplace()
     const auto socket = sockets.Open(Udp(1000));
     sockets.Set(0, socket, Own(PolicyKind::BYPASS));
     f.Work();
+    const Ptr<const SecurityPolicy> old(sockets.GetPolicy(socket, IpsecDirection::OUT));
+    EXPECT(old->GetConfig().selector.source.length, 0, "bound to no address: any");
+    EXPECT(old->IsAlive(), true, "R112 until another one comes");
     EXPECT(f.driver->policyAdds.size(), 1, "R98 a bypass is offered");
     EXPECT(f.driver->policyDeletes.size(), 0, "R112");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC));
     f.Work();
     EXPECT(f.driver->policyAdds.size(), 2, "R99 R112 the new one is offered");
     EXPECT(f.driver->policyDeletes.size(), 1, "R112 the old one is withdrawn");
+    EXPECT(old->IsAlive(), false, "R112 and decides nothing any more");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC, IpsecDirection::IN));
     f.Work();
     EXPECT(f.driver->policyAdds.size(), 3, "R99 each direction has its own");

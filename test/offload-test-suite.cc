@@ -496,9 +496,12 @@ OffloadTests::ExactName()
         f.interfaces.push_back(f.offload->AddInterface(name, f.drivers.back()));
     }
     f.Add(0x1001, "mce0.5");
+    f.Add(0x1002, "mce0");
     f.Work();
     EXPECT(f.Why(0x1001, 0), "name-mismatch", "parent");
     EXPECT(f.Why(0x1001, 1), "none", "VLAN");
+    EXPECT(f.Why(0x1002, 0), "none", "parent, whose name the VLAN's begins with");
+    EXPECT(f.Why(0x1002, 1), "name-mismatch", "VLAN");
 }
 
 void
