@@ -80,8 +80,7 @@ NicKey
 ErrorKey(const char* name, std::string P::*field)
 {
     std::vector<std::pair<std::string, std::string>> words;
-    for (const char* word :
-         {"EOPNOTSUPP", "EINVAL", "ENOSPC", "ENOMEM", "EBUSY", "EEXIST", "EIO", "ENODEV"})
+    for (const char* word : P::DRIVER_ERRORS)
     {
         words.emplace_back(word, word);
     }
@@ -164,9 +163,9 @@ MakeAcceptanceKeys()
         SlotsKey("tx-slots", &P::txSlots),
         SlotsKey("rx-slots", &P::rxSlots),
         FlagKey<P>("shared-slots", &P::sharedSlots),
-        ChoiceKey("when-full",
-                  &P::whenFull,
-                  {{"nack", P::WhenFull::NACK}, {"fault", P::WhenFull::FAULT}}),
+        ChoiceKey<P, std::string>("when-full",
+                                  &P::fullError,
+                                  {{"nack", P::NOT_SUPPORTED}, {"fault", "ENOSPC"}}),
         DurationKey<P>("slot-cool-off", &P::slotCoolOff),
         AlgorithmsKey<P>("algorithms", &P::algorithms),
         EitherKey("modes", "transport", &P::transport, "tunnel", &P::tunnel),

@@ -259,13 +259,13 @@ class AnswerTestCase : public PathTestCase
 {
   public:
     /**
-     * @param whenFull the NIC's answer
+     * @param fullError the driver's answer
      * @param reason what packets see
      * @param name of the case
      */
-    AnswerTestCase(NicProfile::WhenFull whenFull, SoftwareReason reason, const std::string& name)
+    AnswerTestCase(std::string fullError, SoftwareReason reason, const std::string& name)
         : PathTestCase(name),
-          m_whenFull(whenFull),
+          m_fullError(std::move(fullError)),
           m_reason(reason)
     {
     }
@@ -275,7 +275,7 @@ class AnswerTestCase : public PathTestCase
     {
         NicProfile profile;
         profile.txSlots = 0;
-        profile.whenFull = m_whenFull;
+        profile.fullError = m_fullError;
         Attach(profile);
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
@@ -283,8 +283,8 @@ class AnswerTestCase : public PathTestCase
         NS_TEST_ASSERT_MSG_EQ((Send(100).reason == m_reason), true, ToString(m_reason));
     }
 
-    NicProfile::WhenFull m_whenFull; //!< the NIC's answer
-    SoftwareReason m_reason;         //!< what packets see
+    std::string m_fullError; //!< the driver's answer
+    SoftwareReason m_reason; //!< what packets see
 };
 
 /// The size limits to the octet.
@@ -884,10 +884,10 @@ class PathTestSuite : public TestSuite
     {
         AddTestCase(new VerdictTestCase);
         AddTestCase(new ReasonTestCase);
-        AddTestCase(new AnswerTestCase(NicProfile::WhenFull::NACK,
+        AddTestCase(new AnswerTestCase(NicProfile::NOT_SUPPORTED,
                                        SoftwareReason::REJECTED,
                                        "R45, R129, N53: a nack keeps packets in software"));
-        AddTestCase(new AnswerTestCase(NicProfile::WhenFull::FAULT,
+        AddTestCase(new AnswerTestCase("ENOMEM",
                                        SoftwareReason::DRIVER_FAULT,
                                        "R45, N53: a fault keeps packets in software"));
         AddTestCase(new SizeTestCase);

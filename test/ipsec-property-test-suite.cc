@@ -144,7 +144,7 @@ class Generator
             nic.txSlots = OneIn(3) ? NicProfile::UNLIMITED : 1 + Below(10);
             nic.rxSlots = OneIn(3) ? NicProfile::UNLIMITED : 1 + Below(10);
             nic.sharedSlots = OneIn(4);
-            nic.whenFull = OneIn(3) ? NicProfile::WhenFull::FAULT : NicProfile::WhenFull::NACK;
+            nic.fullError = OneIn(3) ? "ENOSPC" : NicProfile::NOT_SUPPORTED;
             nic.slotCoolOff = OneIn(3) ? 3 * MILLISECOND + 7 : 0;
             nic.tunnel = !OneIn(3);
             nic.installTime = OneIn(4) ? 0 : static_cast<Ps>(Below(2'000'000'000));

@@ -858,8 +858,8 @@ ReferenceModel::Install(uint32_t host,
         done(Answer::NACK); // N8
         return;
     }
-    const Answer full =
-        m_options.nic.whenFull == NicProfile::WhenFull::FAULT ? Answer::FAULT : Answer::NACK; // N53
+    const bool nacks = m_options.nic.fullError == NicProfile::NOT_SUPPORTED;
+    const Answer full = nacks ? Answer::NACK : Answer::FAULT; // R45, N53
     const bool known = m_options.directionKnown && config.direction != IpsecDirection::UNKNOWN;
     const bool transmit = !known || config.direction == IpsecDirection::OUT;
     const bool receive = !known || config.direction == IpsecDirection::IN;

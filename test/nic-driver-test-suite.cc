@@ -219,7 +219,7 @@ DriverTest::Full()
         profile.txSlots = 2;
         profile.rxSlots = 2;
         profile.installTime = 100 * US;
-        profile.whenFull = fault ? NicProfile::WhenFull::FAULT : NicProfile::WhenFull::NACK;
+        profile.fullError = fault ? "ENOSPC" : NicProfile::NOT_SUPPORTED;
         DriverFixture f(profile);
         for (uint16_t i = 0; i < 3; ++i)
         {
@@ -581,7 +581,6 @@ DriverTest::Attributes()
         {"TxSlots", "11"},
         {"RxSlots", "12"},
         {"SharedSlots", "true"},
-        {"FaultWhenFull", "true"},
         {"SlotCoolOff", "+2e+12ps"},
         {"Algorithms", "aes-gcm-16-128,aes-gcm-16-256"},
         {"Transport", "false"},
@@ -694,7 +693,7 @@ DriverTest::Attributes()
     EXPECT(profile.installTime.GetMean(), 100 * US, "in picoseconds");
     EXPECT(profile.pollPeriod, PS_PER_SECOND, "in picoseconds");
     EXPECT(profile.txBitRate, 50'000'000'000, "in bit/s");
-    EXPECT(profile.whenFull, NicProfile::WhenFull::FAULT, "N53");
+    NS_TEST_EXPECT_MSG_EQ(profile.fullError, "ENOSPC", "N53");
     EXPECT(profile.replayWindows.at(2), 64, "a list");
     EXPECT(nic->GetMethods(), 0, "read by the driver");
     nic->Dispose();

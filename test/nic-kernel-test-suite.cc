@@ -17,6 +17,7 @@
 #include "ns3/string.h"
 #include "ns3/test.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -226,6 +227,7 @@ class KernelTests : public TestCase
     using TestCase::TestCase;
 
     void Profiles();
+    void ErrorNumbers();
     void Split();
     void Handover();
     void Shared();
@@ -269,6 +271,49 @@ KernelTests::Profiles()
         PointerValue policy;
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT(policy.GetObject() != nullptr, true, "slot policy");
+    }
+}
+
+void
+KernelTests::ErrorNumbers()
+{
+    // What a kernel makes of a driver that does not take an SA: Linux in crypto mode goes on in
+    // software after "not supported" alone, and fails the request after any other number.
+    const std::vector<std::pair<const char*, uint32_t>> alive{// after it, after any other
+                                                              {"FreeBsd", 0b11},
+                                                              {"FreeBsdOld", 0b11},
+                                                              {"LinuxCrypto", 0b10},
+                                                              {"LinuxPacket", 0b00},
+                                                              {"DpdkInline", 0b00},
+                                                              {"Ideal", 0b11}};
+    EXPECT(alive.size(), GetKernelProfiles().size(), "all kernels");
+    std::vector<NicProfile> refusals(4);
+    refusals[0].esn = false;
+    refusals[1].algorithms = {"aes-gcm-16-256"};
+    refusals[2].txSlots = refusals[2].rxSlots = 0;
+    refusals[3].replayWindows = {0, 32}; // who only sends has no window
+    for (const auto& [kernel, answers] : alive)
+    {
+        for (size_t i = 0; i < refusals.size() * NicProfile::DRIVER_ERRORS.size(); ++i)
+        {
+            const bool window = i % refusals.size() == 3;
+            NicProfile profile = refusals[i % refusals.size()];
+            profile.refusalError = NicProfile::DRIVER_ERRORS[i / refusals.size()];
+            profile.fullError = profile.refusalError;
+            const bool lives =
+                (answers & (profile.refusalError == "EOPNOTSUPP" ? 0b10U : 0b01U)) != 0;
+            const std::string what = std::string(kernel) + ", " + profile.refusalError;
+            Pair pair(kernel, profile);
+            pair.config.esn = true;
+            pair.Add();
+            Pair::Settle();
+            EXPECT(pair.sa->IsAlive(), lives || window, "sender: " + what);
+            EXPECT(pair.to.node->GetSad()->FindBySpi(SPI) != nullptr, lives, "receiver: " + what);
+            if (!window)
+            {
+                EXPECT(pair.Send(), lives ? "software" : "no-sa", what);
+            }
+        }
     }
 }
 
@@ -596,6 +641,7 @@ const struct
     MethodTest<KernelTests>::Body body; // what to do
 } CASES[] = {
     {"six kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"R45 N53 N54 error numbers mean what the kernel takes them for", &KernelTests::ErrorNumbers},
     {"R143 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
     {"R143 one counter handed over at install and removal", &KernelTests::Handover},
     {"R143 one counter for software and NIC", &KernelTests::Shared},

@@ -296,7 +296,7 @@ class StackReasonsTestSuite : public TestSuite
                                        SoftwareReason::DRIVER_FAULT,
                                        [](NetworkSetup& setup) {
                                            setup.profile.txSlots = 0;
-                                           setup.profile.whenFull = NicProfile::WhenFull::FAULT;
+                                           setup.profile.fullError = "ENOSPC";
                                        }));
         AddTestCase(new ReasonTestCase("N53: a full NIC",
                                        SoftwareReason::REJECTED,

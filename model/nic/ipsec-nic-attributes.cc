@@ -171,12 +171,6 @@ IpsecNic::GetTypeId()
                           MakeBooleanAccessor(&IpsecNic::SetField<&P::sharedSlots>,
                                               &IpsecNic::GetField<&P::sharedSlots>),
                           MakeBooleanChecker())
-            .AddAttribute(
-                "FaultWhenFull",
-                "Answer with a fault instead of a nack when no slot is left (N53)",
-                BooleanValue(false),
-                MakeBooleanAccessor(&IpsecNic::SetFaultWhenFull, &IpsecNic::GetFaultWhenFull),
-                MakeBooleanChecker())
             .AddAttribute("SlotCoolOff",
                           "For how long a freed slot cannot be used (R21, N47)",
                           TimeValue(Time(0)),
@@ -342,15 +336,17 @@ IpsecNic::GetTypeId()
                                              &IpsecNic::GetField<&P::refuseProbability>),
                           MakeDoubleChecker<double>(0, 1))
             .AddAttribute("RefusalError",
-                          "What the driver says to an SA that it cannot take",
-                          StringValue("EOPNOTSUPP"),
-                          MakeStringAccessor(&IpsecNic::SetText<&P::refusalError>,
+                          "What the driver says to an SA that it cannot take: EOPNOTSUPP is a "
+                          "nack, any other error a fault (R45)",
+                          StringValue(P::NOT_SUPPORTED),
+                          MakeStringAccessor(&IpsecNic::SetError<&P::refusalError>,
                                              &IpsecNic::GetField<&P::refusalError>),
                           MakeStringChecker())
             .AddAttribute("FullError",
-                          "What the driver says when no slot is left",
-                          StringValue("EOPNOTSUPP"),
-                          MakeStringAccessor(&IpsecNic::SetText<&P::fullError>,
+                          "What the driver says when no slot is left: EOPNOTSUPP is a nack, any "
+                          "other error a fault (R45, N53)",
+                          StringValue(P::NOT_SUPPORTED),
+                          MakeStringAccessor(&IpsecNic::SetError<&P::fullError>,
                                              &IpsecNic::GetField<&P::fullError>),
                           MakeStringChecker())
             .AddAttribute("ChannelServers",
@@ -749,15 +745,13 @@ IpsecNic::GetReplayWindows() const
 }
 
 void
-IpsecNic::SetFaultWhenFull(bool fault)
+IpsecNic::CheckDriverError(const std::string& error)
 {
-    EditProfile().whenFull = fault ? NicProfile::WhenFull::FAULT : NicProfile::WhenFull::NACK;
-}
-
-bool
-IpsecNic::GetFaultWhenFull() const
-{
-    return m_profile.whenFull == NicProfile::WhenFull::FAULT;
+    const auto& errors = NicProfile::DRIVER_ERRORS;
+    NS_ABORT_MSG_UNLESS(std::find(errors.begin(), errors.end(), error) != errors.end(),
+                        "IpsecNic: '"
+                            << error << "': expected one of "
+                            << JoinList(std::vector<std::string>(errors.begin(), errors.end())));
 }
 
 std::vector<InstallCommand>

@@ -106,7 +106,7 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
         NoteStep(offer.steps, now, "driver", "N4-N12", [&] {
             return "refuses it: " + why + " (" + m_profile.refusalError + ")";
         });
-        done(now, DriverAnswer::NOT_SUPPORTED, 0);
+        done(now, NicProfile::AnswerOf(m_profile.refusalError), 0);
         return;
     }
     ++m_statistics.pending;
@@ -435,7 +435,7 @@ IpsecNic::Answer(Ps now, const PendingPtr& offer)
         break;
     case InstallOutcome::FULL:
         ++m_statistics.full;
-        answer = GetFaultWhenFull() ? DriverAnswer::FAULT : DriverAnswer::NOT_SUPPORTED;
+        answer = NicProfile::AnswerOf(m_profile.fullError);
         break;
     case InstallOutcome::TIMED_OUT:
         ++m_statistics.timeouts;

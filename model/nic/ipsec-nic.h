@@ -300,9 +300,10 @@ class IpsecNic : public OffloadDriver
     }
 
     template <auto FIELD>
-    void SetText(const std::string& value)
+    void SetError(const std::string& error)
     {
-        EditProfile().*FIELD = value;
+        CheckDriverError(error);
+        EditProfile().*FIELD = error;
     }
 
     template <auto FIELD>
@@ -362,8 +363,7 @@ class IpsecNic : public OffloadDriver
     std::string GetAlgorithms() const;
     void SetReplayWindows(const std::string& packets);
     std::string GetReplayWindows() const;
-    void SetFaultWhenFull(bool fault);
-    bool GetFaultWhenFull() const;
+    static void CheckDriverError(const std::string& error);
     /// @endcond
 
     /// What became of an install.

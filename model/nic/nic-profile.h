@@ -12,6 +12,7 @@
 #include "ns3/offload-driver.h"
 #include "ns3/pico-time.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,12 +32,33 @@ struct NicProfile
     /// No limit on slots.
     static constexpr uint32_t UNLIMITED = UINT32_MAX;
 
-    /// What the driver says when no slot is left (N53).
-    enum class WhenFull : uint8_t
+    // Of these the model keeps one entry each, used or not; no hardware has more.
+    static constexpr uint32_t MOST_CHANNEL_SERVERS = 1024;   //!< of channelServers
+    static constexpr uint32_t MOST_CONTEXT_FETCHES = 65'536; //!< of contextFetches
+    static constexpr uint32_t MOST_PCIE_READS = 1U << 20;    //!< of pcieReads
+    static constexpr uint32_t MOST_LRO_SESSIONS = 65'536;    //!< of lroSessions
+
+    /// The error that all kernels tell from the others (R45).
+    static constexpr const char* NOT_SUPPORTED = "EOPNOTSUPP";
+
+    /// What a driver may say to an SA: the values of refusalError and fullError.
+    static constexpr std::array<const char*, 8> DRIVER_ERRORS{NOT_SUPPORTED,
+                                                              "EINVAL",
+                                                              "ENOSPC",
+                                                              "ENOMEM",
+                                                              "EBUSY",
+                                                              "EEXIST",
+                                                              "EIO",
+                                                              "ENODEV"};
+
+    /**
+     * @param error one of DRIVER_ERRORS
+     * @return what the kernel takes it for: a nack, or a fault (R45, N53)
+     */
+    static DriverAnswer AnswerOf(const std::string& error)
     {
-        NACK,
-        FAULT
-    };
+        return error == NOT_SUPPORTED ? DriverAnswer::NOT_SUPPORTED : DriverAnswer::FAULT;
+    }
 
     /// Which context leaves a full cache. Unscoped: an attribute of IpsecNic has this type.
     enum CacheReplacement : uint8_t
@@ -70,8 +92,7 @@ struct NicProfile
     uint32_t txSlots{UNLIMITED}; //!< contexts for sending
     uint32_t rxSlots{UNLIMITED}; //!< contexts for receiving
     bool sharedSlots{false};     //!< both directions draw from txSlots (netdevsim)
-    WhenFull whenFull{WhenFull::NACK};
-    Ps slotCoolOff{0}; //!< a freed slot is unusable for so long (R21, N47)
+    Ps slotCoolOff{0};           //!< a freed slot is unusable for so long (R21, N47)
 
     // What is accepted (N4-N12); refusals are nacks
     std::vector<std::string> algorithms; //!< names as in the algorithm table; empty: all. An
@@ -108,8 +129,8 @@ struct NicProfile
     bool directionFromAddress{false};    //!< an SA's direction is that of its local end (N46)
     uint32_t refuseEvery{0};             //!< refuse every n-th offer; 0: none
     double refuseProbability{0};         //!< refuse an offer with this probability
-    std::string refusalError{"EOPNOTSUPP"}; //!< what the driver says to an SA that it cannot take
-    std::string fullError{"EOPNOTSUPP"};    //!< what it says without room
+    std::string refusalError{NOT_SUPPORTED}; //!< what the driver says to an SA that it cannot take
+    std::string fullError{NOT_SUPPORTED};    //!< what it says when no slot is left (N53)
 
     // Control side: the command channel in detail (N13-N18, N48, N55)
     uint32_t channelServers{1}; //!< lists of commands under way at a time
