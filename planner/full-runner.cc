@@ -19,15 +19,18 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/data-rate.h"
+#include "ns3/icmpv4-l4-protocol.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-helper.h"
 #include "ns3/ipsec-layer.h"
 #include "ns3/ipsec-nic-helper.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-routing-table-entry.h"
 #include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv6-header.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-routing-table-entry.h"
 #include "ns3/ipv6-static-routing-helper.h"
@@ -472,12 +475,21 @@ FullRun::Listen()
 void
 FullRun::Count(Ptr<NetDevice>,
                Ptr<const Packet> packet,
-               uint16_t,
+               uint16_t etherType,
                const Address&,
                const Address&,
                NetDevice::PacketType)
 {
-    m_recorder->Delivered(packet);
+    Ipv4Header four;
+    Ipv6Header six;
+    const bool isAnswer =
+        etherType == Ipv6L3Protocol::PROT_NUMBER
+            ? packet->PeekHeader(six) != 0 && six.GetNextHeader() == Icmpv6L4Protocol::PROT_NUMBER
+            : packet->PeekHeader(four) != 0 && four.GetProtocol() == Icmpv4L4Protocol::PROT_NUMBER;
+    if (!isAnswer) // no source sent what a gateway says of a datagram that is too big (R121)
+    {
+        m_recorder->Delivered(packet);
+    }
 }
 
 void

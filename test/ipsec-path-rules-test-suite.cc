@@ -9,6 +9,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
+#include "ns3/kernel-profile.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -88,7 +89,7 @@ void
 PathRuleTests::PathMtuOfIpv6()
 {
     IpsecNodeFixture f;
-    f.node->SetAttribute("TestForwardedIpv6", BooleanValue(true));
+    FindKernelProfile("FreeBsd")->Apply(*f.node); // whatever its sysctls are
     f.node->GetSpd()->Add(0, f.PolicyTo("2001:db8::2/128", PolicyKind::IPSEC));
     f.node->GetSad()->Add(0, f.SaTo(0x1000, "2001:db8::2"));
     PacketDescriptor packet = f.PacketTo("2001:db8::2", 1404);

@@ -228,6 +228,7 @@ class KernelTests : public TestCase
 
     void Profiles();
     void ErrorNumbers();
+    void AllAttributes();
     void Split();
     void Handover();
     void Shared();
@@ -272,6 +273,40 @@ KernelTests::Profiles()
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT(policy.GetObject() != nullptr, true, "slot policy");
     }
+}
+
+void
+KernelTests::AllAttributes()
+{
+    using Owner = KernelProfile::Setting::Owner;
+    std::vector<std::pair<Owner, std::string>> known;
+    for (const KernelDefault& left : GetKernelDefaults())
+    {
+        EXPECT(*left.reason != '\0', true, std::string("a reason for ") + left.attribute);
+        known.emplace_back(left.owner, left.attribute);
+    }
+    for (const auto& setting : GetKernelProfiles().front().settings)
+    {
+        known.emplace_back(setting.owner, setting.attribute);
+    }
+    size_t attributes = 0;
+    for (const auto& [owner, tid] : {std::pair{Owner::NODE, IpsecNode::GetTypeId()},
+                                     {Owner::OFFLOAD, IpsecOffload::GetTypeId()},
+                                     {Owner::SAD, SecurityAssociationDatabase::GetTypeId()}})
+    {
+        for (size_t i = 0; i < tid.GetAttributeN(); ++i)
+        {
+            const auto& info = tid.GetAttribute(i);
+            if ((info.flags & TypeId::ATTR_SET) != 0)
+            {
+                ++attributes;
+                EXPECT(std::count(known.begin(), known.end(), std::pair{owner, info.name}),
+                       1,
+                       info.name + ": set by each kernel, or left alone for a reason");
+            }
+        }
+    }
+    EXPECT(attributes, known.size(), "and no other");
 }
 
 void
@@ -641,6 +676,8 @@ const struct
     MethodTest<KernelTests>::Body body; // what to do
 } CASES[] = {
     {"six kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"each attribute is set by all kernels, or left alone for a reason",
+     &KernelTests::AllAttributes},
     {"R45 N53 N54 error numbers mean what the kernel takes them for", &KernelTests::ErrorNumbers},
     {"R143 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
     {"R143 one counter handed over at install and removal", &KernelTests::Handover},

@@ -85,7 +85,7 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 25> SETTINGS{{
+constexpr std::array<Row, 26> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
@@ -94,6 +94,7 @@ constexpr std::array<Row, 25> SETTINGS{{
     {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST}},
     {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    RFC6040,   RFC6040}},
     {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK}},
+    {NODE,    "TestForwardedIpv6",   {YES,      YES,       NO,         NO,         NO,        NO}},
     {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},
     {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES}},
     {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO}},
@@ -115,7 +116,45 @@ constexpr std::array<Row, 25> SETTINGS{{
 }};
 // clang-format on
 
+constexpr const char* SYSCTL = "a sysctl of FreeBSD, at its own default";
+constexpr const char* FAULT = "injects faults, and no kernel has them by itself";
+constexpr const char* SWITCH = "a switch of the administrator, on in all kernels";
+constexpr const char* STUDY = "for studies: no kernel has another value";
+
+/// What no kernel sets.
+constexpr std::array<KernelDefault, 20> DEFAULTS{{
+    {NODE, "DfBit", SYSCTL},
+    {NODE, "EspEnabled", SWITCH},
+    {NODE, "TagFailurePeriod", FAULT},
+    {NODE,
+     "FlowCache",
+     "all kernels remember a socket's route or policy; off to see what it saves"},
+    {NODE, "CheckPolicyHistory", SYSCTL},
+    {OFFLOAD, "Enabled", SWITCH},
+    {OFFLOAD, "ManualWorker", STUDY},
+    {OFFLOAD, "EpochWait", "of FreeBSD; grace periods of the others are of that order"},
+    {OFFLOAD, "LoseOffers", FAULT},
+    {OFFLOAD, "LoseHandles", FAULT},
+    {OFFLOAD, "DriverTimeout", "no kernel gives up on a driver"},
+    {OFFLOAD, "Verbose", "changes nothing but the log (R10)"},
+    {OFFLOAD, "LastDrvSpi", STUDY},
+    {SAD, "CloneForgetsOffload", "only FreeBSD clones (R60); others never ask for it"},
+    {SAD, "LowestSpi", SYSCTL},
+    {SAD, "HighestSpi", SYSCTL},
+    {SAD, "SpiTries", SYSCTL},
+    {SAD, "LarvalLifetime", SYSCTL},
+    {SAD, "BlockAcquireCount", SYSCTL},
+    {SAD, "BlockAcquireLifetime", SYSCTL},
+}};
+
 } // namespace
+
+const std::vector<KernelDefault>&
+GetKernelDefaults()
+{
+    static const std::vector<KernelDefault> defaults(DEFAULTS.begin(), DEFAULTS.end());
+    return defaults;
+}
 
 const std::vector<KernelProfile>&
 GetKernelProfiles()

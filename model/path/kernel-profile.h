@@ -48,6 +48,21 @@ struct KernelProfile
     void Apply(IpsecNode& node) const;
 };
 
+/**
+ * @ingroup ipsec-offload
+ * An attribute that all kernels leave at its default, and why. Each attribute of a node's parts
+ * that can be set is either one of these or a setting of each profile.
+ */
+struct KernelDefault
+{
+    KernelProfile::Setting::Owner owner;
+    const char* attribute;
+    const char* reason;
+};
+
+/** @ingroup ipsec-offload @return what no kernel sets */
+const std::vector<KernelDefault>& GetKernelDefaults();
+
 /** @ingroup ipsec-offload @return all kernel profiles; the first is the default */
 const std::vector<KernelProfile>& GetKernelProfiles();
 

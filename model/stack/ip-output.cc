@@ -18,6 +18,7 @@
 #include "ns3/socket.h"
 
 #include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -129,7 +130,13 @@ AnswerTooBig(const Ptr<Node>& node,
     {
         const Ptr<Packet> datagram = payload->Copy();
         AddIpHeader(datagram, header);
-        icmp->SendErrorTooBig(datagram, std::get<Ipv6Header>(header).GetSource(), mtu);
+        // ns-3 answers with a copy of what it gets. The answer quotes the datagram; it has neither
+        // its uid nor its tags.
+        std::vector<uint8_t> octets(datagram->GetSize());
+        datagram->CopyData(octets.data(), octets.size());
+        icmp->SendErrorTooBig(Create<Packet>(octets.data(), octets.size()),
+                              std::get<Ipv6Header>(header).GetSource(),
+                              mtu);
     }
 }
 
