@@ -184,7 +184,8 @@ Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) con
         DatabaseResult result = DatabaseResult::OK;
         end.node->GetSpd()->Add(now, policy, &result);
         NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
-                            "the SPD refuses a policy of the population: " << ToString(result));
+                            "the SPD refuses a policy of the population: "
+                                << end.node->GetSpd()->ExplainRefusal(policy));
     }
 }
 

@@ -273,6 +273,10 @@ PolicyRequestTests::SocketKinds()
     SocketPolicyDatabase& sockets = f.node->GetSocketPolicies();
     const auto socket = sockets.Open(Udp(1000));
     EXPECT(Text(sockets.Set(0, socket, Own(PolicyKind::DISCARD))), std::string("EINVAL"), "R94");
+    EXPECT(SocketPolicyDatabase::FindFault(Own(PolicyKind::DISCARD)),
+           std::string(
+               "kind: discard, expected ipsec, bypass or entrust; others are of the SPD (R94)"),
+           "R94 why");
     EXPECT(Text(sockets.Set(0, socket, Own(PolicyKind::NONE))), std::string("EINVAL"), "R94");
     SocketPolicyConfig config = Own(PolicyKind::IPSEC);
     config.requirements.resize(5);

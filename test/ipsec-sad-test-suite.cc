@@ -179,36 +179,77 @@ class AddTestCaseOfSad : public SadTestCase
 
         uint32_t spi = 0x2000;
         const auto refuse = [&](const std::string& what,
+                                const std::string& why,
                                 const std::function<void(SaConfig&)>& change) {
             SaConfig changed = ConfigOf(spi++);
             change(changed);
             Expect(changed, DatabaseResult::INVALID, what);
+            NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(changed), why, what);
         };
-        refuse("R24 no source", [](auto& sa) { sa.source = {}; });
-        refuse("R24 no destination", [](auto& sa) { sa.destination = {}; });
-        refuse("two families", [](auto& sa) { sa.source = {1, 1}; });
-        refuse("R24 no key", [](auto& sa) { sa.key.clear(); });
-        refuse("R35 key without salt", [](auto& sa) { sa.key.resize(16); });
-        refuse("R35 key of another size", [](auto& sa) { sa.key.resize(36); });
-        refuse("authenticator as cipher",
-               [](auto& sa) { sa.cipher = FindIpsecAlgorithm("hmac-sha1-96"); });
-        refuse("AEAD beside an authenticator", [](auto& sa) {
-            sa.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
-            sa.authKey.assign(20, 1);
+        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(0x1000)),
+                              "spi: 0x1000, expected one that no other SA has (R22)",
+                              "in hexadecimal once");
+        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(255)),
+                              "spi: 0xff, expected more than 255 (R22)",
+                              "a reserved one");
+        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(0x3000)), "", "nothing wrong");
+        refuse("R24 no source", "source: unspecified, expected an address", [](auto& sa) {
+            sa.source = {};
         });
-        refuse("neither cipher nor authenticator", [](auto& sa) {
-            sa.cipher = nullptr;
+        refuse("R24 no destination", "destination: unspecified, expected an address", [](auto& sa) {
+            sa.destination = {};
+        });
+        refuse("two families",
+               "destination: " + THERE.ToString() + ", expected the family of source ::1:0:0:0:1",
+               [](auto& sa) {
+                   sa.source = {1, 1};
+               });
+        refuse("R24 no key", "key: 0 octets, expected 20 for aes-gcm-16-128", [](auto& sa) {
             sa.key.clear();
         });
-        refuse("R204 only hard", [](auto& sa) { sa.hard.addTime = SECOND; });
-        refuse("R204 only soft", [](auto& sa) { sa.soft.octets = 1; });
-        refuse("R55 name of 32 characters", [](auto& sa) { sa.interfaceName.assign(32, 'x'); });
-        refuse("window beyond 2^32 - 33", [](auto& sa) { sa.replayWindow = UINT32_MAX - 31; });
-        refuse("sequence number 0", [](auto& sa) { sa.firstSequence = 0; });
-        refuse("sequence number beyond 32 bits", [](auto& sa) {
-            sa.esn = false;
-            sa.firstSequence = uint64_t{1} << 32;
+        refuse("R35 key without salt",
+               "key: 16 octets, expected 20 for aes-gcm-16-128",
+               [](auto& sa) { sa.key.resize(16); });
+        refuse("R35 key of another size",
+               "key: 36 octets, expected 20 for aes-gcm-16-128",
+               [](auto& sa) { sa.key.resize(36); });
+        refuse("authenticator as cipher", "cipher: hmac-sha1-96, expected a cipher", [](auto& sa) {
+            sa.cipher = FindIpsecAlgorithm("hmac-sha1-96");
         });
+        refuse("AEAD beside an authenticator",
+               "authenticator: hmac-sha1-96, expected none beside aes-gcm-16-128, which "
+               "authenticates itself",
+               [](auto& sa) {
+                   sa.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
+                   sa.authKey.assign(20, 1);
+               });
+        refuse("neither cipher nor authenticator",
+               "authenticator: none, expected one beside no cipher (RFC 4303 section 3.2)",
+               [](auto& sa) {
+                   sa.cipher = nullptr;
+                   sa.key.clear();
+               });
+        refuse("R204 only hard", "soft: no limit, expected both or none (R24)", [](auto& sa) {
+            sa.hard.addTime = SECOND;
+        });
+        refuse("R204 only soft", "hard: no limit, expected both or none (R24)", [](auto& sa) {
+            sa.soft.octets = 1;
+        });
+        refuse("R55 name of 32 characters",
+               "interfaceName: 32 octets, expected at most 31 (R55)",
+               [](auto& sa) { sa.interfaceName.assign(32, 'x'); });
+        refuse("window beyond 2^32 - 33",
+               "replayWindow: 4294967264, expected at most 4294967263",
+               [](auto& sa) { sa.replayWindow = UINT32_MAX - 31; });
+        refuse("sequence number 0",
+               "firstSequence: 0, expected 1 to 18446744073709551615",
+               [](auto& sa) { sa.firstSequence = 0; });
+        refuse("sequence number beyond 32 bits",
+               "firstSequence: 4294967296, expected 1 to 4294967295",
+               [](auto& sa) {
+                   sa.esn = false;
+                   sa.firstSequence = uint64_t{1} << 32;
+               });
 
         const auto allow = [&](const std::string& what,
                                const std::function<void(SaConfig&)>& change) {

@@ -454,6 +454,12 @@ class RefusalTestCase : public TestCase
     }
 
   private:
+    void Refuse(const PolicyConfig& config, const std::string& what, const std::string& why)
+    {
+        Expect(config, DatabaseResult::INVALID, what);
+        NS_TEST_EXPECT_MSG_EQ(m_spd->ExplainRefusal(config), why, what);
+    }
+
     void Expect(const PolicyConfig& config, DatabaseResult expected, const std::string& what)
     {
         DatabaseResult result;
@@ -470,38 +476,60 @@ class RefusalTestCase : public TestCase
         Expect(config, DatabaseResult::EXISTS, "same selector");
         config.priority = 9;
         Expect(config, DatabaseResult::EXISTS, "same selector, other priority");
+        NS_TEST_EXPECT_MSG_EQ(m_spd->ExplainRefusal(config),
+                              "selector: " + config.selector.ToString() +
+                                  ", expected one that no other policy of this direction has (R93)",
+                              "why");
         config.direction = IpsecDirection::IN;
         Expect(config, DatabaseResult::OK, "other direction");
         config.direction = IpsecDirection::UNKNOWN;
-        Expect(config, DatabaseResult::INVALID, "no direction");
+        Refuse(config, "no direction", "direction: unknown, expected in or out");
 
         config = PolicyOf(SelectorOf("10.0.0.0/8", "11.0.0.0/8"));
         config.kind = PolicyKind::BYPASS;
-        Expect(config, DatabaseResult::INVALID, "R94 bypass");
+        Refuse(config,
+               "R94 bypass",
+               "kind: bypass, expected discard, none or ipsec; others are of sockets (R94)");
         config.kind = PolicyKind::ENTRUST;
-        Expect(config, DatabaseResult::INVALID, "R94 entrust");
+        Refuse(config,
+               "R94 entrust",
+               "kind: entrust, expected discard, none or ipsec; others are of sockets (R94)");
         config.kind = PolicyKind::IPSEC;
-        Expect(config, DatabaseResult::INVALID, "R95 no requirement");
+        Refuse(config,
+               "R95 no requirement",
+               "requirements: 0, expected 1 to 4 with kind ipsec (R95)");
         config.requirements.resize(5);
-        Expect(config, DatabaseResult::INVALID, "R95 five requirements");
+        Refuse(config,
+               "R95 five requirements",
+               "requirements: 5, expected 1 to 4 with kind ipsec (R95)");
         config.requirements.resize(1);
         config.requirements[0].mode = IpsecMode::TUNNEL;
-        Expect(config, DatabaseResult::INVALID, "R96 tunnel without ends");
+        Refuse(config,
+               "R96 tunnel without ends",
+               "requirements.source: unspecified, expected an address, as the mode is tunnel");
         config.requirements[0].source = *IpAddress::FromString("192.0.2.1");
         config.requirements[0].destination = *IpAddress::FromString("2001:db8::1");
-        Expect(config, DatabaseResult::INVALID, "G23 ends of two families");
+        Refuse(config,
+               "G23 ends of two families",
+               "requirements.destination: 2001:db8::1, expected the family of source 192.0.2.1");
         config.requirements[0].source = *IpAddress::FromString("2001:db8::2");
         Expect(config, DatabaseResult::OK, "IPv4 in IPv6");
         config.selector.source.length = 33;
-        Expect(config, DatabaseResult::INVALID, "prefix length");
+        Refuse(config, "prefix length", "selector.source: a length of 33, expected at most 32");
         config = PolicyOf(SelectorOf("10.0.0.0/8", "2001:db8::/32"));
-        Expect(config, DatabaseResult::INVALID, "selector of two families");
+        Refuse(config,
+               "selector of two families",
+               "selector.destination: 2001:db8::, expected the family of source 10.0.0.0");
         config = PolicyOf(SelectorOf("10.0.0.0/8", "12.0.0.0/8"));
         config.requirements.resize(1);
-        Expect(config, DatabaseResult::INVALID, "none with a requirement");
+        Refuse(config,
+               "none with a requirement",
+               "requirements: 1, expected none with kind none (R95)");
         config.requirements.clear();
         config.interfaceName = std::string(32, 'x');
-        Expect(config, DatabaseResult::INVALID, "R55 name of 32 characters");
+        Refuse(config,
+               "R55 name of 32 characters",
+               "interfaceName: 32 octets, expected at most 31");
         config.interfaceName.pop_back();
         Expect(config, DatabaseResult::OK, "R55 name of 31 characters");
         NS_TEST_EXPECT_MSG_EQ(

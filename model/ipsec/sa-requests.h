@@ -19,15 +19,20 @@ namespace ns3
 constexpr uint32_t LAST_RESERVED_SPI = 255; //!< of ESP and AH (R22)
 constexpr size_t MAX_INTERFACE_NAME = 31;   //!< octets of an SA's or a policy's (R55)
 
-/** @param hard limits @param soft limits @return true when given together or not at all (R24) */
-bool LifetimesFit(const SaLifetime& hard, const SaLifetime& soft);
+/**
+ * @param hard limits
+ * @param soft limits
+ * @return an empty text, or what is wrong: they must be given together or not at all (R24)
+ */
+std::string FindLifetimeFault(const SaLifetime& hard, const SaLifetime& soft);
 
 /**
  * @param config of an SA
  * @param nullSuite true when ESP may have neither a cipher nor an authenticator
- * @return true when ADD takes it, unless its SPI is taken (R22, R24, R35)
+ * @return an empty text when ADD takes it, unless its SPI is taken (R22, R24, R35); else the field
+ *         that is wrong, what stands there and what was expected
  */
-bool IsValid(const SaConfig& config, bool nullSuite = false);
+std::string FindFault(const SaConfig& config, bool nullSuite = false);
 
 /**
  * @ingroup ipsec-offload

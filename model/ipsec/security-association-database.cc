@@ -204,7 +204,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
 {
     const uint32_t spi = config.spi;
     DatabaseResult answer =
-        IsValid(config, m_nullSuite) ? DatabaseResult::OK : DatabaseResult::INVALID;
+        FindFault(config, m_nullSuite).empty() ? DatabaseResult::OK : DatabaseResult::INVALID;
     if (answer == DatabaseResult::OK && FindSlot(spi))
     {
         answer = DatabaseResult::EXISTS; // R22
@@ -230,6 +230,15 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
     }
     return sa;
+}
+
+std::string
+SecurityAssociationDatabase::ExplainRefusal(const SaConfig& config) const
+{
+    const std::string fault = FindFault(config, m_nullSuite);
+    return fault.empty() && FindSlot(config.spi)
+               ? "spi: " + SpiInWords(config.spi) + ", expected one that no other SA has (R22)"
+               : fault;
 }
 
 DatabaseResult
@@ -258,7 +267,8 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
         return DatabaseResult::NO_ENTRY;
     }
     const SaConfig& config = sa->GetConfig();
-    if (!LifetimesFit(update.hard, update.soft) || config.requester != update.requester)
+    if (!FindLifetimeFault(update.hard, update.soft).empty() ||
+        config.requester != update.requester)
     {
         return DatabaseResult::INVALID; // R24, R27
     }
@@ -285,7 +295,7 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
         changed.source = update.newSource.value_or(config.source);
         changed.destination = update.newDestination.value_or(config.destination);
         changed.natTraversal = update.natTraversal.value_or(config.natTraversal);
-        if (!IsValid(changed, m_nullSuite))
+        if (!FindFault(changed, m_nullSuite).empty())
         {
             return DatabaseResult::INVALID;
         }
@@ -321,7 +331,8 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
     config.hard = update.hard;
     config.soft = update.soft;
     config.natTraversal = update.natTraversal.value_or(config.natTraversal);
-    if (!IsValid(config)) // whatever NullSuite says: without a cipher it brings no keys (R26)
+    if (!FindFault(config)
+             .empty()) // whatever NullSuite says: without a cipher it brings no keys (R26)
     {
         return DatabaseResult::INVALID;
     }

@@ -82,6 +82,14 @@ class SecurityAssociationDatabase : public Object
     Ptr<SecurityAssociation> Add(Ps now, SaConfig config, DatabaseResult* result = nullptr);
 
     /**
+     * Say why Add() refuses an SA, for whoever made it.
+     * @param config what it refuses
+     * @return the field that is wrong, what stands there and what was expected; empty when it would
+     *         take it
+     */
+    std::string ExplainRefusal(const SaConfig& config) const;
+
+    /**
      * PF_KEY GETSPI (R23): make an SA in LARVAL with a random SPI of a range, in at most SpiTries
      * draws. It dies when no UPDATE brings its keys within LarvalLifetime (R33).
      * @param now the time

@@ -27,39 +27,102 @@ namespace
 
 constexpr size_t MAX_REQUIREMENTS = 4; // R95
 
-/// @param prefix a prefix @return true when its length suits its family
-bool
-PrefixFits(const IpPrefix& prefix)
+/// @param field name of a prefix @param prefix that prefix @return an empty text, or its fault
+std::string
+FindPrefixFault(const char* field, const IpPrefix& prefix)
 {
-    return prefix.length <= (prefix.address.IsIpv4() ? 32 : 128);
+    const int longest = prefix.address.IsIpv4() ? 32 : 128;
+    return prefix.length > longest
+               ? std::string("selector.") + field + ": a length of " +
+                     std::to_string(prefix.length) + ", expected at most " + std::to_string(longest)
+               : "";
 }
 
-/// @param selector a selector @return true when every field is in its range (R92)
-bool
-SelectorFits(const PolicySelector& selector)
+/// @param selector a selector @return an empty text, or the field that is out of its range (R92)
+std::string
+FindSelectorFault(const PolicySelector& selector)
 {
-    return PrefixFits(selector.source) && PrefixFits(selector.destination) &&
-           selector.source.address.IsIpv4() == selector.destination.address.IsIpv4() &&
-           selector.protocol <= PolicySelector::ANY_PROTOCOL &&
-           selector.sourcePort <= PolicySelector::ANY_PORT &&
-           selector.destinationPort <= PolicySelector::ANY_PORT;
-}
-
-/// @param requirement one of a policy @return true when its mode has what it needs (R96)
-bool
-RequirementFits(const IpsecRequirement& requirement)
-{
-    switch (requirement.mode)
+    for (const auto& [field, prefix] :
+         {std::pair{"source", selector.source}, {"destination", selector.destination}})
     {
-    case IpsecMode::TRANSPORT:
-        return true;
-    case IpsecMode::TUNNEL:
-        return !requirement.source.IsUnspecified() && !requirement.destination.IsUnspecified() &&
-               requirement.source.IsIpv4() == requirement.destination.IsIpv4();
-    case IpsecMode::ANY:
-        return false; // a policy must say how
+        std::string fault = FindPrefixFault(field, prefix);
+        if (!fault.empty())
+        {
+            return fault;
+        }
     }
-    return false;
+    if (selector.source.address.IsIpv4() != selector.destination.address.IsIpv4())
+    {
+        return "selector.destination: " + selector.destination.address.ToString() +
+               ", expected the family of source " + selector.source.address.ToString();
+    }
+    if (selector.protocol > PolicySelector::ANY_PROTOCOL)
+    {
+        return "selector.protocol: " + std::to_string(selector.protocol) +
+               ", expected a protocol number or ANY_PROTOCOL";
+    }
+    for (const auto& [field, port] : {std::pair{"sourcePort", selector.sourcePort},
+                                      {"destinationPort", selector.destinationPort}})
+    {
+        if (port > PolicySelector::ANY_PORT)
+        {
+            return std::string("selector.") + field + ": " + std::to_string(port) +
+                   ", expected a port or ANY_PORT";
+        }
+    }
+    return "";
+}
+
+/// @param requirement one of a policy @return an empty text, or what its mode lacks (R96)
+std::string
+FindRequirementFault(const IpsecRequirement& requirement)
+{
+    if (requirement.mode == IpsecMode::ANY)
+    {
+        return "requirements.mode: any, expected transport or tunnel";
+    }
+    if (requirement.mode == IpsecMode::TRANSPORT)
+    {
+        return "";
+    }
+    if (requirement.source.IsUnspecified() || requirement.destination.IsUnspecified())
+    {
+        return std::string("requirements.") +
+               (requirement.source.IsUnspecified() ? "source" : "destination") +
+               ": unspecified, expected an address, as the mode is tunnel";
+    }
+    return requirement.source.IsIpv4() != requirement.destination.IsIpv4()
+               ? "requirements.destination: " + requirement.destination.ToString() +
+                     ", expected the family of source " + requirement.source.ToString()
+               : "";
+}
+
+/// @param config of a policy @return an empty text, or what is wrong with kind and requirements
+std::string
+FindKindFault(const PolicyConfig& config)
+{
+    const size_t count = config.requirements.size();
+    const std::string kind = ToString(config.kind);
+    if (config.kind == PolicyKind::ENTRUST || config.kind == PolicyKind::BYPASS)
+    {
+        return "kind: " + kind + ", expected discard, none or ipsec; others are of sockets (R94)";
+    }
+    const bool isIpsec = config.kind == PolicyKind::IPSEC;
+    if (isIpsec ? count == 0 || count > MAX_REQUIREMENTS : count != 0)
+    {
+        return "requirements: " + std::to_string(count) + ", expected " +
+               (isIpsec ? "1 to " + std::to_string(MAX_REQUIREMENTS) : "none") + " with kind " +
+               kind + " (R95)";
+    }
+    for (const auto& requirement : config.requirements)
+    {
+        std::string fault = FindRequirementFault(requirement);
+        if (!fault.empty())
+        {
+            return fault;
+        }
+    }
+    return "";
 }
 
 } // namespace
@@ -125,35 +188,46 @@ SecurityPolicyDatabase::SpaceOf(IpsecDirection direction) const
     return *m_spaces[direction == IpsecDirection::IN ? 0 : 1];
 }
 
-DatabaseResult
-SecurityPolicyDatabase::CheckConfig(const PolicyConfig& config)
+std::string
+SecurityPolicyDatabase::FindFault(const PolicyConfig& config)
 {
-    const auto& requirements = config.requirements;
-    bool valid = SelectorFits(config.selector) && config.direction != IpsecDirection::UNKNOWN &&
-                 config.lifetime >= 0 && config.validTime >= 0 &&
-                 config.interfaceName.size() <= MAX_INTERFACE_NAME;
-    switch (config.kind)
+    std::string fault = FindSelectorFault(config.selector);
+    if (!fault.empty())
     {
-    case PolicyKind::DISCARD:
-    case PolicyKind::NONE:
-        valid = valid && requirements.empty();
-        break;
-    case PolicyKind::IPSEC:
-        valid = valid && !requirements.empty() && requirements.size() <= MAX_REQUIREMENTS &&
-                std::all_of(requirements.begin(), requirements.end(), RequirementFits);
-        break;
-    case PolicyKind::ENTRUST: // only on sockets (R94)
-    case PolicyKind::BYPASS:
-        valid = false;
-        break;
+        return fault;
     }
-    return valid ? DatabaseResult::OK : DatabaseResult::INVALID;
+    if (config.direction == IpsecDirection::UNKNOWN)
+    {
+        return "direction: unknown, expected in or out";
+    }
+    if (config.lifetime < 0 || config.validTime < 0)
+    {
+        return std::string(config.lifetime < 0 ? "lifetime" : "validTime") +
+               ": below 0, expected 0 or more";
+    }
+    if (config.interfaceName.size() > MAX_INTERFACE_NAME)
+    {
+        return "interfaceName: " + std::to_string(config.interfaceName.size()) +
+               " octets, expected at most " + std::to_string(MAX_INTERFACE_NAME);
+    }
+    return FindKindFault(config);
+}
+
+std::string
+SecurityPolicyDatabase::ExplainRefusal(const PolicyConfig& config) const
+{
+    const std::string fault = FindFault(config);
+    return fault.empty() && SpaceOf(config.direction).FindEqual(config.selector)
+               ? "selector: " + config.selector.ToString() +
+                     ", expected one that no other policy of this direction has (R93)"
+               : fault;
 }
 
 Ptr<SecurityPolicy>
 SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
 {
-    DatabaseResult answer = CheckConfig(config);
+    DatabaseResult answer =
+        FindFault(config).empty() ? DatabaseResult::OK : DatabaseResult::INVALID;
     if (answer == DatabaseResult::OK && SpaceOf(config.direction).FindEqual(config.selector))
     {
         answer = DatabaseResult::EXISTS; // R93
@@ -177,7 +251,8 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
 Ptr<SecurityPolicy>
 SecurityPolicyDatabase::Update(Ps now, PolicyConfig config, DatabaseResult* result)
 {
-    const DatabaseResult answer = CheckConfig(config);
+    const DatabaseResult answer =
+        FindFault(config).empty() ? DatabaseResult::OK : DatabaseResult::INVALID;
     if (result)
     {
         *result = answer;

@@ -66,6 +66,14 @@ class SecurityPolicyDatabase : public Object
     Ptr<SecurityPolicy> Add(Ps now, PolicyConfig config, DatabaseResult* result = nullptr);
 
     /**
+     * Say why Add() refuses a policy, for whoever made it.
+     * @param config what it refuses
+     * @return the field that is wrong, what stands there and what was expected; empty when it would
+     *         take it
+     */
+    std::string ExplainRefusal(const PolicyConfig& config) const;
+
+    /**
      * SPDUPDATE (R93): replace the policy of the same selector and direction, if there is one. The
      * new one stands behind those of equal priority.
      * @param now the time
@@ -129,13 +137,17 @@ class SecurityPolicyDatabase : public Object
   private:
     friend class SocketPolicyDatabase; // its policies are made and told of here
 
-    /** @param config what SPDADD said @return what PF_KEY answers to it, but for EXISTS */
-    static DatabaseResult CheckConfig(const PolicyConfig& config);
+    /**
+     * @param config what SPDADD said
+     * @return an empty text when it is a policy; else the field that is wrong, what stands there
+     * and what was expected
+     */
+    static std::string FindFault(const PolicyConfig& config);
 
     /** @param direction IN or OUT @return its policies */
     TupleSpace& SpaceOf(IpsecDirection direction) const;
 
-    /** @param now the time @param config what passed CheckConfig() @return a policy in no list */
+    /** @param now the time @param config without FindFault() @return a policy in no list */
     Ptr<SecurityPolicy> Make(Ps now, PolicyConfig config);
 
     /** Put a policy in and tell the observers. @param now the time @param policy which */

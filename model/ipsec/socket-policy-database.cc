@@ -154,6 +154,29 @@ SocketPolicyDatabase::Move(SocketId socket, const SocketEndpoint& endpoint)
     ++m_spd.m_generation;
 }
 
+std::string
+SocketPolicyDatabase::FindFault(const SocketPolicyConfig& config)
+{
+    if (config.kind == PolicyKind::DISCARD || config.kind == PolicyKind::NONE)
+    {
+        return std::string("kind: ") + ToString(config.kind) +
+               ", expected ipsec, bypass or entrust; others are of the SPD (R94)";
+    }
+    const bool isIpsec = config.kind == PolicyKind::IPSEC;
+    if (!isIpsec && !config.requirements.empty())
+    {
+        return "requirements: " + std::to_string(config.requirements.size()) +
+               ", expected none with kind " + ToString(config.kind);
+    }
+    // The rest is as in the SPD; its selector comes from the socket.
+    PolicyConfig policy;
+    policy.direction = config.direction;
+    policy.kind = isIpsec ? PolicyKind::IPSEC : PolicyKind::NONE;
+    policy.requirements = config.requirements;
+    policy.interfaceName = config.interfaceName;
+    return SecurityPolicyDatabase::FindFault(policy);
+}
+
 DatabaseResult
 SocketPolicyDatabase::Set(Ps now, SocketId socket, const SocketPolicyConfig& config)
 {
@@ -162,11 +185,11 @@ SocketPolicyDatabase::Set(Ps now, SocketId socket, const SocketPolicyConfig& con
     {
         return DatabaseResult::NO_ENTRY;
     }
-    if (config.direction == IpsecDirection::UNKNOWN)
+    if (!FindFault(config).empty())
     {
         return DatabaseResult::INVALID;
     }
-    if (config.kind == PolicyKind::ENTRUST && config.requirements.empty())
+    if (config.kind == PolicyKind::ENTRUST)
     {
         Replace(now, place->second, config.direction, nullptr);
         return DatabaseResult::OK;
@@ -184,23 +207,6 @@ SocketPolicyDatabase::Set(Ps now, SocketId socket, const SocketPolicyConfig& con
     policy.requirements = config.requirements;
     policy.interfaceName = config.interfaceName;
     policy.scope = PolicyScope::PCB;
-    switch (config.kind)
-    {
-    case PolicyKind::IPSEC:
-        if (SecurityPolicyDatabase::CheckConfig(policy) != DatabaseResult::OK)
-        {
-            return DatabaseResult::INVALID;
-        }
-        break;
-    case PolicyKind::BYPASS:
-        if (!config.requirements.empty())
-        {
-            return DatabaseResult::INVALID;
-        }
-        break;
-    default:
-        return DatabaseResult::INVALID; // R94
-    }
     if (!config.isPrivileged)
     {
         return DatabaseResult::NO_ACCESS; // R111

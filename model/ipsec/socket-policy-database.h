@@ -104,6 +104,13 @@ class SocketPolicyDatabase
     DatabaseResult Set(Ps now, SocketId socket, const SocketPolicyConfig& config);
 
     /**
+     * @param config of a socket's policy
+     * @return an empty text when Set() takes it from a privileged socket; else the field that is
+     *         wrong, what stands there and what was expected
+     */
+    static std::string FindFault(const SocketPolicyConfig& config);
+
+    /**
      * A listening socket accepted a connection, which gets copies of its policies as objects of
      * its own (R116).
      * @param now the time

@@ -65,7 +65,7 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
         --m_loseOffers;
         ++m_statistics.lostOffers;
         state.offerLost = true;
-        NS_LOG_WARN("no memory to offer SA spi 0x" << std::hex << sa.GetConfig().spi);
+        NS_LOG_WARN("no memory to offer SA spi " << SpiInWords(sa.GetConfig().spi));
         return;
     }
     ++state.queued;

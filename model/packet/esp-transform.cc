@@ -16,6 +16,7 @@
 #include "ns3/abort.h"
 #include "ns3/assert.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <array>
@@ -234,7 +235,7 @@ EspTransform::EspTransform(EspCrypto crypto, EspParameters parameters)
 {
     const std::string error = Check(crypto, m_parameters);
     NS_ABORT_MSG_IF(!error.empty(),
-                    "SA with SPI 0x" << std::hex << m_parameters.spi << ": " << error);
+                    "SA with SPI " << SpiInWords(m_parameters.spi) << ": " << error);
     m_keyHash = HashBytes(HashBytes(0, m_parameters.key), m_parameters.authKey);
     if (crypto == CRYPTO_REAL)
     {

@@ -23,6 +23,7 @@
 #include "ns3/packet-descriptor-conversion.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/step-listener.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
@@ -220,23 +221,27 @@ IpsecLayer::AddPolicy(const PolicyConfig& config)
 void
 IpsecLayer::Apply(const SaConfig& config)
 {
+    const Ptr<SecurityAssociationDatabase> sad = m_ipsec->GetSad();
     DatabaseResult result;
-    m_ipsec->GetSad()->Add(ToPs(Simulator::Now()), config, &result);
+    sad->Add(ToPs(Simulator::Now()), config, &result);
     NS_ABORT_MSG_IF(result != DatabaseResult::OK,
-                    "IpsecLayer: node " << GetNodeId() << ": the SAD refuses the SA with SPI 0x"
-                                        << std::hex << config.spi << ": " << ToString(result));
+                    "IpsecLayer: node " << GetNodeId() << ": the SAD refuses the SA with SPI "
+                                        << SpiInWords(config.spi) << ": "
+                                        << sad->ExplainRefusal(config));
 }
 
 void
 IpsecLayer::Apply(const PolicyConfig& config)
 {
     IpsecNode::CheckTransforms(config.requirements);
+    const Ptr<SecurityPolicyDatabase> spd = m_ipsec->GetSpd();
     DatabaseResult result;
-    m_ipsec->GetSpd()->Add(ToPs(Simulator::Now()), config, &result);
+    spd->Add(ToPs(Simulator::Now()), config, &result);
     NS_ABORT_MSG_IF(result != DatabaseResult::OK,
                     "IpsecLayer: node " << GetNodeId() << ": the SPD refuses the policy "
                                         << config.selector.ToString() << " "
-                                        << ToString(config.direction) << ": " << ToString(result));
+                                        << ToString(config.direction) << ": "
+                                        << spd->ExplainRefusal(config));
 }
 
 void
@@ -255,10 +260,22 @@ IpsecLayer::Apply(const SocketRequest& request)
 {
     IpsecNode::CheckTransforms(request.config.requirements);
     const DatabaseResult result = m_sockets->Set(request.socket, request.config);
-    NS_ABORT_MSG_IF(result != DatabaseResult::OK,
-                    "IpsecLayer: node " << GetNodeId() << ": the policy "
-                                        << ToString(request.config.kind)
-                                        << " of a socket is refused: " << ToString(result));
+    if (result == DatabaseResult::OK)
+    {
+        return;
+    }
+    std::string why = SocketPolicyDatabase::FindFault(request.config);
+    if (result == DatabaseResult::NO_ACCESS)
+    {
+        why = "isPrivileged: false, expected true (R111)";
+    }
+    else if (why.empty())
+    {
+        why = "socket: expected one of TCP or UDP";
+    }
+    NS_ABORT_MSG("IpsecLayer: node " << GetNodeId() << ": the policy "
+                                     << ToString(request.config.kind)
+                                     << " of a socket is refused: " << why);
 }
 
 void
@@ -555,8 +572,8 @@ IpsecLayer::SaTriggered([[maybe_unused]] Ps now, SecurityAssociation& sa)
     {
         const std::string error = m_transforms.Check(sa);
         NS_ABORT_MSG_IF(!error.empty(),
-                        "IpsecLayer: node " << GetNodeId() << ": SA with SPI 0x" << std::hex
-                                            << sa.GetConfig().spi << ": " << error);
+                        "IpsecLayer: node " << GetNodeId() << ": SA with SPI "
+                                            << SpiInWords(sa.GetConfig().spi) << ": " << error);
     }
 }
 
