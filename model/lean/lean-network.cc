@@ -261,10 +261,12 @@ LeanNetwork::Start()
 void
 LeanNetwork::RunBatch()
 {
+    // What waits for this instant was there before the events that others schedule in it.
+    const Ps now = ToPs(Simulator::Now());
     while (!m_lanes.IsEmpty())
     {
         const Ps next = m_lanes.GetNextTime();
-        if (static_cast<uint64_t>(next) >= m_horizon->GetHorizon())
+        if (next > now && static_cast<uint64_t>(next) >= m_horizon->GetHorizon())
         {
             Simulator::Schedule(FromPs(next) - Simulator::Now(), &LeanNetwork::RunBatch, this);
             return;

@@ -64,6 +64,22 @@ traffic: {direction: transmit, load: 1.0, sizes: bf3-imix, packets: 2000}
 sweep: {parameter: sa-slots, values: [0, 10, 20]}
 )";
 
+/// Everything happens at whole multiples of 10 us: what else happens then ties with an arrival, and
+/// goes on in the same instant by further events, which come after it.
+const char* const ROUND_TIMES = R"(scenario: 1
+name: round
+topology: {kind: server}
+links:
+  access: {rate: 8 Gbit/s, delay: 1 us, mtu: 1500 B}
+  peer: {rate: 8 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  server: {kernel: FreeBsd, attributes: {}, host: none, nic: unlimited}
+  peer: {kernel: FreeBsd, host: none, nic: plain}
+population: {count: 1, mode: transport, cipher: aes-gcm-16-128, replay-window: 64, order: popular-first}
+traffic: {direction: transmit, rate: 0.8 Gbit/s, arrivals: constant, sizes: [{length: 1000 B}], packets: 2000, start: after-offers}
+sweep: {parameter: sa-slots, values: [2]}
+)";
+
 /// @param experiment what to simulate @param point at which point @return what it gave
 PointResult
 Simulate(const Experiment& experiment, const PointSpec& point)
@@ -332,6 +348,18 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"sizes", "arrivals: constant, sizes"}, {"count: 30", "count: 10, flows: 5"}},
             20 + 10,
             {overload});
+        Add("server, SAs replaced in the instant of an arrival",
+            ROUND_TIMES,
+            {{"order", "rekey: {every: 4 ms}, order"}},
+            2,
+            {"rekeys"});
+        Add("server, slots handed over in the instant of an arrival",
+            ROUND_TIMES,
+            {{"attributes: {}",
+              "attributes: {offload: {SlotPolicy: 'ns3::LargestRateSlotPolicy[Period=2ms]'}}"},
+             {"count: 1", "count: 2, popularity: {zipf: 1}"}},
+            2,
+            {"promotions", "demotions"});
         Add("server, SAs that nobody is offered",
             SERVER,
             {{"family", "offload: none, family"}},
