@@ -80,6 +80,22 @@ traffic: {direction: transmit, rate: 0.8 Gbit/s, arrivals: constant, sizes: [{le
 sweep: {parameter: sa-slots, values: [2]}
 )";
 
+/// Tunnels between the same two addresses, whose datagrams become two fragments behind ESP, and a
+/// WAN that is offered more than it carries.
+const char* const FRAGMENTS = R"(scenario: 1
+name: fragments
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 5 us, mtu: 1500 B}
+  wan: {rate: 1 Gbit/s, delay: 100 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: FreeBsd, host: none, nic: plain}
+  far-gateway: {kernel: FreeBsd, host: none, nic: plain}
+population: {count: 4, mode: tunnel, cipher: aes-gcm-16-128, esn: true, replay-window: 1024, popularity: uniform, offload: none}
+traffic: {direction: transmit, rate: 1.2 Gbit/s, sizes: [{length: 1480 B}], packets: 6000}
+sweep: {parameter: population.count, values: [4]}
+)";
+
 /// @param experiment what to simulate @param point at which point @return what it gave
 PointResult
 Simulate(const Experiment& experiment, const PointSpec& point)
@@ -480,6 +496,19 @@ class PlannerFidelityTestSuite : public TestSuite
               "cores: 8, backlog: 40}, nic: {profile: cx7-linux, ring-size: 20}"}},
             20,
             {"drop_nic_tx_ring_full_packets"});
+        const std::string full = "drop_nic_tx_ring_full_packets";
+        Add("gateways, fragments on a full link", FRAGMENTS, {}, 4, {full});
+        Add("gateways, fragments on a full link, Linux",
+            FRAGMENTS,
+            {{"kernel: FreeBsd", "kernel: LinuxCrypto"}},
+            4,
+            {full});
+        // Its identifications are sequence numbers, so those of several SAs meet.
+        Add("gateways, fragments of different datagrams are put together",
+            FRAGMENTS,
+            {{"kernel: FreeBsd", "kernel: DpdkInline"}},
+            4,
+            {full, "drop_host_in_bad_icv_packets"});
         Add("gateways, the host numbers and checks what NICs cipher",
             GATEWAYS,
             {{"LinuxPacket", "LinuxCrypto"},
