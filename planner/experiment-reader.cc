@@ -21,6 +21,8 @@ namespace
 
 /// The schema that this program reads.
 constexpr const char* SCHEMA_VERSION = "1";
+/// Simulations of an experiment.
+constexpr uint64_t MOST_POINTS = 1'000'000;
 
 /// @param map the file's root @param experiment gets its names
 void
@@ -65,6 +67,12 @@ ReadPoints(InputMap& map, Experiment& experiment)
     if (auto value = map.Take("replications"))
     {
         experiment.replications = static_cast<uint32_t>(value->ToCount(1, 100'000).value_or(1));
+        const uint64_t points = experiment.sweep.GetValues().size() * experiment.curves.size();
+        if (points * experiment.replications > MOST_POINTS)
+        {
+            value->Complain("at most " + std::to_string(MOST_POINTS / points) + " of " +
+                            std::to_string(points) + " points of values and curves");
+        }
     }
     if (auto value = map.Take("spot-checks"))
     {

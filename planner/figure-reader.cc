@@ -15,6 +15,17 @@ namespace ns3::planner
 namespace
 {
 
+/// Samples of a timeline.
+constexpr uint64_t MOST_SAMPLES = 1'000'000;
+
+/// @param timeline what to sample @param scenario its traffic @return how many samples that takes
+double
+CountSamples(const TimelineSpec& timeline, const Scenario& scenario)
+{
+    return static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate() *
+           PS_PER_SECOND / static_cast<double>(timeline.period);
+}
+
 /// @param value one figure @param sweep what is varied @return the figure
 FigureSpec
 ReadFigure(const InputValue& value, const SweepSpec& sweep)
@@ -80,7 +91,7 @@ ReadFigures(const InputValue& value, const SweepSpec& sweep)
 }
 
 TimelineSpec
-ReadTimeline(const InputValue& value)
+ReadTimeline(const InputValue& value, const Scenario& scenario)
 {
     InputMap map(value);
     TimelineSpec timeline;
@@ -90,6 +101,11 @@ ReadTimeline(const InputValue& value)
         if (timeline.period <= 0)
         {
             period->Complain("a time above 0");
+        }
+        else if (!value.GetInput().HasProblems() && CountSamples(timeline, scenario) > MOST_SAMPLES)
+        {
+            period->Complain("at most " + std::to_string(MOST_SAMPLES) +
+                             " of it in the time in which packets are sent");
         }
     }
     map.Finish();

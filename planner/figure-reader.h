@@ -25,9 +25,10 @@ std::vector<FigureSpec> ReadFigures(const InputValue& value, const SweepSpec& sw
 /**
  * @ingroup ipsec-offload
  * @param value the map "timeline" of a scenario file
+ * @param scenario its traffic and links
  * @return what to sample; complains about what is wrong
  */
-TimelineSpec ReadTimeline(const InputValue& value);
+TimelineSpec ReadTimeline(const InputValue& value, const Scenario& scenario);
 
 } // namespace ns3::planner
 

@@ -17,22 +17,43 @@ namespace ns3::planner
 namespace
 {
 
-/// Clients or tunnels whose addresses fit the plan of flow-plan.cc.
+/// Clients or tunnels whose addresses fit the plan of flow-plan.cc, and whose SAs fit a machine.
 constexpr uint64_t MOST_CLIENTS_PER_PEER = 65'000;
 constexpr uint64_t MOST_TUNNELS = 262'144;
-/// Flows of each.
+/// Flows of each, and of all together.
 constexpr uint64_t MOST_FLOWS = 1'000;
+constexpr uint64_t MOST_FLOWS_OF_ALL = 1'048'576;
+/// Packets of the replay windows of all clients or tunnels together, some bits for each.
+constexpr uint64_t MOST_WINDOWS = 1ULL << 30U;
 
 /// @param count where it stands @param members how many @param topology who holds them
 void
 CheckCounts(const InputValue& count, uint32_t members, const TopologySpec& topology)
 {
     const bool server = topology.kind == TopologyKind::SERVER;
-    const uint64_t most = server ? MOST_CLIENTS_PER_PEER * topology.peers : MOST_TUNNELS;
+    const uint64_t most =
+        server ? std::min(MOST_CLIENTS_PER_PEER * topology.peers, MOST_TUNNELS) : MOST_TUNNELS;
     if (members > most)
     {
         count.Complain("at most " + std::to_string(most) +
                        (server ? ", 65000 clients behind each peer" : " tunnels"));
+    }
+}
+
+/**
+ * What each client or tunnel has takes memory for all of them.
+ * @param value how much each has
+ * @param each the same as a number
+ * @param members how many they are
+ * @param most of all together
+ */
+void
+CheckOfAll(const InputValue& value, uint64_t each, uint64_t members, uint64_t most)
+{
+    if (members != 0 && each > most / members)
+    {
+        value.Complain("at most " + std::to_string(most / members) + " with " +
+                       std::to_string(members) + " clients or tunnels");
     }
 }
 
@@ -219,6 +240,7 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
     }
     ReadAlgorithms(map, population);
     if (auto window = map.Take("replay-window"))
+        CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
     {
         population.replayWindow = static_cast<uint32_t>(window->ToCount(0, 1U << 24).value_or(0));
     }
@@ -234,6 +256,7 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
         population.family = choice.value_or(population.family);
     }
     if (auto popularity = map.Take("popularity"))
+        CheckOfAll(*window, population.replayWindow, population.count, MOST_WINDOWS);
     {
         population.zipf = ReadPopularity(*popularity);
     }

@@ -128,7 +128,7 @@ ScenarioReader::ReadParts(InputMap& map)
     }
     if (auto value = map.Take("timeline"))
     {
-        scenario.timeline = ReadTimeline(*value);
+        scenario.timeline = ReadTimeline(*value, scenario);
     }
     if (auto value = map.Take("seed"))
     {

@@ -24,6 +24,8 @@ constexpr const char* SLOTS = "sa-slots";
 constexpr size_t MOST_VALUES = 10'000;
 /// A packet check below this many packets says too little.
 constexpr uint64_t LEAST_SPOT_CHECK = 1'000;
+/// Its packets are kept until the end, each with what became of it.
+constexpr uint64_t MOST_SPOT_CHECK = 10'000'000;
 
 /// @param number any @return a text that reads back as the same, without an exponent where possible
 std::string
@@ -245,7 +247,8 @@ SweepReader::ReadSpotChecks(const InputValue& value)
     }
     if (auto packets = map.Take("packets"))
     {
-        checks.packets = packets->ToCount(LEAST_SPOT_CHECK).value_or(checks.packets);
+        checks.packets =
+            packets->ToCount(LEAST_SPOT_CHECK, MOST_SPOT_CHECK).value_or(checks.packets);
     }
     map.Finish();
 }

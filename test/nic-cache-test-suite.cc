@@ -148,7 +148,7 @@ struct RandomReference
         {
             for (uint32_t way = 0; way < ways; ++way)
             {
-                lines0.push_back((way + 1) % ways);
+                lines0.push_back(ways - 1 - way);
             }
         }
     }

@@ -140,7 +140,7 @@ IpsecNic::GetTypeId()
                           UintegerValue(P().lroSessions),
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::lroSessions>,
                                                &IpsecNic::GetField<&P::lroSessions>),
-                          MakeUintegerChecker<uint32_t>(1))
+                          MakeUintegerChecker<uint32_t>(1, P::MOST_LRO_SESSIONS))
             .AddAttribute("LroSegments",
                           "Most segments of a unit of large receive",
                           UintegerValue(P().lroSegments),
@@ -354,7 +354,7 @@ IpsecNic::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::channelServers>,
                                                &IpsecNic::GetField<&P::channelServers>),
-                          MakeUintegerChecker<uint32_t>(1))
+                          MakeUintegerChecker<uint32_t>(1, P::MOST_CHANNEL_SERVERS))
             .AddAttribute(
                 "TxInstallCommands",
                 "Commands that install an SA for sending, separated by commas: key-object, "
@@ -552,7 +552,7 @@ IpsecNic::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::contextFetches>,
                                                &IpsecNic::GetField<&P::contextFetches>),
-                          MakeUintegerChecker<uint32_t>(1))
+                          MakeUintegerChecker<uint32_t>(1, P::MOST_CONTEXT_FETCHES))
             // Data path: stages and PCIe
             .AddAttribute(
                 "SharedCipher",
@@ -635,7 +635,7 @@ IpsecNic::GetTypeId()
                           UintegerValue(0),
                           MakeUintegerAccessor(&IpsecNic::SetField<&P::pcieReads>,
                                                &IpsecNic::GetField<&P::pcieReads>),
-                          MakeUintegerChecker<uint32_t>())
+                          MakeUintegerChecker<uint32_t>(0, P::MOST_PCIE_READS))
             .AddAttribute("PcieReadLatency",
                           "Round trip of a PCIe read on an idle bus",
                           TimeValue(Time(0)),

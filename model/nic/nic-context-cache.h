@@ -25,8 +25,11 @@ namespace ns3
  * ways. Consecutive numbers go to consecutive sets, and each round through all sets begins one set
  * later than the one before it: so contexts that are spread evenly over the numbers are spread
  * evenly over the sets, too, whatever their distance. An access finds its line through an array
- * indexed by the context and reorders a list within two arrays, so it takes the same time whatever
+ * indexed by the context and reorders a list within the set, so it takes the same time whatever
  * the associativity and allocates nothing.
+ *
+ * A set has lines for the contexts that can come into it, up to its ways: what no context can use
+ * is not there, and a cache of any size takes memory for its contexts alone.
  *
  * Each line carries the instant from which its context can be used; what comes earlier waits for
  * the fetch under way.
@@ -44,7 +47,7 @@ class NicContextCache
     /** @return lines; 0: no limit */
     uint32_t GetLines() const
     {
-        return static_cast<uint32_t>(m_lines.size());
+        return m_lineCount;
     }
 
     /** @param stream number of the random stream that chooses lines under random replacement */
@@ -77,7 +80,7 @@ class NicContextCache
     /** @param context a number, below what was reserved @return true when it has a line */
     bool Holds(uint32_t context) const
     {
-        return m_lines.empty() || m_lineOf[context] != NONE;
+        return m_lineCount == 0 || m_wayOf[context] != NONE;
     }
 
   private:
@@ -88,24 +91,33 @@ class NicContextCache
     {
         Ps ready{0};            //!< see Access
         uint32_t context{NONE}; //!< what it holds
-        uint32_t newer;         //!< the line used (LRU) or filled (FIFO, random) next; circular
-        uint32_t older;         //!< the one before; the newest line's neighbour is the oldest
+        uint32_t newer{0};      //!< the line used (LRU) or filled (FIFO, random) next; circular
+        uint32_t older{0};      //!< the one before; the newest line's neighbour is the oldest
     };
 
-    void MoveToFront(uint32_t line, uint32_t set);
+    /// Where some of the contexts may lie.
+    struct Set
+    {
+        std::vector<Line> lines; //!< at most as many as there are ways
+        uint32_t newest{0};      //!< of them; free lines are the oldest
+    };
+
+    void AddLine(Set& set) const;
+    static void LinkOldest(Set& set, uint32_t way);
+    static void MoveToFront(Set& set, uint32_t way);
 
     /** @param context its number @return where it may lie */
     uint32_t SetOf(uint32_t context) const
     {
-        return m_sets == 1 ? 0 : (context + context / m_sets) % m_sets;
+        return m_setCount == 1 ? 0 : (context + context / m_setCount) % m_setCount;
     }
 
     NicProfile::CacheReplacement m_replacement; //!< which line makes room
-    uint32_t m_ways;                            //!< lines per set
-    uint32_t m_sets{0};                         //!< sets
-    std::vector<Line> m_lines;                  //!< set by set
-    std::vector<uint32_t> m_newest;             //!< per set; free lines are its oldest
-    std::vector<uint32_t> m_lineOf;             //!< per context
+    uint32_t m_lineCount;                       //!< lines of all sets; 0: no limit
+    uint32_t m_ways;                            //!< most lines of a set
+    uint32_t m_setCount{0};                     //!< sets
+    std::vector<Set> m_sets;                    //!< those that contexts may lie in
+    std::vector<uint32_t> m_wayOf;              //!< per context: its line in its set
     Ptr<UniformRandomVariable> m_random;        //!< only for random replacement
 };
 

@@ -5,20 +5,29 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/input-error.h"
 #include "planner/profile-keys.h"
 #include "planner/profiles.h"
+#include "planner/units.h"
 
+#include "ns3/host-model.h"
 #include "ns3/ipsec-offload.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
+#include "ns3/segment-merger.h"
 #include "ns3/test.h"
+
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "../expect-near.h"
@@ -475,6 +484,106 @@ class DocumentedKeysTest : public TestCase
     }
 };
 
+/**
+ * Whatever number a profile has, it is refused with its place, or what is made of the profile takes
+ * little memory.
+ */
+class HugeNumbersTest : public TestCase
+{
+  public:
+    HugeNumbersTest()
+        : TestCase("huge numbers of profiles: refused, or without cost")
+    {
+    }
+
+  private:
+    static constexpr long MOST_KIB = 100 * 1024; // of all profiles together
+
+    /// @return the most memory that the process has used, in KiB
+    static long GetPeak()
+    {
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss;
+    }
+
+    /// @param kind of a profile @param values one line each @return it, or nothing when it is
+    /// refused
+    std::optional<Profile> Read(ProfileKind kind, const std::string& values)
+    {
+        const std::string word = kind == ProfileKind::NIC ? "nic" : "host";
+        const TestFile file("profile: " + word + "\ndescription: huge\nvalues:\n" + values);
+        try
+        {
+            return ReadProfile(kind, file.GetPath());
+        }
+        catch (const InputError& error)
+        {
+            for (const auto& problem : error.GetProblems())
+            {
+                EXPECT(problem.line != 0 && problem.column != 0, true, error.what());
+            }
+            return std::nullopt;
+        }
+    }
+
+    /// @param profile what a NIC is made of, and gets SAs
+    static void Use(const NicProfile& profile)
+    {
+        constexpr uint16_t sas = 200;
+        DriverFixture f(profile);
+        const SegmentMerger merger({profile.lroSessions, profile.lroSegments, 65'535});
+        for (uint16_t i = 0; i < sas; ++i)
+        {
+            f.Offer(3 + i, MakeSa(0x1001 + i));
+        }
+        DriverFixture::WorkUntil(1 * MS);
+    }
+
+    void DoRun() override
+    {
+        const long before = GetPeak();
+        uint32_t taken = 0;
+        for (const char* number : {"4294967295", "4294967040", "18446744073709551615"})
+        {
+            const auto line = [number](const std::string& key) {
+                return "  " + key + ": [" + number + ", assumed, a test]\n";
+            };
+            for (const std::string& key : GetNicKeys())
+            {
+                if (const auto profile = Read(ProfileKind::NIC, line(key)))
+                {
+                    Use(profile->nic);
+                    ++taken;
+                }
+            }
+            const std::string cache = line("context-cache-size") + line("context-cache-ways");
+            for (const std::string& values : {cache, cache + "  rx-slots: [9, assumed, a test]\n"})
+            {
+                if (const auto profile = Read(ProfileKind::NIC, values))
+                {
+                    Use(profile->nic);
+                }
+            }
+            const std::string clock = "  cores: [4096, assumed, a test]\n"
+                                      "  clock: [1 GHz, assumed, a test]\n";
+            for (const std::string& key : GetHostKeys())
+            {
+                const auto profile = key.find("NAME") == std::string::npos && key != "cores"
+                                         ? Read(ProfileKind::HOST, clock + line(key))
+                                         : std::nullopt;
+                if (profile)
+                {
+                    const HostModel host(profile->host);
+                    ++taken;
+                }
+            }
+        }
+        EXPECT(taken > 20, true, "some are fine");
+        EXPECT(GetPeak() - before < MOST_KIB, true, std::to_string(GetPeak() - before) + " KiB");
+    }
+};
+
 /// The suite.
 class PlannerProfileTestSuite : public TestSuite
 {
@@ -487,6 +596,7 @@ class PlannerProfileTestSuite : public TestSuite
             AddTestCase(new BadProfileTest(mistake), TestCase::QUICK);
         }
         AddTestCase(new DocumentedKeysTest, TestCase::QUICK);
+        AddTestCase(new HugeNumbersTest, TestCase::QUICK);
         const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
             AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
         };
