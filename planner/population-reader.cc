@@ -132,22 +132,35 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
     }
 }
 
-/// @param value a map of limits @param limits gets them
+/// @param value a limit @param limit the same @param hard the hard one of its kind; 0: none
 void
-ReadLimits(const InputValue& value, SaLifetime& limits)
+CheckLimit(const InputValue& value, uint64_t limit, uint64_t hard)
+{
+    if (hard != 0 && limit > hard)
+    {
+        value.Complain("at most the hard limit, where the SA dies: it would never be reached");
+    }
+}
+
+/// @param value a map of limits @param hard what soft ones may not exceed @param limits gets them
+void
+ReadLimits(const InputValue& value, const SaLifetime& hard, SaLifetime& limits)
 {
     InputMap map(value);
     if (auto age = map.Take("age"))
     {
         limits.addTime = age->ToDuration().value_or(0);
+        CheckLimit(*age, limits.addTime, hard.addTime);
     }
     if (auto use = map.Take("use"))
     {
         limits.useTime = use->ToDuration().value_or(0);
+        CheckLimit(*use, limits.useTime, hard.useTime);
     }
     if (auto octets = map.Take("octets"))
     {
         limits.octets = octets->ToWhole(Dimension::OCTETS, 1).value_or(0);
+        CheckLimit(*octets, limits.octets, hard.octets);
     }
     map.Finish();
     if (!limits.IsGiven())
@@ -164,11 +177,11 @@ ReadLifetime(const InputValue& value, PopulationSpec& population)
     InputMap map(value);
     if (auto hard = map.Require("hard"))
     {
-        ReadLimits(*hard, population.hard);
+        ReadLimits(*hard, {}, population.hard);
     }
     if (auto soft = map.Require("soft"))
     {
-        ReadLimits(*soft, population.soft);
+        ReadLimits(*soft, population.hard, population.soft);
     }
     map.Finish();
 }
@@ -227,6 +240,7 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
     if (auto flows = map.Take("flows"))
     {
         population.flows = static_cast<uint32_t>(flows->ToCount(1, MOST_FLOWS).value_or(1));
+        CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
     }
     if (auto mode = map.Require("mode"))
     {
@@ -240,9 +254,9 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
     }
     ReadAlgorithms(map, population);
     if (auto window = map.Take("replay-window"))
-        CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
     {
         population.replayWindow = static_cast<uint32_t>(window->ToCount(0, 1U << 24).value_or(0));
+        CheckOfAll(*window, population.replayWindow, population.count, MOST_WINDOWS);
     }
     if (auto esn = map.Take("esn"))
     {
@@ -256,7 +270,6 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
         population.family = choice.value_or(population.family);
     }
     if (auto popularity = map.Take("popularity"))
-        CheckOfAll(*window, population.replayWindow, population.count, MOST_WINDOWS);
     {
         population.zipf = ReadPopularity(*popularity);
     }
