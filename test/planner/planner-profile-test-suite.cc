@@ -584,6 +584,83 @@ class HugeNumbersTest : public TestCase
     }
 };
 
+/// Each unit, from arithmetic.
+class UnitsTest : public TestCase
+{
+  public:
+    UnitsTest()
+        : TestCase("units of files, from arithmetic")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::vector<std::tuple<const char*, Dimension, double>> rows{
+            {"2.5", Dimension::NUMBER, 2.5},
+            {"2.5 %", Dimension::SHARE, 0.025},
+            {"3 bit/s", Dimension::RATE, 3},
+            {"3 kbit/s", Dimension::RATE, 3000},
+            {"3 Mbit/s", Dimension::RATE, 3'000'000},
+            {"3 Gbit/s", Dimension::RATE, 3'000'000'000},
+            {"3 Tbit/s", Dimension::RATE, 3'000'000'000'000},
+            {"7 pkt/s", Dimension::PACKET_RATE, 7},
+            {"7 kpkt/s", Dimension::PACKET_RATE, 7000},
+            {"7 Mpkt/s", Dimension::PACKET_RATE, 7'000'000},
+            {"5 ps", Dimension::DURATION, 5},
+            {"5 ns", Dimension::DURATION, 5000},
+            {"5 us", Dimension::DURATION, 5'000'000},
+            {"5 ms", Dimension::DURATION, 5'000'000'000},
+            {"5 s", Dimension::DURATION, 5'000'000'000'000},
+            {"5 min", Dimension::DURATION, 300'000'000'000'000},
+            {"5 h", Dimension::DURATION, 18'000'000'000'000'000},
+            {"9 B", Dimension::OCTETS, 9},
+            {"9 kB", Dimension::OCTETS, 9000},
+            {"9 MB", Dimension::OCTETS, 9'000'000},
+            {"9 GB", Dimension::OCTETS, 9'000'000'000},
+            {"9 KiB", Dimension::OCTETS, 9216},
+            {"9 MiB", Dimension::OCTETS, 9'437'184},
+            {"9 GiB", Dimension::OCTETS, 9'663'676'416},
+            {"3600 Hz", Dimension::FREQUENCY, 3600},
+            {"3600 MHz", Dimension::FREQUENCY, 3'600'000'000},
+            {"3.6 GHz", Dimension::FREQUENCY, 3'600'000'000},
+            {"350 cycles", Dimension::CYCLES, 350},
+            {"1.5 cycles/B", Dimension::CYCLES_PER_OCTET, 1.5}};
+        std::map<Dimension, size_t> units;
+        for (const auto& [text, dimension, base] : rows)
+        {
+            const auto quantity = ParseQuantity(text);
+            NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, text);
+            EXPECT(quantity->dimension == dimension, true, text);
+            NS_TEST_EXPECT_MSG_EQ(quantity->GetBase(), base, text);
+            ++units[dimension];
+        }
+        for (const auto& [dimension, count] : units)
+        {
+            const std::string named = DescribeDimension(dimension);
+            const auto list = named.find("(units: ");
+            const size_t commas =
+                list == std::string::npos
+                    ? 0
+                    : std::count(named.begin() + static_cast<long>(list), named.end(), ',');
+            EXPECT(count, commas + 1, "each unit of " + named);
+        }
+        EXPECT(ParseQuantity("3 mhz").has_value(), false, "as it is written");
+        const auto host = Read("3600 MHz");
+        EXPECT(host.clock, 3'600'000'000, "in a profile");
+    }
+
+    /// @param clock of a host @return its profile
+    static HostProfile Read(const std::string& clock)
+    {
+        const TestFile file(
+            "profile: host\ndescription: a clock\nvalues:\n  cores: [1, assumed, it]\n"
+            "  clock: [" +
+            clock + ", assumed, it]\n");
+        return ReadProfile(ProfileKind::HOST, file.GetPath()).host;
+    }
+};
+
 /// The suite.
 class PlannerProfileTestSuite : public TestSuite
 {
@@ -597,6 +674,7 @@ class PlannerProfileTestSuite : public TestSuite
         }
         AddTestCase(new DocumentedKeysTest, TestCase::QUICK);
         AddTestCase(new HugeNumbersTest, TestCase::QUICK);
+        AddTestCase(new UnitsTest, TestCase::QUICK);
         const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
             AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
         };
