@@ -6,6 +6,7 @@
 #include "calibration.h"
 
 #include "number-format.h"
+#include "quoting.h"
 #include "text-table.h"
 
 #include <cmath>
@@ -31,22 +32,6 @@ IsMeasured(const std::string& key)
     return key == "cores" || key == "clock" || key.compare(0, 7, "cipher.") == 0;
 }
 
-/// @param text any text @return it between quotation marks of YAML
-std::string
-Quoted(const std::string& text)
-{
-    std::string quoted = "\"";
-    for (const char letter : text)
-    {
-        if (letter == '"' || letter == '\\')
-        {
-            quoted += '\\';
-        }
-        quoted += letter == '\n' ? ' ' : letter;
-    }
-    return quoted + "\"";
-}
-
 /// @param key of a profile @param value as it stands in a file @param mark and source @return a
 /// line
 std::string
@@ -55,7 +40,7 @@ Line(const std::string& key,
      const std::string& mark,
      const std::string& source)
 {
-    return "  " + key + ": [" + value + ", " + mark + ", " + Quoted(source) + "]\n";
+    return "  " + key + ": [" + value + ", " + mark + ", " + QuoteForYaml(source) + "]\n";
 }
 
 } // namespace
@@ -99,11 +84,11 @@ WriteHostProfile(const Calibration& calibration, const Profile& base)
     std::string text = "# Written by ipsec-plan calibrate. Each value is [value, mark, source].\n"
                        "\n"
                        "profile: host\n"
-                       "description: >\n"
-                       "  The machine on which ipsec-plan calibrate ran. Its ciphers are measured; "
-                       "all other costs\n"
-                       "  are those of " +
-                       base.name + ".\nvalues:\n";
+                       "description: " +
+                       QuoteForYaml("The machine on which ipsec-plan calibrate ran. Its ciphers "
+                                    "are measured; all other costs are those of " +
+                                    base.name + ".") +
+                       "\nvalues:\n";
     text += Line("cores", std::to_string(calibration.cores), "sourced", "logical cores, counted");
     text += Line("clock",
                  FormatFixed(static_cast<double>(calibration.clock) * 1e-9, 3) + " GHz",
@@ -113,7 +98,7 @@ WriteHostProfile(const Calibration& calibration, const Profile& base)
     {
         if (!IsMeasured(value.key))
         {
-            text += Line(value.key, value.text, "assumed", "as " + base.name);
+            text += Line(value.key, QuoteForYaml(value.text), "assumed", "as " + base.name);
         }
     }
     const std::string sizes = std::to_string(calibration.sizes.size()) + " sizes, " +

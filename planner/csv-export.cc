@@ -6,6 +6,7 @@
 #include "csv-export.h"
 
 #include "number-format.h"
+#include "quoting.h"
 
 #include <algorithm>
 #include <tuple>
@@ -17,22 +18,6 @@ namespace ns3::planner
 
 namespace
 {
-
-/// @param text any @return the same as a field of RFC 4180
-std::string
-Quote(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-    {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text)
-    {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + "\"";
-}
 
 /// @param spec a point @return what its line is sorted by
 auto
@@ -54,7 +39,7 @@ Sort(std::vector<PointRecord>& records)
 std::string
 NameFields(const PointSpec& spec)
 {
-    return Quote(spec.curve) + "," + FormatNumber(spec.value) + "," +
+    return QuoteForCsv(spec.curve) + "," + FormatNumber(spec.value) + "," +
            std::to_string(spec.replication) + "," + ToString(spec.fidelity);
 }
 
@@ -79,7 +64,7 @@ ToCsv(std::vector<PointRecord> records)
     std::string text = "curve,value,replication,fidelity";
     for (const auto& column : columns)
     {
-        text += "," + Quote(column);
+        text += "," + QuoteForCsv(column);
     }
     text += "\n";
     for (const auto& [spec, result] : records)
@@ -110,7 +95,7 @@ TimelinesToCsv(std::vector<PointRecord> records)
             text = "curve,value,replication,fidelity,time_s";
             for (const auto& name : timeline.names)
             {
-                text += "," + Quote(name);
+                text += "," + QuoteForCsv(name);
             }
             text += "\n";
         }

@@ -8,6 +8,7 @@
 #include "atomic-file.h"
 #include "number-format.h"
 #include "process-pool.h"
+#include "quoting.h"
 
 #include "ns3/gnuplot.h"
 
@@ -61,26 +62,6 @@ struct Label
     std::string colour; //!< of its words
     double x{0};        //!< where its line ends, if that is inside the plot
 };
-
-/// @param text any @return the same inside gnuplot's double quotes, with no markup in it
-std::string
-Plain(const std::string& text)
-{
-    std::string quoted;
-    for (const char c : text)
-    {
-        if (std::string("@^_{}~&").find(c) != std::string::npos)
-        {
-            quoted += "\\\\"; // read twice, by the string and by the markup
-        }
-        else if (c == '"' || c == '\\')
-        {
-            quoted += "\\";
-        }
-        quoted += c;
-    }
-    return quoted;
-}
 
 /// @param points any @return the greatest y with its bar
 double
@@ -213,17 +194,19 @@ class Sheet
     /// Title, axes, grid. @param step between tics of the y axis
     void Frame(double step)
     {
-        m_plot.SetLegend(Plain(m_figure.xLabel), Plain(m_figure.yLabel));
         const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
         extra("set encoding utf8");
+        // Not by SetLegend(), whose double quotes let gnuplot run what stands between backquotes
+        extra("set xlabel " + QuoteForGnuplot(m_figure.xLabel));
+        extra("set ylabel " + QuoteForGnuplot(m_figure.yLabel));
         extra("set lmargin at screen 0.1");
         extra("set rmargin at screen 0.745");
         extra("set tmargin at screen 0.87");
         extra("set bmargin at screen 0.115");
-        extra("set label 1000 \"{/:Bold*1.15 " + Plain(m_figure.title) +
-              "}\" at screen 0.1, screen 0.955 left");
-        extra("set label 1001 \"{/*0.9 " + Plain(m_figure.subtitle) +
-              "}\" at screen 0.1, screen 0.905 left textcolor rgb '" + GREY + "'");
+        extra("set label 1000 " + QuoteForGnuplot(m_figure.title, "/:Bold*1.15") +
+              " at screen 0.1, screen 0.955 left");
+        extra("set label 1001 " + QuoteForGnuplot(m_figure.subtitle, "/*0.9") +
+              " at screen 0.1, screen 0.905 left textcolor rgb '" + GREY + "'");
         extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
@@ -361,8 +344,8 @@ class Sheet
         }
         for (size_t i = 0; i < m_above.size(); i++)
         {
-            m_plot.AppendExtra("set label \"{/*0.85 above: " + Plain(m_above[i]) +
-                               "}\" at graph 1.035, graph " +
+            m_plot.AppendExtra("set label " + QuoteForGnuplot("above: " + m_above[i], "/*0.85") +
+                               " at graph 1.035, graph " +
                                FormatFixed(1 - REMARK_GAP * static_cast<double>(i), 4) +
                                " left textcolor rgb '" + GREY + "'");
         }
@@ -383,7 +366,7 @@ class Sheet
     /// height
     void AddLabel(const Label& label, const std::string& x, double y)
     {
-        m_plot.AppendExtra("set label \"" + Plain(label.text) + "\" at " + x + ", graph " +
+        m_plot.AppendExtra("set label " + QuoteForGnuplot(label.text) + " at " + x + ", graph " +
                            FormatFixed(y, 4) + " left front textcolor rgb '" + label.colour + "'");
     }
 
@@ -428,16 +411,29 @@ class WorkFolder
     std::string m_path; //!< the folder
 };
 
+/// @param name of an environment variable @return "NAME=value", for a new process
+std::string
+Inherited(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return name + "=" + (value ? value : "");
+}
+
 /// @param folder of a .gp file @param name of the file, without ending
 void
 RunGnuplot(const std::string& folder, const std::string& name)
 {
-    std::string quoted;
-    for (const char c : folder)
-    {
-        quoted += c == '\'' ? "\'\'" : std::string(1, c);
-    }
-    const ProcessPool::Job job{"gnuplot", {"gnuplot", "-e", "cd '" + quoted + "'", name + ".gp"}};
+    // Neither a ~/.gnuplot nor variables such as GNUTERM or GNUPLOT_LIB change a figure; what stays
+    // is where programs and fonts are found.
+    const ProcessPool::Job job{"gnuplot",
+                               {"--ignore-environment",
+                                "--chdir=" + folder,
+                                Inherited("PATH"),
+                                Inherited("HOME"),
+                                "LC_ALL=C.UTF-8",
+                                "gnuplot",
+                                "--default-settings",
+                                "./" + name + ".gp"}};
     ProcessPool("/usr/bin/env", 1)
         .Run(
             {job},

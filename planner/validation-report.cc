@@ -6,6 +6,7 @@
 #include "validation-report.h"
 
 #include "number-format.h"
+#include "quoting.h"
 #include "text-table.h"
 #include "units.h"
 
@@ -142,35 +143,38 @@ std::string
 WriteValidationSection(const Experiment& experiment, const ValidationOutcome& outcome)
 {
     const ValidationSpec& spec = *experiment.validation;
-    std::string text = experiment.title + "\n" + std::string(experiment.title.size(), '-') + "\n\n";
-    text += Trim(experiment.description) + "\n\n";
-    text += "Source: " + Trim(spec.source) + "\n\n";
+    const std::string title = EscapeRst(experiment.title);
+    std::string text = title + "\n" + std::string(title.size(), '-') + "\n\n";
+    text += EscapeRst(experiment.description) + "\n\n";
+    text += "Source: " + EscapeRst(spec.source) + "\n\n";
     text += ".. figure:: figures/validation/" + experiment.name + ".svg\n   :width: 100%\n\n   " +
-            Trim(spec.quantity) + ".\n\n";
+            EscapeRst(spec.quantity) + ".\n\n";
     text += ".. list-table::\n   :header-rows: 1\n\n";
     for (const auto& cells : TableOf(experiment, outcome))
     {
         for (size_t i = 0; i < cells.size(); ++i)
         {
-            text += std::string(i == 0 ? "   * - " : "     - ") + cells[i] + "\n";
+            text += std::string(i == 0 ? "   * - " : "     - ") + EscapeRst(cells[i]) + "\n";
         }
     }
     text += "\n" + DescribeErrors(experiment, outcome) + "\n\n";
     for (const auto& line : DescribeParameters(experiment))
     {
-        text += "* calibrated, " + line + "\n";
+        text += "* calibrated, " + EscapeRst(line) + "\n";
     }
     for (const auto& check : outcome.GetChecks())
     {
-        text += std::string("* ") + (check.isMet ? "met: " : "**missed**: ") + check.text + "\n";
+        text += std::string("* ") + (check.isMet ? "met: " : "**missed**: ") +
+                EscapeRst(check.text) + "\n";
     }
     for (const auto& point : spec.points)
     {
         if (!point.note.empty())
         {
-            text += "* " + point.curve +
-                    (IsSwept(experiment) ? " at " + experiment.sweep.TextOf(point.value) : "") +
-                    ": " + Trim(point.note) + "\n";
+            const auto place =
+                point.curve +
+                (IsSwept(experiment) ? " at " + experiment.sweep.TextOf(point.value) : "");
+            text += "* " + EscapeRst(place + ": " + point.note) + "\n";
         }
     }
     return text + "\n";

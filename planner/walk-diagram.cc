@@ -5,6 +5,7 @@
  */
 #include "walk-diagram.h"
 
+#include "quoting.h"
 #include "walk-text.h"
 
 #include <algorithm>
@@ -51,31 +52,6 @@ struct Row
     int height;
     std::vector<std::string> lines;
 };
-
-/// @param text any text @return fit for XML
-std::string
-Escape(const std::string& text)
-{
-    std::string escaped;
-    for (const char c : text)
-    {
-        switch (c)
-        {
-        case '&':
-            escaped += "&amp;";
-            break;
-        case '<':
-            escaped += "&lt;";
-            break;
-        case '>':
-            escaped += "&gt;";
-            break;
-        default:
-            escaped += c;
-        }
-    }
-    return escaped;
-}
 
 /// Makes one diagram.
 class Diagram
@@ -218,8 +194,8 @@ Diagram::Line(int x1, int y1, int x2, int y2, const std::string& style)
 void
 Diagram::Text(int x, int y, const std::string& text, const std::string& style)
 {
-    m_out << "<text x=\"" << x << "\" y=\"" << y << "\" class=\"" << style << "\">" << Escape(text)
-          << "</text>\n";
+    m_out << "<text x=\"" << x << "\" y=\"" << y << "\" class=\"" << style << "\">"
+          << EscapeXml(text) << "</text>\n";
 }
 
 void
@@ -276,7 +252,7 @@ Diagram::DrawHead()
             const int x = XOf(group, object);
             const int y = m_lifelinesTop - MARGIN / 2;
             m_out << "<text transform=\"translate(" << x + 4 << " " << y
-                  << ") rotate(-90)\" class=\"ink\">" << Escape(group.objects[object])
+                  << ") rotate(-90)\" class=\"ink\">" << EscapeXml(group.objects[object])
                   << "</text>\n";
             Line(x, m_lifelinesTop, x, m_height - MARGIN, "life");
         }
@@ -315,8 +291,8 @@ Diagram::DrawRows()
              FormatMicroseconds(step.time - m_walk.steps.front().time),
              "time");
         m_out << "<circle cx=\"" << row.x << "\" cy=\"" << middle << "\" r=\"" << DOT
-              << "\" class=\"n" << row.group % COLOURS << "\"><title>" << Escape(step.node) << ", "
-              << Escape(step.object) << "</title></circle>\n";
+              << "\" class=\"n" << row.group % COLOURS << "\"><title>" << EscapeXml(step.node)
+              << ", " << EscapeXml(step.object) << "</title></circle>\n";
         Text(row.x, middle + 4, std::to_string(i + 1), "digit");
         for (size_t line = 0; line < row.lines.size(); ++line)
         {
@@ -333,7 +309,8 @@ Diagram::Draw()
 {
     m_out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
           << " width=\"" << m_width << "\" height=\"" << m_height << "\" viewBox=\"0 0 " << m_width
-          << " " << m_height << "\" role=\"img\">\n<title>" << Escape(m_walk.title) << "</title>\n";
+          << " " << m_height << "\" role=\"img\">\n<title>" << EscapeXml(m_walk.title)
+          << "</title>\n";
     DrawStyle();
     m_out << "<rect width=\"" << m_width << "\" height=\"" << m_height << "\" class=\"page\"/>\n";
     DrawHead();

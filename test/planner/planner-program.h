@@ -6,49 +6,30 @@
 #ifndef IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H
 #define IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H
 
-#include "planner/atomic-file.h"
+#include <sys/types.h>
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
-#include <filesystem>
+#include <cstdint>
 #include <set>
-#include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 /**
  * @file
  * @ingroup ipsec-offload-tests
- * The planner's program, run as a user runs it.
+ * Starting ipsec-plan as a user does, for tests of what it writes and how it ends.
  */
 
 namespace planner_test
 {
 
 /** @param name of a variable of the test's environment @return its value */
-inline std::string
-Environment(const char* name)
-{
-    const char* value = std::getenv(name);
-    if (!value)
-    {
-        throw std::runtime_error(std::string(name) + " is not set: run the tests with ctest");
-    }
-    return value;
-}
+std::string Environment(const char* name);
 
 /** @return the program under test */
-inline std::string
-Program()
-{
-    return Environment("IPSEC_OFFLOAD_BINARY_DIR") + "/ipsec-plan";
-}
+std::string Program();
+
+/** @return the scenario of ten points that tests run: test/scenarios/small-server.yaml */
+std::string SmallServer();
 
 /**
  * @ingroup ipsec-offload-tests
@@ -57,21 +38,9 @@ Program()
 class Folder
 {
   public:
-    Folder()
-        : m_path((std::filesystem::temp_directory_path() / "planner-test-XXXXXX").string())
-    {
-        if (!mkdtemp(m_path.data()))
-        {
-            throw std::runtime_error("no folder for temporary files");
-        }
-    }
-
-    ~Folder()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-
+    /** Make it. */
+    Folder();
+    ~Folder();
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
 
@@ -87,16 +56,8 @@ class Folder
         return m_path;
     }
 
-    /** @return names of the files in it */
-    std::set<std::string> List() const
-    {
-        std::set<std::string> names;
-        for (const auto& entry : std::filesystem::directory_iterator(m_path))
-        {
-            names.insert(entry.path().filename().string());
-        }
-        return names;
-    }
+    /** @return names of what is in it */
+    std::set<std::string> List() const;
 
   private:
     std::string m_path; //!< the folder
@@ -110,63 +71,35 @@ struct Ending
     std::string error;
 };
 
+/// What is around a program that is started.
+struct Surroundings
+{
+    std::vector<std::string> variables{}; //!< "NAME=value", beside the test's own environment
+    std::string standardOutput{};         //!< a file; empty: kept for Ending::output
+    uint32_t mostKibibytes{0};            //!< of each file that it writes; 0: any
+};
+
 /**
  * @ingroup ipsec-offload-tests
- * The program under test, started. Signals do to it what they do by default, whatever this process
- * ignores.
+ * ipsec-plan, started. Signals do to it what they do by default, whatever this process ignores.
  */
 class Started
 {
   public:
-    /** @param folder where what it says is kept @param arguments of the command line */
-    Started(const Folder& folder, std::vector<std::string> arguments)
-        : m_output(folder / "stdout.txt"),
-          m_error(folder / "stderr.txt")
-    {
-        const std::string program = Program();
-        std::vector<char*> argv{const_cast<char*>(program.c_str())};
-        for (auto& argument : arguments)
-        {
-            argv.push_back(argument.data());
-        }
-        argv.push_back(nullptr);
-        posix_spawn_file_actions_t files;
-        posix_spawn_file_actions_init(&files);
-        constexpr int FLAGS = O_WRONLY | O_CREAT | O_TRUNC;
-        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, m_output.c_str(), FLAGS, 0600);
-        posix_spawn_file_actions_addopen(&files, STDERR_FILENO, m_error.c_str(), FLAGS, 0600);
-        posix_spawnattr_t attributes;
-        posix_spawnattr_init(&attributes);
-        sigset_t defaults;
-        sigemptyset(&defaults);
-        sigaddset(&defaults, SIGINT);
-        posix_spawnattr_setsigdefault(&attributes, &defaults);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-        const int failure =
-            posix_spawn(&m_pid, program.c_str(), &files, &attributes, argv.data(), environ);
-        posix_spawnattr_destroy(&attributes);
-        posix_spawn_file_actions_destroy(&files);
-        if (failure != 0)
-        {
-            throw std::runtime_error("cannot start " + program);
-        }
-    }
+    /**
+     * @param folder where what it says is kept
+     * @param arguments of the command line
+     * @param around what is around it
+     */
+    Started(const Folder& folder,
+            const std::vector<std::string>& arguments,
+            const Surroundings& around = {});
 
     /** @param signal what to send it */
-    void Kill(int signal) const
-    {
-        kill(m_pid, signal);
-    }
+    void Kill(int signal) const;
 
     /** @return how it ended */
-    Ending Wait() const
-    {
-        int status = 0;
-        waitpid(m_pid, &status, 0);
-        return {status,
-                ns3::planner::ReadWholeFile(m_output),
-                ns3::planner::ReadWholeFile(m_error)};
-    }
+    Ending Wait() const;
 
   private:
     std::string m_output; //!< file with its standard output
@@ -174,13 +107,23 @@ class Started
     pid_t m_pid{0};       //!< the process
 };
 
-/** @param folder where what it says is kept @param arguments of the command line @return how the
- * program ended */
-inline Ending
-RunProgram(const Folder& folder, std::vector<std::string> arguments)
-{
-    return Started(folder, std::move(arguments)).Wait();
-}
+/**
+ * @param folder where what it says is kept
+ * @param arguments of the command line
+ * @param around what is around it
+ * @return how it ended
+ */
+Ending RunProgram(const Folder& folder,
+                  const std::vector<std::string>& arguments,
+                  const Surroundings& around = {});
+
+/**
+ * @param text any
+ * @param from a text that is in it; the test fails when it is not
+ * @param to what stands there instead
+ * @return the new text
+ */
+std::string Replaced(std::string text, const std::string& from, const std::string& to);
 
 } // namespace planner_test
 
