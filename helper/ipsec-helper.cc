@@ -114,6 +114,15 @@ PrintTable(std::ostream& os, const std::string& prefix, const ReasonTable<E>& ta
     }
 }
 
+/// @param interface of a node @return the data path of its NIC, or nullptr when it has none of its
+/// own
+const NicEngine*
+FindNic(const OffloadInterface& interface)
+{
+    const auto nic = DynamicCast<IpsecNic>(interface.GetDriver());
+    return nic && nic->IsConfigured() ? &nic->GetEngine() : nullptr;
+}
+
 } // namespace
 
 IpsecHelper::IpsecHelper()
@@ -363,6 +372,10 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
     {
         PrintTable(os, interface->GetName() + ": in software because of ", interface->GetReasons());
+        if (const NicEngine* nic = FindNic(*interface))
+        {
+            PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().txDrops);
+        }
     }
     const IpsecInputCounters& in = layer->GetIpsecNode()->GetInputCounters();
     os << "Node " << node->GetId() << " in\n";
@@ -371,6 +384,13 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintCount(os, "in clear", in.clear);
     PrintTable(os, "dropped, ", in.drops);
     PrintCount(os, "  bad-icv because fragments of different datagrams were joined", in.mixed);
+    for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
+    {
+        if (const NicEngine* nic = FindNic(*interface))
+        {
+            PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().rxDrops);
+        }
+    }
     const IpsecLayerCounters& beside = layer->GetCounters();
     PrintCount(os, "refused by a device", beside.refusedByDevice);
     PrintCount(os, "decrypted, family not run", beside.familyNotRun);

@@ -164,7 +164,8 @@ class IpsecHelper
     static int64_t AssignStreams(const NodeContainer& nodes, int64_t stream);
 
     /**
-     * Say why packets were not offloaded, and what else became of them.
+     * Say why packets were not offloaded, and what else became of them: in software and in the NIC
+     * alike, under the same names.
      * @param node a node with IPsec
      * @param os where to write
      */

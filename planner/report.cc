@@ -7,6 +7,7 @@
 
 #include "curve-model.h"
 #include "figure.h"
+#include "loss-meter.h"
 #include "metric-figure.h"
 #include "number-format.h"
 #include "reason-meter.h"
@@ -65,7 +66,8 @@ class Reporter
             m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
-        m_out << DescribeReasons(m_experiment, m_records);
+        m_out << DescribeReasons(m_experiment, m_records)
+              << DescribeLosses(m_experiment, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
         if (hasForms)

@@ -228,6 +228,7 @@ class KernelTests : public TestCase
 
     void Profiles();
     void ErrorNumbers();
+    void OneName();
     void AllAttributes();
     void Split();
     void Handover();
@@ -273,6 +274,20 @@ KernelTests::Profiles()
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT(policy.GetObject() != nullptr, true, "slot policy");
     }
+}
+
+void
+KernelTests::OneName()
+{
+    for (const auto& [host, nic] : {std::pair{IpsecDrop::BAD_ICV, NicDrop::ICV},
+                                    {IpsecDrop::REPLAY, NicDrop::REPLAY},
+                                    {IpsecDrop::SEQUENCE_OVERFLOW, NicDrop::SEQUENCE_OVERFLOW},
+                                    {IpsecDrop::TOO_BIG, NicDrop::TOO_BIG}})
+    {
+        EXPECT(std::string(ToString(host)), ToString(nic), "one event");
+    }
+    EXPECT(std::string(ToString(IpsecDrop::NIC_ICV)), "nic-bad-icv", "handed up (N34)");
+    EXPECT(std::string(ToString(IpsecDrop::NIC_REPLAY)), "nic-replay", "handed up (N34)");
 }
 
 void
@@ -678,6 +693,7 @@ const struct
     {"six kernels, one SA: by attributes alone", &KernelTests::Profiles},
     {"each attribute is set by all kernels, or left alone for a reason",
      &KernelTests::AllAttributes},
+    {"an event has one name in software and in the NIC", &KernelTests::OneName},
     {"R45 N53 N54 error numbers mean what the kernel takes them for", &KernelTests::ErrorNumbers},
     {"R143 R85 two counters: the NIC's numbers are dropped at the peer", &KernelTests::Split},
     {"R143 one counter handed over at install and removal", &KernelTests::Handover},

@@ -65,7 +65,7 @@ ToString(IpsecDrop drop)
         "not-offloaded",
         "protocol-off",
         "sa-gone",
-        "nic-icv",
+        "nic-bad-icv",
         "nic-replay"};
     return NameOf(NAMES, drop);
 }
@@ -80,7 +80,7 @@ ToString(NicDrop drop)
         "tagged-fragment",
         "too-big",
         "rx-overrun",
-        "icv",
+        "bad-icv",
         "replay",
         "sequence-overflow",
         "hard-limit"};

@@ -347,7 +347,7 @@ class PlannerFidelityTestSuite : public TestSuite
               "peer: {kernel: FreeBsd, host: {profile: xeon-e5-2650-freebsd}, "
               "nic: {profile: cx6dx-freebsd, error-action: pass}}"}},
             60,
-            {"software_not_yet_offered_packets", "drop_host_in_nic_icv_packets"});
+            {"software_not_yet_offered_packets", "drop_host_in_nic_bad_icv_packets"});
         Add("server, receives, N37: no memory for some tags",
             SERVER,
             {{"transmit", "receive"}, {"tx-bit-rate", "tag-failure: 10 %, tx-bit-rate"}},
