@@ -23,7 +23,8 @@ struct InputProblem
     std::string token;    //!< what stands there; empty: nothing
     std::string expected; //!< what should: "a rate such as 10 Gbit/s"
 
-    /** @return "file:line:column: 'token': expected ..." */
+    /** @return "file:line:column: 'token': expected ...", a long token shortened, control
+     * characters as in "\x1b": what stands in a file must not command the terminal */
     std::string ToText() const;
 };
 

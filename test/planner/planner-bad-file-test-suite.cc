@@ -297,6 +297,29 @@ class BadFileTest : public TestCase
     const Mistake& m_mistake; //!< what is wrong
 };
 
+/// What stands in a file cannot command the terminal that shows it, nor fill it.
+class ShownTokenTest : public TestCase
+{
+  public:
+    ShownTokenTest()
+        : TestCase("bad file: control characters and long tokens in the message")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const InputProblem control{"a.yaml", 3, 7, "x\x1b[2J\n\xc2\x9b\xc3\xbc", "a name"};
+        NS_TEST_EXPECT_MSG_EQ(control.ToText(),
+                              "a.yaml:3:7: 'x\\x1b[2J\\x0a\\xc2\\x9b\xc3\xbc': expected a name",
+                              "only what is not a control character as it stands");
+        const InputProblem longOne{"a.yaml", 3, 7, std::string(79, 'x') + "\xc3\xbcy", "a name"};
+        NS_TEST_EXPECT_MSG_EQ(longOne.ToText(),
+                              "a.yaml:3:7: '" + std::string(79, 'x') + "...': expected a name",
+                              "cut between characters");
+    }
+};
+
 /// The suite.
 class PlannerBadFileTestSuite : public TestSuite
 {
@@ -308,6 +331,7 @@ class PlannerBadFileTestSuite : public TestSuite
         {
             AddTestCase(new BadFileTest(mistake), TestCase::QUICK);
         }
+        AddTestCase(new ShownTokenTest, TestCase::QUICK);
     }
 } g_plannerBadFileTestSuite; //!< registers itself
 
