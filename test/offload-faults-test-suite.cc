@@ -350,7 +350,7 @@ FaultTests::Lifetimes()
     EXPECT(f.offload->ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, false, record), true, "");
     EXPECT(record.packets, 2, "software view");
     EXPECT(record.octets, 1000, "software view");
-    EXPECT(record.useTime.value_or(-1), 5000, "hardware first use");
+    EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R186)");
 
     f.drivers[0]->counters[f.DrvSpi(0x1001, 0)] = {(uint64_t{1} << 32) + 5, 4000};
     f.drivers[1]->counters[f.DrvSpi(0x1001, 1)] = {10, 600};
@@ -367,6 +367,10 @@ FaultTests::Lifetimes()
     EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, false, record), true, "");
     EXPECT(record.packets, 15, "both interfaces (R187)");
     EXPECT(record.octets, 4600, "both interfaces");
+    EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R187)");
+    record = {0, 0, 9000};
+    EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, true, record), true, "");
+    EXPECT(record.useTime.has_value(), false, "the drivers tell none, and a zero wins (R188)");
 }
 
 void

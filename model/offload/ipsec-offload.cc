@@ -576,7 +576,6 @@ IpsecOffload::ReadLifetime(Ps now,
         break;
     case CounterView::HARDWARE_TOTAL:
         counters = ReadHardwareTotal(now, sa);
-        useTime = state ? state->hardwareFirstUsed : std::nullopt;
         break;
     }
     if (!counters)
@@ -586,8 +585,7 @@ IpsecOffload::ReadLifetime(Ps now,
     const auto packets = static_cast<uint32_t>(counters->packets); // R190
     if (!update)
     {
-        record = {packets, counters->octets, useTime};
-        return true;
+        record = {}; // and the least of 0 and any use time is 0 (R186)
     }
     record.packets += packets;
     record.octets += counters->octets;

@@ -339,8 +339,9 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @param sa the SA
      * @param view which counters
      * @param interface where, for HARDWARE_INTERFACE
-     * @param update true: add to the record, and the lesser use time wins, a zero one included;
-     *        false: overwrite it
+     * @param update true: add to the record; false: zero it first. In both, the lesser use time
+     *        wins, a zero one included, as FreeBSD's ipsec_accel_sa_lifetime_op_impl() has it: so
+     *        only an update by SOFTWARE_TOTAL tells one (R186-R188)
      * @param record the caller's
      * @return false: no counters could be read, and the record stays as it is
      */
