@@ -53,7 +53,7 @@ MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
                       offer.sizes.GetEstimate(),
                       offer.vlan,
                       offer.enforceLimits,
-                      offer.firstSequence});
+                      offer.sequence});
     log.emplace_back("newkey");
     const auto special = answers.find(offer.config.spi);
     DriverAnswer mine = special == answers.end() ? answer : special->second;

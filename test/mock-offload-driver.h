@@ -44,7 +44,7 @@ class MockOffloadDriver : public OffloadDriver
         uint32_t estimate;                     //!< header-size estimate in the sizes offered
         uint16_t vlan;                         //!< offered
         bool enforceLimits;                    //!< offered
-        std::optional<uint64_t> firstSequence; //!< offered
+        std::optional<SequenceState> sequence; //!< offered
     };
 
     /// A withdrawal as it came.
@@ -68,7 +68,7 @@ class MockOffloadDriver : public OffloadDriver
     std::function<void()> duringCall;          //!< run inside each driver call, may be empty
     std::map<uint16_t, PacketOctets> counters; //!< what live reads return
 
-    std::optional<uint64_t> nextSequence; //!< what GetNextSequence() returns
+    std::optional<SequenceState> sequence; //!< what GetSequenceState() returns
 
     std::vector<Offer> offers;           //!< all SaNewKey() calls
     std::vector<Deinstall> deinstalls;   //!< all SaDeinstall() calls
@@ -108,10 +108,10 @@ class MockOffloadDriver : public OffloadDriver
         WithdrawAll(now);
     }
 
-    std::optional<uint64_t> GetNextSequence([[maybe_unused]] uint16_t drvSpi,
-                                            [[maybe_unused]] uint64_t cookie) const override
+    std::optional<SequenceState> GetSequenceState([[maybe_unused]] uint16_t drvSpi,
+                                                  [[maybe_unused]] uint64_t cookie) const override
     {
-        return nextSequence;
+        return sequence;
     }
 
     uint32_t GetMethods() const override;

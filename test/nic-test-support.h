@@ -88,9 +88,10 @@ MakeContext(uint16_t drvSpi, const ns3::SaConfig& config)
     context.transmit = true;
     context.receive = true;
     context.sizes = SizesOf(config);
-    context.nextSequence = config.firstSequence;
+    const ns3::SequenceState begin(config);
+    context.nextSequence = begin.next;
     context.config = config;
-    context.window = ns3::ReplayWindow(config.replayWindow, config.esn, config.cyclic);
+    context.window = begin.window;
     return context;
 }
 

@@ -386,10 +386,12 @@ FaultTests::Handover()
             sa->NextSequence();
         }
         f.Work();
-        EXPECT(f.drivers[0]->offers[0].firstSequence.value_or(0),
+        const auto& offered = f.drivers[0]->offers[0].sequence;
+        EXPECT(offered ? offered->next : 0,
                handover ? 6 : 0,
                "the NIC begins where software stands, or anew");
-        f.drivers[0]->nextSequence = 42;
+        f.drivers[0]->sequence = SequenceState(sa->GetConfig());
+        f.drivers[0]->sequence->next = 42;
         f.offload->Demote(OffloadFixture::Now(), sa, f.interfaces[0]);
         f.Work();
         EXPECT(*sa->NextSequence(), handover ? 42 : 6, "software goes on behind the NIC, or not");

@@ -8,6 +8,7 @@
 #include "ns3/assert.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3
 {
@@ -120,6 +121,28 @@ ReplayWindow::Update(uint64_t sequence)
     m_bitmap[block & m_blockMask] |= 1U << (sequence & BIT_MASK);
     ++m_count;
     return true;
+}
+
+void
+ReplayWindow::Merge(const ReplayWindow& other)
+{
+    NS_ASSERT_MSG(other.m_size == m_size, "windows of two SAs");
+    const bool isLater = other.m_last > m_last;
+    const uint64_t last = isLater ? other.m_last : m_last;
+    const uint64_t earlierLast = isLater ? m_last : other.m_last;
+    std::vector<uint32_t> bitmap = isLater ? other.m_bitmap : m_bitmap;
+    const std::vector<uint32_t>& earlier = isLater ? m_bitmap : other.m_bitmap;
+    if (m_size != 0)
+    {
+        // The blocks that both have; a number has the same place in both.
+        const uint64_t bottom = last < m_size ? 0 : last - m_size + 1;
+        for (uint64_t block = bottom >> BLOCK_SHIFT; block <= earlierLast >> BLOCK_SHIFT; ++block)
+        {
+            bitmap[block & m_blockMask] |= earlier[block & m_blockMask];
+        }
+    }
+    m_last = last;
+    m_bitmap = std::move(bitmap);
 }
 
 } // namespace ns3

@@ -56,6 +56,13 @@ class ReplayWindow
      */
     bool Update(uint64_t sequence);
 
+    /**
+     * Refuse from now on what another window of the same SA refuses, too. How many packets that one
+     * accepted is not added.
+     * @param other of the same size
+     */
+    void Merge(const ReplayWindow& other);
+
     /** @return the window in packets; 0 when the check is off */
     uint32_t GetSize() const
     {

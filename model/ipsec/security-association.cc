@@ -7,6 +7,7 @@
 
 #include "ipsec-algorithm.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ns3
@@ -37,21 +38,26 @@ SizesOf(const SaConfig& config)
             config.natTraversal.IsOn()};
 }
 
-/// @param config an SA's configuration @return the window before its first packet
-ReplayWindow
-WindowOf(const SaConfig& config)
+} // namespace
+
+SequenceState::SequenceState(const SaConfig& config)
+    : next(config.firstSequence),
+      window(config.replayWindow, config.esn, config.cyclic, config.firstSequence - 1)
 {
-    return ReplayWindow(config.replayWindow, config.esn, config.cyclic, config.firstSequence - 1);
 }
 
-} // namespace
+void
+SequenceState::Merge(const SequenceState& other)
+{
+    next = std::max(next, other.next);
+    window.Merge(other.window);
+}
 
 SecurityAssociation::SecurityAssociation(SaConfig config, Ps created)
     : m_config(std::move(config)),
       m_sizes(SizesOf(m_config)),
       m_created(created),
-      m_nextSequence(m_config.firstSequence),
-      m_window(WindowOf(m_config))
+      m_sequence(m_config)
 {
 }
 
@@ -61,8 +67,7 @@ SecurityAssociation::SecurityAssociation(const SecurityAssociation& original, Sa
       m_state(original.m_state),
       m_created(original.m_created),
       m_firstUsed(original.m_firstUsed),
-      m_nextSequence(original.m_nextSequence),
-      m_window(original.m_window),
+      m_sequence(original.m_sequence),
       m_current(original.m_current),
       m_software(original.m_software)
 {
@@ -74,23 +79,22 @@ SecurityAssociation::SetKeys(SaConfig config, Ps now)
     m_config = std::move(config);
     m_sizes = SizesOf(m_config);
     m_created = now;
-    m_nextSequence = m_config.firstSequence;
-    m_window = WindowOf(m_config);
+    m_sequence = SequenceState(m_config);
 }
 
 std::optional<uint64_t>
 SecurityAssociation::NextSequence()
 {
     constexpr uint64_t last32 = UINT32_MAX;
-    if (!m_config.esn && m_nextSequence > last32)
+    if (!m_config.esn && m_sequence.next > last32)
     {
         if (!m_config.cyclic)
         {
             return std::nullopt;
         }
-        m_nextSequence = 0;
+        m_sequence.next = 0;
     }
-    return m_nextSequence++;
+    return m_sequence.next++;
 }
 
 void

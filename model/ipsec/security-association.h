@@ -102,6 +102,26 @@ struct SaConfig
 
 /**
  * @ingroup ipsec-offload
+ * Where the numbering of an SA stands, in both directions: what one holder of the SA hands over to
+ * the next one, so that no number is sent twice and no packet accepted twice.
+ */
+struct SequenceState
+{
+    /** @param config of an SA that has neither sent nor received (G46) */
+    explicit SequenceState(const SaConfig& config);
+
+    /**
+     * Somebody else has numbered and accepted packets of the same SA: never go back behind either.
+     * @param other where that one stands
+     */
+    void Merge(const SequenceState& other);
+
+    uint64_t next;       //!< number of the next packet to send
+    ReplayWindow window; //!< of the packets received
+};
+
+/**
+ * @ingroup ipsec-offload
  * What offload/ keeps with an SA or a policy; nobody else looks inside (design.md section 1).
  */
 class OffloadSlot
@@ -179,34 +199,31 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     /** @return the number of the last packet built in software; 0 before the first (G31) */
     uint64_t GetLastSequence() const
     {
-        return m_nextSequence - 1;
+        return m_sequence.next - 1;
     }
 
-    /** @return the next packet's number, unless the space is used up */
-    uint64_t PeekNextSequence() const
+    /** @return the counter and the window of what software numbers and checks (R143, R173) */
+    const SequenceState& GetSequenceState() const
     {
-        return m_nextSequence;
+        return m_sequence;
     }
 
-    /**
-     * Somebody else has numbered packets of this SA: never go back behind them.
-     * @param next the number that comes next there
-     */
-    void SkipToSequence(uint64_t next)
+    /** @param other where somebody else who held the SA left off */
+    void TakeOver(const SequenceState& other)
     {
-        m_nextSequence = next > m_nextSequence ? next : m_nextSequence;
+        m_sequence.Merge(other);
     }
 
     /** @return the window for packets checked in software */
     ReplayWindow& GetReplayWindow()
     {
-        return m_window;
+        return m_sequence.window;
     }
 
     /** @return the window for packets checked in software */
     const ReplayWindow& GetReplayWindow() const
     {
-        return m_window;
+        return m_sequence.window;
     }
 
     /**
@@ -296,8 +313,7 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     SaState m_state{SaState::LARVAL}; //!< set by the SAD
     Ps m_created;                     //!< R205
     std::optional<Ps> m_firstUsed;    //!< R191
-    uint64_t m_nextSequence;          //!< software counter (R143: the NIC has its own)
-    ReplayWindow m_window;            //!< software window
+    SequenceState m_sequence;         //!< software's (R143: the NIC has its own)
     PacketOctets m_current;           //!< PF_KEY CURRENT
     PacketOctets m_software;          //!< software part of it
     std::unique_ptr<ReasonTable<SoftwareReason>> m_reasons; //!< made at the first software packet

@@ -116,19 +116,20 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     context.transmit = direction != IpsecDirection::IN && m_profile.offloadTransmit;
     context.receive = direction != IpsecDirection::OUT && m_profile.offloadReceive;
     context.sizes = offer.sizes;
-    // An own counter from the start of the SA, whatever software has sent meanwhile (R143): mlx5's
-    // driver hands its context the number 1 (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3).
-    // Other kernels hand over their own counter, or number every packet themselves.
-    context.nextSequence = offer.firstSequence.value_or(offer.config.firstSequence);
+    // An own counter and window from the start of the SA, whatever software has sent and received
+    // meanwhile (R143): mlx5's driver for FreeBSD hands its contexts the number 1 and no high half
+    // (mlx5_ipsec.c, first number of RFC 4303 section 3.3.3). Other kernels hand over their own.
+    const SequenceState begin = offer.sequence.value_or(SequenceState(offer.config));
+    context.nextSequence = begin.next;
+    context.window = begin.window;
     context.hostNumbers = offer.hostNumbers;
     context.hostEncapsulates = offer.hostEncapsulates;
     context.esnEvents = m_profile.esnEvents && offer.config.esn;
-    context.esnReached = context.nextSequence >> 31U;
+    context.esnReached = std::max(begin.next, begin.window.GetLast() + 1) >> 31U;
     context.esnConfirmed = context.esnReached;
     context.enforceLimits = offer.enforceLimits && m_profile.hardwareLimits;
     context.vlan = offer.vlan;
     context.config = offer.config;
-    context.window = ReplayWindow(offer.config.replayWindow, offer.config.esn, offer.config.cyclic);
     context.cookie = m_nextCookie++;
     context.steps = offer.steps;
     pending->done = std::move(done);

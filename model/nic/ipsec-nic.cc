@@ -189,15 +189,18 @@ IpsecNic::FollowEsn(Ps now, const SaContext& context)
                      });
 }
 
-std::optional<uint64_t>
-IpsecNic::GetNextSequence(uint16_t drvSpi, uint64_t cookie) const
+std::optional<SequenceState>
+IpsecNic::GetSequenceState(uint16_t drvSpi, uint64_t cookie) const
 {
     const SaContext* context = m_engine ? m_engine->Find(drvSpi) : nullptr;
-    if (context == nullptr || context->cookie != cookie || !context->transmit)
+    if (context == nullptr || context->cookie != cookie)
     {
         return std::nullopt;
     }
-    return context->nextSequence;
+    SequenceState state(context->config);
+    state.next = context->nextSequence;
+    state.window = context->window;
+    return state;
 }
 
 void

@@ -238,7 +238,7 @@ class IpsecNic : public OffloadDriver
     uint32_t GetMethods() const override;
     void PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done) override;
     void PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done) override;
-    std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const override;
+    std::optional<SequenceState> GetSequenceState(uint16_t drvSpi, uint64_t cookie) const override;
     void SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done) override;
     void SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done) override;
     std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie) override;

@@ -30,9 +30,9 @@ OffloadDriver::GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie)
     return std::nullopt;
 }
 
-std::optional<uint64_t>
-OffloadDriver::GetNextSequence([[maybe_unused]] uint16_t drvSpi,
-                               [[maybe_unused]] uint64_t cookie) const
+std::optional<SequenceState>
+OffloadDriver::GetSequenceState([[maybe_unused]] uint16_t drvSpi,
+                                [[maybe_unused]] uint64_t cookie) const
 {
     return std::nullopt;
 }

@@ -82,8 +82,9 @@ class OffloadDriver : public Object
         /// Inline crypto: the host builds ESP, all but the cipher, and undoes it; the ESP form
         /// crosses its bus.
         bool hostEncapsulates{false};
-        /// Number of the first packet that the NIC numbers; nothing: the SA's own first number.
-        std::optional<uint64_t> firstSequence{std::nullopt};
+        /// Where the kernel's own counter and window stand, from kernels that hand them over;
+        /// nothing: begin where the SA does, whatever software has sent and received (R143).
+        std::optional<SequenceState> sequence{std::nullopt};
         /// The NIC shall enforce config.hard and signal config.soft (R202).
         bool enforceLimits{false};
         uint16_t vlan{0}; //!< VLAN id of the interface, 0 without one (N17)
@@ -130,9 +131,9 @@ class OffloadDriver : public Object
      * For kernels that go on where the NIC left off (R143).
      * @param drvSpi its value
      * @param cookie what the ack brought
-     * @return the number of the next packet, or nothing from a driver that cannot tell
+     * @return the NIC's counter and window, or nothing from a driver that cannot tell
      */
-    virtual std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const;
+    virtual std::optional<SequenceState> GetSequenceState(uint16_t drvSpi, uint64_t cookie) const;
 
     /**
      * Take a policy; only called with POLICY_ADD among the methods.

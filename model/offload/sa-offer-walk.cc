@@ -64,9 +64,10 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
                                  m_sa->GetSteps()};
     offer.hostNumbers = m_kernel.m_sharedSequence;
     offer.hostEncapsulates = m_kernel.m_hostEncapsulates;
-    if (m_kernel.m_sequenceHandover)
+    if (m_kernel.m_sequenceHandover || m_kernel.m_sharedSequence)
     {
-        offer.firstSequence = m_sa->PeekNextSequence();
+        // Where the host numbers and checks, the NIC must still know the high half of the numbers.
+        offer.sequence = m_sa->GetSequenceState();
     }
     offer.enforceLimits = m_kernel.m_nicLimits;
     m_kernel.TellOffer(now, *m_sa, *m_interface, drvSpi);

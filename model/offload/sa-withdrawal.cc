@@ -64,9 +64,12 @@ IpsecOffload::SaWithdrawal::Unlink()
     }
     if (m_kernel.m_sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
     {
-        const auto next =
-            m_target.interface->GetDriver()->GetNextSequence(m_handle->drvSpi, m_handle->cookie);
-        m_target.sa->SkipToSequence(next.value_or(0));
+        const auto state =
+            m_target.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
+        if (state)
+        {
+            m_target.sa->TakeOver(*state);
+        }
     }
     return true;
 }

@@ -84,10 +84,10 @@ VlanOffloadDriver::GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie)
     return m_parent ? m_parent->GetSaCounters(now, drvSpi, cookie) : std::nullopt;
 }
 
-std::optional<uint64_t>
-VlanOffloadDriver::GetNextSequence(uint16_t drvSpi, uint64_t cookie) const
+std::optional<SequenceState>
+VlanOffloadDriver::GetSequenceState(uint16_t drvSpi, uint64_t cookie) const
 {
-    return m_parent ? m_parent->GetNextSequence(drvSpi, cookie) : std::nullopt;
+    return m_parent ? m_parent->GetSequenceState(drvSpi, cookie) : std::nullopt;
 }
 
 void

@@ -42,7 +42,7 @@ class VlanOffloadDriver : public OffloadDriver
     void SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done) override;
     void SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done) override;
     std::optional<PacketOctets> GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie) override;
-    std::optional<uint64_t> GetNextSequence(uint16_t drvSpi, uint64_t cookie) const override;
+    std::optional<SequenceState> GetSequenceState(uint16_t drvSpi, uint64_t cookie) const override;
     void PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done) override;
     void PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done) override;
     uint32_t GetTransmitAssist(uint16_t drvSpi) const override;
