@@ -38,6 +38,47 @@ class DatabaseObserver
     }
 
     /**
+     * An SA has all that it needs, and nobody knows it yet. In kernels that answer a request only
+     * after the drivers have, it must not be used before: it is PENDING until the SAD is told to
+     * Admit() or to Refuse() it.
+     * @param now the time
+     * @param sa the SA
+     * @param waits set it to true to have the SA wait
+     */
+    virtual void SaComplete([[maybe_unused]] Ps now,
+                            [[maybe_unused]] SecurityAssociation& sa,
+                            [[maybe_unused]] bool& waits)
+    {
+    }
+
+    /**
+     * A PENDING SA became MATURE: its request succeeded.
+     * @param now the time
+     * @param sa the SA
+     */
+    virtual void SaAdmitted([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * The request for an SA failed, because no driver took it; SaDead() came before.
+     * @param now the time
+     * @param sa the SA; it is DEAD
+     */
+    virtual void SaRefused([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
+     * The kernel deleted an SA because the interface that held it went down; SaDead() came before.
+     * @param now the time
+     * @param sa the SA; it is DEAD
+     */
+    virtual void SaLost([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
+    {
+    }
+
+    /**
      * GETSPI made an SA in LARVAL (R25). It is nothing to offer yet.
      * @param now the time
      * @param sa the SA

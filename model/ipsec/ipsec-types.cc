@@ -111,6 +111,8 @@ ToString(SaState state)
     {
     case SaState::LARVAL:
         return "larval";
+    case SaState::PENDING:
+        return "pending";
     case SaState::MATURE:
         return "mature";
     case SaState::DYING:

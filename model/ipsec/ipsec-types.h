@@ -66,6 +66,7 @@ enum class PolicyKind : uint8_t
 enum class SaState : uint8_t
 {
     LARVAL,
+    PENDING, //!< complete, and not used before the drivers have answered (Linux, DPDK)
     MATURE,
     DYING, //!< a soft limit is exceeded; still used
     DEAD

@@ -216,16 +216,20 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
         return nullptr;
     }
     auto sa = Create<SecurityAssociation>(std::move(config), now);
-    sa->m_state = SaState::MATURE; // R25
     m_bySpi.Insert({HashOf(spi), sa});
-    Insert(sa);
-    TellOfLimits(now);
     if (m_watcher && spi == m_watchedSpi)
     {
         sa->m_steps = m_watcher;
     }
-    NoteLife(now, *sa, "ADD: MATURE at once, PF_KEY answers before any offer", "R25, R9");
-    for (int trigger = 0; trigger < 2 && sa->IsAlive(); ++trigger) // R37
+    Complete(now, *sa);
+    const bool waits = sa->GetState() == SaState::PENDING;
+    NoteLife(now,
+             *sa,
+             waits ? "ADD: PENDING, the kernel answers when the drivers have"
+                   : "ADD: MATURE at once, PF_KEY answers before any offer",
+             waits ? "R25" : "R25, R9");
+    m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
+    if (sa->IsAlive()) // R37; one request is one offer where it waits for the answer
     {
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
     }
@@ -239,6 +243,59 @@ SecurityAssociationDatabase::ExplainRefusal(const SaConfig& config) const
     return fault.empty() && FindSlot(config.spi)
                ? "spi: " + SpiInWords(config.spi) + ", expected one that no other SA has (R22)"
                : fault;
+}
+
+void
+SecurityAssociationDatabase::Complete(Ps now, SecurityAssociation& sa)
+{
+    bool waits = false;
+    m_observers.Tell(&DatabaseObserver::SaComplete, now, sa, waits);
+    sa.m_state = waits ? SaState::PENDING : SaState::MATURE; // R25
+    if (!waits)
+    {
+        Insert(&sa);
+        TellOfLimits(now);
+    }
+}
+
+void
+SecurityAssociationDatabase::Admit(Ps now, SecurityAssociation& sa)
+{
+    if (sa.GetState() != SaState::PENDING)
+    {
+        return;
+    }
+    sa.m_state = SaState::MATURE;
+    NoteLife(now, sa, "the drivers have answered: MATURE, used from now on", "R25");
+    Insert(&sa);
+    TellOfLimits(now);
+    m_observers.Tell(&DatabaseObserver::SaAdmitted, now, sa);
+}
+
+void
+SecurityAssociationDatabase::Refuse(Ps now, SecurityAssociation& sa)
+{
+    if (sa.GetState() == SaState::DEAD)
+    {
+        return;
+    }
+    const Ptr<SecurityAssociation> held(&sa);
+    NoteLife(now, sa, "no driver takes it: the request fails, DEAD", "R61");
+    Kill(now, held);
+    m_observers.Tell(&DatabaseObserver::SaRefused, now, sa);
+}
+
+void
+SecurityAssociationDatabase::Lose(Ps now, SecurityAssociation& sa)
+{
+    if (sa.GetState() == SaState::DEAD)
+    {
+        return;
+    }
+    const Ptr<SecurityAssociation> held(&sa);
+    NoteLife(now, sa, "the interface that held it is down: DEAD", "R61");
+    Kill(now, held);
+    m_observers.Tell(&DatabaseObserver::SaLost, now, sa);
 }
 
 DatabaseResult
@@ -304,6 +361,10 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
     }
     sa->m_config.hard = update.hard;
     sa->m_config.soft = update.soft;
+    if (sa->GetState() == SaState::PENDING)
+    {
+        return DatabaseResult::OK; // its limits count once it may be used
+    }
     sa->m_state = SaState::MATURE; // R26, R200
     NoteLife(now, *sa, "UPDATE of lifetimes: MATURE", "R26, R200");
     m_expiry->Update(*sa);
@@ -337,10 +398,11 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
         return DatabaseResult::INVALID;
     }
     sa.SetKeys(std::move(config), now); // R205
-    sa.m_state = SaState::MATURE;       // R25
-    NoteLife(now, sa, "UPDATE of a LARVAL SA: MATURE", "R25, R205");
-    Insert(&sa);
-    TellOfLimits(now);
+    Complete(now, sa);
+    NoteLife(now,
+             sa,
+             sa.IsAlive() ? "UPDATE of a LARVAL SA: MATURE" : "UPDATE of a LARVAL SA: PENDING",
+             "R25, R205");
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, sa); // R37
     return DatabaseResult::OK;
 }
@@ -557,6 +619,13 @@ SecurityAssociationDatabase::DeleteAll(Ps now,
     for (auto* sa : m_byAddresses->FindPair(source, destination))
     {
         doomed.emplace_back(sa);
+    }
+    for (const auto& sa : Select([&](const SecurityAssociation& other) {
+             return other.GetState() == SaState::PENDING && other.GetConfig().source == source &&
+                    other.GetConfig().destination == destination;
+         }))
+    {
+        doomed.push_back(sa);
     }
     return KillAll(now, doomed);
 }

@@ -73,7 +73,9 @@ class SecurityAssociationDatabase : public Object
     void RemoveObserver(DatabaseObserver* observer);
 
     /**
-     * PF_KEY ADD: make an SA directly in MATURE (R25) and trigger its offer twice (R37).
+     * PF_KEY ADD: make an SA directly in MATURE (R25) and trigger its offer twice (R37). Where an
+     * observer wants it to wait for drivers, it is PENDING, and OK means that the request goes on:
+     * SaAdmitted() or SaRefused() end it.
      * @param now the time
      * @param config what to add; key sizes are checked against the algorithms (R24, R35)
      * @param result if not nullptr: what PF_KEY answers; the offer does not delay it (R9)
@@ -135,6 +137,27 @@ class SecurityAssociationDatabase : public Object
      * @return OK or NO_ENTRY (R69)
      */
     DatabaseResult Delete(Ps now, uint32_t spi);
+
+    /**
+     * The drivers have answered, and the request for an SA succeeds.
+     * @param now the time
+     * @param sa a PENDING SA, which becomes MATURE; nothing happens to others
+     */
+    void Admit(Ps now, SecurityAssociation& sa);
+
+    /**
+     * The request for an SA fails, because no driver takes it.
+     * @param now the time
+     * @param sa the SA, which dies; nothing happens to a dead one
+     */
+    void Refuse(Ps now, SecurityAssociation& sa);
+
+    /**
+     * The interface that held an SA went down, and the kernel deletes it for that.
+     * @param now the time
+     * @param sa the SA, which dies; nothing happens to a dead one
+     */
+    void Lose(Ps now, SecurityAssociation& sa);
 
     /**
      * DELETE without an SPI (R34).
@@ -288,6 +311,9 @@ class SecurityAssociationDatabase : public Object
 
     /** Tell the observers that there are limits, if so. @param now the time */
     void TellOfLimits(Ps now);
+
+    /** An SA has all that it needs. @param now the time @param sa it; gets its state */
+    void Complete(Ps now, SecurityAssociation& sa);
 
     /** Make an SA found by its addresses. @param sa what is alive, and younger than all others */
     void Insert(Ptr<SecurityAssociation> sa);

@@ -43,11 +43,24 @@ EndWith(OffloadWorker::Done end, IpsecOffload::ChangeDone done)
 
 } // namespace
 
+/// @param sa an SA @return true when SAs like it are offered at all
+bool
+IpsecOffload::IsOffered(const SecurityAssociation& sa) const
+{
+    return m_enabled && !(m_offerOnlyNamed && sa.GetConfig().interfaceName.empty());
+}
+
+void
+IpsecOffload::SaComplete([[maybe_unused]] Ps now, SecurityAssociation& sa, bool& waits)
+{
+    waits = waits || (m_useAfterAnswer && m_loseOffers == 0 && IsOffered(sa));
+}
+
 void
 IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
 {
     NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
-    if (!m_enabled || (m_offerOnlyNamed && sa.GetConfig().interfaceName.empty()))
+    if (!IsOffered(sa))
     {
         return;
     }
@@ -77,9 +90,11 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
             SaOffloadState& mine = StateOf(*held);
             --mine.queued;
-            if (!m_enabled || mine.installed || mine.deinstalled ||
-                held->GetState() != SaState::MATURE) // R41, R42
+            const bool ready =
+                held->GetState() == SaState::MATURE || held->GetState() == SaState::PENDING;
+            if (!m_enabled || mine.installed || mine.deinstalled || !ready) // R41, R42
             {
+                m_sad->Admit(start, *held); // nobody will answer
                 NoteStep(held->GetSteps(), start, "worker", "R41, R42", [&mine] {
                     return std::string("offer task: nothing to do, ") +
                            (mine.deinstalled ? "DEINST is set"
@@ -253,11 +268,7 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         });
     for (const auto& sa : doomed)
     {
-        const uint32_t spi = sa->GetConfig().spi;
-        if (m_sad->FindBySpi(spi) == PeekPointer(sa))
-        {
-            m_sad->Delete(now, spi);
-        }
+        m_sad->Lose(now, *sa);
     }
 }
 

@@ -175,6 +175,13 @@ IpsecOffload::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&IpsecOffload::m_faultFails),
                           MakeBooleanChecker())
+            .AddAttribute("UseAfterAnswer",
+                          "Whether an SA is used only after the drivers have answered its offer, "
+                          "as in Linux and DPDK, whose requests return what the driver says. "
+                          "FreeBSD answers first and offers later (R9).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecOffload::m_useAfterAnswer),
+                          MakeBooleanChecker())
             .AddAttribute(
                 "LastDrvSpi",
                 "The highest drv_spi that is given out, 3 to 65535. Below 65535 only to "
@@ -561,6 +568,7 @@ IpsecOffload::ReadLifetime(Ps now,
 {
     const SaOffloadState* state = GetState(sa);
     std::optional<PacketOctets> counters;
+    // Live counters are added up in a record that was zeroed: its use time stays 0 (R185, R187).
     std::optional<Ps> useTime;
     switch (view)
     {
@@ -571,7 +579,7 @@ IpsecOffload::ReadLifetime(Ps now,
             useTime = state->hardwareFirstUsed;
         }
         break;
-    case CounterView::HARDWARE_INTERFACE: // a zeroed record comes in between: no use time (R185)
+    case CounterView::HARDWARE_INTERFACE:
         counters = interface ? ReadHardware(now, sa, *interface) : std::nullopt;
         break;
     case CounterView::HARDWARE_TOTAL:
@@ -582,12 +590,11 @@ IpsecOffload::ReadLifetime(Ps now,
     {
         return false;
     }
-    const auto packets = static_cast<uint32_t>(counters->packets); // R190
     if (!update)
     {
         record = {}; // and the least of 0 and any use time is 0 (R186)
     }
-    record.packets += packets;
+    record.packets += static_cast<uint32_t>(counters->packets); // R190
     record.octets += counters->octets;
     record.useTime = record.useTime && useTime
                          ? std::optional<Ps>(std::min(*record.useTime, *useTime))

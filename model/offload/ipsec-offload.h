@@ -432,6 +432,7 @@ class IpsecOffload : public Object, public DatabaseObserver
         return m_allocator.GetLast();
     }
 
+    void SaComplete(Ps now, SecurityAssociation& sa, bool& waits) override;
     void SaTriggered(Ps now, SecurityAssociation& sa) override;
     void SaDead(Ps now, SecurityAssociation& sa) override;
     void SaCloned(Ps now, const SecurityAssociation& old, SecurityAssociation& clone) override;
@@ -508,6 +509,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     void WithdrawUnrecorded(Ps now, std::unique_ptr<SaHandle> handle);
     void Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal);
     void CheckName(const std::string& name) const;
+    bool IsOffered(const SecurityAssociation& sa) const;
     void AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t cookie);
     void ReachLimit(Ps now, uint16_t drvSpi, bool hard);
     void TellOffer(Ps now,
@@ -555,6 +557,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     bool m_offerOnlyNamed{false};           //!< Linux: the request names the device
     bool m_refusalFails{false};             //!< Linux packet mode: a refused SA does not exist
     bool m_faultFails{false};               //!< Linux crypto mode: a fault fails the request
+    bool m_useAfterAnswer{false};           //!< Linux: ADD returns what the driver says
     bool m_downDeletes{false};              //!< Linux: states of a device that goes down die
     bool m_nameTestFirst{false};            //!< H3
     bool m_undoUnrecorded{true};            //!< H4, R19

@@ -239,10 +239,13 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
                                    [](const auto& handle) { return handle->handled; });
     const bool fails = (m_kernel.m_refusalFails && (m_refused || !config.interfaceName.empty())) ||
                        (m_kernel.m_faultFails && m_faulted);
-    if (fails && !taken && !IsPromotion() &&
-        m_kernel.m_sad->FindBySpi(config.spi) == PeekPointer(m_sa))
+    if (fails && !taken && !IsPromotion())
     {
-        m_kernel.m_sad->Delete(now, config.spi);
+        m_kernel.m_sad->Refuse(now, *m_sa);
+    }
+    else
+    {
+        m_kernel.m_sad->Admit(now, *m_sa);
     }
     m_kernel.m_walk.reset();
     if (state.deinstalled) // R51, case C

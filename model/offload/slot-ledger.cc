@@ -135,7 +135,7 @@ SlotLedger::OfferAnswered(Ps now,
         entry->refusals = 0;
         return;
     }
-    if (++entry->refusals >= m_maxRefusals || !sa->IsAlive())
+    if (++entry->refusals >= m_maxRefusals || sa->GetState() == SaState::DEAD)
     {
         Erase(port, *sa);
         return;

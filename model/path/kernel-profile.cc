@@ -85,7 +85,7 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 26> SETTINGS{{
+constexpr std::array<Row, 27> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
@@ -100,6 +100,7 @@ constexpr std::array<Row, 26> SETTINGS{{
     {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO}},
     {OFFLOAD, "RefusalFails",        {NO,       NO,        NO,         YES,        YES,       NO}},
     {OFFLOAD, "FaultFails",          {NO,       NO,        YES,        YES,        YES,       NO}},
+    {OFFLOAD, "UseAfterAnswer",      {NO,       NO,        YES,        YES,        YES,       NO}},
     {OFFLOAD, "DownDeletes",         {NO,       NO,        YES,        YES,        NO,        NO}},
     {OFFLOAD, "WalkStopsOnError",    {NO,       YES,       NO,         NO,         NO,        NO}},
     {OFFLOAD, "NameTestFirst",       {NO,       YES,       NO,         NO,         NO,        NO}},
