@@ -48,58 +48,29 @@ Now()
     return ToPs(Simulator::Now());
 }
 
-} // namespace
-
-/// Adds SAs again that a kernel deleted because no NIC took them.
-class Population::Refusals : public DatabaseObserver
+/// @param scenario a scenario @return after how long what was sent has arrived, where it is not
+/// held up by queues that grow
+Ps
+TimeUnderWay(const Scenario& scenario)
 {
-  public:
-    /// @param sad of the node
-    explicit Refusals(Ptr<SecurityAssociationDatabase> sad)
-        : m_sad(sad)
+    constexpr Ps RINGS_AND_CORES = PS_PER_SECOND / 1000;
+    Ps time = RINGS_AND_CORES;
+    for (const auto& [name, link] : scenario.links)
     {
-        m_sad->AddObserver(this);
+        time += link.delay;
     }
+    return time;
+}
 
-    ~Refusals() override
-    {
-        m_sad->RemoveObserver(this);
-    }
-
-    Refusals(const Refusals&) = delete;
-    Refusals& operator=(const Refusals&) = delete;
-
-    // documented in DatabaseObserver
-    void SaDead(Ps, SecurityAssociation& sa) override
-    {
-        // Offered, and taken by nobody: the kernel deletes it for that.
-        const SaOffloadState* state = IpsecOffload::GetState(sa);
-        const bool refused = state && state->installed &&
-                             std::none_of(state->handles.begin(),
-                                          state->handles.end(),
-                                          [](const auto& handle) { return handle->handled; });
-        if (refused && !sa.GetConfig().interfaceName.empty())
-        {
-            SaConfig config = sa.GetConfig();
-            config.interfaceName.clear();
-            // Its deletion must end first; the daemon answers at the same instant.
-            Simulator::ScheduleNow(&Refusals::Add, this, std::move(config));
-        }
-    }
-
-  private:
-    void Add(const SaConfig& config)
-    {
-        m_sad->Add(Now(), config);
-    }
-
-    Ptr<SecurityAssociationDatabase> m_sad; //!< of the node
-};
+} // namespace
 
 Population::Population(const Scenario& scenario, const FlowPlan& plan, int64_t stream)
     : m_scenario(scenario),
       m_plan(plan),
-      m_order(plan.members.size())
+      m_order(plan.members.size()),
+      m_latest(plan.members.size(), 0),
+      m_current(plan.members.size(), 0),
+      m_flight(TimeUnderWay(scenario))
 {
     std::iota(m_order.begin(), m_order.end(), 0);
     if (scenario.population.order == EstablishmentOrder::RANDOM)
@@ -120,10 +91,12 @@ Population::~Population() = default;
 void
 Population::AddEnd(const End& end)
 {
+    const bool asksAgain = m_scenario.population.onRefusal == OnRefusal::SOFTWARE;
     m_ends.push_back(end);
-    if (m_scenario.population.onRefusal == OnRefusal::SOFTWARE)
+    m_daemons.push_back(std::make_unique<KeyDaemon>(end.node->GetSad(), asksAgain));
+    if (asksAgain)
     {
-        m_refusals.push_back(std::make_unique<Refusals>(end.node->GetSad()));
+        m_daemons.back()->SetLost([this](uint32_t spi) { Lost(spi); });
     }
 }
 
@@ -238,39 +211,84 @@ Population::HasSasOf(const End& end, const PlannedMember& member) const
 }
 
 void
-Population::AddSas(uint32_t member, uint32_t generation) const
+Population::AddSas(uint32_t member, uint32_t generation)
 {
     const PlannedMember& planned = m_plan.members[member];
-    for (const auto& end : m_ends)
+    for (size_t i = 0; i < m_ends.size(); ++i)
     {
-        if (!HasSasOf(end, planned))
+        if (!HasSasOf(m_ends[i], planned))
         {
             continue;
         }
         for (const bool fromNear : {true, false})
         {
-            DatabaseResult result = DatabaseResult::OK;
-            end.node->GetSad()->Add(Now(), MakeSa(end, planned, fromNear, generation), &result);
-            NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
-                                "the SAD refuses an SA of the population: " << ToString(result));
+            m_daemons[i]->Add(MakeSa(m_ends[i], planned, fromNear, generation), [](bool) {});
         }
     }
 }
 
+/**
+ * Ask for one direction's SA at one side.
+ * @param near which side
+ * @param member whose
+ * @param fromNear which direction
+ * @param generation of the SA
+ * @param completed called once: with true when all nodes of that side can use it
+ */
 void
-Population::DeleteSas(uint32_t member, uint32_t generation) const
+Population::AddAtSide(bool near,
+                      uint32_t member,
+                      bool fromNear,
+                      uint32_t generation,
+                      const Completed& completed)
 {
     const PlannedMember& planned = m_plan.members[member];
-    for (const auto& end : m_ends)
-    {
-        if (!HasSasOf(end, planned))
+    auto open = std::make_shared<size_t>(1);
+    auto usable = std::make_shared<bool>(true);
+    const auto one = [open, usable, completed](bool mine) {
+        *usable = *usable && mine;
+        if (--*open == 0)
         {
-            continue;
+            completed(*usable);
         }
-        for (const bool fromNear : {true, false})
+    };
+    for (size_t i = 0; i < m_ends.size(); ++i)
+    {
+        if (m_ends[i].near == near && HasSasOf(m_ends[i], planned))
         {
-            // It may have come to the end of its life before.
-            end.node->GetSad()->Delete(Now(), SpiOf(planned, fromNear, generation));
+            ++*open;
+            m_daemons[i]->Add(MakeSa(m_ends[i], planned, fromNear, generation), one);
+        }
+    }
+    one(true); // all are asked
+}
+
+void
+Population::DeleteSas(uint32_t member, uint32_t generation)
+{
+    for (const bool fromNear : {true, false})
+    {
+        DeleteAtSide(true, member, fromNear, generation);
+        DeleteAtSide(false, member, fromNear, generation);
+    }
+}
+
+/**
+ * Delete one direction's SA at one side.
+ * @param near which side
+ * @param member whose
+ * @param fromNear which direction
+ * @param generation of the SA
+ */
+void
+Population::DeleteAtSide(bool near, uint32_t member, bool fromNear, uint32_t generation)
+{
+    const PlannedMember& planned = m_plan.members[member];
+    for (size_t i = 0; i < m_ends.size(); ++i)
+    {
+        if (m_ends[i].near == near && HasSasOf(m_ends[i], planned))
+        {
+            m_daemons[i]->Delete(SpiOf(planned, fromNear, generation));
         }
     }
 }
@@ -283,8 +301,7 @@ Population::StartRekeying(Ps from)
     {
         Simulator::Schedule(FromPs(from + rekey.every) - Simulator::Now(),
                             &Population::BeginRound,
-                            this,
-                            1);
+                            this);
     }
 }
 
@@ -298,7 +315,7 @@ Population::AddMetrics(PointResult& result) const
 }
 
 void
-Population::BeginRound(uint32_t generation)
+Population::BeginRound()
 {
     const RekeySpec& rekey = m_scenario.population.rekey;
     for (size_t place = 0; place < m_order.size(); ++place)
@@ -307,29 +324,106 @@ Population::BeginRound(uint32_t generation)
         Simulator::Schedule(FromPs(static_cast<Ps>(share * static_cast<double>(rekey.spread))),
                             &Population::Replace,
                             this,
-                            m_order[place],
-                            generation);
+                            m_order[place]);
     }
-    Simulator::Schedule(FromPs(rekey.every), &Population::BeginRound, this, generation + 1);
+    Simulator::Schedule(FromPs(rekey.every), &Population::BeginRound, this);
 }
 
 void
-Population::Replace(uint32_t member, uint32_t generation)
+Population::Replace(uint32_t member)
 {
-    const RekeySpec& rekey = m_scenario.population.rekey;
     ++m_rekeys;
-    if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE)
+    if (m_scenario.population.rekey.order == RekeyOrder::MAKE_BEFORE_BREAK)
     {
-        DeleteSas(member, generation - 1);
-        AddSas(member, generation);
+        MakeBeforeBreak(member);
         return;
     }
-    AddSas(member, generation);
-    Simulator::Schedule(FromPs(rekey.overlap),
-                        &Population::DeleteSas,
-                        this,
-                        member,
-                        generation - 1);
+    DeleteSas(member, m_current[member]);
+    m_current[member] = ++m_latest[member];
+    AddSas(member, m_current[member]);
+}
+
+/// @param member whose SAs are replaced, the new ones first
+void
+Population::MakeBeforeBreak(uint32_t member)
+{
+    const uint32_t generation = ++m_latest[member];
+    auto open = std::make_shared<uint32_t>(2); // directions
+    auto usable = std::make_shared<bool>(true);
+    const auto end = [this, member, generation, open, usable](bool mine) {
+        *usable = *usable && mine;
+        if (--*open == 0)
+        {
+            EndOverlap(member, generation, *usable);
+        }
+    };
+    for (const bool fromNear : {true, false})
+    {
+        AddAtSide(!fromNear, member, fromNear, generation, [=](bool received) {
+            if (!received)
+            {
+                end(false);
+                return;
+            }
+            AddAtSide(fromNear, member, fromNear, generation, end);
+        });
+    }
+}
+
+/**
+ * The requests for a new pair of SAs are answered.
+ * @param member whose
+ * @param generation of the new pair
+ * @param usable false: a request failed
+ */
+void
+Population::EndOverlap(uint32_t member, uint32_t generation, bool usable)
+{
+    if (!usable)
+    {
+        DeleteSas(member, generation);
+        return;
+    }
+    const uint32_t old = std::exchange(m_current[member], generation);
+    const Ps overlap = m_scenario.population.rekey.overlap;
+    for (const bool fromNear : {true, false})
+    {
+        Simulator::Schedule(FromPs(std::max<Ps>(overlap - m_flight, 0)),
+                            &Population::DeleteAtSide,
+                            this,
+                            fromNear,
+                            member,
+                            fromNear,
+                            old);
+        Simulator::Schedule(FromPs(std::max(overlap, m_flight)),
+                            &Population::DeleteAtSide,
+                            this,
+                            !fromNear,
+                            member,
+                            fromNear,
+                            old);
+    }
+}
+
+/// A kernel deleted an SA because its interface went down. @param spi which
+void
+Population::Lost(uint32_t spi)
+{
+    const auto number = (spi - m_plan.members.front().spiOut) / 2;
+    const auto member = static_cast<uint32_t>(number % m_plan.members.size());
+    const auto generation = static_cast<uint32_t>(number / m_plan.members.size());
+    // Its pair goes at the same instant, and is not to be replaced for itself.
+    Simulator::ScheduleNow(&Population::Renew, this, member, generation);
+}
+
+/// @param member whose SAs are lost @param generation of them
+void
+Population::Renew(uint32_t member, uint32_t generation)
+{
+    if (m_latest[member] == generation)
+    {
+        MakeBeforeBreak(member);
+    }
 }
 
 std::string

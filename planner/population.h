@@ -7,10 +7,10 @@
 #define IPSEC_OFFLOAD_PLANNER_POPULATION_H
 
 #include "flow-plan.h"
+#include "key-daemon.h"
 #include "point.h"
 #include "scenario.h"
 
-#include "ns3/database-observer.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/pico-time.h"
 
@@ -26,8 +26,13 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * The key management of a scenario: gives the nodes of both sides their policies and SAs, client
- * after client in the order of establishment, and sees to SAs that do not come to life because a
- * NIC refused them (OnRefusal).
+ * after client in the order of establishment, and replaces SAs: in rounds, and those that went with
+ * an interface that went down.
+ *
+ * A replacement with overlap goes as daemons do it. The receiver's SA is asked for first, the
+ * sender's when that one may be used; when both directions are complete, the old pair stays for the
+ * overlap. Then nobody sends by it any more, and what is under way still finds the receiver's. When
+ * a request fails for good, the new SAs go and the old ones stay (RFC 7296 section 2.8).
  */
 class Population
 {
@@ -75,7 +80,8 @@ class Population
     void Start(std::function<void(Ps)> settled);
 
   private:
-    class Refusals; // one node's SAs that did not come to life
+    /// What a member's two ends came to.
+    using Completed = std::function<void(bool usable)>;
 
     void Establish(size_t place);
     void AddPolicies(Ps now, const End& end, const PlannedMember& member) const;
@@ -83,12 +89,22 @@ class Population
                     const PlannedMember& member,
                     bool fromNear,
                     uint32_t generation) const;
-    void AddSas(uint32_t member, uint32_t generation) const;
-    void DeleteSas(uint32_t member, uint32_t generation) const;
+    void AddSas(uint32_t member, uint32_t generation);
+    void AddAtSide(bool near,
+                   uint32_t member,
+                   bool fromNear,
+                   uint32_t generation,
+                   const Completed& completed);
+    void DeleteSas(uint32_t member, uint32_t generation);
+    void DeleteAtSide(bool near, uint32_t member, bool fromNear, uint32_t generation);
+    void EndOverlap(uint32_t member, uint32_t generation, bool usable);
+    void Lost(uint32_t spi);
+    void Renew(uint32_t member, uint32_t generation);
     uint32_t SpiOf(const PlannedMember& member, bool fromNear, uint32_t generation) const;
     bool HasSasOf(const End& end, const PlannedMember& member) const;
-    void BeginRound(uint32_t generation);
-    void Replace(uint32_t member, uint32_t generation);
+    void BeginRound();
+    void Replace(uint32_t member);
+    void MakeBeforeBreak(uint32_t member);
     std::string WishOf(const End& end) const;
     void Settle();
 
@@ -96,7 +112,10 @@ class Population
     const FlowPlan& m_plan;                            //!< for whom
     std::vector<uint32_t> m_order;                     //!< see GetOrder()
     std::vector<End> m_ends;                           //!< nodes
-    std::vector<std::unique_ptr<Refusals>> m_refusals; //!< one per node
+    std::vector<std::unique_ptr<KeyDaemon>> m_daemons; //!< by node
+    std::vector<uint32_t> m_latest;                    //!< by member: generation asked for last
+    std::vector<uint32_t> m_current;                   //!< by member: generation in use
+    Ps m_flight;                                       //!< what is under way has arrived after this
     std::function<void(Ps)> m_settled;                 //!< who waits
     uint64_t m_rekeys{0};                              //!< pairs of SAs that were replaced
 };
