@@ -81,7 +81,14 @@ FirstPackets::Output(Ps now, const PacketDescriptor& packet)
     {
         return;
     }
-    if (packet.verdict == IpsecVerdict::OFFLOAD)
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        const std::string why = packet.reason == SoftwareReason::NONE
+                                    ? ""
+                                    : std::string(", ") + ToString(packet.reason);
+        Count(now, std::string("dropped (") + ToString(packet.drop) + why + ")", "", "");
+    }
+    else if (packet.verdict == IpsecVerdict::OFFLOAD)
     {
         Count(now, "offloaded", ": the NIC numbers it", "R85, R134, R143");
     }

@@ -276,13 +276,20 @@ PathSteps::Host(Ps now,
 void
 PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
 {
-    if (packet.drop == IpsecDrop::SEQUENCE_OVERFLOW)
+    switch (packet.drop)
     {
         packet.steps->Note(done, "ESP", "no sequence number is left: dropped", "R171");
         return;
-    }
-    if (packet.drop != IpsecDrop::NONE)
-    {
+    case IpsecDrop::NOT_OFFLOADED:
+        packet.steps->Note(done,
+                           "IpsecOffload",
+                           "the SA names its interface, and no software stands in: dropped",
+                           "");
+        return;
+    case IpsecDrop::SA_GONE:
+        packet.steps->Note(done, "ESP", "the SA died while the core worked: dropped", "R61");
+        return;
+    default:
         return; // the host said so
     }
     switch (packet.verdict)
