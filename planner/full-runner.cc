@@ -189,6 +189,8 @@ FullRun::BuildNodes()
         ipsec.SetKernelProfile(planned.spec->kernel);
         ipsec.SetHostProfile(planned.spec->host);
         ipsec.Install(node);
+        // A flow of the plan is a connected socket, but ns-3 binds one socket to a port.
+        IpsecHelper::GetLayer(node)->SetAttribute("AssumeConnected", BooleanValue(true));
         ApplyAttributes(planned.spec->attributes, IpsecHelper::GetLayer(node)->GetIpsecNode());
         m_meter.AddNode(planned.name, IpsecHelper::GetLayer(node)->GetIpsecNode());
     }

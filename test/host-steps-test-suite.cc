@@ -36,12 +36,13 @@ struct Walk
     std::function<void(IpsecNodeFixture&)> go;
 };
 
-/// @param f a node @param forwarded not its own datagram
+/// @param f a node @param forwarded not its own datagram @param unconnected its socket has no peer
 void
-Send(IpsecNodeFixture& f, bool forwarded = false)
+Send(IpsecNodeFixture& f, bool forwarded = false, bool unconnected = false)
 {
     PacketDescriptor packet = IpsecNodeFixture::PacketTo("192.0.2.2", OCTETS);
     packet.forwarded = forwarded;
+    packet.unconnected = unconnected;
     const Ps done = f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
     const Ptr<SecurityAssociation> held = packet.sa;
     f.node->FinishOutput(done, packet, PeekPointer(f.interface));
@@ -129,6 +130,9 @@ GetWalks()
         {"receive decrypted", offload, [](auto& f) { Receive(f, 4, true); }},
         {"send inline crypto", inlineCrypto, [](auto& f) { Send(f); }},
         {"receive inline crypto", inlineCrypto, [](auto& f) { Receive(f, 4, true); }},
+        {"R114 send again without a peer",
+         [](auto& f) { Send(f, false, true); },
+         [](auto& f) { Send(f, false, true); }},
     };
 }
 
@@ -142,21 +146,23 @@ struct Row
 
 const std::vector<Row> ROWS{
     // send: clear, again, software, offloaded; forward; receive: clear, transport, tunnel, NIC;
-    // inline crypto: send, receive
-    {"output", &HostProfile::output, {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0}},
-    {"socket-output", &HostProfile::socketOutput, {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0}},
-    {"forward", &HostProfile::forward, {0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}},
-    {"policy-lookup", &HostProfile::policyLookup, {1, 0, 1, 1, 2, 1, 1, 1, 1, 1, 1}},
-    {"policy-cached", &HostProfile::policyCached, {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}},
-    {"sa-lookup", &HostProfile::saLookup, {0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0}},
-    {"tag", &HostProfile::tag, {0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 1}},
-    {"driver-tx", &HostProfile::driverTx, {1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0}},
-    {"driver-rx", &HostProfile::driverRx, {0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1}},
-    {"esp-output", &HostProfile::espOutput, {0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0}},
-    {"esp-input", &HostProfile::espInput, {0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1}},
-    {"input", &HostProfile::input, {0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1}},
-    {"socket-input", &HostProfile::socketInput, {0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1}},
-    {"copy", &HostProfile::copyPerOctet, {998, 998, 998, 998, 0, 998, 998, 998, 998, 998, 998}},
+    // inline crypto: send, receive; send clear again, by a socket without a peer
+    {"output", &HostProfile::output, {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1}},
+    {"socket-output", &HostProfile::socketOutput, {1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1}},
+    {"forward", &HostProfile::forward, {0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0}},
+    {"policy-lookup", &HostProfile::policyLookup, {1, 0, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1}},
+    {"policy-cached", &HostProfile::policyCached, {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}},
+    {"sa-lookup", &HostProfile::saLookup, {0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0}},
+    {"tag", &HostProfile::tag, {0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 1, 0}},
+    {"driver-tx", &HostProfile::driverTx, {1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1}},
+    {"driver-rx", &HostProfile::driverRx, {0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 0}},
+    {"esp-output", &HostProfile::espOutput, {0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0}},
+    {"esp-input", &HostProfile::espInput, {0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0}},
+    {"input", &HostProfile::input, {0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 0}},
+    {"socket-input", &HostProfile::socketInput, {0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 0}},
+    {"copy",
+     &HostProfile::copyPerOctet,
+     {998, 998, 998, 998, 0, 998, 998, 998, 998, 998, 998, 998}},
 };
 
 /// One row of the table.
@@ -165,7 +171,8 @@ class StepTest : public TestCase
   public:
     /// @param row what it costs whom
     explicit StepTest(const Row& row)
-        : TestCase(std::string("who pays for ") + row.name),
+        : TestCase(std::string(row.name == std::string("policy-cached") ? "R113 R114 " : "") +
+                   "who pays for " + row.name),
           m_row(row)
     {
     }

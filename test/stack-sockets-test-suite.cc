@@ -5,6 +5,7 @@
  */
 #include "stack-test-case.h"
 
+#include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipsec-algorithm.h"
@@ -15,6 +16,7 @@
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -191,6 +193,70 @@ class UdpPolicyTestCase : public SocketPolicyTestCase
     }
 };
 
+/// What a UDP socket pays for its policy, with a peer and without.
+class PeerTestCase : public SocketPolicyTestCase
+{
+  public:
+    /// @param ipv6 family
+    explicit PeerTestCase(bool ipv6)
+        : SocketPolicyTestCase("R114 only a socket with a peer remembers its policy", ipv6)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const bool connected : {true, false})
+        {
+            for (const bool assumed : {false, true})
+            {
+                const bool remembers = connected || assumed;
+                NS_TEST_EXPECT_MSG_EQ(CountSearches(connected, assumed),
+                                      (remembers ? 1 : 3),
+                                      "of 3 datagrams");
+            }
+        }
+    }
+
+    /// @param connected whether the sender's socket is @param assumed whether all count as
+    /// connected
+    /// @return how many of three datagrams had their policy searched
+    double CountSearches(bool connected, bool assumed)
+    {
+        NetworkSetup setup = Setup();
+        setup.host.cores = 1;
+        setup.host.clock = 1'000'000'000;
+        setup.host.policyLookup = 1000; // a microsecond
+        TestNetwork network(setup);
+        Prepare(network);
+        IpsecHelper::GetLayer(network.GetEnd(0))
+            ->SetAttribute("AssumeConnected", BooleanValue(assumed));
+        Ptr<Socket> server = Open(1, false); // else there are answers, which cost a search
+        server->Bind(AddressOf(1, PORT));
+        Ptr<Socket> client = Open(0, false);
+        client->Bind(AddressOf(0, PORT));
+        double before = 0;
+        double after = 0;
+        const Time start = TestNetwork::GetStart();
+        Simulator::Schedule(start, [&]() {
+            before = network.GetIpsec(0)->GetHost().GetBusySeconds(0);
+            if (connected)
+            {
+                client->Connect(AddressOf(1, PORT));
+            }
+            for (int i = 0; i < 3; ++i)
+            {
+                client->SendTo(Create<Packet>(100), 0, AddressOf(1, PORT));
+            }
+        });
+        Simulator::Schedule(start + MilliSeconds(50),
+                            [&]() { after = network.GetIpsec(0)->GetHost().GetBusySeconds(0); });
+        network.Run();
+        network.CheckInvariants();
+        return std::round((after - before) * 1e6);
+    }
+};
+
 /// A listening TCP socket's policy, connections from before and after.
 class TcpPolicyTestCase : public SocketPolicyTestCase
 {
@@ -288,6 +354,7 @@ class StackSocketsTestSuite : public TestSuite
         for (const bool ipv6 : {false, true})
         {
             AddTestCase(new UdpPolicyTestCase(ipv6));
+            AddTestCase(new PeerTestCase(ipv6));
             AddTestCase(new TcpPolicyTestCase(ipv6));
         }
     }

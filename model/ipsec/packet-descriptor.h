@@ -125,6 +125,7 @@ struct PacketDescriptor
     uint8_t protocol{0};         //!< upper protocol; for IPv6 behind the extension headers
     uint8_t headerLength{20};    //!< octets of the IP header: IPv4 with options, IPv6 always 40
     bool forwarded{false};       //!< not made by this node
+    bool unconnected{false};     //!< its socket has no peer, or it has no socket (R114)
     bool fragment{false};        //!< not a whole datagram
     bool dontFragment{false};    //!< IPv4 DF
     bool superSegment{false};    //!< TCP segments that are still one (TSO, GSO)

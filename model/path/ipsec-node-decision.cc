@@ -23,8 +23,8 @@ NS_LOG_COMPONENT_DEFINE("IpsecNodeDecision");
 SecurityPolicy*
 IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& flow, bool& cached)
 {
-    const bool current =
-        m_rememberFlows && !packet.fragment && flow.policyGeneration == m_spd->GetGeneration();
+    const bool current = m_rememberFlows && !packet.fragment && !packet.unconnected &&
+                         flow.policyGeneration == m_spd->GetGeneration(); // R114
     cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
     auto search = cached ? PathSteps::Search::CACHED : PathSteps::Search::FLOW;
     if (packet.fragment)
@@ -35,7 +35,9 @@ IpsecNode::FindPolicy(Ps now, const PacketDescriptor& packet, FlowCacheEntry& fl
     }
     else if (!current)
     {
-        search = flow.policyGeneration == 0 ? PathSteps::Search::NOTHING : PathSteps::Search::STALE;
+        search = packet.unconnected           ? PathSteps::Search::NO_PEER
+                 : flow.policyGeneration == 0 ? PathSteps::Search::NOTHING
+                                              : PathSteps::Search::STALE;
         SecurityPolicy* ofSocket =
             packet.forwarded ? nullptr : m_socketPolicies.Find(packet, IpsecDirection::OUT);
         flow.policy = ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT); // R113, R118

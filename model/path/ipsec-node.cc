@@ -71,8 +71,8 @@ IpsecNode::GetTypeId()
                           MakeUintegerChecker<uint64_t>())
             .AddAttribute("FlowCache",
                           "Local flows remember their policy and SA, as FreeBSD's sockets do "
-                          "(R113). The results are the same without, but each packet pays for the "
-                          "search.",
+                          "that have a peer (R113, R114). The results are the same without, but "
+                          "each packet pays for the search.",
                           BooleanValue(true),
                           MakeBooleanAccessor(&IpsecNode::m_rememberFlows),
                           MakeBooleanChecker())

@@ -33,6 +33,7 @@ class PathSteps
         CACHED,  //!< the socket's memory was current (R113)
         STALE,   //!< it was not (R115)
         NOTHING, //!< it was empty
+        NO_PEER, //!< the socket is not connected: it remembers nothing (R114)
         FLOW     //!< known, but no socket has it: the search is paid for (R113)
     };
 

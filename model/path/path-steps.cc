@@ -109,6 +109,12 @@ PathSteps::Policy(Ps now,
     case Search::NOTHING:
         packet.steps->Note(now, "SPD", "nothing cached, searched: " + found, "R91");
         break;
+    case Search::NO_PEER:
+        packet.steps->Note(now,
+                           "SPD",
+                           "the socket has no peer, nothing is cached, searched: " + found,
+                           "R114, R91");
+        break;
     case Search::FLOW:
         packet.steps->Note(now, "SPD", "no socket, searched: " + found, "R91");
         break;
@@ -278,6 +284,9 @@ PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
 {
     switch (packet.drop)
     {
+    case IpsecDrop::NONE:
+        break;
+    case IpsecDrop::SEQUENCE_OVERFLOW:
         packet.steps->Note(done, "ESP", "no sequence number is left: dropped", "R171");
         return;
     case IpsecDrop::NOT_OFFLOADED:

@@ -81,6 +81,12 @@ IpsecLayer::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&IpsecLayer::m_bypassNeighborDiscovery),
                           MakeBooleanChecker())
+            .AddAttribute("AssumeConnected",
+                          "Every local UDP datagram counts as one of a connected socket, whose "
+                          "policy is remembered (R114): where one socket of ns-3 stands for many.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&IpsecLayer::m_assumeConnected),
+                          MakeBooleanChecker())
             .AddAttribute("Crypto",
                           "What software ESP does to the bytes; sizes, times and counters are the "
                           "same. Before initialization.",

@@ -126,6 +126,15 @@ class IpsecLayer : public Object, public DatabaseObserver
      */
     void PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass);
 
+    /**
+     * @param packet a local datagram that leaves
+     * @return true when its socket has a peer, and so remembers its policy (R114)
+     */
+    bool IsConnected(const PacketDescriptor& packet) const
+    {
+        return m_assumeConnected || m_sockets->HasPeer(packet);
+    }
+
     /** @return what knows the sockets with policies; nullptr before initialization */
     SocketPolicyBinder* GetSockets() const
     {
@@ -267,6 +276,7 @@ class IpsecLayer : public Object, public DatabaseObserver
     TracedCallback<Ptr<const Packet>> m_encBefore; //!< see Capture()
     TracedCallback<Ptr<const Packet>> m_encAfter;  //!< see Capture()
     bool m_bypassNeighborDiscovery{true};          //!< see IsExempt()
+    bool m_assumeConnected{false};                 //!< see IsConnected()
     bool m_isReady{false};                         //!< initialization is over
 };
 

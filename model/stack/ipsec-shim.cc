@@ -390,6 +390,7 @@ Ps
 IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
 {
     const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    descriptor.unconnected = !descriptor.forwarded && !m_layer->IsConnected(descriptor);
     const Ps ready = m_layer->GetIpsecNode()->Output(ToPs(Simulator::Now()), descriptor, context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));

@@ -14,6 +14,7 @@
 #include "ns3/protocol-numbers.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-l4-protocol.h"
+#include "ns3/udp-l4-protocol.h"
 #include "ns3/udp-socket.h"
 
 #include <vector>
@@ -90,18 +91,18 @@ SocketPolicyBinder::Clear()
     m_node = nullptr;
 }
 
-/// @param visit called for each TCP socket of the node until it says true
-template <typename Visit>
+/// @param visit called for each of the node's sockets of a protocol until it says true
+template <typename Protocol, typename Visit>
 void
-SocketPolicyBinder::ForEachTcp(Visit visit) const
+SocketPolicyBinder::ForEach(Visit visit) const
 {
-    const auto tcp = m_node->GetObject<TcpL4Protocol>();
-    if (!tcp)
+    const auto protocol = m_node->GetObject<Protocol>();
+    if (!protocol)
     {
         return;
     }
     ObjectPtrContainerValue list; // a vector or a map, as the version of ns-3 has it
-    tcp->GetAttribute("SocketList", list);
+    protocol->GetAttribute("SocketList", list);
     for (auto it = list.Begin(); it != list.End(); ++it)
     {
         if (visit(DynamicCast<Socket>(it->second)))
@@ -115,7 +116,7 @@ Ptr<Socket>
 SocketPolicyBinder::FindTcp(const PacketDescriptor& packet) const
 {
     Ptr<Socket> found;
-    ForEachTcp([&](const Ptr<Socket>& socket) {
+    ForEach<TcpL4Protocol>([&](const Ptr<Socket>& socket) {
         const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (endpoint.localPort == packet.destinationPort &&
             endpoint.remotePort == packet.sourcePort &&
@@ -125,6 +126,30 @@ SocketPolicyBinder::FindTcp(const PacketDescriptor& packet) const
         }
         return found != nullptr;
     });
+    return found;
+}
+
+bool
+SocketPolicyBinder::HasPeer(const PacketDescriptor& packet) const
+{
+    bool found = packet.protocol == ProtocolNumber::TCP;
+    if (packet.protocol == ProtocolNumber::UDP)
+    {
+        ForEach<UdpL4Protocol>([&](const Ptr<Socket>& socket) {
+            SocketEndpoint end;
+            Address name;
+            if (socket->GetPeerName(name) == 0)
+            {
+                ReadName(name, end.remoteAddress, end.remotePort);
+                socket->GetSockName(name);
+                ReadName(name, end.localAddress, end.localPort);
+                found = end.localPort == packet.sourcePort &&
+                        end.remotePort == packet.destinationPort &&
+                        end.remoteAddress == packet.destination;
+            }
+            return found;
+        });
+    }
     return found;
 }
 
@@ -184,7 +209,7 @@ void
 SocketPolicyBinder::AddStrangers(const SocketEndpoint& listening)
 {
     std::vector<Ptr<Socket>> strangers;
-    ForEachTcp([&](const Ptr<Socket>& socket) {
+    ForEach<TcpL4Protocol>([&](const Ptr<Socket>& socket) {
         const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (!endpoint.isListening && endpoint.localPort == listening.localPort && !Find(socket))
         {
@@ -306,7 +331,7 @@ SocketPolicyBinder::Adopt(const PacketDescriptor& packet)
     {
         return;
     }
-    ForEachTcp([&](const Ptr<Socket>& socket) {
+    ForEach<TcpL4Protocol>([&](const Ptr<Socket>& socket) {
         const SocketEndpoint endpoint = EndpointOf(socket, ProtocolNumber::TCP);
         if (endpoint.localPort != packet.sourcePort || endpoint.localAddress != packet.source ||
             endpoint.remotePort != packet.destinationPort ||

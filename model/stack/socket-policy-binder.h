@@ -70,6 +70,12 @@ class SocketPolicyBinder : public SimpleRefCount<SocketPolicyBinder>
      */
     Ptr<Socket> FindTcp(const PacketDescriptor& packet) const;
 
+    /**
+     * @param packet a local datagram that leaves
+     * @return true when the socket that sent it is connected: TCP's are, UDP's may be (R114)
+     */
+    bool HasPeer(const PacketDescriptor& packet) const;
+
     /** Let go of everything; nobody is told. */
     void Clear();
 
@@ -92,8 +98,8 @@ class SocketPolicyBinder : public SimpleRefCount<SocketPolicyBinder>
     void Locate(SocketId number);
     void Close(SocketId number);
     void StateChanged(std::string number, TcpSocket::TcpStates_t from, TcpSocket::TcpStates_t to);
-    template <typename Visit>
-    void ForEachTcp(Visit visit) const;
+    template <typename Protocol, typename Visit>
+    void ForEach(Visit visit) const;
 
     Ptr<Node> m_node;                        //!< the ns-3 node
     Ptr<IpsecNode> m_ipsec;                  //!< nullptr: cleared
