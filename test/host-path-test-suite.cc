@@ -50,6 +50,7 @@ class HostPathTests : public TestCase
     using TestCase::TestCase;
 
     void WindowOfItsSa();
+    void NumberedByTheCore();
     void RequestsPerSegment();
     void SameCore();
     void TcpReserve();
@@ -161,6 +162,44 @@ HostPathTests::WindowOfItsSa()
     EXPECT(second->GetReplayWindow().GetCount(), 0, "and its counter");
     EXPECT(f.node->GetInputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
     EXPECT(f.node->GetInputCounters().underway.packets, 0, "none left");
+}
+
+void
+HostPathTests::NumberedByTheCore()
+{
+    // Two cores: what is handed over first is ready last, and gets the later number.
+    IpsecNodeFixture f;
+    f.node->GetOffload()->SetAttribute("SharedSequence", BooleanValue(true));
+    HostProfile host = MakeHost();
+    host.cores = 2;
+    host.copyPerOctet = 1;
+    f.node->SetHost(host);
+    f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC));
+    f.node->GetSad()->Add(0, f.SaTo(0x2000, "192.0.2.2"));
+    f.Work();
+    const auto output = [&f](PacketDescriptor& packet) {
+        return f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+    };
+    PacketDescriptor large = f.PacketTo("192.0.2.2", 1400);
+    const Ps largeDone = output(large);
+    PacketDescriptor small;
+    Ps smallDone = largeDone;
+    for (uint16_t port = 2000; smallDone >= largeDone;
+         ++port) // until the hash finds the other core
+    {
+        small = f.PacketTo("192.0.2.2", 100, port);
+        smallDone = output(small);
+        if (smallDone >= largeDone)
+        {
+            f.node->FinishOutput(smallDone, small, PeekPointer(f.interface));
+        }
+    }
+    const uint64_t before = f.node->GetSad()->FindBySpi(0x2000)->GetLastSequence();
+    EXPECT(large.unfinished && small.unfinished, true, "neither has a number yet");
+    f.node->FinishOutput(smallDone, small, PeekPointer(f.interface));
+    f.node->FinishOutput(largeDone, large, PeekPointer(f.interface));
+    EXPECT(small.esp.sequence, before + 1, "the core came to it first");
+    EXPECT(large.esp.sequence, before + 2, "and to this one later");
 }
 
 void
@@ -439,6 +478,8 @@ const struct
 } CASES[] = {
     {"R143 a late packet is checked by its own SA, not by the next one of its drv_spi",
      &HostPathTests::WindowOfItsSa},
+    {"R143 inline crypto: a packet is numbered when its core gets to it",
+     &HostPathTests::NumberedByTheCore},
     {"an accelerator gets each segment by itself", &HostPathTests::RequestsPerSegment},
     {"a gateway may send where it received, whoever decrypted", &HostPathTests::SameCore},
     {"R149 R151 TCP leaves room for a tunnel's header", &HostPathTests::TcpReserve},

@@ -7,6 +7,7 @@
 #include "picosecond-test-suite.h"
 
 #include "ns3/alias-table.h"
+#include "ns3/boolean.h"
 #include "ns3/horizon-scheduler.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
@@ -73,16 +74,19 @@ struct TwoHosts
      * @param profile of both NICs
      * @param host of the sender
      * @param mtu of the link
+     * @param receiver host of the receiver
      */
     explicit TwoHosts(const std::string& rate,
                       const NicProfile& profile = NicProfile(),
                       const HostProfile& host = HostProfile(),
-                      uint32_t mtu = 1500)
+                      uint32_t mtu = 1500,
+                      const HostProfile& receiver = HostProfile())
     {
         const DataRate dataRate(rate);
         nicA->Configure(profile, dataRate.GetBitRate(), 38);
         nicB->Configure(profile, dataRate.GetBitRate(), 38);
         a->SetHost(host);
+        b->SetHost(receiver);
         auto interfaceA = a->GetOffload()->AddInterface("nic0", nicA);
         auto interfaceB = b->GetOffload()->AddInterface("nic0", nicB);
         const uint32_t nodeA = network->AddNode(a, {addressA});
@@ -444,6 +448,79 @@ class LeanProtectTestCase : public LeanTestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * An SA dies while a core works on a packet of its: the packet ends there, with that reason.
+ */
+class LeanSaGoneTestCase : public LeanTestCase
+{
+  public:
+    /** @param inlineCrypto the NIC does the cipher @param sender whose SA dies */
+    LeanSaGoneTestCase(bool inlineCrypto, bool sender)
+        : LeanTestCase(std::string("An SA dies while the ") + (sender ? "sender" : "receiver") +
+                       "'s core works: " + (inlineCrypto ? "inline crypto" : "software")),
+          m_inlineCrypto(inlineCrypto),
+          m_sender(sender)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        HostProfile host;
+        host.cores = 1;
+        host.clock = 1'000'000'000;
+        host.output = host.input = 1'000'000; // a millisecond
+        TwoHosts hosts("100Gbps",
+                       NicProfile(),
+                       m_sender ? host : HostProfile(),
+                       1500,
+                       m_sender ? HostProfile() : host);
+        const auto& node = m_sender ? hosts.a : hosts.b;
+        for (const auto& end : {hosts.a, hosts.b})
+        {
+            end->GetOffload()->SetAttribute("SharedSequence", BooleanValue(true));
+        }
+        hosts.Protect(m_inlineCrypto);
+        const Ps start = PS_PER_SECOND / 10;
+        const uint32_t source = hosts.Send(1e3, 1, {{500, 1.0}}, start);
+        Simulator::Schedule(FromPs(start), [node, this] { Kill(node); });
+        hosts.Run();
+        const PacketFate& fate = hosts.network->GetFates(source).at(0);
+        NS_TEST_EXPECT_MSG_EQ(m_killed, true, "while its core worked");
+        NS_TEST_EXPECT_MSG_EQ(
+            (fate.end == (m_sender ? PacketFate::End::HOST_OUT : PacketFate::End::HOST_IN)),
+            true,
+            "where it ended");
+        NS_TEST_EXPECT_MSG_EQ((fate.drop == static_cast<uint8_t>(IpsecDrop::SA_GONE)), true, "why");
+        NS_TEST_EXPECT_MSG_EQ(hosts.network->GetDelivered(source).packets, 0, "not delivered");
+        const auto& drops =
+            m_sender ? node->GetOutputCounters().drops : node->GetInputCounters().drops;
+        NS_TEST_EXPECT_MSG_EQ(drops[IpsecDrop::SA_GONE].packets, 1, "counted there");
+    }
+
+    /// Delete the SA as soon as a core has the packet. @param node whose SA
+    void Kill(const Ptr<IpsecNode>& node)
+    {
+        const PacketOctets underway =
+            m_sender ? node->GetOutputCounters().underway : node->GetInputCounters().underway;
+        if (underway.packets == 1)
+        {
+            m_killed = true;
+            node->GetSad()->Delete(ToPs(Simulator::Now()), 0x1001);
+            return;
+        }
+        if (ToPs(Simulator::Now()) < PS_PER_SECOND / 5)
+        {
+            Simulator::Schedule(MicroSeconds(100), [node, this] { Kill(node); });
+        }
+    }
+
+    bool m_inlineCrypto;  //!< the NIC does the cipher
+    bool m_sender;        //!< whose SA dies
+    bool m_killed{false}; //!< it did, while a core worked
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * A source's arrivals depend on the stream and the run alone.
  */
 class TrafficSourceTestCase : public TestCase
@@ -518,6 +595,11 @@ class LeanTestSuite : public PicosecondTestSuite
         AddTestCase(new LeanHostTestCase);
         AddTestCase(new LeanProtectTestCase(true));
         AddTestCase(new LeanProtectTestCase(false));
+        for (const bool sender : {true, false})
+        {
+            AddTestCase(new LeanSaGoneTestCase(true, sender));
+            AddTestCase(new LeanSaGoneTestCase(false, sender));
+        }
     }
 };
 

@@ -49,6 +49,7 @@ class SlotTests : public TestCase
     void Pinned();
     void DeathWhilePromoted();
     void PromoteByHand();
+    void DemoteRejected();
     void InterfaceGoes();
 
   private:
@@ -356,6 +357,24 @@ SlotTests::PromoteByHand()
 }
 
 void
+SlotTests::DemoteRejected()
+{
+    OffloadFixture f;
+    f.drivers[0]->answer = DriverAnswer::NOT_SUPPORTED;
+    f.Add(0x1001);
+    f.Work();
+    bool done = false;
+    f.offload->Demote(0, f.Sa(0x1001), f.interfaces[0], [&done](Ps) { done = true; });
+    f.Work();
+    EXPECT(done, true, "the task ends");
+    EXPECT(f.Why(0x1001), "rejected", "nothing was taken from it");
+    EXPECT(f.DrvSpi(0x1001), 3, "it keeps its value");
+    EXPECT(f.offload->GetDrvSpisTaken(), 1, "until the SA is forgotten");
+    EXPECT(f.withdrawals.size(), 0, "nobody is told of a withdrawal");
+    EXPECT(f.offload->GetStatistics().demotions, 0, "nor counts one");
+}
+
+void
 SlotTests::InterfaceGoes()
 {
     OffloadFixture f;
@@ -390,6 +409,7 @@ const struct
     {"pinned: flagged SAs hold slots, the rest first come", &SlotTests::Pinned},
     {"R51 an SA that dies while it is offered again is undone", &SlotTests::DeathWhilePromoted},
     {"R46 promotion and demotion by hand", &SlotTests::PromoteByHand},
+    {"R15 a REJECTED handle is not demoted: it keeps its value", &SlotTests::DemoteRejected},
     {"R209 interface down: slots are not handed out there", &SlotTests::InterfaceGoes},
 };
 
