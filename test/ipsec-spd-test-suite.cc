@@ -667,7 +667,7 @@ class FlowCacheTestCase : public TestCase
 {
   public:
     FlowCacheTestCase()
-        : TestCase("R113 R114 R115 flow cache entries per 5-tuple, bounded")
+        : TestCase("R113 R115 flow cache entries per 5-tuple, bounded")
     {
     }
 
