@@ -39,7 +39,7 @@ ReadNames(InputMap& map, Experiment& experiment)
     experiment.title = experiment.name;
     if (auto value = map.Take("title"))
     {
-        experiment.title = value->ToText().value_or("");
+        experiment.title = value->ToLine().value_or("");
     }
     if (auto value = map.Take("description"))
     {

@@ -5,7 +5,10 @@
  */
 #include "figure-reader.h"
 
+#include "metric-names.h"
+
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -14,6 +17,9 @@ namespace ns3::planner
 
 namespace
 {
+
+/// Figures that a run may draw itself; one of the experiment's own would replace them.
+constexpr std::array<const char*, 2> TAKEN{"throughput-vs-offload-ratio", "timeline"};
 
 /// Samples of a timeline.
 constexpr uint64_t MOST_SAMPLES = 1'000'000;
@@ -35,19 +41,26 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     if (auto name = map.Require("name"))
     {
         figure.name = name->ToName().value_or("");
+        if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end())
+        {
+            name->Complain("another name: a run draws a figure of this name itself");
+        }
     }
     const auto readText = [&map](const char* key, std::string& text) {
         if (auto entry = map.Take(key))
         {
-            text = entry->ToText().value_or("");
+            text = entry->ToLine().value_or("");
         }
     };
     readText("title", figure.title);
     if (auto metric = map.Require("metric"))
     {
-        figure.metric = metric->ToText().value_or("");
+        figure.metric = ReadMetric(*metric);
     }
-    readText("bound", figure.bound);
+    if (auto bound = map.Take("bound"))
+    {
+        figure.bound = ReadMetric(*bound);
+    }
     figure.boundName = figure.bound;
     readText("bound-name", figure.boundName);
     figure.xLabel = sweep.parameter;

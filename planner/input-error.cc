@@ -5,9 +5,9 @@
  */
 #include "input-error.h"
 
+#include "plain-text.h"
+
 #include <algorithm>
-#include <cstdint>
-#include <cstdio>
 #include <tuple>
 
 namespace ns3::planner
@@ -16,51 +16,8 @@ namespace ns3::planner
 namespace
 {
 
-constexpr size_t LONGEST_TOKEN = 80; // octets
-
-/// @param token what stands in a file @return its begin where it is long
-std::string
-Shortened(const std::string& token)
-{
-    if (token.size() <= LONGEST_TOKEN)
-    {
-        return token;
-    }
-    size_t end = LONGEST_TOKEN;
-    while (end > 0 && (static_cast<uint8_t>(token[end]) & 0xc0) == 0x80)
-    {
-        --end; // not within a character
-    }
-    return token.substr(0, end) + "...";
-}
-
-/// @param text a line @return the same without what a terminal would obey: control characters of
-/// ASCII and, in two octets, of Unicode
-std::string
-Harmless(const std::string& text)
-{
-    const auto octetAt = [&text](size_t i) { return static_cast<uint8_t>(text.c_str()[i]); };
-    const auto isUnicodeControl = [&octetAt](size_t i) {
-        return octetAt(i) == 0xc2 && octetAt(i + 1) >= 0x80 && octetAt(i + 1) < 0xa0;
-    };
-    std::string harmless;
-    for (size_t i = 0; i < text.size(); ++i)
-    {
-        const uint8_t octet = octetAt(i);
-        if (octet < 0x20 || octet == 0x7f || isUnicodeControl(i) ||
-            (i > 0 && isUnicodeControl(i - 1)))
-        {
-            char code[5];
-            std::snprintf(code, sizeof(code), "\\x%02x", octet);
-            harmless += code;
-        }
-        else
-        {
-            harmless += text[i];
-        }
-    }
-    return harmless;
-}
+/// Characters of a token that a message shows.
+constexpr size_t LONGEST_TOKEN = 80;
 
 /// @param problems problems @return the same in order of place
 std::vector<InputProblem>
@@ -94,8 +51,8 @@ InputProblem::ToText() const
     {
         text += ":" + std::to_string(line) + ":" + std::to_string(column);
     }
-    text += ": " + (token.empty() ? "" : "'" + Shortened(token) + "': ") + "expected " + expected;
-    return Harmless(text);
+    text += ": " + (token.empty() ? "" : "'" + Shortened(token, LONGEST_TOKEN) + "': ");
+    return WithoutControls(text + "expected " + expected);
 }
 
 InputError::InputError(std::vector<InputProblem> problems)

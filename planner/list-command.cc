@@ -7,6 +7,7 @@
 
 #include "experiment-reader.h"
 #include "ipsec-plan-config.h"
+#include "plain-text.h"
 #include "point-runner.h"
 #include "profiles.h"
 
@@ -29,8 +30,9 @@ void
 PrintEntry(const std::string& name, const std::string& text)
 {
     constexpr size_t WIDTH = 28;
-    std::cout << "  " << name << std::string(name.size() < WIDTH ? WIDTH - name.size() : 1, ' ')
-              << text << "\n";
+    std::cout << "  " << WithoutControls(name)
+              << std::string(name.size() < WIDTH ? WIDTH - name.size() : 1, ' ')
+              << WithoutControls(text) << "\n";
 }
 
 /// @param text several sentences @return the first one
@@ -212,7 +214,7 @@ CheckCommand(const std::vector<std::string>& files)
         try
         {
             const auto experiment = ReadExperiment(file);
-            std::cout << file << ": OK, " << EnumeratePoints(experiment).size()
+            std::cout << WithoutControls(file) << ": OK, " << EnumeratePoints(experiment).size()
                       << " points: " << experiment.sweep.GetValues().size() << " values of "
                       << experiment.sweep.parameter << " x " << experiment.curves.size()
                       << (experiment.curves.size() == 1 ? " curve x " : " curves x ")

@@ -6,6 +6,7 @@
 #include "calibrate-command.h"
 #include "input-error.h"
 #include "list-command.h"
+#include "plain-text.h"
 #include "process-pool.h"
 #include "run-command.h"
 #include "validate-command.h"
@@ -187,7 +188,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
     app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return "ipsec-plan: " + std::string(error.what()) + "; see ipsec-plan --help\n";
+        return "ipsec-plan: " + WithoutControls(error.what()) + "; see ipsec-plan --help\n";
     });
 
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
@@ -250,12 +251,12 @@ main(int argc, char* argv[])
     }
     catch (const InputError& error)
     {
-        std::cerr << error.what() << "\n";
+        std::cerr << ForTerminal(error.what()) << "\n";
         return FAILURE;
     }
     catch (const std::exception& error)
     {
-        std::cerr << "ipsec-plan: " << error.what() << "\n";
+        std::cerr << "ipsec-plan: " << ForTerminal(error.what()) << "\n";
         return FAILURE;
     }
     return status;

@@ -8,6 +8,7 @@
 #include "atomic-file.h"
 #include "content-hash.h"
 #include "number-format.h"
+#include "plain-text.h"
 #include "point-answer.h"
 #include "point-runner.h"
 #include "profiles.h"
@@ -173,7 +174,7 @@ PointSweep::RunMissing(size_t total)
     }
     for (const auto& warning : warnings)
     {
-        std::cerr << warning << (warning.back() == '\n' ? "" : "\n");
+        std::cerr << ForTerminal(warning) << (warning.back() == '\n' ? "" : "\n");
     }
     if (m_options.quiet)
     {

@@ -5,6 +5,7 @@
  */
 #include "run-meter.h"
 
+#include "metric-names.h"
 #include "reason-meter.h"
 
 #include "ns3/abort.h"
@@ -45,14 +46,6 @@ PacketOctets
 Between(const PacketOctets& later, const PacketOctets& earlier)
 {
     return {later.packets - earlier.packets, later.octets - earlier.octets};
-}
-
-/// @param text a name with dashes @return with underscores, as columns have it
-std::string
-ColumnName(std::string text)
-{
-    std::replace(text.begin(), text.end(), '-', '_');
-    return text;
 }
 
 /// @param counters where to add @param name of a count @param count the count
@@ -475,7 +468,7 @@ RunMeter::AddReasons(PointResult& result) const
     for (size_t i = 1; i < ReasonTable<SoftwareReason>::SIZE; ++i)
     {
         const auto reason = static_cast<SoftwareReason>(i);
-        metrics.emplace_back(ColumnName(std::string("software_") + ToString(reason) + "_packets"),
+        metrics.emplace_back(ReasonMetric("software_", ToString(reason)),
                              Between(m_to.out.reasons[reason], m_from.out.reasons[reason]).packets);
     }
     // All places, the whole run: these are the packets that did not arrive.
@@ -506,16 +499,14 @@ RunMeter::AddReasons(PointResult& result) const
         {
             const auto drop = static_cast<IpsecDrop>(i);
             metrics.emplace_back(
-                ColumnName(std::string(way == 0 ? "drop_host_out_" : "drop_host_in_") +
-                           ToString(drop) + "_packets"),
+                ReasonMetric(way == 0 ? "drop_host_out_" : "drop_host_in_", ToString(drop)),
                 hosts[way][drop].packets);
         }
         for (size_t i = 1; i < ReasonTable<NicDrop>::SIZE; ++i)
         {
             const auto drop = static_cast<NicDrop>(i);
             metrics.emplace_back(
-                ColumnName(std::string(way == 0 ? "drop_nic_tx_" : "drop_nic_rx_") +
-                           ToString(drop) + "_packets"),
+                ReasonMetric(way == 0 ? "drop_nic_tx_" : "drop_nic_rx_", ToString(drop)),
                 nics[way][drop].packets);
         }
     }

@@ -183,14 +183,14 @@ SweepReader::ReadCurves(const InputValue& value)
         CurveSpec curve;
         if (auto name = map.Require("name"))
         {
-            curve.name = name->ToText().value_or("");
+            curve.name = name->ToLine().value_or("");
             if (!names.insert(curve.name).second)
             {
                 name->Complain("each name of a curve once");
             }
-            if (curve.name.find_first_of("/,\"\n") != std::string::npos)
+            if (curve.name.find_first_of("/,\"") != std::string::npos)
             {
-                name->Complain("a name without slash, comma, quote and line break");
+                name->Complain("a name without slash, comma and quote");
             }
         }
         if (auto settings = map.Take("set"))

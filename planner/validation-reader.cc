@@ -5,6 +5,9 @@
  */
 #include "validation-reader.h"
 
+#include "metric-names.h"
+#include "plain-text.h"
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,8 +62,14 @@ Reader::Read(const InputValue& value)
 {
     InputMap map(value);
     RequireText(map, "source", m_spec.source);
-    RequireText(map, "quantity", m_spec.quantity);
-    RequireText(map, "metric", m_spec.metric);
+    if (auto quantity = map.Require("quantity"))
+    {
+        m_spec.quantity = quantity->ToLine().value_or("");
+    }
+    if (auto metric = map.Require("metric"))
+    {
+        m_spec.metric = ReadMetric(*metric);
+    }
     if (auto unit = map.Require("unit"))
     {
         ReadUnit(*unit);
@@ -82,13 +91,19 @@ Reader::Read(const InputValue& value)
     m_spec.xLabel = m_experiment.sweep.parameter;
     if (auto label = map.Take("x-label"))
     {
-        m_spec.xLabel = label->ToText().value_or("");
+        m_spec.xLabel = label->ToLine().value_or("");
     }
     if (auto parameters = map.Take("calibrate"))
     {
         InputMap names(*parameters);
         for (const auto& entry : names.TakeRest())
         {
+            if (HasControls(entry.key))
+            {
+                value.GetInput().ComplainAt(entry.place,
+                                            entry.key,
+                                            "a name without control characters");
+            }
             ReadParameter(entry.value, entry.key);
         }
     }

@@ -5,6 +5,8 @@
  */
 #include "yaml-input.h"
 
+#include "plain-text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -99,17 +101,47 @@ InputValue::ToText() const
         Complain("a text");
         return std::nullopt;
     }
-    return m_node.GetText();
+    const std::string& text = m_node.GetText();
+    if (!IsUtf8(text))
+    {
+        Complain("a text in UTF-8");
+        return std::nullopt;
+    }
+    std::string words = text;
+    words.erase(
+        std::remove_if(words.begin(), words.end(), [](char c) { return c == '\n' || c == '\t'; }),
+        words.end());
+    if (HasControls(words))
+    {
+        Complain("a text without control characters");
+        return std::nullopt;
+    }
+    return text;
+}
+
+std::optional<std::string>
+InputValue::ToLine() const
+{
+    auto text = ToText();
+    if (text && HasControls(*text))
+    {
+        Complain("a text of one line, without tabs (in YAML, >- folds a long one)");
+        return std::nullopt;
+    }
+    return text;
 }
 
 std::optional<std::string>
 InputValue::ToName() const
 {
+    constexpr size_t LONGEST = 100; // a name of a file may have 255 octets, endings included
     auto text = ToText();
     if (text &&
-        text->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+        (text->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos ||
+         text->front() == '-' || text->size() > LONGEST))
     {
-        Complain("a name of small letters, digits and dashes");
+        Complain("a name of small letters, digits and dashes, no dash in front, at most " +
+                 std::to_string(LONGEST) + " of them");
         return std::nullopt;
     }
     return text;

@@ -107,8 +107,11 @@ class InputValue
     /** @param expected what should stand here */
     void Complain(const std::string& expected) const;
 
-    /** @return the text of a scalar, not empty */
+    /** @return the text of a scalar, UTF-8, not empty; it may have line breaks and tabs */
     std::optional<std::string> ToText() const;
+
+    /** @return the text of a scalar, UTF-8, not empty, of one line */
+    std::optional<std::string> ToLine() const;
 
     /** @return a text of small letters, digits and dashes, fit for the name of a file */
     std::optional<std::string> ToName() const;

@@ -225,6 +225,60 @@ const Mistake MISTAKES[] = {
      "packets: 100",
      "packets: 100, @5: x",
      "one of the keys arrivals"},
+    // Texts that are drawn or printed
+    {"a title of two lines",
+     SCENARIO,
+     "name: small\n",
+     "name: small\ntitle: @\"a\\nb\"\n",
+     "a text of one line"},
+    {"a title that colours a terminal",
+     SCENARIO,
+     "name: small\n",
+     "name: small\ntitle: @\"\\e[31m\"\n",
+     "a text without control characters"},
+    {"a title in Latin-1",
+     SCENARIO,
+     "name: small\n",
+     "name: small\ntitle: @\"M\xfcnchen\"\n",
+     "a text in UTF-8"},
+    {"a description with a bell",
+     SCENARIO,
+     "name: small\n",
+     "name: small\ndescription: @\"line\\nbell \\a\"\n",
+     "a text without control characters"},
+    {"a curve of two lines",
+     SCENARIO,
+     "sweep:",
+     "curves: [{name: @\"a\\nb\"}]\nsweep:",
+     "a text of one line"},
+    {"a label with a tab",
+     SCENARIO,
+     "sweep:",
+     "figures: [{name: a, metric: loss, x-label: @\"a\\tb\"}]\nsweep:",
+     "a text of one line"},
+    {"a name that is an option", SCENARIO, "name: small", "name: @-rf", "no dash in front"},
+    {"a profile with a bell", NIC, "mine", "@\"\\a\"", "a text without control characters"},
+    // Figures
+    {"a metric that nobody measures",
+     SCENARIO,
+     "sweep:",
+     "figures: [{name: a, metric: @throughput}]\nsweep:",
+     "a metric: a column of results.csv"},
+    {"a bound that nobody measures",
+     SCENARIO,
+     "sweep:",
+     "figures: [{name: a, metric: loss, bound: @overshoot}]\nsweep:",
+     "a metric: a column of results.csv"},
+    {"a figure in the place of the main one",
+     SCENARIO,
+     "sweep:",
+     "figures: [{name: @throughput-vs-offload-ratio, metric: loss}]\nsweep:",
+     "another name"},
+    {"a figure in the place of the timeline",
+     SCENARIO,
+     "sweep:",
+     "figures: [{name: @timeline, metric: loss}]\nsweep:",
+     "another name"},
     // Marks and sources
     {"a value alone", NIC, "[5, assumed, \"me\"]", "@5", "a list of three: value, mark, source"},
     {"no source", NIC, "[5, assumed, \"me\"]", "@[5, assumed]", "a list of three"},
@@ -315,8 +369,13 @@ class ShownTokenTest : public TestCase
                               "only what is not a control character as it stands");
         const InputProblem longOne{"a.yaml", 3, 7, std::string(79, 'x') + "\xc3\xbcy", "a name"};
         NS_TEST_EXPECT_MSG_EQ(longOne.ToText(),
-                              "a.yaml:3:7: '" + std::string(79, 'x') + "...': expected a name",
-                              "cut between characters");
+                              "a.yaml:3:7: '" + std::string(68, 'x') + "..." + std::string(7, 'x') +
+                                  "\xc3\xbcy': expected a name",
+                              "80 characters, whole ones");
+        const InputProblem latin{"a.yaml", 3, 7, "M\xfcnchen", "a name"};
+        NS_TEST_EXPECT_MSG_EQ(latin.ToText(),
+                              "a.yaml:3:7: 'M\\xfcnchen': expected a name",
+                              "no UTF-8");
     }
 };
 

@@ -6,6 +6,7 @@
 #include "planner-program.h"
 
 #include "planner/atomic-file.h"
+#include "planner/metric-names.h"
 #include "planner/spot-check.h"
 
 #include "ns3/ipsec-reasons.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -470,6 +472,15 @@ class MetricsTest : public TestCase
             const bool isKnown = worked.count(column) + families.count(column) > 0;
             NS_TEST_EXPECT_MSG_EQ(isKnown, true, "no case works out the metric " << column);
         }
+        const auto& names = GetMetricNames();
+        std::set<std::string> columns;
+        std::transform(line.begin(),
+                       line.end(),
+                       std::inserter(columns, columns.end()),
+                       [](const auto& field) { return field.first; });
+        NS_TEST_EXPECT_MSG_EQ((columns == std::set<std::string>(names.begin(), names.end())),
+                              true,
+                              "the columns are the metrics that a figure may name");
         for (const auto& column : families)
         {
             NS_TEST_EXPECT_MSG_EQ(line.count(column), 1, "no column for " << column);
