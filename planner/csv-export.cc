@@ -86,19 +86,21 @@ std::string
 TimelinesToCsv(std::vector<PointRecord> records)
 {
     Sort(records);
-    std::string text;
+    std::string text = "curve,value,replication,fidelity,time_s";
+    const auto sampled = std::find_if(records.begin(), records.end(), [](const auto& record) {
+        return !record.result.timeline.rows.empty();
+    });
+    if (sampled != records.end())
+    {
+        for (const auto& name : sampled->result.timeline.names)
+        {
+            text += "," + QuoteForCsv(name);
+        }
+    }
+    text += "\n";
     for (const auto& [spec, result] : records)
     {
         const Timeline& timeline = result.timeline;
-        if (text.empty())
-        {
-            text = "curve,value,replication,fidelity,time_s";
-            for (const auto& name : timeline.names)
-            {
-                text += "," + QuoteForCsv(name);
-            }
-            text += "\n";
-        }
         for (const auto& row : timeline.rows)
         {
             text += NameFields(spec) + "," + FormatNumber(row.time);

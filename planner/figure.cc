@@ -7,6 +7,7 @@
 
 #include "atomic-file.h"
 #include "number-format.h"
+#include "plain-text.h"
 #include "process-pool.h"
 #include "quoting.h"
 
@@ -42,14 +43,47 @@ constexpr std::array<const char*, 6> COLOURS{"#0072B2",
 /// triangle, diamond, pentagon, triangle downwards.
 constexpr std::array<int, 6> MARKERS{7, 4, 9, 12, 15, 10};
 
+/// Dashes of the lines: a colour that comes again has other ones.
+constexpr std::array<const char*, 4> DASHES{"solid", "(18,4)", "(3,3)", "(18,4,3,4)"};
+
 /// Colour of limits and remarks.
 constexpr const char* GREY = "#606060";
 
-/// Least distance between labels, as share of the plot's height.
-constexpr double LABEL_GAP = 0.052;
+/// How titles look.
+constexpr const char* TITLE_MARKUP = "/:Bold*1.15";
+constexpr const char* SUBTITLE_MARKUP = "/*0.9";
+
+/// Pixels of a figure. More names than find room beside the plot make it higher.
+constexpr double WIDTH = 960;
+constexpr double LEAST_HEIGHT = 600;
+
+/// Pixels above the plot, for title and subtitle.
+constexpr double HEAD = 78;
+
+/// Pixels below it, for the axis.
+constexpr double FOOT = 69;
+
+/// Least distance between labels, in pixels.
+constexpr double LABEL_GAP = 23.556;
 
 /// The same for the small names of what is out of sight.
-constexpr double REMARK_GAP = 0.042;
+constexpr double REMARK_GAP = 19.026;
+
+/// Names that are shown at most, of those in the margin and of those inside the plot.
+constexpr size_t MOST_LABELS = 60;
+
+/// The same for what is out of sight.
+constexpr size_t MOST_REMARKS = 6;
+
+/// Characters that have room: in a line of the title or subtitle, along the axes, beside the plot.
+constexpr size_t TITLE_WIDTH = 105;
+constexpr size_t SUBTITLE_WIDTH = 125;
+constexpr size_t X_LABEL_WIDTH = 100;
+constexpr size_t Y_LABEL_WIDTH = 76;
+constexpr size_t NAME_WIDTH = 31;
+
+/// Of a long name of a limit, the end that stays: the number before it says more.
+constexpr size_t LIMIT_TAIL = 5;
 
 /// A limit further above everything else than this factor would only squeeze the rest.
 constexpr double FARTHEST_LIMIT = 1.5;
@@ -130,17 +164,46 @@ RoundStep(double value)
     return 10 * power;
 }
 
+/// @param points any @return those that have a place
+std::vector<FigurePoint>
+Finite(std::vector<FigurePoint> points)
+{
+    const auto isNowhere = [](const FigurePoint& point) {
+        return !std::isfinite(point.x) || !std::isfinite(point.y);
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), isNowhere), points.end());
+    return points;
+}
+
+/// @param figure a figure @return the same with all that has a place, names as long as fits
+Figure
+Drawable(Figure figure)
+{
+    for (auto& curve : figure.curves)
+    {
+        curve.name = Shortened(curve.name, NAME_WIDTH);
+        curve.points = Finite(std::move(curve.points));
+        curve.line = Finite(std::move(curve.line));
+    }
+    for (auto& limit : figure.limits)
+    {
+        limit.name = Shortened(limit.name, NAME_WIDTH, LIMIT_TAIL);
+        limit.line = Finite(std::move(limit.line));
+    }
+    return figure;
+}
+
 /// Collects the commands and data of one figure.
 class Sheet
 {
   public:
     /// @param figure what to draw @param name of the files
     Sheet(const Figure& figure, const std::string& name)
-        : m_figure(figure)
+        : m_figure(Drawable(figure))
     {
-        const double curves = TopOfCurves(figure);
+        const double curves = TopOfCurves(m_figure);
         m_top = curves;
-        for (const auto& limit : figure.limits)
+        for (const auto& limit : m_figure.limits)
         {
             if (IsShown(limit, curves))
             {
@@ -154,18 +217,19 @@ class Sheet
         const double step = RoundStep(m_top);
         m_top = std::ceil(m_top * 1.04 / step * 2) * step / 2;
 
-        Frame(step);
-        for (const auto& limit : figure.limits)
+        for (const auto& limit : m_figure.limits)
         {
             AddLimit(limit, curves);
         }
-        for (size_t i = 0; i < figure.curves.size(); i++)
+        for (size_t i = 0; i < m_figure.curves.size(); i++)
         {
-            AddCurve(figure.curves[i], i);
+            AddCurve(m_figure.curves[i], i);
         }
+        LimitLabels();
+        Frame(step);
         PlaceLabels();
-        m_plot.AppendExtra(
-            "set terminal svg size 960,600 enhanced background '#ffffff' font 'sans-serif,13'");
+        m_plot.AppendExtra("set terminal svg size " + SizeText(1) +
+                           " enhanced background '#ffffff' font 'sans-serif,13'");
         m_plot.AppendExtra("set output '" + name + ".svg'");
     }
 
@@ -175,8 +239,8 @@ class Sheet
         std::ostringstream control;
         std::ostringstream values;
         m_plot.GenerateOutput(control, values, name + ".dat");
-        control << "set terminal pngcairo size 1920,1200 enhanced background '#ffffff' "
-                   "font 'Sans,19.5' linewidth 2 pointscale 2\n"
+        control << "set terminal pngcairo size " << SizeText(2)
+                << " enhanced background '#ffffff' font 'Sans,19.5' linewidth 2 pointscale 2\n"
                 << "set output '" << name << ".png'\n"
                 << "replot\n"
                 << "unset output\n";
@@ -191,22 +255,86 @@ class Sheet
         return !limit.line.empty() && Bottom(limit.line) <= curves * FARTHEST_LIMIT;
     }
 
+    /// @param factor of both sides @return the size, as gnuplot takes it
+    std::string SizeText(double factor) const
+    {
+        return FormatNumber(factor * WIDTH) + "," + FormatNumber(factor * m_height);
+    }
+
+    /// @param pixels from the top of the figure @return where that is, as gnuplot takes it
+    std::string FromTop(double pixels) const
+    {
+        return "screen " + FormatFixed(1 - pixels / m_height, 4);
+    }
+
+    /// @param pixels along the plot @return as a share of its height
+    double OfPlot(double pixels) const
+    {
+        return pixels / (m_height - HEAD - FOOT);
+    }
+
+    /// Leave out names that are too many to be read, and make the figure as high as the rest needs.
+    void LimitLabels()
+    {
+        if (m_above.size() > MOST_REMARKS)
+        {
+            const auto rest = std::to_string(m_above.size() - MOST_REMARKS + 1);
+            m_above.resize(MOST_REMARKS - 1);
+            m_above.push_back("above: " + rest + " more limits");
+        }
+        // Names of limits are the last ones.
+        m_labels.insert(m_labels.end(), m_limits.begin(), m_limits.end());
+        for (auto* labels : {&m_labels, &m_inside})
+        {
+            if (labels->size() > MOST_LABELS)
+            {
+                m_above.push_back("names of " + std::to_string(labels->size() - MOST_LABELS) +
+                                  " more left out");
+                labels->resize(MOST_LABELS);
+            }
+        }
+        const auto names = static_cast<double>(std::max(m_labels.size(), m_inside.size()));
+        const auto needed =
+            HEAD + FOOT + LABEL_GAP * names + REMARK_GAP * static_cast<double>(m_above.size());
+        m_height = std::max(LEAST_HEIGHT, std::ceil(needed));
+    }
+
+    /// @param markup of a line above the plot @param text the line @param pixels from the top
+    void AddHeadLine(const std::string& markup, const std::string& text, double pixels)
+    {
+        if (!text.empty())
+        {
+            m_plot.AppendExtra(
+                "set label " + QuoteForGnuplot(text, markup) + " at screen 0.1, " +
+                FromTop(pixels) + " left" +
+                (markup == SUBTITLE_MARKUP ? std::string(" textcolor rgb '") + GREY + "'" : ""));
+        }
+    }
+
+    /// Title and subtitle, each of two lines at most.
+    void AddHead()
+    {
+        const auto [title, titleEnd] = InTwoLines(m_figure.title, TITLE_WIDTH);
+        AddHeadLine(TITLE_MARKUP, title, titleEnd.empty() ? 27 : 17);
+        AddHeadLine(TITLE_MARKUP, titleEnd, 36);
+        const auto [subtitle, subtitleEnd] = InTwoLines(m_figure.subtitle, SUBTITLE_WIDTH);
+        AddHeadLine(SUBTITLE_MARKUP, subtitle, subtitleEnd.empty() ? 57 : 55);
+        AddHeadLine(SUBTITLE_MARKUP, subtitleEnd, 70);
+    }
+
     /// Title, axes, grid. @param step between tics of the y axis
     void Frame(double step)
     {
         const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
         extra("set encoding utf8");
         // Not by SetLegend(), whose double quotes let gnuplot run what stands between backquotes
-        extra("set xlabel " + QuoteForGnuplot(m_figure.xLabel));
-        extra("set ylabel " + QuoteForGnuplot(m_figure.yLabel));
+        extra("set xlabel " + QuoteForGnuplot(Shortened(m_figure.xLabel, X_LABEL_WIDTH)));
+        extra("set ylabel " + QuoteForGnuplot(Shortened(m_figure.yLabel, Y_LABEL_WIDTH)));
         extra("set lmargin at screen 0.1");
         extra("set rmargin at screen 0.745");
-        extra("set tmargin at screen 0.87");
-        extra("set bmargin at screen 0.115");
-        extra("set label 1000 " + QuoteForGnuplot(m_figure.title, "/:Bold*1.15") +
-              " at screen 0.1, screen 0.955 left");
-        extra("set label 1001 " + QuoteForGnuplot(m_figure.subtitle, "/*0.9") +
-              " at screen 0.1, screen 0.905 left textcolor rgb '" + GREY + "'");
+        extra("set tmargin at " + FromTop(HEAD));
+        extra("set bmargin at " + FromTop(m_height - FOOT));
+        AddHead();
         extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
@@ -254,7 +382,7 @@ class Sheet
         }
         if (!IsShown(limit, curves))
         {
-            m_above.push_back(limit.name);
+            m_above.push_back("above: " + limit.name);
             return;
         }
         Gnuplot2dDataset data;
@@ -266,18 +394,22 @@ class Sheet
             data.Add(point.x, point.y);
         }
         m_plot.AddDataset(data);
-        m_labels.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GREY});
+        m_limits.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GREY});
     }
 
     /// @param curve what to draw @param index of its colour
     void AddCurve(const FigureCurve& curve, size_t index)
     {
         const std::string colour = COLOURS[index % COLOURS.size()];
+        const size_t round = index / COLOURS.size(); // how often the colour was there
+        const std::string dashes = DASHES[round % DASHES.size()];
+        const int marker = MARKERS[(index + round) % MARKERS.size()];
         if (!curve.line.empty())
         {
             Gnuplot2dDataset data;
             data.SetStyle(Gnuplot2dDataset::LINES);
-            data.SetExtra("linetype 1 linewidth 2 linecolor rgb '" + colour + "'");
+            data.SetExtra("linetype 1 linewidth 2 dashtype " + dashes + " linecolor rgb '" +
+                          colour + "'");
             for (const auto& point : curve.line)
             {
                 data.Add(point.x, point.y);
@@ -289,7 +421,7 @@ class Sheet
             Gnuplot2dDataset data;
             data.SetStyle(Gnuplot2dDataset::POINTS);
             data.SetErrorBars(Gnuplot2dDataset::XY);
-            data.SetExtra("pointtype " + std::to_string(MARKERS[index % MARKERS.size()]) +
+            data.SetExtra("pointtype " + std::to_string(marker) +
                           " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
             for (const auto& point : curve.points)
             {
@@ -331,9 +463,9 @@ class Sheet
     {
         auto wanted = SortLabels(m_labels);
         auto places = SpreadLabels(wanted,
-                                   LABEL_GAP,
+                                   OfPlot(LABEL_GAP),
                                    0,
-                                   1 - REMARK_GAP * static_cast<double>(m_above.size()));
+                                   1 - OfPlot(REMARK_GAP) * static_cast<double>(m_above.size()));
         for (size_t i = 0; i < m_labels.size(); i++)
         {
             const auto& label = m_labels[i];
@@ -344,17 +476,17 @@ class Sheet
         }
         for (size_t i = 0; i < m_above.size(); i++)
         {
-            m_plot.AppendExtra("set label " + QuoteForGnuplot("above: " + m_above[i], "/*0.85") +
+            m_plot.AppendExtra("set label " + QuoteForGnuplot(m_above[i], "/*0.85") +
                                " at graph 1.035, graph " +
-                               FormatFixed(1 - REMARK_GAP * static_cast<double>(i), 4) +
+                               FormatFixed(1 - OfPlot(REMARK_GAP) * static_cast<double>(i), 4) +
                                " left textcolor rgb '" + GREY + "'");
         }
         wanted = SortLabels(m_inside);
         for (double& place : wanted)
         {
-            place -= LABEL_GAP; // below its line's end: most lines go on or rise there
+            place -= OfPlot(LABEL_GAP); // below its line's end: most lines go on or rise there
         }
-        places = SpreadLabels(wanted, LABEL_GAP, 0, 1);
+        places = SpreadLabels(wanted, OfPlot(LABEL_GAP), 0, 1);
         for (size_t i = 0; i < m_inside.size(); i++)
         {
             const auto& label = m_inside[i];
@@ -370,10 +502,12 @@ class Sheet
                            FormatFixed(y, 4) + " left front textcolor rgb '" + label.colour + "'");
     }
 
-    const Figure& m_figure;           //!< what to draw
+    Figure m_figure;                  //!< what to draw
     Gnuplot m_plot;                   //!< commands and data
     double m_top{0};                  //!< end of the y axis
+    double m_height{LEAST_HEIGHT};    //!< pixels of the figure
     std::vector<Label> m_labels;      //!< names in the right margin
+    std::vector<Label> m_limits;      //!< those of limits, before they come behind the others
     std::vector<Label> m_inside;      //!< names inside the plot
     std::vector<std::string> m_above; //!< limits that are out of sight
 };
@@ -482,6 +616,15 @@ SpreadLabels(const std::vector<double>& positions, double gap, double from, doub
         }
     }
     return places;
+}
+
+bool
+HasPoints(const Figure& figure)
+{
+    const Figure drawn = Drawable(figure);
+    return std::any_of(drawn.curves.begin(), drawn.curves.end(), [](const auto& curve) {
+        return !curve.points.empty() || !curve.line.empty();
+    });
 }
 
 void

@@ -56,8 +56,16 @@ struct Figure
 
 /**
  * @ingroup ipsec-offload
+ * @param figure a figure
+ * @return false when there is nothing to draw in it: DrawFigure() must not be called then
+ */
+bool HasPoints(const Figure& figure);
+
+/**
+ * @ingroup ipsec-offload
  * Draw a figure with gnuplot: NAME.svg and NAME.png, and what they were made from, NAME.gp and
- * NAME.dat. The same figure gives the same octets of .svg, .gp and .dat.
+ * NAME.dat. The same figure gives the same octets of .svg, .gp and .dat. Points without a place
+ * (NaN, infinite) are left out, texts too long for their place are shortened.
  * @param figure what to draw
  * @param folder where; must be there
  * @param name of the files, without ending

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace ns3::planner
 {
@@ -105,7 +104,6 @@ MakeMetricFigure(const Experiment& experiment,
     figure.logX = spec.logX;
     const double factor = AxisFactor(experiment.sweep);
     const auto groups = GroupReplications(records);
-    bool isKnown = false;
     for (const auto& curve : experiment.curves)
     {
         FigureCurve drawn;
@@ -117,11 +115,6 @@ MakeMetricFigure(const Experiment& experiment,
             const double x = group.value * factor;
             for (const auto* record : group.records)
             {
-                const auto& metrics = record->result.metrics;
-                isKnown =
-                    isKnown || std::any_of(metrics.begin(), metrics.end(), [&](const auto& m) {
-                        return m.first == spec.metric;
-                    });
                 const double y = record->result.Get(spec.metric);
                 if (std::isfinite(y))
                 {
@@ -146,12 +139,6 @@ MakeMetricFigure(const Experiment& experiment,
                 {bound.name + (experiment.curves.size() > 1 ? ", " + curve.name : ""),
                  std::move(bound.line)});
         }
-    }
-    if (!isKnown)
-    {
-        throw std::runtime_error(experiment.file + ": figure " + spec.name +
-                                 ": the results have no metric " + spec.metric +
-                                 "; the header of results.csv names them all");
     }
     figure.subtitle = Subtitle(experiment) + ", each a point; line: mean" +
                       (figure.limits.empty() ? "." : "; dashed: bound.");

@@ -22,8 +22,7 @@ namespace ns3::planner
  * @param experiment what was simulated
  * @param spec one of its figures
  * @param records its results
- * @return the figure
- * @throws std::runtime_error when the results have no such metric
+ * @return the figure; it has no points where no point of the sweep has such a value
  */
 Figure MakeMetricFigure(const Experiment& experiment,
                         const FigureSpec& spec,

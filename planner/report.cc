@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace ns3::planner
 {
@@ -73,16 +74,21 @@ class Reporter
         if (hasForms)
         {
             Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
-                 "throughput-vs-offload-ratio");
+                 "throughput-vs-offload-ratio",
+                 "no point has both an offload ratio and a throughput");
         }
         for (const auto& figure : m_experiment.figures)
         {
-            Draw(MakeMetricFigure(m_experiment, figure, m_records), figure.name);
+            Draw(MakeMetricFigure(m_experiment, figure, m_records),
+                 figure.name,
+                 figure.metric + " has no value at any point");
         }
         if (m_experiment.first.timeline.period > 0)
         {
             ListFile("timeline.csv");
-            Draw(MakeTimelineFigure(m_experiment, m_records), "timeline");
+            Draw(MakeTimelineFigure(m_experiment, m_records),
+                 "timeline",
+                 "the traffic ends before the first period of the timeline");
         }
     }
 
@@ -138,12 +144,28 @@ class Reporter
     }
 
     /// @param figure what to draw @param name of its files
-    void Draw(const Figure& figure, const std::string& name)
+    /// @param why there may be nothing to draw
+    void Draw(const Figure& figure, const std::string& name, const std::string& why)
     {
-        DrawFigure(figure, m_folder, name);
+        const bool isDrawn = HasPoints(figure);
+        if (isDrawn)
+        {
+            DrawFigure(figure, m_folder, name);
+        }
+        else
+        {
+            m_out << "No figure " << name << ": " << why << "\n";
+        }
         for (const char* ending : {".svg", ".png", ".gp", ".dat"})
         {
-            ListFile(name + ending);
+            if (isDrawn)
+            {
+                ListFile(name + ending);
+            }
+            else
+            {
+                std::filesystem::remove(m_folder + "/" + name + ending); // of other results
+            }
         }
     }
 

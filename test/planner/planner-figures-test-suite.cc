@@ -6,14 +6,17 @@
 #include "planner-program.h"
 
 #include "planner/atomic-file.h"
+#include "planner/figure.h"
 
 #include "ns3/test.h"
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -517,6 +520,134 @@ class FiguresTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Figures that have nothing to show.
+ */
+class EmptyFigureTest : public TestCase
+{
+  public:
+    EmptyFigureTest()
+        : TestCase("A figure without points is a sentence, and an old one of its name goes")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        auto text = Replaced(SCENARIO, "period: 0.5 ms", "period: 1 s");
+        text = Replaced(text, "metric: wire_bps", "metric: rekeys"); // there are none
+        text = Replaced(text, "values: [0, 20, 40]", "values: [20]");
+        text = Replaced(text, "packets: 4000", "packets: 1000");
+        WriteFileAtomically(folder / "figures.yaml", text);
+        const std::string results = folder / "out/figures";
+        std::filesystem::create_directories(results);
+        WriteFileAtomically(results + "/wire.svg", "of another run");
+        std::string timeline;
+        for (const char* run : {"first", "from the database"})
+        {
+            const auto ending =
+                RunProgram(folder, {"run", folder / "figures.yaml", "--out", folder / "out"});
+            NS_TEST_EXPECT_MSG_EQ(ending.status, 0, run << ending.error);
+            for (const char* sentence :
+                 {"No figure timeline: the traffic ends before the first period",
+                  "No figure wire: rekeys has no value at any point"})
+            {
+                NS_TEST_EXPECT_MSG_NE(ending.output.find(sentence), std::string::npos, sentence);
+            }
+            for (const char* name : {"/wire.svg", "/timeline.svg", "/timeline.gp"})
+            {
+                NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(results + name), false, name);
+            }
+            const auto csv = ReadWholeFile(results + "/timeline.csv");
+            NS_TEST_EXPECT_MSG_EQ(csv, "curve,value,replication,fidelity,time_s\n", run);
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Long texts and many of them.
+ */
+class ManyNamesTest : public TestCase
+{
+  public:
+    ManyNamesTest()
+        : TestCase("Names of twelve and of a hundred curves do not overlap; a long title wraps")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const size_t curves : {12, 100})
+        {
+            Draw(curves);
+        }
+    }
+
+    /// @param curves how many, all of them level at the same height
+    void Draw(size_t curves)
+    {
+        Figure figure;
+        for (size_t i = 0; i < 17; ++i)
+        {
+            figure.title += "ten\\words " + std::to_string(i % 10) + " ";
+        }
+        figure.title.pop_back();
+        figure.curves.push_back({"nowhere", {{0.5, NAN}}, {{NAN, 1}}});
+        for (size_t i = 0; i < curves; ++i)
+        {
+            const std::string name =
+                "a name of about sixty characters, too long for the margin, " + std::to_string(i);
+            figure.curves.push_back({name, {}, {{0, 1}, {1, 1}}});
+        }
+        const Folder folder;
+        DrawFigure(figure, folder.GetPath(), "figure");
+        const auto commands = ReadWholeFile(folder / "figure.gp");
+        std::smatch size;
+        NS_TEST_ASSERT_MSG_EQ(
+            std::regex_search(commands, size, std::regex("svg size 960,([0-9]+)")),
+            true,
+            "a height");
+        const double height = std::stod(size[1]) * 0.75; // of the plot, at least
+        CheckNames(commands, std::min(curves, size_t{60}), height);
+        const auto svg = ReadWholeFile(folder / "figure.svg");
+        const auto half = figure.title.rfind(' ', 105);
+        for (const auto& line : {figure.title.substr(0, half), figure.title.substr(half + 1)})
+        {
+            NS_TEST_EXPECT_MSG_NE(svg.find(">" + line + "<"), std::string::npos, line);
+        }
+        const std::string rest = "names of 40 more left out";
+        NS_TEST_EXPECT_MSG_EQ((svg.find(rest) != std::string::npos), (curves == 100), rest);
+    }
+
+    /// @param commands the .gp file @param count of names @param height of the plot in pixels
+    void CheckNames(const std::string& commands, size_t count, double height)
+    {
+        const std::regex label("set label '(a name[^']*)' at graph 1.035, graph ([0-9.]+) ");
+        std::set<std::string> names;
+        std::vector<double> places;
+        for (auto i = std::sregex_iterator(commands.begin(), commands.end(), label);
+             i != std::sregex_iterator();
+             ++i)
+        {
+            names.insert((*i)[1]);
+            places.push_back(std::stod((*i)[2]));
+            NS_TEST_EXPECT_MSG_LT((*i)[1].length(), 34, (*i)[1]);
+        }
+        NS_TEST_ASSERT_MSG_EQ(names.size(), count, "names that differ");
+        std::sort(places.begin(), places.end());
+        NS_TEST_EXPECT_MSG_EQ((places.front() >= 0 && places.back() <= 1), true, "in the plot");
+        for (size_t i = 1; i < places.size(); ++i)
+        {
+            // A line of 13 points has 17 pixels.
+            NS_TEST_EXPECT_MSG_GT((places[i] - places[i - 1]) * height, 17, "pixels");
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerFiguresTestSuite : public TestSuite
@@ -526,6 +657,8 @@ class PlannerFiguresTestSuite : public TestSuite
         : TestSuite("planner-figures", SYSTEM)
     {
         AddTestCase(new FiguresTest, TestCase::QUICK);
+        AddTestCase(new EmptyFigureTest, TestCase::QUICK);
+        AddTestCase(new ManyNamesTest, TestCase::QUICK);
     }
 } g_plannerFiguresTestSuite; //!< registers itself
 
