@@ -100,10 +100,10 @@ class Experiment
     std::string title;       //!< one line for the figure
     std::string description; //!< any length
 
-    SweepSpec sweep;
+    SweepSpec sweep;               //!< what is swept, and its values
     std::vector<CurveSpec> curves; //!< at least one
-    uint32_t replications{1};
-    SpotCheckSpec spotChecks; //!< no values: none
+    uint32_t replications{1};      //!< runs of each point, at least one
+    SpotCheckSpec spotChecks;      //!< no values: none
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured

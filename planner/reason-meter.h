@@ -35,7 +35,7 @@ void AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<R
 
 /**
  * @ingroup ipsec-offload
- * @param scenario the scenario
+ * @param experiment what was run
  * @param records its results
  * @return per curve, in one line, why packets of the measured node were not offloaded over all
  * points, the most frequent reason first, and what it cost when software and a NIC encrypted

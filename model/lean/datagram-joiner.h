@@ -57,7 +57,7 @@ class DatagramJoiner
         bool more;         //!< not the last one
     };
 
-    using Pieces = std::vector<Piece>;
+    using Pieces = std::vector<Piece>; //!< fragments of one datagram
 
     /**
      * A fragment arrives.
