@@ -16,8 +16,9 @@ namespace ns3::planner
 namespace
 {
 
-/// Characters of a token that a message shows.
+/// Characters that a message shows of what stands in a file, and of what was put there.
 constexpr size_t LONGEST_TOKEN = 80;
+constexpr size_t LONGEST_ORIGIN = 120;
 
 /// @param problems problems @return the same in order of place
 std::vector<InputProblem>
@@ -50,6 +51,10 @@ InputProblem::ToText() const
     if (line > 0)
     {
         text += ":" + std::to_string(line) + ":" + std::to_string(column);
+    }
+    else if (!origin.empty())
+    {
+        text += ": " + Shortened(origin, LONGEST_ORIGIN);
     }
     text += ": " + (token.empty() ? "" : "'" + Shortened(token, LONGEST_TOKEN) + "': ");
     return WithoutControls(text + "expected " + expected);

@@ -22,9 +22,13 @@ struct InputProblem
     uint32_t column{0};   //!< from 1
     std::string token;    //!< what stands there; empty: nothing
     std::string expected; //!< what should: "a rate such as 10 Gbit/s"
+    std::string origin{}; //!< what put it there instead of the file: "--set PATH=VALUE"
 
-    /** @return "file:line:column: 'token': expected ...", a long token shortened, control
-     * characters as in "\x1b": what stands in a file must not command the terminal */
+    /**
+     * @return "file:line:column: 'token': expected ...", or "file: origin: 'token': expected ..."
+     * where there is no line; long tokens and origins shortened, control characters as in "\x1b":
+     * what stands in a file must not command the terminal
+     */
     std::string ToText() const;
 };
 

@@ -26,6 +26,15 @@ Quote(const std::string& text)
 
 } // namespace
 
+InputSetting
+InputSetting::From(const std::string& origin, const std::string& path, const std::string& text)
+{
+    const InputPlace place{0,
+                           0,
+                           std::make_shared<const std::string>(origin + " " + path + "=" + text)};
+    return {path, text, place, place};
+}
+
 /// What copies share.
 struct InputNode::Data
 {
@@ -216,7 +225,7 @@ InputNode::With(const std::string& path, const InputSetting& setting) const
         entry->value = put(entry->value);
     }
     const auto known = [](const InputPlace& first, const InputPlace& second) {
-        return first.IsKnown() ? first : second;
+        return first.IsKnown() || (first.origin && !second.IsKnown()) ? first : second;
     };
     return Map(std::move(entries),
                known(setting.textPlace, m_data->place),

@@ -14,11 +14,12 @@
 namespace ns3::planner
 {
 
-/// A place in a file.
+/// A place in a file, or what put a value there from elsewhere.
 struct InputPlace
 {
-    uint32_t line{0};   //!< from 1; 0: not in the file
-    uint32_t column{0}; //!< from 1
+    uint32_t line{0};                            //!< from 1; 0: not in the file
+    uint32_t column{0};                          //!< from 1
+    std::shared_ptr<const std::string> origin{}; //!< "--set PATH=VALUE"; null: the file
 
     /** @return false when it is not in the file */
     bool IsKnown() const
@@ -32,8 +33,18 @@ struct InputSetting
 {
     std::string path; //!< keys with dots between them
     std::string text;
-    InputPlace pathPlace{}; //!< unknown: from elsewhere, as from the command line
+    InputPlace pathPlace{};
     InputPlace textPlace{};
+
+    /**
+     * @param origin what sets it, as "--set"; messages name it with path and value
+     * @param path keys with dots between them
+     * @param text the value
+     * @return the setting
+     */
+    static InputSetting From(const std::string& origin,
+                             const std::string& path,
+                             const std::string& text);
 };
 
 struct InputEntry;

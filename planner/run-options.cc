@@ -23,7 +23,8 @@ ReadExperimentFor(const RunOptions& options)
             throw InputError(
                 {{"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"}});
         }
-        settings.push_back({text.substr(0, equals), text.substr(equals + 1)});
+        settings.push_back(
+            InputSetting::From("--set", text.substr(0, equals), text.substr(equals + 1)));
     }
     auto experiment = ReadExperiment(options.scenario, settings);
     experiment.Override({options.replications, options.packets});

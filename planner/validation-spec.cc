@@ -40,7 +40,10 @@ ValidationSpec::GetCalibration(const std::string& curve) const
         {
             for (const auto& place : parameter.places)
             {
-                settings.push_back({place.path, parameter.TextAt(place)});
+                settings.push_back(
+                    InputSetting::From("validation.calibrate." + parameter.name + ":",
+                                       place.path,
+                                       parameter.TextAt(place)));
             }
         }
     }

@@ -62,7 +62,8 @@ YamlInput::ComplainAt(const InputPlace& place,
                       const std::string& token,
                       const std::string& expected)
 {
-    m_problems.push_back({m_file, place.line, place.column, token, expected});
+    m_problems.push_back(
+        {m_file, place.line, place.column, token, expected, place.origin ? *place.origin : ""});
 }
 
 void

@@ -9,13 +9,16 @@
 #include "planner/atomic-file.h"
 #include "planner/curve-model.h"
 #include "planner/experiment-reader.h"
+#include "planner/input-error.h"
 #include "planner/point-answer.h"
 #include "planner/point-runner.h"
+#include "planner/run-options.h"
 #include "planner/scenario-reader.h"
 #include "planner/yaml-parser.h"
 
 #include "ns3/test.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -314,6 +317,79 @@ class OrderTest : public TestCase
     }
 };
 
+/// What is wrong with a value that is not in the file is told with its path and where it came from.
+class OriginTest : public TestCase
+{
+  public:
+    OriginTest()
+        : TestCase("messages about --set and calibrated values name path and value")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::string file = WriteFile({});
+        Expect(ReadFault(file, "traffic.packets", "many\x1b[31m"),
+               ": --set traffic.packets=many\\x1b[31m: 'many\\x1b[31m': expected a number without "
+               "a unit");
+        Expect(ReadFault(file, "nodes.server.nic.no-such", "1"),
+               ": --set nodes.server.nic.no-such=1: 'no-such': expected one of the keys");
+        Expect(ReadFault(file, "population.idle.rate", "1"),
+               ": --set population.idle.rate=1: 'idle': expected one of the keys");
+        const auto shown = ReadFault(file, "traffic.packets", std::string(1000, 'x'));
+        Expect(shown, "xxx...xxx");
+        NS_TEST_EXPECT_MSG_LT(shown.size(), 500, shown);
+        Expect(ReadFault(WriteFile({{"replications: 3", CALIBRATED}}), "seed", "1"),
+               ": validation.calibrate.engine: nodes.server.host.clock=5 Gbit/s: '5 Gbit/s': "
+               "expected a frequency");
+    }
+
+    /// @param changes what to replace in the small scenario @return its path
+    std::string WriteFile(const Changes& changes)
+    {
+        m_files.push_back(std::make_unique<TestFile>(SmallServer(changes)));
+        return m_files.back()->GetPath();
+    }
+
+    /// @param file a scenario @param path what is set @param text to what @return the message
+    static std::string ReadFault(const std::string& file,
+                                 const std::string& path,
+                                 const std::string& text)
+    {
+        RunOptions options;
+        options.scenario = file;
+        options.settings = {path + "=" + text};
+        try
+        {
+            ReadExperimentFor(options);
+        }
+        catch (const InputError& error)
+        {
+            return error.what();
+        }
+        return "";
+    }
+
+    /// @param message all of it @param part what it should have
+    void Expect(const std::string& message, const std::string& part)
+    {
+        NS_TEST_EXPECT_MSG_NE(message.find(part), std::string::npos, message << " has no " << part);
+    }
+
+    /// A calibrated value of another kind than its place takes.
+    static constexpr const char* CALIBRATED = R"(replications: 1
+validation:
+  source: nobody
+  quantity: Throughput
+  metric: throughput_bps
+  unit: Gbit/s
+  calibrate: {engine: {value: 5 Gbit/s, paths: {nodes.server.host.clock: 1}}}
+  points: {FreeBsd: [{at: 20, measured: 2}]})";
+
+    std::vector<std::unique_ptr<TestFile>> m_files; //!< written
+};
+
 /// The suite.
 class PlannerExperimentTestSuite : public TestSuite
 {
@@ -329,6 +405,7 @@ class PlannerExperimentTestSuite : public TestSuite
         AddTestCase(new CostTest(20, 5), TestCase::QUICK);
         AddTestCase(new KeyTest, TestCase::QUICK);
         AddTestCase(new OrderTest, TestCase::QUICK);
+        AddTestCase(new OriginTest, TestCase::QUICK);
         AddTestCase(new PointTest, TestCase::QUICK);
     }
 } g_plannerExperimentTestSuite; //!< registers itself
