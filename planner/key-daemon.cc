@@ -14,7 +14,7 @@ namespace ns3::planner
 {
 
 KeyDaemon::KeyDaemon(Ptr<SecurityAssociationDatabase> sad, bool asksAgain)
-    : m_sad(std::move(sad)),
+    : m_sad(sad),
       m_asksAgain(asksAgain)
 {
     m_sad->AddObserver(this);

@@ -55,7 +55,7 @@ std::string
 QuoteForCsv(const std::string& text)
 {
     const bool isFormula = !text.empty() && std::string("=+-@'").find(text[0]) != std::string::npos;
-    const std::string data = (isFormula ? "'" : "") + text;
+    std::string data = (isFormula ? "'" : "") + text;
     // Some spreadsheets take semicolons and tabs for the ends of fields.
     if (data.find_first_of(",;\t\"\r\n") == std::string::npos)
     {

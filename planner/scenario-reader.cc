@@ -143,7 +143,7 @@ ScenarioReader::Read(const std::vector<InputSetting>& settings)
     ++g_pointsRead;
     YamlInput input(m_file);
     InputMap map(InputValue(input, With(settings), ""));
-    const Scenario scenario = ReadParts(map);
+    Scenario scenario = ReadParts(map);
     if (!m_spotChecks.IsNull())
     {
         CheckSpotChecks(InputValue(input, m_spotChecks, "spot-checks"), scenario);
