@@ -50,10 +50,10 @@ operator<<(std::ostream& os, const Nearness& nearness)
 } // namespace ns3
 
 /**
- * What EXPECT_NEAR and ASSERT_NEAR share. The result is wrapped in a loop so that it is one
- * statement, as ns-3's own macros are.
+ * What EXPECT_NEAR and ASSERT_NEAR share, in a loop so that it is one statement.
  * @param KIND EXPECT or ASSERT
  */
+// NOLINTBEGIN(bugprone-macro-parentheses): what may be streamed
 #define IPSEC_OFFLOAD_TEST_NEAR(KIND, actual, expected, tolerance, what)                           \
     do                                                                                             \
     {                                                                                              \
@@ -64,7 +64,7 @@ operator<<(std::ostream& os, const Nearness& nearness)
                                 true,                                                              \
                                 #actual << " is " << nearness << ": " << what);                    \
     } while (false)
-
+// NOLINTEND(bugprone-macro-parentheses)
 /**
  * Expect a number to be finite and within a tolerance of another, and go on if it is not.
  * @param actual what came out
