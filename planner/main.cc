@@ -15,9 +15,15 @@
 #include "ns3/ipsec-offload-config.h"
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <exception>
 #include <iostream>
+#include <string>
 
 /**
  * @file
@@ -222,10 +228,39 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     point->callback([&line] { PointCommand(line.run.scenario, line.key, line.packets); });
 }
 
-} // namespace
+/**
+ * Make standard input, output and error exist. Otherwise the next file that is opened would be one
+ * of them, and what is printed would go into it. Using such a stand-in fails.
+ */
+void
+FillStandardStreams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    {
+        if (fcntl(stream, F_GETFD) < 0)
+        {
+            open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
 
+/// @return false when something that was printed got lost; then there was a message
+bool
+IsPrinted()
+{
+    errno = 0;
+    std::cout.flush();
+    if (!std::cout)
+    {
+        std::cerr << "ipsec-plan: standard output: cannot write"
+                  << (errno == 0 ? "" : std::string(": ") + std::strerror(errno)) << "\n";
+    }
+    return static_cast<bool>(std::cout);
+}
+
+/// @param argc words of the command line @param argv they @return exit status
 int
-main(int argc, char* argv[])
+Run(int argc, char* argv[])
 {
     CLI::App app;
     app.name("ipsec-plan");
@@ -260,4 +295,15 @@ main(int argc, char* argv[])
         return FAILURE;
     }
     return status;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    FillStandardStreams();
+    std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error like a full disk
+    const int status = Run(argc, argv);
+    return IsPrinted() || status != 0 ? status : FAILURE;
 }

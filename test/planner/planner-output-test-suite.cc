@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner-program.h"
+
+#include "planner/atomic-file.h"
+
+#include "ns3/test.h"
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * What ipsec-plan writes is whole or not there, whatever happens to the disk, the process or others
+ * of its kind.
+ */
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace planner_test;
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+/// Where the run below leaves what it writes.
+constexpr const char* RESULTS = "out/small-server/";
+
+/// @param folder of the results @return a run of few packets
+std::vector<std::string>
+QuickRun(const Folder& folder)
+{
+    return {"run",
+            SmallServer(),
+            "--packets",
+            "1000",
+            "--replications",
+            "1",
+            "--out",
+            folder / "out"};
+}
+
+/// A scenario with a section 'validation', of which one small point is simulated.
+constexpr const char* MEASURED = R"(
+validation:
+  source: nobody
+  quantity: Throughput
+  metric: throughput_bps
+  unit: Gbit/s
+  points:
+    FreeBsd: [{at: 20, measured: 2}]
+)";
+
+/// @param folder gets the file @return a scenario with a validation
+std::string
+WriteValidation(const Folder& folder)
+{
+    auto text = Replaced(ReadWholeFile(SmallServer()), "packets: 4000", "packets: 1000");
+    text = Replaced(text, "values: [0, 20, 40]", "values: [20]");
+    const auto file = folder / "measured.yaml";
+    WriteFileAtomically(file, Replaced(text, "replications: 3", "replications: 1") + MEASURED);
+    return file;
+}
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Every command ends with status 1 when what it prints gets lost.
+ */
+class LostOutputTest : public TestCase
+{
+  public:
+    LostOutputTest()
+        : TestCase("Status 1 and a sentence from every command whose standard output is full")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto measured = WriteValidation(folder);
+        const std::vector<std::vector<std::string>> commands{
+            {"--help"},
+            {"list"},
+            {"check", SmallServer()},
+            {"walk", SmallServer()},
+            {"calibrate", "--quick", "-o", folder / "host.yaml"},
+            {"validate", measured, "--out", folder / "out"},
+            QuickRun(folder)};
+        for (const auto& command : commands)
+        {
+            const auto ending = RunProgram(folder, command, {{}, "/dev/full", 0});
+            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 1, command[0]);
+            NS_TEST_EXPECT_MSG_NE(ending.error.find("standard output: cannot write"),
+                                  std::string::npos,
+                                  command[0] << ": " << ending.error);
+        }
+        NS_TEST_EXPECT_MSG_EQ(fs::exists(folder / RESULTS + "results.csv"),
+                              true,
+                              "files are there");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The suite.
+ */
+class PlannerOutputTestSuite : public TestSuite
+{
+  public:
+    PlannerOutputTestSuite()
+        : TestSuite("planner-output", SYSTEM)
+    {
+        AddTestCase(new LostOutputTest, TestCase::QUICK);
+    }
+} g_plannerOutputTestSuite; //!< registers itself
+
+} // namespace
