@@ -6,9 +6,9 @@
 #include "figure.h"
 
 #include "atomic-file.h"
+#include "gnuplot-run.h"
 #include "number-format.h"
 #include "plain-text.h"
-#include "process-pool.h"
 #include "quoting.h"
 
 #include "ns3/gnuplot.h"
@@ -544,36 +544,6 @@ class WorkFolder
   private:
     std::string m_path; //!< the folder
 };
-
-/// @param name of an environment variable @return "NAME=value", for a new process
-std::string
-Inherited(const std::string& name)
-{
-    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return name + "=" + (value ? value : "");
-}
-
-/// @param folder of a .gp file @param name of the file, without ending
-void
-RunGnuplot(const std::string& folder, const std::string& name)
-{
-    // Neither a ~/.gnuplot nor variables such as GNUTERM or GNUPLOT_LIB change a figure; what stays
-    // is where programs and fonts are found.
-    const ProcessPool::Job job{"gnuplot",
-                               {"--ignore-environment",
-                                "--chdir=" + folder,
-                                Inherited("PATH"),
-                                Inherited("HOME"),
-                                "LC_ALL=C.UTF-8",
-                                "gnuplot",
-                                "--default-settings",
-                                "./" + name + ".gp"}};
-    ProcessPool("/usr/bin/env", 1)
-        .Run(
-            {job},
-            [](size_t, const ProcessPool::Output&) {},
-            [] {});
-}
 
 } // namespace
 

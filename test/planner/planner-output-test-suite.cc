@@ -112,6 +112,67 @@ class LostOutputTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * A figure that does not fit on the disk replaces nothing.
+ */
+class FullDiskTest : public TestCase
+{
+  public:
+    FullDiskTest()
+        : TestCase("A torn file ends a command with status 1 and replaces no whole one")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto whole = RunProgram(folder, QuickRun(folder));
+        NS_TEST_ASSERT_MSG_EQ(whole.status, 0, whole.error);
+        const auto names = Names(folder);
+        std::vector<std::string> contents;
+        for (const auto& name : names)
+        {
+            contents.push_back(ReadWholeFile(folder / RESULTS + name));
+        }
+        // gnuplot does not notice: of its files the first that is longer is torn.
+        for (const uint32_t kibibytes : {4, 64})
+        {
+            const auto torn = RunProgram(folder, QuickRun(folder), {{}, "", kibibytes});
+            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(torn.status), 1, torn.error);
+            NS_TEST_EXPECT_MSG_EQ(torn.error.empty(), false, "and a sentence");
+            NS_TEST_EXPECT_MSG_EQ((Names(folder) == names), true, "nothing half made is left");
+            for (size_t i = 0; i < names.size(); ++i)
+            {
+                const bool isSame = ReadWholeFile(folder / RESULTS + names[i]) == contents[i];
+                NS_TEST_EXPECT_MSG_EQ((isSame || names[i] == "results.sqlite"), true, names[i]);
+            }
+        }
+        for (const std::vector<std::string>& command :
+             {std::vector<std::string>{"walk", SmallServer(), "-o", folder / "walk.svg"},
+              {"calibrate", "--quick", "-o", folder / "host.yaml"}})
+        {
+            WriteFileAtomically(command.back(), "old");
+            const auto torn = RunProgram(folder, command, {{}, "/dev/null", 1});
+            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(torn.status), 1, command[0] << torn.error);
+            NS_TEST_EXPECT_MSG_EQ(ReadWholeFile(command.back()), "old", command[0]);
+        }
+    }
+
+    /// @param folder of the run @return names of its results, sorted
+    static std::vector<std::string> Names(const Folder& folder)
+    {
+        std::vector<std::string> names;
+        for (const auto& entry : fs::directory_iterator(folder / RESULTS))
+        {
+            names.push_back(entry.path().filename().string());
+        }
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerOutputTestSuite : public TestSuite
@@ -121,6 +182,7 @@ class PlannerOutputTestSuite : public TestSuite
         : TestSuite("planner-output", SYSTEM)
     {
         AddTestCase(new LostOutputTest, TestCase::QUICK);
+        AddTestCase(new FullDiskTest, TestCase::QUICK);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 

@@ -1,0 +1,70 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "gnuplot-run.h"
+
+#include "atomic-file.h"
+#include "process-pool.h"
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// What an SVG file ends in.
+const std::string SVG_END = "</svg>";
+
+/// What a PNG file ends in: a chunk of no octets, its type and its checksum (ISO/IEC 15948).
+const std::string PNG_END("\0\0\0\0IEND\xae\x42\x60\x82", 12);
+
+/// @param name of an environment variable @return "NAME=value", for a new process
+std::string
+Inherited(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return name + "=" + (value ? value : "");
+}
+
+/// @param folder of a figure @param name of its file @param end what it must end in, but for line
+/// breaks
+void
+CheckWhole(const std::string& folder, const std::string& name, const std::string& end)
+{
+    auto text = ReadWholeFile(folder + "/" + name);
+    text.erase(text.find_last_not_of('\n') + 1);
+    if (text.size() < end.size() || text.compare(text.size() - end.size(), end.size(), end) != 0)
+    {
+        throw std::runtime_error("gnuplot did not write all of " + name + "; is the disk full?");
+    }
+}
+
+} // namespace
+
+void
+RunGnuplot(const std::string& folder, const std::string& name)
+{
+    const ProcessPool::Job job{"gnuplot",
+                               {"--ignore-environment",
+                                "--chdir=" + folder,
+                                Inherited("PATH"),
+                                Inherited("HOME"),
+                                "LC_ALL=C.UTF-8",
+                                "gnuplot",
+                                "--default-settings",
+                                "./" + name + ".gp"}};
+    ProcessPool("/usr/bin/env", 1)
+        .Run(
+            {job},
+            [](size_t, const ProcessPool::Output&) {},
+            [] {});
+    CheckWhole(folder, name + ".svg", SVG_END);
+    CheckWhole(folder, name + ".png", PNG_END);
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_GNUPLOT_RUN_H
+#define IPSEC_OFFLOAD_PLANNER_GNUPLOT_RUN_H
+
+#include <string>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Run the commands in NAME.gp, which make NAME.svg and NAME.png. gnuplot gets nothing of the user's
+ * settings and of the environment but where programs and fonts are.
+ * @param folder of the files
+ * @param name of the files, without ending: letters, digits and dashes
+ * @throws std::runtime_error when gnuplot is missing or fails, or a figure is not whole: gnuplot
+ * itself does not notice a full disk
+ */
+void RunGnuplot(const std::string& folder, const std::string& name);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_GNUPLOT_RUN_H */
