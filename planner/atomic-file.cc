@@ -47,6 +47,20 @@ WriteAll(int file, const std::string& text)
     return true;
 }
 
+/// @param path of a file to write; throws when a folder, a device or a pipe is there: the new file
+/// would replace it
+void
+CheckNoSpecialFile(const std::string& path)
+{
+    std::error_code missing;
+    const auto status = std::filesystem::status(path, missing);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    {
+        throw std::runtime_error(path + ": is no file (a folder, a device or a pipe), expected "
+                                        "the name of a file");
+    }
+}
+
 } // namespace
 
 void
@@ -62,10 +76,7 @@ CheckWritable(const std::string& path)
     {
         throw std::runtime_error(path + ": cannot make its folder: " + error.message());
     }
-    if (std::filesystem::is_directory(path))
-    {
-        throw std::runtime_error(path + ": is a folder, expected a file");
-    }
+    CheckNoSpecialFile(path);
     std::string temporary = path + ".XXXXXX";
     const int file = mkstemp(temporary.data());
     if (file < 0)
@@ -79,6 +90,7 @@ CheckWritable(const std::string& path)
 void
 WriteFileAtomically(const std::string& path, const std::string& text)
 {
+    CheckNoSpecialFile(path);
     std::string temporary = path + ".XXXXXX";
     const int file = mkstemp(temporary.data());
     if (file < 0)

@@ -69,6 +69,16 @@ AtLeastOne()
             ""};
 }
 
+/// @return a check of names of files and folders, and what it says
+CLI::Validator
+NotEmpty()
+{
+    return {[](std::string& text) {
+                return std::string(text.empty() ? "'': expected the name of a file or folder" : "");
+            },
+            ""};
+}
+
 /// @param app a command @param options what its options are stored in
 void
 AddNumbers(CLI::App& app, RunOptions& options)
@@ -97,6 +107,7 @@ AddRunning(CLI::App& app, RunOptions& options)
         ->check(AtLeastOne())
         ->type_name("N");
     app.add_option("-o,--out", options.out, "Folder that gets a folder with the scenario's name")
+        ->check(NotEmpty())
         ->type_name("DIR")
         ->capture_default_str();
     app.add_flag("--force", options.force, "Run all points again, also those that are there");
@@ -130,6 +141,7 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
                    options.control,
                    "Follow the life of an SA, from ADD to the freed slots, instead of a packet");
     walk->add_option("-o,--output", options.output, "Sequence diagram to write (SVG)")
+        ->check(NotEmpty())
         ->type_name("FILE");
     walk->callback([&options] { WalkCommand(options); });
 }
@@ -144,6 +156,7 @@ DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
         ->add_option("-o,--output",
                      options.output,
                      "Profile to write (YAML; default: this-machine, where all scenarios find it)")
+        ->check(NotEmpty())
         ->type_name("FILE");
     calibrate
         ->add_option("--base", options.base, "Host profile that gives the costs of all other steps")

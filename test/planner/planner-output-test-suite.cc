@@ -173,6 +173,41 @@ class FullDiskTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What is not a file is not replaced by one.
+ */
+class SpecialFileTest : public TestCase
+{
+  public:
+    SpecialFileTest()
+        : TestCase("A device, a folder and an empty name are refused as the name of a file")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        for (const auto& file : {std::string("/dev/null"), folder.GetPath()})
+        {
+            const auto ending = RunProgram(folder, {"walk", SmallServer(), "-o", file});
+            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 1, file);
+            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected the name of a file"),
+                                  std::string::npos,
+                                  ending.error);
+        }
+        for (const char* command : {"run", "walk", "validate"})
+        {
+            const auto ending = RunProgram(folder, {command, SmallServer(), "-o", ""});
+            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 2, command);
+            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected the name"),
+                                  std::string::npos,
+                                  ending.error);
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerOutputTestSuite : public TestSuite
@@ -183,6 +218,7 @@ class PlannerOutputTestSuite : public TestSuite
     {
         AddTestCase(new LostOutputTest, TestCase::QUICK);
         AddTestCase(new FullDiskTest, TestCase::QUICK);
+        AddTestCase(new SpecialFileTest, TestCase::QUICK);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 
