@@ -11,6 +11,7 @@
 #include "point-runner.h"
 #include "point-sweep.h"
 #include "report.h"
+#include "result-folder.h"
 #include "results.h"
 #include "scenario-reader.h"
 #include "summary.h"
@@ -19,7 +20,6 @@
 #include <sys/prctl.h>
 
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <stdexcept>
@@ -32,20 +32,19 @@ RunCommand(const RunOptions& options)
 {
     const auto experiment = ReadExperimentFor(options);
     const auto points = EnumeratePoints(experiment);
-    const auto folder = options.out + "/" + experiment.name;
-    std::filesystem::create_directories(folder);
-    ResultStore store(folder + "/results.sqlite", IdentityOf(experiment));
+    const ResultFolder folder(options.out + "/" + experiment.name);
+    ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
     if (options.force)
     {
         store.Clear();
     }
     const auto records = PointSweep(options, experiment, store).Run(points);
-    WriteFileAtomically(folder + "/results.csv", ToCsv(records));
+    WriteFileAtomically(folder / "results.csv", ToCsv(records));
     if (experiment.first.timeline.period > 0)
     {
-        WriteFileAtomically(folder + "/timeline.csv", TimelinesToCsv(records));
+        WriteFileAtomically(folder / "timeline.csv", TimelinesToCsv(records));
     }
-    Report(experiment, records, folder, std::cout);
+    Report(experiment, records, folder.GetPath(), std::cout);
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)
     {

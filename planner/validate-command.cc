@@ -14,6 +14,7 @@
 #include "parameter-fit.h"
 #include "point-runner.h"
 #include "point-sweep.h"
+#include "result-folder.h"
 #include "results.h"
 #include "units.h"
 #include "validation-outcome.h"
@@ -69,16 +70,15 @@ ReadValidated(const RunOptions& options)
     return experiment;
 }
 
-/// @param options those of the run @param experiment what to simulate @param points which
-/// @return results
+/// @param folder of its results @param options those of the run @param experiment what to simulate
+/// @param points which @return results
 std::vector<PointRecord>
-Simulate(const RunOptions& options,
+Simulate(const ResultFolder& folder,
+         const RunOptions& options,
          const Experiment& experiment,
          const std::vector<PointSpec>& points)
 {
-    const auto folder = options.out + "/" + experiment.name;
-    std::filesystem::create_directories(folder);
-    ResultStore store(folder + "/results.sqlite", IdentityOf(experiment));
+    ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
     if (options.force)
     {
         store.Clear();
@@ -156,7 +156,8 @@ GroupFit::Evaluate(const std::vector<double>& parameters) const
         });
     };
     points.erase(std::remove_if(points.begin(), points.end(), isIdle), points.end());
-    const auto records = Simulate(options, experiment, points);
+    const ResultFolder folder(options.out + "/" + experiment.name);
+    const auto records = Simulate(folder, options, experiment, points);
     std::vector<double> values;
     const auto groups = GroupReplications(records);
     for (const auto* point : m_points)
@@ -238,13 +239,13 @@ Fit(const RunOptions& options, const Experiment& experiment)
 bool
 Validate(const RunOptions& options, const Experiment& experiment, std::string& section)
 {
-    const auto records = Simulate(options, experiment, LeanPoints(experiment));
+    const ResultFolder folder(options.out + "/" + experiment.name);
+    const auto records = Simulate(folder, options, experiment, LeanPoints(experiment));
     const ValidationOutcome outcome(experiment, records);
     std::cout << DescribeValidation(experiment, outcome);
-    const auto folder = options.out + "/" + experiment.name;
-    WriteFileAtomically(folder + "/results.csv", ToCsv(records));
-    DrawFigure(MakeValidationFigure(experiment, outcome), folder, experiment.name);
-    std::cout << "  " << folder << "/" << experiment.name << ".svg\n\n";
+    WriteFileAtomically(folder / "results.csv", ToCsv(records));
+    DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), experiment.name);
+    std::cout << "  " << folder / (experiment.name + ".svg") << "\n\n";
     section = WriteValidationSection(experiment, outcome);
     const auto& checks = outcome.GetChecks();
     return std::all_of(checks.begin(), checks.end(), [](const auto& c) { return c.isMet; });

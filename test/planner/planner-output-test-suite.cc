@@ -6,6 +6,7 @@
 #include "planner-program.h"
 
 #include "planner/atomic-file.h"
+#include "planner/result-folder.h"
 
 #include "ns3/test.h"
 
@@ -208,6 +209,53 @@ class SpecialFileTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * One run at a time has a folder.
+ */
+class LockTest : public TestCase
+{
+  public:
+    LockTest()
+        : TestCase("A second run into the same folder is refused in a sentence, and works later")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto measured = WriteValidation(folder);
+        {
+            const ResultFolder held(folder / RESULTS);
+            for (const auto& command :
+                 {QuickRun(folder),
+                  std::vector<std::string>{"validate", measured, "--out", folder / "out"}})
+            {
+                const auto second = RunProgram(folder, command);
+                NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(second.status), 1, command[0]);
+                NS_TEST_EXPECT_MSG_NE(second.error.find("another run writes into this folder"),
+                                      std::string::npos,
+                                      second.error);
+            }
+            NS_TEST_EXPECT_MSG_EQ(fs::is_empty(folder / RESULTS), true, "nothing was touched");
+        }
+        const Folder other;
+        const Started first(folder, QuickRun(folder));
+        const Started second(other, QuickRun(folder));
+        const auto endings = {first.Wait(), second.Wait()};
+        const auto good = std::count_if(endings.begin(), endings.end(), [](const Ending& ending) {
+            return ending.status == 0;
+        });
+        NS_TEST_EXPECT_MSG_EQ((good >= 1), true, "one of two at once works");
+        for (const auto& ending : endings)
+        {
+            NS_TEST_EXPECT_MSG_EQ(ending.error.find("UNIQUE"), std::string::npos, ending.error);
+        }
+        NS_TEST_EXPECT_MSG_EQ(RunProgram(folder, QuickRun(folder)).status, 0, "and later both");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerOutputTestSuite : public TestSuite
@@ -219,6 +267,7 @@ class PlannerOutputTestSuite : public TestSuite
         AddTestCase(new LostOutputTest, TestCase::QUICK);
         AddTestCase(new FullDiskTest, TestCase::QUICK);
         AddTestCase(new SpecialFileTest, TestCase::QUICK);
+        AddTestCase(new LockTest, TestCase::QUICK);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 
