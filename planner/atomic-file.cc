@@ -5,11 +5,12 @@
  */
 #include "atomic-file.h"
 
+#include "temporary.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -77,36 +78,20 @@ CheckWritable(const std::string& path)
         throw std::runtime_error(path + ": cannot make its folder: " + error.message());
     }
     CheckNoSpecialFile(path);
-    std::string temporary = path + ".XXXXXX";
-    const int file = mkstemp(temporary.data());
-    if (file < 0)
-    {
-        Fail(path, "cannot write");
-    }
-    close(file);
-    unlink(temporary.c_str());
+    const Temporary trial(path, Temporary::Kind::FILE);
 }
 
 void
 WriteFileAtomically(const std::string& path, const std::string& text)
 {
     CheckNoSpecialFile(path);
-    std::string temporary = path + ".XXXXXX";
-    const int file = mkstemp(temporary.data());
-    if (file < 0)
-    {
-        Fail(path, "cannot write");
-    }
+    Temporary temporary(path, Temporary::Kind::FILE);
+    const int file = temporary.GetDescriptor();
     const mode_t mask = umask(0);
     umask(mask);
-    const bool isWritten =
-        WriteAll(file, text) && fchmod(file, 0666 & ~mask) == 0 && fsync(file) == 0;
-    const bool isClosed = close(file) == 0;
-    if (!isWritten || !isClosed || std::rename(temporary.c_str(), path.c_str()) != 0)
+    if (!WriteAll(file, text) || fchmod(file, 0666 & ~mask) != 0 || fsync(file) != 0 ||
+        !temporary.MoveTo(path))
     {
-        const int error = errno;
-        unlink(temporary.c_str());
-        errno = error;
         Fail(path, "cannot write");
     }
 }

@@ -10,18 +10,15 @@
 #include "number-format.h"
 #include "plain-text.h"
 #include "quoting.h"
+#include "temporary.h"
 
 #include "ns3/gnuplot.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <sstream>
-#include <stdexcept>
 
 namespace ns3::planner
 {
@@ -512,39 +509,6 @@ class Sheet
     std::vector<std::string> m_above; //!< limits that are out of sight
 };
 
-/// A folder inside another one that goes away with it.
-class WorkFolder
-{
-  public:
-    /// @param folder inside which
-    explicit WorkFolder(const std::string& folder)
-        : m_path(folder + "/.figure-XXXXXX")
-    {
-        if (!mkdtemp(m_path.data()))
-        {
-            throw std::runtime_error(folder + ": cannot write: " + std::strerror(errno));
-        }
-    }
-
-    ~WorkFolder()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-
-    WorkFolder(const WorkFolder&) = delete;
-    WorkFolder& operator=(const WorkFolder&) = delete;
-
-    /// @return the folder
-    const std::string& GetPath() const
-    {
-        return m_path;
-    }
-
-  private:
-    std::string m_path; //!< the folder
-};
-
 } // namespace
 
 std::vector<double>
@@ -604,15 +568,15 @@ DrawFigure(const Figure& figure, const std::string& folder, const std::string& n
     std::string data;
     Sheet(figure, name).Print(name, commands, data);
     // In a folder of its own first: a figure that fails leaves the old one whole.
-    const WorkFolder work(folder);
-    const std::filesystem::path made = work.GetPath();
-    const std::filesystem::path target = folder;
-    WriteFileAtomically(made / (name + ".gp"), commands);
-    WriteFileAtomically(made / (name + ".dat"), data);
+    const std::string target = folder + "/" + name;
+    const Temporary work(target, Temporary::Kind::FOLDER);
+    const std::string made = work.GetPath() + "/" + name;
+    WriteFileAtomically(made + ".gp", commands);
+    WriteFileAtomically(made + ".dat", data);
     RunGnuplot(work.GetPath(), name);
     for (const char* ending : {".gp", ".dat", ".svg", ".png"})
     {
-        std::filesystem::rename(made / (name + ending), target / (name + ending));
+        std::filesystem::rename(made + ending, target + ending);
     }
 }
 

@@ -5,6 +5,8 @@
  */
 #include "result-folder.h"
 
+#include "temporary.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -39,6 +41,7 @@ ResultFolder::ResultFolder(const std::string& path)
         throw std::runtime_error(path + ": another run writes into this folder; wait until it is "
                                         "done, or give another --out");
     }
+    RemoveAbandoned(path);
 }
 
 ResultFolder::~ResultFolder()

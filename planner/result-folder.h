@@ -20,7 +20,7 @@ class ResultFolder
 {
   public:
     /**
-     * Make the folder if it is not there.
+     * Make the folder if it is not there, and take away what a run that was killed has left in it.
      * @param path the folder
      * @throws std::runtime_error when it cannot be made, or another run has it
      */

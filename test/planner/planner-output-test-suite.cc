@@ -7,6 +7,7 @@
 
 #include "planner/atomic-file.h"
 #include "planner/result-folder.h"
+#include "planner/temporary.h"
 
 #include "ns3/test.h"
 
@@ -256,6 +257,52 @@ class LockTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What a killed process leaves is taken away; what is alive or somebody else's stays.
+ */
+class LeftoverTest : public TestCase
+{
+  public:
+    LeftoverTest()
+        : TestCase("The next run takes away what a killed one left, and nothing else")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const std::string results = folder / RESULTS;
+        fs::create_directories(results + ".ipsec-plan-aB3xYz/deep");
+        WriteFileAtomically(results + ".ipsec-plan-aB3xYz/deep/figure.svg", "<svg>");
+        WriteFileAtomically(results + ".ipsec-plan-000000", "torn");
+        const std::vector<std::string> others{".ipsec-plan-long00x",
+                                              ".ipsec-plan-",
+                                              "x.ipsec-plan-000000",
+                                              ".figure-000000"};
+        for (const auto& name : others)
+        {
+            WriteFileAtomically(results + name, "not ours");
+        }
+        fs::create_symlink(folder.GetPath(), results + ".ipsec-plan-link00");
+        const Temporary alive(results + "alive", Temporary::Kind::FOLDER);
+        const Temporary file(results + "file", Temporary::Kind::FILE);
+        {
+            const ResultFolder next(results);
+        }
+        NS_TEST_EXPECT_MSG_EQ(fs::exists(results + ".ipsec-plan-aB3xYz"), false, "a folder");
+        NS_TEST_EXPECT_MSG_EQ(fs::exists(results + ".ipsec-plan-000000"), false, "a file");
+        NS_TEST_EXPECT_MSG_EQ(fs::exists(alive.GetPath()), true, "its owner is alive");
+        NS_TEST_EXPECT_MSG_EQ(fs::exists(file.GetPath()), true, "its owner is alive");
+        NS_TEST_EXPECT_MSG_EQ(fs::is_symlink(results + ".ipsec-plan-link00"), true, "not ours");
+        for (const auto& name : others)
+        {
+            NS_TEST_EXPECT_MSG_EQ(fs::exists(results + name), true, name);
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerOutputTestSuite : public TestSuite
@@ -268,6 +315,7 @@ class PlannerOutputTestSuite : public TestSuite
         AddTestCase(new FullDiskTest, TestCase::QUICK);
         AddTestCase(new SpecialFileTest, TestCase::QUICK);
         AddTestCase(new LockTest, TestCase::QUICK);
+        AddTestCase(new LeftoverTest, TestCase::QUICK);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 
