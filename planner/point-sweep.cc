@@ -97,6 +97,11 @@ PointSweep::Run(const std::vector<PointSpec>& points)
     {
         there.emplace(record.spec.GetKey(), std::move(record));
     }
+    if (m_store.CountDamaged() > 0)
+    {
+        std::cerr << "damaged in the database, simulated again: " << m_store.CountDamaged()
+                  << " points\n";
+    }
     for (const auto& point : points)
     {
         const auto found = there.find(point.GetKey());

@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 3;
+constexpr int64_t SCHEMA_VERSION = 4;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -47,6 +47,7 @@ CREATE TABLE point (
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
+    checksum TEXT,               -- over the rest of this row and all rows below that name it
     UNIQUE (run, key)
 );
 CREATE TABLE metric (
@@ -195,6 +196,19 @@ class ResultStore::Statement
         return text ? reinterpret_cast<const char*>(text) : "";
     }
 
+    /// @return all columns of this row with their types: no two rows give the same text
+    std::string GetRow() const
+    {
+        std::string row;
+        for (int column = 0; column < sqlite3_column_count(m_statement); ++column)
+        {
+            const int type = sqlite3_column_type(m_statement, column);
+            const auto text = type == SQLITE_FLOAT ? FormatExact(GetReal(column)) : GetText(column);
+            row += std::to_string(type) + ":" + std::to_string(text.size()) + ":" + text;
+        }
+        return row + "\n";
+    }
+
   private:
     /// @param result of a call; throws when it is an error
     void Check(int result) const
@@ -289,16 +303,22 @@ ResultStore::MakeSchema()
 }
 
 std::vector<PointRecord>
-ResultStore::Load() const
+ResultStore::Load()
 {
     std::vector<PointRecord> records;
+    std::vector<int64_t> damaged;
     Statement points(*this,
-                     "SELECT id, curve, value, replication, fidelity FROM point WHERE run = ? "
-                     "ORDER BY key");
+                     "SELECT id, curve, value, replication, fidelity, checksum FROM point "
+                     "WHERE run = ? ORDER BY key");
     Statement metrics(*this, "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
     points.Bind(m_run);
     while (points.Step())
     {
+        if (points.GetText(5) != Checksum(points.GetInteger(0)))
+        {
+            damaged.push_back(points.GetInteger(0));
+            continue;
+        }
         PointRecord record;
         record.spec = {points.GetText(1),
                        points.GetReal(2),
@@ -314,7 +334,35 @@ ResultStore::Load() const
         record.result.reasons = LoadReasons(points.GetInteger(0));
         records.push_back(std::move(record));
     }
+    Statement forget(*this, "DELETE FROM point WHERE id = ?");
+    for (const auto point : damaged)
+    {
+        forget.Reset();
+        forget.Bind(point).Step();
+    }
+    m_damaged += damaged.size();
     return records;
+}
+
+std::string
+ResultStore::Checksum(int64_t point) const
+{
+    std::string all;
+    for (const char* sql :
+         {"SELECT id, run, key, curve, value, replication, fidelity, rng_run FROM point "
+          "WHERE id = ?",
+          "SELECT * FROM metric WHERE point = ? ORDER BY position",
+          "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
+          "SELECT * FROM reasons WHERE point = ? ORDER BY position"})
+    {
+        Statement rows(*this, sql);
+        rows.Bind(point);
+        while (rows.Step())
+        {
+            all += rows.GetRow();
+        }
+    }
+    return FormatHash(ContentHash(all));
 }
 
 Timeline
@@ -433,6 +481,10 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
         }
         PutTimeline(point, result.timeline);
         PutReasons(point, result.reasons);
+        Statement(*this, "UPDATE point SET checksum = ? WHERE id = ?")
+            .Bind(Checksum(point))
+            .Bind(point)
+            .Step();
         Execute("COMMIT");
     }
     catch (...)

@@ -49,9 +49,10 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 3):
+ * Schema (PRAGMA user_version 4):
  * - run: one row per RunIdentity; hash is unique;
- * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey());
+ * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
+ *   checksum over it and its rows in the tables below;
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
  * - sample: one row per point, instant and name, for scenarios with a timeline;
  * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded;
@@ -73,8 +74,17 @@ class ResultStore
     ResultStore(const ResultStore&) = delete;
     ResultStore& operator=(const ResultStore&) = delete;
 
-    /** @return all points of this run that are there, sorted by key */
-    std::vector<PointRecord> Load() const;
+    /**
+     * Points whose checksum is wrong are no results: they are removed and counted.
+     * @return all points of this run that are there, sorted by key
+     */
+    std::vector<PointRecord> Load();
+
+    /** @return damaged points that Load() has removed */
+    size_t CountDamaged() const
+    {
+        return m_damaged;
+    }
 
     /**
      * Add a point, for good: after return it survives the death of the process.
@@ -98,6 +108,8 @@ class ResultStore
 
     void Execute(const std::string& sql) const;
     void MakeSchema();
+    /// @param point its id @return hash over all its rows, as they are read
+    std::string Checksum(int64_t point) const;
     Timeline LoadTimeline(int64_t point) const;
     void PutTimeline(int64_t point, const Timeline& timeline) const;
     std::vector<ReasonRow> LoadReasons(int64_t point) const;
@@ -106,6 +118,7 @@ class ResultStore
     std::string m_path;                          //!< the file
     std::unique_ptr<sqlite3, Closer> m_database; //!< the connection
     int64_t m_run{0};                            //!< row of the run
+    size_t m_damaged{0};                         //!< see CountDamaged()
 };
 
 } // namespace ns3::planner

@@ -7,14 +7,18 @@
 
 #include "planner/atomic-file.h"
 #include "planner/result-folder.h"
+#include "planner/results.h"
 #include "planner/temporary.h"
 
 #include "ns3/test.h"
 
+#include <sqlite3.h>
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -71,6 +75,19 @@ WriteValidation(const Folder& folder)
     const auto file = folder / "measured.yaml";
     WriteFileAtomically(file, Replaced(text, "replications: 3", "replications: 1") + MEASURED);
     return file;
+}
+
+/// @param database path of one @param sql what to do in it
+void
+Execute(const std::string& database, const std::string& sql)
+{
+    sqlite3* opened = nullptr;
+    if (sqlite3_open(database.c_str(), &opened) != SQLITE_OK ||
+        sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    {
+        throw std::runtime_error(database + ": " + sql);
+    }
+    sqlite3_close(opened);
 }
 
 /**
@@ -303,6 +320,102 @@ class LeftoverTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Whatever is changed in a point's rows, the point is no result any more.
+ */
+class DamageTest : public TestCase
+{
+  public:
+    DamageTest()
+        : TestCase("Each damage to a point's rows is noticed, and costs this point alone")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const PointSpec spec{"FreeBsd", 0.1, 1, Fidelity::LEAN};
+        const PointSpec other{"FreeBsd", 0.2, 1, Fidelity::LEAN};
+        const PointResult result{
+            {{"throughput_bps", 1e11 / 3}, {"loss", -0.0}, {"latency_s", std::nan("")}},
+            {{"a_bps", "b"}, {{0.1, {1, 2}}, {0.2, {3, 4}}}},
+            {{"server", "eth0", "0x1", "never-offered", 7, 700}}};
+        for (const char* damage :
+             {"UPDATE point SET key = 'FreeBsd/0.3/1/lean' WHERE id = 1",
+              "UPDATE point SET curve = 'Freebsd' WHERE id = 1",
+              "UPDATE point SET value = 0.10000000000000002 WHERE id = 1",
+              "UPDATE point SET replication = 2 WHERE id = 1",
+              "UPDATE point SET fidelity = 'led' WHERE id = 1",
+              "UPDATE point SET rng_run = rng_run + 1 WHERE id = 1",
+              "UPDATE point SET checksum = '' WHERE id = 1",
+              "UPDATE point SET checksum = NULL WHERE id = 1",
+              "UPDATE metric SET value = 33333333333.333336 WHERE point = 1 AND position = 0",
+              "UPDATE metric SET value = 0 WHERE point = 1 AND name = 'latency_s'",
+              "UPDATE metric SET value = NULL WHERE point = 1 AND name = 'loss'",
+              "UPDATE metric SET name = 'lost' WHERE point = 1 AND name = 'loss'",
+              "UPDATE metric SET position = 3 WHERE point = 1 AND name = 'loss'",
+              "DELETE FROM metric WHERE point = 1 AND name = 'latency_s'",
+              "DELETE FROM metric WHERE point = 1",
+              "UPDATE sample SET value = 5 WHERE point = 1 AND row = 0 AND position = 1",
+              "UPDATE sample SET name = 'c' WHERE point = 1 AND row = 1 AND position = 1",
+              "UPDATE sample SET time = time + 1 WHERE point = 1",
+              "DELETE FROM sample WHERE point = 1 AND row = 0",
+              "UPDATE reasons SET packets = packets + 1 WHERE point = 1",
+              "UPDATE reasons SET sa = '' WHERE point = 1",
+              "DELETE FROM reasons WHERE point = 1"})
+        {
+            const Folder folder;
+            const auto database = folder / "results.sqlite";
+            ResultStore store(database, {"test", "name: test", "0", "sa-slots", "0.1.0", 1000, 1});
+            store.Put(spec, result);
+            store.Put(other, result);
+            NS_TEST_EXPECT_MSG_EQ(store.Load().size(), 2, "whole");
+            NS_TEST_EXPECT_MSG_EQ(store.CountDamaged(), 0, "whole");
+            Execute(database, damage);
+            const auto left = store.Load();
+            NS_TEST_EXPECT_MSG_EQ(store.CountDamaged(), 1, damage);
+            NS_TEST_ASSERT_MSG_EQ(left.size(), 1, damage);
+            NS_TEST_EXPECT_MSG_EQ(left[0].spec.GetKey(), other.GetKey(), damage);
+            store.Put(spec, result);
+            NS_TEST_EXPECT_MSG_EQ(store.Load().size(), 2, "and there is room for it again");
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * A run makes up for damaged points.
+ */
+class DamagedRunTest : public TestCase
+{
+  public:
+    DamagedRunTest()
+        : TestCase("A run tells of damaged points, simulates them again and gives what it gave")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto whole = RunProgram(folder, QuickRun(folder));
+        NS_TEST_ASSERT_MSG_EQ(whole.status, 0, whole.error);
+        const auto csv = ReadWholeFile(folder / RESULTS + "results.csv");
+        Execute(folder / RESULTS + "results.sqlite",
+                "UPDATE metric SET value = value * 2 WHERE point IN (2, 3)");
+        const auto again = RunProgram(folder, QuickRun(folder));
+        NS_TEST_EXPECT_MSG_EQ(again.status, 0, again.error);
+        NS_TEST_EXPECT_MSG_NE(
+            again.error.find("damaged in the database, simulated again: 2 points\n"),
+            std::string::npos,
+            again.error);
+        NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(folder / RESULTS + "results.csv") == csv),
+                              true,
+                              "the same results");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The suite.
  */
 class PlannerOutputTestSuite : public TestSuite
@@ -316,6 +429,8 @@ class PlannerOutputTestSuite : public TestSuite
         AddTestCase(new SpecialFileTest, TestCase::QUICK);
         AddTestCase(new LockTest, TestCase::QUICK);
         AddTestCase(new LeftoverTest, TestCase::QUICK);
+        AddTestCase(new DamageTest, TestCase::QUICK);
+        AddTestCase(new DamagedRunTest, TestCase::QUICK);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 
