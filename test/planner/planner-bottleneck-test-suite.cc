@@ -126,7 +126,7 @@ class ReceiverTest : public TestCase
         Expect(Server(slow), 0, 4 * 1036);
         // Each turn of polling takes two packets
         const auto polls = With(HOST, "poll: 400 cycles, poll-budget: 2, interrupt: 9000 cycles");
-        Expect(Server(polls), 1, OFFLOADED + 400 / 2);
+        Expect(Server(polls), 1, OFFLOADED + 400.0 / 2);
 
         constexpr double FORWARDED = 600 + 50 + 40; // policy and driver once more, on the way out
         Expect(Gateway(HOST), 0, 300 + 70 + 500 + 1056 + 50 + FORWARDED);

@@ -383,7 +383,8 @@ class FiguresTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(points[0].size(), 9, "each replication is a point");
         for (size_t i = 0; i < 9; ++i)
         {
-            const double slots = 20.0 * (i / 3);
+            const size_t value = i / 3;
+            const double slots = 20.0 * static_cast<double>(value);
             EXPECT_NEAR(points[0][i][0], slots, 0, "x");
             EXPECT_NEAR(points[0][i][1],
                         results.Of("wire_bps", slots)[i % 3] / 1e6,
@@ -503,8 +504,8 @@ class FiguresTest : public TestCase
         for (const char* text : {
                  "confirm what binds at 3 of 3 points", // cores twice, then the cipher
                  // 8 / (2 - 0.86) = 7.0 where 6 / 0.86 is as much
-                 "the cores of the server bind up to an offload ratio of 0.86 (4.0 Gbit/s at 0, "
-                 "7.0 Gbit/s there)",
+                 "the cores of the server bind up to an offload ratio of 0.86 (4.0 Gbit/s at 0, ",
+                 " 0.86 (4.0 Gbit/s at 0, 7.0 Gbit/s there)",
                  "and beyond it the cipher of the server's NIC binds (6.0 Gbit/s at 1.00)",
                  "1000 packets compared, 0 differ, 0 counters differ",
                  "rejected 100.0 %",
