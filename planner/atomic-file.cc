@@ -57,8 +57,9 @@ CheckNoSpecialFile(const std::string& path)
     const auto status = std::filesystem::status(path, missing);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
     {
-        throw std::runtime_error(path + ": is no file (a folder, a device or a pipe), expected "
-                                        "the name of a file");
+        const bool folder = std::filesystem::is_directory(status);
+        throw std::runtime_error(path + (folder ? ": is a folder" : ": is a device or a pipe") +
+                                 ", expected a file");
     }
 }
 
