@@ -210,7 +210,7 @@ class SpecialFileTest : public TestCase
         {
             const auto ending = RunProgram(folder, {"walk", SmallServer(), "-o", file});
             NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 1, file);
-            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected the name of a file"),
+            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected a file"),
                                   std::string::npos,
                                   ending.error);
         }
