@@ -49,7 +49,7 @@ CharacterAt(const std::string& text, size_t at)
                           : (first & 0xf0) == 0xe0 ? 3
                           : (first & 0xf8) == 0xf0 ? 4
                                                    : 0;
-    const Character alone{text.substr(at, 1), first, false};
+    Character alone{text.substr(at, 1), first, false};
     if (length == 0 || at + length > text.size())
     {
         return alone;
