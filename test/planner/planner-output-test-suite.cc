@@ -72,7 +72,7 @@ WriteValidation(const Folder& folder)
 {
     auto text = Replaced(ReadWholeFile(SmallServer()), "packets: 4000", "packets: 1000");
     text = Replaced(text, "values: [0, 20, 40]", "values: [20]");
-    const auto file = folder / "measured.yaml";
+    auto file = folder / "measured.yaml";
     WriteFileAtomically(file, Replaced(text, "replications: 3", "replications: 1") + MEASURED);
     return file;
 }
