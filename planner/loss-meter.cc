@@ -6,6 +6,7 @@
 #include "loss-meter.h"
 
 #include "number-format.h"
+#include "packet-shares.h"
 
 #include "ns3/step-listener.h"
 
@@ -52,7 +53,6 @@ DescribeLoss(const std::string& metric)
 std::string
 DescribeLosses(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
-    constexpr size_t SHOWN = 4;
     std::map<std::string, std::map<std::string, uint64_t>> counted; // by curve, by reason and place
     for (const auto& record : records)
     {
@@ -68,28 +68,13 @@ DescribeLosses(const Experiment& experiment, const std::vector<PointRecord>& rec
     std::string text;
     for (const auto& curve : experiment.curves)
     {
-        const auto& packets = counted[curve.name];
-        uint64_t total = 0;
-        for (const auto& reason : packets)
-        {
-            total += reason.second;
-        }
-        if (total == 0)
+        const PacketShares shares = DescribeShares(counted[curve.name]);
+        if (shares.total == 0)
         {
             continue;
         }
-        std::vector<std::pair<std::string, uint64_t>> sorted(packets.begin(), packets.end());
-        std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-            return a.second > b.second;
-        });
-        text += curve.name + ": lost " + GroupDigits(total) + " packets: ";
-        for (size_t i = 0; i < std::min(SHOWN, sorted.size()); ++i)
-        {
-            const double share =
-                100 * static_cast<double>(sorted[i].second) / static_cast<double>(total);
-            text += (i == 0 ? "" : ", ") + sorted[i].first + " " + FormatFixed(share, 1) + " %";
-        }
-        text += sorted.size() > SHOWN ? ", ...\n" : "\n";
+        text +=
+            curve.name + ": lost " + GroupDigits(shares.total) + " packets: " + shares.text + "\n";
     }
     return text;
 }

@@ -6,6 +6,7 @@
 #include "reason-meter.h"
 
 #include "number-format.h"
+#include "packet-shares.h"
 
 #include "ns3/abort.h"
 #include "ns3/step-listener.h"
@@ -147,30 +148,14 @@ DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& re
     for (const auto& curve : experiment.curves)
     {
         const auto& packets = counted[curve.name];
-        uint64_t total = 0;
-        for (const auto& reason : packets)
-        {
-            total += reason.second;
-        }
-        if (total == 0)
+        const PacketShares shares = DescribeShares(packets);
+        if (shares.total == 0)
         {
             continue;
         }
-        std::vector<std::pair<std::string, uint64_t>> sorted(packets.begin(), packets.end());
-        std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-            return a.second > b.second;
-        });
-        constexpr size_t SHOWN = 4;
         text += curve.name + ": not offloaded at the " + experiment.first.GetMeasuredRole() +
-                " because of ";
-        for (size_t i = 0; i < std::min(SHOWN, sorted.size()); ++i)
-        {
-            const double share =
-                100 * static_cast<double>(sorted[i].second) / static_cast<double>(total);
-            text += (i == 0 ? "" : ", ") + sorted[i].first + " " + FormatFixed(share, 1) + " %";
-        }
-        text += (sorted.size() > SHOWN ? ", ..." : "");
-        text += " of " + GroupDigits(total) + " packets in software\n";
+                " because of " + shares.text + " of " + GroupDigits(shares.total) +
+                " packets in software\n";
         text += DescribeTwoEncryptors(packets, records, curve.name);
     }
     return text;
