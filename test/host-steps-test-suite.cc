@@ -130,7 +130,7 @@ GetWalks()
         {"receive decrypted", offload, [](auto& f) { Receive(f, 4, true); }},
         {"send inline crypto", inlineCrypto, [](auto& f) { Send(f); }},
         {"receive inline crypto", inlineCrypto, [](auto& f) { Receive(f, 4, true); }},
-        {"R114 send again without a peer",
+        {"send again without a peer",
          [](auto& f) { Send(f, false, true); },
          [](auto& f) { Send(f, false, true); }},
     };
