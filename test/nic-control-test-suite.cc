@@ -558,7 +558,7 @@ class ControlTests : public TestCase
         profile.offloadReceive = false;
         DriverFixture f(profile);
         NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(OneWay(0x1001, IpsecDirection::IN)),
-                              "direction in",
+                              "inbound SA",
                               "N54 sending only");
         f.Offer(3, MakeSa(0x1001));
         f.Offer(4, OneWay(0x1002, IpsecDirection::OUT));
@@ -570,10 +570,10 @@ class ControlTests : public TestCase
         profile.maxRxSpi = 0x1fff;
         const DriverFixture g(profile);
         NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x1001, IpsecDirection::OUT)),
-                              "direction out",
+                              "outbound SA",
                               "N54 receiving only");
         NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x2000, IpsecDirection::IN)),
-                              "SPI 8192, above 8191 of the receive table",
+                              "SPI above 8191 of the receive table",
                               "an index of the table");
         NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x1fff, IpsecDirection::IN)), "", "fits");
     }

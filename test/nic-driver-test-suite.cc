@@ -111,7 +111,7 @@ DriverTest::Refusals()
     (c = good).cipher = FindIpsecAlgorithm("aes-gcm-16-192");
     refused.emplace_back("algorithm aes-gcm-16-192", c);
     (c = good).mode = IpsecMode::TUNNEL;
-    refused.emplace_back("mode tunnel", c);
+    refused.emplace_back("tunnel mode", c);
     (c = good).mode = IpsecMode::ANY;
     refused.emplace_back("mode any: the NIC must know which header to put in front", c);
     (c = good).source = Ip("fd00::1");
@@ -155,7 +155,7 @@ DriverTest::Refusals()
     c.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
     NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "algorithm hmac-sha1-96", "beside the cipher");
     c.authenticator = nullptr;
-    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "mode transport", "N8");
+    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "transport mode", "N8");
     c.mode = IpsecMode::TUNNEL;
     NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "family IPv4", "N9");
     c.source = Ip("fd00::1");

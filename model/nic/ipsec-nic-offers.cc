@@ -38,51 +38,13 @@ struct IpsecNic::PendingOffer
 std::string
 IpsecNic::WhyRefused(const SaConfig& config) const
 {
-    return ns3::WhyRefused(m_profile, config);
+    return AssessSa(m_profile, config, config.direction, m_localAddresses).refusal;
 }
 
-/**
- * @param config an SA
- * @param direction what the kernel says of its direction
- * @return what the driver takes it for (N13, N46)
- */
-IpsecDirection
-IpsecNic::FindDirection(const SaConfig& config, IpsecDirection direction) const
-{
-    if (direction != IpsecDirection::UNKNOWN || !m_profile.directionFromAddress)
-    {
-        return direction;
-    }
-    const auto isLocal = [this](const IpAddress& address) {
-        return std::find(m_localAddresses.begin(), m_localAddresses.end(), address) !=
-               m_localAddresses.end();
-    };
-    if (isLocal(config.source))
-    {
-        return IpsecDirection::OUT;
-    }
-    return isLocal(config.destination) ? IpsecDirection::IN : IpsecDirection::UNKNOWN;
-}
-
-/**
- * @param offer an SA
- * @param direction what the driver takes its direction for
- * @return an empty text, or why the driver refuses it without a command (N4-N12, N46, N54)
- */
+/// @return an empty text, or why the driver refuses the offer in hand whatever the SA (N54)
 std::string
-IpsecNic::WhyRefusedNow(const SaOffer& offer, IpsecDirection direction)
+IpsecNic::WhyRefusedNow()
 {
-    SaConfig config = offer.config;
-    config.direction = direction;
-    std::string why = WhyRefused(config);
-    if (!why.empty())
-    {
-        return why;
-    }
-    if (m_profile.directionFromAddress && direction == IpsecDirection::UNKNOWN)
-    {
-        return "neither end is an address of this interface";
-    }
     if (m_profile.refuseEvery != 0 && m_statistics.offers % m_profile.refuseEvery == 0)
     {
         return "every offer number " + std::to_string(m_profile.refuseEvery);
@@ -96,8 +58,9 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     NS_LOG_FUNCTION(this << now << offer.drvSpi << offer.config.spi);
     NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
     ++m_statistics.offers;
-    const IpsecDirection direction = FindDirection(offer.config, offer.direction);
-    const std::string why = WhyRefusedNow(offer, direction);
+    const SaAcceptance acceptance =
+        AssessSa(m_profile, offer.config, offer.direction, m_localAddresses);
+    const std::string why = acceptance.IsTaken() ? WhyRefusedNow() : acceptance.refusal;
     if (!why.empty())
     {
         NS_LOG_INFO("SA " << offer.drvSpi << " (SPI " << offer.config.spi << ") refused: " << why
@@ -113,8 +76,8 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     auto pending = std::make_shared<PendingOffer>();
     SaContext& context = pending->context;
     context.drvSpi = offer.drvSpi;
-    context.transmit = direction != IpsecDirection::IN && m_profile.offloadTransmit;
-    context.receive = direction != IpsecDirection::OUT && m_profile.offloadReceive;
+    context.transmit = acceptance.transmit;
+    context.receive = acceptance.receive;
     context.sizes = offer.sizes;
     // An own counter and window from the start of the SA, whatever software has sent and received
     // meanwhile (R143): mlx5's driver for FreeBSD hands its contexts the number 1 and no high half

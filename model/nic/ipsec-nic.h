@@ -253,8 +253,8 @@ class IpsecNic : public OffloadDriver
 
     /**
      * Would this NIC take such an SA if it had room?
-     * @param config the SA
-     * @return an empty text, or why not, in words
+     * @param config the SA, with what the kernel says of its direction
+     * @return an empty text, or why not, in words: see AssessSa()
      */
     std::string WhyRefused(const SaConfig& config) const;
 
@@ -377,8 +377,7 @@ class IpsecNic : public OffloadDriver
         DUPLICATE      //!< an SPI or a drv_spi twice
     };
 
-    IpsecDirection FindDirection(const SaConfig& config, IpsecDirection direction) const;
-    std::string WhyRefusedNow(const SaOffer& offer, IpsecDirection direction);
+    std::string WhyRefusedNow();
     std::vector<InstallCommand> ListCommands(const SaContext& context, bool receive) const;
     uint32_t CountReceiveRules(const SaContext& context) const;
     uint32_t CountObjects(const SaContext& context) const;

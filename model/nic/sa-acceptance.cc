@@ -26,10 +26,67 @@ IsListed(const std::vector<T>& list, const U& item)
     return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-} // namespace
+/// @param profile what NIC it is @param config an SA @param told what the kernel says
+/// @param local addresses of the interface @return what the driver takes its direction for
+IpsecDirection
+FindDirection(const NicProfile& profile,
+              const SaConfig& config,
+              IpsecDirection told,
+              const std::vector<IpAddress>& local)
+{
+    if (told != IpsecDirection::UNKNOWN || !profile.directionFromAddress)
+    {
+        return told;
+    }
+    if (IsListed(local, config.source))
+    {
+        return IpsecDirection::OUT;
+    }
+    return IsListed(local, config.destination) ? IpsecDirection::IN : IpsecDirection::UNKNOWN;
+}
 
+/// @param profile what NIC it is @param config an SA @return which algorithm is not there (N6, N7)
 std::string
-WhyRefused(const NicProfile& profile, const SaConfig& config)
+FindOtherAlgorithm(const NicProfile& profile, const SaConfig& config)
+{
+    if (profile.algorithms.empty())
+    {
+        return {};
+    }
+    const std::string cipher = config.cipher == nullptr ? "null" : config.cipher->name;
+    if (!IsListed(profile.algorithms, cipher))
+    {
+        return cipher;
+    }
+    const bool needsAuthenticator = config.cipher == nullptr || !config.cipher->IsAead();
+    const bool isOther = needsAuthenticator && config.authenticator != nullptr &&
+                         !IsListed(profile.algorithms, config.authenticator->name);
+    return isOther ? config.authenticator->name : "";
+}
+
+/// @param profile what NIC it is @param config an SA @return why packets are not decrypted, if so
+std::string
+WhyNotReceived(const NicProfile& profile, const SaConfig& config)
+{
+    if (config.spi > profile.maxRxSpi)
+    {
+        return "SPI above " + std::to_string(profile.maxRxSpi) + " of the receive table";
+    }
+    const uint32_t window = config.replayWindow;
+    if (!profile.replayWindows.empty() && !IsListed(profile.replayWindows, window)) // N11
+    {
+        return "replay window of " + std::to_string(window) + " packets";
+    }
+    if (profile.windowNeedsEsn && window != 0 && !config.esn)
+    {
+        return "replay window without 64-bit sequence numbers";
+    }
+    return {};
+}
+
+/// @param profile what NIC it is @param config an SA @return why it is not taken in any direction
+std::string
+WhyRefusedBothWays(const NicProfile& profile, const SaConfig& config)
 {
     const bool ipv4 = config.destination.IsIpv4();
     if (!profile.offload)
@@ -40,19 +97,10 @@ WhyRefused(const NicProfile& profile, const SaConfig& config)
     {
         return std::string("protocol ") + ToString(config.protocol) + ", not esp"; // N5
     }
-    if (!profile.algorithms.empty()) // N6, N7
+    const std::string algorithm = FindOtherAlgorithm(profile, config);
+    if (!algorithm.empty())
     {
-        const std::string cipher = config.cipher == nullptr ? "null" : config.cipher->name;
-        if (!IsListed(profile.algorithms, cipher))
-        {
-            return "algorithm " + cipher;
-        }
-        const bool needsAuthenticator = config.cipher == nullptr || !config.cipher->IsAead();
-        if (needsAuthenticator && config.authenticator != nullptr &&
-            !IsListed(profile.algorithms, config.authenticator->name))
-        {
-            return std::string("algorithm ") + config.authenticator->name;
-        }
+        return "algorithm " + algorithm;
     }
     if (config.mode == IpsecMode::ANY) // N8
     {
@@ -60,7 +108,7 @@ WhyRefused(const NicProfile& profile, const SaConfig& config)
     }
     if (config.mode == IpsecMode::TRANSPORT ? !profile.transport : !profile.tunnel)
     {
-        return std::string("mode ") + ToString(config.mode);
+        return std::string(ToString(config.mode)) + " mode";
     }
     if (config.source.IsIpv4() != ipv4) // N9
     {
@@ -78,30 +126,42 @@ WhyRefused(const NicProfile& profile, const SaConfig& config)
     {
         return "64-bit sequence numbers";
     }
-    const bool sends = config.direction != IpsecDirection::IN && profile.offloadTransmit;
-    const bool receives = config.direction != IpsecDirection::OUT && profile.offloadReceive;
+    return {};
+}
+
+} // namespace
+
+SaAcceptance
+AssessSa(const NicProfile& profile,
+         const SaConfig& config,
+         IpsecDirection told,
+         const std::vector<IpAddress>& localAddresses)
+{
+    SaAcceptance acceptance;
+    acceptance.refusal = WhyRefusedBothWays(profile, config);
+    if (!acceptance.IsTaken())
+    {
+        return acceptance;
+    }
+    const IpsecDirection direction = FindDirection(profile, config, told, localAddresses);
+    const bool sends = direction != IpsecDirection::IN && profile.offloadTransmit;
+    const bool receives = direction != IpsecDirection::OUT && profile.offloadReceive;
     if (!sends && !receives)
     {
-        return config.direction == IpsecDirection::IN ? "direction in" : "direction out";
+        acceptance.refusal = direction == IpsecDirection::IN ? "inbound SA" : "outbound SA";
     }
-    if (receives && config.spi > profile.maxRxSpi)
+    else if (receives) // who only sends has no window
     {
-        return "SPI " + std::to_string(config.spi) + ", above " + std::to_string(profile.maxRxSpi) +
-               " of the receive table";
+        acceptance.refusal = WhyNotReceived(profile, config);
     }
-    if (receives) // N11; who only sends has no window
+    if (acceptance.IsTaken() && profile.directionFromAddress &&
+        direction == IpsecDirection::UNKNOWN)
     {
-        const uint32_t window = config.replayWindow;
-        if (!profile.replayWindows.empty() && !IsListed(profile.replayWindows, window))
-        {
-            return "replay window of " + std::to_string(window) + " packets";
-        }
-        if (profile.windowNeedsEsn && window != 0 && !config.esn)
-        {
-            return "replay window without 64-bit sequence numbers";
-        }
+        acceptance.refusal = "neither end is an address of this interface";
     }
-    return {};
+    acceptance.transmit = acceptance.IsTaken() && sends;
+    acceptance.receive = acceptance.IsTaken() && receives;
+    return acceptance;
 }
 
 } // namespace ns3
