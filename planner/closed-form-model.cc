@@ -26,6 +26,26 @@ constexpr double LEAST_COST = 0.02;
 
 } // namespace
 
+/// @param scenario a scenario @param near which side @return addresses of its protected interfaces
+std::vector<IpAddress>
+ClosedForm::Model::AddressesOf(const Scenario& scenario, bool near)
+{
+    if (near || scenario.topology.kind == TopologyKind::GATEWAYS)
+    {
+        const LinkAddresses link = GetLinkAddresses(0);
+        return near ? std::vector<IpAddress>{link.ipv4Near, link.ipv6Near}
+                    : std::vector<IpAddress>{link.ipv4Far, link.ipv6Far};
+    }
+    std::vector<IpAddress> addresses;
+    for (uint32_t peer = 0; peer < scenario.topology.peers; ++peer)
+    {
+        const LinkAddresses link = GetLinkAddresses(1 + peer);
+        addresses.push_back(link.ipv4Far);
+        addresses.push_back(link.ipv6Far);
+    }
+    return addresses;
+}
+
 void
 ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit)
 {

@@ -29,12 +29,9 @@ class ClosedForm::Model
     explicit Model(const Scenario& scenario)
         : m_scenario(scenario),
           m_isGateway(scenario.topology.kind == TopologyKind::GATEWAYS),
-          m_near(scenario.GetMeasured(),
-                 scenario.GetMeasuredLink(),
-                 scenario.topology.frameOverhead),
+          m_near(scenario.GetMeasured(), AddressesOf(scenario, true)),
           m_far(scenario.nodes.at(m_isGateway ? "far-gateway" : "peer"),
-                scenario.links.at(m_isGateway ? "wan" : "peer"),
-                scenario.topology.frameOverhead),
+                AddressesOf(scenario, false)),
           m_peers(m_isGateway ? 1 : scenario.topology.peers),
           m_membersAt(m_peers, 0)
     {
@@ -117,6 +114,7 @@ class ClosedForm::Model
         return m_scenario.population.count;
     }
 
+    static std::vector<IpAddress> AddressesOf(const Scenario& scenario, bool near);
     void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
     void AddContexts(const FlowPlan& plan);
 

@@ -9,12 +9,13 @@
 #include "ns3/boolean.h"
 #include "ns3/checksum-assist.h"
 #include "ns3/drv-spi-allocator.h"
-#include "ns3/ipsec-nic.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/sa-acceptance.h"
 #include "ns3/step-costs.h"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -132,11 +133,10 @@ SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool t
     return config;
 }
 
-ProtectingEnd::ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_t frameOverhead)
+ProtectingEnd::ProtectingEnd(const NodeSpec& spec, std::vector<IpAddress> addresses)
     : m_node(CreateObject<IpsecNode>()),
       m_nic(spec.nic),
-      m_lineRate(link.rate),
-      m_frameOverhead(frameOverhead)
+      m_addresses(std::move(addresses))
 {
     const auto* kernel = FindKernelProfile(spec.kernel);
     NS_ABORT_MSG_UNLESS(kernel, "no kernel profile " << spec.kernel);
@@ -150,15 +150,17 @@ ProtectingEnd::ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_
 }
 
 bool
-ProtectingEnd::Takes(const PopulationSpec& population, const SaConfig& config) const
+ProtectingEnd::Takes(const PopulationSpec& population,
+                     const SaConfig& config,
+                     IpsecDirection direction) const
 {
     if (population.offload == OffloadWish::NONE)
     {
         return false;
     }
-    const auto nic = CreateObject<IpsecNic>();
-    nic->Configure(m_nic, m_lineRate, m_frameOverhead);
-    return nic->WhyRefused(config).empty();
+    const auto told = m_directionKnown ? direction : IpsecDirection::UNKNOWN; // R49
+    const auto acceptance = AssessSa(m_nic, config, told, m_addresses);
+    return direction == IpsecDirection::OUT ? acceptance.transmit : acceptance.receive;
 }
 
 double
@@ -185,8 +187,8 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                              bool transmit)
 {
     const auto config = SaConfigOf(member, scenario.population, transmit);
-    m_senderTakes = sender.Takes(scenario.population, config);
-    m_receiverTakes = receiver.Takes(scenario.population, config);
+    m_senderTakes = sender.Takes(scenario.population, config, IpsecDirection::OUT);
+    m_receiverTakes = receiver.Takes(scenario.population, config, IpsecDirection::IN);
 
     const SecurityAssociation sa(config, 0);
     StepCosts senderCosts(sender.GetNode().GetHost());

@@ -29,10 +29,9 @@ class ProtectingEnd
   public:
     /**
      * @param spec the node
-     * @param link the link of its protected traffic
-     * @param frameOverhead octets of the wire per IP packet
+     * @param addresses of its NIC's interface
      */
-    ProtectingEnd(const NodeSpec& spec, const LinkSpec& link, uint32_t frameOverhead);
+    ProtectingEnd(const NodeSpec& spec, std::vector<IpAddress> addresses);
 
     /** @return the node, without any SA */
     const IpsecNode& GetNode() const
@@ -55,9 +54,12 @@ class ProtectingEnd
     /**
      * @param population the SAs
      * @param config one of them
-     * @return true when it is offered to the NIC, and the NIC would take it if it had room
+     * @param direction of it, seen from this end
+     * @return true when it is offered to the NIC, and the NIC takes that direction if it has room
      */
-    bool Takes(const PopulationSpec& population, const SaConfig& config) const;
+    bool Takes(const PopulationSpec& population,
+               const SaConfig& config,
+               IpsecDirection direction) const;
 
     /**
      * @param members how many clients or tunnels have their two SAs here
@@ -67,12 +69,11 @@ class ProtectingEnd
     double GetShareOfSlots(uint32_t members, bool transmit) const;
 
   private:
-    Ptr<IpsecNode> m_node;           //!< kernel and host
-    NicProfile m_nic;                //!< what NIC it is
-    uint64_t m_lineRate;             //!< of its link
-    uint32_t m_frameOverhead;        //!< octets
-    bool m_offloadsForwarded{false}; //!< R127
-    bool m_directionKnown{false};    //!< R49
+    Ptr<IpsecNode> m_node;              //!< kernel and host
+    NicProfile m_nic;                   //!< what NIC it is
+    std::vector<IpAddress> m_addresses; //!< of its NIC's interface
+    bool m_offloadsForwarded{false};    //!< R127
+    bool m_directionKnown{false};       //!< R49
 };
 
 /**

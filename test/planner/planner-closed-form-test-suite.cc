@@ -356,6 +356,44 @@ class SlotShareTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * The closed form asks the driver's own function about an SA.
+ */
+class AcceptanceTest : public TestCase
+{
+  public:
+    AcceptanceTest()
+        : TestCase("N11 N46 N54 the closed form takes the SAs that the driver takes")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallGateways("LinuxPacket");
+        scenario.population.replayWindow = 100;
+        const auto ratio = [&scenario] { return ClosedForm(scenario).GetGreatestRatio(); };
+        auto& nic = scenario.nodes["gateway"].nic;
+        nic.replayWindows = {0, 32, 64, 128, 256}; // as cx7-linux
+        ASSERT_NEAR(ratio(), 1, 1e-12, "who only sends has no window");
+        scenario.traffic.direction = TrafficDirection::RECEIVE;
+        scenario.nodes["far-gateway"].nic.offload = false;
+        ASSERT_NEAR(ratio(), 0, 1e-12, "who receives has one");
+        scenario.population.replayWindow = 128;
+        ASSERT_NEAR(ratio(), 1, 1e-12, "of a size that the NIC has");
+
+        nic.offloadReceive = false; // as t6
+        scenario.nodes["gateway"].kernel = "FreeBsd";
+        ASSERT_NEAR(ratio(), 0, 1e-12, "taken, for sending alone");
+        nic.offloadReceive = true;
+        nic.directionFromAddress = true; // as octep
+        ASSERT_NEAR(ratio(), 1, 1e-12, "an end is an address of its interface");
+        scenario.population.replayWindow = 100;
+        ASSERT_NEAR(ratio(), 0, 1e-12, "it knows that it receives");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * A sweep part of whose values have no closed form, first value or not.
  */
 class PartlyFormTest : public TestCase
@@ -428,6 +466,7 @@ class PlannerClosedFormTestSuite : public TestSuite
         AddTestCase(new UnevenCoresTest, TestCase::QUICK);
         AddTestCase(new GatewayTest, TestCase::QUICK);
         AddTestCase(new SlotShareTest, TestCase::QUICK);
+        AddTestCase(new AcceptanceTest, TestCase::QUICK);
         AddTestCase(new PartlyFormTest, TestCase::QUICK);
     }
 } g_plannerClosedFormTestSuite; //!< registers itself
