@@ -5,10 +5,14 @@
  */
 #include "csv-export.h"
 
+#include "metric-table.h"
 #include "number-format.h"
 #include "quoting.h"
 
+#include "ns3/abort.h"
+
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -43,24 +47,35 @@ NameFields(const PointSpec& spec)
            std::to_string(spec.replication) + "," + ToString(spec.fidelity);
 }
 
+/// @param records results @return the metrics that any of them has, in the order of the table
+std::vector<std::string>
+FindColumns(const std::vector<PointRecord>& records)
+{
+    std::unordered_set<std::string> given;
+    for (const auto& record : records)
+    {
+        for (const auto& [name, value] : record.result.metrics)
+        {
+            NS_ABORT_MSG_UNLESS(FindMetricRow(name), "the table of metrics has no " << name);
+            given.insert(name);
+        }
+    }
+    std::vector<std::string> columns;
+    const auto& names = GetMetricNames();
+    std::copy_if(names.begin(),
+                 names.end(),
+                 std::back_inserter(columns),
+                 [&given](const auto& name) { return given.count(name) > 0; });
+    return columns;
+}
+
 } // namespace
 
 std::string
 ToCsv(std::vector<PointRecord> records)
 {
     Sort(records);
-    std::vector<std::string> columns; // in order of first appearance
-    std::unordered_set<std::string> known;
-    for (const auto& record : records)
-    {
-        for (const auto& [name, value] : record.result.metrics)
-        {
-            if (known.insert(name).second)
-            {
-                columns.push_back(name);
-            }
-        }
-    }
+    const std::vector<std::string> columns = FindColumns(records);
     std::string text = "curve,value,replication,fidelity";
     for (const auto& column : columns)
     {

@@ -5,7 +5,7 @@
  */
 #include "figure-reader.h"
 
-#include "metric-names.h"
+#include "metric-reader.h"
 
 #include <algorithm>
 #include <array>

@@ -7,6 +7,7 @@
 
 #include "experiment-reader.h"
 #include "ipsec-plan-config.h"
+#include "metric-table.h"
 #include "plain-text.h"
 #include "point-runner.h"
 #include "profiles.h"
@@ -25,13 +26,15 @@ namespace ns3::planner
 namespace
 {
 
+/// Columns of an entry's name.
+constexpr size_t NAME_WIDTH = 30;
+
 /// @param name of an entry @param text what it is
 void
 PrintEntry(const std::string& name, const std::string& text)
 {
-    constexpr size_t WIDTH = 28;
     std::cout << "  " << WithoutControls(name)
-              << std::string(name.size() < WIDTH ? WIDTH - name.size() : 1, ' ')
+              << std::string(name.size() < NAME_WIDTH ? NAME_WIDTH - name.size() : 1, ' ')
               << WithoutControls(text) << "\n";
 }
 
@@ -168,6 +171,34 @@ ListProfiles(bool sources)
     }
 }
 
+/// Print what a simulation measures.
+void
+ListMetrics()
+{
+    std::cout
+        << "Metrics, columns of results.csv (\"here\" is the measured node; the first direction "
+           "is the only one,\nor of two the one that is sent here; shares and ratios have no "
+           "unit)\n";
+    for (const auto& row : GetMetricRows())
+    {
+        const auto need = ToString(row.need);
+        PrintEntry(row.name,
+                   row.meaning + (row.unit == "1" ? "" : " [" + row.unit + "]") +
+                       (need.empty() ? "" : "; needs " + need));
+        std::string reasons;
+        for (const auto& reason : row.reasons)
+        {
+            reasons += (reasons.empty() ? "REASON: " : ", ") + NameMetric("REASON", reason);
+        }
+        if (!reasons.empty())
+        {
+            constexpr size_t INDENT = NAME_WIDTH + 2;
+            std::cout << std::string(INDENT, ' ');
+            PrintWrapped(reasons, INDENT);
+        }
+    }
+}
+
 /// Print kernels.
 void
 ListKernels()
@@ -184,7 +215,7 @@ ListKernels()
 const std::vector<std::string>&
 GetListTopics()
 {
-    static const std::vector<std::string> topics{"scenarios", "profiles", "kernels"};
+    static const std::vector<std::string> topics{"scenarios", "profiles", "kernels", "metrics"};
     return topics;
 }
 
@@ -202,6 +233,10 @@ ListCommand(const std::string& topic, bool sources)
     if (topic.empty() || topic == "kernels")
     {
         ListKernels();
+    }
+    if (topic.empty() || topic == "metrics")
+    {
+        ListMetrics();
     }
 }
 

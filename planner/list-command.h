@@ -17,7 +17,7 @@ const std::vector<std::string>& GetListTopics();
 
 /**
  * @ingroup ipsec-offload
- * Print what there is: scenarios, profiles, kernels.
+ * Print what there is: scenarios, profiles, kernels, metrics.
  * @param topic one of GetListTopics(); empty: all
  * @param sources with profiles, print every value with its mark and its source
  */

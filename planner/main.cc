@@ -221,7 +221,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     check->add_option("SCENARIO", line.files, "Scenario files (YAML)")->required()->type_name("");
     check->callback([&line, &status] { status = CheckCommand(line.files) ? 0 : FAILURE; });
 
-    auto* list = app.add_subcommand("list", "Show scenarios, NIC, host and kernel profiles");
+    auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");
     list->add_option("TOPIC", line.topic, "What to show (default: all)")
         ->check(CLI::IsMember(GetListTopics()));
     list->add_flag("--sources",

@@ -5,7 +5,7 @@
  */
 #include "validation-reader.h"
 
-#include "metric-names.h"
+#include "metric-reader.h"
 #include "plain-text.h"
 
 #include <optional>

@@ -245,12 +245,12 @@ class SpreadsheetTest : public TestCase
              {"=cmd|' calc'!A1", "+1", "-1", "@SUM(1)", "'quoted", "plain"})
         {
             PointResult result;
-            result.metrics = {{"deviation", -1.5}};
+            result.metrics = {{"delay_mean_s", -1.5}};
             result.timeline = {{"lag"}, {{0.5, {-2}}}};
             const PointRecord record{{name, -3, 1, Fidelity::LEAN}, result};
             const auto kept = name == "plain" ? name : "'" + name;
             NS_TEST_EXPECT_MSG_EQ(ToCsv({record}),
-                                  "curve,value,replication,fidelity,deviation\n" + kept +
+                                  "curve,value,replication,fidelity,delay_mean_s\n" + kept +
                                       ",-3,1,lean,-1.5\n",
                                   name);
             NS_TEST_EXPECT_MSG_EQ(TimelinesToCsv({record}),

@@ -6,7 +6,8 @@
 #include "planner-program.h"
 
 #include "planner/atomic-file.h"
-#include "planner/metric-names.h"
+#include "planner/metric-getters.h"
+#include "planner/metric-table.h"
 #include "planner/spot-check.h"
 
 #include "ns3/ipsec-reasons.h"
@@ -472,15 +473,20 @@ class MetricsTest : public TestCase
             const bool isKnown = worked.count(column) + families.count(column) > 0;
             NS_TEST_EXPECT_MSG_EQ(isKnown, true, "no case works out the metric " << column);
         }
-        const auto& names = GetMetricNames();
+        std::set<std::string> names;
+        for (const auto& name : GetMetricNames())
+        {
+            if (ELSEWHERE.count(name) == 0)
+            {
+                names.insert(name);
+            }
+        }
         std::set<std::string> columns;
         std::transform(line.begin(),
                        line.end(),
                        std::inserter(columns, columns.end()),
                        [](const auto& field) { return field.first; });
-        NS_TEST_EXPECT_MSG_EQ((columns == std::set<std::string>(names.begin(), names.end())),
-                              true,
-                              "the columns are the metrics that a figure may name");
+        NS_TEST_EXPECT_MSG_EQ((columns == names), true, "the columns are those of the table");
         for (const auto& column : families)
         {
             NS_TEST_EXPECT_MSG_EQ(line.count(column), 1, "no column for " << column);
@@ -501,6 +507,51 @@ class MetricsTest : public TestCase
         {
             NS_TEST_EXPECT_MSG_EQ(line.count(metric), 0, metric << " is in " << where);
         }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * The table of metrics and what works them out.
+ */
+class MetricTableTest : public TestCase
+{
+  public:
+    MetricTableTest()
+        : TestCase(
+              "Each metric of the table has one getter, in the same order, and nothing else has")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        std::vector<std::string> measured; // by one simulation
+        for (const auto& row : GetMetricRows())
+        {
+            NS_TEST_EXPECT_MSG_EQ((row.unit.empty() || row.meaning.empty()), false, row.name);
+            const auto names = row.GetNames();
+            if (row.need != MetricNeed::SPOT_CHECK && row.need != MetricNeed::REKEY)
+            {
+                measured.insert(measured.end(), names.begin(), names.end());
+            }
+            for (const auto& name : names)
+            {
+                NS_TEST_EXPECT_MSG_EQ(FindMetricRow(name), &row, name);
+            }
+        }
+        const std::set<std::string> different(measured.begin(), measured.end());
+        NS_TEST_EXPECT_MSG_EQ(different.size(), measured.size(), "a name stands once");
+        const auto& getters = GetMetricGetters();
+        NS_TEST_ASSERT_MSG_EQ(getters.size(), measured.size(), "a getter each");
+        for (size_t i = 0; i < getters.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(getters[i].name, measured[i], "place " << i);
+        }
+        NS_TEST_EXPECT_MSG_EQ(FindMetricRow("software_REASON_packets"), nullptr, "no metric");
+        NS_TEST_EXPECT_MSG_EQ(FindMetricRow("software_no_interface_packets")->name,
+                              "software_REASON_packets",
+                              "one per reason");
     }
 };
 
@@ -554,6 +605,7 @@ class PlannerMetricsTestSuite : public TestSuite
         : TestSuite("planner-metrics", SYSTEM)
     {
         AddTestCase(new MetricsTest, TestCase::QUICK);
+        AddTestCase(new MetricTableTest, TestCase::QUICK);
         AddTestCase(new SpotCheckTest, TestCase::QUICK);
     }
 } g_plannerMetricsTestSuite; //!< registers itself

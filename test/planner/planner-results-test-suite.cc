@@ -110,7 +110,8 @@ class CsvTest : public TestCase
 {
   public:
     CsvTest()
-        : TestCase("CSV has a fixed text: sorted, quoted, no value for NaN")
+        : TestCase(
+              "CSV has a fixed text: sorted, quoted, columns as in the table, no value for NaN")
     {
     }
 
@@ -118,12 +119,13 @@ class CsvTest : public TestCase
     void DoRun() override
     {
         const std::vector<PointRecord> records{
-            {{"b", 0.5, 1, Fidelity::LEAN}, {{{"rate_bps", 1e11 / 3}, {"count", 200000}}}},
-            {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"rate_bps", NONE}, {"count", -0.0}}}},
-            {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing", 1}}}},
+            {{"b", 0.5, 1, Fidelity::LEAN}, {{{"throughput_bps", 1e11 / 3}, {"offers", 200000}}}},
+            {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"offers", -0.0}, {"throughput_bps", NONE}}}},
+            {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing_packets", 1}}}},
         };
         NS_TEST_ASSERT_MSG_EQ(ToCsv(records),
-                              "curve,value,replication,fidelity,rate_bps,count,differing\n"
+                              "curve,value,replication,fidelity,throughput_bps,offers,"
+                              "differing_packets\n"
                               "\"a,\"\"\",1000,2,lean,,0,\n"
                               "b,0.5,1,lean,33333333333.3,200000,\n"
                               "b,0.5,1,both,,,1\n",

@@ -395,8 +395,12 @@ class CommandLineTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(help.output.find("point "), std::string::npos, "hidden");
         const auto list = RunProgram(folder, {"list"});
         NS_TEST_ASSERT_MSG_EQ(list.status, 0, list.error);
-        for (const char* name :
-             {"edge-server", "cx6dx-freebsd", "xeon-e5-2697a-freebsd", "FreeBsd"})
+        for (const char* name : {"edge-server",
+                                 "cx6dx-freebsd",
+                                 "xeon-e5-2697a-freebsd",
+                                 "FreeBsd",
+                                 "overshoot_max_octets",
+                                 "drop_nic_tx_REASON_packets"})
         {
             NS_TEST_ASSERT_MSG_NE(list.output.find(name), std::string::npos, name);
         }

@@ -1,0 +1,53 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_MEASURED_NETWORK_H
+#define IPSEC_OFFLOAD_PLANNER_MEASURED_NETWORK_H
+
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The parts of a simulated network that have counters.
+ */
+struct MeasuredNetwork
+{
+    /// A node with IPsec.
+    struct Node
+    {
+        std::string name;
+        Ptr<IpsecNode> ipsec;
+    };
+
+    /// A NIC and who listens to it.
+    struct Nic
+    {
+        std::string name;
+        Ptr<IpsecNic> nic;
+        Ptr<IpsecOffload> kernel; //!< nullptr: nobody
+    };
+
+    std::vector<Node> nodes; //!< all; the first one is the measured one
+    std::vector<Nic> nics;   //!< all
+    Ptr<IpsecNic> near;      //!< of the measured node, on the measured link
+    Ptr<IpsecNic> far;       //!< on the other end of that link
+
+    /** @return the measured node */
+    const IpsecNode& GetMeasured() const
+    {
+        return *nodes.front().ipsec;
+    }
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_MEASURED_NETWORK_H */

@@ -1,0 +1,93 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "run-snapshot.h"
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param host the measured node's @param snapshot gets its counters
+void
+ReadHost(const HostModel& host, RunSnapshot& snapshot)
+{
+    for (uint32_t core = 0; core < host.GetProfile().cores; ++core)
+    {
+        snapshot.busy.push_back(host.GetBusySeconds(core));
+    }
+    snapshot.batches = host.GetBatches();
+    for (size_t i = 0; i < HOST_PATHS; ++i)
+    {
+        snapshot.traffic[i] = host.GetTraffic(static_cast<HostPath>(i));
+    }
+    snapshot.wasted = host.GetWastedCycles();
+    snapshot.threads = host.GetThreadSeconds();
+    snapshot.memory = host.GetMemorySeconds();
+    snapshot.lookaside = host.GetLookasideSeconds();
+}
+
+/// @param engine the near NIC's @param now the present instant @param snapshot gets its counters
+void
+ReadNearNic(const NicEngine& engine, Ps now, RunSnapshot& snapshot)
+{
+    snapshot.near = engine.GetCounters();
+    const NicCard& card = *engine.GetCard();
+    snapshot.contexts = card.GetContextMemory().GetCounters();
+    snapshot.txCipher = card.GetCipher(true).GetPassed();
+    snapshot.rxCipher = card.GetCipher(false).GetPassed();
+    snapshot.fromHost = card.GetPcie().GetFromHost().GetServed();
+    snapshot.toHost = card.GetPcie().GetToHost().GetServed();
+    snapshot.txSlots = engine.GetTxSlotsUsed(now);
+    snapshot.rxSlots = engine.GetRxSlotsUsed(now);
+}
+
+/// @tparam Drop an enum @param sum where to add @param counts what to add
+template <typename Drop>
+void
+AddDrops(ReasonTable<Drop>& sum, const ReasonTable<Drop>& counts)
+{
+    for (size_t i = 1; i < ReasonTable<Drop>::SIZE; ++i)
+    {
+        const auto drop = static_cast<Drop>(i);
+        sum[drop].Add(counts[drop]);
+    }
+}
+
+/// @param network all of it @param snapshot gets what was dropped
+void
+ReadDrops(const MeasuredNetwork& network, RunSnapshot& snapshot)
+{
+    for (const auto& node : network.nodes)
+    {
+        AddDrops(snapshot.hostOutDrops, node.ipsec->GetOutputCounters().drops);
+        AddDrops(snapshot.hostInDrops, node.ipsec->GetInputCounters().drops);
+        snapshot.noSa += node.ipsec->GetOutputCounters().noSa.packets;
+    }
+    for (const auto& nic : network.nics)
+    {
+        AddDrops(snapshot.nicTxDrops, nic.nic->GetEngine().GetCounters().txDrops);
+        AddDrops(snapshot.nicRxDrops, nic.nic->GetEngine().GetCounters().rxDrops);
+    }
+}
+
+} // namespace
+
+RunSnapshot
+TakeSnapshot(const MeasuredNetwork& network, Ps now)
+{
+    const IpsecNode& node = network.GetMeasured();
+    RunSnapshot snapshot;
+    snapshot.out = node.GetOutputCounters();
+    snapshot.control = node.GetOffload()->GetStatistics();
+    ReadHost(node.GetHost(), snapshot);
+    ReadNearNic(network.near->GetEngine(), now, snapshot);
+    snapshot.far = network.far->GetEngine().GetCounters();
+    ReadDrops(network, snapshot);
+    return snapshot;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,66 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_RUN_SNAPSHOT_H
+#define IPSEC_OFFLOAD_PLANNER_RUN_SNAPSHOT_H
+
+#include "measured-network.h"
+
+#include "ns3/pico-time.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * What metrics are made from, at one instant of a simulation. All counts go on from its start.
+ */
+struct RunSnapshot
+{
+    // The measured node
+    IpsecOutputCounters out;
+    IpsecOffload::Statistics control;
+    std::vector<double> busy; //!< per core, seconds
+    HostCore::Batches batches;
+    std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath
+    uint64_t wasted{0};                                     //!< cycles of cores
+    double threads{0};                                      //!< busiest, seconds
+    double memory{0};                                       //!< seconds
+    double lookaside{0};                                    //!< seconds
+
+    // The NICs of the measured link, and the near one's card
+    NicEngine::Counters near;
+    NicEngine::Counters far;
+    NicContextMemory::Counters contexts;
+    PacketOctets txCipher; //!< through the cipher
+    PacketOctets rxCipher; //!< likewise
+    uint64_t fromHost{0};  //!< bits over PCIe
+    uint64_t toHost{0};    //!< likewise
+    uint32_t txSlots{0};
+    uint32_t rxSlots{0};
+
+    // All nodes and all NICs
+    ReasonTable<IpsecDrop> hostOutDrops;
+    ReasonTable<IpsecDrop> hostInDrops;
+    ReasonTable<NicDrop> nicTxDrops;
+    ReasonTable<NicDrop> nicRxDrops;
+    uint64_t noSa{0}; //!< packets without the SA that they need
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param network what to read
+ * @param now the present instant
+ * @return its counters
+ */
+RunSnapshot TakeSnapshot(const MeasuredNetwork& network, Ps now);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_RUN_SNAPSHOT_H */
