@@ -15,7 +15,7 @@
 #include "ipsec-plan-config.h"
 
 #include "planner/experiment-reader.h"
-#include "planner/lean-runner.h"
+#include "planner/lean-scenario-run.h"
 #include "planner/point.h"
 
 #include "ns3/nstime.h"

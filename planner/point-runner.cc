@@ -5,8 +5,8 @@
  */
 #include "point-runner.h"
 
-#include "full-runner.h"
-#include "lean-runner.h"
+#include "full-scenario-run.h"
+#include "lean-scenario-run.h"
 #include "spot-check.h"
 
 #include "ns3/ip-address.h"

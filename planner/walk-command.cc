@@ -6,7 +6,7 @@
 #include "walk-command.h"
 
 #include "atomic-file.h"
-#include "lean-run.h"
+#include "lean-scenario-run.h"
 #include "units.h"
 #include "walk-control.h"
 #include "walk-diagram.h"
@@ -162,7 +162,8 @@ WalkPacket(const WalkOptions& options)
     const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanRun run(point.scenario);
+        LeanScenarioRun run(point.scenario);
+        run.Build();
         PacketChooser chooser(options, point.scenario, run.GetFlows());
         StepRecorder recorder(GetNodeNames(run.GetPlan()));
         run.GetNetwork().FollowPacket(
@@ -171,7 +172,7 @@ WalkPacket(const WalkOptions& options)
                 return chooser.IsIt(now, source, flow);
             },
             [](Ps) { Simulator::Stop(); });
-        run.Start(false);
+        run.Start();
         Simulator::Run();
         if (!chooser.HasFound())
         {

@@ -5,7 +5,7 @@
  */
 #include "walk-control.h"
 
-#include "lean-run.h"
+#include "lean-scenario-run.h"
 #include "walk-text.h"
 
 #include "ns3/simulator.h"
@@ -162,14 +162,16 @@ ShortenReports(const std::vector<WalkStep>& steps)
 
 /// Delete an SA that the scenario leaves, and wait until nothing of it is left.
 void
-End(LeanRun& run, uint32_t spi, StepRecorder& recorder)
+End(const ScenarioRun& run, uint32_t spi, StepRecorder& recorder)
 {
-    const auto node = run.GetNode(0);
+    const auto node = run.GetNodes().front();
     const Ps now = ToPs(Simulator::Now());
     Ps coolOff = 0;
-    for (const auto& nic : run.GetNics())
+    for (const auto& link : run.GetLinks())
     {
-        coolOff = std::max(coolOff, nic->GetProfile().slotCoolOff);
+        coolOff = std::max({coolOff,
+                            link.near.nic->GetProfile().slotCoolOff,
+                            link.far.nic->GetProfile().slotCoolOff});
     }
     const auto wait = [node, coolOff](Ps from) {
         node->GetOffload()->GetWorker().WhenIdle(from, [coolOff](Ps) {
@@ -193,17 +195,18 @@ WalkControl(const WalkOptions& options)
     const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanRun run(point.scenario);
+        LeanScenarioRun run(point.scenario);
+        run.Build();
         const uint32_t spi = FindSpi(run.GetFlows(),
                                      options,
                                      point.scenario.traffic.direction != TrafficDirection::RECEIVE);
         StepRecorder recorder(GetNodeNames(run.GetPlan()));
-        const auto node = run.GetNode(0);
+        const auto node = run.GetNodes().front();
         FirstPackets packets(spi, *node->GetOffload(), recorder);
         node->GetSad()->Watch(spi, &recorder);
         node->TraceConnectWithoutContext("Output", MakeCallback(&FirstPackets::Output, &packets));
         node->TraceConnectWithoutContext("Input", MakeCallback(&FirstPackets::Input, &packets));
-        run.Start(false);
+        run.Start();
         Simulator::Run();
         if (recorder.GetSteps().empty())
         {

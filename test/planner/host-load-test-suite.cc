@@ -6,7 +6,7 @@
 #include "planner-test-file.h"
 
 #include "planner/experiment-reader.h"
-#include "planner/lean-runner.h"
+#include "planner/lean-scenario-run.h"
 #include "planner/point-runner.h"
 
 #include "ns3/host-model.h"
