@@ -11,37 +11,64 @@ namespace ns3::planner
 {
 
 uint32_t
-ClosedForm::Model::Assembly::AddResource(uint32_t gate, double capacity, const std::string& name)
+ClosedForm::Model::Assembly::AddResource(uint32_t gate, double capacity, const Binding& resource)
 {
     if (capacity > 0)
     {
-        m_names.insert(name);
+        m_resources.insert(resource);
     }
-    return m_network.AddResource(gate, name == m_worse ? capacity * (1 - NUDGE) : capacity);
+    return m_network.AddResource(gate, resource == m_worse ? capacity * (1 - NUDGE) : capacity);
 }
 
-ClosedForm::Model::Assembly::Ring
-ClosedForm::Model::Assembly::AddRing(uint64_t rate,
-                                     const std::string& link,
-                                     uint64_t bits,
-                                     uint64_t packets,
-                                     const std::string& name)
+/// @param capacity of a NIC or a link @return the same, or 0 when only cores are finite
+double
+ClosedForm::Model::Assembly::Limit(uint64_t capacity) const
 {
-    const bool isFinite = m_scope == Scope::ALL;
-    const auto capacity = [isFinite](uint64_t value) {
-        return isFinite ? static_cast<double>(value) : 0;
-    };
+    return m_scope == Scope::ALL ? static_cast<double>(capacity) : 0;
+}
+
+/// @param place role of a node or a link @param resource what of it @return both
+Binding
+ClosedForm::Model::Assembly::At(const std::string& place, Resource resource) const
+{
+    const Scenario& scenario = m_model.m_scenario;
+    return {resource,
+            place,
+            place == scenario.GetMeasuredRole() || place == scenario.GetMeasuredLinkRole()};
+}
+
+/// @param bits ceiling in bit/s @param packets ceiling in packet/s @param resource what has them
+/// @return a queue in front of it
+ClosedForm::Model::Assembly::Ring
+ClosedForm::Model::Assembly::AddRing(uint64_t bits, uint64_t packets, const Binding& resource)
+{
     const auto gate = m_network.AddGate();
     return {gate,
-            AddResource(gate, capacity(rate), link + " link"),
-            AddResource(gate, capacity(bits), name),
-            AddResource(gate, capacity(packets), name)};
+            AddResource(gate, 0, {}),
+            AddResource(gate, Limit(bits), resource),
+            AddResource(gate, Limit(packets), resource)};
 }
 
+/// @param link role of a link @param nic what sends into it @param cipher of that NIC
+/// @return a queue in front of both
 ClosedForm::Model::Assembly::Ring
-ClosedForm::Model::Assembly::AddRing(uint64_t rate, const std::string& link)
+ClosedForm::Model::Assembly::AddLink(const std::string& link,
+                                     const NicProfile& nic,
+                                     const Binding& cipher)
 {
-    return AddRing(rate, link, 0, 0, "");
+    const auto gate = m_network.AddGate();
+    const uint64_t rate = m_model.m_scenario.links.at(link).rate;
+    return {gate,
+            AddResource(gate, Limit(rate), At(link, Resource::LINK)),
+            AddResource(gate, Limit(nic.txBitRate), cipher),
+            AddResource(gate, Limit(nic.txPacketRate), cipher)};
+}
+
+/// @param link role of a link @return a queue in front of it; its sender does no ciphering here
+ClosedForm::Model::Assembly::Ring
+ClosedForm::Model::Assembly::AddLink(const std::string& link)
+{
+    return AddLink(link, NicProfile(), {});
 }
 
 /// @return directions that use a card at once
@@ -51,9 +78,9 @@ ClosedForm::Model::Assembly::CountUsers() const
     return m_model.m_scenario.traffic.direction == TrafficDirection::BOTH ? 2 : 1;
 }
 
-/// @param nic a NIC @param name of it @return its ceilings
+/// @param nic a NIC @param node whose @return its ceilings
 ClosedForm::Model::Assembly::Ceilings
-ClosedForm::Model::Assembly::AddCeilings(const NicProfile& nic, const std::string& name)
+ClosedForm::Model::Assembly::AddCeilings(const NicProfile& nic, const std::string& node)
 {
     Ceilings ceilings;
     ceilings.isAny = nic.portBitRate != 0 || nic.portPacketRate != 0 || nic.cardBitRate != 0 ||
@@ -65,12 +92,10 @@ ClosedForm::Model::Assembly::AddCeilings(const NicProfile& nic, const std::strin
     for (const bool transmit : {false, true})
     {
         ceilings.port[transmit] =
-            AddRing(0, "", nic.portBitRate, nic.portPacketRate, "port of the " + name);
-        ceilings.card[transmit] = AddRing(0,
-                                          "",
-                                          nic.cardBitRate / CountUsers(),
+            AddRing(nic.portBitRate, nic.portPacketRate, At(node, Resource::PORT));
+        ceilings.card[transmit] = AddRing(nic.cardBitRate / CountUsers(),
                                           nic.cardPacketRate / CountUsers(),
-                                          "card of the " + name);
+                                          At(node, Resource::CARD));
     }
     return ceilings;
 }
@@ -86,26 +111,26 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
     {
         const auto gate = m_network.AddGate();
         place.cores.push_back(
-            {gate, AddResource(gate, static_cast<double>(host.clock), "cores of the " + node)});
+            {gate, AddResource(gate, static_cast<double>(host.clock), At(node, Resource::CORES))});
     }
     for (uint32_t i = 0; i < host.cryptoThreads && host.cores > 0; i++)
     {
         const auto gate = m_network.AddGate();
-        place.threads.push_back(
-            {gate,
-             AddResource(gate, static_cast<double>(host.clock), "crypto thread of the " + node)});
+        place.threads.push_back({gate,
+                                 AddResource(gate,
+                                             static_cast<double>(host.clock),
+                                             At(node, Resource::CRYPTO_THREAD))});
     }
     const auto& nic = end.GetNic();
     const bool isOne = nic.sharedCipher;
     place.isOneCipher = isOne;
-    const auto card = node + "'s NIC";
-    place.own = AddCeilings(nic, card);
+    place.own = AddCeilings(nic, node);
     if (m_model.m_isGateway)
     {
-        place.lan = AddCeilings(nic, card);
+        place.lan = AddCeilings(nic, node);
     }
-    const auto cipher = "cipher of the " + card;
-    place.receive = AddRing(0, "", isOne ? 0 : nic.rxBitRate, isOne ? 0 : nic.rxPacketRate, cipher);
+    const Binding cipher = At(node, Resource::CIPHER);
+    place.receive = AddRing(isOne ? 0 : nic.rxBitRate, isOne ? 0 : nic.rxPacketRate, cipher);
     place.misses = misses;
     // Packets wait as long in both directions, and both have as much room to wait: where both use
     // something, neither gets more than the other has.
@@ -116,9 +141,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
                                      static_cast<double>(nic.contextFetchTime);
     for (const bool transmit : {false, true})
     {
-        place.cipher[transmit] = AddRing(0,
-                                         "",
-                                         isOne ? nic.txBitRate / users : 0,
+        place.cipher[transmit] = AddRing(isOne ? nic.txBitRate / users : 0,
                                          isOne ? nic.txPacketRate / users : 0,
                                          cipher);
         const double missed = transmit ? misses.transmit : misses.receive;
@@ -129,7 +152,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
                                      m_scope == Scope::ALL && missed > 0
                                          ? fetches / (shares ? static_cast<double>(users) : 1)
                                          : 0,
-                                     "fetch unit of the " + card);
+                                     At(node, Resource::FETCH_UNIT));
     }
     return place;
 }
@@ -138,15 +161,13 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
                                       double saShare,
                                       const Misses& misses,
                                       Scope scope,
-                                      const std::string& worse)
+                                      const Binding& worse)
     : m_model(model),
       m_saShare(saShare),
       m_scope(scope),
       m_worse(worse)
 {
-    const auto& scenario = model.m_scenario;
-    const auto rate = [&scenario](const std::string& link) { return scenario.links.at(link).rate; };
-    const std::string near = scenario.GetMeasuredRole();
+    const std::string near = model.m_scenario.GetMeasuredRole();
     const std::string far = model.m_isGateway ? "far gateway" : "peer";
     const auto& nearNic = model.m_near.GetNic();
     const auto& farNic = model.m_far.GetNic();
@@ -156,32 +177,30 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
         m_far.push_back(AddPlace(model.m_far, far, misses.far[i]));
     }
     // A cipher of both directions stands at its place, not at a ring.
-    const auto ring = [&](const std::string& link, const NicProfile& nic, const std::string& node) {
-        return nic.sharedCipher ? AddRing(rate(link), link)
-                                : AddRing(rate(link),
-                                          link,
-                                          nic.txBitRate,
-                                          nic.txPacketRate,
-                                          "cipher of the " + node + "'s NIC");
+    const auto out = [&](const std::string& link) {
+        return nearNic.sharedCipher ? AddLink(link)
+                                    : AddLink(link, nearNic, At(near, Resource::CIPHER));
     };
-    const auto out = [&](const std::string& link) { return ring(link, nearNic, near); };
-    const auto in = [&](const std::string& link) { return ring(link, farNic, far); };
+    const auto in = [&](const std::string& link) {
+        return farNic.sharedCipher ? AddLink(link)
+                                   : AddLink(link, farNic, At(far, Resource::CIPHER));
+    };
     if (model.m_isGateway)
     {
         for (const bool transmit : {false, true})
         {
-            m_before[transmit] = {AddRing(rate("lan"), "lan")};
+            m_before[transmit] = {AddLink("lan")};
             m_protected[transmit] = {transmit ? out("wan") : in("wan")};
-            m_after[transmit] = {AddRing(rate("lan"), "lan")};
+            m_after[transmit] = {AddLink("lan")};
         }
     }
     else
     {
         m_protected[true] = {out("access")};
-        m_after[false] = {AddRing(rate("access"), "access")};
+        m_after[false] = {AddLink("access")};
         for (uint32_t i = 0; i < model.m_peers; i++)
         {
-            m_after[true].push_back(AddRing(rate("peer"), "peer"));
+            m_after[true].push_back(AddLink("peer"));
             m_protected[false].push_back(in("peer"));
         }
     }

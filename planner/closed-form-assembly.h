@@ -30,21 +30,21 @@ class ClosedForm::Model::Assembly
      * @param saShare share of SAs in the measured node's NIC
      * @param misses of the cards' context caches
      * @param scope what is finite
-     * @param worse name of resources that get a little less capacity than they have
+     * @param worse what gets a little less capacity than it has
      */
     Assembly(const Model& model,
              double saShare,
              const Misses& misses,
              Scope scope,
-             const std::string& worse = "");
+             const Binding& worse = {});
 
     /// @return the answer
     ClosedFormPoint Solve();
 
-    /// @return names of all finite resources; several resources may share one
-    const std::set<std::string>& GetNames() const
+    /// @return all that is finite; the cores of a node are one of them
+    const std::set<Binding>& GetResources() const
     {
-        return m_names;
+        return m_resources;
     }
 
   private:
@@ -97,23 +97,22 @@ class ClosedForm::Model::Assembly
                          bool transmit,
                          double misses,
                          double cipherBits);
-    Ring AddRing(uint64_t rate, const std::string& link);
-    Ring AddRing(uint64_t rate,
-                 const std::string& link,
-                 uint64_t bits,
-                 uint64_t packets,
-                 const std::string& name);
-    Ceilings AddCeilings(const NicProfile& nic, const std::string& name);
+    Ring AddLink(const std::string& link);
+    Ring AddLink(const std::string& link, const NicProfile& nic, const Binding& cipher);
+    Ring AddRing(uint64_t bits, uint64_t packets, const Binding& resource);
+    Ceilings AddCeilings(const NicProfile& nic, const std::string& node);
     uint64_t CountUsers() const;
-    uint32_t AddResource(uint32_t gate, double capacity, const std::string& name);
+    uint32_t AddResource(uint32_t gate, double capacity, const Binding& resource);
+    double Limit(uint64_t capacity) const;
+    Binding At(const std::string& place, Resource resource) const;
     void AddWay(const Way& way, double rate);
     void AddFlow(const Way& way, double rate, const PacketDemand& demand, bool decrypted);
     const Model& m_model;                             //!< what does not change
     double m_saShare;                                 //!< at the measured node
     Scope m_scope;                                    //!< what is finite
     FluidNetwork m_network;                           //!< what is built
-    std::string m_worse;                              //!< resources that get a little less
-    std::set<std::string> m_names;                    //!< of all finite resources
+    Binding m_worse;                                  //!< what gets a little less
+    std::set<Binding> m_resources;                    //!< see GetResources()
     Place m_near;                                     //!< the measured node
     std::vector<Place> m_far;                         //!< the others
     std::array<std::vector<Ring>, 2> m_before;        //!< by direction: links to the sender

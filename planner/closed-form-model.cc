@@ -151,14 +151,14 @@ ClosedForm::Model::Solve(double saShare, Scope scope) const
     // What binds is what would cost most if it were a little worse: not what drops most, because
     // what stands behind it may drop the same packets.
     double most = LEAST_COST * Assembly::NUDGE * point.throughput;
-    for (const auto& name : assembly.GetNames())
+    for (const auto& resource : assembly.GetResources())
     {
         const double cost =
-            point.throughput - Assembly(*this, saShare, misses, scope, name).Solve().throughput;
+            point.throughput - Assembly(*this, saShare, misses, scope, resource).Solve().throughput;
         if (cost > most)
         {
             most = cost;
-            point.binding = name;
+            point.binding = resource;
         }
     }
     return point;

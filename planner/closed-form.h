@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_H
 #define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_H
 
+#include "binding.h"
 #include "scenario.h"
 
 #include <cstdint>
@@ -19,10 +20,10 @@ namespace ns3::planner
 /// What the closed form says for one offload ratio.
 struct ClosedFormPoint
 {
-    double saShare{0};    //!< share of the measured node's SAs that its NIC holds
-    double ratio{0};      //!< offload ratio (design.md section 5)
-    double throughput{0}; //!< bit/s of clear IP that reach the far application
-    std::string binding;  //!< the resource that would cost most if it were worse; empty: none would
+    double saShare{0};     //!< share of the measured node's SAs that its NIC holds
+    double ratio{0};       //!< offload ratio (design.md section 5)
+    double throughput{0};  //!< bit/s of clear IP that reach the far application
+    Binding binding{};     //!< the resource that would cost most if it were worse
     double busiestCore{0}; //!< of the measured node: share of its time, interrupts left out
     double cores{0};       //!< the same, mean over its cores
     double cipher{0};      //!< of the measured node's NIC

@@ -36,36 +36,15 @@ DescribeRate(double rate)
                        : FormatFixed(rate / 1e6, 1) + " Mbit/s";
 }
 
-/// @param binding name of a resource, or empty @return as subject of a sentence, with its verb
+/// @param binding what binds @return as subject of a sentence, with its verb
 std::string
-Binds(const std::string& binding)
+Binds(const Binding& binding)
 {
-    if (binding.empty())
+    if (binding.resource == Resource::NONE)
     {
         return "nothing but the offered load binds";
     }
-    return "the " + binding + (binding.rfind("cores", 0) == 0 ? " bind" : " binds");
-}
-
-/// @param binding name of a resource @return the metric that tells how busy it is, or empty
-std::string
-MetricOf(const std::string& binding)
-{
-    if (binding.rfind("cores of the server", 0) == 0 ||
-        binding.rfind("cores of the gateway", 0) == 0)
-    {
-        return "cpu_busiest_core";
-    }
-    if (binding.rfind("cipher of the server", 0) == 0 ||
-        binding.rfind("cipher of the gateway", 0) == 0)
-    {
-        return "nic_cipher_utilisation";
-    }
-    if (binding == "access link" || binding == "wan link")
-    {
-        return "link_utilisation";
-    }
-    return "";
+    return "the " + ToString(binding) + (binding.resource == Resource::CORES ? " bind" : " binds");
 }
 
 /// @param model one curve @return which resource binds where
@@ -191,7 +170,7 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
         const auto here = form->At(share).binding;
         const bool isClear = form->At(std::max(0.0, share - NEAR_CHANGE)).binding == here &&
                              form->At(std::min(1.0, share + NEAR_CHANGE)).binding == here;
-        const auto metric = MetricOf(here);
+        const auto metric = GetUtilizationMetric(here);
         if (!isClear || metric.empty())
         {
             continue;
@@ -204,8 +183,8 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
         // A resource that is busy binds only if what passed it also arrived.
         if (!(busy >= BUSY))
         {
-            others += place + ", where the " + here + " worked " + FormatFixed(100 * busy, 0) +
-                      " % of the time";
+            others += place + ", where the " + ToString(here) + " worked " +
+                      FormatFixed(100 * busy, 0) + " % of the time";
         }
         else if (!(std::abs(carried.mean - formed) <= carried.GetErrorBar() + AGREEMENT * formed))
         {

@@ -5,9 +5,11 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/binding.h"
 #include "planner/closed-form.h"
 #include "planner/curve-model.h"
 #include "planner/experiment-reader.h"
+#include "planner/metric-table.h"
 #include "planner/summary.h"
 
 #include "ns3/test.h"
@@ -136,6 +138,55 @@ class ReceiverTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Words and metrics of what binds.
+ */
+class BindingTest : public TestCase
+{
+  public:
+    BindingTest()
+        : TestCase("A resource has words, and at the measured node a metric that there is")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        struct Case
+        {
+            Binding binding;
+            const char* words;
+            const char* metric;
+        };
+
+        const Case cases[] = {
+            {{}, "", ""},
+            {{Resource::CARD, "server", true}, "card of the server's NIC", ""},
+            {{Resource::CIPHER, "server", true},
+             "cipher of the server's NIC",
+             "nic_cipher_utilisation"},
+            {{Resource::CIPHER, "peer", false}, "cipher of the peer's NIC", ""},
+            {{Resource::CORES, "gateway", true}, "cores of the gateway", "cpu_busiest_core"},
+            {{Resource::CORES, "far gateway", false}, "cores of the far gateway", ""},
+            {{Resource::CRYPTO_THREAD, "server", true}, "crypto thread of the server", ""},
+            {{Resource::FETCH_UNIT, "gateway", true}, "fetch unit of the gateway's NIC", ""},
+            {{Resource::LINK, "wan", true}, "wan link", "link_utilisation"},
+            {{Resource::LINK, "lan", false}, "lan link", ""},
+            {{Resource::PORT, "server", true}, "port of the server's NIC", ""},
+        };
+        for (const auto& [binding, words, metric] : cases)
+        {
+            NS_TEST_EXPECT_MSG_EQ(ToString(binding), words, "words");
+            const auto utilization = GetUtilizationMetric(binding);
+            NS_TEST_EXPECT_MSG_EQ(utilization, metric, words);
+            NS_TEST_EXPECT_MSG_EQ((utilization.empty() || FindMetricRow(utilization)),
+                                  true,
+                                  "there is a metric " << utilization);
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * "Confirmed" means that the resource was busy, and that what it let through arrived.
  */
 class ConfirmationTest : public TestCase
@@ -212,6 +263,7 @@ class PlannerBottleneckTestSuite : public TestSuite
     PlannerBottleneckTestSuite()
         : TestSuite("planner-bottleneck", UNIT)
     {
+        AddTestCase(new BindingTest, TestCase::QUICK);
         AddTestCase(new ReceiverTest, TestCase::QUICK);
         AddTestCase(new ConfirmationTest, TestCase::QUICK);
     }

@@ -140,7 +140,7 @@ class OneCoreTest : public TestCase
             const auto point = form.At(ratio);
             ASSERT_NEAR(point.ratio, ratio, 1e-12, "ratio");
             ASSERT_NEAR(point.throughput, 8e9 / (2 - ratio), 1, "core binds");
-            NS_TEST_ASSERT_MSG_EQ(point.binding, "cores of the server", "core binds");
+            NS_TEST_ASSERT_MSG_EQ(ToString(point.binding), "cores of the server", "core binds");
             ASSERT_NEAR(point.busiestCore, 1, 1e-9, "core is full");
             ASSERT_NEAR(point.cipher, ratio * point.throughput / 6e9, 1e-9, "cipher's share");
         }
@@ -148,7 +148,9 @@ class OneCoreTest : public TestCase
         {
             const auto point = form.At(ratio);
             ASSERT_NEAR(point.throughput, 6e9 / ratio, 1, "cipher binds");
-            NS_TEST_ASSERT_MSG_EQ(point.binding, "cipher of the server's NIC", "cipher binds");
+            NS_TEST_ASSERT_MSG_EQ(ToString(point.binding),
+                                  "cipher of the server's NIC",
+                                  "cipher binds");
             ASSERT_NEAR(form.GetCipherLimit(ratio), 6e9 / ratio, 1, "its limit");
         }
         // ESP of 1000 octets: 20 + 8 + 8 + 980 + 2 + 2 of padding + 16 = 1036; on the wire 1074
@@ -183,12 +185,12 @@ class LinkTest : public TestCase
         scenario.nodes["server"].nic.txBitRate = 0;
         const auto full = ClosedForm(scenario).At(0.5);
         ASSERT_NEAR(full.throughput, 10e9 * 1000 / 1074, 1, "link");
-        NS_TEST_ASSERT_MSG_EQ(full.binding, "access link", "link");
+        NS_TEST_ASSERT_MSG_EQ(ToString(full.binding), "access link", "link");
         ASSERT_NEAR(full.wire, 1, 1e-9, "full");
         scenario.traffic.load = 0.5;
         const auto half = ClosedForm(scenario).At(0.5);
         ASSERT_NEAR(half.throughput, 5e9 * 1000 / 1038, 1, "all of it passes");
-        NS_TEST_ASSERT_MSG_EQ(half.binding, "", "nothing binds");
+        NS_TEST_ASSERT_MSG_EQ(ToString(half.binding), "", "nothing binds");
         ASSERT_NEAR(half.wire, 0.5 * 1074 / 1038, 1e-9, "wire's share");
     }
 };
@@ -313,7 +315,7 @@ class GatewayTest : public TestCase
         ASSERT_NEAR(linux.GetGreatestRatio(), 1, 1e-12, "all of it");
         ASSERT_NEAR(linux.At(0.5).throughput, 8e9 / 1.5, 1, "half of it");
         ASSERT_NEAR(linux.At(1).throughput, 6e9, 1, "cipher");
-        NS_TEST_ASSERT_MSG_EQ(linux.At(0).binding, "cores of the gateway", "binds");
+        NS_TEST_ASSERT_MSG_EQ(ToString(linux.At(0).binding), "cores of the gateway", "binds");
         // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056
         ASSERT_NEAR(linux.GetLinkLimit(1), 10e9 * 1000 / 1094, 1, "link's limit");
     }

@@ -1,0 +1,83 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "binding.h"
+
+#include <tuple>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// What there is to say of a resource.
+struct Words
+{
+    const char* before; //!< the place
+    const char* behind; //!< the place
+    const char* metric; //!< of how busy it is, at the measured node; empty: none
+};
+
+/// @param resource any @return its words
+Words
+WordsOf(Resource resource)
+{
+    switch (resource)
+    {
+    case Resource::NONE:
+        return {"", "", ""};
+    case Resource::CARD:
+        return {"card of the ", "'s NIC", ""};
+    case Resource::CIPHER:
+        return {"cipher of the ", "'s NIC", "nic_cipher_utilisation"};
+    case Resource::CORES:
+        return {"cores of the ", "", "cpu_busiest_core"};
+    case Resource::CRYPTO_THREAD:
+        return {"crypto thread of the ", "", ""};
+    case Resource::FETCH_UNIT:
+        return {"fetch unit of the ", "'s NIC", ""};
+    case Resource::LINK:
+        return {"", " link", "link_utilisation"};
+    case Resource::PORT:
+        return {"port of the ", "'s NIC", ""};
+    }
+    return {"?", "", ""};
+}
+
+} // namespace
+
+bool
+Binding::operator==(const Binding& other) const
+{
+    return resource == other.resource && place == other.place;
+}
+
+bool
+Binding::operator!=(const Binding& other) const
+{
+    return !(*this == other);
+}
+
+bool
+Binding::operator<(const Binding& other) const
+{
+    return std::tie(resource, place) < std::tie(other.resource, other.place);
+}
+
+std::string
+ToString(const Binding& binding)
+{
+    const Words words = WordsOf(binding.resource);
+    return words.before + binding.place + words.behind;
+}
+
+std::string
+GetUtilizationMetric(const Binding& binding)
+{
+    return binding.isMeasured ? WordsOf(binding.resource).metric : "";
+}
+
+} // namespace ns3::planner
