@@ -14,24 +14,17 @@ namespace ns3::planner
 namespace
 {
 
-/// @param m a simulation @param spent on something: seconds, all snapshots have them
-/// @return share of the window
-double
-LoadOf(const Measurement& m, double RunSnapshot::*spent)
-{
-    return std::min(1.0, ShareOf(m.to.*spent - m.from.*spent, m.GetSeconds()));
-}
+/// Working times in a snapshot, of resources of one kind.
+using Times = std::vector<double> RunSnapshot::*;
 
-/// @param m a simulation @return share of the window, per core
+/// @param m a simulation @param times of what @return shares of the window
 std::vector<double>
-CoreLoadsOf(const Measurement& m)
+LoadsOf(const Measurement& m, Times times)
 {
     std::vector<double> loads;
-    for (size_t core = 0; core < m.to.busy.size(); ++core)
+    for (size_t i = 0; i < (m.to.*times).size(); ++i)
     {
-        // Booked work may lie beyond the window; a core cannot do more than its time.
-        loads.push_back(
-            std::min(1.0, ShareOf(m.to.busy[core] - m.from.busy[core], m.GetSeconds())));
+        loads.push_back(ShareOf((m.to.*times)[i] - (m.from.*times)[i], m.GetSeconds()));
     }
     return loads;
 }
@@ -40,21 +33,19 @@ CoreLoadsOf(const Measurement& m)
 double
 MeanCoreLoadOf(const Measurement& m)
 {
-    const auto loads = CoreLoadsOf(m);
+    const auto loads = LoadsOf(m, &RunSnapshot::cores);
     return ShareOf(std::accumulate(loads.begin(), loads.end(), 0.0),
                    static_cast<double>(loads.size()));
 }
 
-/// @param m a simulation @return share of the window
-double
-BusiestCoreOf(const Measurement& m)
+/// @param times of what @return getter of the share of the window in which the busiest one worked
+std::function<double(const Measurement&)>
+BusiestOf(Times times)
 {
-    double most = 0;
-    for (const double load : CoreLoadsOf(m))
-    {
-        most = std::max(most, load);
-    }
-    return most;
+    return [times](const Measurement& m) {
+        const auto loads = LoadsOf(m, times);
+        return loads.empty() ? 0 : *std::max_element(loads.begin(), loads.end());
+    };
 }
 
 /// @param m a simulation @return share of the cores' time
@@ -63,7 +54,7 @@ WastedOf(const Measurement& m)
 {
     const auto clock = static_cast<double>(m.scenario.GetMeasured().host.clock);
     return ShareOf(ShareOf(static_cast<double>(m.to.wasted - m.from.wasted), clock),
-                   m.GetSeconds() * static_cast<double>(m.to.busy.size()));
+                   m.GetSeconds() * static_cast<double>(m.to.cores.size()));
 }
 
 /// @param m a simulation @param count of what cores do about received packets
@@ -74,74 +65,13 @@ BatchesOf(const Measurement& m, uint64_t HostCore::Batches::*count)
     return static_cast<double>(m.to.batches.*count - m.from.batches.*count);
 }
 
-/// @param m a simulation @param count what passed a cipher @param bitRate its ceiling
-/// @param packetRate its other ceiling @return the share of the window that this took
-double
-CipherLoadOf(const Measurement& m, const PacketOctets& count, uint64_t bitRate, uint64_t packetRate)
-{
-    const double bits = BitRateOf(count.octets, m.GetSeconds());
-    const double packets = ShareOf(static_cast<double>(count.packets), m.GetSeconds());
-    return std::max(ShareOf(bits, static_cast<double>(bitRate)),
-                    ShareOf(packets, static_cast<double>(packetRate)));
-}
-
-/// @param m a simulation @return share of the window, of the busier direction
-double
-BusierCipherOf(const Measurement& m)
-{
-    const NicProfile& nic = m.network.near->GetProfile();
-    const bool oneCipher = nic.sharedCipher;
-    const double cipher = std::max(
-        CipherLoadOf(m, Between(m.to.txCipher, m.from.txCipher), nic.txBitRate, nic.txPacketRate),
-        CipherLoadOf(m,
-                     Between(m.to.rxCipher, m.from.rxCipher),
-                     oneCipher ? nic.txBitRate : nic.rxBitRate,
-                     oneCipher ? nic.txPacketRate : nic.rxPacketRate));
-    return std::min(1.0, cipher);
-}
-
-/// @param m a simulation @return packets that had to wait for a fetch that they began
-uint64_t
-MissesOf(const Measurement& m)
-{
-    return m.to.contexts.misses - m.from.contexts.misses;
-}
-
 /// @param m a simulation @return share of the packets that need a context
 double
 CacheHitsOf(const Measurement& m)
 {
-    const uint64_t misses = MissesOf(m);
+    const uint64_t misses = m.to.contexts.misses - m.from.contexts.misses;
     const uint64_t hits = m.to.contexts.hits - m.from.contexts.hits;
     return 1.0 - ShareOf(static_cast<double>(misses), static_cast<double>(hits + misses));
-}
-
-/// @param m a simulation @return share of the window
-double
-FetchLoadOf(const Measurement& m)
-{
-    const auto& memory = m.network.near->GetEngine().GetContextMemory();
-    return memory.GetFetchLoad(MissesOf(m), m.window.to - m.window.from);
-}
-
-/// @param m a simulation @return share of the window, of the busier direction
-double
-PcieLoadOf(const Measurement& m)
-{
-    const auto bits = std::max(m.to.fromHost - m.from.fromHost, m.to.toHost - m.from.toHost);
-    return std::min(1.0,
-                    ShareOf(static_cast<double>(bits) / m.GetSeconds(),
-                            static_cast<double>(m.network.near->GetProfile().pcieBitRate)));
-}
-
-/// @param m a simulation @return share of the window, of the busier direction
-double
-LinkLoadOf(const Measurement& m)
-{
-    const auto line = static_cast<double>(m.scenario.GetMeasuredLink().rate);
-    const auto octets = std::max(Between(m.to.near.txWire, m.from.near.txWire).octets,
-                                 Between(m.to.far.txWire, m.from.far.txWire).octets);
-    return std::min(1.0, BitRateOf(octets, m.GetSeconds()) / line);
 }
 
 /// What went through the measured node's memory.
@@ -205,7 +135,7 @@ MakeLoadGetters()
     using Batches = HostCore::Batches;
     return {
         {"cpu_utilisation", MeanCoreLoadOf},
-        {"cpu_busiest_core", BusiestCoreOf},
+        {"cpu_busiest_core", BusiestOf(&RunSnapshot::cores)},
         {"cpu_wasted", WastedOf},
         {"interrupts_per_second",
          [](M m) { return ShareOf(BatchesOf(m, &Batches::interrupts), m.GetSeconds()); }},
@@ -215,14 +145,14 @@ MakeLoadGetters()
          [](M m) {
              return ShareOf(BatchesOf(m, &Batches::received), BatchesOf(m, &Batches::interrupts));
          }},
-        {"nic_cipher_utilisation", BusierCipherOf},
+        {"nic_cipher_utilisation", BusiestOf(&RunSnapshot::cipher)},
         {"nic_cache_hits", CacheHitsOf},
-        {"nic_fetch_utilisation", FetchLoadOf},
-        {"nic_pcie_utilisation", PcieLoadOf},
-        {"link_utilisation", LinkLoadOf},
-        {"crypto_thread_utilisation", [](M m) { return LoadOf(m, &RunSnapshot::threads); }},
-        {"lookaside_utilisation", [](M m) { return LoadOf(m, &RunSnapshot::lookaside); }},
-        {"memory_utilisation", [](M m) { return LoadOf(m, &RunSnapshot::memory); }},
+        {"nic_fetch_utilisation", BusiestOf(&RunSnapshot::fetch)},
+        {"nic_pcie_utilisation", BusiestOf(&RunSnapshot::pcie)},
+        {"link_utilisation", BusiestOf(&RunSnapshot::wire)},
+        {"crypto_thread_utilisation", BusiestOf(&RunSnapshot::threads)},
+        {"lookaside_utilisation", BusiestOf(&RunSnapshot::lookaside)},
+        {"memory_utilisation", BusiestOf(&RunSnapshot::memory)},
         {"cpu_octets_per_packet", CpuOctetsOf},
         {"dma_octets_per_packet", DmaOctetsOf},
         {"memory_bps", MemoryRateOf},

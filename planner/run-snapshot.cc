@@ -11,23 +11,26 @@ namespace ns3::planner
 namespace
 {
 
-/// @param host the measured node's @param snapshot gets its counters
+/// @param host the measured node's @param now the present instant @param snapshot gets its counters
 void
-ReadHost(const HostModel& host, RunSnapshot& snapshot)
+ReadHost(const HostModel& host, Ps now, RunSnapshot& snapshot)
 {
     for (uint32_t core = 0; core < host.GetProfile().cores; ++core)
     {
-        snapshot.busy.push_back(host.GetBusySeconds(core));
+        snapshot.cores.push_back(host.GetBusySeconds(core, now));
     }
+    for (uint32_t thread = 0; thread < host.GetThreadCount(); ++thread)
+    {
+        snapshot.threads.push_back(host.GetThreadSeconds(thread, now));
+    }
+    snapshot.lookaside = {host.GetLookasideSeconds(now)};
+    snapshot.memory = {host.GetMemorySeconds(now)};
     snapshot.batches = host.GetBatches();
     for (size_t i = 0; i < HOST_PATHS; ++i)
     {
         snapshot.traffic[i] = host.GetTraffic(static_cast<HostPath>(i));
     }
     snapshot.wasted = host.GetWastedCycles();
-    snapshot.threads = host.GetThreadSeconds();
-    snapshot.memory = host.GetMemorySeconds();
-    snapshot.lookaside = host.GetLookasideSeconds();
 }
 
 /// @param engine the near NIC's @param now the present instant @param snapshot gets its counters
@@ -37,10 +40,15 @@ ReadNearNic(const NicEngine& engine, Ps now, RunSnapshot& snapshot)
     snapshot.near = engine.GetCounters();
     const NicCard& card = *engine.GetCard();
     snapshot.contexts = card.GetContextMemory().GetCounters();
-    snapshot.txCipher = card.GetCipher(true).GetPassed();
-    snapshot.rxCipher = card.GetCipher(false).GetPassed();
-    snapshot.fromHost = card.GetPcie().GetFromHost().GetServed();
-    snapshot.toHost = card.GetPcie().GetToHost().GetServed();
+    for (const bool transmit : {true, false})
+    {
+        const NicStage& cipher = card.GetCipher(transmit);
+        snapshot.cipher.push_back(cipher.GetBits().GetBusySeconds(now));
+        snapshot.cipher.push_back(cipher.GetPackets().GetBusySeconds(now));
+    }
+    snapshot.fetch = {card.GetContextMemory().GetFetchSeconds(now)};
+    snapshot.pcie = {card.GetPcie().GetFromHost().GetBusySeconds(now),
+                     card.GetPcie().GetToHost().GetBusySeconds(now)};
     snapshot.txSlots = engine.GetTxSlotsUsed(now);
     snapshot.rxSlots = engine.GetRxSlotsUsed(now);
 }
@@ -83,9 +91,13 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     RunSnapshot snapshot;
     snapshot.out = node.GetOutputCounters();
     snapshot.control = node.GetOffload()->GetStatistics();
-    ReadHost(node.GetHost(), snapshot);
+    ReadHost(node.GetHost(), now, snapshot);
     ReadNearNic(network.near->GetEngine(), now, snapshot);
     snapshot.far = network.far->GetEngine().GetCounters();
+    for (const auto& nic : {network.near, network.far})
+    {
+        snapshot.wire.push_back(nic->GetEngine().GetMac().GetBusySeconds(now));
+    }
     ReadDrops(network, snapshot);
     return snapshot;
 }

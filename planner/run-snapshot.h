@@ -26,22 +26,24 @@ struct RunSnapshot
     // The measured node
     IpsecOutputCounters out;
     IpsecOffload::Statistics control;
-    std::vector<double> busy; //!< per core, seconds
     HostCore::Batches batches;
     std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath
     uint64_t wasted{0};                                     //!< cycles of cores
-    double threads{0};                                      //!< busiest, seconds
-    double memory{0};                                       //!< seconds
-    double lookaside{0};                                    //!< seconds
+
+    // For how long its resources have worked until now, in seconds
+    std::vector<double> cores;
+    std::vector<double> threads; //!< for ciphers
+    std::vector<double> lookaside;
+    std::vector<double> memory;
+    std::vector<double> cipher; //!< of the near NIC's card: bits and packets of both directions
+    std::vector<double> fetch;  //!< of SA contexts, on that card
+    std::vector<double> pcie;   //!< of that card: from the host, to the host
+    std::vector<double> wire;   //!< of the measured link: from the near NIC, from the far one
 
     // The NICs of the measured link, and the near one's card
     NicEngine::Counters near;
     NicEngine::Counters far;
     NicContextMemory::Counters contexts;
-    PacketOctets txCipher; //!< through the cipher
-    PacketOctets rxCipher; //!< likewise
-    uint64_t fromHost{0};  //!< bits over PCIe
-    uint64_t toHost{0};    //!< likewise
     uint32_t txSlots{0};
     uint32_t rxSlots{0};
 

@@ -347,6 +347,16 @@ HostTest::GapForSenders()
     EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 9 * US, "the next one, too");
     EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 16 * US, "this one does not fit in");
     EXPECT(host.Book(4 * US, Cycles(1, 2)).accepted, false, "two wait, and none is overtaken");
+    EXPECT(std::llround(host.GetBusySeconds(0, 4 * US) * 1e12), 1 * US, "done: a packet");
+    EXPECT(std::llround(host.GetBusySeconds(0, 7 * US) * 1e12),
+           4 * US,
+           "and a sender, and half of the next");
+    EXPECT(std::llround(host.GetBusySeconds(0, 10 * US) * 1e12),
+           6 * US,
+           "idle until the interrupt");
+    EXPECT(std::llround(host.GetBusySeconds(0, 14 * US) * 1e12),
+           9 * US,
+           "that, and half of the last sender");
     EXPECT(first.lane != host.Book(16 * US, Cycles(1, 2000, receive)).lane,
            true,
            "lanes of their own");
@@ -408,7 +418,7 @@ HostTest::Threads()
     EXPECT(refused.refusedBy == HostModel::Place::CRYPTO_THREAD, true, "the thread");
     EXPECT(host.GetRefusedBy(HostModel::Place::CRYPTO_THREAD), host.GetRefused(), "counted");
     NS_TEST_EXPECT_MSG_EQ(host.GetBusySeconds(host.CoreOf(0)), before, "costs no core anything");
-    EXPECT(host.GetThreadSeconds() * 1e12, 6 * US, "busy");
+    EXPECT(host.GetThreadSeconds(0) * 1e12, 6 * US, "busy");
 
     profile.cryptoThreads = 64;
     HostModel many(profile);

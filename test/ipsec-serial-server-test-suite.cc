@@ -3,6 +3,9 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "expect-near.h"
+
+#include "ns3/backfill-server.h"
 #include "ns3/pico-time.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/serial-server.h"
@@ -156,6 +159,74 @@ class EdgeTestCase : public TestCase
     }
 };
 
+/// How long a server has worked until an instant, whatever was offered for later.
+class BusyTestCase : public TestCase
+{
+  public:
+    BusyTestCase()
+        : TestCase("the work done until an instant is what was offered less what is left")
+    {
+    }
+
+  private:
+    static constexpr Ps NS = 1000;                  //!< picoseconds
+    static constexpr uint64_t RATE = 1'000'000'000; //!< a unit takes a nanosecond
+
+    /// @param server a server @param until an instant @param expected nanoseconds of work until
+    /// then
+    template <typename Server>
+    void Expect(const Server& server, Ps until, double expected)
+    {
+        EXPECT_NEAR(server.GetBusySeconds(until) * 1e9, expected, 1e-6, "until " << until);
+    }
+
+    /// @param work of each job, one every 4 ns @return share of the time from 1001 ns to 3001 ns
+    double Load(uint64_t work)
+    {
+        SerialServer server(RATE);
+        double from = 0;
+        double to = 0;
+        for (Ps now = 0; now <= 3000 * NS; now += 4 * NS)
+        {
+            server.Serve(now, work);
+            from = now == 1000 * NS ? server.GetBusySeconds(now + NS) : from;
+            to = now == 3000 * NS ? server.GetBusySeconds(now + NS) : to;
+        }
+        return (to - from) / 2000e-9;
+    }
+
+    void DoRun() override
+    {
+        EXPECT_NEAR(Load(3), 0.75, 1e-9, "underloaded");
+        EXPECT_NEAR(Load(4), 1, 1e-9, "full");
+        EXPECT_NEAR(Load(7), 1, 1e-9, "overloaded");
+
+        SerialServer serial(RATE);
+        serial.Serve(0, 2);
+        serial.Serve(10 * NS, 3); // is known before it arrives
+        Expect(serial, 0, 0);
+        Expect(serial, 1 * NS, 1);
+        Expect(serial, 5 * NS, 2);
+        Expect(serial, 11 * NS, 3);
+        Expect(serial, 20 * NS, 5);
+        serial.Block(30 * NS);
+        Expect(serial, 20 * NS, 5);
+        Expect(SerialServer(), 20 * NS, 0);
+
+        BackfillServer backfill(RATE);
+        backfill.Serve(0, 5);
+        backfill.Serve(20 * NS, 5);
+        backfill.Serve(6 * NS, 4); // in the gap from 5 to 20
+        backfill.Serve(50 * NS, 5);
+        Expect(backfill, 3 * NS, 3);
+        Expect(backfill, 8 * NS, 5 + 2);
+        Expect(backfill, 22 * NS, 5 + 4 + 2);
+        Expect(backfill, 40 * NS, 5 + 4 + 5);
+        Expect(backfill, 60 * NS, 5 + 4 + 5 + 5);
+        Expect(BackfillServer(), 60 * NS, 0);
+    }
+};
+
 /// The server on which all times rest.
 class IpsecSerialServerTestSuite : public TestSuite
 {
@@ -172,6 +243,7 @@ class IpsecSerialServerTestSuite : public TestSuite
         AddTestCase(new BackToBackTestCase(33'333'333, 1, 1));
         AddTestCase(new BusyPeriodTestCase());
         AddTestCase(new EdgeTestCase());
+        AddTestCase(new BusyTestCase());
     }
 };
 

@@ -535,7 +535,8 @@ CacheTest::FetchPlaces()
     EXPECT(memory.GetCounters().misses, 5, "fetches");
     EXPECT(memory.GetCounters().hits, 1, "hits");
     EXPECT(memory.GetCounters().waitTime, 10 + 10 + 18 + 18 + 10, "waiting");
-    EXPECT_NEAR(memory.GetFetchLoad(5, 100), 0.25, 1e-12, "5 x 10 of 2 x 100");
+    EXPECT_NEAR(memory.GetFetchSeconds(135), 25e-12, 1e-18, "five fetches of 10 in two places");
+    EXPECT_NEAR(memory.GetFetchSeconds(129), 22e-12, 1e-18, "6 of the last one are to come");
 }
 
 void

@@ -99,6 +99,12 @@ class HostCore
         return m_server.GetServed() + m_gap.GetServed();
     }
 
+    /** @param from an instant, not before the last call @return how much of that is still to do */
+    Ps GetLeft(Ps from) const
+    {
+        return m_server.GetLeft(from) + m_gap.GetLeft(from);
+    }
+
     /** @return what the batching did */
     const Batches& GetBatches() const
     {

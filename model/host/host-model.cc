@@ -42,15 +42,6 @@ Rekey(uint32_t key, uint32_t hash)
     return x ^ (x >> 16);
 }
 
-/// @param server a server @return how long all of its work takes, in seconds
-double
-SecondsOf(const SerialServer& server)
-{
-    return server.GetRate() == 0
-               ? 0
-               : static_cast<double>(server.GetServed()) / static_cast<double>(server.GetRate());
-}
-
 } // namespace
 
 HostModel::HostModel(HostProfile profile)
@@ -220,33 +211,31 @@ HostModel::Book(Ps now, const HostWork& work)
 }
 
 double
-HostModel::GetBusySeconds(uint32_t core) const
+HostModel::GetBusySeconds(uint32_t core, Ps until) const
 {
     NS_ABORT_MSG_IF(core >= m_cores.size(), "the host has no core " << core);
-    return static_cast<double>(m_cores[core].GetCycles()) / static_cast<double>(m_profile.clock);
+    return static_cast<double>(m_cores[core].GetCycles()) / static_cast<double>(m_profile.clock) -
+           static_cast<double>(m_cores[core].GetLeft(until)) / PS_PER_SECOND;
 }
 
 double
-HostModel::GetThreadSeconds() const
+HostModel::GetThreadSeconds(uint32_t thread, Ps until) const
 {
-    double most = 0;
-    for (const auto& thread : m_threads)
-    {
-        most = std::max(most, SecondsOf(thread.server));
-    }
-    return most;
+    NS_ABORT_MSG_IF(thread >= m_threads.size(), "the host has no crypto thread " << thread);
+    return m_threads[thread].server.GetBusySeconds(until);
 }
 
 double
-HostModel::GetMemorySeconds() const
+HostModel::GetMemorySeconds(Ps until) const
 {
-    return SecondsOf(m_memory);
+    return m_memory.GetBusySeconds(until);
 }
 
 double
-HostModel::GetLookasideSeconds() const
+HostModel::GetLookasideSeconds(Ps until) const
 {
-    return std::max(SecondsOf(m_lookaside.bits), SecondsOf(m_lookaside.packets));
+    return std::max(m_lookaside.bits.GetBusySeconds(until),
+                    m_lookaside.packets.GetBusySeconds(until));
 }
 
 HostCore::Batches

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace ns3
@@ -119,20 +120,30 @@ class HostModel
     /** @param hash of an SA @return the crypto thread it leads to */
     uint32_t ThreadOf(uint32_t hash) const;
 
+    /// Later than all work.
+    static constexpr Ps ALL = std::numeric_limits<Ps>::max();
+
     /**
      * @param core which
-     * @return busy time so far of all work booked, in seconds
+     * @param until an instant, not before the last booking
+     * @return busy time until then in seconds; with ALL that of all work booked
      */
-    double GetBusySeconds(uint32_t core) const;
+    double GetBusySeconds(uint32_t core, Ps until = ALL) const;
 
-    /** @return the same of the busiest crypto thread */
-    double GetThreadSeconds() const;
+    /** @param thread which @param until see above @return busy time of a crypto thread */
+    double GetThreadSeconds(uint32_t thread, Ps until = ALL) const;
 
-    /** @return the same of the memory */
-    double GetMemorySeconds() const;
+    /** @param until see above @return busy time of the memory */
+    double GetMemorySeconds(Ps until = ALL) const;
 
-    /** @return the same of the accelerator */
-    double GetLookasideSeconds() const;
+    /** @param until see above @return busy time of the accelerator */
+    double GetLookasideSeconds(Ps until = ALL) const;
+
+    /** @return crypto threads; 0 without cores */
+    uint32_t GetThreadCount() const
+    {
+        return static_cast<uint32_t>(m_threads.size());
+    }
 
     /** @return cycles that cores have spent on packets that were refused later */
     uint64_t GetWastedCycles() const

@@ -86,12 +86,14 @@ NicContextMemory::Use(Ps now, uint32_t context, bool transmit)
 }
 
 double
-NicContextMemory::GetFetchLoad(uint64_t fetches, Ps span) const
+NicContextMemory::GetFetchSeconds(Ps until) const
 {
-    return span <= 0 ? 0
-                     : std::min(1.0,
-                                static_cast<double>(fetches) * static_cast<double>(m_fetchTime) /
-                                    (static_cast<double>(span) * m_places.size()));
+    double busy = static_cast<double>(m_counters.misses) * static_cast<double>(m_fetchTime);
+    for (const Ps free : m_places)
+    {
+        busy -= static_cast<double>(std::max<Ps>(0, free - until));
+    }
+    return busy / static_cast<double>(m_places.size()) / PS_PER_SECOND;
 }
 
 } // namespace ns3

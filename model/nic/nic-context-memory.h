@@ -94,12 +94,11 @@ class NicContextMemory
     }
 
     /**
-     * Share of the fetch unit's places that a number of fetches keep busy.
-     * @param fetches count
-     * @param span in which they are made
-     * @return 0 ... 1
+     * @param until an instant, not before the last access
+     * @return for how long fetches have kept the fetch unit busy until then, in seconds, mean of
+     * its places
      */
-    double GetFetchLoad(uint64_t fetches, Ps span) const;
+    double GetFetchSeconds(Ps until) const;
 
   private:
     /// A cache and the numbers of its contexts.

@@ -27,6 +27,23 @@ BackfillServer::ServeLate(Ps arrival, uint64_t work)
     return {m_server.GetFreeAt(), m_server.Serve(arrival, work)};
 }
 
+double
+BackfillServer::GetBusySeconds(Ps until) const
+{
+    if (m_server.GetRate() == 0)
+    {
+        return 0;
+    }
+    Ps left = std::max<Ps>(0, m_server.GetFreeAt() - until);
+    for (uint32_t i = 0; i < m_count; ++i)
+    {
+        const Gap& gap = m_gaps[(m_first + i) % GAPS];
+        left -= std::max<Ps>(0, gap.end - std::max(gap.begin, until));
+    }
+    return static_cast<double>(GetServed()) / static_cast<double>(m_server.GetRate()) -
+           static_cast<double>(left) / PS_PER_SECOND;
+}
+
 /**
  * Leave of a gap what a job does not take. Where both ends are left and the memory is full, the
  * oldest gap is forgotten.

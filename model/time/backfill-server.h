@@ -91,6 +91,13 @@ class BackfillServer
         return m_server.GetServed() + m_servedLate;
     }
 
+    /**
+     * @param until an instant, not before the last job was offered
+     * @return for how long it has worked until then, in seconds; as SerialServer::GetLeft() says,
+     * but exact when at most GAPS spans without work lie behind that instant
+     */
+    double GetBusySeconds(Ps until) const;
+
     /** @return of GetServed(), the work that was done in gaps */
     uint64_t GetServedInGaps() const
     {

@@ -32,11 +32,21 @@ SerialServer::GetServiceTime(uint64_t work) const
                            m_denominator);
 }
 
+double
+SerialServer::GetBusySeconds(Ps until) const
+{
+    return m_rate == 0 ? 0
+                       : static_cast<double>(m_served) / static_cast<double>(m_rate) -
+                             static_cast<double>(GetLeft(until)) / PS_PER_SECOND;
+}
+
 void
 SerialServer::Block(Ps until)
 {
     if (until > m_freeAt)
     {
+        m_idleFrom = m_freeAt;
+        m_idleUntil = until;
         m_freeAt = until;
         m_fraction = 0;
     }

@@ -55,8 +55,27 @@ class SerialServer
     /** @return the instant from which the server is idle, rounded down */
     Ps GetFreeAt() const;
 
-    /** @return the work served so far, in units */
+    /** @return the work of all jobs offered so far, in units */
     uint64_t GetServed() const;
+
+    /**
+     * For how long the jobs offered so far will keep it busy. Exact when at most one span without
+     * work lies behind the instant asked for; further ones, between jobs that arrive later than
+     * that, count as work. So no server seems to have worked longer than there was time.
+     * @param from an instant, not before the last job was offered
+     * @return the work left then
+     */
+    Ps GetLeft(Ps from) const
+    {
+        return std::max<Ps>(0, m_freeAt - from) -
+               std::max<Ps>(0, m_idleUntil - std::max(m_idleFrom, from));
+    }
+
+    /**
+     * @param until an instant, not before the last job was offered
+     * @return for how long it has worked until then, in seconds; see GetLeft()
+     */
+    double GetBusySeconds(Ps until) const;
 
     /**
      * Keep the server from working until an instant (a stall); jobs wait.
@@ -75,6 +94,8 @@ class SerialServer
     Ps m_freeAt{0};                    //!< whole picoseconds of the instant when idle
     uint64_t m_fraction{0};            //!< the rest of it, in 1/denominator picoseconds
     uint64_t m_served{0};              //!< sum of the work
+    Ps m_idleFrom{0};                  //!< the last span without work
+    Ps m_idleUntil{0};                 //!< its end
 };
 
 inline Ps
@@ -83,6 +104,8 @@ SerialServer::Serve(Ps arrival, uint64_t work)
     m_served += work;
     if (arrival > m_freeAt)
     {
+        m_idleFrom = m_freeAt;
+        m_idleUntil = arrival;
         m_freeAt = arrival;
         m_fraction = 0;
     }
