@@ -41,6 +41,7 @@ struct Measurement
     const std::vector<SourceOutcome>& outcomes; //!< per source
     const OvershootMeter* overshoot;            //!< nullptr: SAs have no limit of octets
     uint64_t lag;                               //!< octets that NICs had not reported at the end
+    uint64_t rekeys;                            //!< pairs of SAs that were replaced
 
     /** @return length of the window, in seconds */
     double GetSeconds() const

@@ -26,6 +26,7 @@ MakeGetters()
         auto getters = make();
         std::move(getters.begin(), getters.end(), std::back_inserter(all));
     }
+    all.push_back({"rekeys", [](const auto& m) { return static_cast<double>(m.rekeys); }});
     return all;
 }
 

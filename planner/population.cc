@@ -306,15 +306,6 @@ Population::StartRekeying(Ps from)
 }
 
 void
-Population::AddMetrics(PointResult& result) const
-{
-    if (m_scenario.population.rekey.IsOn())
-    {
-        result.metrics.emplace_back("rekeys", static_cast<double>(m_rekeys));
-    }
-}
-
-void
 Population::BeginRound()
 {
     const RekeySpec& rekey = m_scenario.population.rekey;

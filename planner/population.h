@@ -8,7 +8,6 @@
 
 #include "flow-plan.h"
 #include "key-daemon.h"
-#include "point.h"
 #include "scenario.h"
 
 #include "ns3/ipsec-node.h"
@@ -70,8 +69,11 @@ class Population
      */
     void StartRekeying(Ps from);
 
-    /** @param result gets how many pairs of SAs were replaced, where they are at all */
-    void AddMetrics(PointResult& result) const;
+    /** @return pairs of SAs that were replaced */
+    uint64_t GetRekeys() const
+    {
+        return m_rekeys;
+    }
 
     /**
      * Begin at the simulator's present time.
@@ -117,7 +119,7 @@ class Population
     std::vector<uint32_t> m_current;                   //!< by member: generation in use
     Ps m_flight;                                       //!< what is under way has arrived after this
     std::function<void(Ps)> m_settled;                 //!< who waits
-    uint64_t m_rekeys{0};                              //!< pairs of SAs that were replaced
+    uint64_t m_rekeys{0};                              //!< see GetRekeys()
 };
 
 } // namespace ns3::planner

@@ -89,7 +89,7 @@ RunMeter::PollAll(Ps now)
 }
 
 RunRecord
-RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
+RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes, uint64_t rekeys)
 {
     const uint64_t lag = PollAll(now);
     for (const auto& node : m_network.nodes)
@@ -111,7 +111,8 @@ RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes)
                                         end,
                                         outcomes,
                                         m_overshoot.get(),
-                                        lag});
+                                        lag,
+                                        rekeys});
     if (m_timeline)
     {
         record.result.timeline = m_timeline->GetTimeline();

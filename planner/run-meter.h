@@ -89,9 +89,10 @@ class RunMeter
      * Poll all NICs once more, assert all identities, and sum up.
      * @param now the end
      * @param outcomes one per source
+     * @param rekeys pairs of SAs that were replaced
      * @return metrics and counters
      */
-    RunRecord Finish(Ps now, const std::vector<SourceOutcome>& outcomes);
+    RunRecord Finish(Ps now, const std::vector<SourceOutcome>& outcomes, uint64_t rekeys);
 
   private:
     uint64_t PollAll(Ps now);

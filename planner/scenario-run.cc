@@ -151,8 +151,8 @@ ScenarioRun::Start()
 RunRecord
 ScenarioRun::Finish()
 {
-    RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), GetOutcomes());
-    m_population.AddMetrics(record.result);
+    RunRecord record =
+        m_meter.Finish(ToPs(Simulator::Now()), GetOutcomes(), m_population.GetRekeys());
     record.fates = GetFates();
     return record;
 }

@@ -531,7 +531,7 @@ class MetricTableTest : public TestCase
         {
             NS_TEST_EXPECT_MSG_EQ((row.unit.empty() || row.meaning.empty()), false, row.name);
             const auto names = row.GetNames();
-            if (row.need != MetricNeed::SPOT_CHECK && row.need != MetricNeed::REKEY)
+            if (row.need != MetricNeed::SPOT_CHECK)
             {
                 measured.insert(measured.end(), names.begin(), names.end());
             }
