@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "calibrate-command.h"
+#include "did-you-mean.h"
 #include "input-error.h"
 #include "list-command.h"
 #include "plain-text.h"
@@ -18,6 +19,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -77,6 +79,58 @@ NotEmpty()
                 return std::string(text.empty() ? "'': expected the name of a file or folder" : "");
             },
             ""};
+}
+
+/// @return a check of what to list, and what it says
+CLI::Validator
+Topic()
+{
+    return {[](std::string& text) {
+                const auto& topics = GetListTopics();
+                if (std::find(topics.begin(), topics.end(), text) != topics.end())
+                {
+                    return std::string();
+                }
+                std::string expected;
+                for (const auto& topic : topics)
+                {
+                    expected += (expected.empty() ? "expected one of " : ", ") + topic;
+                }
+                return "'" + text + "': " + expected + DidYouMean(text, topics);
+            },
+            ""};
+}
+
+/// @param app what was parsed @return which command or option its first unknown word may mean
+std::string
+SuggestUsage(const CLI::App* app)
+{
+    const auto unknown = app->remaining(true);
+    while (!app->get_subcommands().empty())
+    {
+        app = app->get_subcommands().front();
+    }
+    std::vector<std::string> known;
+    for (const auto* command : app->get_subcommands({}))
+    {
+        if (!command->get_group().empty())
+        {
+            known.push_back(command->get_name());
+        }
+    }
+    for (const auto* option : app->get_options())
+    {
+        for (const auto& name : option->get_lnames())
+        {
+            known.push_back("--" + name);
+        }
+    }
+    std::string suggestion;
+    for (const auto& word : unknown)
+    {
+        suggestion += suggestion.empty() ? DidYouMean(word.substr(0, word.find('=')), known) : "";
+    }
+    return suggestion;
 }
 
 /// @param app a command @param options what its options are stored in
@@ -206,8 +260,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
                "Example: ipsec-plan run scenarios/edge-server.yaml");
     app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
     app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
-    app.failure_message([](const CLI::App*, const CLI::Error& error) {
-        return "ipsec-plan: " + WithoutControls(error.what()) + "; see ipsec-plan --help\n";
+    app.failure_message([](const CLI::App* at, const CLI::Error& error) {
+        return "ipsec-plan: " + WithoutControls(error.what()) + "; see ipsec-plan --help" +
+               WithoutControls(SuggestUsage(at)) + "\n";
     });
 
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
@@ -222,8 +277,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     check->callback([&line, &status] { status = CheckCommand(line.files) ? 0 : FAILURE; });
 
     auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");
-    list->add_option("TOPIC", line.topic, "What to show (default: all)")
-        ->check(CLI::IsMember(GetListTopics()));
+    list->add_option("TOPIC", line.topic, "What to show (default: all)")->check(Topic());
     list->add_flag("--sources",
                    line.sources,
                    "Print every value of every profile, with its mark and its source");

@@ -5,7 +5,10 @@
  */
 #include "metric-reader.h"
 
+#include "did-you-mean.h"
 #include "metric-table.h"
+
+#include <vector>
 
 namespace ns3::planner
 {
@@ -21,7 +24,17 @@ ReadMetric(const InputValue& value)
     const MetricRow* row = FindMetricRow(*name);
     if (!row || row->need == MetricNeed::SPOT_CHECK)
     {
-        value.Complain("a metric: a column of results.csv, such as throughput_bps or loss");
+        std::vector<std::string> names;
+        for (const auto& known : GetMetricRows())
+        {
+            if (known.need != MetricNeed::SPOT_CHECK)
+            {
+                const auto more = known.GetNames();
+                names.insert(names.end(), more.begin(), more.end());
+            }
+        }
+        value.Complain("a metric: a column of results.csv, such as throughput_bps or loss" +
+                       DidYouMean(*name, names));
         return "";
     }
     return *name;

@@ -5,6 +5,7 @@
  */
 #include "network-reader.h"
 
+#include "did-you-mean.h"
 #include "node-attributes.h"
 
 #include "ns3/kernel-profile.h"
@@ -188,7 +189,8 @@ NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std:
     {
         std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
         std::string separator = " that exists: ";
-        for (const auto& other : m_folders.GetNames(kind))
+        const auto names = m_folders.GetNames(kind);
+        for (const auto& other : names)
         {
             expected += separator + other;
             separator = ", ";
@@ -199,7 +201,7 @@ NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std:
             expected += separator + folder;
             separator = ", ";
         }
-        value.Complain(expected);
+        value.Complain(expected + DidYouMean(name, names));
         return nullptr;
     }
     try

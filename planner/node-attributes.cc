@@ -5,6 +5,8 @@
  */
 #include "node-attributes.h"
 
+#include "did-you-mean.h"
+
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/string.h"
@@ -34,17 +36,17 @@ constexpr std::array<OwnerRow, 5> OWNERS{{
     {"nic", AttributeOwner::NIC, &IpsecNic::GetTypeId},
 }};
 
-/// @param type what has them @return its attributes that can be set, with commas between them
-std::string
+/// @param type what has them @return its attributes that can be set
+std::vector<std::string>
 ListAttributes(const TypeId& type)
 {
-    std::string names;
+    std::vector<std::string> names;
     for (size_t i = 0; i < type.GetAttributeN(); ++i)
     {
         const auto info = type.GetAttribute(i);
         if ((info.flags & TypeId::ATTR_SET) != 0)
         {
-            names += (names.empty() ? "" : ", ") + info.name;
+            names.push_back(info.name);
         }
     }
     return names;
@@ -75,10 +77,16 @@ ReadOne(const InputMap::Entry& entry, const OwnerRow& row, std::vector<Attribute
     TypeId::AttributeInformation info;
     if (!type.LookupAttributeByName(entry.key, &info) || (info.flags & TypeId::ATTR_SET) == 0)
     {
+        const auto names = ListAttributes(type);
+        std::string expected;
+        for (const auto& name : names)
+        {
+            expected += (expected.empty() ? "one of the attributes " : ", ") + name;
+        }
         entry.value.GetInput().ComplainAt(entry.place,
                                           entry.key,
-                                          "one of the attributes " + ListAttributes(type) + " of " +
-                                              type.GetName());
+                                          expected + " of " + type.GetName() +
+                                              DidYouMean(entry.key, names));
         return;
     }
     const auto text = entry.value.ToText();

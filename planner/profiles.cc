@@ -5,6 +5,7 @@
  */
 #include "profiles.h"
 
+#include "did-you-mean.h"
 #include "ipsec-plan-config.h"
 #include "profile-keys.h"
 #include "yaml-input.h"
@@ -76,16 +77,16 @@ VisitValues(InputMap& map,
     }
 }
 
-/// @param keys names @return "one of the keys a, b"
+/// @param key an unknown one @param keys what it may be @return "one of the keys a, b"
 std::string
-DescribeKeys(const std::vector<std::string>& keys)
+DescribeKeys(const std::string& key, const std::vector<std::string>& keys)
 {
     std::string text;
-    for (const auto& key : keys)
+    for (const auto& known : keys)
     {
-        text += (text.empty() ? "one of the keys " : ", ") + key;
+        text += (text.empty() ? "one of the keys " : ", ") + known;
     }
-    return text;
+    return text + DidYouMean(key, keys);
 }
 
 /// @param key an unknown one @param isNic of a NIC's profile @return what it should be
@@ -95,19 +96,22 @@ DescribeExpected(const std::string& key, bool isNic)
     const std::string ciphers = "cipher.";
     if (isNic || key.compare(0, ciphers.size(), ciphers) != 0)
     {
-        return DescribeKeys(isNic ? GetNicKeys() : GetHostKeys());
+        return DescribeKeys(key, isNic ? GetNicKeys() : GetHostKeys());
     }
-    const auto name = key.substr(ciphers.size(), key.rfind('.') - ciphers.size());
+    const auto dot = key.rfind('.');
+    const auto name = key.substr(ciphers.size(), dot - ciphers.size());
     if (name == "null" || name == "default" || FindIpsecAlgorithm(name))
     {
-        return DescribeKeys({"per-packet", "per-octet", "in-thread"});
+        return DescribeKeys(key.substr(dot + 1), {"per-packet", "per-octet", "in-thread"});
     }
     std::string text = "cipher.NAME.KEY with the NAME null, default";
+    std::vector<std::string> names{"null", "default"};
     for (const auto& algorithm : GetIpsecAlgorithms())
     {
         text += std::string(", ") + algorithm.name;
+        names.emplace_back(algorithm.name);
     }
-    return text + " and the KEY per-packet, per-octet or in-thread";
+    return text + " and the KEY per-packet, per-octet or in-thread" + DidYouMean(name, names);
 }
 
 /**

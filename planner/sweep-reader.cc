@@ -5,6 +5,7 @@
  */
 #include "sweep-reader.h"
 
+#include "did-you-mean.h"
 #include "number-format.h"
 #include "scenario-reader.h"
 
@@ -35,16 +36,17 @@ TextOf(double number)
     return ParseQuantity(shown)->number == number ? shown : FormatExact(number);
 }
 
-/// @return what a curve may set, in words
+/// @param path a wrong one @return what a curve may set, in words
 std::string
-DescribePaths()
+DescribePaths(const std::string& path)
 {
     std::string parts;
     for (const auto& part : ScenarioReader::GetParts())
     {
         parts += (parts.empty() ? "" : ", ") + part;
     }
-    return "a path in one of " + parts + ", such as nodes.server.host.cores";
+    return "a path in one of " + parts + ", such as nodes.server.host.cores" +
+           DidYouMean(path.substr(0, path.find('.')), ScenarioReader::GetParts());
 }
 
 } // namespace
@@ -76,11 +78,14 @@ SweepReader::ReadSweep(const InputValue& value)
         sweep.path = PathOf(sweep.parameter);
         sweep.place = parameter->GetNode().GetPlace();
         const std::string top = sweep.path.substr(0, sweep.path.find('.'));
-        static const std::set<std::string> parts{"links", "nodes", "population", "traffic"};
-        if (parts.count(top) == 0 || top == sweep.path)
+        static const std::vector<std::string> parts{"links", "nodes", "population", "traffic"};
+        if (std::find(parts.begin(), parts.end(), top) == parts.end() || top == sweep.path)
         {
+            std::vector<std::string> words = parts;
+            words.emplace_back(SLOTS);
             parameter->Complain("sa-slots or the path of a number in links, nodes, population or "
-                                "traffic, such as nodes.server.host.cores");
+                                "traffic, such as nodes.server.host.cores" +
+                                DidYouMean(top, words));
         }
     }
     if (auto values = map.Require("values"))
@@ -202,7 +207,7 @@ SweepReader::ReadCurves(const InputValue& value)
                 const auto top = PathOf(entry.key).substr(0, PathOf(entry.key).find('.'));
                 if (std::find(parts.begin(), parts.end(), top) == parts.end())
                 {
-                    value.GetInput().ComplainAt(entry.place, entry.key, DescribePaths());
+                    value.GetInput().ComplainAt(entry.place, entry.key, DescribePaths(entry.key));
                 }
                 else if (const auto text = entry.value.ToText())
                 {

@@ -5,6 +5,7 @@
  */
 #include "traffic-reader.h"
 
+#include "did-you-mean.h"
 #include "number-format.h"
 #include "traffic-mixes.h"
 
@@ -35,7 +36,8 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
 {
     if (value.GetNode().IsScalar())
     {
-        std::string names;
+        std::vector<std::string> names;
+        std::string list;
         for (const auto& mix : GetTrafficMixes())
         {
             if (value.GetNode().GetText() == mix.name)
@@ -44,9 +46,11 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
                 traffic.sizes = mix.sizes;
                 return;
             }
-            names += std::string(mix.name) + ", ";
+            names.emplace_back(mix.name);
+            list += names.back() + ", ";
         }
-        value.Complain("one of " + names + "or a list such as [{length: 700 B}]");
+        value.Complain("one of " + list + "or a list such as [{length: 700 B}]" +
+                       DidYouMean(value.GetNode().GetText(), names));
         return;
     }
     for (const auto& element : value.ToList())

@@ -5,6 +5,7 @@
  */
 #include "walk-point.h"
 
+#include "did-you-mean.h"
 #include "experiment-reader.h"
 #include "point.h"
 #include "units.h"
@@ -30,6 +31,7 @@ std::string
 FindCurve(const Experiment& experiment, const std::string& name)
 {
     std::string known;
+    std::vector<std::string> names;
     for (const auto& curve : experiment.curves)
     {
         if (name.empty() || curve.name == name)
@@ -37,8 +39,10 @@ FindCurve(const Experiment& experiment, const std::string& name)
             return curve.name;
         }
         known += (known.empty() ? "" : ", ") + curve.name;
+        names.push_back(curve.name);
     }
-    throw std::runtime_error("--curve '" + name + "': expected one of " + known);
+    throw std::runtime_error("--curve '" + name + "': expected one of " + known +
+                             DidYouMean(name, names));
 }
 
 /// @param experiment a sweep @param text a value of its sweep; empty: the first

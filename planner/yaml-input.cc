@@ -5,6 +5,7 @@
  */
 #include "yaml-input.h"
 
+#include "did-you-mean.h"
 #include "plain-text.h"
 
 #include <algorithm>
@@ -92,6 +93,17 @@ void
 InputValue::Complain(const std::string& expected) const
 {
     m_input->Complain(m_node, m_path, expected);
+}
+
+void
+InputValue::ComplainOf(const std::vector<std::string>& words) const
+{
+    std::string expected;
+    for (const auto& word : words)
+    {
+        expected += (expected.empty() ? "one of " : ", ") + word;
+    }
+    Complain(expected + DidYouMean(m_node.GetText(), words));
 }
 
 std::optional<std::string>
@@ -319,7 +331,10 @@ InputMap::Finish()
                 known += (known.empty() ? "one of the keys " : ", ") + key;
             }
         }
-        m_value.GetInput().ComplainAt(entry.place, entry.key, known);
+        m_value.GetInput().ComplainAt(entry.place,
+                                      entry.key,
+                                      known +
+                                          DidYouMean(entry.key, {m_known.begin(), m_known.end()}));
     }
 }
 

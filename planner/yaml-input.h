@@ -107,6 +107,9 @@ class InputValue
     /** @param expected what should stand here */
     void Complain(const std::string& expected) const;
 
+    /** @param words one of which should stand here */
+    void ComplainOf(const std::vector<std::string>& words) const;
+
     /** @return the text of a scalar, UTF-8, not empty; it may have line breaks and tabs */
     std::optional<std::string> ToText() const;
 
@@ -168,12 +171,12 @@ class InputValue
                 }
             }
         }
-        std::string expected;
+        std::vector<std::string> known;
         for (const auto& [word, meaning] : words)
         {
-            expected += (expected.empty() ? "one of " : ", ") + word;
+            known.push_back(word);
         }
-        Complain(expected);
+        ComplainOf(known);
         return std::nullopt;
     }
 
