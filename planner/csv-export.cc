@@ -43,7 +43,7 @@ Sort(std::vector<PointRecord>& records)
 std::string
 NameFields(const PointSpec& spec)
 {
-    return QuoteForCsv(spec.curve) + "," + FormatNumber(spec.value) + "," +
+    return QuoteForCsv(spec.curve) + "," + FormatPlain(spec.value) + "," +
            std::to_string(spec.replication) + "," + ToString(spec.fidelity);
 }
 

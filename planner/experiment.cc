@@ -36,7 +36,7 @@ std::string
 SweepSpec::TextOf(double value) const
 {
     const auto* known = Find(value);
-    return known ? known->text : FormatNumber(value);
+    return known ? known->text : FormatPlain(value);
 }
 
 void
@@ -85,7 +85,7 @@ Experiment::GetSettings(const std::string& curve, double value) const
     const SweepValue* swept = sweep.Find(value);
     if (!swept)
     {
-        throw InputError({{file, 0, 0, FormatNumber(value), "one of the sweep's values"}});
+        throw InputError({{file, 0, 0, FormatPlain(value), "one of the sweep's values"}});
     }
     auto all = found->settings;
     if (validation)

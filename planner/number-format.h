@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
 #define IPSEC_OFFLOAD_PLANNER_NUMBER_FORMAT_H
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -37,6 +38,24 @@ std::string FormatFixed(double value, int decimals);
  * @return its text
  */
 std::string FormatExact(double value);
+
+/**
+ * @ingroup ipsec-offload
+ * The shortest text without an exponent that reads back as exactly the same number.
+ * @param value the number
+ * @return its text
+ */
+std::string FormatPlain(double value);
+
+/**
+ * @ingroup ipsec-offload
+ * A sum without what binary fractions add to it: 3 times 0.1 is 0.3, not 0.30000000000000004.
+ * @param start the first number
+ * @param step the distance of two of them
+ * @param count how many steps
+ * @return the number with as many digits behind the point as the longer of @p start and @p step
+ */
+double DecimalSum(double start, double step, size_t count);
 
 /**
  * @ingroup ipsec-offload

@@ -28,14 +28,6 @@ constexpr uint64_t LEAST_SPOT_CHECK = 1'000;
 /// Its packets are kept until the end, each with what became of it.
 constexpr uint64_t MOST_SPOT_CHECK = 10'000'000;
 
-/// @param number any @return a text that reads back as the same, without an exponent where possible
-std::string
-TextOf(double number)
-{
-    const std::string shown = FormatNumber(number);
-    return ParseQuantity(shown)->number == number ? shown : FormatExact(number);
-}
-
 /// @param path a wrong one @return what a curve may set, in words
 std::string
 DescribePaths(const std::string& path)
@@ -171,7 +163,7 @@ SweepReader::ReadRange(const InputValue& value)
     for (size_t i = 0; i <= steps; ++i)
     {
         const std::string& unit = quantities[0].unit;
-        const std::string text = TextOf(quantities[0].number + static_cast<double>(i) * width) +
+        const std::string text = FormatPlain(DecimalSum(quantities[0].number, width, i)) +
                                  (unit.empty() ? "" : " " + unit);
         m_experiment.sweep.Add({ParseQuantity(text)->GetBase(), text, from->GetNode().GetPlace()});
     }

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -26,19 +27,23 @@ enum class Dimension
     CYCLES_PER_OCTET //!< cycles/B
 };
 
-/// A number with its unit, as it stands in a file: "10 Gbit/s".
+/**
+ * A number with its unit, as it stands in a file: "10 Gbit/s". Base units per unit are a multiple
+ * times a power of ten, so that 57 % is 0.57 and not 57 times the double next to 0.01.
+ */
 struct Quantity
 {
     double number;       //!< as written
     std::string unit;    //!< as written; empty: none
     Dimension dimension; //!< after the unit
-    double factor;       //!< base units per unit
+    double multiple;     //!< 1024 of a KiB, 8 of a B/s, 60e12 of a minute; mostly 1
+    int exponent;        //!< of ten: 9 of a Gbit/s
 
-    /** @return the value in base units */
-    double GetBase() const
-    {
-        return number * factor;
-    }
+    /** @return base units per unit */
+    double GetFactor() const;
+
+    /** @return the value in base units: the number that is nearest to what is written */
+    double GetBase() const;
 };
 
 /**
@@ -48,8 +53,11 @@ struct Quantity
  */
 std::optional<Quantity> ParseQuantity(const std::string& text);
 
-/** @param dimension a dimension @return "a rate such as '10 Gbit/s' (bit/s, kbit/s, ...)" */
+/** @param dimension a dimension @return "a rate such as '10 Gbit/s' (units: bit/s, b/s, ...)" */
 std::string DescribeDimension(Dimension dimension);
+
+/** @param dimension a dimension @return all its units, as ParseQuantity() reads them */
+std::vector<std::string> GetUnitNames(Dimension dimension);
 
 } // namespace ns3::planner
 

@@ -214,7 +214,7 @@ MakeValidationFigure(const Experiment& experiment, const ValidationOutcome& outc
             return a.value < b.value;
         });
     const auto quantity = ParseQuantity(values.front().text);
-    const double xUnit = quantity ? quantity->factor : 1; // as the scenario writes its values
+    const double xUnit = quantity ? quantity->GetFactor() : 1; // as the scenario writes its values
     figure.xMin = least->value / xUnit;
     figure.xMax = most->value / xUnit;
     for (const auto& curve : experiment.curves)

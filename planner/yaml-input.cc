@@ -9,6 +9,7 @@
 #include "plain-text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace ns3::planner
@@ -43,6 +44,19 @@ NumberText(double value)
         text.pop_back();
     }
     return text;
+}
+
+/// @param text what should be a quantity @param dimension what it should measure
+/// @return the end of a message with a unit that may be meant, or nothing
+std::string
+SuggestUnit(const std::string& text, Dimension dimension)
+{
+    const auto end = std::min(text.find_first_not_of("0123456789.-"), text.size());
+    const auto unit = std::min(text.find_first_not_of(' ', end), text.size());
+    const auto nearest = FindNearest(text.substr(unit), GetUnitNames(dimension));
+    return nearest.empty() || end == 0
+               ? ""
+               : "; did you mean '" + text.substr(0, end) + " " + nearest + "'?";
 }
 
 } // namespace
@@ -163,7 +177,24 @@ InputValue::ToName() const
 std::optional<bool>
 InputValue::ToBool() const
 {
-    return ToChoice<bool>({{"true", true}, {"false", false}});
+    std::string word = m_node.GetText();
+    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    for (const auto& [known, meaning] : {std::pair{"true", true},
+                                         {"yes", true},
+                                         {"on", true},
+                                         {"false", false},
+                                         {"no", false},
+                                         {"off", false}})
+    {
+        if (word == known)
+        {
+            return meaning;
+        }
+    }
+    ComplainOf({"true", "false", "yes", "no", "on", "off"});
+    return std::nullopt;
 }
 
 std::optional<uint64_t>
@@ -181,20 +212,20 @@ InputValue::ToQuantity(Dimension dimension, double least, double most) const
                      (dimension == Dimension::SHARE && quantity->dimension == Dimension::NUMBER));
     if (!fits)
     {
-        Complain(DescribeDimension(dimension));
+        Complain(DescribeDimension(dimension) + SuggestUnit(m_node.GetText(), dimension));
         return std::nullopt;
     }
     const double base = quantity->GetBase();
     if (base < least)
     {
-        const auto text = NumberText(least / quantity->factor);
+        const auto text = NumberText(least / quantity->GetFactor());
         Complain((text == "0" && least > 0 ? "more than " : "at least ") + text +
                  (quantity->unit.empty() ? "" : " " + quantity->unit));
         return std::nullopt;
     }
     if (base > most)
     {
-        Complain("at most " + NumberText(most / quantity->factor) +
+        Complain("at most " + NumberText(most / quantity->GetFactor()) +
                  (quantity->unit.empty() ? "" : " " + quantity->unit));
         return std::nullopt;
     }

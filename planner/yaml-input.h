@@ -119,7 +119,7 @@ class InputValue
     /** @return a text of small letters, digits and dashes, fit for the name of a file */
     std::optional<std::string> ToName() const;
 
-    /** @return true or false */
+    /** @return whether the word is true, yes or on, or false, no or off; in capitals, too */
     std::optional<bool> ToBool() const;
 
     /**

@@ -49,6 +49,8 @@ constexpr ShapeName SHAPES[] = {{"uniform", CommandTime::Shape::UNIFORM, 2, 2},
 constexpr std::pair<const char*, double> UNITS[] = {{"s", 1e12},
                                                     {"ms", 1e9},
                                                     {"us", 1e6},
+                                                    {"\u00b5s", 1e6}, // micro sign
+                                                    {"\u03bcs", 1e6}, // Greek mu
                                                     {"ns", 1e3},
                                                     {"ps", 1}};
 

@@ -8,7 +8,11 @@
 #include "planner/did-you-mean.h"
 #include "planner/experiment-reader.h"
 #include "planner/input-error.h"
+#include "planner/number-format.h"
+#include "planner/point-runner.h"
+#include "planner/units.h"
 
+#include "ns3/command-time.h"
 #include "ns3/test.h"
 
 #include <string>
@@ -77,6 +81,147 @@ SaidOf(const std::string& text)
     return "";
 }
 
+/// Units have one meaning each: b is a bit, B an octet, K and k the same, Ki 1 024.
+class EverydayUnitsTest : public TestCase
+{
+  public:
+    EverydayUnitsTest()
+        : TestCase("units as people write them")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::vector<std::tuple<const char*, Dimension, double>> rows{
+            {"10Gbps", Dimension::RATE, 1e10},
+            {"10 Gb/s", Dimension::RATE, 1e10},
+            {"300 Mb/s", Dimension::RATE, 3e8},
+            {"64 kbps", Dimension::RATE, 64'000},
+            {"64 Kbps", Dimension::RATE, 64'000},
+            {"9 bps", Dimension::RATE, 9},
+            {"2 Mibit/s", Dimension::RATE, 2'097'152},
+            {"2 MB/s", Dimension::RATE, 16'000'000},
+            {"2 KiB/s", Dimension::RATE, 16'384},
+            {"3 Mpps", Dimension::PACKET_RATE, 3'000'000},
+            {"3 Gpkt/s", Dimension::PACKET_RATE, 3e9},
+            {"9 KB", Dimension::OCTETS, 9'000},
+            {"9 kB", Dimension::OCTETS, 9'000},
+            {"9 KiB", Dimension::OCTETS, 9'216},
+            {"9 MB", Dimension::OCTETS, 9'000'000},
+            {"9 MiB", Dimension::OCTETS, 9'437'184},
+            {"1 TiB", Dimension::OCTETS, 1'099'511'627'776},
+            {"5 \u00b5s", Dimension::DURATION, 5'000'000},
+            {"5\u03bcs", Dimension::DURATION, 5'000'000},
+            {"5 kHz", Dimension::FREQUENCY, 5'000}};
+        for (const auto& [text, dimension, base] : rows)
+        {
+            const auto quantity = ParseQuantity(text);
+            NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, text);
+            NS_TEST_EXPECT_MSG_EQ((quantity->dimension == dimension), true, text);
+            NS_TEST_EXPECT_MSG_EQ(quantity->GetBase(), base, text);
+        }
+        for (const char* text : {"10 gbps", "1 mB", "1 Kbit", "8 b", "1 ki", "5 kus", "3 MiHz"})
+        {
+            NS_TEST_EXPECT_MSG_EQ(ParseQuantity(text).has_value(), false, text);
+        }
+        for (const auto dimension : {Dimension::RATE, Dimension::OCTETS, Dimension::DURATION})
+        {
+            for (const auto& name : GetUnitNames(dimension))
+            {
+                const auto quantity = ParseQuantity("1" + name);
+                NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, name);
+                NS_TEST_EXPECT_MSG_EQ((quantity->dimension == dimension), true, name);
+            }
+        }
+        NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse("350 \u00b5s")->ToText(), "350us", "of a command");
+        const TestFile file(Changed({{"10 Gbit/s", "10Gbps"}, {"1 us", "1 \u00b5s"}}));
+        const auto lan = ReadExperiment(file.GetPath()).first.links.at("lan");
+        NS_TEST_EXPECT_MSG_EQ(lan.rate, 10'000'000'000, "in a file");
+        NS_TEST_EXPECT_MSG_EQ(lan.delay, 1'000'000, "in a file");
+        NS_TEST_EXPECT_MSG_NE(
+            SaidOf(Changed({{"10 Gbit/s", "10 gbit/s"}})).find("did you mean '10 Gbit/s'?"),
+            std::string::npos,
+            "the case");
+    }
+};
+
+/// yes and no, on and off.
+class EverydayBooleansTest : public TestCase
+{
+  public:
+    EverydayBooleansTest()
+        : TestCase("booleans as people write them")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& [word, meaning] : {std::pair{"true", true},
+                                            {"yes", true},
+                                            {"on", true},
+                                            {"Yes", true},
+                                            {"ON", true},
+                                            {"false", false},
+                                            {"no", false},
+                                            {"off", false},
+                                            {"False", false}})
+        {
+            const TestFile file(Changed({{"esn: true", std::string("esn: ") + word}}));
+            NS_TEST_EXPECT_MSG_EQ(ReadExperiment(file.GetPath()).first.population.esn,
+                                  meaning,
+                                  word);
+        }
+        NS_TEST_EXPECT_MSG_EQ(SaidOf(Changed({{"esn: true", "esn: 1"}})),
+                              "10:67: '1': expected one of true, false, yes, no, on, off",
+                              "no number");
+    }
+};
+
+/// Numbers are what is written, not what binary fractions make of it.
+class DecimalNumbersTest : public TestCase
+{
+  public:
+    DecimalNumbersTest()
+        : TestCase("numbers are the nearest to what is written")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (int percents = 0; percents <= 100; ++percents)
+        {
+            const auto text =
+                FormatPlain(ParseQuantity(std::to_string(percents) + " %")->GetBase());
+            NS_TEST_EXPECT_MSG_LT(text.size(), 5, text);
+        }
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(ParseQuantity("0.07 Gbit/s")->GetBase()), "70000000", "");
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(1e22), "10000000000000000000000", "no exponent");
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(-0.0), "0", "one zero");
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(0, 0.1, 3)), "0.3", "three tenths");
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(-0.3, 0.1, 3)), "0", "nothing left");
+        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(1e12, 0.5, 3)), "1000000000001.5", "long");
+        NS_TEST_EXPECT_MSG_EQ(DecimalSum(1e-300, 1e-300, 1), 2e-300, "tiny");
+        const TestFile file(
+            Changed({{"values: [0.1, 0.2]", "values: {from: 0.1, to: 2, step: 0.1}"}}));
+        const auto experiment = ReadExperiment(file.GetPath());
+        NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 20, "values");
+        for (const auto& value : experiment.sweep.GetValues())
+        {
+            NS_TEST_EXPECT_MSG_LT(value.text.size(), 4, value.text);
+        }
+        for (const auto& point : EnumeratePoints(experiment))
+        {
+            NS_TEST_EXPECT_MSG_EQ(point.GetKey().find("0000000"),
+                                  std::string::npos,
+                                  point.GetKey());
+        }
+        NS_TEST_EXPECT_MSG_EQ((experiment.sweep.Find(0.3) != nullptr), true, "as one would ask");
+    }
+};
+
 /// What somebody may have meant.
 class DidYouMeanTest : public TestCase
 {
@@ -143,6 +288,9 @@ class PlannerInputTestSuite : public TestSuite
     PlannerInputTestSuite()
         : TestSuite("planner-input", UNIT)
     {
+        AddTestCase(new EverydayUnitsTest, TestCase::QUICK);
+        AddTestCase(new EverydayBooleansTest, TestCase::QUICK);
+        AddTestCase(new DecimalNumbersTest, TestCase::QUICK);
         AddTestCase(new DidYouMeanTest, TestCase::QUICK);
     }
 } g_plannerInputTestSuite; //!< registers itself

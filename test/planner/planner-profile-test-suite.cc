@@ -24,7 +24,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -626,24 +625,16 @@ class UnitsTest : public TestCase
             {"3.6 GHz", Dimension::FREQUENCY, 3'600'000'000},
             {"350 cycles", Dimension::CYCLES, 350},
             {"1.5 cycles/B", Dimension::CYCLES_PER_OCTET, 1.5}};
-        std::map<Dimension, size_t> units;
         for (const auto& [text, dimension, base] : rows)
         {
             const auto quantity = ParseQuantity(text);
             NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, text);
             EXPECT(quantity->dimension == dimension, true, text);
             NS_TEST_EXPECT_MSG_EQ(quantity->GetBase(), base, text);
-            ++units[dimension];
-        }
-        for (const auto& [dimension, count] : units)
-        {
-            const std::string named = DescribeDimension(dimension);
-            const auto list = named.find("(units: ");
-            const size_t commas =
-                list == std::string::npos
-                    ? 0
-                    : std::count(named.begin() + static_cast<long>(list), named.end(), ',');
-            EXPECT(count, commas + 1, "each unit of " + named);
+            const auto names = GetUnitNames(dimension);
+            const bool isNamed =
+                std::find(names.begin(), names.end(), quantity->unit) != names.end();
+            EXPECT(isNamed, true, text);
         }
         EXPECT(ParseQuantity("3 mhz").has_value(), false, "as it is written");
         const auto host = Read("3600 MHz");
