@@ -13,6 +13,11 @@
 #include "yaml-input.h"
 #include "yaml-parser.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
 namespace ns3::planner
 {
 
@@ -80,6 +85,46 @@ ReadPoints(InputMap& map, Experiment& experiment)
     }
 }
 
+/// @param experiment whose points may each be wrong where others are not @param input told of what
+/// is wrong, once at each place
+void
+CheckPoints(const Experiment& experiment, YamlInput& input)
+{
+    std::set<std::string> known;
+    const auto placeOf = [](const InputProblem& problem) {
+        return problem.file + ":" + std::to_string(problem.line) + ":" +
+               std::to_string(problem.column) + ":" + problem.origin;
+    };
+    const auto learn = [&](const std::vector<InputProblem>& problems) {
+        for (const auto& problem : problems)
+        {
+            known.insert(placeOf(problem));
+        }
+    };
+    learn(input.GetProblems());
+    for (const auto& curve : experiment.curves)
+    {
+        for (const auto& value : experiment.sweep.GetValues())
+        {
+            try
+            {
+                experiment.At(curve.name, value.value);
+            }
+            catch (const InputError& error)
+            {
+                auto problems = error.GetProblems();
+                const auto isKnown = [&](const InputProblem& problem) {
+                    return known.count(placeOf(problem)) > 0;
+                };
+                problems.erase(std::remove_if(problems.begin(), problems.end(), isKnown),
+                               problems.end());
+                learn(problems);
+                input.Adopt(problems);
+            }
+        }
+    }
+}
+
 } // namespace
 
 Experiment
@@ -100,26 +145,25 @@ ReadExperiment(const std::string& path, const std::vector<InputSetting>& setting
     InputMap map(InputValue(input, root, ""));
     ReadNames(map, experiment);
     experiment.first = experiment.reader->ReadParts(map);
+    const size_t before = input.GetProblems().size();
     ReadPoints(map, experiment);
+    const size_t behind = input.GetProblems().size();
     if (auto value = map.Take("figures"))
     {
         experiment.figures = ReadFigures(*value, experiment.sweep);
     }
+    const size_t drawn = input.GetProblems().size();
     if (auto value = map.Take("validation"))
     {
         experiment.validation = ReadValidation(*value, experiment);
     }
+    const bool knowsPoints = behind == before && input.GetProblems().size() == drawn;
     map.Finish();
-    input.ThrowIfWrong();
-    // Everything may be wrong at one point of the sweep only. An error is told once: the first
-    // point that has one ends the search.
-    for (const auto& curve : experiment.curves)
+    if (knowsPoints)
     {
-        for (const auto& value : experiment.sweep.GetValues())
-        {
-            experiment.At(curve.name, value.value);
-        }
+        CheckPoints(experiment, input);
     }
+    input.ThrowIfWrong();
     experiment.first =
         experiment.At(experiment.curves.front().name, experiment.sweep.GetValues().front().value);
     return experiment;

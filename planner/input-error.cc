@@ -20,13 +20,15 @@ namespace
 constexpr size_t LONGEST_TOKEN = 80;
 constexpr size_t LONGEST_ORIGIN = 120;
 
-/// @param problems problems @return the same in order of place
+/// @param problems problems @return the same in order of place, each once
 std::vector<InputProblem>
 Sorted(std::vector<InputProblem> problems)
 {
     std::stable_sort(problems.begin(), problems.end(), [](const auto& a, const auto& b) {
         return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
     });
+    const auto isSame = [](const auto& a, const auto& b) { return a.ToText() == b.ToText(); };
+    problems.erase(std::unique(problems.begin(), problems.end(), isSame), problems.end());
     return problems;
 }
 

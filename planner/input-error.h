@@ -42,7 +42,7 @@ class InputError : public std::runtime_error
     /** @param problems what is wrong, at least one thing */
     explicit InputError(std::vector<InputProblem> problems);
 
-    /** @return what is wrong, in order of line and column */
+    /** @return what is wrong, in order of line and column, each once */
     const std::vector<InputProblem>& GetProblems() const
     {
         return m_problems;

@@ -73,10 +73,11 @@ NetworkReader::NetworkReader(const std::string& scenarioFolder)
 }
 
 TopologySpec
-NetworkReader::ReadTopology(const InputValue& value)
+NetworkReader::ReadTopology(const InputValue& value, TopologyKind otherwise)
 {
     InputMap map(value);
     TopologySpec topology;
+    topology.kind = otherwise;
     if (auto kind = map.Require("kind"))
     {
         const auto choice = kind->ToChoice<TopologyKind>(
@@ -234,14 +235,19 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
         return;
     }
     const Profile* found = FindProfile(kind, *name, *text);
-    if (!found)
+    Profile profile;
+    profile.kind = kind;
+    if (found)
     {
-        return;
+        profile = *found;
     }
-    Profile profile = *found;
     if (map)
     {
         ChangeProfile(*map, profile);
+    }
+    if (!found)
+    {
+        return; // its changes were looked at all the same
     }
     if (kind == ProfileKind::NIC)
     {

@@ -28,8 +28,12 @@ class NetworkReader
     /** @param scenarioFolder where the file lies, and perhaps its profiles */
     explicit NetworkReader(const std::string& scenarioFolder);
 
-    /** @param value the map "topology" @return what it says; complains about what is wrong */
-    static TopologySpec ReadTopology(const InputValue& value);
+    /**
+     * @param value the map "topology"
+     * @param otherwise the kind of network when the map names none
+     * @return what it says; complains about what is wrong
+     */
+    static TopologySpec ReadTopology(const InputValue& value, TopologyKind otherwise);
 
     /**
      * @param value the map "links"

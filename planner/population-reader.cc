@@ -108,7 +108,12 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
     }
     if (!choice)
     {
-        return; // whether the authenticator fits, nobody can say
+        if (authenticator) // whether it fits, nobody can say
+        {
+            authenticators.emplace_back("none", nullptr);
+            authenticator->ToChoice<const IpsecAlgorithm*>(authenticators);
+        }
+        return;
     }
     population.cipher = *choice;
     if (!population.cipher)

@@ -15,16 +15,22 @@ Experiment
 ReadExperimentFor(const RunOptions& options)
 {
     std::vector<InputSetting> settings;
+    std::vector<InputProblem> problems;
     for (const auto& text : options.settings)
     {
         const auto equals = text.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
         {
-            throw InputError(
-                {{"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"}});
+            problems.push_back(
+                {"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"});
+            continue;
         }
         settings.push_back(
             InputSetting::From("--set", text.substr(0, equals), text.substr(equals + 1)));
+    }
+    if (!problems.empty())
+    {
+        throw InputError(problems);
     }
     auto experiment = ReadExperiment(options.scenario, settings);
     experiment.Override({options.replications, options.packets});

@@ -32,6 +32,17 @@ FolderOf(const std::string& file)
     return folder.empty() ? "." : folder.string();
 }
 
+/// @param map the file's root @return the kind of network whose nodes it has, for a file that names
+/// none that there is: its other mistakes are told all the same
+TopologyKind
+GuessKind(InputMap& map)
+{
+    const auto nodes = map.Take("nodes");
+    const bool isGateway = nodes && (nodes->GetNode().Find("gateway") != nullptr ||
+                                     nodes->GetNode().Find("far-gateway") != nullptr);
+    return isGateway ? TopologyKind::GATEWAYS : TopologyKind::SERVER;
+}
+
 /// @param population complains when a kernel refuses what its SAs ask for @param scenario has both
 void
 CheckNullSuite(const InputValue& population, const Scenario& scenario)
@@ -101,9 +112,10 @@ Scenario
 ScenarioReader::ReadParts(InputMap& map)
 {
     Scenario scenario;
+    scenario.topology.kind = GuessKind(map);
     if (auto value = map.Require("topology"))
     {
-        scenario.topology = NetworkReader::ReadTopology(*value);
+        scenario.topology = NetworkReader::ReadTopology(*value, scenario.topology.kind);
     }
     if (auto value = map.Require("links"))
     {

@@ -132,19 +132,31 @@ SweepReader::ReadRange(const InputValue& value)
     {
         return;
     }
+    bool isGood = true;
     std::vector<Quantity> quantities;
     for (const auto& part : {*from, *to, *step})
     {
         const auto quantity =
             part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().GetText()) : std::nullopt;
-        if (!quantity || (!quantities.empty() && quantity->unit != quantities[0].unit))
+        const bool isFirst = quantities.empty();
+        if (!quantity || (!isFirst && quantity->unit != quantities[0].unit))
         {
-            part.Complain(quantities.empty() ? "a number, with its unit if it has one"
-                                             : "a number with the same unit as 'from', '" +
-                                                   quantities[0].unit + "'");
-            return;
+            if (isFirst)
+            {
+                part.Complain("a number, with its unit if it has one");
+                return; // the others are compared with it
+            }
+            const std::string& unit = quantities[0].unit;
+            part.Complain("a number with the same unit as 'from', " +
+                          (unit.empty() ? "none" : "'" + unit + "'"));
+            isGood = false;
+            continue;
         }
         quantities.push_back(*quantity);
+    }
+    if (!isGood)
+    {
+        return;
     }
     const double span = quantities[1].number - quantities[0].number;
     const double width = quantities[2].number;

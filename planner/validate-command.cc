@@ -70,6 +70,32 @@ ReadValidated(const RunOptions& options)
     return experiment;
 }
 
+/// @param files scenarios @param options those of the run @return all experiments; one that is
+/// wrong is told before any is simulated
+std::vector<Experiment>
+ReadAll(const std::vector<std::string>& files, RunOptions options)
+{
+    std::vector<Experiment> experiments;
+    std::vector<InputProblem> problems;
+    for (const auto& file : files)
+    {
+        options.scenario = file;
+        try
+        {
+            experiments.push_back(ReadValidated(options));
+        }
+        catch (const InputError& error)
+        {
+            problems.insert(problems.end(), error.GetProblems().begin(), error.GetProblems().end());
+        }
+    }
+    if (!problems.empty())
+    {
+        throw InputError(problems);
+    }
+    return experiments;
+}
+
 /// @param folder of its results @param options those of the run @param experiment what to simulate
 /// @param points which @return results
 std::vector<PointRecord>
@@ -259,18 +285,15 @@ ValidateCommand(const ValidateOptions& options)
     const auto files = options.files.empty() ? ShippedValidations() : options.files;
     bool isMet = true;
     std::string sections;
-    for (const auto& file : files)
+    for (const auto& experiment : ReadAll(files, options.run))
     {
-        RunOptions run = options.run;
-        run.scenario = file;
-        const auto experiment = ReadValidated(run);
         if (options.fit)
         {
-            Fit(run, experiment);
+            Fit(options.run, experiment);
             continue;
         }
         std::string section;
-        isMet = Validate(run, experiment, section) && isMet;
+        isMet = Validate(options.run, experiment, section) && isMet;
         sections += section;
     }
     if (!options.fit)

@@ -57,6 +57,12 @@ class YamlInput
         return !m_problems.empty();
     }
 
+    /** @return what was wrong so far */
+    const std::vector<InputProblem>& GetProblems() const
+    {
+        return m_problems;
+    }
+
     /** @throws InputError when something was wrong */
     void ThrowIfWrong() const;
 

@@ -10,6 +10,7 @@
 #include "planner/input-error.h"
 #include "planner/number-format.h"
 #include "planner/point-runner.h"
+#include "planner/run-options.h"
 #include "planner/units.h"
 
 #include "ns3/command-time.h"
@@ -281,6 +282,82 @@ class DidYouMeanTest : public TestCase
     }
 };
 
+/// Every mistake of a file is told at once, and no others.
+class SeveralMistakesTest : public TestCase
+{
+  public:
+    SeveralMistakesTest()
+        : TestCase("several mistakes are told at once, each once")
+    {
+    }
+
+  private:
+    /// @param said messages @return their lines and columns
+    static std::vector<std::string> PlacesOf(const std::string& said)
+    {
+        std::vector<std::string> places;
+        for (size_t begin = 0; begin < said.size();)
+        {
+            places.push_back(said.substr(begin, said.find(": ", begin) - begin));
+            begin = std::min(said.find('\n', begin), said.size() - 1) + 1;
+        }
+        return places;
+    }
+
+    /// @param changes to a good file @param expected lines and columns of the mistakes
+    void Check(const std::vector<std::pair<std::string, std::string>>& changes,
+               const std::vector<std::string>& expected)
+    {
+        const auto said = SaidOf(Changed(changes));
+        NS_TEST_EXPECT_MSG_EQ((PlacesOf(said) == expected), true, said);
+    }
+
+    void DoRun() override
+    {
+        // A kind that there is not hides nothing behind it and makes no other mistakes.
+        Check({{"gateways", "star"}, {"mtu: 1500 B", "mtu: 1500"}, {"count: 8", "count: -8"}},
+              {"3:18", "5:44", "10:21"});
+        // What is wrong at single points of the sweep, in curves and everywhere
+        Check({{"values: [0.1, 0.2]", "values: [0.1, 2e3, 1, 3e3]"},
+               {"sweep:", "curves: [{name: a, set: {population.count: 0}}, {name: b}]\nsweep:"},
+               {"500 B", "500"}},
+              {"5:44", "12:44", "13:48", "13:56"});
+        // A profile that there is not, and what would be changed of it
+        Check({{"nic: cx7-linux}", "nic: {profile: cx8, tx-slotz: 1, tso: 5}}"}},
+              {"8:61", "8:66", "8:84"});
+        Check({{"aes-gcm-16-128", "rot13, authenticator: rot14"}}, {"10:46", "10:68"});
+        Check({{"values: [0.1, 0.2]", "values: {from: 1, to: x, step: 5 B}"}}, {"12:56", "12:65"});
+        // A profile that is wrong, named twice
+        const TestFile file(
+            Changed({{"nic: cx7-linux", "nic: mine"}, {"nic: cx7-linux", "nic: mine"}}));
+        file.WriteBeside("profiles/nic/mine.yaml",
+                         "profile: nic\ndescription: mine\nvalues:\n"
+                         "  tx-slotz: [5, assumed, me]\n  tso: [5, assumed, me]\n");
+        try
+        {
+            ReadExperiment(file.GetPath());
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 2, error.what());
+        }
+        // The command line, too
+        RunOptions options;
+        options.scenario = file.GetPath();
+        options.settings = {"a", "b.c=1", "=3"};
+        try
+        {
+            ReadExperimentFor(options);
+            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+        }
+        catch (const InputError& error)
+        {
+            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 2, error.what());
+        }
+    }
+};
+
 /// The suite.
 class PlannerInputTestSuite : public TestSuite
 {
@@ -292,6 +369,7 @@ class PlannerInputTestSuite : public TestSuite
         AddTestCase(new EverydayBooleansTest, TestCase::QUICK);
         AddTestCase(new DecimalNumbersTest, TestCase::QUICK);
         AddTestCase(new DidYouMeanTest, TestCase::QUICK);
+        AddTestCase(new SeveralMistakesTest, TestCase::QUICK);
     }
 } g_plannerInputTestSuite; //!< registers itself
 
