@@ -8,6 +8,7 @@
 #include "figure-reader.h"
 #include "profiles.h"
 #include "scenario-reader.h"
+#include "shipped-scenarios.h"
 #include "sweep-reader.h"
 #include "validation-reader.h"
 #include "yaml-input.h"
@@ -128,10 +129,11 @@ CheckPoints(const Experiment& experiment, YamlInput& input)
 } // namespace
 
 Experiment
-ReadExperiment(const std::string& path, const std::vector<InputSetting>& settings)
+ReadExperiment(const std::string& name, const std::vector<InputSetting>& settings)
 {
     Experiment experiment;
-    experiment.file = path;
+    experiment.file = FindScenario(name);
+    const std::string& path = experiment.file;
     experiment.text = ReadTextFile(path);
     experiment.settings = settings;
     InputNode root = ParseYaml(experiment.text, path);

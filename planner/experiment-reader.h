@@ -18,12 +18,12 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * Read and check an experiment, every value of its sweep and every curve included.
- * @param path the file
+ * @param name of the file, or of a shipped scenario
  * @param settings what goes before the values of the file and of its curves, but not of its sweep
  * @return the experiment
  * @throws InputError with all problems found
  */
-Experiment ReadExperiment(const std::string& path, const std::vector<InputSetting>& settings = {});
+Experiment ReadExperiment(const std::string& name, const std::vector<InputSetting>& settings = {});
 
 } // namespace ns3::planner
 

@@ -59,7 +59,7 @@ InputProblem::ToText() const
         text += ": " + Shortened(origin, LONGEST_ORIGIN);
     }
     text += ": " + (token.empty() ? "" : "'" + Shortened(token, LONGEST_TOKEN) + "': ");
-    return WithoutControls(text + "expected " + expected);
+    return WithoutControls(text + (isFact ? "" : "expected ") + expected);
 }
 
 InputError::InputError(std::vector<InputProblem> problems)

@@ -23,6 +23,7 @@ struct InputProblem
     std::string token;    //!< what stands there; empty: nothing
     std::string expected; //!< what should: "a rate such as 10 Gbit/s"
     std::string origin{}; //!< what put it there instead of the file: "--set PATH=VALUE"
+    bool isFact{false};   //!< nothing is expected: what stands in `expected` is so, "no such file"
 
     /**
      * @return "file:line:column: 'token': expected ...", or "file: origin: 'token': expected ..."

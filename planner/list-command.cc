@@ -6,18 +6,17 @@
 #include "list-command.h"
 
 #include "experiment-reader.h"
-#include "ipsec-plan-config.h"
 #include "metric-table.h"
 #include "plain-text.h"
 #include "point-runner.h"
 #include "profiles.h"
+#include "shipped-scenarios.h"
 
 #include "ns3/kernel-profile.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <set>
 #include <sstream>
 
 namespace ns3::planner
@@ -53,26 +52,10 @@ void
 ListScenarios()
 {
     std::cout << "Scenarios\n";
-    for (const std::string root : {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
+    for (const std::filesystem::path file : GetShippedScenarios())
     {
-        std::error_code missing;
-        std::set<std::filesystem::path> files;
-        for (const auto& entry : std::filesystem::directory_iterator(root + "/scenarios", missing))
-        {
-            if (entry.path().extension() == ".yaml")
-            {
-                files.insert(entry.path());
-            }
-        }
-        for (const auto& file : files)
-        {
-            PrintEntry(file.stem().string(), ReadExperiment(file.string()).title);
-            PrintEntry("", file.lexically_proximate(std::filesystem::current_path()).string());
-        }
-        if (!files.empty())
-        {
-            return;
-        }
+        PrintEntry(file.stem().string(), ReadExperiment(file.string()).title);
+        PrintEntry("", file.lexically_proximate(std::filesystem::current_path()).string());
     }
 }
 

@@ -42,6 +42,7 @@ using namespace ns3::planner;
 constexpr int FAILURE = 1;
 constexpr int WRONG_USAGE = 2;
 constexpr int SIGNAL_BASE = 128;
+constexpr const char* SCENARIO_HELP = "Scenario file (YAML), or the name of a shipped one";
 
 /// What was given.
 struct CommandLine
@@ -174,9 +175,7 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
 {
     auto* walk =
         app.add_subcommand("walk", "Follow one packet, or the life of one SA, step by step");
-    walk->add_option("SCENARIO", options.scenario, "Scenario file (YAML)")
-        ->required()
-        ->type_name("");
+    walk->add_option("SCENARIO", options.scenario, SCENARIO_HELP)->required()->type_name("");
     walk->add_option("--packet",
                      options.packet,
                      "Which packet of the measured node's protected traffic, or of the SA, from 1")
@@ -257,7 +256,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
         "Plans IPsec gateways and servers with inline offload: simulates a scenario for "
         "each value of what it sweeps, and draws throughput against offload ratio.");
     app.footer("Exit status: 0 done, 1 error in the input or on the machine, 2 wrong usage.\n"
-               "Example: ipsec-plan run scenarios/edge-server.yaml");
+               "Example: ipsec-plan run edge-server");
     app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
     app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
     app.failure_message([](const CLI::App* at, const CLI::Error& error) {
@@ -266,14 +265,14 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     });
 
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
-    run->add_option("SCENARIO", line.run.scenario, "Scenario file (YAML)")
-        ->required()
-        ->type_name("");
+    run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddRunning(*run, line.run);
     run->callback([&line] { RunCommand(line.run); });
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");
-    check->add_option("SCENARIO", line.files, "Scenario files (YAML)")->required()->type_name("");
+    check->add_option("SCENARIO", line.files, "Scenario files (YAML), or names of shipped ones")
+        ->required()
+        ->type_name("");
     check->callback([&line, &status] { status = CheckCommand(line.files) ? 0 : FAILURE; });
 
     auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");

@@ -48,14 +48,14 @@ HashProfiles(const Experiment& experiment)
     return FormatHash(ContentHash(all));
 }
 
-/// @param file of the experiment @param experiment what is run @param point which
+/// @param experiment what is run @param point which
 /// @return the process that simulates it
 ProcessPool::Job
-JobOf(const std::string& file, const Experiment& experiment, const PointSpec& point)
+JobOf(const Experiment& experiment, const PointSpec& point)
 {
     return {point.GetKey(),
             {"point",
-             file,
+             experiment.file,
              "--key",
              point.GetKey(),
              "--packets",
@@ -163,7 +163,7 @@ PointSweep::RunMissing(size_t total)
                         start);
         pool.Run(
             m_missing.size(),
-            [&](size_t job) { return JobOf(m_options.scenario, m_experiment, m_missing[job]); },
+            [&](size_t job) { return JobOf(m_experiment, m_missing[job]); },
             [&](size_t job, const ProcessPool::Output& output) {
                 Keep(m_missing[job], output, warnings);
                 done++;

@@ -14,12 +14,14 @@
 #include "ns3/ipsec-algorithm.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <set>
-#include <sstream>
 
 namespace ns3::planner
 {
@@ -260,14 +262,30 @@ ProfileFolders::Find(ProfileKind kind, const std::string& name) const
 std::string
 ReadTextFile(const std::string& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
+    const auto fail = [&file](const std::string& fact) {
+        throw InputError({{file, 0, 0, "", fact, "", true}});
+    };
     std::error_code error;
-    if (!stream || fs::is_directory(file, error) || !(text << stream.rdbuf()))
+    if (!fs::exists(file, error) && !error)
     {
-        throw InputError({{file, 0, 0, "", "a file that can be read and is not empty"}});
+        fail("no such file");
     }
-    return text.str();
+    if (fs::is_directory(file, error))
+    {
+        fail("is a folder, expected a file");
+    }
+    errno = 0;
+    std::ifstream stream(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream)
+    {
+        fail(std::string("cannot be read: ") + std::strerror(errno));
+    }
+    if (text.empty())
+    {
+        fail("the file is empty");
+    }
+    return text;
 }
 
 Profile

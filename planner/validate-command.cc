@@ -9,20 +9,19 @@
 #include "csv-export.h"
 #include "figure.h"
 #include "input-error.h"
-#include "ipsec-plan-config.h"
 #include "number-format.h"
 #include "parameter-fit.h"
 #include "point-runner.h"
 #include "point-sweep.h"
 #include "result-folder.h"
 #include "results.h"
+#include "shipped-scenarios.h"
 #include "units.h"
 #include "validation-outcome.h"
 #include "validation-report.h"
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <iostream>
 #include <set>
 #include <stdexcept>
@@ -32,30 +31,6 @@ namespace ns3::planner
 
 namespace
 {
-
-/// @return the validations that come with the program, sorted
-std::vector<std::string>
-ShippedValidations()
-{
-    for (const std::string root : {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
-    {
-        std::error_code missing;
-        std::set<std::string> files;
-        const std::string folder = root + "/scenarios/validation";
-        for (const auto& entry : std::filesystem::directory_iterator(folder, missing))
-        {
-            if (entry.path().extension() == ".yaml")
-            {
-                files.insert(entry.path().string());
-            }
-        }
-        if (!files.empty())
-        {
-            return {files.begin(), files.end()};
-        }
-    }
-    throw std::runtime_error("no validation scenarios are installed");
-}
 
 /// @param options those of the run @return the experiment, which has a validation
 Experiment
@@ -282,7 +257,11 @@ Validate(const RunOptions& options, const Experiment& experiment, std::string& s
 bool
 ValidateCommand(const ValidateOptions& options)
 {
-    const auto files = options.files.empty() ? ShippedValidations() : options.files;
+    const auto files = options.files.empty() ? GetShippedValidations() : options.files;
+    if (files.empty())
+    {
+        throw std::runtime_error("no validation scenarios are installed");
+    }
     bool isMet = true;
     std::string sections;
     for (const auto& experiment : ReadAll(files, options.run))

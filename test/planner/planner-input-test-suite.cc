@@ -11,11 +11,13 @@
 #include "planner/number-format.h"
 #include "planner/point-runner.h"
 #include "planner/run-options.h"
+#include "planner/shipped-scenarios.h"
 #include "planner/units.h"
 
 #include "ns3/command-time.h"
 #include "ns3/test.h"
 
+#include <filesystem>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -358,6 +360,63 @@ class SeveralMistakesTest : public TestCase
     }
 };
 
+/// Scenarios by name, and files that cannot be read.
+class FindScenarioTest : public TestCase
+{
+  public:
+    FindScenarioTest()
+        : TestCase("shipped scenarios are found by name, missing files are told")
+    {
+    }
+
+  private:
+    /// @param name of a scenario @return what is said of it
+    static std::string SaidOfFile(const std::string& name)
+    {
+        try
+        {
+            ReadExperiment(name);
+        }
+        catch (const InputError& error)
+        {
+            return error.what();
+        }
+        return "";
+    }
+
+    void DoRun() override
+    {
+        const auto files = GetShippedScenarios();
+        const auto validations = GetShippedValidations();
+        NS_TEST_EXPECT_MSG_GT(files.size(), 4, "scenarios");
+        NS_TEST_EXPECT_MSG_GT(validations.size(), 4, "validations");
+        for (const auto& list : {files, validations})
+        {
+            for (const auto& file : list)
+            {
+                const auto name = std::filesystem::path(file).stem().string();
+                NS_TEST_EXPECT_MSG_EQ(FindScenario(name), file, name);
+                NS_TEST_EXPECT_MSG_EQ(FindScenario(file), file, "a file is what it is");
+            }
+        }
+        const auto experiment = ReadExperiment("edge-server");
+        NS_TEST_EXPECT_MSG_EQ(experiment.name, "edge-server", "read by name");
+        NS_TEST_EXPECT_MSG_EQ(experiment.file, FindScenario("edge-server"), "its file");
+        NS_TEST_EXPECT_MSG_EQ(
+            SaidOfFile("edge-sever"),
+            "edge-sever: no such file, and no shipped scenario; did you mean 'edge-server'?",
+            "nearly");
+        NS_TEST_EXPECT_MSG_EQ(SaidOfFile("/nowhere/x.yaml"),
+                              "/nowhere/x.yaml: no such file, and no shipped scenario",
+                              "nothing like it");
+        NS_TEST_EXPECT_MSG_EQ(SaidOfFile("/"), "/: is a folder, expected a file", "a folder");
+        const TestFile empty("");
+        NS_TEST_EXPECT_MSG_EQ(SaidOfFile(empty.GetPath()),
+                              empty.GetPath() + ": the file is empty",
+                              "empty");
+    }
+};
+
 /// The suite.
 class PlannerInputTestSuite : public TestSuite
 {
@@ -370,6 +429,7 @@ class PlannerInputTestSuite : public TestSuite
         AddTestCase(new DecimalNumbersTest, TestCase::QUICK);
         AddTestCase(new DidYouMeanTest, TestCase::QUICK);
         AddTestCase(new SeveralMistakesTest, TestCase::QUICK);
+        AddTestCase(new FindScenarioTest, TestCase::QUICK);
     }
 } g_plannerInputTestSuite; //!< registers itself
 
