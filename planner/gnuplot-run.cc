@@ -8,7 +8,10 @@
 #include "atomic-file.h"
 #include "process-pool.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <sstream>
 #include <stdexcept>
 
 namespace ns3::planner
@@ -23,12 +26,22 @@ const std::string SVG_END = "</svg>";
 /// What a PNG file ends in: a chunk of no octets, its type and its checksum (ISO/IEC 15948).
 const std::string PNG_END("\0\0\0\0IEND\xae\x42\x60\x82", 12);
 
+/// The program.
+const std::string GNUPLOT = "gnuplot";
+
+/// @param name of an environment variable @return its value
+std::string
+Environment(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return value ? value : "";
+}
+
 /// @param name of an environment variable @return "NAME=value", for a new process
 std::string
 Inherited(const std::string& name)
 {
-    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return name + "=" + (value ? value : "");
+    return name + "=" + Environment(name);
 }
 
 /// @param folder of a figure @param name of its file @param end what it must end in, but for line
@@ -47,15 +60,30 @@ CheckWhole(const std::string& folder, const std::string& name, const std::string
 } // namespace
 
 void
+RequireGnuplot()
+{
+    std::istringstream folders(Environment("PATH"));
+    for (std::string folder; std::getline(folders, folder, ':');)
+    {
+        if (access((folder + "/" + GNUPLOT).c_str(), X_OK) == 0)
+        {
+            return;
+        }
+    }
+    throw std::runtime_error("gnuplot, which draws the figures, is not installed: install the "
+                             "package gnuplot-nox, or give --no-figures");
+}
+
+void
 RunGnuplot(const std::string& folder, const std::string& name)
 {
-    const ProcessPool::Job job{"gnuplot",
+    const ProcessPool::Job job{GNUPLOT,
                                {"--ignore-environment",
                                 "--chdir=" + folder,
                                 Inherited("PATH"),
                                 Inherited("HOME"),
                                 "LC_ALL=C.UTF-8",
-                                "gnuplot",
+                                GNUPLOT,
                                 "--default-settings",
                                 "./" + name + ".gp"}};
     ProcessPool("/usr/bin/env", 1)

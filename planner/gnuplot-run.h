@@ -13,6 +13,13 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
+ * Look for gnuplot before the work whose figures it is to draw.
+ * @throws std::runtime_error when it is missing; the text says what to install
+ */
+void RequireGnuplot();
+
+/**
+ * @ingroup ipsec-offload
  * Run the commands in NAME.gp, which make NAME.svg and NAME.png. gnuplot gets nothing of the user's
  * settings and of the environment but where programs and fonts are.
  * @param folder of the files

@@ -165,6 +165,7 @@ AddRunning(CLI::App& app, RunOptions& options)
         ->check(NotEmpty())
         ->type_name("DIR")
         ->capture_default_str();
+    app.add_flag("--no-figures", options.noFigures, "Draw nothing; gnuplot is not needed");
     app.add_flag("--force", options.force, "Run all points again, also those that are there");
     AddNumbers(app, options);
 }

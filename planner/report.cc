@@ -34,11 +34,13 @@ class Reporter
     Reporter(const Experiment& experiment,
              const std::vector<PointRecord>& records,
              const std::string& folder,
-             std::ostream& out)
+             std::ostream& out,
+             bool draws)
         : m_experiment(experiment),
           m_records(records),
           m_folder(folder),
-          m_out(out)
+          m_out(out),
+          m_draws(draws)
     {
     }
 
@@ -147,14 +149,14 @@ class Reporter
     /// @param why there may be nothing to draw
     void Draw(const Figure& figure, const std::string& name, const std::string& why)
     {
-        const bool isDrawn = HasPoints(figure);
+        const bool isDrawn = m_draws && HasPoints(figure);
         if (isDrawn)
         {
             DrawFigure(figure, m_folder, name);
         }
         else
         {
-            m_out << "No figure " << name << ": " << why << "\n";
+            m_out << "No figure " << name << ": " << (m_draws ? why : "--no-figures") << "\n";
         }
         for (const char* ending : {".svg", ".png", ".gp", ".dat"})
         {
@@ -173,6 +175,7 @@ class Reporter
     const std::vector<PointRecord>& m_records; //!< its results
     const std::string& m_folder;               //!< gets the files
     std::ostream& m_out;                       //!< gets the text
+    bool m_draws;                              //!< figures, too
     std::vector<CurveModel> m_models;          //!< closed forms, where there are any
 };
 
@@ -182,9 +185,10 @@ void
 Report(const Experiment& experiment,
        const std::vector<PointRecord>& records,
        const std::string& folder,
-       std::ostream& out)
+       std::ostream& out,
+       bool draws)
 {
-    Reporter(experiment, records, folder, out).Run();
+    Reporter(experiment, records, folder, out, draws).Run();
 }
 
 } // namespace ns3::planner

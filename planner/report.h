@@ -24,12 +24,14 @@ namespace ns3::planner
  * @param records its results, all of them
  * @param folder gets the figures
  * @param out gets the text
+ * @param draws false: no figures, and none of other results stays
  * @throws std::runtime_error when a figure cannot be drawn
  */
 void Report(const Experiment& experiment,
             const std::vector<PointRecord>& records,
             const std::string& folder,
-            std::ostream& out);
+            std::ostream& out,
+            bool draws);
 
 } // namespace ns3::planner
 

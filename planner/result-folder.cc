@@ -42,6 +42,15 @@ ResultFolder::ResultFolder(const std::string& path)
                                         "done, or give another --out");
     }
     RemoveAbandoned(path);
+    try
+    {
+        const Temporary trial(path + "/results.csv", Temporary::Kind::FILE);
+    }
+    catch (...)
+    {
+        close(m_lock);
+        throw;
+    }
 }
 
 ResultFolder::~ResultFolder()

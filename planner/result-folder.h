@@ -22,7 +22,7 @@ class ResultFolder
     /**
      * Make the folder if it is not there, and take away what a run that was killed has left in it.
      * @param path the folder
-     * @throws std::runtime_error when it cannot be made, or another run has it
+     * @throws std::runtime_error when it cannot be made or written into, or another run has it
      */
     explicit ResultFolder(const std::string& path);
 

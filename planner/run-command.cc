@@ -7,6 +7,7 @@
 
 #include "atomic-file.h"
 #include "csv-export.h"
+#include "gnuplot-run.h"
 #include "point-answer.h"
 #include "point-runner.h"
 #include "point-sweep.h"
@@ -32,6 +33,10 @@ RunCommand(const RunOptions& options)
 {
     const auto experiment = ReadExperimentFor(options);
     const auto points = EnumeratePoints(experiment);
+    if (!options.noFigures)
+    {
+        RequireGnuplot();
+    }
     const ResultFolder folder(options.out + "/" + experiment.name);
     ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
     if (options.force)
@@ -44,7 +49,7 @@ RunCommand(const RunOptions& options)
     {
         WriteFileAtomically(folder / "timeline.csv", TimelinesToCsv(records));
     }
-    Report(experiment, records, folder.GetPath(), std::cout);
+    Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)
     {

@@ -26,6 +26,7 @@ struct RunOptions
     std::vector<std::string> settings; //!< "PATH=VALUE": instead of what the scenario says
     bool force{false};                 //!< run again what is there
     bool quiet{false};                 //!< no progress, no sum
+    bool noFigures{false};             //!< simulate and print, but draw nothing
 };
 
 /**

@@ -8,6 +8,7 @@
 #include "atomic-file.h"
 #include "csv-export.h"
 #include "figure.h"
+#include "gnuplot-run.h"
 #include "input-error.h"
 #include "number-format.h"
 #include "parameter-fit.h"
@@ -245,8 +246,11 @@ Validate(const RunOptions& options, const Experiment& experiment, std::string& s
     const ValidationOutcome outcome(experiment, records);
     std::cout << DescribeValidation(experiment, outcome);
     WriteFileAtomically(folder / "results.csv", ToCsv(records));
-    DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), experiment.name);
-    std::cout << "  " << folder / (experiment.name + ".svg") << "\n\n";
+    if (!options.noFigures)
+    {
+        DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), experiment.name);
+        std::cout << "  " << folder / (experiment.name + ".svg") << "\n\n";
+    }
     section = WriteValidationSection(experiment, outcome);
     const auto& checks = outcome.GetChecks();
     return std::all_of(checks.begin(), checks.end(), [](const auto& c) { return c.isMet; });
@@ -261,6 +265,10 @@ ValidateCommand(const ValidateOptions& options)
     if (files.empty())
     {
         throw std::runtime_error("no validation scenarios are installed");
+    }
+    if (!options.fit && !options.run.noFigures)
+    {
+        RequireGnuplot();
     }
     bool isMet = true;
     std::string sections;

@@ -201,6 +201,10 @@ WalkPacket(const WalkOptions& options)
 void
 WalkCommand(const WalkOptions& options)
 {
+    if (!options.output.empty())
+    {
+        CheckWritable(options.output); // before the simulation, not after it
+    }
     const Walk walk = options.control ? WalkControl(options) : WalkPacket(options);
     PrintWalk(walk, std::cout);
     if (!options.output.empty())
