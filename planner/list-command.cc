@@ -10,6 +10,7 @@
 #include "plain-text.h"
 #include "point-runner.h"
 #include "profiles.h"
+#include "scenario-remarks.h"
 #include "shipped-scenarios.h"
 
 #include "ns3/kernel-profile.h"
@@ -224,7 +225,7 @@ ListCommand(const std::string& topic, bool sources)
 }
 
 bool
-CheckCommand(const std::vector<std::string>& files)
+CheckCommand(const std::vector<std::string>& files, bool strict)
 {
     bool isGood = true;
     for (const auto& file : files)
@@ -238,7 +239,14 @@ CheckCommand(const std::vector<std::string>& files)
                       << (experiment.curves.size() == 1 ? " curve x " : " curves x ")
                       << experiment.replications << " replications, and "
                       << experiment.spotChecks.values.size() * experiment.curves.size()
-                      << " spot checks\n";
+                      << " spot checks\n"
+                      << std::flush;
+            for (const auto& remark : FindRemarks(experiment))
+            {
+                std::cerr << (remark.isWarning ? "warning: " : "note: ")
+                          << WithoutControls(file + ": " + remark.text) << "\n";
+                isGood = isGood && !(strict && remark.isWarning);
+            }
         }
         catch (const InputError& error)
         {

@@ -25,11 +25,13 @@ void ListCommand(const std::string& topic, bool sources);
 
 /**
  * @ingroup ipsec-offload
- * Read scenarios without running them; prints one line per scenario, or all of its problems.
- * @param files scenario files
+ * Read scenarios without running them; prints one line per scenario, and its warnings and notes, or
+ * all of its problems.
+ * @param files scenario files, or names of shipped ones
+ * @param strict a warning counts as a problem
  * @return true when all of them can be run
  */
-bool CheckCommand(const std::vector<std::string>& files);
+bool CheckCommand(const std::vector<std::string>& files, bool strict);
 
 } // namespace ns3::planner
 

@@ -56,6 +56,7 @@ struct CommandLine
     std::vector<std::string> files;
     std::string topic;
     bool sources{false};
+    bool strict{false};
 };
 
 /// @return a check of counts, and what it says
@@ -274,7 +275,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     check->add_option("SCENARIO", line.files, "Scenario files (YAML), or names of shipped ones")
         ->required()
         ->type_name("");
-    check->callback([&line, &status] { status = CheckCommand(line.files) ? 0 : FAILURE; });
+    check->add_flag("--strict", line.strict, "A warning gives exit status 1");
+    check->callback(
+        [&line, &status] { status = CheckCommand(line.files, line.strict) ? 0 : FAILURE; });
 
     auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");
     list->add_option("TOPIC", line.topic, "What to show (default: all)")->check(Topic());
