@@ -180,10 +180,12 @@ class BusyTestCase : public TestCase
         EXPECT_NEAR(server.GetBusySeconds(until) * 1e9, expected, 1e-6, "until " << until);
     }
 
-    /// @param work of each job, one every 4 ns @return share of the time from 1001 ns to 3001 ns
-    double Load(uint64_t work)
+    /// @param work of each job, one every 4 ns @param rate of the server
+    /// @return share of the time from 1001 ns to 3001 ns
+    template <typename Server>
+    double Load(uint64_t work, uint64_t rate = RATE)
     {
-        SerialServer server(RATE);
+        Server server(rate);
         double from = 0;
         double to = 0;
         for (Ps now = 0; now <= 3000 * NS; now += 4 * NS)
@@ -197,9 +199,12 @@ class BusyTestCase : public TestCase
 
     void DoRun() override
     {
-        EXPECT_NEAR(Load(3), 0.75, 1e-9, "underloaded");
-        EXPECT_NEAR(Load(4), 1, 1e-9, "full");
-        EXPECT_NEAR(Load(7), 1, 1e-9, "overloaded");
+        EXPECT_NEAR(Load<SerialServer>(3), 0.75, 1e-9, "underloaded");
+        EXPECT_NEAR(Load<SerialServer>(4), 1, 1e-9, "full");
+        EXPECT_NEAR(Load<SerialServer>(7), 1, 1e-9, "overloaded");
+        constexpr uint64_t ODD = 2'345'678'901; // a unit takes no whole number of picoseconds
+        EXPECT_NEAR(Load<SerialServer>(20, ODD), 1, 1e-9, "overloaded, to a part of a picosecond");
+        EXPECT_NEAR(Load<BackfillServer>(20, ODD), 1, 1e-9, "the same of the other server");
 
         SerialServer serial(RATE);
         serial.Serve(0, 2);

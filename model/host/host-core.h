@@ -99,8 +99,11 @@ class HostCore
         return m_server.GetServed() + m_gap.GetServed();
     }
 
-    /** @param from an instant, not before the last call @return how much of that is still to do */
-    Ps GetLeft(Ps from) const
+    /**
+     * @param from an instant, not before the last call
+     * @return for how long it will work on what was promised, in picoseconds
+     */
+    double GetLeft(Ps from) const
     {
         return m_server.GetLeft(from) + m_gap.GetLeft(from);
     }

@@ -215,7 +215,7 @@ HostModel::GetBusySeconds(uint32_t core, Ps until) const
 {
     NS_ABORT_MSG_IF(core >= m_cores.size(), "the host has no core " << core);
     return static_cast<double>(m_cores[core].GetCycles()) / static_cast<double>(m_profile.clock) -
-           static_cast<double>(m_cores[core].GetLeft(until)) / PS_PER_SECOND;
+           m_cores[core].GetLeft(until) / PS_PER_SECOND;
 }
 
 double

@@ -34,14 +34,15 @@ BackfillServer::GetBusySeconds(Ps until) const
     {
         return 0;
     }
-    Ps left = std::max<Ps>(0, m_server.GetFreeAt() - until);
+    const Ps free = m_server.GetFreeAt();
+    double left = free < until ? 0 : static_cast<double>(free - until) + m_server.GetFraction();
     for (uint32_t i = 0; i < m_count; ++i)
     {
         const Gap& gap = m_gaps[(m_first + i) % GAPS];
-        left -= std::max<Ps>(0, gap.end - std::max(gap.begin, until));
+        left -= static_cast<double>(std::max<Ps>(0, gap.end - std::max(gap.begin, until)));
     }
     return static_cast<double>(GetServed()) / static_cast<double>(m_server.GetRate()) -
-           static_cast<double>(left) / PS_PER_SECOND;
+           left / PS_PER_SECOND;
 }
 
 /**

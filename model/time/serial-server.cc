@@ -33,11 +33,24 @@ SerialServer::GetServiceTime(uint64_t work) const
 }
 
 double
+SerialServer::GetFraction() const
+{
+    return static_cast<double>(m_fraction) / static_cast<double>(m_denominator);
+}
+
+double
+SerialServer::GetLeft(Ps from) const
+{
+    const Ps idle = std::max<Ps>(0, m_idleUntil - std::max(m_idleFrom, from));
+    return m_freeAt < from ? 0 : static_cast<double>(m_freeAt - from - idle) + GetFraction();
+}
+
+double
 SerialServer::GetBusySeconds(Ps until) const
 {
     return m_rate == 0 ? 0
                        : static_cast<double>(m_served) / static_cast<double>(m_rate) -
-                             static_cast<double>(GetLeft(until)) / PS_PER_SECOND;
+                             GetLeft(until) / PS_PER_SECOND;
 }
 
 void

@@ -63,13 +63,12 @@ class SerialServer
      * work lies behind the instant asked for; further ones, between jobs that arrive later than
      * that, count as work. So no server seems to have worked longer than there was time.
      * @param from an instant, not before the last job was offered
-     * @return the work left then
+     * @return the work left then, in picoseconds
      */
-    Ps GetLeft(Ps from) const
-    {
-        return std::max<Ps>(0, m_freeAt - from) -
-               std::max<Ps>(0, m_idleUntil - std::max(m_idleFrom, from));
-    }
+    double GetLeft(Ps from) const;
+
+    /** @return how much later than GetFreeAt() it is idle, in picoseconds below 1 */
+    double GetFraction() const;
 
     /**
      * @param until an instant, not before the last job was offered
