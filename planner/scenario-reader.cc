@@ -5,6 +5,7 @@
  */
 #include "scenario-reader.h"
 
+#include "esp-lengths.h"
 #include "event-reader.h"
 #include "figure-reader.h"
 #include "population-reader.h"
@@ -66,6 +67,39 @@ CheckNullSuite(const InputValue& population, const Scenario& scenario)
                                 "section 3.2)");
             return;
         }
+    }
+}
+
+/// @param traffic complains when a router would have to fragment IPv6 @param scenario the point
+void
+CheckRouter(const InputValue& traffic, const Scenario& scenario)
+{
+    if (traffic.GetInput().HasProblems() || scenario.topology.kind != TopologyKind::SERVER ||
+        scenario.population.family == AddressFamily::IPV4)
+    {
+        return;
+    }
+    const auto packet = FindLongestPacket(scenario, true);
+    const uint32_t access = scenario.links.at("access").mtu;
+    const uint32_t peer = scenario.links.at("peer").mtu;
+    const auto direction = scenario.traffic.direction;
+    const auto check = [&](uint32_t first, uint32_t second, const char* name) {
+        // Who sends cuts to its own link's MTU.
+        if (std::min(packet.withEsp, first) > second)
+        {
+            traffic.Complain("IPv6 packets that fit the MTU of link '" + std::string(name) + "', " +
+                             std::to_string(second) + " B, with ESP, which makes " +
+                             std::to_string(packet.withEsp) + " B of " +
+                             std::to_string(packet.clear) + " B: routers fragment no IPv6");
+        }
+    };
+    if (direction != TrafficDirection::RECEIVE)
+    {
+        check(access, peer, "peer");
+    }
+    if (direction != TrafficDirection::TRANSMIT)
+    {
+        check(peer, access, "access");
     }
 }
 
@@ -133,6 +167,7 @@ ScenarioReader::ReadParts(InputMap& map)
     if (auto value = map.Require("traffic"))
     {
         scenario.traffic = ReadTraffic(*value, scenario);
+        CheckRouter(*value, scenario);
     }
     if (auto value = map.Take("events"))
     {

@@ -5,6 +5,7 @@
  */
 #include "scenario-remarks.h"
 
+#include "esp-lengths.h"
 #include "flow-plan.h"
 #include "metric-table.h"
 #include "network-plan.h"
@@ -13,7 +14,6 @@
 #include "packet-demands.h"
 
 #include "ns3/boolean.h"
-#include "ns3/esp-sizes.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/kernel-profile.h"
@@ -166,33 +166,15 @@ class Inspector
                 least = std::min(least, {link.mtu, role});
             }
         }
-        const auto& population = m_scenario.population;
-        const auto& segments = m_scenario.traffic.segments;
         for (const auto& member : m_flows.members)
         {
-            const uint32_t header = member.ipv6 ? 40 : 20;
-            const bool outerIpv4 = member.outerFar.IsIpv4();
-            const EspSizes sizes(
-                population.cipher,
-                population.authenticator,
-                !outerIpv4,
-                population.mode == IpsecMode::TUNNEL ? EspSizes::GetOuterHeader(outerIpv4) : 0,
-                false);
-            uint32_t longest = header + segments.tcpHeader + segments.segment;
-            if (!segments.IsOn())
+            const auto packet = FindLongestPacket(m_scenario, member.ipv6);
+            if (packet.withEsp > least.first)
             {
-                longest = 0;
-                for (const auto& share : m_scenario.traffic.sizes)
-                {
-                    longest = std::max(longest, share.length);
-                }
-            }
-            const uint32_t withEsp = sizes.GetEspLength(longest, header);
-            if (withEsp > least.first)
-            {
-                Warn("packets of " + std::to_string(longest) + " B are " + std::to_string(withEsp) +
-                     " B with ESP, above the MTU of " + std::to_string(least.first) +
-                     " B of link '" + least.second + "': they travel as fragments");
+                Warn("packets of " + std::to_string(packet.clear) + " B are " +
+                     std::to_string(packet.withEsp) + " B with ESP, above the MTU of " +
+                     std::to_string(least.first) + " B of link '" + least.second +
+                     "': they travel as fragments");
                 return;
             }
         }

@@ -133,6 +133,7 @@ class GoodScenarioTest : public TestCase
         Gateways();
         NullCipher();
         NullSuite();
+        Ipv6Router();
         Shipped();
     }
 
@@ -244,6 +245,41 @@ class GoodScenarioTest : public TestCase
         NS_TEST_EXPECT_MSG_NE(said.find("kernel LinuxPacket of 'far-gateway' refuses SAs"),
                               std::string::npos,
                               said);
+    }
+
+    /// @param access MTU of the server's link @param direction of the traffic @return what is said
+    static std::string SaidOf(const std::string& access, const std::string& direction)
+    {
+        std::string text = SERVER;
+        text.replace(text.find("1500 B"), 6, access);
+        text.replace(text.find("transmit"), 8, direction);
+        const TestFile file(text);
+        try
+        {
+            ReadExperiment(file.GetPath());
+        }
+        catch (const InputError& error)
+        {
+            return error.what();
+        }
+        return "";
+    }
+
+    void Ipv6Router()
+    {
+        // 1500 B and ESP are whole on the server's link and would be fragments on the peers', which
+        // routers make of IPv4 only (RFC 8200 section 5).
+        NS_TEST_EXPECT_MSG_EQ(SaidOf("1500 B", "transmit"), "", "the server fragments them");
+        NS_TEST_EXPECT_MSG_EQ(SaidOf("9000 B", "receive"), "", "the peers fragment them");
+        for (const char* direction : {"transmit", "both"})
+        {
+            const auto said = SaidOf("9000 B", direction);
+            NS_TEST_EXPECT_MSG_NE(said.find("'traffic': expected IPv6 packets that fit the MTU of "
+                                            "link 'peer', 1500 B, with ESP, which makes 1536 B of "
+                                            "1500 B"),
+                                  std::string::npos,
+                                  said);
+        }
     }
 
     void Shipped()
