@@ -67,6 +67,10 @@ ArrivalPlayer::ScheduleNext()
 void
 ArrivalPlayer::Arrive()
 {
+    if (m_next.time >= m_traffic->GetEnd())
+    {
+        return; // it was told to end after this arrival had been drawn
+    }
     const PlannedFlow& flow = m_source.flows[m_next.flow];
     auto packet = Create<Packet>(m_next.length - HeaderOctets(flow.source.IsIpv4()));
     m_recorder->Sent(m_number, packet, m_next.length);

@@ -81,7 +81,7 @@ ToCsv(std::vector<PointRecord> records)
     {
         text += "," + QuoteForCsv(column);
     }
-    text += "\n";
+    text += ",marks\n";
     for (const auto& [spec, result] : records)
     {
         text += NameFields(spec);
@@ -92,7 +92,7 @@ ToCsv(std::vector<PointRecord> records)
             const auto found = values.find(column);
             text += "," + (found == values.end() ? "" : FormatNumber(found->second));
         }
-        text += "\n";
+        text += "," + result.marks.ToText() + "\n";
     }
     return text;
 }

@@ -102,7 +102,7 @@ class Experiment
 
     SweepSpec sweep;               //!< what is swept, and its values
     std::vector<CurveSpec> curves; //!< at least one
-    uint32_t replications{1};      //!< runs of each point, at least one
+    uint32_t replications{5};      //!< runs of each point and round, at least one
     SpotCheckSpec spotChecks;      //!< no values: none
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio

@@ -38,10 +38,9 @@ IsFragment(const Ptr<const Packet>& packet)
 
 } // namespace
 
-FateRecorder::FateRecorder(size_t sources, const MeasuringWindow& window)
-    : m_window(window),
-      m_fates(sources),
-      m_outcomes(sources)
+FateRecorder::FateRecorder(size_t sources, PacketTally& tally)
+    : m_tally(tally),
+      m_fates(sources)
 {
 }
 
@@ -71,6 +70,7 @@ FateRecorder::Sent(uint32_t source, const Ptr<const Packet>& packet, uint32_t le
     m_identity.insert({packet->GetUid(), {source, fates.size(), ToPs(Simulator::Now()), false}});
     fates.emplace_back();
     fates.back().length = length;
+    m_tally.Sent(source, ToPs(Simulator::Now()), length);
     ++m_underway;
 }
 
@@ -86,14 +86,7 @@ FateRecorder::Delivered(const Ptr<const Packet>& packet)
 {
     Identity* identity = Find(packet->GetUid());
     NS_ABORT_MSG_UNLESS(identity, "a datagram was received that no source sent");
-    const Ps now = ToPs(Simulator::Now());
-    const bool first = End(*identity, now, PacketFate::End::DELIVERED, 0);
-    if (first && now >= m_window.from && now < m_window.to)
-    {
-        SourceOutcome& outcome = m_outcomes[identity->source];
-        outcome.delivered.Add(m_fates[identity->source][identity->number].length);
-        outcome.delaySum += static_cast<double>(now - identity->sentAt) * 1e-12;
-    }
+    End(*identity, ToPs(Simulator::Now()), PacketFate::End::DELIVERED, 0);
 }
 
 void
@@ -151,17 +144,36 @@ FateRecorder::SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint
     {
         if (Identity* identity = Find(uid))
         {
-            LeaveWay(*identity);
+            LeaveWay(*identity,
+                     ToPs(Simulator::Now()),
+                     PacketFate::End::HOST_IN,
+                     static_cast<uint8_t>(IpsecDrop::BAD_ICV));
         }
     }
 }
 
-/// @param identity a datagram that is not under way any more
+/**
+ * A datagram is not under way any more; once for each, whatever arrives of it later.
+ * @param identity which @param now the time @param end where it ended @param drop why, as end says
+ */
 void
-FateRecorder::LeaveWay(Identity& identity)
+FateRecorder::LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)
 {
-    m_underway -= identity.ended ? 0 : 1;
+    if (identity.ended)
+    {
+        return;
+    }
     identity.ended = true;
+    --m_underway;
+    const uint32_t length = m_fates[identity.source][identity.number].length;
+    if (end == PacketFate::End::DELIVERED)
+    {
+        m_tally.Delivered(identity.source, identity.sentAt, now, length);
+    }
+    else
+    {
+        m_tally.Lost(identity.source, identity.sentAt, now, length, {end, drop});
+    }
 }
 
 /**
@@ -176,7 +188,7 @@ FateRecorder::Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, b
 {
     if (fragment)
     {
-        LeaveWay(identity);
+        LeaveWay(identity, now, end, static_cast<uint8_t>(drop));
         return;
     }
     End(identity, now, end, static_cast<uint8_t>(drop));
@@ -187,7 +199,7 @@ FateRecorder::Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, b
 bool
 FateRecorder::End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)
 {
-    LeaveWay(identity);
+    LeaveWay(identity, now, end, drop);
     PacketFate& fate = m_fates[identity.source][identity.number];
     const bool outranks = end == PacketFate::End::DELIVERED && fate.end != end;
     if (fate.end != PacketFate::End::UNDERWAY && !outranks)

@@ -6,12 +6,11 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
 #define IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
 
-#include "run-meter.h"
-
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/packet-fate.h"
+#include "ns3/packet-tally.h"
 #include "ns3/packet.h"
 #include "ns3/pico-time.h"
 
@@ -37,9 +36,9 @@ class FateRecorder
   public:
     /**
      * @param sources how many there are
-     * @param window deliveries in it are summed up
+     * @param tally hears how each datagram ends; must outlive this object
      */
-    FateRecorder(size_t sources, const MeasuringWindow& window);
+    FateRecorder(size_t sources, PacketTally& tally);
 
     FateRecorder(const FateRecorder&) = delete;
     FateRecorder& operator=(const FateRecorder&) = delete;
@@ -76,12 +75,6 @@ class FateRecorder
         return m_fates;
     }
 
-    /** @return what was delivered in the window, per source */
-    const std::vector<SourceOutcome>& GetOutcomes() const
-    {
-        return m_outcomes;
-    }
-
   private:
     /// Which datagram a packet is.
     struct Identity
@@ -98,14 +91,13 @@ class FateRecorder
     void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop);
     void SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint32_t interface);
     bool End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
-    void LeaveWay(Identity& identity);
+    void LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
     template <typename Drop>
     void Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, bool fragment);
 
-    const MeasuringWindow& m_window;                   //!< when it is measured
+    PacketTally& m_tally;                              //!< hears how datagrams end
     std::unordered_map<uint64_t, Identity> m_identity; //!< by uid
     std::vector<FateList> m_fates;                     //!< see GetFates()
-    std::vector<SourceOutcome> m_outcomes;             //!< see GetOutcomes()
     uint64_t m_underway{0};                            //!< see GetUnderway()
 };
 

@@ -36,9 +36,9 @@ constexpr std::array<const char*, 6> COLOURS{"#0072B2",
                                              "#E69F00",
                                              "#56B4E9"};
 
-/// gnuplot's point types, full and open in turn so that one shows through another: disc, square,
-/// triangle, diamond, pentagon, triangle downwards.
-constexpr std::array<int, 6> MARKERS{7, 4, 9, 12, 15, 10};
+/// gnuplot's full point types: disc, square, triangle, diamond, pentagon, triangle downwards. The
+/// open one of the same shape, for a point that is marked, has the number before it.
+constexpr std::array<int, 6> MARKERS{7, 5, 9, 13, 15, 11};
 
 /// Dashes of the lines: a colour that comes again has other ones.
 constexpr std::array<const char*, 4> DASHES{"solid", "(18,4)", "(3,3)", "(18,4,3,4)"};
@@ -394,6 +394,33 @@ class Sheet
         m_limits.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GREY});
     }
 
+    /// @param points of a curve @param marked which of them @param marker gnuplot's point type
+    /// @param colour of the curve
+    void AddPoints(const std::vector<FigurePoint>& points,
+                   bool marked,
+                   int marker,
+                   const std::string& colour)
+    {
+        Gnuplot2dDataset data;
+        data.SetStyle(Gnuplot2dDataset::POINTS);
+        data.SetErrorBars(Gnuplot2dDataset::XY);
+        data.SetExtra("pointtype " + std::to_string(marker) +
+                      " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
+        bool isEmpty = true;
+        for (const auto& point : points)
+        {
+            if (point.isMarked == marked)
+            {
+                data.Add(point.x, point.y, point.xError, point.yError);
+                isEmpty = false;
+            }
+        }
+        if (!isEmpty)
+        {
+            m_plot.AddDataset(data);
+        }
+    }
+
     /// @param curve what to draw @param index of its colour
     void AddCurve(const FigureCurve& curve, size_t index)
     {
@@ -413,19 +440,8 @@ class Sheet
             }
             m_plot.AddDataset(data);
         }
-        if (!curve.points.empty())
-        {
-            Gnuplot2dDataset data;
-            data.SetStyle(Gnuplot2dDataset::POINTS);
-            data.SetErrorBars(Gnuplot2dDataset::XY);
-            data.SetExtra("pointtype " + std::to_string(marker) +
-                          " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
-            for (const auto& point : curve.points)
-            {
-                data.Add(point.x, point.y, point.xError, point.yError);
-            }
-            m_plot.AddDataset(data);
-        }
+        AddPoints(curve.points, false, marker, colour);
+        AddPoints(curve.points, true, marker - 1, colour);
         const auto& shape = curve.line.empty() ? curve.points : curve.line;
         if (shape.empty())
         {

@@ -17,8 +17,9 @@ struct FigurePoint
 {
     double x;
     double y;
-    double xError{0}; //!< half width; 0: no bar
-    double yError{0}; //!< half width; 0: no bar
+    double xError{0};     //!< half width; 0: no bar
+    double yError{0};     //!< half width; 0: no bar
+    bool isMarked{false}; //!< not to be used: drawn hollow
 };
 
 /// Simulation and closed form of the same thing, in the same colour.

@@ -182,10 +182,9 @@ FullScenarioRun::MakePlayer(uint32_t source) const
 }
 
 void
-FullScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources,
-                              const MeasuringWindow& window)
+FullScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources, PacketTally& tally)
 {
-    m_recorder = std::make_unique<FateRecorder>(sources.size(), window);
+    m_recorder = std::make_unique<FateRecorder>(sources.size(), tally);
     WatchPackets();
     for (uint32_t number = 0; number < sources.size(); ++number)
     {
@@ -198,12 +197,6 @@ uint64_t
 FullScenarioRun::GetUnderway() const
 {
     return m_recorder->GetUnderway();
-}
-
-std::vector<SourceOutcome>
-FullScenarioRun::GetOutcomes() const
-{
-    return m_recorder->GetOutcomes();
 }
 
 std::vector<FateList>

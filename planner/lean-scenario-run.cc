@@ -113,8 +113,7 @@ LeanScenarioRun::ChangeRoutes(uint32_t port)
 }
 
 void
-LeanScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources,
-                              const MeasuringWindow& window)
+LeanScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources, PacketTally& tally)
 {
     const uint8_t protocol =
         GetScenario().traffic.segments.IsOn() ? PLANNED_SEGMENT_PROTOCOL : PLANNED_PROTOCOL;
@@ -138,7 +137,7 @@ LeanScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources,
             m_network->RecordFates(m_sources.back());
         }
     }
-    m_network->SetWindow(window.from, window.to);
+    m_network->SetTally(&tally);
     m_network->Start();
 }
 
@@ -146,17 +145,6 @@ uint64_t
 LeanScenarioRun::GetUnderway() const
 {
     return m_network->GetUnderway();
-}
-
-std::vector<SourceOutcome>
-LeanScenarioRun::GetOutcomes() const
-{
-    std::vector<SourceOutcome> outcomes;
-    for (const auto source : m_sources)
-    {
-        outcomes.push_back({m_network->GetDelivered(source), m_network->GetDelaySum(source)});
-    }
-    return outcomes;
 }
 
 std::vector<FateList>

@@ -43,10 +43,8 @@ class LeanScenarioRun : public ScenarioRun
     NicPair MakeLink(uint32_t number) override;
     void FinishLink(uint32_t number) override;
     void ChangeRoutes(uint32_t port) override;
-    void StartSources(const std::vector<Ptr<TrafficSource>>& sources,
-                      const MeasuringWindow& window) override;
+    void StartSources(const std::vector<Ptr<TrafficSource>>& sources, PacketTally& tally) override;
     uint64_t GetUnderway() const override;
-    std::vector<SourceOutcome> GetOutcomes() const override;
     std::vector<FateList> GetFates() const override;
 
   private:

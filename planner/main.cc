@@ -269,6 +269,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
     run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddRunning(*run, line.run);
+    run->add_flag("--strict",
+                  line.run.strict,
+                  "Exit with status 1 when a point is marked: it is not to be used");
     run->callback([&line] { RunCommand(line.run); });
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");

@@ -34,6 +34,8 @@ struct MeasuredNetwork
         std::string name;
         Ptr<IpsecNic> nic;
         Ptr<IpsecOffload> kernel; //!< nullptr: nobody
+        uint64_t lineRate;        //!< of its link, bit/s
+        uint32_t largestFrame;    //!< octets on the wire
     };
 
     std::vector<Node> nodes; //!< all; the first one is the measured one

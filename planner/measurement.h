@@ -6,24 +6,15 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_MEASUREMENT_H
 #define IPSEC_OFFLOAD_PLANNER_MEASUREMENT_H
 
-#include "flow-plan.h"
+#include "measured-network.h"
+#include "measured-window.h"
 #include "overshoot-meter.h"
-#include "run-snapshot.h"
 #include "scenario.h"
-#include "traffic-plan.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace ns3::planner
 {
-
-/// What a source's datagrams came to in the measuring window.
-struct SourceOutcome
-{
-    PacketOctets delivered; //!< octets of clear IP
-    double delaySum{0};     //!< seconds
-};
 
 /**
  * @ingroup ipsec-offload
@@ -31,17 +22,15 @@ struct SourceOutcome
  */
 struct Measurement
 {
-    const Scenario& scenario;                   //!< what was simulated
-    const FlowPlan& plan;                       //!< its flows
-    const MeasuredNetwork& network;             //!< its nodes and NICs
-    const MeasuringWindow& window;              //!< when it was measured
-    const RunSnapshot& from;                    //!< at the begin of the window
-    const RunSnapshot& to;                      //!< at the end of the window
-    const RunSnapshot& end;                     //!< when all packets had ended
-    const std::vector<SourceOutcome>& outcomes; //!< per source
-    const OvershootMeter* overshoot;            //!< nullptr: SAs have no limit of octets
-    uint64_t lag;                               //!< octets that NICs had not reported at the end
-    uint64_t rekeys;                            //!< pairs of SAs that were replaced
+    const Scenario& scenario;        //!< what was simulated
+    const MeasuredNetwork& network;  //!< its nodes and NICs
+    const MeasuredWindow& window;    //!< what was measured of it
+    const RunSnapshot& from;         //!< at the begin of the window
+    const RunSnapshot& to;           //!< at the end of the window
+    const RunSnapshot& end;          //!< when all packets had ended
+    const OvershootMeter* overshoot; //!< nullptr: SAs have no limit of octets
+    uint64_t lag;                    //!< octets that NICs had not reported at the end
+    uint64_t rekeys;                 //!< pairs of SAs that were replaced
 
     /** @return length of the window, in seconds */
     double GetSeconds() const

@@ -25,7 +25,10 @@ WriteAnswer(const std::string& key, const PointResult& result)
     {
         reasons.push_back({row.node, row.interface, row.sa, row.reason, row.packets, row.octets});
     }
-    nlohmann::json answer{{"key", key}, {"metrics", metrics}, {"reasons", reasons}};
+    nlohmann::json answer{{"key", key},
+                          {"metrics", metrics},
+                          {"reasons", reasons},
+                          {"marks", result.marks.ToText()}};
     if (!result.timeline.names.empty())
     {
         nlohmann::json rows = nlohmann::json::array();
@@ -73,6 +76,7 @@ try
                                   row.at(4).get<uint64_t>(),
                                   row.at(5).get<uint64_t>()});
     }
+    result.marks = RunMarks::FromText(answer.at("marks").get<std::string>());
     return result;
 }
 

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_POINT_H
 #define IPSEC_OFFLOAD_PLANNER_POINT_H
 
+#include "run-mark.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -83,6 +85,7 @@ struct PointResult
     std::vector<std::pair<std::string, double>> metrics;
     Timeline timeline{};              //!< when the scenario asks for it
     std::vector<ReasonRow> reasons{}; //!< of the whole simulation, all nodes
+    RunMarks marks{};                 //!< why not to use it
 
     /** @param name a metric @return its value; NaN when there is none of that name */
     double Get(const std::string& name) const;

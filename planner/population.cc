@@ -7,7 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
-#include "ns3/random-variable-stream.h"
+#include "ns3/rng-stream.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -75,12 +75,13 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan, int64_t s
     std::iota(m_order.begin(), m_order.end(), 0);
     if (scenario.population.order == EstablishmentOrder::RANDOM)
     {
-        // Fisher and Yates, from a stream of ns-3: std::shuffle differs between libraries.
-        auto random = CreateObject<UniformRandomVariable>();
-        random->SetStream(stream);
+        // The same for all points and replications: who gets the slots is part of the scenario, and
+        // would drown what a sweep changes. Fisher and Yates: std::shuffle differs between
+        // libraries.
+        RngStream random(scenario.seed, static_cast<uint64_t>(stream), 1);
         for (size_t i = m_order.size(); i > 1; --i)
         {
-            const auto other = random->GetInteger(0, static_cast<uint32_t>(i - 1));
+            const auto other = static_cast<size_t>(random.RandU01() * static_cast<double>(i));
             std::swap(m_order[i - 1], m_order[other]);
         }
     }
@@ -448,6 +449,7 @@ Population::Settle()
             return;
         }
     }
+    m_isSettled = true;
     if (m_settled)
     {
         std::exchange(m_settled, nullptr)(Now());

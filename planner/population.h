@@ -81,6 +81,12 @@ class Population
      */
     void Start(std::function<void(Ps)> settled);
 
+    /** @return true when all SAs have been there and all workers were idle once */
+    bool IsSettled() const
+    {
+        return m_isSettled;
+    }
+
   private:
     /// What a member's two ends came to.
     using Completed = std::function<void(bool usable)>;
@@ -119,6 +125,7 @@ class Population
     std::vector<uint32_t> m_current;                   //!< by member: generation in use
     Ps m_flight;                                       //!< what is under way has arrived after this
     std::function<void(Ps)> m_settled;                 //!< who waits
+    bool m_isSettled{false};                           //!< see IsSettled()
     uint64_t m_rekeys{0};                              //!< see GetRekeys()
 };
 

@@ -34,6 +34,21 @@ AddReasons(std::vector<MetricGetter>& getters, const std::string& row, Count cou
     }
 }
 
+/// @param m a simulation @param end where @param drop why: IpsecDrop or NicDrop, as end says
+/// @return packets that were sent in the window and lost for that
+template <typename Drop>
+uint64_t
+LostOf(const Measurement& m, PacketFate::End end, Drop drop)
+{
+    uint64_t packets = 0;
+    for (const auto& way : m.window.ways)
+    {
+        const auto found = way.causes.find({end, static_cast<uint8_t>(drop)});
+        packets += found == way.causes.end() ? 0 : found->second;
+    }
+    return packets;
+}
+
 } // namespace
 
 std::vector<MetricGetter>
@@ -45,18 +60,21 @@ MakeReasonGetters()
         return Between(m.to.out.reasons[reason], m.from.out.reasons[reason]).packets;
     });
     AddReasons<IpsecDrop>(getters, "drop_host_out_REASON_packets", [](M m, IpsecDrop drop) {
-        return m.end.hostOutDrops[drop].packets;
+        return LostOf(m, PacketFate::End::HOST_OUT, drop);
     });
     AddReasons<NicDrop>(getters, "drop_nic_tx_REASON_packets", [](M m, NicDrop drop) {
-        return m.end.nicTxDrops[drop].packets;
+        return LostOf(m, PacketFate::End::NIC_TX, drop);
     });
     AddReasons<IpsecDrop>(getters, "drop_host_in_REASON_packets", [](M m, IpsecDrop drop) {
-        return m.end.hostInDrops[drop].packets;
+        return LostOf(m, PacketFate::End::HOST_IN, drop);
     });
     AddReasons<NicDrop>(getters, "drop_nic_rx_REASON_packets", [](M m, NicDrop drop) {
-        return m.end.nicRxDrops[drop].packets;
+        return LostOf(m, PacketFate::End::NIC_RX, drop);
     });
-    getters.push_back({"no_sa_packets", [](M m) { return static_cast<double>(m.end.noSa); }});
+    getters.push_back({"no_sa_packets", [](M m) {
+                           return static_cast<double>(
+                               LostOf(m, PacketFate::End::HOST_OUT, IpsecDrop::NONE));
+                       }});
     return getters;
 }
 

@@ -10,6 +10,7 @@
 #include "loss-meter.h"
 #include "metric-figure.h"
 #include "number-format.h"
+#include "point-marks.h"
 #include "reason-meter.h"
 #include "statistics.h"
 #include "summary.h"
@@ -69,7 +70,7 @@ class Reporter
             m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
-        m_out << DescribeReasons(m_experiment, m_records)
+        m_out << DescribeMarks(m_experiment, m_records) << DescribeReasons(m_experiment, m_records)
               << DescribeLosses(m_experiment, m_records);
         ListFile("results.csv");
         ListFile("results.sqlite");
@@ -125,6 +126,7 @@ class Reporter
         TextTable table;
         std::vector<std::string> head{"curve", m_experiment.sweep.parameter};
         head.insert(head.end(), metrics.begin(), metrics.end());
+        head.emplace_back("marks");
         table.Add(head);
         for (const auto& group : GroupReplications(m_records))
         {
@@ -134,6 +136,7 @@ class Reporter
                 const Estimate estimate = group.Of(metric);
                 cells.push_back(std::isnan(estimate.mean) ? "-" : FormatNumber(estimate.mean));
             }
+            cells.push_back(GetMarks(m_experiment, group).ToText());
             table.Add(cells);
         }
         return table.GetText();

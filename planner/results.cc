@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 4;
+constexpr int64_t SCHEMA_VERSION = 5;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -47,8 +47,13 @@ CREATE TABLE point (
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
+    marks TEXT NOT NULL,         -- why not to use this replication; empty: nothing
     checksum TEXT,               -- over the rest of this row and all rows below that name it
     UNIQUE (run, key)
+);
+CREATE TABLE verdict (
+    point INTEGER PRIMARY KEY REFERENCES point (id) ON DELETE CASCADE,
+    marks TEXT NOT NULL          -- why not to use the mean of this and its other replications
 );
 CREATE TABLE metric (
     point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
@@ -79,8 +84,10 @@ CREATE TABLE reasons (
 ) WITHOUT ROWID;
 CREATE VIEW result AS
     SELECT run.hash AS run, run.scenario, point.curve, point.value AS sweep_value,
-           point.replication, point.fidelity, metric.name, metric.value
+           point.replication, point.fidelity, coalesce(verdict.marks, point.marks) AS marks,
+           metric.name, metric.value
     FROM run JOIN point ON point.run = run.id JOIN metric ON metric.point = point.id
+         LEFT JOIN verdict ON verdict.point = point.id
     ORDER BY run.id, point.curve, point.value, point.replication, point.fidelity,
              metric.position;
 )sql";
@@ -308,7 +315,7 @@ ResultStore::Load()
     std::vector<PointRecord> records;
     std::vector<int64_t> damaged;
     Statement points(*this,
-                     "SELECT id, curve, value, replication, fidelity, checksum FROM point "
+                     "SELECT id, curve, value, replication, fidelity, checksum, marks FROM point "
                      "WHERE run = ? ORDER BY key");
     Statement metrics(*this, "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
     points.Bind(m_run);
@@ -332,6 +339,7 @@ ResultStore::Load()
         }
         record.result.timeline = LoadTimeline(points.GetInteger(0));
         record.result.reasons = LoadReasons(points.GetInteger(0));
+        record.result.marks = RunMarks::FromText(points.GetText(6));
         records.push_back(std::move(record));
     }
     Statement forget(*this, "DELETE FROM point WHERE id = ?");
@@ -349,7 +357,7 @@ ResultStore::Checksum(int64_t point) const
 {
     std::string all;
     for (const char* sql :
-         {"SELECT id, run, key, curve, value, replication, fidelity, rng_run FROM point "
+         {"SELECT id, run, key, curve, value, replication, fidelity, rng_run, marks FROM point "
           "WHERE id = ?",
           "SELECT * FROM metric WHERE point = ? ORDER BY position",
           "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
@@ -460,8 +468,8 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
     try
     {
         Statement(*this,
-                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?)")
+                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
+                  "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(m_run)
             .Bind(spec.GetKey())
             .Bind(spec.curve)
@@ -469,6 +477,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
             .Bind(static_cast<int64_t>(spec.replication))
             .Bind(std::string(ToString(spec.fidelity)))
             .Bind(static_cast<int64_t>(spec.GetRun()))
+            .Bind(result.marks.ToText())
             .Step();
         const int64_t point = sqlite3_last_insert_rowid(m_database.get());
         Statement insert(*this,
@@ -492,6 +501,21 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
         sqlite3_exec(m_database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
         throw;
     }
+}
+
+void
+ResultStore::PutMarks(const std::vector<PointRecord>& records)
+{
+    Execute("BEGIN IMMEDIATE");
+    Statement insert(*this,
+                     "INSERT OR REPLACE INTO verdict (point, marks) "
+                     "SELECT id, ? FROM point WHERE run = ? AND key = ?");
+    for (const auto& record : records)
+    {
+        insert.Reset();
+        insert.Bind(record.result.marks.ToText()).Bind(m_run).Bind(record.spec.GetKey()).Step();
+    }
+    Execute("COMMIT");
 }
 
 void

@@ -49,10 +49,11 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 4):
+ * Schema (PRAGMA user_version 5):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
  *   checksum over it and its rows in the tables below;
+ * - verdict: one row per point that a finished run has judged: why not to use it;
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
  * - sample: one row per point, instant and name, for scenarios with a timeline;
  * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded;
@@ -92,6 +93,12 @@ class ResultStore
      * @param result what it gave
      */
     void Put(const PointSpec& spec, const PointResult& result);
+
+    /**
+     * Keep what is said of points, for those who read the database: column marks of the view.
+     * @param records all points of this run, with the marks of their points
+     */
+    void PutMarks(const std::vector<PointRecord>& records);
 
     /** Forget all points of this run. */
     void Clear();

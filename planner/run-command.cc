@@ -9,6 +9,7 @@
 #include "csv-export.h"
 #include "gnuplot-run.h"
 #include "point-answer.h"
+#include "point-marks.h"
 #include "point-runner.h"
 #include "point-sweep.h"
 #include "report.h"
@@ -43,13 +44,30 @@ RunCommand(const RunOptions& options)
     {
         store.Clear();
     }
-    const auto records = PointSweep(options, experiment, store).Run(points);
+    auto records = PointSweep(options, experiment, store).Run(points);
+    for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
+    {
+        const auto more = GetNextRound(experiment, records, round);
+        if (more.empty())
+        {
+            break;
+        }
+        const auto added = PointSweep(options, experiment, store).Run(more);
+        records.insert(records.end(), added.begin(), added.end());
+    }
+    MarkReplications(experiment, records);
+    store.PutMarks(records);
     WriteFileAtomically(folder / "results.csv", ToCsv(records));
     if (experiment.first.timeline.period > 0)
     {
         WriteFileAtomically(folder / "timeline.csv", TimelinesToCsv(records));
     }
     Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
+    const auto marked = CountMarked(experiment, records);
+    if (options.strict && marked > 0)
+    {
+        throw std::runtime_error(std::to_string(marked) + " points are marked: see above");
+    }
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)
     {

@@ -14,9 +14,8 @@
 namespace ns3::planner
 {
 
-RunMeter::RunMeter(const Scenario& scenario, const FlowPlan& plan)
-    : m_scenario(scenario),
-      m_plan(plan)
+RunMeter::RunMeter(const Scenario& scenario)
+    : m_scenario(scenario)
 {
 }
 
@@ -27,9 +26,13 @@ RunMeter::AddNode(const std::string& name, Ptr<IpsecNode> node)
 }
 
 void
-RunMeter::AddNic(const std::string& name, Ptr<IpsecNic> nic, Ptr<IpsecOffload> kernel)
+RunMeter::AddNic(const std::string& name,
+                 Ptr<IpsecNic> nic,
+                 Ptr<IpsecOffload> kernel,
+                 const LinkSpec& link)
 {
-    m_network.nics.push_back({name, nic, kernel});
+    m_network.nics.push_back(
+        {name, nic, kernel, link.rate, link.mtu + m_scenario.topology.frameOverhead});
 }
 
 void
@@ -40,9 +43,8 @@ RunMeter::SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far)
 }
 
 void
-RunMeter::Schedule(const MeasuringWindow& window, Ps start)
+RunMeter::Start(Ps start, std::function<bool()> isSending)
 {
-    m_window = window;
     const Ptr<IpsecNode> measured = m_network.nodes.front().ipsec;
     if (m_scenario.population.hard.octets > 0)
     {
@@ -52,24 +54,26 @@ RunMeter::Schedule(const MeasuringWindow& window, Ps start)
     {
         const bool transmit = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
         m_timeline = std::make_unique<TimelineMeter>(measured, m_network.near, transmit);
-        m_timeline->Schedule(start, window.last, m_scenario.timeline.period);
+        m_timeline->Start(start, m_scenario.timeline.period, std::move(isSending));
     }
-    const auto take = [this](RunSnapshot& snapshot) {
-        snapshot = TakeSnapshot(m_network, ToPs(Simulator::Now()));
-    };
-    Simulator::Schedule(FromPs(window.from) - Simulator::Now(), [this, take] { take(m_from); });
-    Simulator::Schedule(FromPs(window.to) - Simulator::Now(), [this, take] { take(m_to); });
+}
+
+RunSnapshot
+RunMeter::Read() const
+{
+    return TakeSnapshot(m_network, ToPs(Simulator::Now()));
 }
 
 uint64_t
 RunMeter::PollAll(Ps now)
 {
     uint64_t lag = 0;
-    for (const auto& [name, nic, kernel] : m_network.nics)
+    for (const auto& entry : m_network.nics)
     {
-        const auto check = [&kernel = kernel, &name = name](bool after, uint64_t& late) {
-            return [&kernel, &name, after, &late](const SaContext& context) {
-                const SaHandle* handle = kernel ? kernel->FindByDrvSpi(context.drvSpi) : nullptr;
+        const auto check = [&entry](bool after, uint64_t& late) {
+            return [&entry, after, &late](const SaContext& context) {
+                const SaHandle* handle =
+                    entry.kernel ? entry.kernel->FindByDrvSpi(context.drvSpi) : nullptr;
                 if (!handle)
                 {
                     return;
@@ -77,20 +81,40 @@ RunMeter::PollAll(Ps now)
                 const uint64_t counted = context.sent.octets + context.received.octets;
                 late += counted - handle->lastReport.octets;
                 NS_ABORT_MSG_IF(after && counted != handle->lastReport.octets,
-                                name << ": a counter differs from its last report (R192)");
+                                entry.name << ": a counter differs from its last report (R192)");
             };
         };
-        nic->GetEngine().ForEach(check(false, lag));
-        nic->PollNow(now);
+        entry.nic->GetEngine().ForEach(check(false, lag));
+        entry.nic->PollNow(now);
         uint64_t none = 0;
-        nic->GetEngine().ForEach(check(true, none));
+        entry.nic->GetEngine().ForEach(check(true, none));
     }
     return lag;
 }
 
-RunRecord
-RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes, uint64_t rekeys)
+/// No more octets end on a link than its rate allows, and one frame that had begun before. @param
+/// window what was measured
+void
+RunMeter::CheckLinks(const MeasuredWindow& window) const
 {
+    const double seconds = static_cast<double>(window.to - window.from) * 1e-12;
+    for (size_t i = 0; i < m_network.nics.size(); ++i)
+    {
+        const MeasuredNetwork::Nic& nic = m_network.nics[i];
+        const PacketOctets arrived = Between(window.end.arrived[i], window.begin.arrived[i]);
+        const uint64_t octets =
+            arrived.octets + arrived.packets * m_scenario.topology.frameOverhead;
+        const double most = static_cast<double>(nic.lineRate) / 8 * seconds + nic.largestFrame;
+        NS_ABORT_MSG_IF(static_cast<double>(octets) > most,
+                        nic.name << ": " << octets << " octets arrived in " << seconds
+                                 << " s, more than the " << most << " that its link can carry");
+    }
+}
+
+RunRecord
+RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
+{
+    CheckLinks(window);
     const uint64_t lag = PollAll(now);
     for (const auto& node : m_network.nodes)
     {
@@ -103,16 +127,15 @@ RunMeter::Finish(Ps now, const std::vector<SourceOutcome>& outcomes, uint64_t re
     const RunSnapshot end = TakeSnapshot(m_network, now);
     RunRecord record;
     record.result.metrics = GetMetrics({m_scenario,
-                                        m_plan,
                                         m_network,
-                                        m_window,
-                                        m_from,
-                                        m_to,
+                                        window,
+                                        window.begin,
+                                        window.end,
                                         end,
-                                        outcomes,
                                         m_overshoot.get(),
                                         lag,
                                         rekeys});
+    record.result.marks = window.marks;
     if (m_timeline)
     {
         record.result.timeline = m_timeline->GetTimeline();

@@ -22,6 +22,7 @@
 #include "ns3/packet-fate.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,18 +40,14 @@ struct RunRecord
 
 /**
  * @ingroup ipsec-offload
- * Measures a simulation of either fidelity: takes snapshots at both ends of the window and at the
- * end of the run, from which the metrics are worked out (GetMetricGetters()), and asserts every
- * identity there is (design.md rule 2).
+ * Measures a simulation of either fidelity: reads its counters, works out the metrics from them
+ * (GetMetricGetters()), and asserts every identity there is (design.md rule 2).
  */
 class RunMeter
 {
   public:
-    /**
-     * @param scenario the scenario, resolved; must outlive this object
-     * @param plan its flows; must outlive this object
-     */
-    RunMeter(const Scenario& scenario, const FlowPlan& plan);
+    /** @param scenario the scenario, resolved; must outlive this object */
+    explicit RunMeter(const Scenario& scenario);
 
     /**
      * @param name of a node
@@ -62,8 +59,12 @@ class RunMeter
      * @param name of a NIC
      * @param nic the NIC
      * @param kernel the infrastructure that it reports to; nullptr: none
+     * @param link its link
      */
-    void AddNic(const std::string& name, Ptr<IpsecNic> nic, Ptr<IpsecOffload> kernel);
+    void AddNic(const std::string& name,
+                Ptr<IpsecNic> nic,
+                Ptr<IpsecOffload> kernel,
+                const LinkSpec& link);
 
     /**
      * @param near the measured node's NIC on the measured link
@@ -72,39 +73,32 @@ class RunMeter
     void SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far);
 
     /**
-     * Schedule both snapshots, and the samples if the scenario wants any. When all nodes and NICs
-     * are there.
-     * @param window when to measure
+     * Begin, when all nodes and NICs are there: samples along the time, if the scenario wants any.
      * @param start of the traffic
+     * @param isSending false when there is no more traffic
      */
-    void Schedule(const MeasuringWindow& window, Ps start);
+    void Start(Ps start, std::function<bool()> isSending);
 
-    /** @return the window */
-    const MeasuringWindow& GetWindow() const
-    {
-        return m_window;
-    }
+    /** @return the counters as they are now */
+    RunSnapshot Read() const;
 
     /**
      * Poll all NICs once more, assert all identities, and sum up.
      * @param now the end
-     * @param outcomes one per source
+     * @param window what was measured
      * @param rekeys pairs of SAs that were replaced
      * @return metrics and counters
      */
-    RunRecord Finish(Ps now, const std::vector<SourceOutcome>& outcomes, uint64_t rekeys);
+    RunRecord Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys);
 
   private:
     uint64_t PollAll(Ps now);
+    void CheckLinks(const MeasuredWindow& window) const;
 
     const Scenario& m_scenario;                  //!< what is simulated
-    const FlowPlan& m_plan;                      //!< its flows
     MeasuredNetwork m_network;                   //!< its nodes and NICs
     std::unique_ptr<OvershootMeter> m_overshoot; //!< when SAs have such limits
     std::unique_ptr<TimelineMeter> m_timeline;   //!< when samples are wanted
-    MeasuringWindow m_window{};                  //!< when
-    RunSnapshot m_from;                          //!< at its beginning
-    RunSnapshot m_to;                            //!< at its end
 };
 
 } // namespace ns3::planner

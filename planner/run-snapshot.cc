@@ -53,35 +53,6 @@ ReadNearNic(const NicEngine& engine, Ps now, RunSnapshot& snapshot)
     snapshot.rxSlots = engine.GetRxSlotsUsed(now);
 }
 
-/// @tparam Drop an enum @param sum where to add @param counts what to add
-template <typename Drop>
-void
-AddDrops(ReasonTable<Drop>& sum, const ReasonTable<Drop>& counts)
-{
-    for (size_t i = 1; i < ReasonTable<Drop>::SIZE; ++i)
-    {
-        const auto drop = static_cast<Drop>(i);
-        sum[drop].Add(counts[drop]);
-    }
-}
-
-/// @param network all of it @param snapshot gets what was dropped
-void
-ReadDrops(const MeasuredNetwork& network, RunSnapshot& snapshot)
-{
-    for (const auto& node : network.nodes)
-    {
-        AddDrops(snapshot.hostOutDrops, node.ipsec->GetOutputCounters().drops);
-        AddDrops(snapshot.hostInDrops, node.ipsec->GetInputCounters().drops);
-        snapshot.noSa += node.ipsec->GetOutputCounters().noSa.packets;
-    }
-    for (const auto& nic : network.nics)
-    {
-        AddDrops(snapshot.nicTxDrops, nic.nic->GetEngine().GetCounters().txDrops);
-        AddDrops(snapshot.nicRxDrops, nic.nic->GetEngine().GetCounters().rxDrops);
-    }
-}
-
 } // namespace
 
 RunSnapshot
@@ -98,7 +69,14 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     {
         snapshot.wire.push_back(nic->GetEngine().GetMac().GetBusySeconds(now));
     }
-    ReadDrops(network, snapshot);
+    for (const auto& each : network.nodes)
+    {
+        snapshot.mixed += each.ipsec->GetInputCounters().mixed.packets;
+    }
+    for (const auto& nic : network.nics)
+    {
+        snapshot.arrived.push_back(nic.nic->GetEngine().GetCounters().rxArrived);
+    }
     return snapshot;
 }
 

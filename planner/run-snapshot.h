@@ -47,12 +47,8 @@ struct RunSnapshot
     uint32_t txSlots{0};
     uint32_t rxSlots{0};
 
-    // All nodes and all NICs
-    ReasonTable<IpsecDrop> hostOutDrops;
-    ReasonTable<IpsecDrop> hostInDrops;
-    ReasonTable<NicDrop> nicTxDrops;
-    ReasonTable<NicDrop> nicRxDrops;
-    uint64_t noSa{0}; //!< packets without the SA that they need
+    std::vector<PacketOctets> arrived; //!< per NIC of the network: octets of IP
+    uint64_t mixed{0};                 //!< datagrams put together of fragments of several ones
 };
 
 /**

@@ -8,6 +8,7 @@
 #include "esp-lengths.h"
 #include "event-reader.h"
 #include "figure-reader.h"
+#include "measure-reader.h"
 #include "population-reader.h"
 #include "traffic-reader.h"
 
@@ -137,8 +138,15 @@ ScenarioReader::ScenarioReader(const std::string& file, const InputNode& root)
 const std::vector<std::string>&
 ScenarioReader::GetParts()
 {
-    static const std::vector<std::string>
-        parts{"topology", "links", "nodes", "population", "traffic", "events", "timeline", "seed"};
+    static const std::vector<std::string> parts{"topology",
+                                                "links",
+                                                "nodes",
+                                                "population",
+                                                "traffic",
+                                                "events",
+                                                "timeline",
+                                                "measure",
+                                                "seed"};
     return parts;
 }
 
@@ -164,10 +172,11 @@ ScenarioReader::ReadParts(InputMap& map)
         scenario.population = ReadPopulation(*value, scenario.topology);
         CheckNullSuite(*value, scenario);
     }
-    if (auto value = map.Require("traffic"))
+    const auto traffic = map.Require("traffic");
+    if (traffic)
     {
-        scenario.traffic = ReadTraffic(*value, scenario);
-        CheckRouter(*value, scenario);
+        scenario.traffic = ReadTraffic(*traffic, scenario);
+        CheckRouter(*traffic, scenario);
     }
     if (auto value = map.Take("events"))
     {
@@ -176,6 +185,10 @@ ScenarioReader::ReadParts(InputMap& map)
     if (auto value = map.Take("timeline"))
     {
         scenario.timeline = ReadTimeline(*value, scenario);
+    }
+    if (traffic)
+    {
+        scenario.measure = ReadMeasure(map, *traffic, scenario);
     }
     if (auto value = map.Take("seed"))
     {

@@ -6,9 +6,11 @@
 #include "scenario-run.h"
 
 #include "node-attributes.h"
-#include "run-end.h"
+#include "run-start.h"
 
 #include "ns3/simulator.h"
+
+#include <algorithm>
 
 namespace ns3::planner
 {
@@ -19,7 +21,7 @@ ScenarioRun::ScenarioRun(const Scenario& scenario)
       m_plan(MakeNetworkPlan(scenario, m_flows)),
       m_population(scenario, m_flows, ORDER_STREAM),
       m_events(scenario),
-      m_meter(scenario, m_flows)
+      m_meter(scenario)
 {
 }
 
@@ -70,8 +72,8 @@ ScenarioRun::AddLink(uint32_t number)
 {
     const PlannedLink& planned = m_plan.links[number];
     const auto [nearNic, farNic] = MakeLink(number);
-    m_links.push_back({PrepareNic(planned.near, nearNic, planned.nearNic),
-                       PrepareNic(planned.far, farNic, planned.farNic)});
+    m_links.push_back({PrepareNic(planned.near, nearNic, planned.nearNic, planned.link),
+                       PrepareNic(planned.far, farNic, planned.farNic, planned.link)});
     FinishLink(number);
     nearNic->AddLocalAddress(planned.addresses.ipv4Near);
     nearNic->AddLocalAddress(planned.addresses.ipv6Near);
@@ -83,7 +85,10 @@ ScenarioRun::AddLink(uint32_t number)
 }
 
 ScenarioRun::LinkEnd
-ScenarioRun::PrepareNic(uint32_t node, Ptr<IpsecNic> nic, const NicProfile& profile)
+ScenarioRun::PrepareNic(uint32_t node,
+                        Ptr<IpsecNic> nic,
+                        const NicProfile& profile,
+                        const LinkSpec& link)
 {
     const PlannedNode& planned = m_plan.nodes[node];
     nic->SetProfile(profile);
@@ -95,7 +100,8 @@ ScenarioRun::PrepareNic(uint32_t node, Ptr<IpsecNic> nic, const NicProfile& prof
     const std::string name = GetInterfaceName(profile, ++m_nicCounts[node]);
     m_meter.AddNic(planned.name + "." + name,
                    nic,
-                   m_nodes[node] ? m_nodes[node]->GetOffload() : nullptr);
+                   m_nodes[node] ? m_nodes[node]->GetOffload() : nullptr,
+                   link);
     return {node, nic, name, profile.offload};
 }
 
@@ -130,6 +136,40 @@ ScenarioRun::FinishNetwork()
 {
 }
 
+/// @return per source, the direction that it sends in: 0 is the one that there is, or the measured
+/// node's transmit side
+std::vector<uint8_t>
+ScenarioRun::GetWays() const
+{
+    const bool firstTransmits = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
+    std::vector<uint8_t> ways;
+    for (const auto& source : m_flows.sources)
+    {
+        ways.push_back(source.transmit == firstTransmits ? 0 : 1);
+    }
+    return ways;
+}
+
+/// @return propagation on the longest path
+Ps
+ScenarioRun::GetPathDelay() const
+{
+    Ps longest = 0;
+    for (const auto& source : m_flows.sources)
+    {
+        for (const auto& flow : source.flows)
+        {
+            Ps delay = 0;
+            for (const auto link : GetPath(m_plan, m_flows, source, flow))
+            {
+                delay += m_plan.links[link].link.delay;
+            }
+            longest = std::max(longest, delay);
+        }
+    }
+    return longest;
+}
+
 void
 ScenarioRun::Start()
 {
@@ -138,21 +178,30 @@ ScenarioRun::Start()
     m_population.StartRekeying(start);
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
-    m_meter.Schedule(MakeWindow(m_flows, start, m_scenario.traffic.warmUp), start);
     std::vector<Ptr<TrafficSource>> sources;
     for (uint32_t number = 0; number < m_flows.sources.size(); ++number)
     {
         sources.push_back(MakeTrafficSource(m_flows, number, start));
     }
-    StartSources(sources, m_meter.GetWindow());
-    StopWhen(m_meter.GetWindow(), start, [this] { return GetUnderway() == 0; });
+    m_control =
+        std::make_unique<RunControl>(m_scenario,
+                                     start,
+                                     RunControl::Run{sources,
+                                                     [this] { return m_meter.Read(); },
+                                                     [this] { return GetUnderway(); },
+                                                     [this] { return m_population.IsSettled(); },
+                                                     GetPathDelay(),
+                                                     GetWays()});
+    m_meter.Start(start, [this] { return m_control->IsSending(); });
+    StartSources(sources, m_control->GetTally());
+    m_control->Start();
 }
 
 RunRecord
 ScenarioRun::Finish()
 {
     RunRecord record =
-        m_meter.Finish(ToPs(Simulator::Now()), GetOutcomes(), m_population.GetRekeys());
+        m_meter.Finish(ToPs(Simulator::Now()), m_control->GetWindow(), m_population.GetRekeys());
     record.fates = GetFates();
     return record;
 }

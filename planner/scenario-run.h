@@ -11,6 +11,7 @@
 #include "network-plan.h"
 #include "planned-cards.h"
 #include "population.h"
+#include "run-control.h"
 #include "run-meter.h"
 #include "scenario.h"
 #include "traffic-plan.h"
@@ -18,10 +19,12 @@
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/packet-fate.h"
+#include "ns3/packet-tally.h"
 #include "ns3/pico-time.h"
 #include "ns3/traffic-source.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,8 +74,8 @@ class ScenarioRun
     void Build();
 
     /**
-     * Set up the SAs and start the traffic; the simulator stops when the last packet has arrived or
-     * is lost.
+     * Set up the SAs and start the traffic; the simulator stops when all that is measured has
+     * ended.
      */
     void Start();
 
@@ -145,16 +148,13 @@ class ScenarioRun
     /**
      * Let the sources send.
      * @param sources what they send, in the order of the flow plan
-     * @param window deliveries in it are summed up; outlives the run
+     * @param tally hears how each datagram ends; outlives the run
      */
     virtual void StartSources(const std::vector<Ptr<TrafficSource>>& sources,
-                              const MeasuringWindow& window) = 0;
+                              PacketTally& tally) = 0;
 
     /** @return how many datagrams are sent and neither delivered nor lost */
     virtual uint64_t GetUnderway() const = 0;
-
-    /** @return what was delivered in the window, per source */
-    virtual std::vector<SourceOutcome> GetOutcomes() const = 0;
 
     /** @return what became of each datagram, per source; empty lists when that is not recorded */
     virtual std::vector<FateList> GetFates() const = 0;
@@ -162,20 +162,26 @@ class ScenarioRun
   private:
     void AddNode(uint32_t number);
     void AddLink(uint32_t number);
-    LinkEnd PrepareNic(uint32_t node, Ptr<IpsecNic> nic, const NicProfile& profile);
+    LinkEnd PrepareNic(uint32_t node,
+                       Ptr<IpsecNic> nic,
+                       const NicProfile& profile,
+                       const LinkSpec& link);
+    std::vector<uint8_t> GetWays() const;
+    Ps GetPathDelay() const;
     void AddEnds();
     void AddUplinks();
 
-    const Scenario& m_scenario;          //!< what to simulate
-    FlowPlan m_flows;                    //!< its flows
-    NetworkPlan m_plan;                  //!< its network
-    Population m_population;             //!< its SAs
-    EventPlayer m_events;                //!< lets its events happen
-    RunMeter m_meter;                    //!< measures
-    std::vector<Ptr<IpsecNode>> m_nodes; //!< by number; nullptr: without IPsec
-    PlannedCards m_cards;                //!< of nodes whose NICs are ports of one
-    std::vector<uint32_t> m_nicCounts;   //!< by node: NICs so far
-    std::vector<Link> m_links;           //!< by number
+    const Scenario& m_scenario;            //!< what to simulate
+    FlowPlan m_flows;                      //!< its flows
+    NetworkPlan m_plan;                    //!< its network
+    Population m_population;               //!< its SAs
+    EventPlayer m_events;                  //!< lets its events happen
+    RunMeter m_meter;                      //!< measures
+    std::unique_ptr<RunControl> m_control; //!< decides how long it lasts; from Start() on
+    std::vector<Ptr<IpsecNode>> m_nodes;   //!< by number; nullptr: without IPsec
+    PlannedCards m_cards;                  //!< of nodes whose NICs are ports of one
+    std::vector<uint32_t> m_nicCounts;     //!< by node: NICs so far
+    std::vector<Link> m_links;             //!< by number
 };
 
 } // namespace ns3::planner

@@ -64,7 +64,7 @@ enum class OnRefusal : uint8_t
 /// In which order the SAs are set up.
 enum class EstablishmentOrder : uint8_t
 {
-    RANDOM,       //!< a permutation drawn from the seed and the replication
+    RANDOM,       //!< a permutation drawn from the seed, the same for all points and replications
     POPULAR_FIRST //!< the heaviest client first
 };
 
@@ -175,6 +175,9 @@ struct SegmentsSpec
 /// The datagrams.
 struct TrafficSpec
 {
+    /// Packets of a run that is as long as its precision takes.
+    static constexpr uint64_t UNCAPPED = 1'000'000'000'000'000;
+
     TrafficDirection direction{TrafficDirection::TRANSMIT};
     double load{1};     //!< share of the measured link that the clear packets would fill
     uint64_t rate{0};   //!< bit/s of IP, instead of load when not 0
@@ -182,11 +185,17 @@ struct TrafficSpec
     std::string mix;    //!< name of the mix, empty for an own list
     std::vector<TrafficSource::SizeShare> sizes; //!< octets of IP and shares of packets
     SegmentsSpec segments;                       //!< sizes are then those of super-segments
-    uint64_t packets{0};                         //!< per replication and direction
+    uint64_t packets{UNCAPPED};                  //!< per replication and direction, at most
     bool startAfterOffers{true};
     Ps start{0};        //!< otherwise
     Ps startJitter{0};  //!< drawn between 0 and this, and added to the start
-    double warmUp{0.1}; //!< share of the sending time that is not measured
+    double warmUp{0.1}; //!< share of the sending time that is not measured, at least
+
+    /** @return true when a number of packets ends the run, whatever it has come to */
+    bool IsCapped() const
+    {
+        return packets != UNCAPPED;
+    }
 };
 
 /// What an event of a scenario does to a node.
@@ -217,6 +226,21 @@ struct TimelineSpec
     Ps period{0}; //!< 0: none
 };
 
+/// How far means may be off: half widths of 95 % intervals.
+struct PrecisionSpec
+{
+    double throughput{0.01}; //!< share of it
+    double share{0.001};     //!< of the offload ratio and the loss, absolute
+    double delay{0};         //!< share of it; 0: whatever it is
+};
+
+/// Which part of a run is measured, and how precisely.
+struct MeasureSpec
+{
+    bool isWhole{false};     //!< all of it but the warm-up, steady or not
+    PrecisionSpec precision; //!< otherwise the run is as long as this takes
+};
+
 /**
  * @ingroup ipsec-offload
  * One point of an experiment: everything that a simulation and a closed form need.
@@ -230,6 +254,7 @@ struct Scenario
     TrafficSpec traffic;
     std::vector<EventSpec> events; //!< in the order of the file
     TimelineSpec timeline;         //!< samples along the time
+    MeasureSpec measure;           //!< what to measure
     uint32_t seed{1};              //!< of ns-3's generators
 
     /** @return the role of the measured node: "server" or "gateway" */

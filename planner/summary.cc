@@ -6,6 +6,7 @@
 #include "summary.h"
 
 #include "number-format.h"
+#include "point-marks.h"
 #include "statistics.h"
 #include "text-table.h"
 
@@ -218,7 +219,8 @@ MakeTable(const Experiment& experiment,
                    "busiest core",
                    "all cores",
                    "NIC cipher",
-                   "link"});
+                   "link",
+                   "marks"});
         for (const auto& group : GroupsOf(groups, model.GetName()))
         {
             const auto percent = [&group](const char* metric) {
@@ -243,7 +245,8 @@ MakeTable(const Experiment& experiment,
                        percent("cpu_busiest_core"),
                        percent("cpu_utilisation"),
                        percent("nic_cipher_utilisation"),
-                       percent("link_utilisation")});
+                       percent("link_utilisation"),
+                       GetMarks(experiment, group).ToText()});
         }
         text += (models.size() > 1 ? model.GetName() + "\n" : "") + table.GetText();
     }

@@ -6,6 +6,7 @@
 #include "throughput-figure.h"
 
 #include "number-format.h"
+#include "point-marks.h"
 #include "statistics.h"
 
 #include <algorithm>
@@ -175,7 +176,8 @@ MakeThroughputFigure(const Experiment& experiment,
     figure.title = experiment.title;
     figure.subtitle = "Scenario " + experiment.name + ". Points: simulation, 95 % intervals of " +
                       std::to_string(experiment.replications) +
-                      " replications. Solid: closed form. Dashed: limits.";
+                      " replications or more, hollow: not to be used. Solid: closed form. Dashed: "
+                      "limits.";
     figure.xLabel = experiment.first.traffic.direction == TrafficDirection::RECEIVE
                         ? "Offload ratio (share of protected IP octets that the NIC decrypts)"
                         : "Offload ratio (share of protected IP octets that the NIC encrypts)";
@@ -194,7 +196,8 @@ MakeThroughputFigure(const Experiment& experiment,
             curve.points.push_back({ratio.mean,
                                     throughput.mean / unit.bits,
                                     ratio.GetErrorBar(),
-                                    throughput.GetErrorBar() / unit.bits});
+                                    throughput.GetErrorBar() / unit.bits,
+                                    !GetMarks(experiment, group).IsUsable()});
         }
         for (const auto& [point, form] : model.GetLine())
         {

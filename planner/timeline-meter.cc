@@ -7,6 +7,8 @@
 
 #include "ns3/simulator.h"
 
+#include <utility>
+
 namespace ns3::planner
 {
 
@@ -25,14 +27,13 @@ TimelineMeter::TimelineMeter(Ptr<IpsecNode> node, Ptr<IpsecNic> nic, bool transm
 }
 
 void
-TimelineMeter::Schedule(Ps from, Ps to, Ps step)
+TimelineMeter::Start(Ps from, Ps step, std::function<bool()> goesOn)
 {
     m_start = from;
+    m_step = step;
+    m_goesOn = std::move(goesOn);
     m_last = Read();
-    for (Ps at = from + step; at <= to; at += step)
-    {
-        Simulator::Schedule(FromPs(at) - Simulator::Now(), &TimelineMeter::Take, this, step);
-    }
+    Simulator::Schedule(FromPs(from + step) - Simulator::Now(), &TimelineMeter::Take, this);
 }
 
 TimelineMeter::Counts
@@ -54,14 +55,18 @@ TimelineMeter::Read() const
 }
 
 void
-TimelineMeter::Take(Ps step)
+TimelineMeter::Take()
 {
+    if (!m_goesOn())
+    {
+        return;
+    }
     const Ps now = ToPs(Simulator::Now());
     const Counts counts = Read();
     const auto offloaded = static_cast<double>(counts.offloaded - m_last.offloaded);
     const auto software = static_cast<double>(counts.software - m_last.software);
     const double all = offloaded + software;
-    const double perSecond = 8.0 * PS_PER_SECOND / static_cast<double>(step);
+    const double perSecond = 8.0 * PS_PER_SECOND / static_cast<double>(m_step);
     m_timeline.rows.push_back({static_cast<double>(now - m_start) / PS_PER_SECOND,
                                {all > 0 ? offloaded / all : 0,
                                 all * perSecond,
@@ -70,6 +75,7 @@ TimelineMeter::Take(Ps step)
                                 static_cast<double>(m_nic->GetEngine().GetTxSlotsUsed(now)),
                                 static_cast<double>(m_nic->GetEngine().GetRxSlotsUsed(now))}});
     m_last = counts;
+    Simulator::Schedule(FromPs(m_step), &TimelineMeter::Take, this);
 }
 
 } // namespace ns3::planner

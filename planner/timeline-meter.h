@@ -12,6 +12,7 @@
 #include "ns3/ipsec-node.h"
 #include "ns3/pico-time.h"
 
+#include <functional>
 #include <vector>
 
 namespace ns3::planner
@@ -33,10 +34,10 @@ class TimelineMeter
 
     /**
      * @param from first instant; the first sample is a step later
-     * @param to no sample is later
      * @param step between samples
+     * @param goesOn asked before each sample: false ends them
      */
-    void Schedule(Ps from, Ps to, Ps step);
+    void Start(Ps from, Ps step, std::function<bool()> goesOn);
 
     /** @return the samples so far, in order of time */
     const Timeline& GetTimeline() const
@@ -55,14 +56,16 @@ class TimelineMeter
     };
 
     Counts Read() const;
-    void Take(Ps step);
+    void Take();
 
-    Ptr<IpsecNode> m_node; //!< measured
-    Ptr<IpsecNic> m_nic;   //!< measured
-    bool m_transmit;       //!< which way
-    Ps m_start{0};         //!< samples count from here
-    Counts m_last;         //!< at the last sample
-    Timeline m_timeline;   //!< see GetTimeline()
+    Ptr<IpsecNode> m_node;          //!< measured
+    Ptr<IpsecNic> m_nic;            //!< measured
+    bool m_transmit;                //!< which way
+    Ps m_start{0};                  //!< samples count from here
+    Ps m_step{0};                   //!< between samples
+    std::function<bool()> m_goesOn; //!< see Start()
+    Counts m_last;                  //!< at the last sample
+    Timeline m_timeline;            //!< see GetTimeline()
 };
 
 } // namespace ns3::planner

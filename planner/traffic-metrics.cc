@@ -6,7 +6,6 @@
 #include "metric-getters.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace ns3::planner
 {
@@ -53,74 +52,62 @@ RatioOf(const Measurement& m, bool transmit, bool carried)
                    static_cast<double>(offload.octets + software.octets));
 }
 
-/// @param m a simulation @param first which direction @return what of it was received
+/// @param m a simulation @param count of datagrams that were sent in the window, or received in it
+/// @return its sum over both directions
 PacketOctets
-DeliveredOf(const Measurement& m, bool first)
+BothOf(const Measurement& m, PacketOctets PacketTally::Counts::*count)
 {
-    PacketOctets sum;
-    for (size_t i = 0; i < m.outcomes.size(); ++i)
-    {
-        if ((m.plan.sources[i].transmit == FirstTransmits(m)) == first)
-        {
-            sum.Add(m.outcomes[i].delivered);
-        }
-    }
-    return sum;
-}
-
-/// @param m a simulation @param first which direction @return what of it was sent
-PacketOctets
-OfferedOf(const Measurement& m, bool first)
-{
-    PacketOctets sum;
-    for (size_t i = 0; i < m.outcomes.size(); ++i)
-    {
-        if ((m.plan.sources[i].transmit == FirstTransmits(m)) == first)
-        {
-            sum.Add(m.window.offered[i]);
-        }
-    }
-    return sum;
-}
-
-/// @param m a simulation @return what was received in both directions
-PacketOctets
-DeliveredOf(const Measurement& m)
-{
-    PacketOctets sum = DeliveredOf(m, true);
-    sum.Add(DeliveredOf(m, false));
+    PacketOctets sum = m.window.ways[0].*count;
+    sum.Add(m.window.ways[1].*count);
     return sum;
 }
 
 /// @param m a simulation @param transmit which direction, seen from the measured node
-/// @return bit/s on the measured link
+/// @return bit/s that ended on the measured link: a frame is counted when its last bit arrives
 double
 WireRateOf(const Measurement& m, bool transmit)
 {
-    const auto wire = transmit ? Between(m.to.near.txWire, m.from.near.txWire)
-                               : Between(m.to.far.txWire, m.from.far.txWire);
-    return BitRateOf(wire.octets, m.GetSeconds());
+    const auto arrived = transmit ? Between(m.to.far.rxArrived, m.from.far.rxArrived)
+                                  : Between(m.to.near.rxArrived, m.from.near.rxArrived);
+    return BitRateOf(arrived.octets + arrived.packets * m.scenario.topology.frameOverhead,
+                     m.GetSeconds());
 }
 
 /// @param m a simulation @return share of the octets sent in the window
 double
 LossOf(const Measurement& m)
 {
-    const auto sent = static_cast<double>(OfferedOf(m, true).octets + OfferedOf(m, false).octets);
-    const auto arrived = static_cast<double>(DeliveredOf(m).octets);
-    return std::max(0.0, ShareOf(sent - arrived, sent));
+    return ShareOf(static_cast<double>(BothOf(m, &PacketTally::Counts::lost).octets),
+                   static_cast<double>(BothOf(m, &PacketTally::Counts::sent).octets));
 }
 
-/// @param m a simulation @return seconds
+/// @param m a simulation @return seconds, of what was sent in the window and arrived
 double
 MeanDelayOf(const Measurement& m)
 {
-    const double sum = std::accumulate(
-        m.outcomes.begin(),
-        m.outcomes.end(),
-        0.0,
-        [](double delays, const SourceOutcome& outcome) { return delays + outcome.delaySum; });
-    return ShareOf(sum, static_cast<double>(DeliveredOf(m).packets));
+    return ShareOf(m.window.ways[0].delaySum + m.window.ways[1].delaySum,
+                   static_cast<double>(BothOf(m, &PacketTally::Counts::delivered).packets));
+}
+
+/// @param count see BothOf() @return its getter, in packets
+std::function<double(const Measurement&)>
+PacketsOf(PacketOctets PacketTally::Counts::*count)
+{
+    return [count](const Measurement& m) { return static_cast<double>(BothOf(m, count).packets); };
+}
+
+/// @param m a simulation @return packets sent in the window that had not ended when the run did
+double
+UnderwayOf(const Measurement& m)
+{
+    return static_cast<double>(m.window.ways[0].GetUnderway() + m.window.ways[1].GetUnderway());
+}
+
+/// @param m a simulation @return seconds from the start of the traffic to the window
+double
+WarmUpOf(const Measurement& m)
+{
+    return static_cast<double>(m.window.from - m.window.start) * 1e-12;
 }
 
 } // namespace
@@ -133,21 +120,34 @@ MakeTrafficGetters()
         {"offload_ratio", [](M m) { return RatioOf(m, FirstTransmits(m), false); }},
         {"carried_ratio", [](M m) { return RatioOf(m, FirstTransmits(m), true); }},
         {"throughput_bps",
-         [](M m) { return BitRateOf(DeliveredOf(m, true).octets, m.GetSeconds()); }},
-        {"offered_bps", [](M m) { return BitRateOf(OfferedOf(m, true).octets, m.GetSeconds()); }},
+         [](M m) { return BitRateOf(m.window.ways[0].received.octets, m.GetSeconds()); }},
+        {"offered_bps",
+         [](M m) { return BitRateOf(m.window.ways[0].sent.octets, m.GetSeconds()); }},
         {"wire_bps", [](M m) { return WireRateOf(m, FirstTransmits(m)); }},
         {"reverse_offload_ratio", [](M m) { return HasBoth(m) ? RatioOf(m, false, false) : 0; }},
         {"reverse_throughput_bps",
-         [](M m) { return BitRateOf(DeliveredOf(m, false).octets, m.GetSeconds()); }},
+         [](M m) { return BitRateOf(m.window.ways[1].received.octets, m.GetSeconds()); }},
         {"reverse_offered_bps",
-         [](M m) { return BitRateOf(OfferedOf(m, false).octets, m.GetSeconds()); }},
+         [](M m) { return BitRateOf(m.window.ways[1].sent.octets, m.GetSeconds()); }},
         {"reverse_wire_bps", [](M m) { return HasBoth(m) ? WireRateOf(m, false) : 0; }},
         {"total_throughput_bps",
-         [](M m) { return BitRateOf(DeliveredOf(m).octets, m.GetSeconds()); }},
+         [](M m) {
+             return BitRateOf(BothOf(m, &PacketTally::Counts::received).octets, m.GetSeconds());
+         }},
         {"total_packets_per_s",
-         [](M m) { return ShareOf(static_cast<double>(DeliveredOf(m).packets), m.GetSeconds()); }},
+         [](M m) {
+             return ShareOf(static_cast<double>(BothOf(m, &PacketTally::Counts::received).packets),
+                            m.GetSeconds());
+         }},
         {"loss", LossOf},
         {"delay_mean_s", MeanDelayOf},
+        {"sent_packets", PacketsOf(&PacketTally::Counts::sent)},
+        {"delivered_packets", PacketsOf(&PacketTally::Counts::delivered)},
+        {"lost_packets", PacketsOf(&PacketTally::Counts::lost)},
+        {"underway_packets", UnderwayOf},
+        {"mixed_packets", [](M m) { return static_cast<double>(m.end.mixed); }},
+        {"warm_up_s", WarmUpOf},
+        {"window_s", [](M m) { return m.GetSeconds(); }},
     };
 }
 

@@ -8,12 +8,10 @@
 
 #include "flow-plan.h"
 
-#include "ns3/ipsec-reasons.h"
 #include "ns3/pico-time.h"
 #include "ns3/traffic-source.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace ns3::planner
 {
@@ -37,24 +35,6 @@ static constexpr int64_t STACK_STREAM = 100'000;
  * @return it, ready to send; the same arrivals for each call in a run
  */
 Ptr<TrafficSource> MakeTrafficSource(const FlowPlan& plan, uint32_t source, Ps start);
-
-/// When it is measured, and what is sent meanwhile.
-struct MeasuringWindow
-{
-    Ps from;                           //!< first instant
-    Ps to;                             //!< end, excluded: the earliest last arrival of a source
-    Ps last;                           //!< the very last arrival
-    std::vector<PacketOctets> offered; //!< per source, in the window
-};
-
-/**
- * @ingroup ipsec-offload
- * @param plan the flows
- * @param start when the sources start
- * @param warmUp share of the sending time that is not measured
- * @return the window
- */
-MeasuringWindow MakeWindow(const FlowPlan& plan, Ps start, double warmUp);
 
 } // namespace ns3::planner
 

@@ -256,7 +256,7 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
             packets->Complain("either packets or duration");
         }
     }
-    else if (auto packets = map.Require("packets"))
+    else if (auto packets = map.Take("packets"))
     {
         traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(MOST_PACKETS);
     }

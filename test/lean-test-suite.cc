@@ -394,17 +394,29 @@ class LeanHostTestCase : public LeanTestCase
         host.backlog = 100;
         TwoHosts hosts("100Gbps", NicProfile(), host);
         const uint32_t source = hosts.Send(1e6, 100000, {{1000, 1.0}});
-        hosts.network->SetWindow(1'000'000, PS_PER_SECOND / 10);
+        PacketTally tally(0, PS_PER_SECOND / 10, {0});
+        hosts.network->SetTally(&tally);
         hosts.Run();
         const auto& out = hosts.a->GetOutputCounters();
         NS_TEST_ASSERT_MSG_EQ(out.in.packets, 100000, "all were offered");
         NS_TEST_ASSERT_MSG_EQ(out.drops[IpsecDrop::HOST_BACKLOG].packets + out.bypass.packets,
                               100000,
                               "sent in clear or dropped by the backlog");
-        ASSERT_NEAR(hosts.network->GetDelivered(source).packets,
+        ASSERT_NEAR(tally.Get(0, 0).received.packets,
                     10000,
                     2,
                     "a tenth of a second at 100000 a second");
+        const auto sent = tally.Sum(0, 0, tally.GetSize());
+        const PacketTally::Cause full{PacketFate::End::HOST_OUT,
+                                      static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG)};
+        NS_TEST_EXPECT_MSG_EQ(sent.sent.packets, 100000, "all belong to the time of their sending");
+        NS_TEST_EXPECT_MSG_EQ(sent.GetUnderway(), 0, "all have ended");
+        NS_TEST_EXPECT_MSG_EQ(sent.causes.at(full),
+                              out.drops[IpsecDrop::HOST_BACKLOG].packets,
+                              "each lost one has its drop record");
+        NS_TEST_EXPECT_MSG_EQ(sent.delivered.packets,
+                              hosts.network->GetDelivered(source).packets,
+                              "the same count");
     }
 };
 

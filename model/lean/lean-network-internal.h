@@ -100,8 +100,7 @@ struct LeanNetwork::Source
     uint64_t sent{0};
     bool record{false};
     FateList fates;
-    PacketOctets delivered; //!< in the window
-    double delaySum{0};     //!< of those, seconds
+    PacketOctets delivered; //!< see GetDelivered()
 };
 
 /// A packet under way.

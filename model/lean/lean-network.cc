@@ -207,22 +207,15 @@ LeanNetwork::GetFates(uint32_t source) const
 }
 
 void
-LeanNetwork::SetWindow(Ps from, Ps to)
+LeanNetwork::SetTally(PacketTally* tally)
 {
-    m_windowFrom = from;
-    m_windowTo = to;
+    m_tally = tally;
 }
 
 const PacketOctets&
 LeanNetwork::GetDelivered(uint32_t source) const
 {
     return m_sources[source]->delivered;
-}
-
-double
-LeanNetwork::GetDelaySum(uint32_t source) const
-{
-    return m_sources[source]->delaySum;
 }
 
 void
@@ -335,6 +328,10 @@ void
 LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
 {
     Source& source = *m_sources[sourceNumber];
+    if (now >= source.traffic->GetEnd())
+    {
+        return; // it was told to end after this arrival had been drawn
+    }
     const uint32_t number = TakePacket();
     LeanPacket& packet = m_pool[number];
     packet.flow = m_flows[source.flows[source.next.flow]].get();
@@ -368,13 +365,20 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
     m_sent += packet.segments;
-    if (source.record)
+    if (source.record || m_tally)
     {
         const SegmentCut cut(packet.descriptor);
         for (uint32_t i = 0; i < packet.segments; ++i)
         {
-            source.fates.emplace_back();
-            source.fates.back().length = cut.GetLength(i);
+            if (m_tally)
+            {
+                m_tally->Sent(sourceNumber, now, cut.GetLength(i));
+            }
+            if (source.record)
+            {
+                source.fates.emplace_back();
+                source.fates.back().length = cut.GetLength(i);
+            }
         }
     }
     if (m_chooser && m_chooser(now, sourceNumber, source.next.flow))
@@ -394,10 +398,45 @@ LeanNetwork::LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t dro
         Finish(now, number, end, drop);
         return;
     }
+    if (packet.lost == 0)
+    {
+        CountEnd(now, packet, end, drop); // the others wait in vain
+    }
     ++packet.lost;
     if (packet.arrived + packet.lost == packet.pieces)
     {
         EndIncomplete(now, number);
+    }
+}
+
+/**
+ * Tell the tally how a datagram, and all segments that it still stands for, ended: once for each.
+ * @param now the time
+ * @param packet the datagram
+ * @param end where
+ * @param drop why
+ */
+void
+LeanNetwork::CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop)
+{
+    // What was put together of fragments of several datagrams is none that somebody sent, and a
+    // datagram with a lost fragment has ended with that.
+    if (!m_tally || packet.descriptor.esp.mixed || packet.lost > 0)
+    {
+        return;
+    }
+    for (uint32_t i = 0; i < packet.segments; ++i)
+    {
+        const uint32_t length = packet.segments == 1 ? packet.descriptor.length
+                                                     : SegmentCut(packet.descriptor).GetLength(i);
+        if (end == PacketFate::End::DELIVERED)
+        {
+            m_tally->Delivered(packet.source, packet.sentAt, now, length);
+        }
+        else
+        {
+            m_tally->Lost(packet.source, packet.sentAt, now, length, {end, drop});
+        }
     }
 }
 
@@ -446,15 +485,22 @@ LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t 
         NoteEnd(now, packet, end, drop);
         packet.descriptor.steps = nullptr;
     }
-    const bool counts =
-        end == PacketFate::End::DELIVERED && now >= m_windowFrom && now < m_windowTo;
+    if (end == PacketFate::End::UNDERWAY)
+    {
+        // None of its fragments was dropped: they were put together with those of others, which
+        // no authentication lets pass.
+        CountEnd(now, packet, PacketFate::End::HOST_IN, static_cast<uint8_t>(IpsecDrop::BAD_ICV));
+    }
+    else
+    {
+        CountEnd(now, packet, end, drop);
+    }
     for (uint32_t i = 0; i < packet.segments; ++i)
     {
-        if (counts)
+        if (end == PacketFate::End::DELIVERED)
         {
             source.delivered.Add(packet.segments == 1 ? packet.descriptor.length
                                                       : SegmentCut(packet.descriptor).GetLength(i));
-            source.delaySum += static_cast<double>(now - packet.sentAt) * 1e-12;
         }
         if (source.record)
         {

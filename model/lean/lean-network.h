@@ -9,6 +9,7 @@
 #include "datagram-joiner.h"
 #include "lane-merge.h"
 #include "packet-fate.h"
+#include "packet-tally.h"
 #include "traffic-source.h"
 
 #include "ns3/data-rate.h"
@@ -126,11 +127,10 @@ class LeanNetwork : public Object
     const FateList& GetFates(uint32_t source) const;
 
     /**
-     * Count deliveries only in an interval (the measuring window).
-     * @param from its first instant
-     * @param to its end, excluded
+     * @param tally hears how each datagram that is sent from now on ends; must outlive the
+     * simulation. Sources have the same numbers there
      */
-    void SetWindow(Ps from, Ps to);
+    void SetTally(PacketTally* tally);
 
     /// Asked for each datagram that is sent: is it the one to follow?
     using StepChooser = std::function<bool(Ps now, uint32_t source, uint32_t flow)>;
@@ -147,11 +147,8 @@ class LeanNetwork : public Object
      * done. */
     void Start();
 
-    /** @param source which @return datagrams of it delivered in the window, octets of clear IP */
+    /** @param source which @return datagrams of it that were delivered, octets of clear IP */
     const PacketOctets& GetDelivered(uint32_t source) const;
-
-    /** @param source which @return sum of the delays of those datagrams, in seconds */
-    double GetDelaySum(uint32_t source) const;
 
     /** @return datagrams sent so far by all sources */
     uint64_t GetSent() const
@@ -224,6 +221,7 @@ class LeanNetwork : public Object
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     void FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
+    void CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop);
     uint32_t TakePacket();
     void Follow(Ps now, LeanPacket& packet);
     void NoteWire(const LeanPacket& packet, Ps start, Ps transmission, Ps delay) const;
@@ -240,8 +238,7 @@ class LeanNetwork : public Object
     uint64_t m_orphans{0};                                //!< entries of fragments without a rest
     LaneMerge m_lanes;                                    //!< everything that waits for its time
     HorizonScheduler* m_horizon{nullptr};                 //!< how far a batch may go
-    Ps m_windowFrom{0};                                   //!< measuring window
-    Ps m_windowTo{PS_NEVER};                              //!< measuring window
+    PacketTally* m_tally{nullptr};                        //!< hears how datagrams end
     uint64_t m_sent{0};                                   //!< datagrams sent
     StepListener* m_steps{nullptr};                       //!< who follows a datagram
     StepChooser m_chooser;                                //!< which one; empty when it is chosen

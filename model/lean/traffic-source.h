@@ -91,6 +91,27 @@ class TrafficSource : public Object
         return {arrival.length, ipHeader + m_config.tcpHeader, m_config.segment};
     }
 
+    /**
+     * Send no more.
+     * @param end nothing is sent at this instant or later
+     */
+    void StopAt(Ps end)
+    {
+        m_end = end;
+    }
+
+    /** @return see StopAt() */
+    Ps GetEnd() const
+    {
+        return m_end;
+    }
+
+    /** @return when the last datagram is sent; PS_NEVER while nobody knows */
+    Ps GetLastArrival() const
+    {
+        return m_sent == m_config.count ? m_config.start + static_cast<Ps>(m_time) : PS_NEVER;
+    }
+
     /** @return mean octets of a datagram */
     double GetMeanLength() const;
 
@@ -110,6 +131,7 @@ class TrafficSource : public Object
     double m_meanGap{0};               //!< picoseconds
     double m_time{0};                  //!< since start, picoseconds with fraction
     uint64_t m_sent{0};                //!< so far
+    Ps m_end{PS_NEVER};                //!< see StopAt()
 };
 
 /**

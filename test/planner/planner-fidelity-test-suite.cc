@@ -385,7 +385,8 @@ class PlannerFidelityTestSuite : public TestSuite
 
     void AddChanges()
     {
-        const Changes slow{{"load: 1.1", "rate: 100 Mbit/s"},
+        const Changes slow{{"sweep:", "measure: {window: whole}\nsweep:"},
+                           {"load: 1.1", "rate: 100 Mbit/s"},
                            {"sizes: imix", "sizes: imix, start-jitter: 1 ms"}};
         const auto with = [&slow](Changes more) {
             more.insert(more.end(), slow.begin(), slow.end());
@@ -508,7 +509,7 @@ class PlannerFidelityTestSuite : public TestSuite
             FRAGMENTS,
             {{"kernel: FreeBsd", "kernel: DpdkInline"}},
             4,
-            {full, "drop_host_in_bad_icv_packets"});
+            {full, "mixed_packets"});
         Add("gateways, the host numbers and checks what NICs cipher",
             GATEWAYS,
             {{"LinuxPacket", "LinuxCrypto"},

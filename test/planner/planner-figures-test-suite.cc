@@ -64,6 +64,7 @@ curves: [{name: FreeBsd}]
 replications: 3
 seed: 1
 spot-checks: {values: [20], packets: 1000}
+measure: {precision: 100 %, share-precision: 100 %} # one round of replications
 timeline: {period: 0.5 ms}
 figures:
   - {name: wire, metric: wire_bps, unit: 1e6, bound: offered_bps, bound-name: offered,
@@ -116,7 +117,7 @@ class Results
             const auto fields = Split(line);
             for (size_t i = 4; i < fields.size(); ++i)
             {
-                if (!fields[i].empty())
+                if (!fields[i].empty() && names[i] != "marks")
                 {
                     m_values[fields[3]][names[i]][std::stod(fields[1])].push_back(
                         std::stod(fields[i]));

@@ -250,8 +250,8 @@ class SpreadsheetTest : public TestCase
             const PointRecord record{{name, -3, 1, Fidelity::LEAN}, result};
             const auto kept = name == "plain" ? name : "'" + name;
             NS_TEST_EXPECT_MSG_EQ(ToCsv({record}),
-                                  "curve,value,replication,fidelity,delay_mean_s\n" + kept +
-                                      ",-3,1,lean,-1.5\n",
+                                  "curve,value,replication,fidelity,delay_mean_s,marks\n" + kept +
+                                      ",-3,1,lean,-1.5,\n",
                                   name);
             NS_TEST_EXPECT_MSG_EQ(TimelinesToCsv({record}),
                                   "curve,value,replication,fidelity,time_s,lag\n" + kept +

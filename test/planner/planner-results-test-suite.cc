@@ -119,16 +119,20 @@ class CsvTest : public TestCase
     void DoRun() override
     {
         const std::vector<PointRecord> records{
-            {{"b", 0.5, 1, Fidelity::LEAN}, {{{"throughput_bps", 1e11 / 3}, {"offers", 200000}}}},
+            {{"b", 0.5, 1, Fidelity::LEAN},
+             {{{"throughput_bps", 1e11 / 3}, {"offers", 200000}},
+              {},
+              {},
+              {RunMark::TOO_SHORT, RunMark::CAP}}},
             {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"offers", -0.0}, {"throughput_bps", NONE}}}},
             {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing_packets", 1}}}},
         };
         NS_TEST_ASSERT_MSG_EQ(ToCsv(records),
                               "curve,value,replication,fidelity,throughput_bps,offers,"
-                              "differing_packets\n"
-                              "\"a,\"\"\",1000,2,lean,,0,\n"
-                              "b,0.5,1,lean,33333333333.3,200000,\n"
-                              "b,0.5,1,both,,,1\n",
+                              "differing_packets,marks\n"
+                              "\"a,\"\"\",1000,2,lean,,0,,\n"
+                              "b,0.5,1,lean,33333333333.3,200000,,too-short cap\n"
+                              "b,0.5,1,both,,,1,\n",
                               "CSV");
     }
 };

@@ -462,7 +462,7 @@ const Mistake MISTAKES[] = {
      "measured: 4 Gbit/s,",
      "4 Gbit/s",
      "number"},
-    {"unknown unit", "unit: Gbit/s", "unit: Gbps", "Gbps", "the unit that the points"},
+    {"unknown unit", "unit: Gbit/s", "unit: Gbaud", "Gbaud", "the unit that the points"},
     {"unknown use", "use: calibrate", "use: fit", "fit", "predict, calibrate"},
     {"an offset with a unit", "plus: 1.5", "plus: 1.5 Gbit/s", "1.5 Gbit/s", "a number"},
     {"a place without anything",

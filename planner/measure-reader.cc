@@ -1,0 +1,62 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "measure-reader.h"
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param scenario what the file says @return what happens once in it; empty: nothing
+std::string
+FindTransient(const Scenario& scenario)
+{
+    return !scenario.events.empty() ? "events" : scenario.timeline.period > 0 ? "a timeline" : "";
+}
+
+} // namespace
+
+MeasureSpec
+ReadMeasure(InputMap& map, const InputValue& traffic, const Scenario& scenario)
+{
+    MeasureSpec measure;
+    const std::string transient = FindTransient(scenario);
+    measure.isWhole = !transient.empty();
+    const auto value = map.Take("measure");
+    if (value)
+    {
+        InputMap keys(*value);
+        if (auto window = keys.Take("window"))
+        {
+            measure.isWhole = window->ToChoice<bool>({{"steady", false}, {"whole", true}})
+                                  .value_or(measure.isWhole);
+            if (!measure.isWhole && !transient.empty())
+            {
+                window->Complain("whole: with " + transient + " there is no steady state");
+            }
+        }
+        const auto read = [&keys](const char* key, double least, double& share) {
+            if (auto entry = keys.Take(key))
+            {
+                share = entry->ToQuantity(Dimension::SHARE, least, 1).value_or(share);
+            }
+        };
+        read("precision", 1e-6, measure.precision.throughput);
+        read("share-precision", 1e-6, measure.precision.share);
+        read("delay-precision", 0, measure.precision.delay);
+        keys.Finish();
+    }
+    if (measure.isWhole && !scenario.traffic.IsCapped())
+    {
+        traffic.Complain("packets duration: with " +
+                         (transient.empty() ? std::string("measure.window: whole") : transient) +
+                         " there is no steady state that would end the run");
+    }
+    return measure;
+}
+
+} // namespace ns3::planner

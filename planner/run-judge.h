@@ -1,0 +1,70 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_RUN_JUDGE_H
+#define IPSEC_OFFLOAD_PLANNER_RUN_JUDGE_H
+
+#include "scenario.h"
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What a simulation gave in each batch of its time so far, one value per batch.
+struct RunSeries
+{
+    /// One of the two ways of the traffic.
+    struct Way
+    {
+        std::vector<double> received;  //!< octets that reached the far application
+        std::vector<double> packets;   //!< sent
+        std::vector<double> sent;      //!< octets of those
+        std::vector<double> lost;      //!< of those that were sent in the batch, octets
+        std::vector<double> delays;    //!< sum over those that were sent in it, seconds
+        std::vector<double> delivered; //!< of those that were sent in the batch, packets
+        std::vector<double> offloaded; //!< octets that the NIC protects, or decrypts
+        std::vector<double> shielded;  //!< octets that anybody protects, or that are protected
+    };
+
+    std::array<Way, 2> ways;      //!< no values: nothing goes this way
+    std::vector<double> underway; //!< packets that have not ended, at the end of the batch
+    size_t size{0};               //!< batches
+};
+
+/// What a simulation's own series say of it.
+struct RunVerdict
+{
+    size_t from{0};         //!< first batch of the measuring window; it ends with the series
+    bool isSteady{false};   //!< from is not in the second half, and no queue grows for long
+    bool isPrecise{false};  //!< the window is long enough for the wanted precision
+    bool hasSteadyQueues{}; //!< delays and queues are steady too
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Say whether a simulation has been in steady state for long enough, by its own series alone.
+ *
+ * The warm-up is the longest one of what counts: the rate that arrives, the offload ratio, and the
+ * packets under way, which stand for all queues (FindWarmUp()). Packets under way that still become
+ * more, by less than the precision of the loss, change no throughput: then only delays and queues
+ * are not steady. The errors of throughput, offload ratio and loss are those of the method of batch
+ * means (GetShareError()).
+ * @param series what there is so far
+ * @param precision what is wanted
+ * @param floor batches at the beginning that are left out in any case
+ * @param period the window is a multiple of so many batches, at least 1
+ * @return the verdict
+ */
+RunVerdict JudgeRun(const RunSeries& series,
+                    const PrecisionSpec& precision,
+                    size_t floor,
+                    size_t period);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_RUN_JUDGE_H */

@@ -1,0 +1,213 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "planner/run-judge.h"
+#include "planner/steady-state.h"
+
+#include "ns3/random-variable-stream.h"
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "../expect-near.h"
+#include "../method-test.h"
+
+using namespace ns3;
+using namespace ns3::planner;
+using namespace ns3::tests;
+
+namespace
+{
+
+/// Student's quantile for 95 % and 19 degrees of freedom.
+constexpr double STUDENT_19 = 2.0930240544;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Series whose warm-up is known, and errors against arithmetic.
+ */
+class SteadyTest : public TestCase
+{
+  public:
+    /** @param name of the case */
+    explicit SteadyTest(const std::string& name)
+        : TestCase(name)
+    {
+    }
+
+    /** @return all test cases */
+    static std::vector<TestCase*> GetCases()
+    {
+        return {
+            new MethodTest<SteadyTest>("A series without variance is steady from the beginning",
+                                       &SteadyTest::Constant),
+            new MethodTest<SteadyTest>("MSER-5 leaves out a step and no more", &SteadyTest::Step),
+            new MethodTest<SteadyTest>("A series that rises to its end is too short",
+                                       &SteadyTest::Ramp),
+            new MethodTest<SteadyTest>("A change in the second half is too short to tell",
+                                       &SteadyTest::LateStep),
+            new MethodTest<SteadyTest>("The warm-up of an exponential approach",
+                                       &SteadyTest::Approach),
+            new MethodTest<SteadyTest>("The error of a share is Student's over 20 parts",
+                                       &SteadyTest::ShareError),
+            new MethodTest<SteadyTest>("The trend is the slope per batch", &SteadyTest::Trend),
+            new MethodTest<SteadyTest>("A queue that fills is no steady state; a full one is",
+                                       &SteadyTest::Queue),
+            new MethodTest<SteadyTest>("A surplus below the precision spoils the delays alone",
+                                       &SteadyTest::SmallSurplus),
+            new MethodTest<SteadyTest>("A window is a multiple of the period", &SteadyTest::Period),
+        };
+    }
+
+  protected:
+    void Constant()
+    {
+        const WarmUp warmUp = FindWarmUp(std::vector<double>(203, 1e9 / 3));
+        EXPECT(warmUp.batches, 0, "nothing to leave out");
+        EXPECT(warmUp.isSteady, true, "steady");
+    }
+
+    void Step()
+    {
+        std::vector<double> series(200, 10);
+        std::fill(series.begin(), series.begin() + 50, 0);
+        const WarmUp warmUp = FindWarmUp(series);
+        EXPECT(warmUp.batches, 50, "all of the step");
+        EXPECT(warmUp.isSteady, true, "a quarter of the series");
+    }
+
+    void Ramp()
+    {
+        std::vector<double> series;
+        for (int i = 0; i < 200; ++i)
+        {
+            series.push_back(i);
+        }
+        EXPECT(FindWarmUp(series).isSteady, false, "it still rises");
+    }
+
+    void LateStep()
+    {
+        std::vector<double> series(200, 10);
+        std::fill(series.begin(), series.begin() + 120, 0);
+        EXPECT(FindWarmUp(series).isSteady, false, "after the half");
+        EXPECT(FindWarmUp(series).batches, 120, "where it is");
+    }
+
+    void Approach()
+    {
+        const auto noise = CreateObject<NormalRandomVariable>();
+        noise->SetStream(1);
+        std::vector<double> series;
+        for (int i = 0; i < 400; ++i)
+        {
+            series.push_back(100 * (1 - std::exp(-i / 20.0)) + noise->GetValue(0, 1));
+        }
+        const WarmUp warmUp = FindWarmUp(series);
+        EXPECT(warmUp.isSteady, true, "twenty time constants");
+        // What is left is off by less than its noise: 100 exp(-50 / 20) = 8, exp(-120 / 20) = 0.2.
+        EXPECT(warmUp.batches >= 50, true, "the steep part is out");
+        EXPECT(warmUp.batches <= 200, true, "not half of the run");
+    }
+
+    void ShareError()
+    {
+        // 20 parts of two batches each; parts in turns 8 and 12 of 20.
+        std::vector<double> part;
+        for (int i = 0; i < 20; ++i)
+        {
+            part.insert(part.end(), 2, i % 2 == 0 ? 4 : 6);
+        }
+        const std::vector<double> whole(40, 10);
+        const double deviation = 2 * std::sqrt(20.0 / 19); // of the residuals
+        EXPECT_NEAR(GetShareError(part, whole, 0),
+                    STUDENT_19 * deviation / std::sqrt(20.0) / 20,
+                    1e-9,
+                    "by hand");
+        EXPECT(std::isinf(GetShareError(part, whole, 1)), true, "too few batches");
+        // What is exactly proportional has no error, however much both vary.
+        EXPECT_NEAR(GetShareError(part, part, 0), 0, 1e-12, "the same");
+    }
+
+    void Trend()
+    {
+        EXPECT_NEAR(GetTrend({9, 1, 3, 5, 7}, 1), 2, 1e-12, "from the second");
+        EXPECT_NEAR(GetTrend({9, 1}, 1), 0, 1e-12, "one point has no slope");
+    }
+
+    /// @return a run of 200 batches of 1000 packets of 100 octets @param growth of what is under
+    /// way, per batch @param until batch at which that ends
+    static RunSeries MakeSeries(double growth, size_t until)
+    {
+        RunSeries series;
+        series.size = 200;
+        RunSeries::Way& way = series.ways[0];
+        double underway = 0;
+        for (size_t i = 0; i < series.size; ++i)
+        {
+            const double lost = i < until ? 0 : growth;
+            underway += growth - lost;
+            way.packets.push_back(1000);
+            way.sent.push_back(100'000);
+            way.received.push_back(100 * (1000 - growth));
+            way.lost.push_back(100 * lost);
+            way.delivered.push_back(1000 - lost);
+            way.delays.push_back(underway);
+            way.offloaded.push_back(50'000);
+            way.shielded.push_back(100'000);
+            series.underway.push_back(underway);
+        }
+        return series;
+    }
+
+    void Queue()
+    {
+        const RunVerdict filling = JudgeRun(MakeSeries(50, 200), {}, 0, 1);
+        EXPECT(filling.isSteady, false, "5 % of the load stay in a queue");
+        const RunVerdict full = JudgeRun(MakeSeries(50, 60), {}, 0, 1);
+        EXPECT(full.isSteady, true, "full after 60 batches");
+        EXPECT(full.hasSteadyQueues, true, "full");
+        EXPECT(full.from, 60, "measured from there");
+        EXPECT(full.isPrecise, true, "no variance");
+        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 90, 1).from, 90, "never before the floor");
+        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 101, 1).isSteady, false, "too short for the floor");
+    }
+
+    void SmallSurplus()
+    {
+        const RunVerdict verdict = JudgeRun(MakeSeries(0.5, 200), {}, 0, 1);
+        EXPECT(verdict.isSteady, true, "0.05 % of the load");
+        EXPECT(verdict.hasSteadyQueues, false, "and yet the queue grows");
+        EXPECT(JudgeRun(MakeSeries(2, 200), {}, 0, 1).isSteady, false, "0.2 % would be a loss");
+    }
+
+    void Period()
+    {
+        const RunVerdict verdict = JudgeRun(MakeSeries(50, 60), {}, 0, 64);
+        EXPECT(verdict.isSteady, true, "two periods");
+        EXPECT(verdict.from, 200 - 128, "the last two");
+        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 0, 141).isSteady, false, "not one whole period");
+    }
+};
+
+/// The suite of steady states.
+class SteadyTestSuite : public TestSuite
+{
+  public:
+    SteadyTestSuite()
+        : TestSuite("planner-steady", UNIT)
+    {
+        for (auto* testCase : SteadyTest::GetCases())
+        {
+            AddTestCase(testCase, TestCase::QUICK);
+        }
+    }
+};
+
+SteadyTestSuite g_steadyTestSuite; //!< registers the suite
+
+} // namespace
