@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -30,13 +31,70 @@ namespace ns3::planner
 namespace
 {
 
+/// What a node's kernel does, whatever is offered to it.
+struct KernelFacts
+{
+    bool tellsDirection;    //!< of SAs, to drivers (R49)
+    bool offloadsForwarded; //!< packets (R127)
+};
+
+/// Knows kernels. To make one takes longer than to read a point, and few points have one of their
+/// own.
+class Kernels
+{
+  public:
+    /// @param spec a node @return what its kernel does
+    const KernelFacts& Of(const NodeSpec& spec)
+    {
+        std::string key = spec.kernel;
+        for (const auto& setting : spec.attributes)
+        {
+            key += "\n" + std::to_string(static_cast<int>(setting.owner)) + setting.name + "=" +
+                   setting.value;
+        }
+        const auto known = m_facts.find(key);
+        if (known != m_facts.end())
+        {
+            return known->second;
+        }
+        const auto node = CreateObject<IpsecNode>();
+        FindKernelProfile(spec.kernel)->Apply(*node);
+        ApplyAttributes(spec.attributes, node);
+        BooleanValue tellsDirection;
+        node->GetOffload()->GetAttribute("DirectionKnown", tellsDirection);
+        BooleanValue offloadsForwarded;
+        node->GetAttribute("OffloadForwarded", offloadsForwarded);
+        const KernelFacts facts{tellsDirection.Get(), offloadsForwarded.Get()};
+        return m_facts.emplace(key, facts).first->second;
+    }
+
+  private:
+    std::map<std::string, KernelFacts> m_facts; //!< by name and attributes
+};
+
+/// @param spec a node @return the profile of its NIC, as its attributes change it
+NicProfile
+ProfileOf(const NodeSpec& spec)
+{
+    const auto isOfNic = [](const auto& setting) { return setting.owner == AttributeOwner::NIC; };
+    if (std::none_of(spec.attributes.begin(), spec.attributes.end(), isOfNic))
+    {
+        return spec.nic;
+    }
+    const auto nic = CreateObject<IpsecNic>();
+    nic->SetProfile(spec.nic);
+    ApplyAttributes(spec.attributes, nic);
+    return nic->GetProfile();
+}
+
 /// Looks at one point.
 class Inspector
 {
   public:
-    /// @param scenario the point
-    explicit Inspector(const Scenario& scenario)
+    /// @param scenario the point @param kernels of all points
+    Inspector(const Scenario& scenario, Kernels& kernels)
         : m_scenario(scenario),
+          m_kernels(kernels),
           m_few(FewOf(scenario)),
           m_flows(MakeFlowPlan(m_few))
     {
@@ -81,35 +139,27 @@ class Inspector
     void LookAtNode(const std::string& role, bool near)
     {
         const NodeSpec& spec = m_scenario.nodes.at(role);
-        const auto nic = CreateObject<IpsecNic>();
-        nic->SetProfile(spec.nic);
-        ApplyAttributes(spec.attributes, nic);
-        const NicProfile profile = nic->GetProfile();
+        const NicProfile profile = ProfileOf(spec);
         if (!profile.offload || m_scenario.population.offload == OffloadWish::NONE)
         {
             return; // so it is meant
         }
-        const auto node = CreateObject<IpsecNode>();
-        FindKernelProfile(spec.kernel)->Apply(*node);
-        ApplyAttributes(spec.attributes, node);
-        BooleanValue directionKnown;
-        node->GetOffload()->GetAttribute("DirectionKnown", directionKnown);
+        const KernelFacts& kernel = m_kernels.Of(spec);
         const auto direction = m_scenario.traffic.direction;
         for (const bool sends : {true, false})
         {
             const bool isUsed = direction == TrafficDirection::BOTH ||
                                 (direction == TrafficDirection::TRANSMIT) == (sends == near);
-            const auto why = isUsed ? WhyNoneTaken(profile, near, sends, directionKnown.Get()) : "";
+            const auto why =
+                isUsed ? WhyNoneTaken(profile, near, sends, kernel.tellsDirection) : "";
             if (!why.empty())
             {
                 Warn("the NIC of '" + role + "' takes none of the SAs by which it " +
                      (sends ? "sends: " : "receives: ") + why);
             }
         }
-        BooleanValue forwards;
-        node->GetAttribute("OffloadForwarded", forwards);
-        if (m_scenario.topology.kind == TopologyKind::GATEWAYS && near && !forwards.Get() &&
-            direction != TrafficDirection::RECEIVE)
+        if (m_scenario.topology.kind == TopologyKind::GATEWAYS && near &&
+            !kernel.offloadsForwarded && direction != TrafficDirection::RECEIVE)
         {
             Note("kernel " + spec.kernel + " of '" + role +
                  "' offloads nothing that it forwards (R127)");
@@ -184,7 +234,7 @@ class Inspector
     void LookAtTimes()
     {
         const auto& traffic = m_scenario.traffic;
-        if (traffic.packets == 0)
+        if (!traffic.IsCapped())
         {
             return; // nobody knows the end
         }
@@ -234,6 +284,7 @@ class Inspector
     }
 
     const Scenario& m_scenario;            //!< the point
+    Kernels& m_kernels;                    //!< of all points
     Scenario m_few;                        //!< the same with few clients or tunnels
     FlowPlan m_flows;                      //!< of these
     std::vector<ScenarioRemark> m_remarks; //!< what stands out
@@ -339,7 +390,8 @@ struct Counted
 std::vector<ScenarioRemark>
 FindRemarks(const Scenario& scenario)
 {
-    return Inspector(scenario).Run();
+    Kernels kernels;
+    return Inspector(scenario, kernels).Run();
 }
 
 std::vector<ScenarioRemark>
@@ -350,6 +402,7 @@ FindRemarks(const Experiment& experiment)
     std::vector<Counted> all;
     std::set<std::string> effects;
     MetricNeeds needs;
+    Kernels kernels;
     for (const auto& curve : experiment.curves)
     {
         for (const auto& value : values)
@@ -357,7 +410,7 @@ FindRemarks(const Experiment& experiment)
             const Scenario scenario = experiment.At(curve.name, value.value);
             effects.insert(effect.Of(scenario));
             needs.Add(scenario);
-            for (const auto& remark : FindRemarks(scenario))
+            for (const auto& remark : Inspector(scenario, kernels).Run())
             {
                 const auto known = std::find_if(all.begin(), all.end(), [&](const auto& other) {
                     return other.remark == remark;
