@@ -24,6 +24,8 @@ constexpr size_t GROUP = 5;
 constexpr size_t LEAST_GROUPS = 5;
 /// Parts of the method of batch means.
 constexpr size_t PARTS = 20;
+/// Parts of a trend.
+constexpr size_t TREND_PARTS = 10;
 /// Differences below this share of the mean are rounding.
 constexpr double ROUNDING = 1e-12;
 
@@ -102,24 +104,46 @@ GetShareError(const std::vector<double>& part, const std::vector<double>& whole,
     return MeanWithInterval(residuals).halfWidth / (all / PARTS);
 }
 
-double
+bool
+Trend::IsSignificant() const
+{
+    // Student's quantile for 99.9 % and the eight degrees of freedom of ten parts
+    constexpr double STUDENT = 5.04;
+    return std::abs(slope) > STUDENT * error;
+}
+
+Trend
 GetTrend(const std::vector<double>& series, size_t from)
 {
-    if (from + 2 > series.size())
+    const size_t length = (series.size() - std::min(from, series.size())) / TREND_PARTS;
+    if (length == 0)
     {
-        return 0;
+        return {};
     }
-    const auto count = static_cast<double>(series.size() - from);
-    const double middle = (count - 1) / 2;
+    from = series.size() - length * TREND_PARTS;
+    std::vector<double> parts;
+    for (size_t i = 0; i < TREND_PARTS; ++i)
+    {
+        const auto first = series.begin() + static_cast<std::ptrdiff_t>(from + i * length);
+        const auto sum = std::accumulate(first, first + static_cast<std::ptrdiff_t>(length), 0.0);
+        parts.push_back(sum / static_cast<double>(length));
+    }
+    const double mean = std::accumulate(parts.begin(), parts.end(), 0.0) / TREND_PARTS;
+    constexpr double MIDDLE = (TREND_PARTS - 1) / 2.0;
     double products = 0;
     double squares = 0;
-    for (size_t i = from; i < series.size(); ++i)
+    double residual = 0;
+    for (size_t i = 0; i < TREND_PARTS; ++i)
     {
-        const double x = static_cast<double>(i - from) - middle;
-        products += x * series[i];
+        const double x = static_cast<double>(i) - MIDDLE;
+        products += x * (parts[i] - mean);
         squares += x * x;
+        residual += (parts[i] - mean) * (parts[i] - mean);
     }
-    return products / squares;
+    const double slope = products / squares; // per part
+    residual = std::max(0.0, residual - slope * products);
+    const double error = std::sqrt(residual / (TREND_PARTS - 2) / squares);
+    return {slope / static_cast<double>(length), error / static_cast<double>(length)};
 }
 
 } // namespace ns3::planner

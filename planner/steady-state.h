@@ -46,14 +46,25 @@ double GetShareError(const std::vector<double>& part,
                      const std::vector<double>& whole,
                      size_t from);
 
+/// How a series changes.
+struct Trend
+{
+    double slope{0}; //!< change per batch
+    double error{0}; //!< standard error of the slope
+
+    /** @return true when chance alone hardly gives such a slope */
+    bool IsSignificant() const;
+};
+
 /**
  * @ingroup ipsec-offload
- * Slope of the straight line through a series, by least squares.
+ * The straight line through a series, by least squares over the means of ten parts, which hardly
+ * depend on each other.
  * @param series one value per batch
  * @param from first batch that counts
- * @return change per batch; 0 for fewer than two batches
+ * @return its slope; 0 for fewer than ten batches
  */
-double GetTrend(const std::vector<double>& series, size_t from);
+Trend GetTrend(const std::vector<double>& series, size_t from);
 
 } // namespace ns3::planner
 

@@ -135,8 +135,28 @@ class SteadyTest : public TestCase
 
     void Trend()
     {
-        EXPECT_NEAR(GetTrend({9, 1, 3, 5, 7}, 1), 2, 1e-12, "from the second");
-        EXPECT_NEAR(GetTrend({9, 1}, 1), 0, 1e-12, "one point has no slope");
+        std::vector<double> line{99};
+        for (int i = 0; i < 20; ++i)
+        {
+            line.push_back(2 * i);
+        }
+        EXPECT_NEAR(GetTrend(line, 1).slope, 2, 1e-12, "from the second");
+        EXPECT_NEAR(GetTrend(line, 1).error, 0, 1e-9, "on the line");
+        EXPECT(GetTrend(line, 1).IsSignificant(), true, "no chance");
+        EXPECT_NEAR(GetTrend({9, 1}, 1).slope, 0, 0, "too few for a slope");
+        // Up and down in turns around nothing: no trend, whatever the least squares give.
+        std::vector<double> waves;
+        for (int i = 0; i < 10; ++i)
+        {
+            waves.push_back(i % 2 == 0 ? 1 : -1);
+        }
+        EXPECT(GetTrend(waves, 0).IsSignificant(), false, "chance");
+        const double slope = -5.0 / 82.5; // the sum of x (+-1) over that of x^2
+        EXPECT_NEAR(GetTrend(waves, 0).slope, slope, 1e-12, "by hand");
+        EXPECT_NEAR(GetTrend(waves, 0).error,
+                    std::sqrt((10 - slope * slope * 82.5) / 8 / 82.5),
+                    1e-12,
+                    "by hand");
     }
 
     /// @return a run of 200 batches of 1000 packets of 100 octets @param growth of what is under
