@@ -190,12 +190,28 @@ class StepTest : public TestCase
             host.*m_row.cost = 7;
             f.node->SetHost(host);
             walks[i].prepare(f);
+            const uint64_t paidBefore = TimesOf(f);
             const double before = f.node->GetHost().GetBusySeconds(0);
             f.now = PS_PER_SECOND;
             walks[i].go(f);
             const double cycles = (f.node->GetHost().GetBusySeconds(0) - before) * 1e9;
             EXPECT(std::llround(cycles), 7 * m_row.times[i], walks[i].name);
+            EXPECT(TimesOf(f) - paidBefore,
+                   m_row.times[i],
+                   std::string("counted for ") + walks[i].name);
         }
+    }
+
+    /// @param f a node @return how often its core has paid this cost
+    uint64_t TimesOf(const IpsecNodeFixture& f) const
+    {
+        uint64_t times = 0;
+        const auto& costs = f.node->GetHostCosts().GetCores().front();
+        for (size_t cost = 0; cost < costs.size(); ++cost)
+        {
+            times += GetKey(static_cast<HostCost>(cost)) == m_row.name ? costs[cost].times : 0;
+        }
+        return times;
     }
 
     Row m_row; //!< what it costs whom

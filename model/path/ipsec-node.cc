@@ -217,6 +217,7 @@ IpsecNode::SetHost(const HostProfile& profile)
 {
     m_host = std::make_unique<HostModel>(profile);
     m_costs = std::make_unique<StepCosts>(*m_host);
+    m_costTally = std::make_unique<CostTally>(m_host->GetProfile());
     m_coreHash = std::make_unique<CoreHash>(m_host->GetProfile());
     m_costs->SetHostEncapsulates(m_hostEncapsulates);
 }
@@ -269,6 +270,13 @@ IpsecNode::BookHost(Ps now, PacketDescriptor& packet, const HostWork& work)
     if (!booking.accepted)
     {
         packet.drop = IpsecDrop::HOST_BACKLOG;
+    }
+    else if (m_host->HasCores())
+    {
+        m_costTally->Add(m_costs->GetBill(),
+                         booking,
+                         work.cycles,
+                         m_host->ThreadOf(work.threadHash));
     }
     return booking.done;
 }

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_NODE_H
 
 #include "core-hash.h"
+#include "cost-tally.h"
 #include "expiry-timer.h"
 #include "fragment-policy-search.h"
 #include "identification-counters.h"
@@ -167,6 +168,12 @@ class IpsecNode : public Object
     const HostModel& GetHost() const
     {
         return *m_host;
+    }
+
+    /** @return what its cores have paid for */
+    const CostTally& GetHostCosts() const
+    {
+        return *m_costTally;
     }
 
     /** @param encapsulates true: the host builds ESP for offloaded packets, all but the cipher */
@@ -482,6 +489,7 @@ class IpsecNode : public Object
     Ptr<IpsecOffload> m_offload;             //!< offers and handles
     std::unique_ptr<HostModel> m_host;       //!< cores
     std::unique_ptr<StepCosts> m_costs;      //!< work of each step
+    std::unique_ptr<CostTally> m_costTally;  //!< see GetHostCosts()
     std::unique_ptr<CoreHash> m_coreHash;    //!< which core does it
     std::unique_ptr<ExpiryTimer> m_expiry;   //!< lets SAs and policies expire
     FlowCache m_flows;                       //!< for callers without sockets of their own

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_STEP_COSTS_H
 #define IPSEC_OFFLOAD_STEP_COSTS_H
 
+#include "cost-bill.h"
+
 #include "ns3/host-model.h"
 #include "ns3/host-profile.h"
 
@@ -71,21 +73,21 @@ class StepCosts
      * @param packet the packet in its ESP form
      * @return the work
      */
-    HostWork InputFailed(const PacketDescriptor& packet) const;
+    HostWork InputFailed(const PacketDescriptor& packet);
 
     /**
      * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
      * @param packet the clear datagram; hostPath says how it was opened, checksum who verifies
      * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
-    HostWork InputOpened(const PacketDescriptor& packet) const;
+    HostWork InputOpened(const PacketDescriptor& packet);
 
     /**
      * One packet from its socket to the application, on a core of its own.
      * @param packet the clear datagram; hostPath says how it reached the host
      * @return the work
      */
-    HostWork Deliver(const PacketDescriptor& packet) const;
+    HostWork Deliver(const PacketDescriptor& packet);
 
     /**
      * A clear or decrypted TCP segment that the host is about to merge with others (GRO): the
@@ -95,9 +97,23 @@ class StepCosts
      * @param sa its SA by the receive tag, if one was found
      * @return the work
      */
-    HostWork InputSegment(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
+    HostWork InputSegment(const PacketDescriptor& packet, const SecurityAssociation* sa);
+
+    /** @return what the cycles of the last answer are made of */
+    const CostBill& GetBill() const
+    {
+        return m_bill;
+    }
 
   private:
+    /// Cycles that are added up.
+    struct Sum
+    {
+        CostBill::Payer payer{CostBill::Payer::CORE}; //!< who works them
+        uint32_t packets{1};                          //!< how often all of it is due
+        double cycles{0};                             //!< of each time
+    };
+
     /// What an algorithm costs here, worked out once.
     struct Cost
     {
@@ -106,20 +122,24 @@ class StepCosts
     };
 
     bool IsLookaside(const SecurityAssociation& sa);
+    HostWork Begin(HostContext context);
+    void Charge(Sum& sum, HostCost cost, double each, uint32_t times = 1);
+    void AddDecision(const PacketDescriptor& packet, bool hasSa, bool cached, Sum& sum);
     void AddCipher(const SecurityAssociation& sa,
                    uint32_t clear,
                    uint32_t esp,
                    uint32_t packets,
                    bool output,
                    HostWork& work,
-                   double& cycles);
-    void AddSocket(uint32_t octets, bool output, HostWork& work, double& cycles) const;
-    void AddLocal(uint32_t octets, HostWork& work, double& cycles) const;
-    void AddChecksum(uint32_t octets, uint32_t packets, HostWork& work, double& cycles) const;
+                   Sum& sum);
+    void AddSocket(uint32_t octets, bool output, HostWork& work, Sum& sum);
+    void AddLocal(uint32_t octets, HostWork& work, Sum& sum);
+    void AddChecksum(uint32_t octets, uint32_t packets, HostWork& work, Sum& sum);
     const Cost& CostOf(const IpsecAlgorithm* algorithm);
 
     const HostProfile& m_profile;                              //!< costs
     std::unordered_map<const IpsecAlgorithm*, Cost> m_ciphers; //!< costs found so far
+    CostBill m_bill;                                           //!< see GetBill()
     bool m_hostEncapsulates{false};                            //!< see SetHostEncapsulates()
 };
 
