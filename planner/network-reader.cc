@@ -65,6 +65,26 @@ ReadLink(const InputValue& value, LinkSpec& link)
     map.Finish();
 }
 
+/// @param attribute of a NIC: "TxBitRate" @return the key of the same: "tx-bit-rate"
+std::string
+KeyOf(const std::string& attribute)
+{
+    std::string key;
+    for (const char letter : attribute)
+    {
+        if (letter >= 'A' && letter <= 'Z')
+        {
+            key += key.empty() ? "" : "-";
+            key += static_cast<char>(letter - 'A' + 'a');
+        }
+        else
+        {
+            key += letter;
+        }
+    }
+    return key;
+}
+
 } // namespace
 
 NetworkReader::NetworkReader(const std::string& scenarioFolder)
@@ -172,6 +192,13 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     {
         ReadProfileOf(*nic, ProfileKind::NIC, node);
     }
+    for (const auto& setting : node.attributes)
+    {
+        if (setting.owner == AttributeOwner::NIC)
+        {
+            node.nicProvenance.Override(KeyOf(setting.name));
+        }
+    }
     map.Finish();
 }
 
@@ -252,6 +279,7 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
     if (kind == ProfileKind::NIC)
     {
         node.nic = profile.nic;
+        node.nicProvenance = profile.provenance;
         return;
     }
     if (profile.host.cores > 0 && profile.host.clock == 0)
@@ -259,6 +287,7 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
         value.Complain("a clock for the cores");
     }
     node.host = profile.host;
+    node.hostProvenance = profile.provenance;
 }
 
 } // namespace ns3::planner

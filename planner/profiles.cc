@@ -22,6 +22,7 @@
 #include <functional>
 #include <iterator>
 #include <set>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -134,9 +135,13 @@ SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
     }
 }
 
-/// @param entry a key and [value, mark, source] @param profile where to add and set it
+/**
+ * @param entry a key and [value, mark, source]
+ * @param profile where to add and set it
+ * @param marks where to add its mark
+ */
 void
-ReadSourced(const InputMap::Entry& entry, Profile& profile)
+ReadSourced(const InputMap::Entry& entry, Profile& profile, ProfileProvenance::Marks& marks)
 {
     const InputValue& value = entry.value;
     const auto& parts = value.GetNode().GetElements();
@@ -147,12 +152,17 @@ ReadSourced(const InputMap::Entry& entry, Profile& profile)
     }
     const InputValue mark(value.GetInput(), parts[1], value.GetPath());
     const InputValue source(value.GetInput(), parts[2], value.GetPath());
-    const auto word = mark.ToChoice<std::string>(
-        {{"sourced", "sourced"}, {"derived", "derived"}, {"assumed", "assumed"}});
-    const auto text = source.ToText();
-    if (word && text)
+    std::vector<std::pair<std::string, Provenance>> choices;
+    for (const auto choice : {Provenance::SOURCED, Provenance::DERIVED, Provenance::ASSUMED})
     {
-        profile.values.push_back({entry.key, TextOf(parts[0]), *word, *text});
+        choices.emplace_back(ToString(choice), choice);
+    }
+    const auto provenance = mark.ToChoice<Provenance>(choices);
+    const auto text = source.ToText();
+    if (provenance && text)
+    {
+        profile.values.push_back({entry.key, TextOf(parts[0]), ToString(*provenance), *text});
+        marks[entry.key] = *provenance;
     }
     SetKey(entry, InputValue(value.GetInput(), parts[0], value.GetPath()), profile);
 }
@@ -300,6 +310,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
 
     YamlInput input(file);
     std::vector<InputMap::Entry> given;
+    ProfileProvenance::Marks marks;
     const std::string word = FolderOf(kind);
     InputMap root(InputValue(input, ParseYaml(ReadTextFile(file), file), ""));
     if (auto value = root.Require("profile"))
@@ -315,11 +326,12 @@ ReadProfile(ProfileKind kind, const std::string& file)
     {
         InputMap values(*value);
         VisitValues(values, "", [&](const InputMap::Entry& entry) {
-            ReadSourced(entry, profile);
+            ReadSourced(entry, profile, marks);
             given.push_back(entry);
         });
     }
     root.Finish();
+    profile.provenance = ProfileProvenance(std::move(marks));
     if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
         profile.host.clock == 0)
     {
@@ -339,6 +351,7 @@ ChangeProfile(InputMap& changes, Profile& profile)
     std::vector<InputMap::Entry> given;
     VisitValues(changes, "", [&](const InputMap::Entry& entry) {
         SetKey(entry, entry.value, profile);
+        profile.provenance.Override(entry.key);
         given.push_back(entry);
     });
     if (!given.empty() && !given.front().value.GetInput().HasProblems())

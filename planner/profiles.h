@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_PROFILES_H
 
 #include "input-error.h"
+#include "provenance.h"
 
 #include "ns3/host-profile.h"
 #include "ns3/nic-profile.h"
@@ -43,6 +44,7 @@ struct Profile
     std::string file;
     std::string description;
     std::vector<ProfileValue> values; //!< in the order of the file
+    ProfileProvenance provenance;     //!< of values, and of what a scenario has changed
     NicProfile nic;                   //!< when kind is NIC
     HostProfile host;                 //!< when kind is HOST
 };

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
+#include "provenance.h"
+
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-types.h"
@@ -100,6 +102,8 @@ struct NodeSpec
     std::string kernel{"FreeBsd"};            //!< name of a KernelProfile
     HostProfile host;                         //!< 0 cores: its work takes no time
     NicProfile nic;                           //!< of each of its NICs
+    ProfileProvenance hostProvenance;         //!< where the values of host come from
+    ProfileProvenance nicProvenance;          //!< where those of nic come from
     std::vector<AttributeSetting> attributes; //!< set after those of the kernel, in order
     bool sharedCard{false};                   //!< all its NICs are ports of one card
     uint32_t vlans{0}; //!< VLAN interfaces above its protected one, all capable (R214)
