@@ -111,7 +111,7 @@ class Reporter
             m_out << (m_models.size() > 1 ? model.GetName() + ". " : "")
                   << model.GetLast().Describe() << "\n";
         }
-        m_out << CheckBindings(m_models, m_records) << "\n\n"
+        m_out << CheckBindings(m_models, m_records) << "\n"
               << DescribeBindings(m_experiment, m_models) << "\n\n";
     }
 

@@ -197,8 +197,12 @@ CheckBindings(const std::vector<CurveModel>& models, const std::vector<PointReco
             agree++;
         }
     }
+    if (checked == 0)
+    {
+        return "";
+    }
     return "Simulated utilisations confirm what binds at " + std::to_string(agree) + " of " +
-           std::to_string(checked) + " points that are not near a change" + others + ".";
+           std::to_string(checked) + " points that are not near a change" + others + ".\n";
 }
 
 std::string

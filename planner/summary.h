@@ -40,7 +40,8 @@ std::string DescribeObstacles(const Experiment& experiment, const std::vector<Cu
  * Do the simulated utilisations agree with what the closed form says binds?
  * @param models closed forms
  * @param records results
- * @return a sentence that says at how many points, and which points do not
+ * @return a line that says at how many points, and which points do not; empty when none could be
+ * checked
  */
 std::string CheckBindings(const std::vector<CurveModel>& models,
                           const std::vector<PointRecord>& records);
