@@ -271,7 +271,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     AddRunning(*run, line.run);
     run->add_flag("--strict",
                   line.run.strict,
-                  "Exit with status 1 when a point is marked: it is not to be used");
+                  "Exit with status 1 when a point is marked, or a cost is missing");
     run->callback([&line] { RunCommand(line.run); });
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");

@@ -20,8 +20,11 @@ std::vector<MetricGetter>
 MakeGetters()
 {
     std::vector<MetricGetter> all;
-    for (const auto make :
-         {MakeTrafficGetters, MakeLoadGetters, MakeControlGetters, MakeReasonGetters})
+    for (const auto make : {MakeTrafficGetters,
+                            MakeLoadGetters,
+                            MakeProvenanceGetters,
+                            MakeControlGetters,
+                            MakeReasonGetters})
     {
         auto getters = make();
         std::move(getters.begin(), getters.end(), std::back_inserter(all));

@@ -43,6 +43,9 @@ std::vector<MetricGetter> MakeTrafficGetters();
 /** @return getters of how busy resources were */
 std::vector<MetricGetter> MakeLoadGetters();
 
+/** @return getters of what the work of the busiest resource rests on */
+std::vector<MetricGetter> MakeProvenanceGetters();
+
 /** @return getters of slots, offers, counters and limits */
 std::vector<MetricGetter> MakeControlGetters();
 

@@ -25,9 +25,15 @@ WriteAnswer(const std::string& key, const PointResult& result)
     {
         reasons.push_back({row.node, row.interface, row.sa, row.reason, row.packets, row.octets});
     }
+    nlohmann::json work = nlohmann::json::array();
+    for (const auto& row : result.work)
+    {
+        work.push_back({row.node, row.profile, row.resource, row.value, row.provenance, row.share});
+    }
     nlohmann::json answer{{"key", key},
                           {"metrics", metrics},
                           {"reasons", reasons},
+                          {"work", work},
                           {"marks", result.marks.ToText()}};
     if (!result.timeline.names.empty())
     {
@@ -75,6 +81,15 @@ try
                                   row.at(3).get<std::string>(),
                                   row.at(4).get<uint64_t>(),
                                   row.at(5).get<uint64_t>()});
+    }
+    for (const auto& row : answer.at("work"))
+    {
+        result.work.push_back({row.at(0).get<std::string>(),
+                               row.at(1).get<std::string>(),
+                               row.at(2).get<std::string>(),
+                               row.at(3).get<std::string>(),
+                               row.at(4).get<std::string>(),
+                               row.at(5).get<double>()});
     }
     result.marks = RunMarks::FromText(answer.at("marks").get<std::string>());
     return result;

@@ -75,6 +75,17 @@ struct ReasonRow
     uint64_t octets; //!< of clear IP
 };
 
+/// A value that the work of a resource rests on, or one that is missing (GetWorkRows()).
+struct WorkRow
+{
+    std::string node;
+    std::string profile;    //!< that has the value; empty: the scenario itself
+    std::string resource;   //!< the metric of how busy it is; empty: what is missing anywhere
+    std::string value;      //!< its key: "sa-lookup"
+    std::string provenance; //!< a name of Provenance
+    double share;           //!< of the resource's work; of all cycles of the node
+};
+
 /**
  * @ingroup ipsec-offload
  * What one simulation gave: named numbers in a fixed order (units in the names: "throughput_bps").
@@ -85,6 +96,7 @@ struct PointResult
     std::vector<std::pair<std::string, double>> metrics;
     Timeline timeline{};              //!< when the scenario asks for it
     std::vector<ReasonRow> reasons{}; //!< of the whole simulation, all nodes
+    std::vector<WorkRow> work{};      //!< what the work of resources rests on
     RunMarks marks{};                 //!< why not to use it
 
     /** @param name a metric @return its value; NaN when there is none of that name */

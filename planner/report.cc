@@ -11,6 +11,7 @@
 #include "metric-figure.h"
 #include "number-format.h"
 #include "point-marks.h"
+#include "provenance-report.h"
 #include "reason-meter.h"
 #include "statistics.h"
 #include "summary.h"
@@ -71,7 +72,12 @@ class Reporter
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
         m_out << DescribeMarks(m_experiment, m_records) << DescribeReasons(m_experiment, m_records)
-              << DescribeLosses(m_experiment, m_records);
+              << DescribeLosses(m_experiment, m_records)
+              << DescribeProvenance(m_experiment, m_records);
+        for (const auto& missing : FindMissingCosts(m_experiment, m_records))
+        {
+            m_out << "warning: " << missing << "\n";
+        }
         ListFile("results.csv");
         ListFile("results.sqlite");
         if (hasForms)

@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 5;
+constexpr int64_t SCHEMA_VERSION = 6;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -80,6 +80,17 @@ CREATE TABLE reasons (
     reason TEXT NOT NULL,        -- why packets were not offloaded
     packets INTEGER NOT NULL,    -- in the whole simulation
     octets INTEGER NOT NULL,     -- of clear IP
+    PRIMARY KEY (point, position)
+) WITHOUT ROWID;
+CREATE TABLE work (
+    point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,   -- their order
+    node TEXT NOT NULL,
+    profile TEXT NOT NULL,       -- that has the value; empty: the scenario
+    resource TEXT NOT NULL,      -- metric of how busy it is; empty: missing anywhere, whole run
+    value TEXT NOT NULL,         -- its key in the profile
+    provenance TEXT NOT NULL,    -- sourced, derived, assumed, scenario or missing
+    share REAL NOT NULL,         -- of the resource's work in the window; of all cycles of the node
     PRIMARY KEY (point, position)
 ) WITHOUT ROWID;
 CREATE VIEW result AS
@@ -340,6 +351,7 @@ ResultStore::Load()
         record.result.timeline = LoadTimeline(points.GetInteger(0));
         record.result.reasons = LoadReasons(points.GetInteger(0));
         record.result.marks = RunMarks::FromText(points.GetText(6));
+        record.result.work = LoadWork(points.GetInteger(0));
         records.push_back(std::move(record));
     }
     Statement forget(*this, "DELETE FROM point WHERE id = ?");
@@ -361,7 +373,8 @@ ResultStore::Checksum(int64_t point) const
           "WHERE id = ?",
           "SELECT * FROM metric WHERE point = ? ORDER BY position",
           "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
-          "SELECT * FROM reasons WHERE point = ? ORDER BY position"})
+          "SELECT * FROM reasons WHERE point = ? ORDER BY position",
+          "SELECT * FROM work WHERE point = ? ORDER BY position"})
     {
         Statement rows(*this, sql);
         rows.Bind(point);
@@ -461,6 +474,48 @@ ResultStore::PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) co
     }
 }
 
+std::vector<WorkRow>
+ResultStore::LoadWork(int64_t point) const
+{
+    std::vector<WorkRow> work;
+    Statement rows(*this,
+                   "SELECT node, profile, resource, value, provenance, share FROM work "
+                   "WHERE point = ? ORDER BY position");
+    rows.Bind(point);
+    while (rows.Step())
+    {
+        work.push_back({rows.GetText(0),
+                        rows.GetText(1),
+                        rows.GetText(2),
+                        rows.GetText(3),
+                        rows.GetText(4),
+                        rows.GetReal(5)});
+    }
+    return work;
+}
+
+void
+ResultStore::PutWork(int64_t point, const std::vector<WorkRow>& work) const
+{
+    Statement insert(*this,
+                     "INSERT INTO work (point, position, node, profile, resource, value, "
+                     "provenance, share) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    int64_t position = 0;
+    for (const auto& row : work)
+    {
+        insert.Reset();
+        insert.Bind(point)
+            .Bind(position++)
+            .Bind(row.node)
+            .Bind(row.profile)
+            .Bind(row.resource)
+            .Bind(row.value)
+            .Bind(row.provenance)
+            .Bind(row.share)
+            .Step();
+    }
+}
+
 void
 ResultStore::Put(const PointSpec& spec, const PointResult& result)
 {
@@ -490,6 +545,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
         }
         PutTimeline(point, result.timeline);
         PutReasons(point, result.reasons);
+        PutWork(point, result.work);
         Statement(*this, "UPDATE point SET checksum = ? WHERE id = ?")
             .Bind(Checksum(point))
             .Bind(point)

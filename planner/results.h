@@ -49,7 +49,7 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 5):
+ * Schema (PRAGMA user_version 6):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
  *   checksum over it and its rows in the tables below;
@@ -57,6 +57,7 @@ struct RunIdentity
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
  * - sample: one row per point, instant and name, for scenarios with a timeline;
  * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded;
+ * - work: one row per point, resource and value that its work rests on, and per missing value;
  * - result: a view of run, point and metric in long form.
  */
 class ResultStore
@@ -121,6 +122,8 @@ class ResultStore
     void PutTimeline(int64_t point, const Timeline& timeline) const;
     std::vector<ReasonRow> LoadReasons(int64_t point) const;
     void PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const;
+    std::vector<WorkRow> LoadWork(int64_t point) const;
+    void PutWork(int64_t point, const std::vector<WorkRow>& work) const;
 
     std::string m_path;                          //!< the file
     std::unique_ptr<sqlite3, Closer> m_database; //!< the connection

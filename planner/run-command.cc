@@ -12,6 +12,7 @@
 #include "point-marks.h"
 #include "point-runner.h"
 #include "point-sweep.h"
+#include "provenance-report.h"
 #include "report.h"
 #include "result-folder.h"
 #include "results.h"
@@ -63,10 +64,18 @@ RunCommand(const RunOptions& options)
         WriteFileAtomically(folder / "timeline.csv", TimelinesToCsv(records));
     }
     Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
-    const auto marked = CountMarked(experiment, records);
-    if (options.strict && marked > 0)
+    std::string why;
+    if (const auto marked = CountMarked(experiment, records); marked > 0)
     {
-        throw std::runtime_error(std::to_string(marked) + " points are marked: see above");
+        why = std::to_string(marked) + " points are marked";
+    }
+    if (!FindMissingCosts(experiment, records).empty())
+    {
+        why += why.empty() ? "costs are missing" : ", and costs are missing";
+    }
+    if (options.strict && !why.empty())
+    {
+        throw std::runtime_error(why + ": see above");
     }
     const auto failed = CountFailedSpotChecks(records);
     if (failed > 0)

@@ -7,6 +7,7 @@
 
 #include "metric-getters.h"
 #include "reason-meter.h"
+#include "work-rows.h"
 
 #include "ns3/abort.h"
 #include "ns3/simulator.h"
@@ -126,15 +127,17 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
     }
     const RunSnapshot end = TakeSnapshot(m_network, now);
     RunRecord record;
-    record.result.metrics = GetMetrics({m_scenario,
-                                        m_network,
-                                        window,
-                                        window.begin,
-                                        window.end,
-                                        end,
-                                        m_overshoot.get(),
-                                        lag,
-                                        rekeys});
+    const Measurement measurement{m_scenario,
+                                  m_network,
+                                  window,
+                                  window.begin,
+                                  window.end,
+                                  end,
+                                  m_overshoot.get(),
+                                  lag,
+                                  rekeys};
+    record.result.metrics = GetMetrics(measurement);
+    record.result.work = GetWorkRows(measurement);
     record.result.marks = window.marks;
     if (m_timeline)
     {

@@ -63,6 +63,8 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     snapshot.out = node.GetOutputCounters();
     snapshot.control = node.GetOffload()->GetStatistics();
     ReadHost(node.GetHost(), now, snapshot);
+    snapshot.coreCosts = node.GetHostCosts().GetCores();
+    snapshot.threadCosts = node.GetHostCosts().GetThreads();
     ReadNearNic(network.near->GetEngine(), now, snapshot);
     snapshot.far = network.far->GetEngine().GetCounters();
     for (const auto& nic : {network.near, network.far})

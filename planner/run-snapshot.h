@@ -26,6 +26,8 @@ struct RunSnapshot
     // The measured node
     IpsecOutputCounters out;
     IpsecOffload::Statistics control;
+    std::vector<CostTally::Entries> coreCosts;   //!< what cores have paid for
+    std::vector<CostTally::Entries> threadCosts; //!< what crypto threads have paid for
     HostCore::Batches batches;
     std::array<HostModel::PathTraffic, HOST_PATHS> traffic; //!< by HostPath
     uint64_t wasted{0};                                     //!< cycles of cores

@@ -319,6 +319,11 @@ const std::map<std::string, std::string> ELSEWHERE{
     {"compared_packets", "planner-figures"},
     {"mixed_packets", "planner-fidelity"},
     {"underway_packets", "planner-trust"},
+    {"provenance_sourced", "planner-provenance"},
+    {"provenance_derived", "planner-provenance"},
+    {"provenance_assumed", "planner-provenance"},
+    {"provenance_scenario", "planner-provenance"},
+    {"provenance_missing", "planner-provenance"},
     {"differing_packets", "SpotCheckTest"},
     {"differing_counters", "SpotCheckTest"},
 };

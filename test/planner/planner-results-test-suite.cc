@@ -123,6 +123,7 @@ class CsvTest : public TestCase
              {{{"throughput_bps", 1e11 / 3}, {"offers", 200000}},
               {},
               {},
+              {},
               {RunMark::TOO_SHORT, RunMark::CAP}}},
             {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"offers", -0.0}, {"throughput_bps", NONE}}}},
             {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing_packets", 1}}}},
@@ -189,6 +190,8 @@ class StoreTest : public TestCase
         PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
         result.reasons = {{"server", "", "", "rejected", 1'000'000'000'000, 1420},
                           {"server", "nic1", "0x1000", "size-estimate", 2, 3000}};
+        result.work = {{"server", "e5", "cpu_busiest_core", "tag", "assumed", 1.0 / 3},
+                       {"server", "e5", "", "sa-lookup", "missing", 0}};
         {
             ResultStore store(path, SomeRun());
             store.Put(spec, result);
@@ -219,6 +222,13 @@ class StoreTest : public TestCase
                               "nic10x1000size-estimate",
                               "names");
         NS_TEST_ASSERT_MSG_EQ(reasons[1].octets, 3000, "octets");
+        const auto& work = records[0].result.work;
+        NS_TEST_ASSERT_MSG_EQ(work.size(), 2, "work");
+        NS_TEST_ASSERT_MSG_EQ(work[0].resource + work[0].value, "cpu_busiest_coretag", "in order");
+        NS_TEST_ASSERT_MSG_EQ(work[0].share, 1.0 / 3, "exact");
+        NS_TEST_ASSERT_MSG_EQ(work[1].node + work[1].profile + work[1].provenance,
+                              "servere5missing",
+                              "names");
         bool isRefused = false;
         try
         {
