@@ -126,6 +126,12 @@ class Experiment
     /** @param numbers what to use instead of the file's numbers */
     void Override(const Overrides& numbers);
 
+    /** @return packets that go before the file's; 0: none */
+    uint64_t GetPackets() const
+    {
+        return m_packets;
+    }
+
     /**
      * @param curve name of one of the curves
      * @param value one of the sweep's values

@@ -135,6 +135,18 @@ SuggestUsage(const CLI::App* app)
     return suggestion;
 }
 
+/// @param app a command @param settings gets what it sets
+void
+AddSettings(CLI::App& app, std::vector<std::string>& settings)
+{
+    app.add_option("--set",
+                   settings,
+                   "Instead of a value of the scenario or its curves, as in "
+                   "--set nodes.server.nic.sa-slots=64; may be given several times")
+        ->allow_extra_args(false)
+        ->type_name("PATH=VALUE");
+}
+
 /// @param app a command @param options what its options are stored in
 void
 AddNumbers(CLI::App& app, RunOptions& options)
@@ -147,12 +159,7 @@ AddNumbers(CLI::App& app, RunOptions& options)
     app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
         ->check(AtLeastOne())
         ->type_name("N");
-    app.add_option("--set",
-                   options.settings,
-                   "Instead of a value of the scenario or its curves, as in "
-                   "--set nodes.server.nic.sa-slots=64; may be given several times")
-        ->allow_extra_args(false)
-        ->type_name("PATH=VALUE");
+    AddSettings(app, options.settings);
 }
 
 /// @param app a command @param options what its options are stored in
@@ -192,13 +199,26 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
         ->type_name("NAME");
     walk->add_option("--value", options.value, "Which value of the sweep (default: the first)")
         ->type_name("VALUE");
+    AddSettings(*walk, options.settings);
     walk->add_flag("--control",
                    options.control,
                    "Follow the life of an SA, from ADD to the freed slots, instead of a packet");
+    auto* lost = walk->add_option("--lost",
+                                  options.lostReason,
+                                  "The first packet of the window of a run that is lost, for this "
+                                  "reason if one is given, as in --lost replay");
+    lost->expected(0, 1)->type_name("REASON");
+    for (const char* other : {"--packet", "--sa", "--at", "--control"})
+    {
+        lost->excludes(walk->get_option(other));
+    }
     walk->add_option("-o,--output", options.output, "Sequence diagram to write (SVG)")
         ->check(NotEmpty())
         ->type_name("FILE");
-    walk->callback([&options] { WalkCommand(options); });
+    walk->callback([&options, lost] {
+        options.lost = lost->count() > 0;
+        WalkCommand(options);
+    });
 }
 
 /// @param app gets the command @param options what its options are stored in

@@ -5,6 +5,7 @@
  */
 #include "quoting.h"
 
+#include <algorithm>
 #include <cctype>
 #include <sstream>
 
@@ -85,6 +86,24 @@ QuoteForYaml(const std::string& text)
         quoted += c;
     }
     return quoted + "\"";
+}
+
+std::string
+QuoteForShell(const std::string& text)
+{
+    const auto isPlain = [](char c) {
+        return IsAlphanumeric(c) || std::string("-_./=:,+%").find(c) != std::string::npos;
+    };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), isPlain))
+    {
+        return text;
+    }
+    std::string quoted = "'";
+    for (const char c : text)
+    {
+        quoted += c == '\'' ? "'\\''" : std::string(1, IsControl(c) ? ' ' : c);
+    }
+    return quoted + "'";
 }
 
 std::string

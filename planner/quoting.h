@@ -38,6 +38,9 @@ std::string QuoteForCsv(const std::string& text);
 /** @param text any text @return a double-quoted scalar of YAML */
 std::string QuoteForYaml(const std::string& text);
 
+/** @param text any text @return a word of a shell's command line, quoted where it needs it */
+std::string QuoteForShell(const std::string& text);
+
 /** @param text any text @return character data or an attribute's value of XML */
 std::string EscapeXml(const std::string& text);
 

@@ -11,12 +11,12 @@
 namespace ns3::planner
 {
 
-Experiment
-ReadExperimentFor(const RunOptions& options)
+std::vector<InputSetting>
+ParseSettings(const std::vector<std::string>& texts)
 {
     std::vector<InputSetting> settings;
     std::vector<InputProblem> problems;
-    for (const auto& text : options.settings)
+    for (const auto& text : texts)
     {
         const auto equals = text.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
@@ -32,7 +32,13 @@ ReadExperimentFor(const RunOptions& options)
     {
         throw InputError(problems);
     }
-    auto experiment = ReadExperiment(options.scenario, settings);
+    return settings;
+}
+
+Experiment
+ReadExperimentFor(const RunOptions& options)
+{
+    auto experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
     experiment.Override({options.replications, options.packets});
     return experiment;
 }

@@ -32,6 +32,14 @@ struct RunOptions
 
 /**
  * @ingroup ipsec-offload
+ * @param texts "PATH=VALUE", as the command line says them
+ * @return the settings
+ * @throws InputError
+ */
+std::vector<InputSetting> ParseSettings(const std::vector<std::string>& texts);
+
+/**
+ * @ingroup ipsec-offload
  * Read an experiment as a run sees it.
  * @param options what the command line says
  * @return the experiment with the command line's numbers and settings instead of its own

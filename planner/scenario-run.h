@@ -94,6 +94,12 @@ class ScenarioRun
         return m_flows;
     }
 
+    /** @return what decides how long it lasts; after Start() */
+    RunControl& GetControl()
+    {
+        return *m_control;
+    }
+
     /** @return its nodes and links */
     const NetworkPlan& GetPlan() const
     {

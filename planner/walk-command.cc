@@ -10,6 +10,7 @@
 #include "units.h"
 #include "walk-control.h"
 #include "walk-diagram.h"
+#include "walk-lost.h"
 #include "walk-point.h"
 #include "walk-text.h"
 
@@ -205,7 +206,9 @@ WalkCommand(const WalkOptions& options)
     {
         CheckWritable(options.output); // before the simulation, not after it
     }
-    const Walk walk = options.control ? WalkControl(options) : WalkPacket(options);
+    const Walk walk = options.control ? WalkControl(options)
+                      : options.lost  ? WalkLostPacket(options)
+                                      : WalkPacket(options);
     PrintWalk(walk, std::cout);
     if (!options.output.empty())
     {

@@ -8,6 +8,7 @@
 #include "did-you-mean.h"
 #include "experiment-reader.h"
 #include "point.h"
+#include "run-options.h"
 #include "units.h"
 
 #include "ns3/horizon-scheduler.h"
@@ -70,7 +71,7 @@ FindValue(const Experiment& experiment, const std::string& text)
 WalkPoint
 OpenWalkPoint(const WalkOptions& options)
 {
-    const Experiment experiment = ReadExperiment(options.scenario);
+    const Experiment experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
     const std::string curve = FindCurve(experiment, options.curve);
     const SweepValue& value = FindValue(experiment, options.value);
     WalkPoint point{experiment.At(curve, value.value),

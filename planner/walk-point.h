@@ -19,14 +19,17 @@ namespace ns3::planner
 /// What the command line says of a walk.
 struct WalkOptions
 {
-    std::string scenario; //!< path of the file
-    uint64_t packet{1};   //!< which one of those that the other options leave, from 1
-    std::string sa;       //!< SPI of the SA; empty: any
-    std::string at;       //!< earliest time of sending; empty: any
-    std::string curve;    //!< name of the curve; empty: the first
-    std::string value;    //!< of the sweep, as the file writes it; empty: the first
-    bool control{false};  //!< the life of an SA instead of a packet
-    std::string output;   //!< file of the diagram; empty: none
+    std::string scenario;     //!< path of the file
+    uint64_t packet{1};       //!< which one of those that the other options leave, from 1
+    std::string sa;           //!< SPI of the SA; empty: any
+    std::string at;           //!< earliest time of sending; empty: any
+    std::string curve;        //!< name of the curve; empty: the first
+    std::string value;        //!< of the sweep, as the file writes it; empty: the first
+    bool control{false};      //!< the life of an SA instead of a packet
+    bool lost{false};         //!< a packet that is lost
+    std::string lostReason{}; //!< why it is lost; empty: any
+    std::vector<std::string> settings{}; //!< "PATH=VALUE": instead of what the scenario says
+    std::string output;                  //!< file of the diagram; empty: none
 };
 
 /// The point of an experiment that a walk is in.

@@ -65,6 +65,10 @@ PacketTally::Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cau
     Counts& sent = At(source, sentAt);
     sent.lost.Add(length);
     ++sent.causes[cause];
+    if (m_listener)
+    {
+        m_listener(source, sentAt, cause);
+    }
 }
 
 void

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <utility>
 #include <vector>
@@ -97,6 +98,15 @@ class PacketTally
      */
     void Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cause& cause);
 
+    /// Hears of a lost datagram: who sent it and when, and why it was lost.
+    using LossListener = std::function<void(uint32_t source, Ps sentAt, const Cause& cause)>;
+
+    /** @param listener hears of each datagram that is lost from now on */
+    void WatchLosses(LossListener listener)
+    {
+        m_listener = std::move(listener);
+    }
+
     /** Put each two batches together: half as many, twice as long. */
     void Halve();
 
@@ -134,6 +144,7 @@ class PacketTally
     Ps m_width;                       //!< see GetWidth()
     std::vector<uint8_t> m_ways;      //!< per source
     std::vector<Counts> m_batches[2]; //!< per way
+    LossListener m_listener;          //!< see WatchLosses()
 };
 
 } // namespace ns3

@@ -4,9 +4,11 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/loss-meter.h"
+#include "planner/quoting.h"
 
 #include "ns3/test.h"
 
+#include <set>
 #include <string>
 
 #include "../method-test.h"
@@ -31,26 +33,85 @@ class LossTests : public TestCase
     using TestCase::TestCase;
 
     void Summary();
+    void Reasons();
+    void Quoting();
 };
 
 void
 LossTests::Summary()
 {
     Experiment experiment;
+    experiment.file = "some folder/server.yaml";
     experiment.curves = {{"one", {}}, {"other", {}}};
-    PointRecord record;
-    record.spec.curve = "one";
+    experiment.sweep.Add({1, "1 ms"});
+    experiment.sweep.Add({2, "2 ms"});
+    experiment.settings = {InputSetting::From("--set", "seed", "7")};
+    PointRecord record{{"one", 1, 1, Fidelity::LEAN}, {}};
     record.result.metrics = {{"throughput_bps", 1e9},
                              {"software_rejected_packets", 60},
                              {"drop_nic_tx_sequence_overflow_packets", 30},
                              {"drop_host_in_replay_packets", 6},
                              {"no_sa_packets", 4}};
-    EXPECT(DescribeLosses(experiment, {record, record}),
-           std::string("one: lost 80 packets: sequence-overflow (NICs, out) 75.0 %, replay (hosts, "
-                       "in) 15.0 %, no-sa (hosts, out) 10.0 %\n"),
-           "where and why");
+    PointRecord later = record;
+    later.spec.value = 2;
+    later.result.metrics[2].second = 31;
+    PointRecord check = later;
+    check.spec.fidelity = Fidelity::BOTH;
+    const std::string line =
+        "one: lost 81 packets: sequence-overflow (NICs, out) 75.3 %, replay (hosts, in) 14.8 %, "
+        "no-sa (hosts, out) 9.9 %\n";
+    const std::string command = "  one of them, step by step: ipsec-plan walk 'some "
+                                "folder/server.yaml' --curve one --value '2 ms' --set seed=7";
+    EXPECT(DescribeLosses(experiment, {record, later, check}),
+           line + command + " --lost sequence-overflow\n",
+           "where and why, at the point that lost most");
+    experiment.Override({0, 500});
+    EXPECT(DescribeLosses(experiment, {record, later}),
+           line + command + " --set traffic.packets=500 --lost sequence-overflow\n",
+           "as many packets as the run had");
+    record.spec.replication = 2;
+    EXPECT(DescribeLosses(experiment, {record}).find("ipsec-plan"),
+           std::string::npos,
+           "only the first replication is followed");
     record.result.metrics.resize(2);
     EXPECT(DescribeLosses(experiment, {record}), std::string(), "nothing lost");
+}
+
+void
+LossTests::Reasons()
+{
+    using End = PacketFate::End;
+    const auto host = [](End end, IpsecDrop drop) {
+        return GetReason({end, static_cast<uint8_t>(drop)});
+    };
+    EXPECT(host(End::HOST_IN, IpsecDrop::REPLAY), std::string("replay"), "a host's");
+    EXPECT(host(End::HOST_OUT, IpsecDrop::NONE), std::string("no-sa"), "there was no SA");
+    EXPECT(GetReason({End::NIC_TX, static_cast<uint8_t>(NicDrop::UNKNOWN_DRV_SPI)}),
+           std::string("unknown-drv-spi"),
+           "a NIC's");
+    // Each reason has a column, and each column a reason
+    const auto reasons = GetLossReasons();
+    std::set<std::string> all{"no-sa"};
+    for (size_t i = 1; i < ReasonTable<IpsecDrop>::SIZE; ++i)
+    {
+        all.insert(ToString(static_cast<IpsecDrop>(i)));
+    }
+    for (size_t i = 1; i < ReasonTable<NicDrop>::SIZE; ++i)
+    {
+        all.insert(ToString(static_cast<NicDrop>(i)));
+    }
+    EXPECT(std::set<std::string>(reasons.begin(), reasons.end()) == all, true, "all reasons");
+}
+
+void
+LossTests::Quoting()
+{
+    EXPECT(QuoteForShell("out/edge-server_2.yaml"), std::string("out/edge-server_2.yaml"), "plain");
+    EXPECT(QuoteForShell(""), std::string("''"), "a word all the same");
+    EXPECT(QuoteForShell("10 us"), std::string("'10 us'"), "a blank");
+    EXPECT(QuoteForShell("$(rm)`;"), std::string("'$(rm)`;'"), "nothing is substituted");
+    EXPECT(QuoteForShell("it's"), std::string("'it'\\''s'"), "its own mark");
+    EXPECT(QuoteForShell("a\nb"), std::string("'a b'"), "one line");
 }
 
 /// Suite "planner-loss".
@@ -61,6 +122,8 @@ class PlannerLossTestSuite : public TestSuite
         : TestSuite("planner-loss", TestSuite::Type::UNIT)
     {
         AddTestCase(new MethodTest<LossTests>("the summary's line", &LossTests::Summary));
+        AddTestCase(new MethodTest<LossTests>("words of reasons", &LossTests::Reasons));
+        AddTestCase(new MethodTest<LossTests>("words of a command line", &LossTests::Quoting));
     }
 };
 
