@@ -36,13 +36,19 @@ WordsOf(Resource resource)
     case Resource::CORES:
         return {"cores of the ", "", "cpu_busiest_core"};
     case Resource::CRYPTO_THREAD:
-        return {"crypto thread of the ", "", ""};
+        return {"crypto thread of the ", "", "crypto_thread_utilisation"};
     case Resource::FETCH_UNIT:
-        return {"fetch unit of the ", "'s NIC", ""};
+        return {"fetch unit of the ", "'s NIC", "nic_fetch_utilisation"};
     case Resource::LINK:
         return {"", " link", "link_utilisation"};
     case Resource::PORT:
         return {"port of the ", "'s NIC", ""};
+    case Resource::PCIE:
+        return {"PCIe of the ", "'s NIC", "nic_pcie_utilisation"};
+    case Resource::LOOKASIDE:
+        return {"lookaside accelerator of the ", "", "lookaside_utilisation"};
+    case Resource::MEMORY:
+        return {"memory of the ", "", "memory_utilisation"};
     }
     return {"?", "", ""};
 }

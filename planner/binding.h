@@ -22,7 +22,10 @@ enum class Resource : uint8_t
     CRYPTO_THREAD,
     FETCH_UNIT, //!< brings SA contexts into a NIC
     LINK,
-    PORT //!< the ceiling of one port of a NIC
+    PORT, //!< the ceiling of one port of a NIC
+    PCIE,
+    LOOKASIDE, //!< an accelerator beside the cores
+    MEMORY
 };
 
 /**

@@ -5,6 +5,7 @@
  */
 #include "report.h"
 
+#include "closing-sentences.h"
 #include "curve-model.h"
 #include "figure.h"
 #include "loss-meter.h"
@@ -71,6 +72,7 @@ class Reporter
             m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
+        m_out << DescribeBindings(m_experiment, m_models, m_records) << "\n\n";
         m_out << DescribeMarks(m_experiment, m_records) << DescribeReasons(m_experiment, m_records)
               << DescribeLosses(m_experiment, m_records)
               << DescribeProvenance(m_experiment, m_records);
@@ -102,7 +104,7 @@ class Reporter
     }
 
   private:
-    /// Table, closed form and what binds.
+    /// Table and closed form.
     void TellThroughput()
     {
         m_out << MakeTable(m_experiment, m_models, m_records)
@@ -117,8 +119,7 @@ class Reporter
             m_out << (m_models.size() > 1 ? model.GetName() + ". " : "")
                   << model.GetLast().Describe() << "\n";
         }
-        m_out << CheckBindings(m_models, m_records) << "\n"
-              << DescribeBindings(m_experiment, m_models) << "\n\n";
+        m_out << DescribeAgreement(m_experiment, m_models, m_records) << "\n\n";
     }
 
     /// @return the metrics of a scenario that the closed form does not know

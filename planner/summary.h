@@ -19,32 +19,12 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Which resource binds at which offload ratio, in one sentence, from the closed forms.
- * @param experiment what was simulated
- * @param models its closed forms
- * @return the sentence
- */
-std::string DescribeBindings(const Experiment& experiment, const std::vector<CurveModel>& models);
-
-/**
- * @ingroup ipsec-offload
  * Which points have no closed form, and why.
  * @param experiment what was simulated
  * @param models its closed forms
  * @return one line per curve and reason; empty when all points have one
  */
 std::string DescribeObstacles(const Experiment& experiment, const std::vector<CurveModel>& models);
-
-/**
- * @ingroup ipsec-offload
- * Do the simulated utilisations agree with what the closed form says binds?
- * @param models closed forms
- * @param records results
- * @return a line that says at how many points, and which points do not; empty when none could be
- * checked
- */
-std::string CheckBindings(const std::vector<CurveModel>& models,
-                          const std::vector<PointRecord>& records);
 
 /**
  * @ingroup ipsec-offload

@@ -6,6 +6,8 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
+#include "planner/closing-sentences.h"
+#include "planner/curve-model.h"
 #include "planner/experiment-reader.h"
 #include "planner/loss-meter.h"
 #include "planner/point-runner.h"
@@ -119,6 +121,9 @@ class LostPacketsTest : public TestCase
                               500,
                               "the scenario loses some");
 
+        const auto sentence = DescribeBindings(experiment, MakeCurveModels(experiment), records);
+        ExpectIn(sentence, "no measured resource is saturated and most losses are " + m_words);
+        ExpectIn(sentence, "no-interval: sa-slots 2.");
         const auto losses = DescribeLosses(experiment, records);
         ExpectIn(losses, m_words + " 100.0 %");
         ExpectIn(losses, "ipsec-plan walk " + file.GetPath() + " --lost " + m_reason + "\n");
