@@ -367,14 +367,15 @@ ResultStore::Load()
 std::string
 ResultStore::Checksum(int64_t point) const
 {
+    constexpr const char* OWN_ROW =
+        "SELECT id, run, key, curve, value, replication, fidelity, rng_run, marks FROM point "
+        "WHERE id = ?";
     std::string all;
-    for (const char* sql :
-         {"SELECT id, run, key, curve, value, replication, fidelity, rng_run, marks FROM point "
-          "WHERE id = ?",
-          "SELECT * FROM metric WHERE point = ? ORDER BY position",
-          "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
-          "SELECT * FROM reasons WHERE point = ? ORDER BY position",
-          "SELECT * FROM work WHERE point = ? ORDER BY position"})
+    for (const char* sql : {OWN_ROW,
+                            "SELECT * FROM metric WHERE point = ? ORDER BY position",
+                            "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
+                            "SELECT * FROM reasons WHERE point = ? ORDER BY position",
+                            "SELECT * FROM work WHERE point = ? ORDER BY position"})
     {
         Statement rows(*this, sql);
         rows.Bind(point);
