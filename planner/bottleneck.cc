@@ -176,7 +176,11 @@ FindBottleneck(const Scenario& scenario, const PointGroup& group)
                               stage == Stage::WIRE ? scenario.GetMeasuredLinkRole()
                                                    : scenario.GetMeasuredRole(),
                               true};
-        expected = OverflowsOf(stage);
+    }
+    for (const auto& candidate : saturated)
+    {
+        const auto overflows = OverflowsOf(candidate.place.stage);
+        expected.insert(expected.end(), overflows.begin(), overflows.end());
     }
     const auto losses = FindLosses(group);
     const auto most =

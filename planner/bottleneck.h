@@ -23,7 +23,7 @@ struct Bottleneck
 {
     Binding binding{};    //!< the saturated resource; NONE: no measured one is
     std::string losses{}; //!< "replay (hosts, in)": why most packets were lost, unless the queue in
-                          //!< front of the saturated resource was full; empty: none was lost
+                          //!< front of a saturated resource was full; empty: none was lost
 
     /** @param other another one @return true when equal in all */
     bool operator==(const Bottleneck& other) const
