@@ -68,7 +68,7 @@ CheckAlgorithms(const NicProfile& profile)
 {
     for (const std::string& name : profile.algorithms)
     {
-        NS_ABORT_MSG_UNLESS(FindIpsecAlgorithm(name),
+        NS_ABORT_MSG_UNLESS(name == "null" || FindIpsecAlgorithm(name), // RFC 2410
                             "NIC profile '" << profile.name << "': unknown algorithm '" << name
                                             << "'");
     }

@@ -227,6 +227,16 @@ class ShippedProfileTest : public TestCase
     {
     }
 
+    void All()
+    {
+        for (const auto& name : ProfileFolders().GetNames(ProfileKind::NIC))
+        {
+            const auto profile = Shipped(name);
+            DriverFixture f(profile);
+            EXPECT(f.nic->GetProfile().algorithms.size(), profile.algorithms.size(), name);
+        }
+    }
+
     void Netdevsim()
     {
         DriverFixture f(Shipped("netdevsim"));
@@ -669,6 +679,7 @@ class PlannerProfileTestSuite : public TestSuite
         const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
             AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
         };
+        add("each shipped profile fits a NIC", &ShippedProfileTest::All);
         add("netdevsim: 33 SAs, and the kernel's selftest", &ShippedProfileTest::Netdevsim);
         add("N46 N47 N49 octep's rules, slots and counters", &ShippedProfileTest::OctepRules);
         add("N50 octep: twelve interfaces and one tunnel", &ShippedProfileTest::OctepInterfaces);
