@@ -10,14 +10,26 @@
 namespace ns3::planner
 {
 
+namespace
+{
+
+/// How much worse a resource is made to see whether it binds, as share.
+constexpr double NUDGE = 1e-3;
+
+/// Less cost than this share of the nudge is none.
+constexpr double LEAST_COST = 0.02;
+
+} // namespace
+
 uint32_t
 ClosedForm::Model::Assembly::AddResource(uint32_t gate, double capacity, const Binding& resource)
 {
+    const uint32_t number = m_network.AddResource(gate, capacity);
     if (capacity > 0)
     {
-        m_resources.insert(resource);
+        m_resources[resource].push_back(number);
     }
-    return m_network.AddResource(gate, resource == m_worse ? capacity * (1 - NUDGE) : capacity);
+    return number;
 }
 
 /// @param capacity of a NIC or a link @return the same, or 0 when only cores are finite
@@ -161,11 +173,11 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
                                       double saShare,
                                       const Misses& misses,
                                       Scope scope,
-                                      const Binding& worse)
+                                      bool bySize)
     : m_model(model),
       m_saShare(saShare),
       m_scope(scope),
-      m_worse(worse)
+      m_bySize(bySize)
 {
     const std::string near = model.m_scenario.GetMeasuredRole();
     const std::string far = model.m_isGateway ? "far gateway" : "peer";
@@ -220,7 +232,7 @@ ClosedForm::Model::Assembly::AddWay(const Way& way, double rate)
     const double receiveShare = demands.ReceiverTakes() ? (way.transmit ? farShare : nearShare) : 0;
     for (const bool inNic : {false, true})
     {
-        for (const auto& demand : demands.Of(inNic))
+        for (const auto& demand : demands.Of(inNic, m_bySize))
         {
             const double sent = rate * (inNic ? sendShare : 1 - sendShare) * demand.share;
             const double decrypted = demand.decryptable ? receiveShare : 0;
@@ -245,24 +257,32 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     const SenderCores& senderCores = way.sender;
     const ReceiverCores& receiverCores = way.receiver;
     std::vector<FluidNetwork::Visit> visits;
-    const auto work = [&visits](const Place& place, uint32_t core, double cycles) {
+    double spacing = 0; // of the line over which the packet has come
+    const auto work = [&](const Place& place, uint32_t core, double cycles) {
         if (!place.cores.empty())
         {
-            visits.push_back({place.cores[core].gate, {{place.cores[core].resource, cycles}}});
+            const Station& station = place.cores[core];
+            visits.push_back({station.gate, {{station.resource, cycles}}, spacing});
         }
     };
-    const auto workInThread = [&visits](const Place& place, uint32_t thread, double cycles) {
+    const auto workInThread = [&](const Place& place, uint32_t thread, double cycles) {
         if (cycles > 0)
         {
-            visits.push_back(
-                {place.threads[thread].gate, {{place.threads[thread].resource, cycles}}});
+            const Station& station = place.threads[thread];
+            visits.push_back({station.gate, {{station.resource, cycles}}, spacing});
         }
     };
-    const auto pass = [&visits](const Ring& ring, double wireBits, double cipherBits) {
+    const auto pass = [&](const Ring& ring, double wireBits, double cipherBits, bool isPiece) {
         visits.push_back({ring.gate,
                           {{ring.wire, wireBits},
                            {ring.bits, cipherBits},
-                           {ring.packets, cipherBits > 0 ? 1.0 : 0.0}}});
+                           {ring.packets, cipherBits > 0 ? 1.0 : 0.0}},
+                          spacing,
+                          isPiece});
+    };
+    const auto cross = [&](const std::string& link, double wireBits) {
+        const auto rate = static_cast<double>(m_model.m_scenario.links.at(link).rate);
+        spacing = m_scope == Scope::ALL ? wireBits / rate : 0;
     };
     const auto ringOf = [&way](const std::vector<Ring>& rings) {
         return rings.size() == 1 ? rings.front() : rings[way.peer];
@@ -270,7 +290,8 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     const double bits = 8 * demand.octets;
     if (m_model.m_isGateway)
     {
-        pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0);
+        pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0, demand.clearPackets > 1);
+        cross("lan", demand.clearWireBits);
         PassCeilings(visits, sender.lan, false, bits, 1);
         work(sender, senderCores.arrive, demand.arriveCycles);
     }
@@ -282,16 +303,25 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
              true,
              demand.tagged ? sender.misses.transmit : 0,
              demand.tagged ? bits : 0);
-    pass(ringOf(m_protected[way.transmit]), demand.espWireBits, demand.tagged ? bits : 0);
-    if (!m_model.m_isGateway)
+    const bool isCut = demand.espPackets > 1;
+    pass(ringOf(m_protected[way.transmit]), demand.espWireBits, demand.tagged ? bits : 0, isCut);
+    if (m_model.m_isGateway)
     {
-        pass(ringOf(m_after[way.transmit]), demand.espWireBits, 0);
+        cross("wan", demand.espWireBits);
+    }
+    else
+    {
+        cross(way.transmit ? "access" : "peer", demand.espWireBits);
+        spacing =
+            way.transmit || m_model.m_peers == 1 ? spacing : 0; // lines that meet at the router
+        pass(ringOf(m_after[way.transmit]), demand.espWireBits, 0, isCut);
+        cross(way.transmit ? "peer" : "access", demand.espWireBits);
     }
     PassCeilings(visits, receiver.own, false, 8 * demand.espOctets, demand.espPackets);
     if (decrypted)
     {
         PassCard(visits, receiver, false, receiver.misses.receive, bits);
-        pass(receiver.receive, 0, bits);
+        pass(receiver.receive, 0, bits, false);
         work(receiver, receiverCores.tagged, demand.receiveTaggedCycles);
     }
     else
@@ -305,7 +335,7 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
              decrypted ? receiverCores.forwardTagged : receiverCores.forwardOpened,
              demand.forwardCycles);
         PassCeilings(visits, receiver.lan, true, bits, 1);
-        pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0);
+        pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0, demand.clearPackets > 1);
     }
     if (demand.deliverCycles > 0)
     {
@@ -373,12 +403,25 @@ ClosedForm::Model::Assembly::Solve()
 {
     m_network.Solve();
     ClosedFormPoint point;
+    if (m_network.IsLossyPieces())
+    {
+        point.obstacle = "full queues that drop fragments one by one";
+    }
+    const auto isFull = [this](const Station& station) {
+        return m_network.GetLoad(station.resource) > 1;
+    };
+    // Constant gaps of both directions keep step: one of them may find all the room.
+    const bool inStep = CountUsers() > 1 && !m_model.m_scenario.traffic.poisson;
+    for (const auto* stations : {&m_near.cores, &m_near.threads})
+    {
+        if (inStep && std::any_of(stations->begin(), stations->end(), isFull))
+        {
+            point.obstacle = "how both directions share full cores when arrivals are constant";
+        }
+    }
     point.saShare = m_saShare;
     point.ratio = m_protectable > 0 ? m_tagged / m_protectable : 0;
-    for (const auto& [flow, bits] : m_shown)
-    {
-        point.throughput += m_network.GetDelivered(flow) * bits;
-    }
+    point.throughput = GetThroughput();
     for (const auto& core : m_near.cores)
     {
         const double used = m_network.GetUtilisation(core.resource);
@@ -393,7 +436,52 @@ ClosedForm::Model::Assembly::Solve()
     const Ring& wire =
         transmit || m_model.m_isGateway ? m_protected[transmit].front() : m_after[false].front();
     point.wire = m_network.GetUtilisation(wire.wire);
+    point.binding = FindBinding(point.throughput);
     return point;
+}
+
+/// @return bit/s of clear IP that arrive
+double
+ClosedForm::Model::Assembly::GetThroughput() const
+{
+    double throughput = 0;
+    for (const auto& [flow, bits] : m_shown)
+    {
+        throughput += m_network.GetDelivered(flow) * bits;
+    }
+    return throughput;
+}
+
+/**
+ * What binds is what would cost most if it were a little worse: not what drops most, because what
+ * stands behind it may drop the same packets.
+ * @param throughput with all resources as they are
+ * @return the resource
+ */
+Binding
+ClosedForm::Model::Assembly::FindBinding(double throughput)
+{
+    Binding binding;
+    double most = LEAST_COST * NUDGE * throughput;
+    for (const auto& [resource, numbers] : m_resources)
+    {
+        const auto scale = [this, &numbers = numbers](double factor) {
+            for (const uint32_t number : numbers)
+            {
+                m_network.Scale(number, factor);
+            }
+        };
+        scale(1 - NUDGE);
+        m_network.Solve();
+        const double cost = throughput - GetThroughput();
+        scale(1);
+        if (cost > most)
+        {
+            most = cost;
+            binding = resource;
+        }
+    }
+    return binding;
 }
 
 } // namespace ns3::planner

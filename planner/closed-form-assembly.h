@@ -10,7 +10,7 @@
 #include "fluid-network.h"
 
 #include <array>
-#include <set>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,29 +22,22 @@ namespace ns3::planner
 class ClosedForm::Model::Assembly
 {
   public:
-    /// How much worse a resource is made to see whether it binds, as share.
-    static constexpr double NUDGE = 1e-3;
-
     /**
      * @param model what does not change
      * @param saShare share of SAs in the measured node's NIC
      * @param misses of the cards' context caches
      * @param scope what is finite
-     * @param worse what gets a little less capacity than it has
+     * @param bySize packets of different sizes are different flows
      */
-    Assembly(const Model& model,
-             double saShare,
-             const Misses& misses,
-             Scope scope,
-             const Binding& worse = {});
+    Assembly(const Model& model, double saShare, const Misses& misses, Scope scope, bool bySize);
 
     /// @return the answer
     ClosedFormPoint Solve();
 
-    /// @return all that is finite; the cores of a node are one of them
-    const std::set<Binding>& GetResources() const
+    /// @return true when the answer would be another one by size; after Solve()
+    bool DependsOnSizes() const
     {
-        return m_resources;
+        return m_network.IsLossySpaced();
     }
 
   private:
@@ -105,19 +98,22 @@ class ClosedForm::Model::Assembly
     uint32_t AddResource(uint32_t gate, double capacity, const Binding& resource);
     double Limit(uint64_t capacity) const;
     Binding At(const std::string& place, Resource resource) const;
+    double GetThroughput() const;
+    Binding FindBinding(double throughput);
     void AddWay(const Way& way, double rate);
     void AddFlow(const Way& way, double rate, const PacketDemand& demand, bool decrypted);
-    const Model& m_model;                             //!< what does not change
-    double m_saShare;                                 //!< at the measured node
-    Scope m_scope;                                    //!< what is finite
-    FluidNetwork m_network;                           //!< what is built
-    Binding m_worse;                                  //!< what gets a little less
-    std::set<Binding> m_resources;                    //!< see GetResources()
-    Place m_near;                                     //!< the measured node
-    std::vector<Place> m_far;                         //!< the others
-    std::array<std::vector<Ring>, 2> m_before;        //!< by direction: links to the sender
-    std::array<std::vector<Ring>, 2> m_protected;     //!< by direction: the sender's own link
-    std::array<std::vector<Ring>, 2> m_after;         //!< by direction: links behind that one
+    const Model& m_model;                                 //!< what does not change
+    double m_saShare;                                     //!< at the measured node
+    Scope m_scope;                                        //!< what is finite
+    FluidNetwork m_network;                               //!< what is built
+    bool m_bySize;                                        //!< see the constructor
+    std::map<Binding, std::vector<uint32_t>> m_resources; //!< all that is finite; the cores of a
+                                                          //!< node are one of them
+    Place m_near;                                         //!< the measured node
+    std::vector<Place> m_far;                             //!< the others
+    std::array<std::vector<Ring>, 2> m_before;            //!< by direction: links to the sender
+    std::array<std::vector<Ring>, 2> m_protected;         //!< by direction: the sender's own link
+    std::array<std::vector<Ring>, 2> m_after;             //!< by direction: links behind that one
     std::vector<std::pair<uint32_t, double>> m_shown; //!< flows of the direction shown, their bits
     double m_tagged{0};      //!< octets per second tagged or decrypted at the measured node
     double m_protectable{0}; //!< octets per second that could be

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace ns3::planner
@@ -21,8 +22,9 @@ namespace ns3::planner
 namespace
 {
 
-/// Less cost than this share of the nudge is none.
-constexpr double LEAST_COST = 0.02;
+/// More than this share of the throughput is not known well enough where it depends on which sizes
+/// a full queue drops: half of it may be wrong.
+constexpr double MOST_BY_SIZE = 0.06;
 
 } // namespace
 
@@ -119,7 +121,7 @@ ClosedForm::Model::FindMisses(double saShare) const
     std::array<bool, 2> isDecrypted{false, false};
     for (const auto& [key, demands] : m_demands)
     {
-        for (const auto& demand : demands.Of(true))
+        for (const auto& demand : demands.Of(true, false))
         {
             isTagged[key.first] |= demands.SenderTakes() && demand.tagged;
             isDecrypted[key.first] |= demands.ReceiverTakes() && demand.decryptable;
@@ -142,23 +144,31 @@ ClosedForm::Model::FindMisses(double saShare) const
     return misses;
 }
 
-ClosedFormPoint
+const ClosedFormPoint&
 ClosedForm::Model::Solve(double saShare, Scope scope) const
 {
-    const auto misses = FindMisses(saShare);
-    Assembly assembly(*this, saShare, misses, scope);
-    auto point = assembly.Solve();
-    // What binds is what would cost most if it were a little worse: not what drops most, because
-    // what stands behind it may drop the same packets.
-    double most = LEAST_COST * Assembly::NUDGE * point.throughput;
-    for (const auto& resource : assembly.GetResources())
+    const std::pair key{saShare, scope};
+    auto solved = m_solved.find(key);
+    if (solved == m_solved.end())
     {
-        const double cost =
-            point.throughput - Assembly(*this, saShare, misses, scope, resource).Solve().throughput;
-        if (cost > most)
+        solved = m_solved.emplace(key, WorkOut(saShare, scope)).first;
+    }
+    return solved->second;
+}
+
+ClosedFormPoint
+ClosedForm::Model::WorkOut(double saShare, Scope scope) const
+{
+    const auto misses = FindMisses(saShare);
+    Assembly assembly(*this, saShare, misses, scope, false);
+    auto point = assembly.Solve();
+    if (m_scenario.traffic.sizes.size() > 1 && assembly.DependsOnSizes())
+    {
+        const double alike = point.throughput;
+        point = Assembly(*this, saShare, misses, scope, true).Solve();
+        if (point.obstacle.empty() && std::abs(point.throughput - alike) > MOST_BY_SIZE * alike)
         {
-            most = cost;
-            point.binding = resource;
+            point.obstacle = "full queues behind a busy link that drop mostly short packets";
         }
     }
     return point;
@@ -181,7 +191,7 @@ ClosedForm::Model::GetMix(double saShare) const
             (transmit ? demands.SenderTakes() : demands.ReceiverTakes()) ? saShare : 0;
         for (const bool inNic : {false, true})
         {
-            for (const auto& demand : demands.Of(inNic))
+            for (const auto& demand : demands.Of(inNic, false))
             {
                 const double rate = packets * demand.share * (inNic ? held : 1 - held);
                 const bool ciphered = transmit ? demand.tagged : inNic && demand.decryptable;

@@ -62,14 +62,16 @@ class ClosedForm::Model
         return m_scenario.traffic.direction != TrafficDirection::RECEIVE;
     }
 
-    /// @return share of the measured node's SAs that its NIC has slots for
-    double GetShareOfSlots() const
+    /// @param scenario the same but for slots @return share of the measured node's SAs that its NIC
+    /// has slots for
+    double GetShareOfSlots(const Scenario& scenario) const
     {
-        return m_near.GetShareOfSlots(CountMembers(), ShowsTransmit());
+        const ProtectingEnd end(scenario.GetMeasured(), AddressesOf(scenario, true));
+        return end.GetShareOfSlots(CountMembers(), ShowsTransmit());
     }
 
     /// @param saShare share of SAs in the NIC @param scope what is finite @return what comes out
-    ClosedFormPoint Solve(double saShare, Scope scope) const;
+    const ClosedFormPoint& Solve(double saShare, Scope scope) const;
 
     /// Means per packet of the direction shown, at the measured node.
     struct Mix
@@ -100,6 +102,7 @@ class ClosedForm::Model
     };
 
     Misses FindMisses(double saShare) const;
+    ClosedFormPoint WorkOut(double saShare, Scope scope) const;
 
     /// @param peer a far node @param transmit direction, seen from there @return share of its SAs
     /// that its NIC holds
@@ -135,6 +138,7 @@ class ClosedForm::Model
     ContextRates m_received;                //!< of the other direction
     std::vector<ContextRates> m_sentTo;     //!< the former by far node
     std::vector<ContextRates> m_receivedAt; //!< the latter by far node
+    mutable std::map<std::pair<double, Scope>, ClosedFormPoint> m_solved; //!< asked for so far
 };
 
 } // namespace ns3::planner

@@ -19,10 +19,20 @@ namespace
 /// Steps of the scan for what binds where.
 constexpr int SCAN_STEPS = 500;
 
+/// Of these, so many are looked at together.
+constexpr int SCAN_STRIDE = 10;
+
 } // namespace
 
 ClosedForm::ClosedForm(const Scenario& scenario)
-    : m_model(std::make_unique<Model>(scenario))
+    : m_model(std::make_shared<Model>(scenario)),
+      m_shareOfSlots(m_model->GetShareOfSlots(scenario))
+{
+}
+
+ClosedForm::ClosedForm(const ClosedForm& other, const Scenario& scenario)
+    : m_model(other.m_model),
+      m_shareOfSlots(m_model->GetShareOfSlots(scenario))
 {
 }
 
@@ -43,10 +53,10 @@ ClosedForm::GetSaShareFor(double ratio) const
     return greatest > 0 ? std::min(1.0, ratio / greatest) : GetSaShareOfSlots();
 }
 
-double
-ClosedForm::GetSaShareOfSlots() const
+std::string
+ClosedForm::FindObstacle() const
 {
-    return m_model->GetShareOfSlots();
+    return At(m_shareOfSlots).obstacle;
 }
 
 double
@@ -98,15 +108,25 @@ ClosedForm::GetOffered() const
 std::vector<BindingRange>
 ClosedForm::GetBindings() const
 {
-    std::vector<BindingRange> ranges;
-    for (int i = 0; i <= SCAN_STEPS; i++)
+    // Between two places where the same binds, the same binds.
+    const auto at = [this](int step) { return At(static_cast<double>(step) / SCAN_STEPS); };
+    std::vector<BindingRange> ranges{{at(0), at(0)}};
+    for (int from = 0; from < SCAN_STEPS; from += SCAN_STRIDE)
     {
-        const auto point = At(static_cast<double>(i) / SCAN_STEPS);
-        if (ranges.empty() || ranges.back().to.binding != point.binding)
+        const int end = from + SCAN_STRIDE;
+        for (int last = from; at(last).binding != at(end).binding;)
         {
-            ranges.push_back({point, point});
+            int next = end;
+            while (next - last > 1)
+            {
+                const int middle = (last + next) / 2;
+                (at(middle).binding == ranges.back().to.binding ? last : next) = middle;
+            }
+            ranges.back().to = at(last);
+            ranges.push_back({at(next), at(next)});
+            last = next;
         }
-        ranges.back().to = point;
+        ranges.back().to = at(end);
     }
     return ranges;
 }

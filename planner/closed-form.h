@@ -28,6 +28,7 @@ struct ClosedFormPoint
     double cores{0};       //!< the same, mean over its cores
     double cipher{0};      //!< of the measured node's NIC
     double wire{0};        //!< of the measured link
+    std::string obstacle;  //!< what this does not know, in words: not to be used; empty: nothing
 };
 
 /// A range of offload ratios in which the same resource binds.
@@ -52,6 +53,7 @@ struct BindingRange
  * - NICs: one ring in front of cipher (bit/s of clear IP and packet/s, offloaded packets only) and
  * wire (ESP of each size exactly, padding, fragments and frame overhead included). The ring keeps
  * the order, so whatever is short of the two slows all packets.
+ * - Sizes: of what comes over a link, a full queue drops mostly short packets (FluidNetwork).
  * - Which SAs are offloaded is independent of how much they are used: of each flow's packets the
  * same share is offloaded, in expectation.
  *
@@ -71,6 +73,13 @@ class ClosedForm
     /** @param scenario a scenario, resolved for a point */
     explicit ClosedForm(const Scenario& scenario);
 
+    /**
+     * @param other the closed form of a scenario that differs in nothing but the slots of the
+     * measured node's NIC: both share what was worked out
+     * @param scenario the one with other slots
+     */
+    ClosedForm(const ClosedForm& other, const Scenario& scenario);
+
     ~ClosedForm();
     ClosedForm(ClosedForm&&) noexcept;
 
@@ -89,7 +98,22 @@ class ClosedForm
     double GetSaShareFor(double ratio) const;
 
     /** @return share of the measured node's SAs for which its NIC has slots */
-    double GetSaShareOfSlots() const;
+    double GetSaShareOfSlots() const
+    {
+        return m_shareOfSlots;
+    }
+
+    /** @param other a closed form @return true when both share what was worked out */
+    bool IsSharedWith(const ClosedForm& other) const
+    {
+        return m_model == other.m_model;
+    }
+
+    /**
+     * @return what happens with the slots that there are and that this does not know, in words;
+     * empty: nothing
+     */
+    std::string FindObstacle() const;
 
     /** @return the offload ratio with all SAs in the NIC */
     double GetGreatestRatio() const;
@@ -119,7 +143,8 @@ class ClosedForm
   private:
     class Model;
 
-    std::unique_ptr<const Model> m_model; //!< what was worked out once
+    std::shared_ptr<const Model> m_model; //!< what was worked out once
+    double m_shareOfSlots;                //!< see GetSaShareOfSlots()
 };
 
 } // namespace ns3::planner

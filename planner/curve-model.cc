@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -23,6 +24,10 @@ constexpr int LINE_STEPS = 200;
 bool
 IsSame(const ClosedForm& a, const ClosedForm& b)
 {
+    if (a.IsSharedWith(b))
+    {
+        return true;
+    }
     for (const double share : {0.0, 0.5, 1.0})
     {
         const auto first = a.At(share);
@@ -36,6 +41,16 @@ IsSame(const ClosedForm& a, const ClosedForm& b)
     return true;
 }
 
+/// @param experiment what was simulated @param scenario one of its points
+/// @return true when its points differ in nothing but the slots of the measured node's NIC
+bool
+IsSlots(const Experiment& experiment, const Scenario& scenario)
+{
+    const std::string nic = std::string("nodes.") + scenario.GetMeasuredRole() + ".nic.";
+    const std::string& path = experiment.sweep.path;
+    return path == nic + "sa-slots" || path == nic + "tx-slots" || path == nic + "rx-slots";
+}
+
 } // namespace
 
 CurveModel::CurveModel(const Experiment& experiment, const std::string& curve)
@@ -45,13 +60,22 @@ CurveModel::CurveModel(const Experiment& experiment, const std::string& curve)
     {
         const auto resolved = experiment.At(curve, value.value);
         const auto obstacle = FindClosedFormObstacle(resolved);
-        if (obstacle.empty())
+        if (!obstacle.empty())
         {
-            m_forms.emplace(value.value, ClosedForm(resolved));
+            m_obstacles.emplace(value.value, obstacle);
+            continue;
+        }
+        ClosedForm form = IsSlots(experiment, resolved) && HasForms()
+                              ? ClosedForm(GetLast(), resolved)
+                              : ClosedForm(resolved);
+        const auto unknown = form.FindObstacle();
+        if (unknown.empty())
+        {
+            m_forms.emplace(value.value, std::move(form));
         }
         else
         {
-            m_obstacles.emplace(value.value, obstacle);
+            m_obstacles.emplace(value.value, unknown);
         }
     }
     m_isOneFunction = m_obstacles.empty();

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::planner
@@ -25,6 +26,12 @@ namespace ns3::planner
  *
  * A flow that visits the same gate twice in a row is let in once: the place that its packet leaves
  * is the place that it takes again.
+ *
+ * Packets that come over a line come one after the other: before a long one there is a long gap, in
+ * which a full queue behind the line gets room. So such a queue drops mostly short ones. Where
+ * packets differ in that, a gate passes of each kind the share 1 - c E[(d - g)+] / E[d]: d is how
+ * long a packet in the queue takes; g the gap before a packet of the kind, which is the line's time
+ * for it and an exponential idle time; and c is as large as the scarcest resource needs.
  */
 class FluidNetwork
 {
@@ -41,6 +48,8 @@ class FluidNetwork
     {
         uint32_t gate;
         std::vector<Demand> demands;
+        double spacing{0};   //!< seconds of the line over which the packet comes; 0: over none
+        bool isPiece{false}; //!< it is in fragments, each of which may be dropped
     };
 
     /** @return the number of a new gate */
@@ -63,14 +72,34 @@ class FluidNetwork
     /** Work out the rates; after the last Add...(), before the first Get...(). */
     void Solve();
 
+    /**
+     * Make a resource scarcer or less scarce. Solve() then begins with the rates that it found
+     * before, and needs less time.
+     * @param resource which
+     * @param factor of the capacity that it was added with
+     */
+    void Scale(uint32_t resource, double factor)
+    {
+        m_resources[resource].factor = factor;
+    }
+
     /** @param flow which @return packets per second that pass all of its gates */
     double GetDelivered(uint32_t flow) const;
 
-    /** @param gate which @return share of its packets that it passes */
+    /** @param gate which @return share of its packets that it passes, mean of all kinds */
     double GetPassed(uint32_t gate) const
     {
         return m_gates[gate].passed;
     }
+
+    /**
+     * @return true when a gate drops some of the packets that come over a line: which ones depends
+     * on their sizes
+     */
+    bool IsLossySpaced() const;
+
+    /** @return true when a gate drops some fragments of a packet */
+    bool IsLossyPieces() const;
 
     /** @param gate which @return packets per second that it drops */
     double GetLost(uint32_t gate) const
@@ -92,34 +121,54 @@ class FluidNetwork
     double GetUtilisation(uint32_t resource) const;
 
   private:
+    /// Packets that are alike at a gate.
+    struct Kind
+    {
+        double spacing;              //!< see Visit
+        std::vector<Demand> demands; //!< as shares of the capacities
+        double service;              //!< seconds that the gate's slowest resource takes for one
+        double rate{0};              //!< packets per second that come
+        double passed{1};            //!< share
+    };
+
     /// A queue.
     struct Gate
     {
-        double passed{1}; //!< share
-        double lost{0};   //!< packets per second
+        double passed{1};      //!< share, mean of all kinds
+        double lost{0};        //!< packets per second
+        double load{0};        //!< of its scarcest resource
+        bool isSpaced{false};  //!< packets come over a line
+        bool hasPieces{false}; //!< packets come in fragments
+        std::vector<Kind> kinds{};
     };
 
     /// Something finite.
     struct Resource
     {
-        uint32_t gate;   //!< behind which
-        double capacity; //!< units per second; 0: unlimited
-        double load{0};  //!< share of the capacity, offered
+        uint32_t gate;    //!< behind which
+        double capacity;  //!< units per second; 0: unlimited
+        double factor{1}; //!< see Scale()
+        double load{0};   //!< share of the capacity, offered
     };
 
     /// Traffic.
     struct Flow
     {
-        double rate;               //!< packets per second
-        std::vector<Visit> visits; //!< its way
-        double delivered{0};       //!< packets per second
+        double rate;                                      //!< packets per second
+        std::vector<Visit> visits;                        //!< its way, until there are kinds
+        std::vector<std::pair<uint32_t, uint32_t>> kinds; //!< its way: gates and kinds there
+        double delivered{0};                              //!< packets per second
     };
 
+    void FindKinds();
     double Sweep(double step);
+    double GetLoad(const Gate& gate, const std::vector<double>& shares) const;
+    std::vector<double> GetShares(const Gate& gate) const;
 
     std::vector<Gate> m_gates;         //!< by number
     std::vector<Resource> m_resources; //!< by number
     std::vector<Flow> m_flows;         //!< by number
+    bool m_hasKinds{false};            //!< FindKinds() is done
 };
 
 } // namespace ns3::planner

@@ -97,6 +97,7 @@ class KindSums
                                                     &PacketDemand::forwardCycles,
                                                     &PacketDemand::deliverCycles,
                                                     &PacketDemand::clearWireBits,
+                                                    &PacketDemand::clearPackets,
                                                     &PacketDemand::espWireBits,
                                                     &PacketDemand::espOctets,
                                                     &PacketDemand::espPackets};
@@ -216,7 +217,9 @@ PacketDemands::PacketDemands(const Scenario& scenario,
 
         PacketDemand demand;
         demand.octets = size.length;
-        demand.clearWireBits = 8.0 * Cut(size.length, !member.ipv6, link.mtu, overhead).octets;
+        const auto sentClear = Cut(size.length, !member.ipv6, link.mtu, overhead);
+        demand.clearWireBits = 8.0 * sentClear.octets;
+        demand.clearPackets = sentClear.pieces;
         const HostModel& senderHost = sender.GetNode().GetHost();
         const HostModel& receiverHost = receiver.GetNode().GetHost();
         if (forwarded)
@@ -265,6 +268,8 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         demand.sendCycles = static_cast<double>(sent.cycles);
         demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
         inSoftware.Add(size.weight / total, demand);
+        m_kinds[false][true].push_back(demand);
+        m_kinds[false][true].back().share = size.weight / total;
 
         if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) &&
             sender.GetNode().TestSize(packet,
@@ -280,9 +285,11 @@ PacketDemands::PacketDemands(const Scenario& scenario,
             demand.tagged = true;
         }
         inNic.Add(size.weight / total, demand);
+        m_kinds[true][true].push_back(demand);
+        m_kinds[true][true].back().share = size.weight / total;
     }
-    m_inNic = inNic.GetMeans();
-    m_inSoftware = inSoftware.GetMeans();
+    m_kinds[true][false] = inNic.GetMeans();
+    m_kinds[false][false] = inSoftware.GetMeans();
 }
 
 } // namespace ns3::planner

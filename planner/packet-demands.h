@@ -13,6 +13,7 @@
 #include "ns3/ptr.h"
 #include "ns3/security-association.h"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -84,7 +85,7 @@ class ProtectingEnd
  */
 SaConfig SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit);
 
-/// What one kind of packet needs on its way, each a mean over the sizes of that kind.
+/// What one kind of packet needs on its way, each a mean over its sizes if it has several.
 struct PacketDemand
 {
     double share{0};    //!< of all packets of a flow whose SA is in the sender's NIC, or is not
@@ -101,7 +102,8 @@ struct PacketDemand
     double forwardCycles{0};       //!< at a gateway that has unprotected it
     double deliverCycles{0};       //!< at the application's core, where that is its own
 
-    double clearWireBits{0}; //!< on a link, in clear form
+    double clearWireBits{0}; //!< on a link, in clear form, fragments included
+    double clearPackets{0};  //!< fragments of that; 1 when it is whole
     double espWireBits{0};   //!< on a link, in ESP form, fragments included
     double espOctets{0};     //!< IP in ESP form, of all fragments
     double espPackets{0};    //!< fragments; 1 when it is whole
@@ -130,10 +132,14 @@ class PacketDemands
                   const LinkSpec& link,
                   bool transmit);
 
-    /** @param inNic whether the SA is in the sender's NIC @return the kinds of packets of a flow */
-    const std::vector<PacketDemand>& Of(bool inNic) const
+    /**
+     * @param inNic whether the SA is in the sender's NIC
+     * @param bySize whether packets of different sizes are of different kinds
+     * @return the kinds of packets of a flow
+     */
+    const std::vector<PacketDemand>& Of(bool inNic, bool bySize) const
     {
-        return inNic ? m_inNic : m_inSoftware;
+        return m_kinds[inNic][bySize];
     }
 
     /** @return true when the sender's NIC takes this SA if it has room */
@@ -149,10 +155,9 @@ class PacketDemands
     }
 
   private:
-    std::vector<PacketDemand> m_inNic;      //!< SA in the sender's NIC
-    std::vector<PacketDemand> m_inSoftware; //!< SA not in it
-    bool m_senderTakes;                     //!< see SenderTakes()
-    bool m_receiverTakes;                   //!< see ReceiverTakes()
+    bool m_senderTakes;                                              //!< see SenderTakes()
+    bool m_receiverTakes;                                            //!< see ReceiverTakes()
+    std::array<std::array<std::vector<PacketDemand>, 2>, 2> m_kinds; //!< see Of()
 };
 
 } // namespace ns3::planner

@@ -64,6 +64,19 @@ class FluidNetworkTest : public TestCase
             NS_TEST_ASSERT_MSG_EQ(network.GetLoad(free), 0, "without a limit there is no load");
         }
         {
+            // Over a full line 90/s of 1 ms and 10/s of 91 ms, into a queue that serves 1/s: a
+            // place becomes free before a long one in 91 of 100 ms.
+            FluidNetwork network;
+            const auto gate = network.AddGate();
+            const auto work = network.AddResource(gate, 1);
+            const auto little = network.AddFlow(90, {{gate, {{work, 1}}, 0.001}});
+            const auto large = network.AddFlow(10, {{gate, {{work, 1}}, 0.091}});
+            network.Solve();
+            NS_TEST_EXPECT_MSG_EQ(network.IsLossySpaced(), true, "it depends on the sizes");
+            ASSERT_NEAR(network.GetDelivered(little), 0.09, 1e-6, "9 of 100 ms");
+            ASSERT_NEAR(network.GetDelivered(large), 0.91, 1e-6, "91 of 100 ms");
+        }
+        {
             // Twice in a row is one visit: 100/s of 1 + 3 units for 200 units/s
             FluidNetwork network;
             const auto gate = network.AddGate();
@@ -396,6 +409,56 @@ class AcceptanceTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What only the rates tell, and what closed forms of other slots share.
+ */
+class SharedFormTest : public TestCase
+{
+  public:
+    SharedFormTest()
+        : TestCase("Closed forms of other slots share their work, and refuse lossy fragments")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // In a tunnel 1480 octets become two fragments of an MTU of 1500.
+        const std::string text = R"(scenario: 1
+name: shared
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 1 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxCrypto, host: none, nic: unlimited}
+  far-gateway: {kernel: LinuxCrypto, host: none, nic: plain}
+population: {count: 10, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {rate: 1.2 Gbit/s, sizes: [{length: 1480 B}]}
+sweep: {parameter: sa-slots, values: [0, 5, 10]}
+curves:
+  - name: full
+  - {name: free, set: {traffic.rate: 0.8 Gbit/s}}
+  - {name: packet, set: {nodes.gateway.kernel: LinuxPacket, traffic.rate: 0.8 Gbit/s}}
+)";
+        const planner_test::TestFile file(text);
+        const auto models = MakeCurveModels(ReadExperiment(file.GetPath()));
+        NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), false, "fragments on a full link");
+        NS_TEST_ASSERT_MSG_EQ(models[0].GetObstacles().size(), 3, "at all values");
+        NS_TEST_EXPECT_MSG_EQ(models[0].GetObstacles().begin()->second,
+                              "full queues that drop fragments one by one",
+                              "why");
+        NS_TEST_ASSERT_MSG_EQ(models[1].GetObstacles().size(), 0, "nothing is lost");
+        NS_TEST_EXPECT_MSG_EQ(models[1].Find(0)->IsSharedWith(*models[1].Find(10)),
+                              true,
+                              "worked out once");
+        NS_TEST_EXPECT_MSG_EQ(models[2].HasForms(), false, "it sends no fragments");
+        EXPECT_NEAR(models[1].Find(5)->GetSaShareOfSlots(), 0.5, 1e-12, "slots of its own");
+        EXPECT_NEAR(models[1].Find(10)->GetSaShareOfSlots(), 1, 1e-12, "slots of its own");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * A sweep part of whose values have no closed form, first value or not.
  */
 class PartlyFormTest : public TestCase
@@ -465,6 +528,7 @@ class PlannerClosedFormTestSuite : public TestSuite
         AddTestCase(new GatewayTest, TestCase::QUICK);
         AddTestCase(new SlotShareTest, TestCase::QUICK);
         AddTestCase(new AcceptanceTest, TestCase::QUICK);
+        AddTestCase(new SharedFormTest, TestCase::QUICK);
         AddTestCase(new PartlyFormTest, TestCase::QUICK);
     }
 } g_plannerClosedFormTestSuite; //!< registers itself
