@@ -114,6 +114,24 @@ PrintTable(std::ostream& os, const std::string& prefix, const ReasonTable<E>& ta
     }
 }
 
+/**
+ * @param os where to write
+ * @param prefix in front of each reason
+ * @param refusals of the node's drivers
+ * @param counts packets in software
+ */
+void
+PrintSoftware(std::ostream& os,
+              const std::string& prefix,
+              const RefusalTable& refusals,
+              const SoftwareCounts& counts)
+{
+    for (const auto& share : refusals.Describe(counts))
+    {
+        PrintCount(os, prefix + share.words, share.count);
+    }
+}
+
 /// @param interface of a node @return the data path of its NIC, or nullptr when it has none of its
 /// own
 const NicEngine*
@@ -366,12 +384,16 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintCount(os, "without SA", out.noSa);
     PrintCount(os, "offloaded", out.offload);
     PrintCount(os, "in software", out.software);
-    PrintTable(os, "  because of ", out.reasons);
+    const RefusalTable& refusals = layer->GetIpsecNode()->GetOffload()->GetRefusals();
+    PrintSoftware(os, "  because of ", refusals, out.reasons);
     PrintTable(os, "dropped, ", out.drops);
     PrintCount(os, "waiting for the rest of their datagram", out.pending);
     for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
     {
-        PrintTable(os, interface->GetName() + ": in software because of ", interface->GetReasons());
+        PrintSoftware(os,
+                      interface->GetName() + ": in software because of ",
+                      refusals,
+                      interface->GetReasons(true));
         if (const NicEngine* nic = FindNic(*interface))
         {
             PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().txDrops);
@@ -380,12 +402,17 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     const IpsecInputCounters& in = layer->GetIpsecNode()->GetInputCounters();
     os << "Node " << node->GetId() << " in\n";
     PrintCount(os, "decrypted by software", in.decrypted);
+    PrintSoftware(os, "  because of ", refusals, in.reasons);
     PrintCount(os, "decrypted by a NIC", in.offloaded);
     PrintCount(os, "in clear", in.clear);
     PrintTable(os, "dropped, ", in.drops);
     PrintCount(os, "  bad-icv because fragments of different datagrams were joined", in.mixed);
     for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
     {
+        PrintSoftware(os,
+                      interface->GetName() + ": in software because of ",
+                      refusals,
+                      interface->GetReasons(false));
         if (const NicEngine* nic = FindNic(*interface))
         {
             PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().rxDrops);

@@ -43,6 +43,12 @@ class FirstPackets
   private:
     void Count(Ps now, const std::string& kind, const std::string& more, const char* rule);
 
+    /// @param packet in software @return why
+    std::string Describe(const PacketDescriptor& packet) const
+    {
+        return DescribeReason(packet.reason, m_kernel.GetRefusals().Find(packet.refusal));
+    }
+
     uint32_t m_spi;
     const IpsecOffload& m_kernel;
     StepListener& m_listener;
@@ -83,9 +89,8 @@ FirstPackets::Output(Ps now, const PacketDescriptor& packet)
     }
     if (packet.drop != IpsecDrop::NONE)
     {
-        const std::string why = packet.reason == SoftwareReason::NONE
-                                    ? ""
-                                    : std::string(", ") + ToString(packet.reason);
+        const std::string why =
+            packet.reason == SoftwareReason::NONE ? "" : ", " + Describe(packet);
         Count(now, std::string("dropped (") + ToString(packet.drop) + why + ")", "", "");
     }
     else if (packet.verdict == IpsecVerdict::OFFLOAD)
@@ -95,8 +100,8 @@ FirstPackets::Output(Ps now, const PacketDescriptor& packet)
     else if (packet.verdict == IpsecVerdict::SOFTWARE)
     {
         Count(now,
-              std::string("in software (") + ToString(packet.reason) + ")",
-              ": sequence " + GroupDigits(packet.esp.sequence),
+              "in software: " + Describe(packet),
+              ", sequence " + GroupDigits(packet.esp.sequence),
               "R85, R140, R143");
     }
 }

@@ -403,7 +403,9 @@ struct Coverage
                 reason == SoftwareReason::NO_TAG_MEMORY || reason == SoftwareReason::OFFLOAD_OFF ||
                 // memory that is made to run out, and slot policies of ours
                 reason == SoftwareReason::OFFER_LOST || reason == SoftwareReason::HANDLE_LOST ||
-                reason == SoftwareReason::DEMOTED;
+                reason == SoftwareReason::DEMOTED ||
+                // received only
+                reason == SoftwareReason::TRANSMIT_ONLY || reason == SoftwareReason::NO_CONTEXT;
             if (!outside)
             {
                 expect(reasons[reason], ToString(reason));

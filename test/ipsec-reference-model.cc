@@ -515,7 +515,18 @@ ReferenceModel::DemandsProtection(uint32_t host,
 void
 ReferenceModel::Trigger(uint32_t host, const RefSaPtr& sa)
 {
-    if ((m_options.offerOnlyNamed && sa->config.interfaceName.empty()) || sa->inst || sa->deinst)
+    if (m_options.offerOnlyNamed && sa->config.interfaceName.empty())
+    {
+        auto& answers = m_hosts[host].lastAnswers;
+        const auto last = answers.find({sa->config.spi, sa->config.destination});
+        if (last != answers.end())
+        {
+            sa->unhandled = last->second; // it was refused when it had a wish
+            answers.erase(last);
+        }
+        return;
+    }
+    if (sa->inst || sa->deinst)
     {
         return; // R38
     }
@@ -631,6 +642,21 @@ ReferenceModel::EndWalk(uint32_t host, const RefSaPtr& sa)
     if (m_options.refusalFails && !taken && (sa->refused || !sa->config.interfaceName.empty()) &&
         sa->state != SaState::DEAD)
     {
+        RefHost& here = m_hosts[host];
+        auto& answers = here.lastAnswers[{sa->config.spi, sa->config.destination}];
+        answers = sa->unhandled;
+        for (const auto& handle : sa->handles)
+        {
+            answers[handle.interface] = handle.reason;
+        }
+        for (uint32_t i = 0; i < here.interfaces.size(); ++i)
+        {
+            if (!here.interfaces[i].up || !here.interfaces[i].enabled)
+            {
+                answers[i] = here.interfaces[i].up ? SoftwareReason::CAP_DISABLED
+                                                   : SoftwareReason::INTERFACE_DOWN;
+            }
+        }
         Kill(host, sa);
     }
     if (sa->deinst) // R51
@@ -1122,8 +1148,10 @@ ReferenceModel::WhySoftware(uint32_t host,
     }
     else
     {
+        const bool wishes = !m_options.offerOnlyNamed || !sa.config.interfaceName.empty();
         reason = sa.walking || (sa.queued > 0 && !sa.inst) ? SoftwareReason::NOT_YET_OFFERED
-                                                           : SoftwareReason::NO_HANDLE;
+                 : wishes                                  ? SoftwareReason::NO_HANDLE
+                                                           : SoftwareReason::NOT_REQUESTED;
     }
     return reason == SoftwareReason::NONE ? handle : nullptr;
 }

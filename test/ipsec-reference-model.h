@@ -221,6 +221,8 @@ struct RefHost
     std::vector<RefPolicy> policies; //!< in order of insertion
     std::vector<RefInterface> interfaces;
     std::map<uint16_t, RefSaPtr> drvSpis; //!< taken: whose; nullptr: leaked
+    std::map<std::pair<uint32_t, IpAddress>, std::map<uint32_t, SoftwareReason>>
+        lastAnswers; //!< by SPI and destination: of SAs that are gone because they were refused
     std::deque<std::function<void()>> queue;
     bool working{false};     //!< the worker is inside a task
     bool waking{false};      //!< the worker will start

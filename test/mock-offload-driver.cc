@@ -65,8 +65,9 @@ MockOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     {
         installed.insert(offer.drvSpi);
     }
-    Later(now, [done = std::move(done), mine, drvSpi = offer.drvSpi](Ps when) {
-        done(when, mine, CookieOf(drvSpi));
+    const DriverReply reply(mine, error, words);
+    Later(now, [done = std::move(done), reply, drvSpi = offer.drvSpi](Ps when) {
+        done(when, reply, CookieOf(drvSpi));
     });
 }
 

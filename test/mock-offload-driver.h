@@ -61,6 +61,8 @@ class MockOffloadDriver : public OffloadDriver
     uint32_t methods{SA_NEWKEY | SA_DEINSTALL | SA_COUNTERS | POLICY_ADD | POLICY_DELETE |
                      TRANSMIT_ASSIST};         //!< what GetMethods() returns
     DriverAnswer answer{DriverAnswer::ACK};    //!< to SAs and policies
+    std::string error;                         //!< errno's name of refusals
+    std::string words;                         //!< refusals in words
     std::map<uint32_t, DriverAnswer> answers;  //!< by SPI, before the other
     size_t slots{SIZE_MAX};                    //!< SAs that fit; more are refused
     Ps delay{0};                               //!< of each answer; or BY_HAND

@@ -172,7 +172,9 @@ class ControlTests : public TestCase
         offer.vlan = 5;
         const Ps before = DriverFixture::Now();
         Ps when = 0;
-        f.nic->SaNewKey(before, offer, [&when](Ps now, DriverAnswer, uint64_t) { when = now; });
+        f.nic->SaNewKey(before, offer, [&when](Ps now, const DriverReply&, uint64_t) {
+            when = now;
+        });
         Simulator::Run();
         EXPECT(when - before, 50 * US, "N14 one receive rule on a VLAN");
     }
@@ -189,6 +191,9 @@ class ControlTests : public TestCase
         Simulator::Run();
         EXPECT(f.AnswerOf(4), DriverAnswer::ACK, "2 of 2 rules each");
         EXPECT(f.AnswerOf(5), DriverAnswer::FAULT, "N15 no room for two more");
+        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
+                              "card full: no free rule in the flow table ENOSPC",
+                              "and why");
         EXPECT(f.nic->GetContexts(), 2, "N15 nothing is left of it");
         const Ps full = f.answers[5]->when;
         EXPECT(full, (60 * 4 + 6 * 3) * US, "N16 undone behind what waited");
@@ -209,6 +214,7 @@ class ControlTests : public TestCase
             f.Offer(3, MakeSa(0x1001));
             Simulator::Run();
             EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "N16 a fault, not a nack");
+            NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "a command failed EIO", "and why");
             EXPECT(f.answers[3]->when, 10 * US, "at its first command");
             EXPECT(f.nic->GetStatistics().commandFaults, 1, "counted");
             EXPECT(f.nic->GetContexts(), 0, "N16 nothing is left");
@@ -244,6 +250,7 @@ class ControlTests : public TestCase
             f.Offer(4, OneWay(0x1002, IpsecDirection::OUT));
             Simulator::Run();
             EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "no answer");
+            NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "no answer to a command ETIMEDOUT", "and why");
             EXPECT(f.answers[3]->when, 100 * MS, "after the time-out");
             EXPECT(f.answers[4]->when, 200 * MS, "N48 R8 all others wait");
             EXPECT(f.nic->GetStatistics().timeouts, 2, "counted");
@@ -496,9 +503,12 @@ class ControlTests : public TestCase
                                              config,
                                              sizes};
                 offer.vlan = vlan;
-                f.nic->SaNewKey(0, offer, [&f, vlan](Ps now, DriverAnswer answer, uint64_t cookie) {
-                    f.answers[2 + vlan] = DriverFixture::Answered{now, answer, cookie};
-                });
+                f.nic->SaNewKey(
+                    0,
+                    offer,
+                    [&f, vlan](Ps now, const DriverReply& reply, uint64_t cookie) {
+                        f.answers[2 + vlan] = DriverFixture::Answered{now, reply.answer, cookie};
+                    });
             }
             Simulator::Run();
             const uint32_t slots =
@@ -801,7 +811,7 @@ class ControlTests : public TestCase
             const EspSizes sizes = SizesOf(config);
             OffloadDriver::SaOffer offer{3, config.direction, config, sizes};
             offer.enforceLimits = true;
-            f.nic->SaNewKey(0, offer, [](Ps, DriverAnswer, uint64_t) {});
+            f.nic->SaNewKey(0, offer, [](Ps, const DriverReply&, uint64_t) {});
             Simulator::Run();
             f.Send(3, 400);
             f.Send(3, 400);

@@ -28,6 +28,7 @@ namespace nictest
 
 using ns3::CreateObject;
 using ns3::DriverAnswer;
+using ns3::DriverReply;
 using ns3::EspSizes;
 using ns3::FromPs;
 using ns3::IpsecNic;
@@ -53,6 +54,7 @@ class DriverFixture
         Ps when;
         DriverAnswer answer;
         uint64_t cookie;
+        std::string why{}; //!< words and errno of a refusal
     };
 
     /// A counter report.
@@ -89,8 +91,9 @@ class DriverFixture
         const EspSizes sizes = SizesOf(config);
         nic->SaNewKey(Now(),
                       {drvSpi, config.direction, config, sizes},
-                      [this, drvSpi](Ps now, DriverAnswer answer, uint64_t cookie) {
-                          answers[drvSpi] = Answered{now, answer, cookie};
+                      [this, drvSpi](Ps now, const DriverReply& reply, uint64_t cookie) {
+                          answers[drvSpi] =
+                              Answered{now, reply.answer, cookie, reply.words + " " + reply.error};
                       });
     }
 
@@ -126,6 +129,12 @@ class DriverFixture
     int64_t AnswerOf(uint16_t drvSpi)
     {
         return answers[drvSpi] ? Plain(answers[drvSpi]->answer) : -1;
+    }
+
+    /// @param drvSpi an SA that is answered @return words and errno of its refusal
+    std::string WhyNot(uint16_t drvSpi)
+    {
+        return answers[drvSpi]->why;
     }
 
     Ptr<IpsecNic> nic;                                   //!< what is tested

@@ -130,6 +130,9 @@ DriverTest::Refusals()
         NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), why, "the reason in words");
         f.Offer(drvSpi, config);
         EXPECT(f.AnswerOf(drvSpi), DriverAnswer::NOT_SUPPORTED, "at once: " + why);
+        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(drvSpi),
+                              "refused: " + why + " EOPNOTSUPP",
+                              "the kernel hears it");
         ++drvSpi;
     }
     EXPECT(f.nic->GetChannel().GetSubmissions(), 0, "without a command");
@@ -229,6 +232,9 @@ DriverTest::Full()
         EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "room");
         EXPECT(f.AnswerOf(4), DriverAnswer::ACK, "room");
         EXPECT(f.AnswerOf(5), fault ? DriverAnswer::FAULT : DriverAnswer::NOT_SUPPORTED, "full");
+        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
+                              "card full: no free slot " + profile.fullError,
+                              "and why");
         EXPECT(f.nic->GetStatistics().full, 1, "counted");
     }
 }
@@ -557,9 +563,9 @@ DriverTest::LateCompletions()
         uint64_t first = 0;
         nic->SaNewKey(0,
                       {3, config.direction, config, sizes},
-                      [&first](Ps, DriverAnswer, uint64_t cookie) { first = cookie; });
+                      [&first](Ps, const DriverReply&, uint64_t cookie) { first = cookie; });
         DriverFixture::WorkUntil(2 * MS); // a pass is under way
-        const auto late = [&answered](Ps, DriverAnswer, uint64_t) { answered = true; };
+        const auto late = [&answered](Ps, const DriverReply&, uint64_t) { answered = true; };
         config.spi = 0x1002;
         nic->SaNewKey(2 * MS, {4, IpsecDirection::OUT, config, sizes}, late);
         config.spi = 0x1003;

@@ -540,7 +540,7 @@ FaultTests::Verbose()
     std::clog.rdbuf(before);
     for (const char* line : {"eth0: SA spi 0x1001 offered as drv_spi 3",
                              "eth0: SA spi 0x1001 drv_spi 3 taken",
-                             "eth0: SA spi 0x1002 drv_spi 4 refused: rejected",
+                             "eth0: SA spi 0x1002 drv_spi 4 not taken: refused",
                              "eth0: SA spi 0x1001 drv_spi 3 free: withdrawn"})
     {
         EXPECT(text.str().find(line) != std::string::npos, true, line);

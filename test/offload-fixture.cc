@@ -136,6 +136,13 @@ OffloadFixture::Why(uint32_t spi, size_t index) const
     return ToString(offload->Find(*Sa(spi), PeekPointer(interfaces.at(index))).reason);
 }
 
+std::string
+OffloadFixture::WhyInWords(uint32_t spi, size_t index) const
+{
+    const auto lookup = offload->Find(*Sa(spi), PeekPointer(interfaces.at(index)));
+    return DescribeReason(lookup.reason, offload->GetRefusals().Find(lookup.refusal));
+}
+
 const Ptr<SecurityAssociation>&
 OffloadFixture::Sa(uint32_t spi) const
 {

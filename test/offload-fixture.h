@@ -89,6 +89,9 @@ class OffloadFixture
     /** @param spi an SPI, alive or not @param index an interface @return why software, by name */
     std::string Why(uint32_t spi, size_t index = 0) const;
 
+    /** @param spi an SA @param index of an interface @return the same in words */
+    std::string WhyInWords(uint32_t spi, size_t index = 0) const;
+
     /** @param spi an SPI, alive or not @return the SA */
     const Ptr<SecurityAssociation>& Sa(uint32_t spi) const;
 

@@ -75,6 +75,8 @@ class OffloadTests : public TestCase
     void Drain();
     void OfferOnlyNamed();
     void RefusalFails();
+    void LastAnswer();
+    void LastAnswerOfDeletedSa();
     void VerboseLog();
     void NotYetOffered();
 };
@@ -614,7 +616,7 @@ OffloadTests::OfferOnlyNamed()
     f.Add(0x1002, "eth0");
     f.Work();
     EXPECT(f.CountNewKeys(), 1, "the named one");
-    EXPECT(f.Why(0x1001), "no-handle", "not offered");
+    EXPECT(f.Why(0x1001), "not-requested", "not offered");
     EXPECT(f.Why(0x1002), "none", "offered");
 }
 
@@ -642,6 +644,59 @@ OffloadTests::RefusalFails()
     EXPECT(f.offload->GetDrvSpisTaken(), 2, "handles of the one that stays");
     EXPECT(f.CountDeinstalls(), 0, "no driver call");
     EXPECT(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the dead SA");
+}
+
+void
+OffloadTests::LastAnswer()
+{
+    OffloadFixture f(2);
+    f.drivers[0]->answer = DriverAnswer::NOT_SUPPORTED;
+    f.drivers[0]->error = "EINVAL";
+    f.drivers[0]->words = "refused: tunnel mode";
+    f.drivers[1]->answer = DriverAnswer::FAULT;
+    f.drivers[1]->error = "ENOSPC";
+    f.drivers[1]->words = "card full: no free slot";
+    f.Add(0x1001);
+    f.Add(0x1002);
+    f.Work();
+    for (const uint32_t spi : {0x1001, 0x1002})
+    {
+        EXPECT(f.WhyInWords(spi, 0), "refused: tunnel mode (EINVAL)", "a nack");
+        EXPECT(f.WhyInWords(spi, 1), "card full: no free slot (ENOSPC)", "a fault");
+    }
+    const auto number = [&f](uint32_t spi) {
+        return f.offload->Find(*f.Sa(spi), PeekPointer(f.interfaces[0])).refusal;
+    };
+    EXPECT(number(0x1001), number(0x1002), "the same answer, kept once");
+    EXPECT(f.offload->FindReceiver(*f.Sa(0x1001), PeekPointer(f.interfaces[0]), true).refusal,
+           number(0x1001),
+           "before what a fragment would be told");
+    f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
+    EXPECT(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "went");
+    f.Work();
+    f.offload->InterfaceUp(f.interfaces[0]);
+    EXPECT(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "its handle is gone");
+}
+
+void
+OffloadTests::LastAnswerOfDeletedSa()
+{
+    OffloadFixture f(2);
+    f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
+    f.offload->SetAttribute("RefusalFails", BooleanValue(true));
+    f.drivers[0]->answer = DriverAnswer::NOT_SUPPORTED;
+    f.drivers[0]->error = "EINVAL";
+    f.drivers[0]->words = "refused: tunnel mode";
+    f.Add(0x1001, "eth0");
+    f.Work();
+    EXPECT(f.sad->FindBySpi(0x1001) == nullptr, true, "the request fails");
+    f.Add(0x1001); // as key daemons do then
+    f.Add(0x1002);
+    f.Work();
+    EXPECT(f.CountNewKeys(), 1, "not asked again");
+    EXPECT(f.WhyInWords(0x1001, 0), "refused: tunnel mode (EINVAL)", "the answer is kept");
+    EXPECT(f.WhyInWords(0x1001, 1), "name-mismatch", "not asked");
+    EXPECT(f.WhyInWords(0x1002, 0), "not-requested", "another SA");
 }
 
 void
@@ -680,8 +735,8 @@ OffloadTests::VerboseLog()
 #ifdef NS3_LOG_ENABLE
     for (const char* line : {"eth0: SA spi 0x1001 offered as drv_spi 3",
                              "eth0: SA spi 0x1001 drv_spi 3 taken",
-                             "eth0: SA spi 0x1002 drv_spi 4 refused: rejected",
-                             "eth0: SA spi 0x1003 without handle: driver-fault",
+                             "eth0: SA spi 0x1002 drv_spi 4 not taken: refused",
+                             "eth0: SA spi 0x1003 without handle: driver fault",
                              "eth0: SA spi 0x1001 withdrawn, drv_spi 3 free",
                              "eth0: policy 1 taken"})
     {
@@ -763,6 +818,9 @@ const struct
     {"R84 M: a name restricts the offer to one interface", &OffloadTests::NamedInterface},
     {"R85 N: packets before the offer are numbered by software", &OffloadTests::SequenceSplit},
     {"R87 P R219 R221 whoever drains waits for all that is queued", &OffloadTests::Drain},
+    {"R129 R235 the last answer is kept, errno and words", &OffloadTests::LastAnswer},
+    {"R235 an SA that comes back without a wish has its last answer",
+     &OffloadTests::LastAnswerOfDeletedSa},
     {"OfferOnlyNamed: only SAs that name a device are offered, as Linux does",
      &OffloadTests::OfferOnlyNamed},
     {"G39 Linux packet mode: a refused SA does not exist", &OffloadTests::RefusalFails},

@@ -43,7 +43,8 @@ ToString(SoftwareReason reason)
         "none",          "no-interface",  "cap-disabled",  "no-handle",         "not-yet-offered",
         "rejected",      "name-mismatch", "driver-fault",  "exhausted-drv-spi", "interface-down",
         "cloned",        "withdrawn",     "size-estimate", "size-exact",        "fragment",
-        "no-tag-memory", "offload-off",   "offer-lost",    "handle-lost",       "demoted"};
+        "no-tag-memory", "offload-off",   "offer-lost",    "handle-lost",       "demoted",
+        "not-requested", "transmit-only", "no-context"};
     return NameOf(NAMES, reason);
 }
 

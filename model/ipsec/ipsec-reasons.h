@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_REASONS_H
 #define IPSEC_OFFLOAD_IPSEC_REASONS_H
 
+#include "ns3/abort.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -35,23 +37,26 @@ enum class SoftwareReason : uint8_t
     NONE,              //!< it was offloaded
     NO_INTERFACE,      //!< forwarded, or second requirement of a bundle (R127)
     CAP_DISABLED,      //!< the interface cannot, or its capability is off (R2, R3, R128)
-    NO_HANDLE,         //!< never offered to this interface: it came later, or another SA life (R52)
+    NO_HANDLE,         //!< never offered to this interface: it came later (R52)
     NOT_YET_OFFERED,   //!< the offer waits in the worker's queue (R59, R85)
-    REJECTED,          //!< the driver answered "not supported" (R45, R129)
+    REJECTED,          //!< the driver answered "not supported" (R45, R129): see Refusal
     NAME_MISMATCH,     //!< the SA names another interface (R44)
-    DRIVER_FAULT,      //!< the driver answered any other error (R45)
+    DRIVER_FAULT,      //!< the driver answered any other error (R45): see Refusal
     EXHAUSTED_DRV_SPI, //!< no drv_spi was left (R16)
     INTERFACE_DOWN,    //!< withdrawn when the interface went (R207-R209)
     CLONED,            //!< an UPDATE cloned the SA and it was not offered again (R60)
     WITHDRAWN,         //!< forgotten: the SA is dead and its handle gone (R61-R68)
     SIZE_ESTIMATE,     //!< length plus estimate above the MTU (R130)
     SIZE_EXACT,        //!< exact length above the MTU (R131)
-    FRAGMENT,          //!< a fragment, or a datagram that would need fragmenting (R146)
+    FRAGMENT,          //!< a fragment, or put together from fragments (R146)
     NO_TAG_MEMORY,     //!< no memory for the tag (R133)
     OFFLOAD_OFF,       //!< offload is switched off as a whole (R1)
     OFFER_LOST,        //!< no memory for the offer's task (R39)
     HANDLE_LOST,       //!< a driver took it, and there was no memory for the handle (R19)
     DEMOTED,           //!< a slot policy of ours gave its slot to another SA
+    NOT_REQUESTED,     //!< the SA names no interface, in kernels that offer no such (Linux, DPDK)
+    TRANSMIT_ONLY,     //!< received: the NIC holds the SA for sending alone (N54)
+    NO_CONTEXT,        //!< received: HANDLED, but not in the NIC when the packet came by it
     COUNT
 };
 
@@ -125,6 +130,15 @@ struct PacketOctets
         octets += other.octets;
     }
 
+    /** @param part a count that is part of this one; it is taken away */
+    void Subtract(const PacketOctets& part)
+    {
+        NS_ABORT_MSG_IF(packets < part.packets || octets < part.octets,
+                        "a part counts " << part.packets << " packets, the whole " << packets);
+        packets -= part.packets;
+        octets -= part.octets;
+    }
+
     /** @param other another count @return true when equal */
     bool operator==(const PacketOctets& other) const
     {
@@ -162,6 +176,15 @@ class ReasonTable
             total.Add(m_counts[i]);
         }
         return total;
+    }
+
+    /** @param part counts of packets that are among these; they are taken away */
+    void Subtract(const ReasonTable& part)
+    {
+        for (size_t i = 0; i < m_counts.size(); ++i)
+        {
+            m_counts[i].Subtract(part.m_counts[i]);
+        }
     }
 
     /// Number of values, the "none" included.

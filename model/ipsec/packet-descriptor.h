@@ -44,6 +44,7 @@ struct EspInfo
     EspFront front;            //!< the rest of that header
     bool damaged{false};       //!< its ICV does not verify
     bool mixed{false};         //!< put together from fragments of different datagrams
+    bool joined{false};        //!< put together from fragments
     bool wholeSequence{false}; //!< ESN, and sequence is all that went into the ICV; otherwise only
                                //!< its low half is known, as on a wire
 
@@ -134,8 +135,9 @@ struct PacketDescriptor
     IpsecVerdict verdict{IpsecVerdict::NOT_ASKED}; //!< on the way out
     SoftwareReason reason{SoftwareReason::NONE};   //!< why it is not offloaded
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
-    uint16_t drvSpi{0};                            //!< transmit or receive tag; 0 means none
-    uint32_t pathMtu{0};                           //!< with drop TOO_BIG: what would have fit
+    uint16_t refusal{0}; //!< number of the driver's refusal that is the reason; 0: none is
+    uint16_t drvSpi{0};  //!< transmit or receive tag; 0 means none
+    uint32_t pathMtu{0}; //!< with drop TOO_BIG: what would have fit
     NicDrop syndrome{NicDrop::NONE}; //!< what a NIC that handed it up found wrong with it (N34)
     ChecksumBy checksum{ChecksumBy::NOBODY}; //!< who computes it, or has verified it (R136)
     bool headerSum{false};            //!< software computes the IPv4 header's checksum (R136)

@@ -118,12 +118,22 @@ SecurityAssociation::CountHardware(Ps now, const PacketOctets& difference)
     m_current.Add(difference);
 }
 
-ReasonTable<SoftwareReason>&
+ReasonTable<IpsecDrop>&
+SecurityAssociation::GetDrops()
+{
+    if (!m_drops)
+    {
+        m_drops = std::make_unique<ReasonTable<IpsecDrop>>();
+    }
+    return *m_drops;
+}
+
+SoftwareCounts&
 SecurityAssociation::GetReasons()
 {
     if (!m_reasons)
     {
-        m_reasons = std::make_unique<ReasonTable<SoftwareReason>>();
+        m_reasons = std::make_unique<SoftwareCounts>();
     }
     return *m_reasons;
 }

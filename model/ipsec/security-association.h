@@ -11,6 +11,7 @@
 #include "ipsec-reasons.h"
 #include "ipsec-types.h"
 #include "replay-window.h"
+#include "software-counts.h"
 
 #include "ns3/pico-time.h"
 #include "ns3/simple-ref-count.h"
@@ -261,11 +262,20 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
         return m_software;
     }
 
-    /** @return reasons why outgoing packets of this SA were not offloaded */
-    ReasonTable<SoftwareReason>& GetReasons();
+    /** @return why packets of this SA were not offloaded, sent or received */
+    SoftwareCounts& GetReasons();
+
+    /** @return why the host dropped packets of this SA, sent or received */
+    ReasonTable<IpsecDrop>& GetDrops();
+
+    /** @return the drops so far, or nullptr when there were none */
+    const ReasonTable<IpsecDrop>* PeekDrops() const
+    {
+        return m_drops.get();
+    }
 
     /** @return the reasons so far, or nullptr when there were none */
-    const ReasonTable<SoftwareReason>* PeekReasons() const
+    const SoftwareCounts* PeekReasons() const
     {
         return m_reasons.get();
     }
@@ -308,17 +318,18 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
      */
     void SetKeys(SaConfig config, Ps now);
 
-    SaConfig m_config;                //!< what ADD said
-    EspSizes m_sizes;                 //!< from the algorithms
-    SaState m_state{SaState::LARVAL}; //!< set by the SAD
-    Ps m_created;                     //!< R205
-    std::optional<Ps> m_firstUsed;    //!< R191
-    SequenceState m_sequence;         //!< software's (R143: the NIC has its own)
-    PacketOctets m_current;           //!< PF_KEY CURRENT
-    PacketOctets m_software;          //!< software part of it
-    std::unique_ptr<ReasonTable<SoftwareReason>> m_reasons; //!< made at the first software packet
-    std::unique_ptr<OffloadSlot> m_offload;                 //!< opaque here
-    StepListener* m_steps{nullptr};                         //!< see GetSteps()
+    SaConfig m_config;                               //!< what ADD said
+    EspSizes m_sizes;                                //!< from the algorithms
+    SaState m_state{SaState::LARVAL};                //!< set by the SAD
+    Ps m_created;                                    //!< R205
+    std::optional<Ps> m_firstUsed;                   //!< R191
+    SequenceState m_sequence;                        //!< software's (R143: the NIC has its own)
+    PacketOctets m_current;                          //!< PF_KEY CURRENT
+    PacketOctets m_software;                         //!< software part of it
+    std::unique_ptr<SoftwareCounts> m_reasons;       //!< made at the first software packet
+    std::unique_ptr<ReasonTable<IpsecDrop>> m_drops; //!< made at the first drop
+    std::unique_ptr<OffloadSlot> m_offload;          //!< opaque here
+    StepListener* m_steps{nullptr};                  //!< see GetSteps()
 
     uint64_t m_order{0};              //!< place among the SAs of its SAD by creation (R29)
     Neighbours m_ofReqid;             //!< kept by SaAddressIndex

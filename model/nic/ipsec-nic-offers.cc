@@ -69,7 +69,11 @@ IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
         NoteStep(offer.steps, now, "driver", "N4-N12", [&] {
             return "refuses it: " + why + " (" + m_profile.refusalError + ")";
         });
-        done(now, NicProfile::AnswerOf(m_profile.refusalError), 0);
+        done(now,
+             {NicProfile::AnswerOf(m_profile.refusalError),
+              m_profile.refusalError,
+              "refused: " + why},
+             0);
         return;
     }
     ++m_statistics.pending;
@@ -217,7 +221,7 @@ IpsecNic::FailAfterReset(Ps now, const PendingPtr& offer)
 {
     --m_statistics.pending;
     ++m_statistics.faults;
-    offer->done(now, DriverAnswer::FAULT, 0);
+    offer->done(now, {DriverAnswer::FAULT, "EIO", "reset while it was installed"}, 0);
 }
 
 /**
@@ -386,7 +390,8 @@ IpsecNic::Answer(Ps now, const PendingPtr& offer)
     NS_LOG_LOGIC("SA " << offer->context.drvSpi << " answered "
                        << static_cast<int>(offer->outcome));
     --m_statistics.pending;
-    DriverAnswer answer = DriverAnswer::FAULT;
+    DriverReply reply(DriverAnswer::ACK);
+    reply.receives = offer->context.receive;
     switch (offer->outcome)
     {
     case InstallOutcome::OK:
@@ -395,26 +400,33 @@ IpsecNic::Answer(Ps now, const PendingPtr& offer)
         m_ackedContexts += CountHalves(offer->context);
         m_counters->Install(now, offer->context);
         StartPolling(now);
-        answer = DriverAnswer::ACK;
         break;
     case InstallOutcome::FULL:
         ++m_statistics.full;
-        answer = NicProfile::AnswerOf(m_profile.fullError);
+        reply = {NicProfile::AnswerOf(m_profile.fullError),
+                 m_profile.fullError,
+                 "card full: no free slot"};
         break;
     case InstallOutcome::TIMED_OUT:
         ++m_statistics.timeouts;
         ++m_statistics.faults;
+        reply = {DriverAnswer::FAULT, "ETIMEDOUT", "no answer to a command"};
         break;
     case InstallOutcome::COMMAND_FAULT:
         ++m_statistics.commandFaults;
         ++m_statistics.faults;
+        reply = {DriverAnswer::FAULT, "EIO", "a command failed"};
         break;
     case InstallOutcome::TABLE_FULL:
+        ++m_statistics.faults;
+        reply = {DriverAnswer::FAULT, "ENOSPC", "card full: no free rule in the flow table"};
+        break;
     case InstallOutcome::DUPLICATE:
         ++m_statistics.faults;
+        reply = {DriverAnswer::FAULT, "EEXIST", "SPI or drv_spi is in the card already"};
         break;
     }
-    offer->done(now, answer, offer->context.cookie);
+    offer->done(now, reply, offer->context.cookie);
 }
 
 /**

@@ -126,6 +126,7 @@ NicEspWork::Encrypt(Ps now, SaContext& context, PacketDescriptor& packet, uint32
     }
     packet.esp.wholeSequence = config.esn;
     packet.esp.damaged = false;
+    packet.esp.joined = false;
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
     packet.esp.source = tunnel ? config.source : packet.source;
     packet.esp.destination = tunnel ? config.destination : packet.destination;

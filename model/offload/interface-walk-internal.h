@@ -49,10 +49,10 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
     /**
      * The driver of m_interface has answered.
      * @param now the time
-     * @param answer what
+     * @param reply what
      * @param cookie its cookie
      */
-    virtual void Keep(Ps now, DriverAnswer answer, uint64_t cookie) = 0;
+    virtual void Keep(Ps now, const DriverReply& reply, uint64_t cookie) = 0;
 
     /**
      * All interfaces are done.
@@ -92,7 +92,7 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
 
   private:
     void Step(Ps now) override;
-    void Answered(Ps now, DriverAnswer answer, uint64_t cookie);
+    void Answered(Ps now, const DriverReply& reply, uint64_t cookie);
     void TimeOut(Ps now);
 
     Ptr<OffloadInterface> m_only;   //!< see IsPromotion()

@@ -67,27 +67,27 @@ IpsecOffload::InterfaceWalk::Ask(Ps now)
     return [walk = std::weak_ptr<InterfaceWalk>(self),
             kernel = &m_kernel,
             life = std::weak_ptr<int>(m_kernel.m_life),
-            offer = m_offer](Ps when, DriverAnswer answer, uint64_t cookie) {
+            offer = m_offer](Ps when, const DriverReply& reply, uint64_t cookie) {
         const auto alive = walk.lock();
         if (alive && alive->m_offer == offer && !alive->IsCancelled())
         {
-            alive->Answered(when, answer, cookie);
+            alive->Answered(when, reply, cookie);
         }
         else if (!life.expired())
         {
-            kernel->AnswerLate(when, offer, answer, cookie);
+            kernel->AnswerLate(when, offer, reply, cookie);
         }
     };
 }
 
 void
-IpsecOffload::InterfaceWalk::Answered(Ps now, DriverAnswer answer, uint64_t cookie)
+IpsecOffload::InterfaceWalk::Answered(Ps now, const DriverReply& reply, uint64_t cookie)
 {
     m_timer.Cancel();
     m_offer = 0; // whatever this driver says later does not count
-    m_kernel.m_worker.EndDriverCall(now, [this, answer, cookie](Ps when) {
+    m_kernel.m_worker.EndDriverCall(now, [this, reply, cookie](Ps when) {
         m_asking = false;
-        Keep(when, answer, cookie);
+        Keep(when, reply, cookie);
         Continue(when);
     });
 }
@@ -102,7 +102,7 @@ IpsecOffload::InterfaceWalk::TimeOut(Ps now)
     NS_LOG_WARN(m_interface->GetName() << ": the driver did not answer in time");
     ++m_kernel.m_statistics.timeouts;
     m_kernel.m_late[m_offer] = GiveUp();
-    Answered(now, DriverAnswer::FAULT, 0);
+    Answered(now, {DriverAnswer::FAULT, "ETIMEDOUT", "no answer from the driver"}, 0);
 }
 
 } // namespace ns3

@@ -50,6 +50,39 @@ IpsecOffload::IsOffered(const SecurityAssociation& sa) const
     return m_enabled && !(m_offerOnlyNamed && sa.GetConfig().interfaceName.empty());
 }
 
+/**
+ * An SA that no driver took is about to go. If it comes back without a wish, as key daemons of
+ * Linux have it, its packets are in software for the same reason.
+ * @param sa the SA
+ */
+void
+IpsecOffload::RememberRefusal(const SecurityAssociation& sa)
+{
+    const SaConfig& config = sa.GetConfig();
+    auto& answers = m_lastAnswers[{config.spi, config.destination}];
+    answers.clear();
+    for (const auto& interface : m_interfaces)
+    {
+        const Lookup last = Find(sa, PeekPointer(interface));
+        if (last.reason != SoftwareReason::NO_HANDLE)
+        {
+            answers.push_back({interface->GetIndex(), last.reason, last.refusal});
+        }
+    }
+}
+
+/// @param sa an SA that is not offered; learns what was answered when it had the wish to be
+void
+IpsecOffload::RecallRefusal(SecurityAssociation& sa)
+{
+    const auto found = m_lastAnswers.find({sa.GetConfig().spi, sa.GetConfig().destination});
+    if (found != m_lastAnswers.end())
+    {
+        StateOf(sa).unhandled = std::move(found->second);
+        m_lastAnswers.erase(found);
+    }
+}
+
 void
 IpsecOffload::SaComplete([[maybe_unused]] Ps now, SecurityAssociation& sa, bool& waits)
 {
@@ -62,6 +95,7 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
     NS_LOG_FUNCTION(this << now << sa.GetConfig().spi);
     if (!IsOffered(sa))
     {
+        RecallRefusal(sa);
         return;
     }
     SaOffloadState& state = StateOf(sa);

@@ -63,20 +63,21 @@ IpsecOffload::TellOffer(Ps now,
  * @param interface where
  * @param drvSpi under which value, or 0
  * @param reason NONE for an ack
+ * @param refusal the driver's; nullptr: none
  */
 void
 IpsecOffload::TellAnswer(Ps now,
                          const Ptr<SecurityAssociation>& sa,
                          const Ptr<OffloadInterface>& interface,
                          uint16_t drvSpi,
-                         SoftwareReason reason)
+                         SoftwareReason reason,
+                         const Refusal* refusal)
 {
     if (m_verbose)
     {
-        Log(now, *sa, *interface) << "drv_spi " << drvSpi
-                                  << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
-                                  << (reason == SoftwareReason::NONE ? "" : ToString(reason))
-                                  << std::endl;
+        Log(now, *sa, *interface)
+            << "drv_spi " << drvSpi << (reason == SoftwareReason::NONE ? " taken" : " not taken: ")
+            << (reason == SoftwareReason::NONE ? "" : DescribeReason(reason, refusal)) << std::endl;
     }
     m_answerTrace(now, *sa, *interface, drvSpi, reason);
     if (m_slotPolicy)

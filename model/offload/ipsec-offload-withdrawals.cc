@@ -82,11 +82,11 @@ IpsecOffload::WithdrawUnrecorded(Ps now, std::unique_ptr<SaHandle> handle)
  * A driver answers an offer that timed out.
  * @param now the time
  * @param offer number of the offer
- * @param answer what
+ * @param reply what
  * @param cookie its cookie
  */
 void
-IpsecOffload::AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t cookie)
+IpsecOffload::AnswerLate(Ps now, uint64_t offer, const DriverReply& reply, uint64_t cookie)
 {
     const auto found = m_late.find(offer);
     if (found == m_late.end())
@@ -98,13 +98,13 @@ IpsecOffload::AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t c
     m_late.erase(found);
     if (!late.sa)
     {
-        if (answer == DriverAnswer::ACK)
+        if (reply.answer == DriverAnswer::ACK)
         {
             late.interface->GetDriver()->PolicyDelete(now, cookie, [](Ps, bool) {});
         }
         return;
     }
-    if (answer == DriverAnswer::ACK)
+    if (reply.answer == DriverAnswer::ACK)
     {
         ++m_statistics.acks;
         ++m_statistics.lateAcks;

@@ -340,20 +340,20 @@ IpsecOffload::Find(const SecurityAssociation& sa, const OffloadInterface* interf
     const SaOffloadState* state = GetState(sa);
     if (!state)
     {
-        return {nullptr, SoftwareReason::NO_HANDLE};
+        return {nullptr, WhyNotOffered(sa)};
     }
     for (const auto& handle : state->handles)
     {
         if (PeekPointer(handle->interface) == interface)
         {
-            return {handle->handled ? handle.get() : nullptr, handle->reason};
+            return {handle->handled ? handle.get() : nullptr, handle->reason, handle->refusal};
         }
     }
-    for (const auto& [index, reason] : state->unhandled)
+    for (const auto& last : state->unhandled)
     {
-        if (index == interface->GetIndex())
+        if (last.interface == interface->GetIndex())
         {
-            return {nullptr, reason};
+            return {nullptr, last.reason, last.refusal};
         }
     }
     if (state->deinstalled)
@@ -369,8 +369,31 @@ IpsecOffload::Find(const SecurityAssociation& sa, const OffloadInterface* interf
         return {nullptr, SoftwareReason::OFFER_LOST};
     }
     return {nullptr,
-            state->cloned && !state->installed ? SoftwareReason::CLONED
-                                               : SoftwareReason::NO_HANDLE};
+            state->cloned && !state->installed ? SoftwareReason::CLONED : WhyNotOffered(sa)};
+}
+
+/// @param sa an SA that no driver here was asked to take @return why
+SoftwareReason
+IpsecOffload::WhyNotOffered(const SecurityAssociation& sa) const
+{
+    return m_offerOnlyNamed && sa.GetConfig().interfaceName.empty() ? SoftwareReason::NOT_REQUESTED
+                                                                    : SoftwareReason::NO_HANDLE;
+}
+
+IpsecOffload::Lookup
+IpsecOffload::FindReceiver(const SecurityAssociation& sa,
+                           const OffloadInterface* interface,
+                           bool joined) const
+{
+    const Lookup lookup = Find(sa, interface);
+    if (!lookup.handle)
+    {
+        return lookup;
+    }
+    return {nullptr,
+            !lookup.handle->receives ? SoftwareReason::TRANSMIT_ONLY
+            : joined                 ? SoftwareReason::FRAGMENT
+                                     : SoftwareReason::NO_CONTEXT};
 }
 
 bool

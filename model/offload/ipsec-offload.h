@@ -10,6 +10,7 @@
 #include "offload-interface.h"
 #include "offload-worker.h"
 #include "policy-handle.h"
+#include "refusal-table.h"
 #include "sa-handle.h"
 #include "slot-policy.h"
 
@@ -222,6 +223,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     {
         SaHandle* handle;      //!< HANDLED handle, or nullptr
         SoftwareReason reason; //!< NONE with a handle; otherwise why not
+        uint16_t refusal{0};   //!< number of the driver's refusal that is the reason; 0: none is
     };
 
     /**
@@ -231,6 +233,23 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @return a HANDLED handle, or the reason why there is none
      */
     Lookup Find(const SecurityAssociation& sa, const OffloadInterface* interface) const;
+
+    /**
+     * Why did a NIC not decrypt an ESP datagram?
+     * @param sa its SA
+     * @param interface where it arrived; nullptr: not known
+     * @param joined it was put together from fragments
+     * @return the reason, without a handle
+     */
+    Lookup FindReceiver(const SecurityAssociation& sa,
+                        const OffloadInterface* interface,
+                        bool joined) const;
+
+    /** @return what drivers answered that keeps SAs in software */
+    const RefusalTable& GetRefusals() const
+    {
+        return m_refusals;
+    }
 
     /**
      * @param drvSpi a receive tag's value
@@ -510,7 +529,10 @@ class IpsecOffload : public Object, public DatabaseObserver
     void Start(Ps now, std::shared_ptr<HandleWithdrawal> withdrawal);
     void CheckName(const std::string& name) const;
     bool IsOffered(const SecurityAssociation& sa) const;
-    void AnswerLate(Ps now, uint64_t offer, DriverAnswer answer, uint64_t cookie);
+    void AnswerLate(Ps now, uint64_t offer, const DriverReply& reply, uint64_t cookie);
+    SoftwareReason WhyNotOffered(const SecurityAssociation& sa) const;
+    void RememberRefusal(const SecurityAssociation& sa);
+    void RecallRefusal(SecurityAssociation& sa);
     void ReachLimit(Ps now, uint16_t drvSpi, bool hard);
     void TellOffer(Ps now,
                    const SecurityAssociation& sa,
@@ -520,7 +542,8 @@ class IpsecOffload : public Object, public DatabaseObserver
                     const Ptr<SecurityAssociation>& sa,
                     const Ptr<OffloadInterface>& interface,
                     uint16_t drvSpi,
-                    SoftwareReason reason);
+                    SoftwareReason reason,
+                    const Refusal* refusal);
     void TellWithdrawal(Ps now,
                         const Ptr<SecurityAssociation>& sa,
                         const Ptr<OffloadInterface>& interface,
@@ -535,7 +558,10 @@ class IpsecOffload : public Object, public DatabaseObserver
     DrvSpiAllocator m_allocator;                     //!< R11-R15
     OffloadWorker m_worker;                          //!< R7
     Statistics m_statistics;                         //!< see GetStatistics()
-    std::shared_ptr<InterfaceWalk> m_walk;           //!< the offer that the worker runs
+    RefusalTable m_refusals;                         //!< see GetRefusals()
+    std::map<std::pair<uint32_t, IpAddress>, std::vector<Unhandled>>
+        m_lastAnswers; //!< by SPI and destination: of SAs that are gone because nobody took them
+    std::shared_ptr<InterfaceWalk> m_walk; //!< the offer that the worker runs
     std::vector<std::shared_ptr<HandleWithdrawal>> m_withdrawals; //!< those under way
     std::map<uint32_t, Ptr<SecurityPolicy>> m_policies; //!< by number: those with handles (R220)
     std::vector<SaTarget> m_withoutDrvSpi;              //!< REJECTED handles without a value (R17)

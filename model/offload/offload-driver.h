@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace ns3
 {
@@ -27,6 +29,31 @@ enum class DriverAnswer : uint8_t
     ACK,           //!< success
     NOT_SUPPORTED, //!< a nack: the handle is kept, REJECTED
     FAULT          //!< any other error: no handle
+};
+
+/**
+ * @ingroup ipsec-offload
+ * A driver's answer to an offer, and what it says to an administrator. Drivers that say nothing
+ * answer with a bare DriverAnswer.
+ */
+struct DriverReply
+{
+    /**
+     * @param what the answer
+     * @param errorName name of the errno behind a refusal, as "EOPNOTSUPP"
+     * @param why the refusal in words: few different ones, since each kind is kept
+     */
+    DriverReply(DriverAnswer what, std::string errorName = {}, std::string why = {})
+        : answer(what),
+          error(std::move(errorName)),
+          words(std::move(why))
+    {
+    }
+
+    DriverAnswer answer; //!< what the kernel acts upon
+    std::string error;   //!< name of the errno behind a refusal
+    std::string words;   //!< the refusal in words
+    bool receives{true}; //!< to an SA: the NIC decrypts its packets, and does not only encrypt
 };
 
 /**
@@ -91,7 +118,7 @@ class OffloadDriver : public Object
     };
 
     /// Answer to an offer. The cookie comes back in SaDeinstall() and GetSaCounters().
-    using OfferCompletion = std::function<void(Ps now, DriverAnswer answer, uint64_t cookie)>;
+    using OfferCompletion = std::function<void(Ps now, const DriverReply& reply, uint64_t cookie)>;
     /// Answer to a withdrawal; false is only logged (R65).
     using WithdrawCompletion = std::function<void(Ps now, bool success)>;
 

@@ -8,8 +8,10 @@
 
 #include "offload-driver.h"
 
+#include "ns3/packet-descriptor.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
+#include "ns3/software-counts.h"
 
 #include <cstdint>
 #include <optional>
@@ -73,19 +75,23 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
     }
 
     /**
-     * Count a packet that was to go out here and that software transformed.
-     * @param reason why
-     * @param length octets of clear IP
+     * Count a packet that was to go out here, or that came in here, and that software transformed.
+     * @param transmit it went out
+     * @param packet why; its reason and refusal
+     * @param length octets: of clear IP going out, as it arrived coming in
      */
-    void CountSoftware(SoftwareReason reason, uint32_t length) const
+    void CountSoftware(bool transmit, const PacketDescriptor& packet, uint32_t length) const
     {
-        m_reasons[reason].Add(length);
+        m_reasons[transmit].Add(packet.reason, packet.refusal, length);
     }
 
-    /** @return why packets that went out here were not offloaded */
-    const ReasonTable<SoftwareReason>& GetReasons() const
+    /**
+     * @param transmit of packets that went out here; else of those that came in
+     * @return why they were not offloaded
+     */
+    const SoftwareCounts& GetReasons(bool transmit = true) const
     {
-        return m_reasons;
+        return m_reasons[transmit];
     }
 
     /** @param enabled the capability's switch; handles stay in place (R3) */
@@ -148,16 +154,16 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
   private:
     friend class IpsecOffload;
 
-    std::string m_name;                            //!< name
-    uint32_t m_index;                              //!< number
-    Ptr<OffloadDriver> m_driver;                   //!< method table
-    Ptr<OffloadInterface> m_parent;                //!< of a VLAN interface
-    mutable ReasonTable<SoftwareReason> m_reasons; //!< packets only count; they change nothing
-    std::optional<uint32_t> m_assist;              //!< see SetAssist()
-    uint32_t m_receiveAssist[2]{0, 0};             //!< see SetReceiveAssist()
-    bool m_enabled{true};                          //!< capability switch
-    bool m_up{true};                               //!< false once it departed
-    uint32_t m_departures{0};                      //!< see GetDepartures()
+    std::string m_name;                  //!< name
+    uint32_t m_index;                    //!< number
+    Ptr<OffloadDriver> m_driver;         //!< method table
+    Ptr<OffloadInterface> m_parent;      //!< of a VLAN interface
+    mutable SoftwareCounts m_reasons[2]; //!< in and out; packets only count, they change nothing
+    std::optional<uint32_t> m_assist;    //!< see SetAssist()
+    uint32_t m_receiveAssist[2]{0, 0};   //!< see SetReceiveAssist()
+    bool m_enabled{true};                //!< capability switch
+    bool m_up{true};                     //!< false once it departed
+    uint32_t m_departures{0};            //!< see GetDepartures()
 };
 
 } // namespace ns3

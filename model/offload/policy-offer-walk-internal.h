@@ -29,7 +29,7 @@ class IpsecOffload::PolicyOfferWalk : public InterfaceWalk
 
   private:
     bool Offer(Ps now) override;
-    void Keep(Ps now, DriverAnswer answer, uint64_t cookie) override;
+    void Keep(Ps now, const DriverReply& reply, uint64_t cookie) override;
     void Finish(Ps now) override;
     LateOffer GiveUp() override;
 

@@ -48,10 +48,10 @@ IpsecOffload::PolicyOfferWalk::Offer(Ps now)
 }
 
 void
-IpsecOffload::PolicyOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
+IpsecOffload::PolicyOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cookie)
 {
     m_handle->asking = false;
-    m_handle->rejected = answer != DriverAnswer::ACK;
+    m_handle->rejected = reply.answer != DriverAnswer::ACK;
     m_handle->cookie = cookie;
     ++(m_handle->rejected ? m_kernel.m_statistics.policyRefusals
                           : m_kernel.m_statistics.policyAcks);

@@ -11,10 +11,10 @@ namespace ns3
 {
 
 void
-SaOffloadState::SetUnhandled(uint32_t interface, SoftwareReason reason)
+SaOffloadState::SetUnhandled(uint32_t interface, SoftwareReason reason, uint16_t refusal)
 {
     const auto place = std::find_if(unhandled.begin(), unhandled.end(), [&](const auto& entry) {
-        return entry.first == interface;
+        return entry.interface == interface;
     });
     if (reason == SoftwareReason::NONE)
     {
@@ -25,11 +25,11 @@ SaOffloadState::SetUnhandled(uint32_t interface, SoftwareReason reason)
     }
     else if (place != unhandled.end())
     {
-        place->second = reason;
+        *place = {interface, reason, refusal};
     }
     else
     {
-        unhandled.emplace_back(interface, reason);
+        unhandled.push_back({interface, reason, refusal});
     }
 }
 

@@ -31,11 +31,24 @@ struct SaHandle
                                      //!< 0: a REJECTED one without a value (R17)
     bool handled;                    //!< HANDLED; otherwise REJECTED
     SoftwareReason reason;           //!< NONE, or why it is REJECTED (REJECTED or NAME_MISMATCH)
+    uint16_t refusal;                //!< number of the driver's refusal; 0: none
+    bool receives;                   //!< the NIC decrypts its packets
     bool hostNumbers;                //!< the host numbers its packets (R143)
     uint64_t cookie;                 //!< the driver's
     uint32_t estimate;               //!< header-size estimate, made once (R58, R147)
     PacketOctets lastReport;         //!< absolute counters last reported (R178)
     TransformRecord history;         //!< for the receive tag (R159)
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Why an SA has no handle at an interface: what happened there last.
+ */
+struct Unhandled
+{
+    uint32_t interface;    //!< index of the interface
+    SoftwareReason reason; //!< why
+    uint16_t refusal;      //!< number of the driver's refusal; 0: none
 };
 
 /**
@@ -53,8 +66,7 @@ class SaOffloadState : public OffloadSlot
     bool offerLost{false};    //!< an offer had no memory for its task (R39)
     uint32_t queued{0};       //!< offer tasks in the worker's queue
     std::vector<std::unique_ptr<SaHandle>> handles; //!< at most one per interface (R46)
-    std::vector<std::pair<uint32_t, SoftwareReason>>
-        unhandled;                       //!< per interface index: why no handle; at most one each
+    std::vector<Unhandled> unhandled;               //!< at most one per interface
     PacketOctets softwareView;           //!< kernel's count of offloaded traffic (R134, R157)
     PacketOctets hardwareTotals;         //!< sum of driver reports (R178)
     std::optional<Ps> hardwareFirstUsed; //!< R157, R176
@@ -63,8 +75,9 @@ class SaOffloadState : public OffloadSlot
      * Remember why there is no handle.
      * @param interface index of the interface
      * @param reason why; NONE forgets it
+     * @param refusal number of the driver's refusal; 0: none
      */
-    void SetUnhandled(uint32_t interface, SoftwareReason reason);
+    void SetUnhandled(uint32_t interface, SoftwareReason reason, uint16_t refusal = 0);
 };
 
 } // namespace ns3

@@ -31,15 +31,16 @@ class IpsecOffload::SaOfferWalk : public InterfaceWalk
 
   private:
     bool Offer(Ps now) override;
-    void Keep(Ps now, DriverAnswer answer, uint64_t cookie) override;
+    void Keep(Ps now, const DriverReply& reply, uint64_t cookie) override;
     void Finish(Ps now) override;
     LateOffer GiveUp() override;
     std::unique_ptr<SaHandle> MakeHandle(uint16_t drvSpi,
                                          SoftwareReason reason,
                                          uint64_t cookie) const;
+    uint16_t NumberOf(SoftwareReason reason, const DriverReply& reply) const;
     void LoseHandle(Ps now, uint64_t cookie);
-    void Link(Ps now, uint16_t drvSpi, SoftwareReason reason, uint64_t cookie);
-    void Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason);
+    void Link(Ps now, std::unique_ptr<SaHandle> handle);
+    void Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal = 0);
 
     Ptr<SecurityAssociation> m_sa; //!< what is offered
     OffloadWorker::Done m_done;    //!< the worker's

@@ -43,7 +43,7 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
     if (!fits)
     {
         ++m_kernel.m_statistics.nameMismatches;
-        Link(now, drvSpi, SoftwareReason::NAME_MISMATCH, 0);
+        Link(now, MakeHandle(drvSpi, SoftwareReason::NAME_MISMATCH, 0));
         return true;
     }
     m_drvSpi = drvSpi;
@@ -77,11 +77,11 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
 }
 
 void
-IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
+IpsecOffload::SaOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cookie)
 {
-    switch (answer)
+    switch (reply.answer)
     {
-    case DriverAnswer::ACK:
+    case DriverAnswer::ACK: {
         ++m_kernel.m_statistics.acks;
         if (m_kernel.m_loseHandles > 0) // R19
         {
@@ -89,13 +89,19 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
             break;
         }
         m_kernel.m_statistics.promotions += IsPromotion() ? 1 : 0;
-        Link(now, m_drvSpi, SoftwareReason::NONE, cookie);
+        auto handle = MakeHandle(m_drvSpi, SoftwareReason::NONE, cookie);
+        handle->receives = reply.receives;
+        Link(now, std::move(handle));
         break;
-    case DriverAnswer::NOT_SUPPORTED:
+    }
+    case DriverAnswer::NOT_SUPPORTED: {
         ++m_kernel.m_statistics.nacks;
         m_refused = true;
-        Link(now, m_drvSpi, SoftwareReason::REJECTED, 0);
+        auto handle = MakeHandle(m_drvSpi, SoftwareReason::REJECTED, 0);
+        handle->refusal = NumberOf(SoftwareReason::REJECTED, reply);
+        Link(now, std::move(handle));
         break;
+    }
     case DriverAnswer::FAULT:
         ++m_kernel.m_statistics.faults;
         m_refused = true;
@@ -112,7 +118,10 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, DriverAnswer answer, uint64_t cookie)
         {
             m_kernel.m_allocator.Free(m_drvSpi);
         }
-        Refuse(now, m_drvSpi, SoftwareReason::DRIVER_FAULT);
+        Refuse(now,
+               m_drvSpi,
+               SoftwareReason::DRIVER_FAULT,
+               NumberOf(SoftwareReason::DRIVER_FAULT, reply));
         break;
     }
 }
@@ -164,6 +173,7 @@ IpsecOffload::SaOfferWalk::MakeHandle(uint16_t drvSpi, SoftwareReason reason, ui
     handle->drvSpi = drvSpi;
     handle->handled = reason == SoftwareReason::NONE;
     handle->reason = reason;
+    handle->receives = true;
     handle->hostNumbers = m_kernel.m_sharedSequence;
     handle->cookie = cookie;
     handle->estimate = m_sa->GetSizes().GetEstimate();
@@ -171,29 +181,37 @@ IpsecOffload::SaOfferWalk::MakeHandle(uint16_t drvSpi, SoftwareReason reason, ui
     return handle;
 }
 
+/// @param reason what the kernel makes of a refusal @param reply the refusal @return its number
+uint16_t
+IpsecOffload::SaOfferWalk::NumberOf(SoftwareReason reason, const DriverReply& reply) const
+{
+    return m_kernel.m_refusals.GetNumber({reason, reply.error, reply.words});
+}
+
 /**
- * Make a handle, HANDLED or REJECTED.
+ * Keep a handle, HANDLED or REJECTED.
  * @param now the time
- * @param drvSpi its value
- * @param reason NONE for HANDLED
- * @param cookie the driver's
+ * @param handle the handle
  */
 void
-IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, uint64_t cookie)
+IpsecOffload::SaOfferWalk::Link(Ps now, std::unique_ptr<SaHandle> handle)
 {
-    m_kernel.Link(MakeHandle(drvSpi, reason, cookie));
+    const uint16_t drvSpi = handle->drvSpi;
+    const SoftwareReason reason = handle->reason;
+    const Refusal* refusal = m_kernel.m_refusals.Find(handle->refusal);
+    m_kernel.Link(std::move(handle));
     NS_LOG_INFO(m_interface->GetName()
                 << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec << " drv_spi "
-                << drvSpi << (reason == SoftwareReason::NONE ? " taken" : " refused: ")
-                << (reason == SoftwareReason::NONE ? "" : ToString(reason)) << " at " << now
-                << " ps");
-    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R45", [this, drvSpi, reason] {
+                << drvSpi << (reason == SoftwareReason::NONE ? " taken" : " not taken: ")
+                << (reason == SoftwareReason::NONE ? "" : DescribeReason(reason, refusal)) << " at "
+                << now << " ps");
+    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R45", [this, drvSpi, reason, refusal] {
         return m_interface->GetName() + ": drv_spi " + std::to_string(drvSpi) +
                (reason == SoftwareReason::NONE
                     ? " is HANDLED, the driver took it"
-                    : std::string(" is REJECTED (") + ToString(reason) + ")");
+                    : " is REJECTED: " + DescribeReason(reason, refusal));
     });
-    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason);
+    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason, refusal);
     if (HasDeparted())
     {
         // The interface-down routine could not find this handle while its driver was busy.
@@ -210,22 +228,25 @@ IpsecOffload::SaOfferWalk::Link(Ps now, uint16_t drvSpi, SoftwareReason reason, 
  * @param now the time
  * @param drvSpi the value that was offered, or 0
  * @param reason why
+ * @param refusal number of the driver's refusal; 0: none
  */
 void
-IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason)
+IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal)
 {
     NS_LOG_INFO(m_interface->GetName()
                 << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec
-                << " without handle: " << ToString(reason) << " at " << now << " ps");
-    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason] {
-        return m_interface->GetName() + ": no handle (" + ToString(reason) + "), offered once";
+                << " without handle: " << DescribeReason(reason, m_kernel.m_refusals.Find(refusal))
+                << " at " << now << " ps");
+    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason, refusal] {
+        return m_interface->GetName() + ": no handle, offered once: " +
+               DescribeReason(reason, m_kernel.m_refusals.Find(refusal));
     });
-    StateOf(*m_sa).SetUnhandled(m_interface->GetIndex(), reason);
+    StateOf(*m_sa).SetUnhandled(m_interface->GetIndex(), reason, refusal);
     if (m_kernel.m_walkStopsOnError) // H1
     {
         SkipRest();
     }
-    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason);
+    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason, m_kernel.m_refusals.Find(refusal));
 }
 
 void
@@ -241,6 +262,10 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
                        (m_kernel.m_faultFails && m_faulted);
     if (fails && !taken && !IsPromotion())
     {
+        if (m_sa->GetState() != SaState::DEAD)
+        {
+            m_kernel.RememberRefusal(*m_sa);
+        }
         m_kernel.m_sad->Refuse(now, *m_sa);
     }
     else

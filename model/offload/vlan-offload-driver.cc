@@ -58,7 +58,7 @@ VlanOffloadDriver::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
     NS_LOG_FUNCTION(this << now << offer.drvSpi);
     if (!m_parent)
     {
-        done(now, DriverAnswer::FAULT, 0);
+        done(now, {DriverAnswer::FAULT, "ENODEV", "the parent interface is gone"}, 0);
         return;
     }
     SaOffer tagged = offer;
@@ -96,7 +96,7 @@ VlanOffloadDriver::PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompleti
     NS_LOG_FUNCTION(this << now << policy.GetId());
     if (!m_parent)
     {
-        done(now, DriverAnswer::FAULT, 0);
+        done(now, {DriverAnswer::FAULT, "ENODEV", "the parent interface is gone"}, 0);
         return;
     }
     m_parent->PolicyAdd(now, policy, std::move(done));

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_COUNTERS_H
 
 #include "ns3/ipsec-reasons.h"
+#include "ns3/software-counts.h"
 
 namespace ns3
 {
@@ -37,7 +38,7 @@ struct IpsecOutputCounters
     uint64_t acquires{0};     //!< PF_KEY ACQUIRE messages sent (R32)
     PacketOctets offloadVerdict;
     PacketOctets softwareVerdict;
-    ReasonTable<SoftwareReason> reasons; //!< of software
+    SoftwareCounts reasons; //!< of software
     ReasonTable<IpsecDrop> drops;
 
     /** @return offloadVerdict's octets over those of both verdicts; 0 when there were none */
@@ -55,6 +56,9 @@ struct IpsecOutputCounters
  * offloaded (by the NIC) and clear count datagrams that passed the inbound policy check, or that go
  * on to be forwarded. Those that the application's core had no room for (IpsecNode::Deliver()) are
  * socketDrops, and among what was accepted.
+ *
+ * software counts the ESP that a NIC handed up as it was and that software has undone, before the
+ * policy check; it is the sum of the reasons.
  */
 struct IpsecInputCounters
 {
@@ -63,6 +67,8 @@ struct IpsecInputCounters
     PacketOctets offloaded;
     PacketOctets clear;
     PacketOctets underway; //!< ESP that waits for a core
+    PacketOctets software;
+    SoftwareCounts reasons; //!< of software
     PacketOctets socketDrops;
     PacketOctets checksums; //!< software verifies the upper layer's checksum; octets behind IP's
                             //!< header

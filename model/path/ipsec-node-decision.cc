@@ -93,26 +93,40 @@ IpsecNode::FindSa(Ps now,
     return PeekPointer(flow.sa);
 }
 
-SoftwareReason
-IpsecNode::WhySoftware(const PacketDescriptor& packet,
-                       const SecurityAssociation& sa,
-                       const OutputContext& context,
-                       SaHandle*& handle) const
+IpsecOffload::Lookup
+IpsecNode::FindSender(const PacketDescriptor& packet,
+                      const SecurityAssociation& sa,
+                      const OutputContext& context) const
 {
     const bool interfaceKnown = IsInterfaceKnown(packet, context);
-    const auto lookup = m_offload->Find(sa, interfaceKnown ? context.interface : nullptr);
-    handle = lookup.handle;
-    if (!handle)
+    auto lookup = m_offload->Find(sa, interfaceKnown ? context.interface : nullptr);
+    if (lookup.handle) // R128, R129
     {
-        return lookup.reason; // R128, R129
+        lookup.reason = FindObstacle(packet, sa, context, *lookup.handle);
     }
+    return lookup;
+}
+
+/**
+ * @param packet a datagram
+ * @param sa its SA
+ * @param context where it goes
+ * @param handle of the SA there, HANDLED
+ * @return why this datagram cannot be offloaded all the same, or NONE
+ */
+SoftwareReason
+IpsecNode::FindObstacle(const PacketDescriptor& packet,
+                        const SecurityAssociation& sa,
+                        const OutputContext& context,
+                        const SaHandle& handle) const
+{
     if (packet.superSegment && m_segmentation == SEGMENTATION_STACK && packet.tcp.size != 0)
     {
         // The stack knows how long the segments will be, and leaves none to the NIC that is too
         // long. All but the last one are as long as the first.
         PacketDescriptor segment = packet;
         segment.length = SegmentCut(packet).GetLength(0);
-        return TestSize(segment, sa.GetSizes(), handle->estimate, context.mtu);
+        return TestSize(segment, sa.GetSizes(), handle.estimate, context.mtu);
     }
     if (packet.superSegment)
     {
@@ -122,7 +136,7 @@ IpsecNode::WhySoftware(const PacketDescriptor& packet,
     {
         return SoftwareReason::FRAGMENT; // R146
     }
-    return TestSize(packet, sa.GetSizes(), handle->estimate, context.mtu);
+    return TestSize(packet, sa.GetSizes(), handle.estimate, context.mtu);
 }
 
 SoftwareReason
@@ -193,7 +207,10 @@ IpsecNode::Decide(Ps now,
         }
         return IpsecVerdict::CLEAR_BY_USE;
     }
-    packet.reason = WhySoftware(packet, *packet.sa, context, handle);
+    const auto lookup = FindSender(packet, *packet.sa, context);
+    handle = lookup.handle;
+    packet.reason = lookup.reason;
+    packet.refusal = lookup.refusal;
     if (packet.reason == SoftwareReason::NONE && m_tagFailurePeriod != 0 &&
         ++m_tagsWanted % m_tagFailurePeriod == 0)
     {
@@ -212,6 +229,7 @@ IpsecNode::Decide(Ps now,
         PathSteps::Decision(now,
                             packet,
                             handle,
+                            m_offload->GetRefusals().Find(packet.refusal),
                             context.interface,
                             context.mtu,
                             m_sizeTest == TRUE_LENGTH);

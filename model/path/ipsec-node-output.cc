@@ -76,6 +76,10 @@ IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
                           << ToString(drop));
     packet.drop = drop;
     m_out.drops[drop].Add(packet.length);
+    if (packet.sa)
+    {
+        packet.sa->GetDrops()[drop].Add(packet.length);
+    }
 }
 
 /// @param packet a whole local datagram @param flow its memory, left as it is @return its policy
@@ -240,6 +244,7 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
     packet.esp.length = length;
     packet.esp.damaged = false;
     packet.esp.mixed = false;
+    packet.esp.joined = false;
     ChooseFront(packet, true);
     // Octets at the end of the transform (R181), which each segment passes for itself.
     if (packet.tcp.cutter == SegmentCutter::HOST)
@@ -256,11 +261,11 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
         sa.CountSoftware(now, length);
     }
     m_out.software.Add(packet.length);
-    m_out.reasons[packet.reason].Add(packet.length);
-    sa.GetReasons()[packet.reason].Add(packet.length);
+    m_out.reasons.Add(packet.reason, packet.refusal, packet.length);
+    sa.GetReasons().Add(packet.reason, packet.refusal, packet.length);
     if (interface)
     {
-        interface->CountSoftware(packet.reason, packet.length);
+        interface->CountSoftware(true, packet, packet.length);
     }
 }
 
@@ -388,6 +393,7 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
     m_out.in.Add(packet.length);
     packet.drop = IpsecDrop::NONE;
     packet.reason = SoftwareReason::NONE;
+    packet.refusal = 0;
     packet.sa = nullptr;
     packet.drvSpi = 0;
     packet.unfinished = false;

@@ -354,6 +354,10 @@ IpsecNode::CheckInvariants() const
         in.Add(part);
     }
     NS_ABORT_MSG_UNLESS(in == m_in.in, "IpsecNode: what arrived was neither accepted nor dropped");
+    NS_ABORT_MSG_UNLESS(m_in.software == m_in.reasons.Total(),
+                        "IpsecNode: received software packets are not the sum of their reasons");
+    m_out.reasons.CheckInvariants();
+    m_in.reasons.CheckInvariants();
     m_sad->CheckInvariants();
     m_offload->CheckInvariants();
 }

@@ -452,10 +452,13 @@ class IpsecNode : public Object
                         FlowCacheEntry& flow,
                         bool& cached,
                         SaHandle*& handle);
-    SoftwareReason WhySoftware(const PacketDescriptor& packet,
-                               const SecurityAssociation& sa,
-                               const OutputContext& context,
-                               SaHandle*& handle) const;
+    IpsecOffload::Lookup FindSender(const PacketDescriptor& packet,
+                                    const SecurityAssociation& sa,
+                                    const OutputContext& context) const;
+    SoftwareReason FindObstacle(const PacketDescriptor& packet,
+                                const SecurityAssociation& sa,
+                                const OutputContext& context,
+                                const SaHandle& handle) const;
     IpsecDrop WhyDropped(const PacketDescriptor& packet) const;
     void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,

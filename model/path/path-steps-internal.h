@@ -17,6 +17,7 @@ namespace ns3
 
 class OffloadInterface;
 struct FlowCacheEntry;
+struct Refusal;
 struct SaHandle;
 
 /**
@@ -68,6 +69,7 @@ class PathSteps
      * @param now the time
      * @param packet the datagram, sa and reason set
      * @param handle its handle, or nullptr
+     * @param refusal the driver's, where that is the reason; or nullptr
      * @param interface where it goes, or nullptr
      * @param mtu octets of IP
      * @param trueLength the size is tested by the true length
@@ -75,6 +77,7 @@ class PathSteps
     static void Decision(Ps now,
                          const PacketDescriptor& packet,
                          const SaHandle* handle,
+                         const Refusal* refusal,
                          const OffloadInterface* interface,
                          uint32_t mtu,
                          bool trueLength);
@@ -106,6 +109,18 @@ class PathSteps
      * @param packet the datagram, sa set or not
      */
     static void SaBySpi(Ps now, const PacketDescriptor& packet);
+
+    /**
+     * Why the NIC handed an ESP datagram up as it was.
+     * @param now the time
+     * @param packet the datagram, sa and reason set
+     * @param refusal the driver's, where that is the reason; or nullptr
+     * @param interface where it came in, or nullptr
+     */
+    static void NotDecrypted(Ps now,
+                             const PacketDescriptor& packet,
+                             const Refusal* refusal,
+                             const OffloadInterface* interface);
 
     /**
      * The replay check before the ICV (R168-R172).

@@ -7,6 +7,7 @@
 
 #include "ns3/flow-cache.h"
 #include "ns3/offload-interface.h"
+#include "ns3/refusal-table.h"
 #include "ns3/sa-handle.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
@@ -55,7 +56,7 @@ Compared(uint64_t left, uint64_t right)
 struct Why
 {
     SoftwareReason reason;
-    const char* words;
+    const char* words; //!< nullptr: those of DescribeReason()
     const char* rule;
 };
 
@@ -70,22 +71,47 @@ WhyNoHandle(SoftwareReason reason)
          "the output interface is not known to IPsec, as for all forwarded packets",
          "R127"},
         {SoftwareReason::CAP_DISABLED, "the interface cannot, or its capability is off", "R128"},
-        {SoftwareReason::INTERFACE_DOWN, "the interface went down and took its handles", "R209"},
+        {SoftwareReason::INTERFACE_DOWN, nullptr, "R209"},
         {SoftwareReason::NO_HANDLE, "the SA was never offered to this interface", "R52"},
         {SoftwareReason::NOT_YET_OFFERED, "the offer still waits for the worker", "R85"},
-        {SoftwareReason::REJECTED, "the driver refused the SA (REJECTED)", "R129"},
         {SoftwareReason::NAME_MISMATCH, "the SA names another interface (REJECTED)", "R44"},
-        {SoftwareReason::DRIVER_FAULT, "the driver answered with a fault", "R45"},
         {SoftwareReason::EXHAUSTED_DRV_SPI, "no drv_spi was left for the SA", "R16"},
         {SoftwareReason::CLONED, "an UPDATE cloned the SA, and clones are not offered", "R60"},
-        {SoftwareReason::WITHDRAWN, "the SA was forgotten", "R65"},
+        {SoftwareReason::WITHDRAWN, nullptr, "R65"},
         {SoftwareReason::OFFER_LOST, "there was no memory for the offer's task", "R39"},
         {SoftwareReason::HANDLE_LOST, "the driver took the SA, but its handle was lost", "R19"},
-        {SoftwareReason::DEMOTED, "the slot policy gave the slot to another SA", ""}};
+        {SoftwareReason::DEMOTED, nullptr, ""},
+        {SoftwareReason::NOT_REQUESTED, "the SA names no interface: not to be offloaded", ""},
+        {SoftwareReason::TRANSMIT_ONLY, "the NIC holds the SA for sending alone", "N54"},
+        {SoftwareReason::FRAGMENT, "put together from fragments, which no NIC decrypts", "N30"},
+        {SoftwareReason::NO_CONTEXT, "HANDLED, but not in the NIC when it came by", "N30"}};
     const auto* found = std::find_if(std::begin(REASONS), std::end(REASONS), [=](const Why& why) {
         return why.reason == reason;
     });
     return found == std::end(REASONS) ? UNKNOWN : *found;
+}
+
+/**
+ * @param now the time
+ * @param packet a datagram that is not offloaded, with its reason
+ * @param refusal the driver's, where that is the reason; or nullptr
+ * @param interface where it goes or came from, or nullptr
+ */
+void
+NoteSoftware(Ps now,
+             const PacketDescriptor& packet,
+             const Refusal* refusal,
+             const OffloadInterface* interface)
+{
+    const Why& why = WhyNoHandle(packet.reason);
+    packet.steps->Note(
+        now,
+        "IpsecOffload",
+        (interface ? interface->GetName() + ": " : "") +
+            (refusal || !why.words
+                 ? DescribeReason(packet.reason, refusal) + ": software"
+                 : std::string(why.words) + ": software (" + ToString(packet.reason) + ")"),
+        refusal ? "R45, R129" : why.rule);
 }
 
 } // namespace
@@ -158,6 +184,7 @@ void
 PathSteps::Decision(Ps now,
                     const PacketDescriptor& packet,
                     const SaHandle* handle,
+                    const Refusal* refusal,
                     const OffloadInterface* interface,
                     uint32_t mtu,
                     bool trueLength)
@@ -165,13 +192,12 @@ PathSteps::Decision(Ps now,
     const auto note = [&](const std::string& text, const char* rule) {
         packet.steps->Note(now, "IpsecOffload", text, rule);
     };
-    const std::string name = interface ? interface->GetName() + ": " : "";
     if (!handle)
     {
-        const Why& why = WhyNoHandle(packet.reason);
-        note(name + why.words + ": software (" + ToString(packet.reason) + ")", why.rule);
+        NoteSoftware(now, packet, refusal, interface);
         return;
     }
+    const std::string name = interface ? interface->GetName() + ": " : "";
     note(name + "HANDLED, drv_spi " + std::to_string(handle->drvSpi), "R128, R129");
     if (packet.superSegment && packet.reason == SoftwareReason::NONE)
     {
@@ -348,6 +374,15 @@ PathSteps::SaBySpi(Ps now, const PacketDescriptor& packet)
                                        packet.esp.destination.ToString()
                                  : spi + ": no alive SA of it for this address: dropped",
                        "R22, RFC 4301 4.1");
+}
+
+void
+PathSteps::NotDecrypted(Ps now,
+                        const PacketDescriptor& packet,
+                        const Refusal* refusal,
+                        const OffloadInterface* interface)
+{
+    NoteSoftware(now, packet, refusal, interface);
 }
 
 void

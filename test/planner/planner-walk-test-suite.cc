@@ -206,7 +206,7 @@ class WalkCommandTestCase : public TestCase
                                            "R91",
                                            "SAD",
                                            "R30, R122",
-                                           "driver-fault",
+                                           "card full: no free slot (ENOMEM): software",
                                            "host core",
                                            "1 000 -> 1 036",
                                            "NIC MAC",
@@ -302,13 +302,14 @@ class WalkControlTestCase : public TestCase
                               "",
                               life.text);
         const Ending refused = RunWalk("--control --sa 0x1000 --value 0");
-        NS_TEST_EXPECT_MSG_EQ(FindInOrder(refused.text,
-                                          {"receive half finds no slot",
-                                           "no handle (driver-fault), offered once",
-                                           "first packet in software (driver-fault): sequence 1",
-                                           "handles: 0"}),
-                              "",
-                              refused.text);
+        NS_TEST_EXPECT_MSG_EQ(
+            FindInOrder(refused.text,
+                        {"receive half finds no slot",
+                         "no handle, offered once: card full: no free slot (ENOMEM)",
+                         "first packet in software: card full: no free slot (ENOMEM), sequence 1",
+                         "handles: 0"}),
+            "",
+            refused.text);
         const Ending none = RunWalk("--control --sa 0x77");
         NS_TEST_EXPECT_MSG_EQ(none.status, 1, "status");
         NS_TEST_EXPECT_MSG_EQ(none.text,
