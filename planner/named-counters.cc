@@ -85,6 +85,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     AddCount(counters, name + ".in.offloaded", in.offloaded);
     AddCount(counters, name + ".in.clear", in.clear);
     AddCount(counters, name + ".in.checksums", in.checksums);
+    AddTable(counters, name + ".in.reason", in.reasons);
     AddTable(counters, name + ".in.drop", in.drops);
     AddCount(counters, name + ".in.mixed", in.mixed);
     AddCount(counters, name + ".host.socket-drops", in.socketDrops);

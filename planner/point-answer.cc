@@ -23,7 +23,15 @@ WriteAnswer(const std::string& key, const PointResult& result)
     nlohmann::json reasons = nlohmann::json::array();
     for (const auto& row : result.reasons)
     {
-        reasons.push_back({row.node, row.interface, row.sa, row.reason, row.packets, row.octets});
+        reasons.push_back({row.fate,
+                           row.place,
+                           row.node,
+                           row.interface,
+                           row.sa,
+                           row.reason,
+                           row.cause,
+                           row.packets,
+                           row.octets});
     }
     nlohmann::json work = nlohmann::json::array();
     for (const auto& row : result.work)
@@ -79,8 +87,11 @@ try
                                   row.at(1).get<std::string>(),
                                   row.at(2).get<std::string>(),
                                   row.at(3).get<std::string>(),
-                                  row.at(4).get<uint64_t>(),
-                                  row.at(5).get<uint64_t>()});
+                                  row.at(4).get<std::string>(),
+                                  row.at(5).get<std::string>(),
+                                  row.at(6).get<std::string>(),
+                                  row.at(7).get<uint64_t>(),
+                                  row.at(8).get<uint64_t>()});
     }
     for (const auto& row : answer.at("work"))
     {

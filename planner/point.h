@@ -64,15 +64,25 @@ struct Timeline
     std::vector<Row> rows;          //!< in order of time
 };
 
-/// Packets of a node, an interface or an SA that were not offloaded for one reason.
+/// Packets of a node, an interface or an SA that were not offloaded, or that were lost, for one
+/// reason.
 struct ReasonRow
 {
+    std::string fate;  //!< "software" or "lost"
+    std::string place; //!< "host out", "host in", "NIC out" or "NIC in"
     std::string node;
     std::string interface; //!< empty: all of them, and those of which none is known
     std::string sa;        //!< "0x1001"; "others": all that are not listed; empty: all
-    std::string reason;    //!< a name of SoftwareReason
+    std::string reason;    //!< a name of SoftwareReason, IpsecDrop or NicDrop
+    std::string cause;     //!< the last answer of the driver or kernel, where the name says less
     uint64_t packets;
-    uint64_t octets; //!< of clear IP
+    uint64_t octets; //!< of clear IP going out, as they arrived coming in
+
+    /** @return the cause, or the reason where there is none */
+    const std::string& GetWords() const
+    {
+        return cause.empty() ? reason : cause;
+    }
 };
 
 /// A value that the work of a resource rests on, or one that is missing (GetWorkRows()).

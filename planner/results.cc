@@ -20,7 +20,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 6;
+constexpr int64_t SCHEMA_VERSION = 7;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -74,12 +74,15 @@ CREATE TABLE sample (
 CREATE TABLE reasons (
     point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,   -- their order
+    fate TEXT NOT NULL,          -- software (not offloaded), or lost
+    place TEXT NOT NULL,         -- host out, host in, NIC out, NIC in
     node TEXT NOT NULL,
     interface TEXT NOT NULL,     -- empty: the node as a whole, or the SA
     sa TEXT NOT NULL,            -- SPI; others: all that are not listed; empty: all
-    reason TEXT NOT NULL,        -- why packets were not offloaded
+    reason TEXT NOT NULL,        -- why
+    cause TEXT NOT NULL,         -- the last answer of driver or kernel; empty: the reason says all
     packets INTEGER NOT NULL,    -- in the whole simulation
-    octets INTEGER NOT NULL,     -- of clear IP
+    octets INTEGER NOT NULL,     -- of clear IP going out, as they arrived coming in
     PRIMARY KEY (point, position)
 ) WITHOUT ROWID;
 CREATE TABLE work (
@@ -438,8 +441,8 @@ ResultStore::LoadReasons(int64_t point) const
 {
     std::vector<ReasonRow> reasons;
     Statement rows(*this,
-                   "SELECT node, interface, sa, reason, packets, octets FROM reasons "
-                   "WHERE point = ? ORDER BY position");
+                   "SELECT fate, place, node, interface, sa, reason, cause, packets, octets "
+                   "FROM reasons WHERE point = ? ORDER BY position");
     rows.Bind(point);
     while (rows.Step())
     {
@@ -447,8 +450,11 @@ ResultStore::LoadReasons(int64_t point) const
                            rows.GetText(1),
                            rows.GetText(2),
                            rows.GetText(3),
-                           static_cast<uint64_t>(rows.GetInteger(4)),
-                           static_cast<uint64_t>(rows.GetInteger(5))});
+                           rows.GetText(4),
+                           rows.GetText(5),
+                           rows.GetText(6),
+                           static_cast<uint64_t>(rows.GetInteger(7)),
+                           static_cast<uint64_t>(rows.GetInteger(8))});
     }
     return reasons;
 }
@@ -457,18 +463,21 @@ void
 ResultStore::PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const
 {
     Statement insert(*this,
-                     "INSERT INTO reasons (point, position, node, interface, sa, reason, packets, "
-                     "octets) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                     "INSERT INTO reasons (point, position, fate, place, node, interface, sa, "
+                     "reason, cause, packets, octets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     int64_t position = 0;
     for (const auto& row : reasons)
     {
         insert.Reset();
         insert.Bind(point)
             .Bind(position++)
+            .Bind(row.fate)
+            .Bind(row.place)
             .Bind(row.node)
             .Bind(row.interface)
             .Bind(row.sa)
             .Bind(row.reason)
+            .Bind(row.cause)
             .Bind(static_cast<int64_t>(row.packets))
             .Bind(static_cast<int64_t>(row.octets))
             .Step();

@@ -49,14 +49,15 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 6):
+ * Schema (PRAGMA user_version 7):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
  *   checksum over it and its rows in the tables below;
  * - verdict: one row per point that a finished run has judged: why not to use it;
  * - metric: one row per point and metric, position keeps their order; NULL means no value (NaN);
  * - sample: one row per point, instant and name, for scenarios with a timeline;
- * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded;
+ * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded or
+ * were lost;
  * - work: one row per point, resource and value that its work rests on, and per missing value;
  * - result: a view of run, point and metric in long form.
  */

@@ -147,6 +147,10 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
     {
         AddReasonRows(node.name, *node.ipsec, record.result.reasons);
     }
+    for (const auto& nic : m_network.nics)
+    {
+        AddLossRows(nic.name, nic.nic->GetEngine(), record.result.reasons);
+    }
     record.counters = ReadCounters(m_network);
     return record;
 }

@@ -120,7 +120,7 @@ FirstPackets::Input(Ps now, const PacketDescriptor& packet)
     }
     else if (!handle && packet.sa && packet.sa->GetConfig().spi == m_spi)
     {
-        Count(now, "decrypted in software", "", "R153");
+        Count(now, "decrypted in software: " + Describe(packet), "", "R153");
     }
 }
 

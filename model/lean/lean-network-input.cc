@@ -68,6 +68,7 @@ LeanNetwork::IsComplete(LeanPacket& packet)
     {
         return false;
     }
+    packet.descriptor.esp.joined = packet.pieces > 1;
     packet.pieces = 1;
     packet.arrived = 0;
     packet.descriptor.fragment = false;
@@ -166,6 +167,7 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
     packet.arrived = 0;
     packet.held = 0;
     packet.descriptor.fragment = false;
+    packet.descriptor.esp.joined = true;
     ReachHostEsp(now, number, hop);
 }
 
@@ -189,6 +191,7 @@ LeanNetwork::MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& l
     mixed.descriptor.fragment = false;
     mixed.descriptor.steps = nullptr;
     mixed.descriptor.esp.mixed = true;
+    mixed.descriptor.esp.joined = true;
     mixed.descriptor.esp.length = IPV4_HEADER;
     for (const auto& piece : pieces)
     {
@@ -314,7 +317,8 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     const Node& node = *m_nodes[direction.to.node];
     TransformHistory history;
-    const Ps done = node.ipsec->InputEsp(now, descriptor, history);
+    const OffloadInterface* interface = PeekPointer(direction.to.interface);
+    const Ps done = node.ipsec->InputEsp(now, descriptor, history, nullptr, interface);
     if (descriptor.unfinished)
     {
         packet.sa = descriptor.sa;
@@ -333,7 +337,11 @@ LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     TransformHistory history;
-    m_nodes[direction.to.node]->ipsec->FinishInputEsp(now, packet.descriptor, history);
+    m_nodes[direction.to.node]->ipsec->FinishInputEsp(now,
+                                                      packet.descriptor,
+                                                      history,
+                                                      nullptr,
+                                                      PeekPointer(direction.to.interface));
     packet.sa = nullptr;
     CheckOpened(now, number, hop, history);
 }

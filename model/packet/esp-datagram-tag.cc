@@ -72,22 +72,37 @@ EspDatagramTag::GetUids(const Ptr<const Packet>& payload)
     return uids;
 }
 
-bool
-EspDatagramTag::IsMixed(const Ptr<const Packet>& payload)
+EspDatagramTag::OwnRuns
+EspDatagramTag::FindOwn(const Ptr<const Packet>& payload)
 {
+    OwnRuns own;
     EspHeader header;
     if (payload->GetSize() < header.GetSerializedSize())
     {
-        return false;
+        return own;
     }
     payload->PeekHeader(header);
-    uint32_t own = 0;
     ForEachMark(payload, [&own, &header](const EspDatagramTag& tag, uint32_t octets) {
         // What is inside, ESP in ESP, has marks of its own.
         const bool same = tag.m_spi == header.GetSpi() && tag.m_sequence == header.GetSequence();
-        own += same ? octets : 0;
+        own.count += same ? 1 : 0;
+        own.octets += same ? octets : 0;
     });
-    return own != 0 && own != payload->GetSize();
+    return own;
+}
+
+bool
+EspDatagramTag::IsMixed(const Ptr<const Packet>& payload)
+{
+    const OwnRuns own = FindOwn(payload);
+    return own.octets != 0 && own.octets != payload->GetSize();
+}
+
+bool
+EspDatagramTag::IsJoined(const Ptr<const Packet>& payload)
+{
+    const OwnRuns own = FindOwn(payload);
+    return own.count > 1 || (own.octets != 0 && own.octets != payload->GetSize());
 }
 
 TypeId

@@ -46,6 +46,9 @@ class EspDatagramTag : public Tag
     /** @param payload the same @return true when fragments of different datagrams are in it */
     static bool IsMixed(const Ptr<const Packet>& payload);
 
+    /** @param payload the same @return true when it was put together from fragments */
+    static bool IsJoined(const Ptr<const Packet>& payload);
+
     // documented in ns-3's Tag
     TypeId GetInstanceTypeId() const override;
     uint32_t GetSerializedSize() const override;
@@ -54,6 +57,15 @@ class EspDatagramTag : public Tag
     void Print(std::ostream& os) const override;
 
   private:
+    /// Runs of octets that the ESP header at the front belongs to.
+    struct OwnRuns
+    {
+        uint32_t count{0};  //!< one per fragment
+        uint32_t octets{0}; //!< in all of them
+    };
+
+    static OwnRuns FindOwn(const Ptr<const Packet>& payload);
+
     uint64_t m_uid{0};      //!< of the packet
     uint32_t m_spi{0};      //!< segments share a uid, but no
     uint32_t m_sequence{0}; //!< sequence number of an SA

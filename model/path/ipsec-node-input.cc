@@ -40,6 +40,18 @@ IpsecNode::DropMalformed(uint32_t octets)
     m_in.drops[IpsecDrop::MALFORMED].Add(octets);
 }
 
+/// @param packet what is dropped @param length octets as they count @param sa its SA; may be
+/// nullptr
+void
+IpsecNode::CountInputDrop(const PacketDescriptor& packet, uint32_t length, SecurityAssociation* sa)
+{
+    m_in.drops[packet.drop].Add(length);
+    if (sa)
+    {
+        sa->GetDrops()[packet.drop].Add(length);
+    }
+}
+
 SecurityPolicy*
 IpsecNode::FindInputPolicy(const PacketDescriptor& packet, bool local)
 {
@@ -139,7 +151,7 @@ IpsecNode::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface
     if (packet.drop != IpsecDrop::NONE)
     {
         m_in.in.Add(packet.length);
-        m_in.drops[packet.drop].Add(packet.length);
+        CountInputDrop(packet, packet.length, handle ? handle->sa : nullptr);
         m_inputTrace(now, packet);
     }
     else if (packet.checksum == ChecksumBy::HOST)
@@ -218,7 +230,7 @@ IpsecNode::InputClear(Ps now,
     }
     else
     {
-        m_in.drops[packet.drop].Add(length);
+        CountInputDrop(packet, length, packet.sa);
     }
     m_inputTrace(now, packet);
     return done;
@@ -231,9 +243,9 @@ IpsecNode::InputFailed(Ps now, PacketDescriptor& packet)
     m_in.in.Add(length);
     packet.drop = IpsecDrop::NONE;
     Ps done = now;
+    SecurityAssociation* sa = m_sad->FindBySpi(packet.esp.spi);
     if (m_host->HasCores())
     {
-        const SecurityAssociation* sa = m_sad->FindBySpi(packet.esp.spi);
         HostWork work = m_costs->InputFailed(packet);
         work.hash = m_coreHash->OfEsp(packet, sa ? &sa->GetConfig() : nullptr);
         done = BookHost(now, packet, work);
@@ -246,7 +258,7 @@ IpsecNode::InputFailed(Ps now, PacketDescriptor& packet)
     {
         PathSteps::Failed(done, packet);
     }
-    m_in.drops[packet.drop].Add(length);
+    CountInputDrop(packet, length, sa);
     m_inputTrace(now, packet);
     return done;
 }
@@ -270,7 +282,14 @@ IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
     {
         packet.drop = IpsecDrop::REPLAY;
     }
-    (packet.drop == IpsecDrop::NONE ? m_in.offloaded : m_in.drops[packet.drop]).Add(length);
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        m_in.offloaded.Add(length);
+    }
+    else
+    {
+        CountInputDrop(packet, length, packet.sa);
+    }
     m_inputTrace(now, packet);
 }
 
@@ -306,7 +325,11 @@ IpsecNode::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
 }
 
 Ps
-IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history, EspOpener* opener)
+IpsecNode::InputEsp(Ps now,
+                    PacketDescriptor& packet,
+                    TransformHistory& history,
+                    EspOpener* opener,
+                    const OffloadInterface* interface)
 {
     const uint32_t length = packet.esp.length;
     m_in.in.Add(length);
@@ -322,6 +345,19 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     if (packet.steps)
     {
         PathSteps::SaBySpi(now, packet);
+    }
+    if (packet.sa)
+    {
+        const auto lookup = m_offload->FindReceiver(*packet.sa, interface, packet.esp.joined);
+        packet.reason = lookup.reason;
+        packet.refusal = lookup.refusal;
+        if (packet.steps)
+        {
+            PathSteps::NotDecrypted(now,
+                                    packet,
+                                    m_offload->GetRefusals().Find(packet.refusal),
+                                    interface);
+        }
     }
     Ps done = now;
     if (m_host->HasCores())
@@ -341,7 +377,7 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     }
     if (packet.drop != IpsecDrop::NONE)
     {
-        m_in.drops[packet.drop].Add(length);
+        CountInputDrop(packet, length, packet.sa);
         m_inputTrace(now, packet);
         return done;
     }
@@ -349,7 +385,7 @@ IpsecNode::InputEsp(Ps now, PacketDescriptor& packet, TransformHistory& history,
     m_in.underway.Add(length);
     if (done <= now)
     {
-        FinishInputEsp(now, packet, history, opener);
+        FinishInputEsp(now, packet, history, opener, interface);
     }
     return done;
 }
@@ -358,7 +394,8 @@ void
 IpsecNode::FinishInputEsp(Ps now,
                           PacketDescriptor& packet,
                           TransformHistory& history,
-                          EspOpener* opener)
+                          EspOpener* opener,
+                          const OffloadInterface* interface)
 {
     if (!packet.unfinished)
     {
@@ -377,6 +414,13 @@ IpsecNode::FinishInputEsp(Ps now,
     {
         const SaConfig& config = packet.sa->GetConfig();
         packet.sa->CountSoftware(now, length);
+        packet.sa->GetReasons().Add(packet.reason, packet.refusal, length);
+        m_in.software.Add(length);
+        m_in.reasons.Add(packet.reason, packet.refusal, length);
+        if (interface)
+        {
+            interface->CountSoftware(false, packet, length);
+        }
         if (!history.Add({config.destination, config.spi, config.protocol, config.mode}))
         {
             packet.drop = IpsecDrop::POLICY_IN;
@@ -388,7 +432,7 @@ IpsecNode::FinishInputEsp(Ps now,
     }
     if (packet.drop != IpsecDrop::NONE)
     {
-        m_in.drops[packet.drop].Add(length);
+        CountInputDrop(packet, length, packet.sa);
         m_inputTrace(now, packet);
     }
 }
@@ -426,7 +470,10 @@ IpsecNode::InputCheck(Ps now,
     }
     else
     {
-        m_in.drops[packet.drop].Add(arrivedLength);
+        const bool opened = !history.IsEmpty();
+        SecurityAssociation* sa =
+            opened ? m_sad->FindBySpi(std::prev(history.end())->spi) : nullptr;
+        CountInputDrop(packet, arrivedLength, sa);
     }
     m_inputTrace(now, packet);
     return done;

@@ -339,13 +339,15 @@ class IpsecNode : public Object
      * @param packet the datagram; drop says whether it goes on; sa is set when one was found
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
+     * @param interface where it came in, and was not decrypted; nullptr: not known to offload/
      * @return when the host is done with it; meaningless after a drop. When that is later than now,
      * FinishInputEsp() must be called then, and the caller must hold packet.sa until then
      */
     Ps InputEsp(Ps now,
                 PacketDescriptor& packet,
                 TransformHistory& history,
-                EspOpener* opener = nullptr);
+                EspOpener* opener = nullptr,
+                const OffloadInterface* interface = nullptr);
 
     /**
      * The host is done with an ESP datagram: replay check, ICV, window (R170), in the order in
@@ -354,11 +356,13 @@ class IpsecNode : public Object
      * @param packet the datagram, sa as InputEsp() left it; drop says whether it goes on
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
+     * @param interface as for InputEsp()
      */
     void FinishInputEsp(Ps now,
                         PacketDescriptor& packet,
                         TransformHistory& history,
-                        EspOpener* opener = nullptr);
+                        EspOpener* opener = nullptr,
+                        const OffloadInterface* interface = nullptr);
 
     /**
      * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
@@ -460,6 +464,7 @@ class IpsecNode : public Object
                                 const OutputContext& context,
                                 const SaHandle& handle) const;
     IpsecDrop WhyDropped(const PacketDescriptor& packet) const;
+    void CountInputDrop(const PacketDescriptor& packet, uint32_t length, SecurityAssociation* sa);
     void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,
                               const OffloadInterface* interface,

@@ -149,11 +149,13 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         return;
     }
     arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
+    arrived.esp.joined = EspDatagramTag::IsJoined(payload);
     arrived.id = payload->GetUid();
     arrived.sourceIndex = m_layer->GetNodeId();
     m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
-    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener);
+    const OffloadInterface* interface = m_layer->GetInterface(device);
+    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener, interface);
     if (arrived.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
@@ -170,7 +172,8 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
         self->m_layer->GetIpsecNode()->FinishInputEsp(ToPs(Simulator::Now()),
                                                       packet,
                                                       history,
-                                                      &late);
+                                                      &late,
+                                                      self->m_layer->GetInterface(device));
         if (packet.drop == IpsecDrop::NONE)
         {
             self->PassOpened(header, payload, device, history, packet);
@@ -211,6 +214,8 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
+    clear.reason = arrived.reason;
+    clear.refusal = arrived.refusal;
     clear.hostHash = arrived.hostHash;
     clear.hostPath = arrived.hostPath;
     clear.hostCycles = arrived.hostCycles;

@@ -338,7 +338,7 @@ class DamageTest : public TestCase
         const PointResult result{
             {{"throughput_bps", 1e11 / 3}, {"loss", -0.0}, {"latency_s", std::nan("")}},
             {{"a_bps", "b"}, {{0.1, {1, 2}}, {0.2, {3, 4}}}},
-            {{"server", "eth0", "0x1", "never-offered", 7, 700}}};
+            {{"software", "host out", "server", "eth0", "0x1", "no-handle", "", 7, 700}}};
         for (const char* damage :
              {"UPDATE point SET key = 'FreeBsd/0.3/1/lean' WHERE id = 1",
               "UPDATE point SET curve = 'Freebsd' WHERE id = 1",

@@ -188,8 +188,9 @@ class StoreTest : public TestCase
         const auto path = folder / "results.sqlite";
         const PointSpec spec{"FreeBsd", 1.0 / 3, 1, Fidelity::LEAN};
         PointResult result{{{"z", 0.1}, {"a", NONE}, {"m", 1e300}}};
-        result.reasons = {{"server", "", "", "rejected", 1'000'000'000'000, 1420},
-                          {"server", "nic1", "0x1000", "size-estimate", 2, 3000}};
+        result.reasons = {
+            {"software", "host out", "server", "", "", "rejected", "full", 1'000'000'000'000, 1420},
+            {"lost", "host in", "server", "nic1", "0x1000", "replay", "", 2, 3000}};
         result.work = {{"server", "e5", "cpu_busiest_core", "tag", "assumed", 1.0 / 3},
                        {"server", "e5", "", "sa-lookup", "missing", 0}};
         {
@@ -218,8 +219,10 @@ class StoreTest : public TestCase
         const auto& reasons = records[0].result.reasons;
         NS_TEST_ASSERT_MSG_EQ(reasons.size(), 2, "reasons");
         NS_TEST_ASSERT_MSG_EQ(reasons[0].packets, 1'000'000'000'000, "in their order, exact");
-        NS_TEST_ASSERT_MSG_EQ(reasons[1].interface + reasons[1].sa + reasons[1].reason,
-                              "nic10x1000size-estimate",
+        NS_TEST_ASSERT_MSG_EQ(reasons[0].GetWords(), "full", "the cause");
+        NS_TEST_ASSERT_MSG_EQ(reasons[1].fate + reasons[1].place + reasons[1].interface +
+                                  reasons[1].sa + reasons[1].GetWords(),
+                              "losthost innic10x1000replay",
                               "names");
         NS_TEST_ASSERT_MSG_EQ(reasons[1].octets, 3000, "octets");
         const auto& work = records[0].result.work;
