@@ -48,6 +48,32 @@ ClosedForm::Model::AddressesOf(const Scenario& scenario, bool near)
     return addresses;
 }
 
+/// @param scenario a scenario @param plan its members @return see m_mayOffload
+double
+ClosedForm::Model::ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan)
+{
+    const auto& choice = scenario.population.offloadChoice;
+    const auto chosen = choice.Count(scenario.population.count);
+    double share = 0;
+    for (const auto member : choice.members)
+    {
+        share += plan.members[member].share;
+    }
+    if (!choice.members.empty())
+    {
+        return share;
+    }
+    if (!choice.popularFirst)
+    {
+        return static_cast<double>(chosen) / scenario.population.count;
+    }
+    for (uint32_t member = 0; member < chosen; ++member)
+    {
+        share += plan.members[member].share;
+    }
+    return share;
+}
+
 void
 ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit)
 {

@@ -47,6 +47,7 @@ class ClosedForm::Model
                 AddFlow(plan.members[flow.member], flow, source.transmit);
             }
         }
+        m_mayOffload = ShareThatMayOffload(scenario, plan);
         AddContexts(plan);
     }
 
@@ -67,7 +68,7 @@ class ClosedForm::Model
     double GetShareOfSlots(const Scenario& scenario) const
     {
         const ProtectingEnd end(scenario.GetMeasured(), AddressesOf(scenario, true));
-        return end.GetShareOfSlots(CountMembers(), ShowsTransmit());
+        return m_mayOffload * end.GetShareOfSlots(CountOffloaded(CountMembers()), ShowsTransmit());
     }
 
     /// @param saShare share of SAs in the NIC @param scope what is finite @return what comes out
@@ -108,7 +109,7 @@ class ClosedForm::Model
     /// that its NIC holds
     double GetFarShare(uint32_t peer, bool transmit) const
     {
-        return m_far.GetShareOfSlots(std::max(1U, m_membersAt[peer]), transmit);
+        return m_mayOffload * m_far.GetShareOfSlots(CountOffloaded(m_membersAt[peer]), transmit);
     }
 
     /// @return clients or tunnels
@@ -117,6 +118,15 @@ class ClosedForm::Model
         return m_scenario.population.count;
     }
 
+    /// @param members clients or tunnels @return how many of them may be offloaded, at least one
+    uint32_t CountOffloaded(uint32_t members) const
+    {
+        const auto& choice = m_scenario.population.offloadChoice;
+        const uint64_t all = choice.Count(CountMembers());
+        return std::max(1U, static_cast<uint32_t>(all * members / CountMembers()));
+    }
+
+    static double ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan);
     static std::vector<IpAddress> AddressesOf(const Scenario& scenario, bool near);
     void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
     void AddContexts(const FlowPlan& plan);
@@ -132,6 +142,7 @@ class ClosedForm::Model
     ProtectingEnd m_far;               //!< the node on the other side, or each of them
     uint32_t m_peers;                  //!< far nodes
     std::vector<uint32_t> m_membersAt; //!< clients or tunnels of each far node
+    double m_mayOffload{1};            //!< expected share of the traffic whose SAs may be offloaded
     std::map<Way, double> m_ways;      //!< packets per second
     std::map<std::pair<bool, bool>, PacketDemands> m_demands; //!< by transmit, ipv6
     ContextRates m_sent;                    //!< contexts of what is transmitted, of all members

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,6 +78,79 @@ ReadPopularity(const InputValue& value)
     }
     map.Finish();
     return zipf;
+}
+
+/// @param value the list of numbers, from 1 @param population gets them, from 0
+void
+ReadOffloadedMembers(const InputValue& value, PopulationSpec& population)
+{
+    std::set<uint32_t> known;
+    for (const auto& element : value.ToList())
+    {
+        const auto number = element.ToCount(1, std::max(1U, population.count));
+        if (!number)
+        {
+            continue;
+        }
+        const auto member = static_cast<uint32_t>(*number - 1);
+        if (known.insert(member).second)
+        {
+            population.offloadChoice.members.push_back(member);
+        }
+        else
+        {
+            element.Complain("each client or tunnel once");
+        }
+    }
+}
+
+/// @param value which SAs ask for offload, and whose @param population gets it
+void
+ReadOffload(const InputValue& value, PopulationSpec& population)
+{
+    const auto readWish = [&population](const InputValue& wish) {
+        const auto choice = wish.ToChoice<OffloadWish>({{"any", OffloadWish::ANY},
+                                                        {"none", OffloadWish::NONE},
+                                                        {"named", OffloadWish::NAMED}});
+        population.offload = choice.value_or(population.offload);
+    };
+    if (!value.GetNode().IsMap())
+    {
+        readWish(value);
+        return;
+    }
+    InputMap map(value);
+    for (const char* key : {"wish", "profile"}) // the latter: a word to which a sweep adds a share
+    {
+        if (auto wish = map.Take(key))
+        {
+            readWish(*wish);
+        }
+    }
+    OffloadChoice& choice = population.offloadChoice;
+    const auto members = map.Take("members");
+    if (members)
+    {
+        ReadOffloadedMembers(*members, population);
+    }
+    if (auto share = map.Take("share"))
+    {
+        choice.share = share->ToQuantity(Dimension::SHARE, 0, 1).value_or(1);
+        if (members)
+        {
+            share->Complain("either share or members");
+        }
+    }
+    if (auto order = map.Take("order"))
+    {
+        choice.popularFirst =
+            order->ToChoice<bool>({{"random", false}, {"popular-first", true}}).value_or(false);
+        if (members)
+        {
+            order->Complain("no order with members");
+        }
+    }
+    map.Finish();
 }
 
 /// @param map the population @param population gets cipher and authenticator
@@ -291,10 +365,7 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
     }
     if (auto offload = map.Take("offload"))
     {
-        const auto choice = offload->ToChoice<OffloadWish>({{"any", OffloadWish::ANY},
-                                                            {"none", OffloadWish::NONE},
-                                                            {"named", OffloadWish::NAMED}});
-        population.offload = choice.value_or(population.offload);
+        ReadOffload(*offload, population);
     }
     if (auto refusal = map.Take("on-refusal"))
     {

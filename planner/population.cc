@@ -48,6 +48,18 @@ Now()
     return ToPs(Simulator::Now());
 }
 
+/// Fisher and Yates: std::shuffle differs between libraries.
+/// @param order what to put into another order @param random gives it
+void
+Shuffle(std::vector<uint32_t>& order, RngStream& random)
+{
+    for (size_t i = order.size(); i > 1; --i)
+    {
+        const auto other = static_cast<size_t>(random.RandU01() * static_cast<double>(i));
+        std::swap(order[i - 1], order[other]);
+    }
+}
+
 /// @param scenario a scenario @return after how long what was sent has arrived, where it is not
 /// held up by queues that grow
 Ps
@@ -68,22 +80,41 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan, int64_t s
     : m_scenario(scenario),
       m_plan(plan),
       m_order(plan.members.size()),
+      m_mayOffload(plan.members.size(), false),
       m_latest(plan.members.size(), 0),
       m_current(plan.members.size(), 0),
       m_flight(TimeUnderWay(scenario))
 {
+    // The same for all points and replications: who gets the slots is part of the scenario, and
+    // would drown what a sweep changes.
+    RngStream random(scenario.seed, static_cast<uint64_t>(stream), 1);
     std::iota(m_order.begin(), m_order.end(), 0);
     if (scenario.population.order == EstablishmentOrder::RANDOM)
     {
-        // The same for all points and replications: who gets the slots is part of the scenario, and
-        // would drown what a sweep changes. Fisher and Yates: std::shuffle differs between
-        // libraries.
-        RngStream random(scenario.seed, static_cast<uint64_t>(stream), 1);
-        for (size_t i = m_order.size(); i > 1; --i)
+        Shuffle(m_order, random);
+    }
+    ChooseOffloaded(random);
+}
+
+/// Behind the order, which is the same whoever may be offloaded. @param random draws who
+void
+Population::ChooseOffloaded(RngStream& random)
+{
+    const OffloadChoice& choice = m_scenario.population.offloadChoice;
+    auto chosen = choice.members;
+    if (chosen.empty())
+    {
+        chosen.resize(m_mayOffload.size());
+        std::iota(chosen.begin(), chosen.end(), 0); // by popularity
+        if (!choice.popularFirst && choice.share < 1)
         {
-            const auto other = static_cast<size_t>(random.RandU01() * static_cast<double>(i));
-            std::swap(m_order[i - 1], m_order[other]);
+            Shuffle(chosen, random);
         }
+        chosen.resize(choice.Count(static_cast<uint32_t>(m_mayOffload.size())));
+    }
+    for (const auto member : chosen)
+    {
+        m_mayOffload[member] = true;
     }
 }
 
@@ -199,8 +230,8 @@ Population::MakeSa(const End& end,
     sa.esn = population.esn;
     sa.hard = population.hard;
     sa.soft = population.soft;
-    sa.pinned = member.reqid <= population.pinned; // members are numbered by popularity
-    sa.interfaceName = WishOf(end);
+    sa.pinned = member.reqid <= population.pinned; // members are numbered by popularity, from 1
+    sa.interfaceName = WishOf(end, m_mayOffload[member.reqid - 1]);
     sa.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
     return sa;
 }
@@ -418,12 +449,14 @@ Population::Renew(uint32_t member, uint32_t generation)
     }
 }
 
+/// @param end a node @param mayOffload whether the SA may be offloaded at all
+/// @return the interface that the SA names there
 std::string
-Population::WishOf(const End& end) const
+Population::WishOf(const End& end, bool mayOffload) const
 {
     BooleanValue namedOnly;
     end.node->GetOffload()->GetAttribute("OfferOnlyNamed", namedOnly);
-    switch (m_scenario.population.offload)
+    switch (mayOffload ? m_scenario.population.offload : OffloadWish::NONE)
     {
     case OffloadWish::ANY:
         return namedOnly.Get() && end.offloads ? end.nicName : "";

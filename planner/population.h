@@ -12,6 +12,7 @@
 
 #include "ns3/ipsec-node.h"
 #include "ns3/pico-time.h"
+#include "ns3/rng-stream.h"
 
 #include <cstdint>
 #include <functional>
@@ -113,12 +114,14 @@ class Population
     void BeginRound();
     void Replace(uint32_t member);
     void MakeBeforeBreak(uint32_t member);
-    std::string WishOf(const End& end) const;
+    std::string WishOf(const End& end, bool mayOffload) const;
+    void ChooseOffloaded(RngStream& random);
     void Settle();
 
     const Scenario& m_scenario;                        //!< what to set up
     const FlowPlan& m_plan;                            //!< for whom
     std::vector<uint32_t> m_order;                     //!< see GetOrder()
+    std::vector<bool> m_mayOffload;                    //!< by member
     std::vector<End> m_ends;                           //!< nodes
     std::vector<std::unique_ptr<KeyDaemon>> m_daemons; //!< by node
     std::vector<uint32_t> m_latest;                    //!< by member: generation asked for last

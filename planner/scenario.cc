@@ -5,8 +5,17 @@
  */
 #include "scenario.h"
 
+#include <cmath>
+
 namespace ns3::planner
 {
+
+uint32_t
+OffloadChoice::Count(uint32_t count) const
+{
+    return members.empty() ? static_cast<uint32_t>(std::lround(share * count))
+                           : static_cast<uint32_t>(members.size());
+}
 
 double
 Scenario::GetMeanLength() const

@@ -140,6 +140,17 @@ struct RekeySpec
     }
 };
 
+/// Which clients' or tunnels' SAs may be offloaded; all others' stay in software.
+struct OffloadChoice
+{
+    double share{1};                 //!< of the clients or tunnels, rounded to whole ones
+    bool popularFirst{false};        //!< the most popular ones; otherwise drawn by the seed
+    std::vector<uint32_t> members{}; //!< these instead, from 0; empty: by share
+
+    /** @param count all clients or tunnels @return how many are chosen */
+    uint32_t Count(uint32_t count) const;
+};
+
 /// The SAs and who owns them.
 struct PopulationSpec
 {
@@ -153,8 +164,9 @@ struct PopulationSpec
     AddressFamily family{AddressFamily::IPV4};
     double zipf{0}; //!< exponent of popularity; 0: uniform
     EstablishmentOrder order{EstablishmentOrder::RANDOM};
-    Ps establishmentGap{0}; //!< between the SAs of one client and those of the next
-    OffloadWish offload{OffloadWish::ANY};
+    Ps establishmentGap{0};                //!< between the SAs of one client and those of the next
+    OffloadWish offload{OffloadWish::ANY}; //!< of those that are chosen
+    OffloadChoice offloadChoice;           //!< which may be offloaded
     OnRefusal onRefusal{OnRefusal::SOFTWARE};
     uint32_t pinned{0}; //!< SAs of so many members, the most popular ones, keep their slots (ours)
     SaLifetime hard;    //!< of each SA

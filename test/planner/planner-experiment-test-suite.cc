@@ -23,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+#include "../expect-near.h"
+
 using namespace ns3;
 using namespace ns3::planner;
 using namespace planner_test;
@@ -266,6 +268,38 @@ class KeyTest : public TestCase
     }
 };
 
+/// Who may be offloaded.
+class OffloadChoiceTest : public TestCase
+{
+  public:
+    OffloadChoiceTest()
+        : TestCase("the share of SAs that may be offloaded, as closed form")
+    {
+    }
+
+  private:
+    /// @param offload value of population.offload @return the expected offload ratio
+    static double RatioOf(const std::string& offload)
+    {
+        const TestFile file(SmallServer(
+            {{"  popularity: {zipf: 0.7}", "  popularity: {zipf: 1}\n  offload: " + offload},
+             {VALUES, "values: [0, 20, 40]"}}));
+        const ClosedForm form(ReadExperiment(file.GetPath()).At("FreeBsd", 40));
+        return form.At(form.GetSaShareOfSlots()).ratio;
+    }
+
+    void DoRun() override
+    {
+        // 20 clients with weights 1, 1/2, ..., 1/20, whose sum is 3.5977
+        constexpr double SUM = 3.597739657143682;
+        EXPECT_NEAR(RatioOf("any"), 1, 1e-9, "all");
+        EXPECT_NEAR(RatioOf("{share: 25 %}"), 0.25, 1e-9, "five, whoever they are");
+        EXPECT_NEAR(RatioOf("{share: 0.1, order: popular-first}"), 1.5 / SUM, 1e-9, "1 and 2");
+        EXPECT_NEAR(RatioOf("{members: [2, 4]}"), 0.75 / SUM, 1e-9, "2 and 4");
+        EXPECT_NEAR(RatioOf("{wish: none, share: 0.5}"), 0, 0, "of none");
+    }
+};
+
 /// What goes before what.
 class OrderTest : public TestCase
 {
@@ -404,6 +438,7 @@ class PlannerExperimentTestSuite : public TestSuite
         }
         AddTestCase(new CostTest(20, 5), TestCase::QUICK);
         AddTestCase(new KeyTest, TestCase::QUICK);
+        AddTestCase(new OffloadChoiceTest, TestCase::QUICK);
         AddTestCase(new OrderTest, TestCase::QUICK);
         AddTestCase(new OriginTest, TestCase::QUICK);
         AddTestCase(new PointTest, TestCase::QUICK);
