@@ -43,7 +43,8 @@ Sort(std::vector<PointRecord>& records)
 std::string
 NameFields(const PointSpec& spec)
 {
-    return QuoteForCsv(spec.curve) + "," + FormatPlain(spec.value) + "," +
+    return QuoteForCsv(spec.curve) + "," +
+           (spec.name.empty() ? FormatPlain(spec.value) : QuoteForCsv(spec.name)) + "," +
            std::to_string(spec.replication) + "," + ToString(spec.fidelity);
 }
 

@@ -8,8 +8,10 @@
 #include "input-error.h"
 #include "number-format.h"
 #include "scenario-reader.h"
+#include "units.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ns3::planner
 {
@@ -17,6 +19,10 @@ namespace ns3::planner
 bool
 SweepSpec::Add(const SweepValue& value)
 {
+    if (isText && FindText(value.text))
+    {
+        return false;
+    }
     const bool isNew = m_numbers.emplace(value.value, m_values.size()).second;
     if (isNew)
     {
@@ -30,6 +36,25 @@ SweepSpec::Find(double value) const
 {
     const auto number = m_numbers.find(value);
     return number == m_numbers.end() ? nullptr : &m_values[number->second];
+}
+
+const SweepValue*
+SweepSpec::FindText(const std::string& text) const
+{
+    // The same number may be written in other ways: "1 s" and "1000 ms".
+    constexpr double SAME = 1e-9;
+    const auto wanted = isText ? std::nullopt : ParseQuantity(text);
+    const auto found = std::find_if(m_values.begin(), m_values.end(), [&](const auto& known) {
+        return known.text == text || (wanted && std::abs(wanted->GetBase() - known.value) <=
+                                                    SAME * std::abs(known.value));
+    });
+    return found == m_values.end() ? nullptr : &*found;
+}
+
+std::string
+SweepSpec::NameOf(double value) const
+{
+    return isText ? TextOf(value) : "";
 }
 
 std::string
@@ -94,7 +119,7 @@ Experiment::GetSettings(const std::string& curve, double value) const
         all.insert(all.end(), calibration.begin(), calibration.end());
     }
     all.insert(all.end(), settings.begin(), settings.end());
-    all.push_back({sweep.path, swept->text, sweep.place, swept->place});
+    all.push_back({sweep.path, swept->text, sweep.place, swept->place, swept->node});
     return all;
 }
 

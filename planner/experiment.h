@@ -22,6 +22,11 @@ namespace ns3::planner
 
 class ScenarioReader;
 
+/// Names of the figures that a run draws itself.
+constexpr const char* THROUGHPUT_OVER_RATIO = "throughput-vs-offload-ratio";
+constexpr const char* THROUGHPUT_OVER_SWEEP = "throughput-vs-sweep";
+constexpr const char* TIMELINE_FIGURE = "timeline";
+
 /// What a figure of the experiment's own shows over the values of the sweep.
 struct FigureSpec
 {
@@ -32,16 +37,17 @@ struct FigureSpec
     std::string boundName; //!< what that line is called
     double unit{1};        //!< what both are divided by
     std::string yLabel;
-    std::string xLabel;
-    bool logX{false}; //!< powers of ten on the x axis
+    std::string xLabel; //!< empty: the parameter and its unit
+    bool logX{false};   //!< powers of ten on the x axis
 };
 
 /// One value of the sweep.
 struct SweepValue
 {
-    double value;       //!< in base units (bit/s, s, octets, a plain number)
+    double value;       //!< in base units (bit/s, s, octets, a plain number); SweepSpec::isText
     std::string text;   //!< as it stands in the file: "10 Gbit/s"
     InputPlace place{}; //!< where it stands
+    InputNode node{};   //!< a value that is a list or a map
 };
 
 /// What is varied.
@@ -51,6 +57,7 @@ class SweepSpec
     std::string parameter; //!< as the file names it: "sa-slots"
     std::string path;      //!< the path that it stands for: "nodes.server.nic.sa-slots"
     InputPlace place{};    //!< where the parameter stands
+    bool isText{false};    //!< values are names, lists or maps; their numbers count from 1
 
     /** @param value one more @return false when it is there already */
     bool Add(const SweepValue& value);
@@ -63,6 +70,12 @@ class SweepSpec
 
     /** @param value a value @return it, or null when it is none of the sweep's */
     const SweepValue* Find(double value) const;
+
+    /** @param text a value as people write it @return it, or null when it is none of the sweep's */
+    const SweepValue* FindText(const std::string& text) const;
+
+    /** @param value one of the values @return what names it in a PointSpec: its text, or nothing */
+    std::string NameOf(double value) const;
 
     /** @param value one of the values @return as the file writes it */
     std::string TextOf(double value) const;

@@ -205,8 +205,11 @@ InputNode::With(const std::string& path, const InputSetting& setting) const
     const auto dot = path.find('.');
     const std::string key = path.substr(0, dot);
     const auto put = [&](const InputNode& old) {
-        return dot == std::string::npos ? Scalar(setting.text, setting.textPlace)
-                                        : old.With(path.substr(dot + 1), setting);
+        if (dot != std::string::npos)
+        {
+            return old.With(path.substr(dot + 1), setting);
+        }
+        return setting.node.IsNull() ? Scalar(setting.text, setting.textPlace) : setting.node;
     };
     std::vector<InputEntry> entries = m_data->entries;
     if (IsScalar())
@@ -270,6 +273,32 @@ InputNode::ToJson() const
         return "{" + json + "}";
     }
     return json;
+}
+
+std::string
+InputNode::ToFlow() const
+{
+    std::string flow;
+    switch (m_data->kind)
+    {
+    case Data::Kind::NOTHING:
+        return "null";
+    case Data::Kind::SCALAR:
+        return m_data->text;
+    case Data::Kind::LIST:
+        for (const auto& element : m_data->elements)
+        {
+            flow += (flow.empty() ? "" : ", ") + element.ToFlow();
+        }
+        return "[" + flow + "]";
+    case Data::Kind::MAP:
+        for (const auto& entry : m_data->entries)
+        {
+            flow += (flow.empty() ? "" : ", ") + entry.key + ": " + entry.value.ToFlow();
+        }
+        return "{" + flow + "}";
+    }
+    return flow;
 }
 
 } // namespace ns3::planner

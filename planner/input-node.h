@@ -28,26 +28,8 @@ struct InputPlace
     }
 };
 
-/// A value that goes to a path of a tree, and where both stand.
-struct InputSetting
-{
-    std::string path; //!< keys with dots between them
-    std::string text;
-    InputPlace pathPlace{};
-    InputPlace textPlace{};
-
-    /**
-     * @param origin what sets it, as "--set"; messages name it with path and value
-     * @param path keys with dots between them
-     * @param text the value
-     * @return the setting
-     */
-    static InputSetting From(const std::string& origin,
-                             const std::string& path,
-                             const std::string& text);
-};
-
 struct InputEntry;
+struct InputSetting;
 
 /**
  * @ingroup ipsec-offload
@@ -126,6 +108,9 @@ class InputNode
     /** @return the same as JSON, which is YAML too, in one line */
     std::string ToJson() const;
 
+    /** @return the same in one line as a person writes it: "[{length: 64 B}]" */
+    std::string ToFlow() const;
+
   private:
     struct Data;
 
@@ -144,6 +129,26 @@ struct InputEntry
     std::string key; //!< empty when it is not a scalar
     InputPlace place;
     InputNode value;
+};
+
+/// A value that goes to a path of a tree, and where both stand.
+struct InputSetting
+{
+    std::string path; //!< keys with dots between them
+    std::string text; //!< the value, where it is a scalar
+    InputPlace pathPlace{};
+    InputPlace textPlace{};
+    InputNode node{}; //!< the value, where it is a list or a map
+
+    /**
+     * @param origin what sets it, as "--set"; messages name it with path and value
+     * @param path keys with dots between them
+     * @param text the value
+     * @return the setting
+     */
+    static InputSetting From(const std::string& origin,
+                             const std::string& path,
+                             const std::string& text);
 };
 
 } // namespace ns3::planner

@@ -93,7 +93,11 @@ GetNextRound(const Experiment& experiment, const std::vector<PointRecord>& recor
         }
         for (uint32_t i = 1; i <= experiment.replications; ++i)
         {
-            points.push_back({group.curve, group.value, before + i, Fidelity::LEAN});
+            points.push_back({group.curve,
+                              group.value,
+                              before + i,
+                              Fidelity::LEAN,
+                              experiment.sweep.NameOf(group.value)});
         }
     }
     return points;

@@ -50,7 +50,11 @@ EnumeratePoints(const Experiment& experiment)
         {
             for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
             {
-                points.push_back({curve.name, swept.value, replication, Fidelity::LEAN});
+                points.push_back({curve.name,
+                                  swept.value,
+                                  replication,
+                                  Fidelity::LEAN,
+                                  experiment.sweep.NameOf(swept.value)});
             }
         }
     }
@@ -58,7 +62,8 @@ EnumeratePoints(const Experiment& experiment)
     {
         for (const double value : experiment.spotChecks.values)
         {
-            points.push_back({curve.name, value, 1, Fidelity::BOTH});
+            points.push_back(
+                {curve.name, value, 1, Fidelity::BOTH, experiment.sweep.NameOf(value)});
         }
     }
     return points;

@@ -111,6 +111,7 @@ PointSweep::Run(const std::vector<PointSpec>& points)
         }
         else
         {
+            found->second.spec = point; // the database knows no places of values that have names
             m_records.push_back(std::move(found->second));
         }
     }

@@ -10,7 +10,6 @@
 
 #include <charconv>
 #include <limits>
-#include <sstream>
 
 namespace ns3::planner
 {
@@ -43,32 +42,42 @@ ToString(Fidelity fidelity)
 }
 
 std::string
+PointSpec::GetValueText() const
+{
+    return name.empty() ? FormatExact(value) : name;
+}
+
+std::string
 PointSpec::GetKey() const
 {
-    return curve + "/" + FormatExact(value) + "/" + std::to_string(replication) + "/" +
+    return curve + "/" + GetValueText() + "/" + std::to_string(replication) + "/" +
            ToString(fidelity);
 }
 
 std::optional<PointSpec>
 PointSpec::FromKey(const std::string& key)
 {
-    std::vector<std::string> parts;
-    std::istringstream stream(key);
-    for (std::string part; std::getline(stream, part, '/');)
-    {
-        parts.push_back(part);
-    }
-    if (parts.size() != 4)
+    // The name of a value may have slashes in it, as "1 Gbit/s".
+    const auto first = key.find('/');
+    const auto last = key.rfind('/');
+    const auto middle = last == 0 ? last : key.rfind('/', last - 1);
+    if (first == std::string::npos || middle == std::string::npos || middle <= first)
     {
         return std::nullopt;
     }
     PointSpec point;
-    point.curve = parts[0];
-    std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), point.value);
-    std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), point.replication);
+    point.curve = key.substr(0, first);
+    point.name = key.substr(first + 1, middle - first - 1);
+    const char* end = point.name.data() + point.name.size();
+    const auto number = std::from_chars(point.name.data(), end, point.value);
+    if (number.ec == std::errc() && FormatExact(point.value) == point.name)
+    {
+        point.name.clear();
+    }
+    std::from_chars(key.data() + middle + 1, key.data() + last, point.replication);
     for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
     {
-        point.fidelity = parts[3] == ToString(fidelity) ? fidelity : point.fidelity;
+        point.fidelity = key.substr(last + 1) == ToString(fidelity) ? fidelity : point.fidelity;
     }
     return point.GetKey() == key ? std::optional(point) : std::nullopt;
 }
@@ -77,8 +86,7 @@ uint64_t
 PointSpec::GetRun() const
 {
     // Without the fidelity: a spot check must meet the very arrivals of the point that it checks.
-    const auto hash =
-        ContentHash(curve + "/" + FormatExact(value) + "/" + std::to_string(replication));
+    const auto hash = ContentHash(curve + "/" + GetValueText() + "/" + std::to_string(replication));
     const uint64_t mask = (uint64_t{1} << RUN_BITS) - 1;
     const uint64_t run = ((hash >> RUN_BITS) ^ hash) & mask;
     return run == 0 ? 1 : run;

@@ -36,9 +36,13 @@ const char* ToString(Fidelity fidelity);
 struct PointSpec
 {
     std::string curve;       //!< name of the curve ("FreeBsd")
-    double value{0};         //!< of the swept parameter
+    double value{0};         //!< of the swept parameter, or its place where it is no number
     uint32_t replication{0}; //!< from 1
     Fidelity fidelity{Fidelity::LEAN};
+    std::string name{}; //!< of the value, where it is no number: "cx7-linux"
+
+    /** @return the value as text: its name or exact number */
+    std::string GetValueText() const;
 
     /** @return text that names the point, the same on every machine; key of its result */
     std::string GetKey() const;

@@ -43,7 +43,7 @@ CREATE TABLE point (
     run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     key TEXT NOT NULL,           -- curve/value/replication/fidelity
     curve TEXT NOT NULL,
-    value REAL NOT NULL,         -- of the swept parameter
+    value REAL NOT NULL,         -- of the swept parameter; a text where that is no number
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
@@ -105,20 +105,6 @@ CREATE VIEW result AS
     ORDER BY run.id, point.curve, point.value, point.replication, point.fidelity,
              metric.position;
 )sql";
-
-/// @param text what PointSpec's ToString() gave @return the fidelity
-Fidelity
-ToFidelity(const std::string& text)
-{
-    for (const auto fidelity : {Fidelity::FULL, Fidelity::BOTH})
-    {
-        if (text == ToString(fidelity))
-        {
-            return fidelity;
-        }
-    }
-    return Fidelity::LEAN;
-}
 
 } // namespace
 
@@ -329,22 +315,19 @@ ResultStore::Load()
     std::vector<PointRecord> records;
     std::vector<int64_t> damaged;
     Statement points(*this,
-                     "SELECT id, curve, value, replication, fidelity, checksum, marks FROM point "
-                     "WHERE run = ? ORDER BY key");
+                     "SELECT id, key, checksum, marks FROM point WHERE run = ? ORDER BY key");
     Statement metrics(*this, "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
     points.Bind(m_run);
     while (points.Step())
     {
-        if (points.GetText(5) != Checksum(points.GetInteger(0)))
+        const auto spec = PointSpec::FromKey(points.GetText(1));
+        if (!spec || points.GetText(2) != Checksum(points.GetInteger(0)))
         {
             damaged.push_back(points.GetInteger(0));
             continue;
         }
         PointRecord record;
-        record.spec = {points.GetText(1),
-                       points.GetReal(2),
-                       static_cast<uint32_t>(points.GetInteger(3)),
-                       ToFidelity(points.GetText(4))};
+        record.spec = *spec;
         metrics.Reset();
         metrics.Bind(points.GetInteger(0));
         while (metrics.Step())
@@ -353,7 +336,7 @@ ResultStore::Load()
         }
         record.result.timeline = LoadTimeline(points.GetInteger(0));
         record.result.reasons = LoadReasons(points.GetInteger(0));
-        record.result.marks = RunMarks::FromText(points.GetText(6));
+        record.result.marks = RunMarks::FromText(points.GetText(3));
         record.result.work = LoadWork(points.GetInteger(0));
         records.push_back(std::move(record));
     }
@@ -532,13 +515,11 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
     Execute("BEGIN IMMEDIATE");
     try
     {
-        Statement(*this,
-                  "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
-                  "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .Bind(m_run)
-            .Bind(spec.GetKey())
-            .Bind(spec.curve)
-            .Bind(spec.value)
+        Statement add(*this,
+                      "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
+                      "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        add.Bind(m_run).Bind(spec.GetKey()).Bind(spec.curve);
+        (spec.name.empty() ? add.Bind(spec.value) : add.Bind(spec.name))
             .Bind(static_cast<int64_t>(spec.replication))
             .Bind(std::string(ToString(spec.fidelity)))
             .Bind(static_cast<int64_t>(spec.GetRun()))

@@ -70,12 +70,16 @@ SweepReader::ReadSweep(const InputValue& value)
         sweep.path = PathOf(sweep.parameter);
         sweep.place = parameter->GetNode().GetPlace();
         const std::string top = sweep.path.substr(0, sweep.path.find('.'));
-        static const std::vector<std::string> parts{"links", "nodes", "population", "traffic"};
+        static const std::vector<std::string> parts{"links",
+                                                    "nodes",
+                                                    "population",
+                                                    "topology",
+                                                    "traffic"};
         if (std::find(parts.begin(), parts.end(), top) == parts.end() || top == sweep.path)
         {
             std::vector<std::string> words = parts;
             words.emplace_back(SLOTS);
-            parameter->Complain("sa-slots or the path of a number in links, nodes, population or "
+            parameter->Complain("sa-slots or a path in links, nodes, population, topology or "
                                 "traffic, such as nodes.server.host.cores" +
                                 DidYouMean(top, words));
         }
@@ -95,7 +99,12 @@ SweepReader::ReadValues(const InputValue& value)
         ReadRange(value);
         return;
     }
-    for (const auto& element : value.ToList())
+    const auto elements = value.ToList();
+    m_experiment.sweep.isText =
+        !std::all_of(elements.begin(), elements.end(), [](const InputValue& element) {
+            return element.GetNode().IsScalar() && ParseQuantity(element.GetNode().GetText());
+        });
+    for (const auto& element : elements)
     {
         AddValue(element);
     }
@@ -104,17 +113,26 @@ SweepReader::ReadValues(const InputValue& value)
 void
 SweepReader::AddValue(const InputValue& value)
 {
-    const auto text = value.ToText();
-    const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
-    if (!quantity)
+    SweepSpec& sweep = m_experiment.sweep;
+    const InputNode& node = value.GetNode();
+    SweepValue added{0, node.ToFlow(), node.GetPlace()};
+    if (!sweep.isText)
     {
-        if (text)
-        {
-            value.Complain("a number, with its unit if it has one");
-        }
-        return;
+        added.value = ParseQuantity(added.text)->GetBase();
     }
-    if (!m_experiment.sweep.Add({quantity->GetBase(), *text, value.GetNode().GetPlace()}))
+    else
+    {
+        added.value = static_cast<double>(sweep.GetValues().size() + 1);
+        if (!node.IsScalar())
+        {
+            added.node = node;
+        }
+        else if (!value.ToLine())
+        {
+            return;
+        }
+    }
+    if (!sweep.Add(added))
     {
         value.Complain("each value once");
     }
@@ -213,10 +231,15 @@ SweepReader::ReadCurves(const InputValue& value)
                 {
                     value.GetInput().ComplainAt(entry.place, entry.key, DescribePaths(entry.key));
                 }
+                else if (const auto& node = entry.value.GetNode(); node.IsList() || node.IsMap())
+                {
+                    curve.settings.push_back(
+                        {PathOf(entry.key), "", entry.place, node.GetPlace(), node});
+                }
                 else if (const auto text = entry.value.ToText())
                 {
                     curve.settings.push_back(
-                        {PathOf(entry.key), *text, entry.place, entry.value.GetNode().GetPlace()});
+                        {PathOf(entry.key), *text, entry.place, node.GetPlace()});
                 }
             }
         }
@@ -242,11 +265,9 @@ SweepReader::ReadSpotChecks(const InputValue& value)
         const SweepSpec& sweep = m_experiment.sweep;
         for (const auto& element : values->ToList())
         {
-            const auto text = element.ToText();
-            const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
-            if (quantity && sweep.Find(quantity->GetBase()))
+            if (const auto* swept = sweep.FindText(element.GetNode().ToFlow()))
             {
-                checks.values.push_back(quantity->GetBase());
+                checks.values.push_back(swept->value);
             }
             else if (!sweep.GetValues().empty())
             {

@@ -273,14 +273,12 @@ Reader::ReadPoint(const InputValue& value, const std::string& curve)
     const auto at = swept.size() == 1 ? map.Take("at") : map.Require("at");
     if (at)
     {
-        const auto text = at->ToText();
-        const auto quantity = text ? ParseQuantity(*text) : std::nullopt;
-        const bool known = quantity && m_experiment.sweep.Find(quantity->GetBase());
+        const auto* known = m_experiment.sweep.FindText(at->GetNode().ToFlow());
         if (!known && !swept.empty())
         {
             at->Complain("one of the sweep's values");
         }
-        point.value = quantity ? quantity->GetBase() : 0;
+        point.value = known ? known->value : 0;
     }
     else if (!swept.empty())
     {

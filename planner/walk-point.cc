@@ -51,16 +51,18 @@ FindCurve(const Experiment& experiment, const std::string& name)
 const SweepValue&
 FindValue(const Experiment& experiment, const std::string& text)
 {
-    const auto wanted = ParseQuantity(text);
-    std::string known;
-    for (const auto& value : experiment.sweep.GetValues())
+    const auto& values = experiment.sweep.GetValues();
+    if (text.empty())
     {
-        const bool same =
-            wanted && std::abs(wanted->GetBase() - value.value) <= 1e-9 * std::abs(value.value);
-        if (text.empty() || value.text == text || same)
-        {
-            return value;
-        }
+        return values.front();
+    }
+    if (const auto* value = experiment.sweep.FindText(text))
+    {
+        return *value;
+    }
+    std::string known;
+    for (const auto& value : values)
+    {
         known += (known.empty() ? "" : ", ") + value.text;
     }
     throw std::runtime_error("--value '" + text + "': expected one of " + known);
@@ -82,7 +84,12 @@ OpenWalkPoint(const WalkOptions& options)
         Time::SetResolution(Time::PS);
     }
     RngSeedManager::SetSeed(point.scenario.seed);
-    RngSeedManager::SetRun(PointSpec{curve, value.value, 1, Fidelity::LEAN}.GetRun());
+    const PointSpec spec{curve,
+                         value.value,
+                         1,
+                         Fidelity::LEAN,
+                         experiment.sweep.NameOf(value.value)};
+    RngSeedManager::SetRun(spec.GetRun());
     HorizonScheduler::Install();
     return point;
 }

@@ -252,20 +252,82 @@ class KeyTest : public TestCase
         for (const PointSpec& point : {PointSpec{"FreeBsd", 0, 1, Fidelity::LEAN},
                                        PointSpec{"a b, c", 0.1 + 0.2, 30, Fidelity::BOTH},
                                        PointSpec{"x", 2.5e9, 2, Fidelity::FULL},
-                                       PointSpec{"", -1e-7, 1, Fidelity::LEAN}})
+                                       PointSpec{"", -1e-7, 1, Fidelity::LEAN},
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "cx7-linux"},
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "1 Gbit/s/B"},
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "25.0"}})
         {
             const auto read = PointSpec::FromKey(point.GetKey());
             NS_TEST_ASSERT_MSG_EQ(read.has_value(), true, point.GetKey());
             NS_TEST_EXPECT_MSG_EQ(read->curve, point.curve, point.GetKey());
-            NS_TEST_EXPECT_MSG_EQ(read->value, point.value, point.GetKey());
+            NS_TEST_EXPECT_MSG_EQ(read->name, point.name, point.GetKey());
+            if (point.name.empty())
+            {
+                NS_TEST_EXPECT_MSG_EQ(read->value, point.value, point.GetKey());
+            }
+            NS_TEST_EXPECT_MSG_EQ(read->GetRun(), point.GetRun(), point.GetKey());
             NS_TEST_EXPECT_MSG_EQ(read->replication, point.replication, point.GetKey());
             NS_TEST_EXPECT_MSG_EQ((read->fidelity == point.fidelity), true, point.GetKey());
         }
-        for (const char* key : {"", "a", "a/1/1", "a/1/1/slim", "a/x/1/lean", "a/1/1/lean/b"})
+        for (const char* key : {"", "a", "a/1/1", "a/1/1/slim", "a//1/lean", "a/1/1/lean/b"})
         {
             NS_TEST_EXPECT_MSG_EQ(PointSpec::FromKey(key).has_value(), false, key);
         }
     }
+};
+
+/// Values of a sweep that are no numbers.
+class NamesTest : public TestCase
+{
+  public:
+    NamesTest()
+        : TestCase("profiles, lists, ports and cards can be swept")
+    {
+    }
+
+  private:
+    /// @param parameter of the sweep @param values of it @return the experiment
+    Experiment Sweep(const std::string& parameter, const std::string& values)
+    {
+        m_files.push_back(std::make_unique<TestFile>(
+            SmallServer({{"parameter: sa-slots", "parameter: " + parameter},
+                         {VALUES, "values: " + values},
+                         {"spot-checks:\n  values: [20]\n  packets: 1000\n", ""}})));
+        return ReadExperiment(m_files.back()->GetPath());
+    }
+
+    void DoRun() override
+    {
+        const auto nics =
+            Sweep("nodes.server.nic", "[plain, unlimited, {profile: plain, sa-slots: 3}]");
+        NS_TEST_EXPECT_MSG_EQ(nics.sweep.isText, true, "names");
+        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 1).GetMeasured().nic.offload, false, "plain");
+        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 2).GetMeasured().nic.offload, true, "unlimited");
+        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 3).GetMeasured().nic.txSlots, 3, "changed");
+        NS_TEST_EXPECT_MSG_EQ(nics.sweep.TextOf(3), "{profile: plain, sa-slots: 3}", "as written");
+        const auto points = EnumeratePoints(nics);
+        NS_TEST_EXPECT_MSG_EQ(points[3].GetKey(),
+                              "FreeBsd/unlimited/1/lean",
+                              "its name, no number");
+
+        const auto sizes = Sweep("traffic.sizes",
+                                 "[[{length: 64 B}], [{length: 64 B, weight: 3}, {length: 1 kB}]]");
+        NS_TEST_EXPECT_MSG_EQ(sizes.At("FreeBsd", 1).GetMeanLength(), 64, "one size");
+        NS_TEST_EXPECT_MSG_EQ(sizes.At("FreeBsd", 2).GetMeanLength(), 298, "(3 x 64 + 1000) / 4");
+        NS_TEST_EXPECT_MSG_EQ(sizes.sweep.TextOf(1), "[{length: 64 B}]", "as written");
+        const TestFile alone(SmallServer({{"    - length: 1000 B", "    - length: 64 B"}}));
+        NS_TEST_EXPECT_MSG_EQ(sizes.GetDocument("FreeBsd", 1),
+                              ReadExperiment(alone.GetPath()).reader->With({}).ToJson(),
+                              "the list and nothing else");
+
+        const auto ports = Sweep("topology.ports", "[1, 3]");
+        NS_TEST_EXPECT_MSG_EQ(ports.sweep.isText, false, "numbers");
+        NS_TEST_EXPECT_MSG_EQ(ports.At("FreeBsd", 3).topology.ports, 3, "ports");
+        const auto cards = Sweep("nodes.server.card", "[separate, shared]");
+        NS_TEST_EXPECT_MSG_EQ(cards.At("FreeBsd", 2).GetMeasured().sharedCard, true, "one card");
+    }
+
+    std::vector<std::unique_ptr<TestFile>> m_files; //!< written
 };
 
 /// Who may be offloaded.
@@ -438,6 +500,7 @@ class PlannerExperimentTestSuite : public TestSuite
         }
         AddTestCase(new CostTest(20, 5), TestCase::QUICK);
         AddTestCase(new KeyTest, TestCase::QUICK);
+        AddTestCase(new NamesTest, TestCase::QUICK);
         AddTestCase(new OffloadChoiceTest, TestCase::QUICK);
         AddTestCase(new OrderTest, TestCase::QUICK);
         AddTestCase(new OriginTest, TestCase::QUICK);

@@ -43,8 +43,13 @@ LossTests::Summary()
     Experiment experiment;
     experiment.file = "some folder/server.yaml";
     experiment.curves = {{"one", {}}, {"other", {}}};
-    experiment.sweep.Add({1, "1 ms"});
-    experiment.sweep.Add({2, "2 ms"});
+    std::vector<SweepValue> swept(2);
+    for (size_t i = 0; i < swept.size(); ++i)
+    {
+        swept[i].value = static_cast<double>(i + 1);
+        swept[i].text = std::to_string(i + 1) + " ms";
+        experiment.sweep.Add(swept[i]);
+    }
     experiment.settings = {InputSetting::From("--set", "seed", "7")};
     PointRecord record{{"one", 1, 1, Fidelity::LEAN}, {}};
     record.result.metrics = {{"throughput_bps", 1e9},
