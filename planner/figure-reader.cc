@@ -19,7 +19,9 @@ namespace
 {
 
 /// Figures that a run may draw itself; one of the experiment's own would replace them.
-constexpr std::array<const char*, 2> TAKEN{"throughput-vs-offload-ratio", "timeline"};
+constexpr std::array<const char*, 3> TAKEN{THROUGHPUT_OVER_RATIO,
+                                           THROUGHPUT_OVER_SWEEP,
+                                           TIMELINE_FIGURE};
 
 /// Samples of a timeline.
 constexpr uint64_t MOST_SAMPLES = 1'000'000;
@@ -63,7 +65,6 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     }
     figure.boundName = figure.bound;
     readText("bound-name", figure.boundName);
-    figure.xLabel = sweep.parameter;
     readText("x-label", figure.xLabel);
     figure.yLabel = figure.metric;
     readText("y-label", figure.yLabel);
@@ -75,8 +76,13 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     {
         figure.logX = logarithmic->ToBool().value_or(false);
         const auto& values = sweep.GetValues();
-        if (figure.logX &&
-            std::any_of(values.begin(), values.end(), [](const auto& v) { return v.value <= 0; }))
+        if (figure.logX && sweep.isText)
+        {
+            logarithmic->Complain("false, since a value of the sweep is no number");
+        }
+        else if (figure.logX && std::any_of(values.begin(), values.end(), [](const auto& v) {
+                     return v.value <= 0;
+                 }))
         {
             logarithmic->Complain("false, since a value of the sweep is not above 0");
         }

@@ -6,6 +6,7 @@
 #include "figure.h"
 
 #include "atomic-file.h"
+#include "figure-layout.h"
 #include "gnuplot-run.h"
 #include "number-format.h"
 #include "plain-text.h"
@@ -18,6 +19,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 namespace ns3::planner
@@ -60,6 +62,10 @@ constexpr double HEAD = 78;
 /// Pixels below it, for the axis.
 constexpr double FOOT = 69;
 
+/// Pixels of a panel below the plot, and between it and what is above.
+constexpr double PANEL = 150;
+constexpr double PANEL_GAP = 24;
+
 /// Least distance between labels, in pixels.
 constexpr double LABEL_GAP = 23.556;
 
@@ -77,10 +83,11 @@ constexpr size_t TITLE_WIDTH = 105;
 constexpr size_t SUBTITLE_WIDTH = 125;
 constexpr size_t X_LABEL_WIDTH = 100;
 constexpr size_t Y_LABEL_WIDTH = 76;
-constexpr size_t NAME_WIDTH = 31;
+constexpr size_t PANEL_LABEL_WIDTH = 20;
 
-/// Of a long name of a limit, the end that stays: the number before it says more.
-constexpr size_t LIMIT_TAIL = 5;
+/// The same for all names of an x axis together, and for one of many.
+constexpr size_t X_NAMES_WIDTH = 80;
+constexpr size_t LEAST_NAME_WIDTH = 13;
 
 /// A limit further above everything else than this factor would only squeeze the rest.
 constexpr double FARTHEST_LIMIT = 1.5;
@@ -94,108 +101,21 @@ struct Label
     double x{0};        //!< where its line ends, if that is inside the plot
 };
 
-/// @param points any @return the greatest y with its bar
-double
-Top(const std::vector<FigurePoint>& points)
+/// Where a plot is, in pixels from the top; its figure may be higher.
+struct Place
 {
-    double top = 0;
-    for (const auto& point : points)
-    {
-        top = std::max(top, point.y + point.yError);
-    }
-    return top;
-}
+    double height; //!< of all
+    double top;    //!< of the plot
+    double bottom; //!< of the plot
+};
 
-/// @param points at least one @return the least y
-double
-Bottom(const std::vector<FigurePoint>& points)
-{
-    double bottom = points.front().y;
-    for (const auto& point : points)
-    {
-        bottom = std::min(bottom, point.y);
-    }
-    return bottom;
-}
-
-/// @param figure a figure @return greatest y of its curves, points and lines
-double
-TopOfCurves(const Figure& figure)
-{
-    double top = 0;
-    for (const auto& curve : figure.curves)
-    {
-        top = std::max({top, Top(curve.points), Top(curve.line)});
-    }
-    return top;
-}
-
-/// @param points a line in order of x @param x where @return y there, between its neighbours
-double
-ValueAt(const std::vector<FigurePoint>& points, double x)
-{
-    for (size_t i = 1; i < points.size(); i++)
-    {
-        if (points[i].x >= x && points[i].x > points[i - 1].x)
-        {
-            const double part = (x - points[i - 1].x) / (points[i].x - points[i - 1].x);
-            return points[i - 1].y + part * (points[i].y - points[i - 1].y);
-        }
-    }
-    return points.back().y;
-}
-
-/// @param value any positive @return a round step that divides it into about six
-double
-RoundStep(double value)
-{
-    const double rough = value / 6;
-    const double power = std::pow(10, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0})
-    {
-        if (factor * power >= rough)
-        {
-            return factor * power;
-        }
-    }
-    return 10 * power;
-}
-
-/// @param points any @return those that have a place
-std::vector<FigurePoint>
-Finite(std::vector<FigurePoint> points)
-{
-    const auto isNowhere = [](const FigurePoint& point) {
-        return !std::isfinite(point.x) || !std::isfinite(point.y);
-    };
-    points.erase(std::remove_if(points.begin(), points.end(), isNowhere), points.end());
-    return points;
-}
-
-/// @param figure a figure @return the same with all that has a place, names as long as fits
-Figure
-Drawable(Figure figure)
-{
-    for (auto& curve : figure.curves)
-    {
-        curve.name = Shortened(curve.name, NAME_WIDTH);
-        curve.points = Finite(std::move(curve.points));
-        curve.line = Finite(std::move(curve.line));
-    }
-    for (auto& limit : figure.limits)
-    {
-        limit.name = Shortened(limit.name, NAME_WIDTH, LIMIT_TAIL);
-        limit.line = Finite(std::move(limit.line));
-    }
-    return figure;
-}
-
-/// Collects the commands and data of one figure.
+/// Collects the commands and data of one plot.
 class Sheet
 {
   public:
-    /// @param figure what to draw @param name of the files
-    Sheet(const Figure& figure, const std::string& name)
+    /// @param figure what to draw @param place of a panel; the figure decides where it is above
+    /// them
+    explicit Sheet(const Figure& figure, const std::optional<Place>& place = std::nullopt)
         : m_figure(Drawable(figure))
     {
         const double curves = TopOfCurves(m_figure);
@@ -211,8 +131,8 @@ class Sheet
         {
             m_top = 1;
         }
-        const double step = RoundStep(m_top);
-        m_top = std::ceil(m_top * 1.04 / step * 2) * step / 2;
+        const double step = RoundStep(m_figure.yMax > 0 ? m_figure.yMax : m_top);
+        m_top = m_figure.yMax > 0 ? m_figure.yMax : std::ceil(m_top * 1.04 / step * 2) * step / 2;
 
         for (const auto& limit : m_figure.limits)
         {
@@ -223,29 +143,58 @@ class Sheet
             AddCurve(m_figure.curves[i], i);
         }
         LimitLabels();
+        m_place = place.value_or(FindPlace());
         Frame(step);
         PlaceLabels();
-        m_plot.AppendExtra("set terminal svg size " + SizeText(1) +
-                           " enhanced background '#ffffff' font 'sans-serif,13'");
-        m_plot.AppendExtra("set output '" + name + ".svg'");
     }
 
-    /// @param name of the files @param commands gets the .gp file @param data gets the .dat file
-    void Print(const std::string& name, std::string& commands, std::string& data)
+    /// @return where it is
+    const Place& GetPlace() const
     {
-        std::ostringstream control;
-        std::ostringstream values;
-        m_plot.GenerateOutput(control, values, name + ".dat");
-        control << "set terminal pngcairo size " << SizeText(2)
-                << " enhanced background '#ffffff' font 'Sans,19.5' linewidth 2 pointscale 2\n"
-                << "set output '" << name << ".png'\n"
-                << "replot\n"
-                << "unset output\n";
-        commands = control.str();
-        data = values.str();
+        return m_place;
+    }
+
+    /// @param name of the files @return the command for a drawing
+    std::string BeginVector(const std::string& name) const
+    {
+        return "set terminal svg size " + SizeText(1) +
+               " enhanced background '#ffffff' font 'sans-serif,13'\nset output '" + name +
+               ".svg'\n";
+    }
+
+    /// @param name of the files @return the command for a picture
+    std::string BeginPixels(const std::string& name) const
+    {
+        return "set terminal pngcairo size " + SizeText(2) +
+               " enhanced background '#ffffff' font 'Sans,19.5' linewidth 2 pointscale 2\n" +
+               "set output '" + name + ".png'\n";
+    }
+
+    /// @param name of the data's file @param first number of the first block there
+    /// @param data gets the blocks @return the commands
+    std::string Draw(const std::string& name, size_t& first, std::ostream& data)
+    {
+        std::ostringstream stream;
+        m_plot.SetDataFileDatasetIndex(static_cast<unsigned int>(first));
+        m_plot.GenerateOutput(stream, data, name);
+        std::string commands = stream.str();
+        const std::string block = "\"" + name + "\" index ";
+        for (auto at = commands.find(block); at != std::string::npos;
+             at = commands.find(block, at + 1))
+        {
+            ++first;
+        }
+        return commands;
     }
 
   private:
+    /// @return where it is with panels below
+    Place FindPlace() const
+    {
+        const double below = (PANEL_GAP + PANEL) * static_cast<double>(m_figure.panels.size());
+        return {m_height + below, HEAD, m_height - FOOT};
+    }
+
     /// @param limit a limit @param curves greatest y of the curves @return true to draw its line
     static bool IsShown(const FigureLimit& limit, double curves)
     {
@@ -255,19 +204,19 @@ class Sheet
     /// @param factor of both sides @return the size, as gnuplot takes it
     std::string SizeText(double factor) const
     {
-        return FormatNumber(factor * WIDTH) + "," + FormatNumber(factor * m_height);
+        return FormatNumber(factor * WIDTH) + "," + FormatNumber(factor * m_place.height);
     }
 
     /// @param pixels from the top of the figure @return where that is, as gnuplot takes it
     std::string FromTop(double pixels) const
     {
-        return "screen " + FormatFixed(1 - pixels / m_height, 4);
+        return "screen " + FormatFixed(1 - pixels / m_place.height, 4);
     }
 
     /// @param pixels along the plot @return as a share of its height
     double OfPlot(double pixels) const
     {
-        return pixels / (m_height - HEAD - FOOT);
+        return pixels / (m_place.bottom - m_place.top);
     }
 
     /// Leave out names that are too many to be read, and make the figure as high as the rest needs.
@@ -325,17 +274,47 @@ class Sheet
         const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
         extra("set encoding utf8");
         // Not by SetLegend(), whose double quotes let gnuplot run what stands between backquotes
-        extra("set xlabel " + QuoteForGnuplot(Shortened(m_figure.xLabel, X_LABEL_WIDTH)));
-        extra("set ylabel " + QuoteForGnuplot(Shortened(m_figure.yLabel, Y_LABEL_WIDTH)));
+        const bool hasPanels = !m_figure.panels.empty(); // they have the numbers of the x axis
+        const bool isPanel = m_place.top > HEAD;
+        extra("set xlabel " +
+              QuoteForGnuplot(hasPanels ? "" : Shortened(m_figure.xLabel, X_LABEL_WIDTH)));
+        extra("set ylabel " +
+              QuoteForGnuplot(
+                  Shortened(m_figure.yLabel, isPanel ? PANEL_LABEL_WIDTH : Y_LABEL_WIDTH)));
         extra("set lmargin at screen 0.1");
         extra("set rmargin at screen 0.745");
-        extra("set tmargin at " + FromTop(HEAD));
-        extra("set bmargin at " + FromTop(m_height - FOOT));
+        extra("set tmargin at " + FromTop(m_place.top));
+        extra("set bmargin at " + FromTop(m_place.bottom));
         AddHead();
         extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
-        // Room for markers that stand on an end of the axis
+        FrameX(hasPanels);
+        extra("set yrange [0:" + FormatNumber(m_top) + "]");
+        extra("set ytics " + FormatNumber(step));
+        extra("set bars 0.4");
+        extra("unset key");
+    }
+
+    /// The x axis, with room for markers that stand on its ends. @param isBare no numbers
+    void FrameX(bool isBare)
+    {
+        const auto extra = [this](const std::string& line) { m_plot.AppendExtra(line); };
+        if (!m_figure.xNames.empty())
+        {
+            const auto count = m_figure.xNames.size();
+            std::string names;
+            for (size_t i = 0; i < count; ++i)
+            {
+                const auto name = Shortened(m_figure.xNames[i],
+                                            std::max(LEAST_NAME_WIDTH, X_NAMES_WIDTH / count));
+                names += (names.empty() ? "" : ", ") + QuoteForGnuplot(isBare ? "" : name) + " " +
+                         std::to_string(i + 1);
+            }
+            extra("set xrange [0.5:" + FormatNumber(static_cast<double>(count) + 0.5) + "]");
+            extra("set xtics (" + names + ")");
+            return;
+        }
         if (m_figure.logX)
         {
             extra("set logscale x");
@@ -348,10 +327,10 @@ class Sheet
                   FormatNumber(1.015 * m_figure.xMax) + "]");
             extra("set xtics 0," + FormatNumber(XStep()) + "," + FormatNumber(m_figure.xMax));
         }
-        extra("set yrange [0:" + FormatNumber(m_top) + "]");
-        extra("set ytics " + FormatNumber(step));
-        extra("set bars 0.4");
-        extra("unset key");
+        if (isBare)
+        {
+            extra("set format x ''");
+        }
     }
 
     /// @return between tics of the x axis
@@ -443,7 +422,7 @@ class Sheet
         AddPoints(curve.points, false, marker, colour);
         AddPoints(curve.points, true, marker - 1, colour);
         const auto& shape = curve.line.empty() ? curve.points : curve.line;
-        if (shape.empty())
+        if (shape.empty() || curve.name.empty())
         {
             return;
         }
@@ -517,78 +496,52 @@ class Sheet
 
     Figure m_figure;                  //!< what to draw
     Gnuplot m_plot;                   //!< commands and data
+    Place m_place{};                  //!< see GetPlace()
     double m_top{0};                  //!< end of the y axis
-    double m_height{LEAST_HEIGHT};    //!< pixels of the figure
+    double m_height{LEAST_HEIGHT};    //!< pixels without panels
     std::vector<Label> m_labels;      //!< names in the right margin
     std::vector<Label> m_limits;      //!< those of limits, before they come behind the others
     std::vector<Label> m_inside;      //!< names inside the plot
     std::vector<std::string> m_above; //!< limits that are out of sight
 };
 
+/// @param figure what to draw @param name of the files @param data gets the .dat file
+/// @return the .gp file
+std::string
+Print(const Figure& figure, const std::string& name, std::ostream& data)
+{
+    Sheet sheet(figure);
+    size_t blocks = 0;
+    std::string plots = sheet.Draw(name + ".dat", blocks, data);
+    Place place = sheet.GetPlace();
+    for (const auto& panel : figure.panels)
+    {
+        place.top = place.bottom + PANEL_GAP;
+        place.bottom = place.top + PANEL;
+        plots += "unset label\nunset arrow\nset format x\n" +
+                 Sheet(panel, place).Draw(name + ".dat", blocks, data);
+    }
+    if (figure.panels.empty())
+    {
+        return sheet.BeginVector(name) + plots + sheet.BeginPixels(name) + "replot\nunset output\n";
+    }
+    plots = "set multiplot\nunset label\nunset arrow\n" + plots + "unset multiplot\n";
+    return sheet.BeginVector(name) + plots + sheet.BeginPixels(name) + plots + "unset output\n";
+}
+
 } // namespace
-
-std::vector<double>
-SpreadLabels(const std::vector<double>& positions, double gap, double from, double to)
-{
-    // With the gaps taken out, labels must ascend only: isotonic regression by pooling neighbours
-    // that do not (M. Ayer et al., Annals of Mathematical Statistics 26(4), 1955).
-    struct Pool
-    {
-        double sum;
-        size_t count;
-
-        double Mean() const
-        {
-            return sum / static_cast<double>(count);
-        }
-    };
-
-    std::vector<Pool> pools;
-    for (size_t i = 0; i < positions.size(); i++)
-    {
-        pools.push_back({positions[i] - gap * static_cast<double>(i), 1});
-        while (pools.size() > 1 && pools[pools.size() - 2].Mean() >= pools.back().Mean())
-        {
-            const auto last = pools.back();
-            pools.pop_back();
-            pools.back().sum += last.sum;
-            pools.back().count += last.count;
-        }
-    }
-    const double highest = to - gap * (static_cast<double>(positions.size()) - 1);
-    std::vector<double> places;
-    for (const auto& pool : pools)
-    {
-        for (size_t i = 0; i < pool.count; i++)
-        {
-            const double place = std::max(from, std::min(pool.Mean(), highest));
-            places.push_back(place + gap * static_cast<double>(places.size()));
-        }
-    }
-    return places;
-}
-
-bool
-HasPoints(const Figure& figure)
-{
-    const Figure drawn = Drawable(figure);
-    return std::any_of(drawn.curves.begin(), drawn.curves.end(), [](const auto& curve) {
-        return !curve.points.empty() || !curve.line.empty();
-    });
-}
 
 void
 DrawFigure(const Figure& figure, const std::string& folder, const std::string& name)
 {
-    std::string commands;
-    std::string data;
-    Sheet(figure, name).Print(name, commands, data);
+    std::ostringstream data;
+    const std::string commands = Print(figure, name, data);
     // In a folder of its own first: a figure that fails leaves the old one whole.
     const std::string target = folder + "/" + name;
     const Temporary work(target, Temporary::Kind::FOLDER);
     const std::string made = work.GetPath() + "/" + name;
     WriteFileAtomically(made + ".gp", commands);
-    WriteFileAtomically(made + ".dat", data);
+    WriteFileAtomically(made + ".dat", data.str());
     RunGnuplot(work.GetPath(), name);
     for (const char* ending : {".gp", ".dat", ".svg", ".png"})
     {

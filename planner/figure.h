@@ -48,11 +48,15 @@ struct Figure
     std::string subtitle; //!< how to read it
     std::string xLabel;
     std::string yLabel;
-    double xMin{0}; //!< both axes begin at 0, but for a logarithmic one
+    double xMin{0}; //!< both axes begin at 0, but for a logarithmic one and one with xNames
     double xMax{1};
-    bool logX{false}; //!< powers of ten; xMin must be above 0
+    double yMax{0};                    //!< end of the y axis; 0: what is drawn decides
+    bool logX{false};                  //!< powers of ten; xMin must be above 0
+    std::vector<std::string> xNames{}; //!< of x = 1, 2, ..., where these are no numbers
     std::vector<FigureCurve> curves;
     std::vector<FigureLimit> limits;
+    /// Low panels below it, with the same x axis and the same curves in the same order, nameless.
+    std::vector<Figure> panels{};
 };
 
 /**
@@ -73,20 +77,6 @@ bool HasPoints(const Figure& figure);
  * @throws std::runtime_error when gnuplot is missing or fails, or a file cannot be written
  */
 void DrawFigure(const Figure& figure, const std::string& folder, const std::string& name);
-
-/**
- * @ingroup ipsec-offload
- * Move labels apart as little as possible (least squares) so that none covers another one.
- * @param positions where they should be, ascending
- * @param gap least distance between neighbours
- * @param from lowest position allowed
- * @param to highest position allowed; exceeded when they do not fit otherwise
- * @return where they are, in the same order
- */
-std::vector<double> SpreadLabels(const std::vector<double>& positions,
-                                 double gap,
-                                 double from,
-                                 double to);
 
 } // namespace ns3::planner
 

@@ -6,7 +6,7 @@
 #include "metric-figure.h"
 
 #include "statistics.h"
-#include "units.h"
+#include "sweep-axis.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,36 +20,19 @@ namespace
 /// What the timeline's figure shows.
 constexpr const char* SHOWN = "offload_ratio";
 
-/// @param sweep what is varied @return factor from its base units to those of the axis
-double
-AxisFactor(const SweepSpec& sweep)
-{
-    const auto quantity = ParseQuantity(sweep.GetValues().front().text);
-    // Durations are kept in picoseconds, and people think in seconds.
-    return quantity && quantity->dimension == Dimension::DURATION ? 1.0 / PS_PER_SECOND : 1.0;
-}
-
-/// @param curves of a figure @param figure gets the range of its x axis
+/// @param figure one over time; gets the end of its x axis
 void
-FitX(const std::vector<FigureCurve>& curves, Figure& figure)
+FitTime(Figure& figure)
 {
-    figure.xMin = INFINITY;
-    figure.xMax = 0;
-    for (const auto& curve : curves)
+    double end = 0;
+    for (const auto& curve : figure.curves)
     {
-        for (const auto* points : {&curve.points, &curve.line})
+        for (const auto& point : curve.line)
         {
-            for (const auto& point : *points)
-            {
-                figure.xMin = std::min(figure.xMin, point.x);
-                figure.xMax = std::max(figure.xMax, point.x);
-            }
+            end = std::max(end, point.x);
         }
     }
-    if (figure.xMax <= 0)
-    {
-        figure.xMax = 1;
-    }
+    figure.xMax = end > 0 ? end : 1;
 }
 
 /// @param experiment what was simulated @return how often
@@ -99,10 +82,10 @@ MakeMetricFigure(const Experiment& experiment,
 {
     Figure figure;
     figure.title = spec.title.empty() ? experiment.title : spec.title;
-    figure.xLabel = spec.xLabel;
+    const SweepAxis axis(experiment.sweep);
+    figure.xLabel = spec.xLabel.empty() ? axis.GetLabel() : spec.xLabel;
     figure.yLabel = spec.yLabel;
     figure.logX = spec.logX;
-    const double factor = AxisFactor(experiment.sweep);
     const auto groups = GroupReplications(records);
     for (const auto& curve : experiment.curves)
     {
@@ -112,7 +95,7 @@ MakeMetricFigure(const Experiment& experiment,
         bound.name = spec.boundName;
         for (const auto& group : GroupsOf(groups, curve.name))
         {
-            const double x = group.value * factor;
+            const double x = axis.Of(group.value);
             for (const auto* record : group.records)
             {
                 const double y = record->result.Get(spec.metric);
@@ -142,7 +125,7 @@ MakeMetricFigure(const Experiment& experiment,
     }
     figure.subtitle = Subtitle(experiment) + ", each a point; line: mean" +
                       (figure.limits.empty() ? "." : "; dashed: bound.");
-    FitX(figure.curves, figure);
+    axis.Fit(figure);
     return figure;
 }
 
@@ -173,7 +156,7 @@ MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>&
             }
         }
     }
-    FitX(figure.curves, figure);
+    FitTime(figure);
     return figure;
 }
 

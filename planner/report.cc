@@ -20,6 +20,7 @@
 #include "throughput-figure.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 
@@ -28,6 +29,9 @@ namespace ns3::planner
 
 namespace
 {
+
+/// What a figure consists of.
+constexpr std::array<const char*, 4> FIGURE_ENDINGS{".svg", ".png", ".gp", ".dat"};
 
 /// A report on its way: text goes out, files into a folder.
 class Reporter
@@ -82,11 +86,9 @@ class Reporter
         }
         ListFile("results.csv");
         ListFile("results.sqlite");
-        if (hasForms)
+        if (hasForms || m_experiment.sweep.GetValues().size() > 1)
         {
-            Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
-                 "throughput-vs-offload-ratio",
-                 "no point has both an offload ratio and a throughput");
+            DrawThroughput();
         }
         for (const auto& figure : m_experiment.figures)
         {
@@ -98,7 +100,7 @@ class Reporter
         {
             ListFile("timeline.csv");
             Draw(MakeTimelineFigure(m_experiment, m_records),
-                 "timeline",
+                 TIMELINE_FIGURE,
                  "the traffic ends before the first period of the timeline");
         }
     }
@@ -155,29 +157,42 @@ class Reporter
         m_out << m_folder << "/" << name << "\n" << std::flush;
     }
 
+    /// The default figure; another run's over the other axis goes.
+    void DrawThroughput()
+    {
+        const bool overRatio = MovesRatio(m_experiment, m_models);
+        Remove(overRatio ? THROUGHPUT_OVER_SWEEP : THROUGHPUT_OVER_RATIO);
+        Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
+             overRatio ? THROUGHPUT_OVER_RATIO : THROUGHPUT_OVER_SWEEP,
+             "no point has both an offload ratio and a throughput");
+    }
+
+    /// @param name of a figure of other results
+    void Remove(const std::string& name) const
+    {
+        for (const char* ending : FIGURE_ENDINGS)
+        {
+            std::filesystem::remove(m_folder + "/" + name + ending);
+        }
+    }
+
     /// @param figure what to draw @param name of its files
     /// @param why there may be nothing to draw
     void Draw(const Figure& figure, const std::string& name, const std::string& why)
     {
-        const bool isDrawn = m_draws && HasPoints(figure);
-        if (isDrawn)
+        if (m_draws && HasPoints(figure))
         {
             DrawFigure(figure, m_folder, name);
         }
         else
         {
             m_out << "No figure " << name << ": " << (m_draws ? why : "--no-figures") << "\n";
+            Remove(name);
+            return;
         }
-        for (const char* ending : {".svg", ".png", ".gp", ".dat"})
+        for (const char* ending : FIGURE_ENDINGS)
         {
-            if (isDrawn)
-            {
-                ListFile(name + ending);
-            }
-            else
-            {
-                std::filesystem::remove(m_folder + "/" + name + ending); // of other results
-            }
+            ListFile(name + ending);
         }
     }
 

@@ -8,10 +8,13 @@
 #include "number-format.h"
 #include "point-marks.h"
 #include "statistics.h"
+#include "sweep-axis.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -22,6 +25,9 @@ namespace
 /// Lines closer than this share of their height are the same line.
 constexpr double SAME_LINE = 0.002;
 
+/// Offload ratios further apart than this move.
+constexpr double MOVED = 1e-3;
+
 /// What bit rates are shown in.
 struct RateUnit
 {
@@ -29,20 +35,15 @@ struct RateUnit
     const char* name;
 };
 
-/// @param models closed forms @return a unit that fits their rates
-RateUnit
-UnitFor(const std::vector<CurveModel>& models)
+/// A place of the closed form's line.
+struct FormPlace
 {
-    double most = 0;
-    for (const auto& model : models)
-    {
-        for (const auto& [point, form] : model.GetLine())
-        {
-            most = std::max(most, point.throughput);
-        }
-    }
-    return most >= 1e9 ? RateUnit{1e9, "Gbit/s"} : RateUnit{1e6, "Mbit/s"};
-}
+    double x;
+    CurvePoint at;
+};
+
+/// What the closed form says of one curve; empty when it has none.
+using FormLine = std::vector<FormPlace>;
 
 /// @param form a closed form @param share of SAs in the NIC @return bit/s that the hosts' cores can
 /// carry
@@ -65,29 +66,30 @@ class LimitList
     {
     }
 
-    /// @param model one curve
-    void AddAll(const CurveModel& model)
+    /// @param curve its name @param line its closed form @param overRatio x is the offload ratio
+    void AddAll(const std::string& curve, const FormLine& line, bool overRatio)
     {
-        if (!model.HasForms())
+        if (line.empty())
         {
             return;
         }
-        Add(model, "Link", [](const ClosedForm& form, double share) {
-            return form.GetLinkLimit(share);
+        const auto add = [&](const std::string& kind, const auto& limit) {
+            Add({kind, curve, {}}, line, overRatio, limit);
+        };
+        add("Link", [](const ClosedForm& form, double share) { return form.GetLinkLimit(share); });
+        add("NIC cipher",
+            [](const ClosedForm& form, double share) { return form.GetCipherLimit(share); });
+        add("CPU, all software",
+            [](const ClosedForm& form, double) { return GetCoreLimit(form, 0); });
+        add("CPU, all offloaded",
+            [](const ClosedForm& form, double) { return GetCoreLimit(form, 1); });
+        const bool isBelowLink = std::any_of(line.begin(), line.end(), [](const auto& place) {
+            const auto& form = *place.at.form;
+            return form.GetOffered() < form.GetLinkLimit(form.GetSaShareOfSlots());
         });
-        Add(model, "NIC cipher", [](const ClosedForm& form, double share) {
-            return form.GetCipherLimit(share);
-        });
-        Add(model, "CPU, all software", [](const ClosedForm& form, double) {
-            return GetCoreLimit(form, 0);
-        });
-        Add(model, "CPU, all offloaded", [](const ClosedForm& form, double) {
-            return GetCoreLimit(form, 1);
-        });
-        const auto& last = model.GetLast();
-        if (last.GetOffered() < last.GetLinkLimit(last.GetSaShareOfSlots()))
+        if (isBelowLink)
         {
-            Add(model, "Offered", [](const ClosedForm& form, double) { return form.GetOffered(); });
+            add("Offered", [](const ClosedForm& form, double) { return form.GetOffered(); });
         }
     }
 
@@ -119,32 +121,32 @@ class LimitList
         std::vector<FigurePoint> line;
     };
 
-    /// @param model one curve @param kind of the limit @param limit bit/s of a closed form at a
-    /// share of SAs
+    /// @param made a limit without its line @param line the curve's closed form
+    /// @param overRatio x is the offload ratio
+    /// @param limit bit/s of a closed form at a share of SAs
     template <typename Limit>
-    void Add(const CurveModel& model, const std::string& kind, const Limit& limit)
+    void Add(Entry made, const FormLine& line, bool overRatio, const Limit& limit)
     {
-        Entry made{kind, model.GetName(), {}};
-        for (const auto& [point, form] : model.GetLine())
+        for (const auto& [x, at] : line)
         {
-            const double rate = limit(*form, point.saShare);
+            const double rate = limit(*at.form, at.point.saShare);
             if (std::isfinite(rate))
             {
-                made.line.push_back({point.ratio, rate / m_unit.bits});
+                made.line.push_back({x, rate / m_unit.bits});
             }
         }
         if (made.line.empty())
         {
             return;
         }
-        if (model.GetLast().GetGreatestRatio() == 0)
+        if (overRatio && line.back().at.form->GetGreatestRatio() == 0)
         {
             // The curve is a point; its limits hold for it wherever it may stand.
             made.line = {{0, made.line.back().y}, {1, made.line.back().y}};
         }
         const bool isKnown =
             std::any_of(m_entries.begin(), m_entries.end(), [&made](const Entry& other) {
-                return IsSame(other, made);
+                return IsSame(other.line, made.line);
             });
         if (!isKnown)
         {
@@ -152,62 +154,234 @@ class LimitList
         }
     }
 
-    /// @param a a limit @param b another one @return true when their lines are one
-    static bool IsSame(const Entry& a, const Entry& b)
+    /// @param a a line @param b another one @return true when they are one
+    static bool IsSame(const std::vector<FigurePoint>& a, const std::vector<FigurePoint>& b)
     {
-        const auto isNear = [](double x, double y) { return std::abs(x - y) <= SAME_LINE * x; };
-        return isNear(a.line.front().y, b.line.front().y) &&
-               isNear(a.line.back().y, b.line.back().y);
+        const auto isNear = [](double y, double other) {
+            return std::abs(y - other) <= SAME_LINE * y;
+        };
+        if (a.size() != b.size())
+        {
+            return isNear(a.front().y, b.front().y) && isNear(a.back().y, b.back().y);
+        }
+        return std::equal(a.begin(), a.end(), b.begin(), [&](const auto& p, const auto& q) {
+            return isNear(p.y, q.y);
+        });
     }
 
     RateUnit m_unit;              //!< of rates
     std::vector<Entry> m_entries; //!< what was collected
 };
 
+/// Draws the default figure of a run.
+class ThroughputFigure
+{
+  public:
+    /// see MakeThroughputFigure()
+    ThroughputFigure(const Experiment& experiment,
+                     const std::vector<CurveModel>& models,
+                     const std::vector<PointRecord>& records)
+        : m_experiment(experiment),
+          m_models(models),
+          m_axis(experiment.sweep),
+          m_groups(GroupReplications(records)),
+          m_overRatio(MovesRatio(experiment, models))
+    {
+    }
+
+    /// @return the figure
+    Figure Make() const
+    {
+        std::vector<FormLine> lines;
+        for (const auto& model : m_models)
+        {
+            lines.push_back(m_overRatio ? OverRatio(model) : OverSweep(model));
+        }
+        const auto unit = FindUnit(lines);
+        Figure figure;
+        figure.title = m_experiment.title;
+        figure.subtitle = Subtitle();
+        figure.yLabel = std::string("Throughput, IP octets before ESP (") + unit.name + ")";
+        LimitList limits(unit);
+        for (size_t i = 0; i < m_models.size(); ++i)
+        {
+            figure.curves.push_back(MakeCurve(m_models[i].GetName(), lines[i], unit));
+            limits.AddAll(m_models[i].GetName(), lines[i], m_overRatio);
+        }
+        figure.limits = limits.Take();
+        if (m_overRatio)
+        {
+            figure.xLabel = RatioLabel();
+            return figure;
+        }
+        figure.logX = m_axis.IsLogarithmic();
+        m_axis.Fit(figure);
+        figure.xLabel = m_axis.GetLabel();
+        figure.panels.push_back(MakeRatioPanel(figure));
+        return figure;
+    }
+
+  private:
+    /// @return how to read it
+    std::string Subtitle() const
+    {
+        const auto count = m_experiment.replications;
+        const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
+            return model.HasForms();
+        });
+        return "Scenario " + m_experiment.name + ". Points: simulation, " +
+               (count == 1
+                    ? std::string("one replication")
+                    : "95 % intervals of " + std::to_string(count) + " replications or more") +
+               ", hollow: not to be used." +
+               (hasForms ? " Solid: closed form. Dashed: limits." : "");
+    }
+
+    /// @return what the x axis says of the offload ratio
+    std::string RatioLabel() const
+    {
+        return std::string("Offload ratio (share of protected IP octets that the NIC ") +
+               (m_experiment.first.traffic.direction == TrafficDirection::RECEIVE ? "decrypts)"
+                                                                                  : "encrypts)");
+    }
+
+    /// @param model a curve's @return its line over the offload ratio
+    static FormLine OverRatio(const CurveModel& model)
+    {
+        FormLine line;
+        if (model.HasForms())
+        {
+            for (const auto& at : model.GetLine())
+            {
+                line.push_back({at.point.ratio, at});
+            }
+        }
+        return line;
+    }
+
+    /// @param model a curve's @return its line over the values, at the ratios simulated there
+    FormLine OverSweep(const CurveModel& model) const
+    {
+        FormLine line;
+        for (const auto& group : GroupsOf(m_groups, model.GetName()))
+        {
+            if (const auto* form = model.Find(group.value))
+            {
+                const double ratio = group.Of("offload_ratio").mean;
+                const auto point = std::isnan(ratio) ? form->At(form->GetSaShareOfSlots())
+                                                     : model.At(group.value, ratio);
+                line.push_back({m_axis.Of(group.value), {point, form}});
+            }
+        }
+        return line;
+    }
+
+    /// @param lines closed forms @return a unit that fits their rates and those simulated
+    RateUnit FindUnit(const std::vector<FormLine>& lines) const
+    {
+        double most = 0;
+        for (const auto& line : lines)
+        {
+            for (const auto& place : line)
+            {
+                most = std::max(most, place.at.point.throughput);
+            }
+        }
+        for (const auto& group : m_groups)
+        {
+            most = std::max(most, group.Of("throughput_bps").mean);
+        }
+        return most >= 1e9 ? RateUnit{1e9, "Gbit/s"} : RateUnit{1e6, "Mbit/s"};
+    }
+
+    /// @param name of the curve @param line its closed form @param unit of rates @return it
+    FigureCurve MakeCurve(const std::string& name, const FormLine& line, const RateUnit& unit) const
+    {
+        FigureCurve curve;
+        curve.name = name;
+        for (const auto& group : GroupsOf(m_groups, name))
+        {
+            const auto ratio = group.Of("offload_ratio");
+            const auto throughput = group.Of("throughput_bps");
+            curve.points.push_back({m_overRatio ? ratio.mean : m_axis.Of(group.value),
+                                    throughput.mean / unit.bits,
+                                    m_overRatio ? ratio.GetErrorBar() : 0,
+                                    throughput.GetErrorBar() / unit.bits,
+                                    !GetMarks(m_experiment, group).IsUsable()});
+        }
+        for (const auto& place : line)
+        {
+            curve.line.push_back({place.x, place.at.point.throughput / unit.bits});
+        }
+        return curve;
+    }
+
+    /// @param above the figure over the sweep @return its second panel
+    Figure MakeRatioPanel(const Figure& above) const
+    {
+        Figure panel;
+        panel.xLabel = above.xLabel;
+        panel.xMin = above.xMin;
+        panel.xMax = above.xMax;
+        panel.logX = above.logX;
+        panel.xNames = above.xNames;
+        panel.yLabel = "Offload ratio";
+        panel.yMax = 1.05;
+        for (const auto& curve : m_experiment.curves)
+        {
+            panel.curves.emplace_back();
+            for (const auto& group : GroupsOf(m_groups, curve.name))
+            {
+                const auto ratio = group.Of("offload_ratio");
+                panel.curves.back().points.push_back({m_axis.Of(group.value),
+                                                      ratio.mean,
+                                                      0,
+                                                      ratio.GetErrorBar(),
+                                                      !GetMarks(m_experiment, group).IsUsable()});
+            }
+            panel.curves.back().line = panel.curves.back().points; // eyes follow lines
+        }
+        return panel;
+    }
+
+    const Experiment& m_experiment;          //!< what was simulated
+    const std::vector<CurveModel>& m_models; //!< its closed forms
+    SweepAxis m_axis;                        //!< of the values
+    std::vector<PointGroup> m_groups;        //!< results
+    bool m_overRatio;                        //!< x is the offload ratio
+};
+
 } // namespace
+
+bool
+MovesRatio(const Experiment& experiment, const std::vector<CurveModel>& models)
+{
+    const bool isOneFunction = std::all_of(models.begin(), models.end(), [](const auto& model) {
+        return model.HasForms() && model.IsOneFunction();
+    });
+    if (!isOneFunction || experiment.sweep.GetValues().size() == 1)
+    {
+        return isOneFunction;
+    }
+    return std::any_of(models.begin(), models.end(), [&experiment](const CurveModel& model) {
+        double least = 1;
+        double greatest = 0;
+        for (const auto& value : experiment.sweep.GetValues())
+        {
+            const double share = model.Find(value.value)->GetSaShareOfSlots();
+            least = std::min(least, share);
+            greatest = std::max(greatest, share);
+        }
+        return (greatest - least) * model.GetLast().GetGreatestRatio() > MOVED;
+    });
+}
 
 Figure
 MakeThroughputFigure(const Experiment& experiment,
                      const std::vector<CurveModel>& models,
                      const std::vector<PointRecord>& records)
 {
-    const auto unit = UnitFor(models);
-    Figure figure;
-    figure.title = experiment.title;
-    figure.subtitle = "Scenario " + experiment.name + ". Points: simulation, 95 % intervals of " +
-                      std::to_string(experiment.replications) +
-                      " replications or more, hollow: not to be used. Solid: closed form. Dashed: "
-                      "limits.";
-    figure.xLabel = experiment.first.traffic.direction == TrafficDirection::RECEIVE
-                        ? "Offload ratio (share of protected IP octets that the NIC decrypts)"
-                        : "Offload ratio (share of protected IP octets that the NIC encrypts)";
-    figure.yLabel = std::string("Throughput, IP octets before ESP (") + unit.name + ")";
-
-    const auto groups = GroupReplications(records);
-    LimitList limits(unit);
-    for (const auto& model : models)
-    {
-        FigureCurve curve;
-        curve.name = model.GetName();
-        for (const auto& group : GroupsOf(groups, model.GetName()))
-        {
-            const auto ratio = group.Of("offload_ratio");
-            const auto throughput = group.Of("throughput_bps");
-            curve.points.push_back({ratio.mean,
-                                    throughput.mean / unit.bits,
-                                    ratio.GetErrorBar(),
-                                    throughput.GetErrorBar() / unit.bits,
-                                    !GetMarks(experiment, group).IsUsable()});
-        }
-        for (const auto& [point, form] : model.GetLine())
-        {
-            curve.line.push_back({point.ratio, point.throughput / unit.bits});
-        }
-        figure.curves.push_back(std::move(curve));
-        limits.AddAll(model);
-    }
-    figure.limits = limits.Take();
-    return figure;
+    return ThroughputFigure(experiment, models, records).Make();
 }
 
 } // namespace ns3::planner

@@ -567,6 +567,142 @@ class EmptyFigureTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * The default figure of sweeps over other things than slots.
+ */
+class SweepFigureTest : public TestCase
+{
+  public:
+    SweepFigureTest()
+        : TestCase("The ratio is on the x axis where it is what moves, otherwise the swept value")
+    {
+    }
+
+  private:
+    /// Where a figure and its data are.
+    struct Drawn
+    {
+        Folder folder; //!< of the run
+        std::string commands;
+        std::string data;
+    };
+
+    /// @param parameter of the sweep @param values of it @param name of the figure
+    /// @param drawn gets it
+    void Run(const std::string& parameter,
+             const std::string& values,
+             const std::string& name,
+             Drawn& drawn)
+    {
+        auto text = Replaced(SCENARIO, "parameter: sa-slots", "parameter: " + parameter);
+        text = Replaced(text, "values: [0, 20, 40]", "values: " + values);
+        text = Replaced(text, "spot-checks: {values: [20], packets: 1000}\n", "");
+        WriteFileAtomically(drawn.folder / "figures.yaml", text);
+        const auto results = drawn.folder / "out/figures/";
+        std::filesystem::create_directories(results);
+        const std::vector<std::string> names{"throughput-vs-sweep", "throughput-vs-offload-ratio"};
+        for (const auto& old : names)
+        {
+            WriteFileAtomically(results + old + ".svg", "of another run");
+        }
+        const auto ending =
+            RunProgram(drawn.folder,
+                       {"run", drawn.folder / "figures.yaml", "--out", drawn.folder / "out"});
+        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        for (const auto& other : names)
+        {
+            NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(results + other + ".svg"),
+                                  (other == name),
+                                  other);
+        }
+        drawn.commands = ReadWholeFile(results + name + ".gp");
+        drawn.data = ReadWholeFile(results + name + ".dat");
+        NS_TEST_EXPECT_MSG_NE(ReadWholeFile(results + name + ".svg").find("</svg>"),
+                              std::string::npos,
+                              "drawn");
+    }
+
+    /// @param block of a drawing @param expected x and y of its rows
+    void CheckRows(const Drawing::Block& block, const Drawing::Block& expected)
+    {
+        NS_TEST_ASSERT_MSG_EQ(block.size(), expected.size(), "rows");
+        for (size_t i = 0; i < block.size(); ++i)
+        {
+            EXPECT_NEAR(block.at(i).at(0), expected.at(i).at(0), 1e-9, "x");
+            EXPECT_NEAR(block.at(i).at(1), expected.at(i).at(1), 0.02 * expected.at(i).at(1), "y");
+        }
+    }
+
+    void DoRun() override
+    {
+        CheckClock();
+        CheckProfiles();
+        CheckShare();
+    }
+
+    /// The core's clock: 1000 cycles for a datagram of 1000 octets, whose cipher is the NIC's.
+    void CheckClock()
+    {
+        Drawn drawn;
+        Run("nodes.server.host.clock", "[500 MHz, 0.6 GHz, 1 GHz]", "throughput-vs-sweep", drawn);
+        const auto second = drawn.commands.find("\nplot ") + 1;
+        const auto end = drawn.commands.find("unset multiplot");
+        const Drawing above(
+            drawn.commands.substr(0, second + drawn.commands.substr(second).find('\n')),
+            drawn.data);
+        const Drawing below(drawn.commands.substr(second, end - second), drawn.data);
+        NS_TEST_EXPECT_MSG_EQ(below.LineWith("set xlabel"),
+                              "set xlabel 'nodes.server.host.clock (GHz)'",
+                              "parameter and unit");
+        CheckRows(above.Of(Drawing::Style::POINTS).at(0), {{0.5, 4}, {0.6, 4.8}, {1, 6}});
+        CheckRows(above.Of(Drawing::Style::LINE).at(0), {{0.5, 4}, {0.6, 4.8}, {1, 6}});
+        const auto& limits = above.Of(Drawing::Style::LIMIT); // cipher, software, offloaded
+        NS_TEST_ASSERT_MSG_EQ(limits.size(), 3, "limits");
+        CheckRows(limits.at(0), {{0.5, 6}, {0.6, 6}, {1, 6}});
+        CheckRows(limits.at(1), {{0.5, 2}, {0.6, 2.4}, {1, 4}});
+        CheckRows(limits.at(2), {{0.5, 4}, {0.6, 4.8}, {1, 8}});
+        NS_TEST_EXPECT_MSG_NE(above.LineWith("above: Link: 9.3 Gbit/s"), "", "out of sight");
+        CheckRows(below.Of(Drawing::Style::POINTS).at(0), {{0.5, 1}, {0.6, 1}, {1, 1}});
+    }
+
+    /// Whole profiles, by name.
+    void CheckProfiles()
+    {
+        Drawn drawn;
+        Run("nodes.server.nic", "[plain, unlimited]", "throughput-vs-sweep", drawn);
+        for (const char* name : {"'plain' 1", "'unlimited' 2"})
+        {
+            NS_TEST_EXPECT_MSG_NE(drawn.commands.find(name), std::string::npos, name);
+        }
+        const auto csv = ReadWholeFile(drawn.folder / "out/figures/results.csv");
+        NS_TEST_EXPECT_MSG_NE(csv.find("\nFreeBsd,unlimited,3,lean,"), std::string::npos, csv);
+        const auto again =
+            RunProgram(drawn.folder,
+                       {"run", drawn.folder / "figures.yaml", "--out", drawn.folder / "out"});
+        NS_TEST_EXPECT_MSG_EQ(again.error, "", "all points are there from before");
+        NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(drawn.folder / "out/figures/results.csv") == csv),
+                              true,
+                              "and are the same");
+    }
+
+    /// Who may be offloaded moves the ratio and nothing else.
+    void CheckShare()
+    {
+        Drawn drawn;
+        Run("population.offload.share", "[0, 25 %, 1]", "throughput-vs-offload-ratio", drawn);
+        const auto points = Drawing(drawn.commands, drawn.data).Of(Drawing::Style::POINTS).at(0);
+        NS_TEST_ASSERT_MSG_EQ(points.size(), 3, "values");
+        EXPECT_NEAR(points[0][0], 0, 0, "none");
+        EXPECT_NEAR(points[1][0], 0.25, 0.03, "5 of 20 clients, all alike");
+        EXPECT_NEAR(points[2][0], 1, 0, "all");
+        NS_TEST_EXPECT_MSG_NE(
+            ReadWholeFile(drawn.folder / "out/figures/results.csv").find(",0.25,"),
+            std::string::npos,
+            "the value");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * Long texts and many of them.
  */
 class ManyNamesTest : public TestCase
@@ -658,6 +794,7 @@ class PlannerFiguresTestSuite : public TestSuite
         : TestSuite("planner-figures", SYSTEM)
     {
         AddTestCase(new FiguresTest, TestCase::QUICK);
+        AddTestCase(new SweepFigureTest, TestCase::QUICK);
         AddTestCase(new EmptyFigureTest, TestCase::QUICK);
         AddTestCase(new ManyNamesTest, TestCase::QUICK);
     }
