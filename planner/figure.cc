@@ -382,7 +382,10 @@ class Sheet
     {
         Gnuplot2dDataset data;
         data.SetStyle(Gnuplot2dDataset::POINTS);
-        data.SetErrorBars(Gnuplot2dDataset::XY);
+        const bool hasBars = std::any_of(points.begin(), points.end(), [](const auto& point) {
+            return point.xError > 0 || point.yError > 0;
+        });
+        data.SetErrorBars(hasBars ? Gnuplot2dDataset::XY : Gnuplot2dDataset::NONE);
         data.SetExtra("pointtype " + std::to_string(marker) +
                       " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
         bool isEmpty = true;
@@ -390,7 +393,14 @@ class Sheet
         {
             if (point.isMarked == marked)
             {
-                data.Add(point.x, point.y, point.xError, point.yError);
+                if (hasBars)
+                {
+                    data.Add(point.x, point.y, point.xError, point.yError);
+                }
+                else
+                {
+                    data.Add(point.x, point.y);
+                }
                 isEmpty = false;
             }
         }

@@ -128,6 +128,10 @@ class Reporter
     std::string MakeMetricTable() const
     {
         std::vector<std::string> metrics{"offload_ratio", "throughput_bps", "loss"};
+        if (m_experiment.first.traffic.direction == TrafficDirection::BOTH)
+        {
+            metrics.insert(metrics.end(), {"reverse_offload_ratio", "reverse_throughput_bps"});
+        }
         for (const auto& figure : m_experiment.figures)
         {
             metrics.push_back(figure.metric);

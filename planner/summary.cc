@@ -19,6 +19,9 @@ namespace ns3::planner
 namespace
 {
 
+/// Columns of the table that are of the first direction alone.
+constexpr int FIRST_DIRECTION = 4;
+
 /// @param estimate of a rate @return mean and half width in Gbit/s
 std::string
 WithInterval(const Estimate& estimate)
@@ -61,19 +64,25 @@ MakeTable(const Experiment& experiment,
 {
     std::string text;
     const auto groups = GroupReplications(records);
+    const bool bothWays = experiment.first.traffic.direction == TrafficDirection::BOTH;
     for (const auto& model : models)
     {
         TextTable table;
-        table.Add({experiment.sweep.parameter,
-                   "ratio",
-                   "throughput Gbit/s",
-                   "closed form",
-                   "deviation",
-                   "busiest core",
-                   "all cores",
-                   "NIC cipher",
-                   "link",
-                   "marks"});
+        std::vector<std::string> head{experiment.sweep.parameter,
+                                      "ratio",
+                                      "throughput Gbit/s",
+                                      "closed form",
+                                      "deviation",
+                                      "busiest core",
+                                      "all cores",
+                                      "NIC cipher",
+                                      "link",
+                                      "marks"};
+        if (bothWays)
+        {
+            head.insert(head.begin() + 1 + FIRST_DIRECTION, {"reverse ratio", "reverse Gbit/s"});
+        }
+        table.Add(head);
         for (const auto& group : GroupsOf(groups, model.GetName()))
         {
             const auto percent = [&group](const char* metric) {
@@ -90,16 +99,23 @@ MakeTable(const Experiment& experiment,
                 expected = FormatFixed(formed / 1e9, 3);
                 deviation = (percents >= 0 ? "+" : "") + FormatFixed(percents, 2) + " %";
             }
-            table.Add({experiment.sweep.TextOf(group.value),
-                       FormatFixed(ratio, 3),
-                       WithInterval(throughput),
-                       expected,
-                       deviation,
-                       percent("cpu_busiest_core"),
-                       percent("cpu_utilisation"),
-                       percent("nic_cipher_utilisation"),
-                       percent("link_utilisation"),
-                       GetMarks(experiment, group).ToText()});
+            std::vector<std::string> cells{experiment.sweep.TextOf(group.value),
+                                           FormatFixed(ratio, 3),
+                                           WithInterval(throughput),
+                                           expected,
+                                           deviation,
+                                           percent("cpu_busiest_core"),
+                                           percent("cpu_utilisation"),
+                                           percent("nic_cipher_utilisation"),
+                                           percent("link_utilisation"),
+                                           GetMarks(experiment, group).ToText()};
+            if (bothWays)
+            {
+                cells.insert(cells.begin() + 1 + FIRST_DIRECTION,
+                             {FormatFixed(group.Of("reverse_offload_ratio").mean, 3),
+                              WithInterval(group.Of("reverse_throughput_bps"))});
+            }
+            table.Add(cells);
         }
         text += (models.size() > 1 ? model.GetName() + "\n" : "") + table.GetText();
     }

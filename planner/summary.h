@@ -28,7 +28,7 @@ std::string DescribeObstacles(const Experiment& experiment, const std::vector<Cu
 
 /**
  * @ingroup ipsec-offload
- * A table of the simulated points beside the closed form.
+ * A table of the simulated points beside the closed form, which is that of the first direction.
  * @param experiment what was simulated
  * @param models its closed forms
  * @param records its results

@@ -185,7 +185,7 @@ class Drawing
             const auto to = next == std::sregex_iterator() ? plot.find('\n', from)
                                                            : static_cast<size_t>(next->position());
             const auto how = plot.substr(from, to - from);
-            const auto style = how.find("xyerrorbars") != std::string::npos      ? Style::POINTS
+            const auto style = how.find("pointtype") != std::string::npos        ? Style::POINTS
                                : how.find("dashtype (8,5)") != std::string::npos ? Style::LIMIT
                                                                                  : Style::LINE;
             m_blocks[style].push_back(blocks.at(std::stoul((*entry)[1])));
