@@ -16,6 +16,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -48,6 +49,14 @@ NameFields(const PointSpec& spec)
            std::to_string(spec.replication) + "," + ToString(spec.fidelity);
 }
 
+/// @param run what ran @return the ends of the head and of each line; empty ones for no run
+std::pair<std::string, std::string>
+RunColumn(const std::string& run)
+{
+    return run.empty() ? std::pair<std::string, std::string>()
+                       : std::pair<std::string, std::string>(",run", "," + QuoteForCsv(run));
+}
+
 /// @param records results @return the metrics that any of them has, in the order of the table
 std::vector<std::string>
 FindColumns(const std::vector<PointRecord>& records)
@@ -73,8 +82,9 @@ FindColumns(const std::vector<PointRecord>& records)
 } // namespace
 
 std::string
-ToCsv(std::vector<PointRecord> records)
+ToCsv(std::vector<PointRecord> records, const std::string& run)
 {
+    const auto [runHead, runField] = RunColumn(run);
     Sort(records);
     const std::vector<std::string> columns = FindColumns(records);
     std::string text = "curve,value,replication,fidelity";
@@ -82,7 +92,7 @@ ToCsv(std::vector<PointRecord> records)
     {
         text += "," + QuoteForCsv(column);
     }
-    text += ",marks\n";
+    text += ",marks" + runHead + "\n";
     for (const auto& [spec, result] : records)
     {
         text += NameFields(spec);
@@ -93,14 +103,15 @@ ToCsv(std::vector<PointRecord> records)
             const auto found = values.find(column);
             text += "," + (found == values.end() ? "" : FormatNumber(found->second));
         }
-        text += "," + result.marks.ToText() + "\n";
+        text += "," + result.marks.ToText() + runField + "\n";
     }
     return text;
 }
 
 std::string
-TimelinesToCsv(std::vector<PointRecord> records)
+TimelinesToCsv(std::vector<PointRecord> records, const std::string& run)
 {
+    const auto [runHead, runField] = RunColumn(run);
     Sort(records);
     std::string text = "curve,value,replication,fidelity,time_s";
     const auto sampled = std::find_if(records.begin(), records.end(), [](const auto& record) {
@@ -113,7 +124,7 @@ TimelinesToCsv(std::vector<PointRecord> records)
             text += "," + QuoteForCsv(name);
         }
     }
-    text += "\n";
+    text += runHead + "\n";
     for (const auto& [spec, result] : records)
     {
         const Timeline& timeline = result.timeline;
@@ -124,7 +135,7 @@ TimelinesToCsv(std::vector<PointRecord> records)
             {
                 text += "," + FormatNumber(value);
             }
-            text += "\n";
+            text += runField + "\n";
         }
     }
     return text;

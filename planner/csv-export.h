@@ -20,17 +20,19 @@ namespace ns3::planner
  * replication and fidelity; one column per metric. The same results give the same octets, whatever
  * their order.
  * @param records results, in any order
+ * @param run what ran, for a last column of that name; empty: none
  * @return the text, header line included
  */
-std::string ToCsv(std::vector<PointRecord> records);
+std::string ToCsv(std::vector<PointRecord> records, const std::string& run = "");
 
 /**
  * @ingroup ipsec-offload
  * Their timelines as CSV, one line per point and instant, in the order of ToCsv().
  * @param records results, in any order
+ * @param run what ran, for a last column of that name; empty: none
  * @return the text, header line included
  */
-std::string TimelinesToCsv(std::vector<PointRecord> records);
+std::string TimelinesToCsv(std::vector<PointRecord> records, const std::string& run = "");
 
 } // namespace ns3::planner
 

@@ -30,6 +30,27 @@ constexpr const char* SCHEMA_VERSION = "1";
 /// Simulations of an experiment.
 constexpr uint64_t MOST_POINTS = 1'000'000;
 
+/**
+ * What says how results are shown decides none of them; replications and values of the sweep are
+ * in the keys of the points.
+ * @param root the file
+ * @return what decides the result of each point
+ */
+std::string
+GetContent(const InputNode& root)
+{
+    static const std::set<std::string> others{"title", "description", "figures", "replications"};
+    std::vector<std::string> keys;
+    for (const auto& entry : root.GetEntries())
+    {
+        if (others.count(entry.key) == 0)
+        {
+            keys.push_back(entry.key);
+        }
+    }
+    return root.Only(keys).With({"sweep.values", "any"}).ToJson();
+}
+
 /// @param map the file's root @param experiment gets its names
 void
 ReadNames(InputMap& map, Experiment& experiment)
@@ -142,6 +163,7 @@ ReadExperiment(const std::string& name, const std::vector<InputSetting>& setting
         root = root.With(setting);
     }
     experiment.reader = std::make_shared<ScenarioReader>(path, root);
+    experiment.content = GetContent(root);
 
     YamlInput input(path);
     InputMap map(InputValue(input, root, ""));

@@ -64,6 +64,24 @@ SweepSpec::TextOf(double value) const
     return known ? known->text : FormatPlain(value);
 }
 
+std::string
+Experiment::GetSettingsText() const
+{
+    std::string list;
+    for (const auto& setting : settings)
+    {
+        list += (list.empty() ? "" : ", ") + setting.path + "=" + setting.text;
+    }
+    return list;
+}
+
+std::string
+Experiment::GetLabel() const
+{
+    const auto list = GetSettingsText();
+    return list.empty() ? name : name + " with " + list;
+}
+
 void
 Experiment::Override(const Overrides& numbers)
 {

@@ -109,6 +109,7 @@ class Experiment
   public:
     std::string file;        //!< as it was named
     std::string text;        //!< what the file contained
+    std::string content;     //!< what in it decides results, with the settings, as JSON
     std::string name;        //!< short, fit for a folder name
     std::string title;       //!< one line for the figure
     std::string description; //!< any length
@@ -128,6 +129,12 @@ class Experiment
 
     /// Makes points of the parsed file; kept, so that none of them parses it again.
     std::shared_ptr<ScenarioReader> reader;
+
+    /** @return settings from outside: "a.b=1, c=2"; empty: none */
+    std::string GetSettingsText() const;
+
+    /** @return its name, with the settings from outside */
+    std::string GetLabel() const;
 
     /// Numbers that go before the file's; 0: none.
     struct Overrides

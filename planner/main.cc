@@ -289,6 +289,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
     run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddRunning(*run, line.run);
+    run->add_option("--name", line.run.name, "Name of the run and its folder, not the scenario's")
+        ->check(NotEmpty())
+        ->type_name("NAME");
     run->add_flag("--strict",
                   line.run.strict,
                   "Exit with status 1 when a point is marked, or a cost is missing");

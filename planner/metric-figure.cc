@@ -39,7 +39,7 @@ FitTime(Figure& figure)
 std::string
 Subtitle(const Experiment& experiment)
 {
-    return "Scenario " + experiment.name + ", " + std::to_string(experiment.replications) +
+    return "Scenario " + experiment.GetLabel() + ", " + std::to_string(experiment.replications) +
            (experiment.replications == 1 ? " replication" : " replications");
 }
 

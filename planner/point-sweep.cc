@@ -68,18 +68,15 @@ JobOf(const Experiment& experiment, const PointSpec& point)
 RunIdentity
 IdentityOf(const Experiment& experiment)
 {
-    std::string text = experiment.text;
-    for (const auto& setting : experiment.settings)
-    {
-        text += "\n--set " + setting.path + "=" + setting.text;
-    }
     return {experiment.name,
-            text,
+            experiment.GetSettingsText(),
+            experiment.content,
             HashProfiles(experiment),
             experiment.sweep.parameter,
             GetProgramIdentity(),
             experiment.first.traffic.packets,
-            experiment.first.seed};
+            experiment.first.seed,
+            experiment.text};
 }
 
 PointSweep::PointSweep(const RunOptions& options, const Experiment& experiment, ResultStore& store)

@@ -29,14 +29,17 @@ constexpr int BUSY_MILLISECONDS = 10'000;
 constexpr const char* SCHEMA = R"sql(
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
-    hash TEXT NOT NULL UNIQUE,   -- of all columns below: the same hash means the same results
+    hash TEXT NOT NULL UNIQUE,   -- of the columns below: the same hash means the same results
     scenario TEXT NOT NULL,      -- name
-    text TEXT NOT NULL,          -- the scenario file
+    settings TEXT NOT NULL,      -- what --set gave: "path=value, path=value"
+    content TEXT NOT NULL,       -- what in the scenario file decides results, as JSON
     profiles TEXT NOT NULL,      -- hash of the profile files
     sweep TEXT NOT NULL,         -- what point.value is
     program TEXT NOT NULL,       -- version and build of ipsec-plan
     packets INTEGER NOT NULL,    -- per point and direction
-    seed INTEGER NOT NULL        -- RngSeed of ns-3
+    seed INTEGER NOT NULL,       -- RngSeed of ns-3
+    text TEXT NOT NULL,          -- the scenario file when it ran last; not hashed
+    used INTEGER NOT NULL        -- the greatest one ran last; not hashed
 );
 CREATE TABLE point (
     id INTEGER PRIMARY KEY,
@@ -97,13 +100,15 @@ CREATE TABLE work (
     PRIMARY KEY (point, position)
 ) WITHOUT ROWID;
 CREATE VIEW result AS
-    SELECT run.hash AS run, run.scenario, point.curve, point.value AS sweep_value,
+    SELECT run.hash AS run, run.scenario, run.settings, point.curve, point.value AS sweep_value,
            point.replication, point.fidelity, coalesce(verdict.marks, point.marks) AS marks,
            metric.name, metric.value
     FROM run JOIN point ON point.run = run.id JOIN metric ON metric.point = point.id
          LEFT JOIN verdict ON verdict.point = point.id
     ORDER BY run.id, point.curve, point.value, point.replication, point.fidelity,
              metric.position;
+CREATE VIEW latest AS            -- those of the run that ran last
+    SELECT * FROM result WHERE run = (SELECT hash FROM run ORDER BY used DESC LIMIT 1);
 )sql";
 
 } // namespace
@@ -112,8 +117,14 @@ std::string
 RunIdentity::GetHash() const
 {
     std::string all;
-    for (const auto& part :
-         {scenario, text, profiles, sweep, program, std::to_string(packets), std::to_string(seed)})
+    for (const auto& part : {scenario,
+                             settings,
+                             content,
+                             profiles,
+                             sweep,
+                             program,
+                             std::to_string(packets),
+                             std::to_string(seed)})
     {
         all += std::to_string(part.size()) + ":" + part; // no two lists give the same text
     }
@@ -253,16 +264,20 @@ ResultStore::ResultStore(const std::string& path, const RunIdentity& identity)
     MakeSchema();
 
     Statement(*this,
-              "INSERT INTO run (hash, scenario, text, profiles, sweep, program, packets, seed) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING")
+              "INSERT INTO run (hash, scenario, settings, content, profiles, sweep, program, "
+              "packets, seed, text, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+              "(SELECT 1 + coalesce(max(used), 0) FROM run)) "
+              "ON CONFLICT (hash) DO UPDATE SET text = excluded.text, used = excluded.used")
         .Bind(identity.GetHash())
         .Bind(identity.scenario)
-        .Bind(identity.text)
+        .Bind(identity.settings)
+        .Bind(identity.content)
         .Bind(identity.profiles)
         .Bind(identity.sweep)
         .Bind(identity.program)
         .Bind(static_cast<int64_t>(identity.packets))
         .Bind(static_cast<int64_t>(identity.seed))
+        .Bind(identity.text)
         .Step();
     Statement find(*this, "SELECT id FROM run WHERE hash = ?");
     find.Bind(identity.GetHash()).Step();
@@ -296,10 +311,11 @@ ResultStore::MakeSchema()
     }
     if (version != SCHEMA_VERSION && !isEmpty)
     {
-        throw std::runtime_error(m_path + ": made by another program (schema " +
-                                 std::to_string(version) + ", expected " +
-                                 std::to_string(SCHEMA_VERSION) +
-                                 "); move it away or give another --out");
+        throw std::runtime_error(
+            m_path + ": results of " + (version < SCHEMA_VERSION ? "an older" : "another") +
+            " ipsec-plan (schema " + std::to_string(version) + ", this one has " +
+            std::to_string(SCHEMA_VERSION) +
+            "), with which it mixes none: move the file away, or give another --out");
     }
     if (isEmpty)
     {

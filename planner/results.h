@@ -32,12 +32,14 @@ struct PointRecord
 struct RunIdentity
 {
     std::string scenario; //!< its name
-    std::string text;     //!< its file
+    std::string settings; //!< what was set from outside
+    std::string content;  //!< what in its file decides results
     std::string profiles; //!< hash of the profile files that it could have read
     std::string sweep;    //!< what is varied
     std::string program;  //!< version and build
     uint64_t packets{0};  //!< per point
     uint32_t seed{1};     //!< of ns-3's generators
+    std::string text{};   //!< its file, for readers: decides nothing
 
     /** @return 16 hexadecimal digits */
     std::string GetHash() const;
@@ -59,7 +61,8 @@ struct RunIdentity
  * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded or
  * were lost;
  * - work: one row per point, resource and value that its work rests on, and per missing value;
- * - result: a view of run, point and metric in long form.
+ * - result: a view of run, point and metric in long form;
+ * - latest: the same of the run that ran last.
  */
 class ResultStore
 {

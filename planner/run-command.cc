@@ -58,10 +58,11 @@ RunCommand(const RunOptions& options)
     }
     MarkReplications(experiment, records);
     store.PutMarks(records);
-    WriteFileAtomically(folder / "results.csv", ToCsv(records));
+    WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (experiment.first.timeline.period > 0)
     {
-        WriteFileAtomically(folder / "timeline.csv", TimelinesToCsv(records));
+        WriteFileAtomically(folder / "timeline.csv",
+                            TimelinesToCsv(records, experiment.GetLabel()));
     }
     Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
     std::string why;

@@ -7,6 +7,7 @@
 
 #include "experiment-reader.h"
 #include "input-error.h"
+#include "yaml-input.h"
 
 namespace ns3::planner
 {
@@ -39,6 +40,13 @@ Experiment
 ReadExperimentFor(const RunOptions& options)
 {
     auto experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
+    if (!options.name.empty())
+    {
+        YamlInput input("--name");
+        const InputValue name(input, InputNode::Scalar(options.name, {}), "");
+        experiment.name = name.ToName().value_or("");
+        input.ThrowIfWrong();
+    }
     experiment.Override({options.replications, options.packets});
     return experiment;
 }

@@ -20,6 +20,7 @@ struct RunOptions
 {
     std::string scenario;              //!< path of the file
     std::string out{"out"};            //!< folder that gets one folder per scenario
+    std::string name;                  //!< instead of the scenario's; empty: that one
     uint32_t processes{0};             //!< 0: one per core
     uint32_t replications{0};          //!< 0: as the scenario says
     uint64_t packets{0};               //!< 0: as the scenario says

@@ -229,7 +229,7 @@ class ThroughputFigure
         const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
             return model.HasForms();
         });
-        return "Scenario " + m_experiment.name + ". Points: simulation, " +
+        return "Scenario " + m_experiment.GetLabel() + ". Points: simulation, " +
                (count == 1
                     ? std::string("one replication")
                     : "95 % intervals of " + std::to_string(count) + " replications or more") +

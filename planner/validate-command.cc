@@ -245,7 +245,7 @@ Validate(const RunOptions& options, const Experiment& experiment, std::string& s
     const auto records = Simulate(folder, options, experiment, LeanPoints(experiment));
     const ValidationOutcome outcome(experiment, records);
     std::cout << DescribeValidation(experiment, outcome);
-    WriteFileAtomically(folder / "results.csv", ToCsv(records));
+    WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (!options.noFigures)
     {
         DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), experiment.name);

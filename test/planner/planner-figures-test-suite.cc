@@ -117,7 +117,7 @@ class Results
             const auto fields = Split(line);
             for (size_t i = 4; i < fields.size(); ++i)
             {
-                if (!fields[i].empty() && names[i] != "marks")
+                if (!fields[i].empty() && names[i] != "marks" && names[i] != "run")
                 {
                     m_values[fields[3]][names[i]][std::stod(fields[1])].push_back(
                         std::stod(fields[i]));
@@ -560,7 +560,7 @@ class EmptyFigureTest : public TestCase
                 NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(results + name), false, name);
             }
             const auto csv = ReadWholeFile(results + "/timeline.csv");
-            NS_TEST_EXPECT_MSG_EQ(csv, "curve,value,replication,fidelity,time_s\n", run);
+            NS_TEST_EXPECT_MSG_EQ(csv, "curve,value,replication,fidelity,time_s,run\n", run);
         }
     }
 };

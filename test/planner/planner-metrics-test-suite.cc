@@ -386,8 +386,8 @@ ReadLines(const std::string& csv)
     {
         const auto fields = split(line);
         auto& columns = lines[fields.front()];
-        // The last one is no metric: marks.
-        for (size_t i = 4; i + 1 < names.size(); ++i)
+        // The last two are no metrics: marks and run.
+        for (size_t i = 4; i + 2 < names.size(); ++i)
         {
             const bool isGiven = i < fields.size() && !fields[i].empty();
             columns[names[i]] =

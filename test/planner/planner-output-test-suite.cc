@@ -365,7 +365,8 @@ class DamageTest : public TestCase
         {
             const Folder folder;
             const auto database = folder / "results.sqlite";
-            ResultStore store(database, {"test", "name: test", "0", "sa-slots", "0.1.0", 1000, 1});
+            ResultStore store(database,
+                              {"test", "", "name: test", "0", "sa-slots", "0.1.0", 1000, 1});
             store.Put(spec, result);
             store.Put(other, result);
             NS_TEST_EXPECT_MSG_EQ(store.Load().size(), 2, "whole");

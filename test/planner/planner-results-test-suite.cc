@@ -11,6 +11,7 @@
 
 #include "ns3/test.h"
 
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ constexpr double NONE = std::numeric_limits<double>::quiet_NaN();
 RunIdentity
 SomeRun()
 {
-    return {"test", "name: test\n", "0", "sa-slots", "0.1.0", 1000, 1};
+    return {"test", "", "{\"seed\":\"1\"}", "0", "sa-slots", "0.1.0", 1000, 1};
 }
 
 /// @return results of three curves' points in no order
@@ -199,7 +200,12 @@ class StoreTest : public TestCase
         }
         auto other = SomeRun();
         other.text += "\n# changed";
-        NS_TEST_ASSERT_MSG_NE(other.GetHash(), SomeRun().GetHash(), "another text, another run");
+        NS_TEST_ASSERT_MSG_EQ(other.GetHash(), SomeRun().GetHash(), "it decides nothing");
+        other.content = "{\"seed\":\"2\"}";
+        NS_TEST_ASSERT_MSG_NE(other.GetHash(), SomeRun().GetHash(), "another content, another run");
+        auto set = SomeRun();
+        set.settings = "seed=1";
+        NS_TEST_ASSERT_MSG_NE(set.GetHash(), SomeRun().GetHash(), "other settings, another run");
         {
             ResultStore store(path, other);
             NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "another run has none of them");
@@ -323,6 +329,49 @@ class ForeignFileTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Databases of other programs are refused in a sentence and left as they are.
+ */
+class OtherSchemaTest : public TestCase
+{
+  public:
+    OtherSchemaTest()
+        : TestCase("A database of another schema is refused in a sentence and left alone")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& [version, whose] : {std::pair{"4", "an older"}, {"99", "another"}})
+        {
+            const Folder folder;
+            const auto path = folder / "results.sqlite";
+            sqlite3* database = nullptr;
+            sqlite3_open(path.c_str(), &database);
+            const std::string sql =
+                "CREATE TABLE run (id INTEGER); PRAGMA user_version = " + std::string(version);
+            sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
+            sqlite3_close(database);
+            const auto before = ReadWholeFile(path);
+            std::string message;
+            try
+            {
+                const ResultStore store(path, SomeRun());
+            }
+            catch (const std::runtime_error& error)
+            {
+                message = error.what();
+            }
+            const std::string expected =
+                path + ": results of " + whose + " ipsec-plan (schema " + version;
+            NS_TEST_EXPECT_MSG_EQ(message.substr(0, expected.size()), expected, "a sentence");
+            NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(path) == before), true, "left alone");
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * Files appear whole or not at all.
  */
 class AtomicFileTest : public TestCase
@@ -372,6 +421,7 @@ class PlannerResultsTestSuite : public TestSuite
         AddTestCase(new StoreTest, TestCase::QUICK);
         AddTestCase(new KilledWriterTest, TestCase::QUICK);
         AddTestCase(new ForeignFileTest, TestCase::QUICK);
+        AddTestCase(new OtherSchemaTest, TestCase::QUICK);
         AddTestCase(new AtomicFileTest, TestCase::QUICK);
     }
 } g_plannerResultsTestSuite; //!< registers itself
