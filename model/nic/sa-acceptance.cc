@@ -53,7 +53,7 @@ FindOtherAlgorithm(const NicProfile& profile, const SaConfig& config)
     {
         return {};
     }
-    const std::string cipher = config.cipher == nullptr ? "null" : config.cipher->name;
+    std::string cipher = config.cipher == nullptr ? "null" : config.cipher->name;
     if (!IsListed(profile.algorithms, cipher))
     {
         return cipher;
