@@ -66,7 +66,8 @@ GetEspLength(const Scenario& scenario, uint32_t length, bool ipv6)
     const bool isCbc = scenario.population.authenticator != nullptr;
     const uint32_t block = isCbc ? 16 : 4;
     const uint32_t inside = length - (isTunnel ? 0 : header) + 2; // pad length, next header
-    return header + 8 + (isCbc ? 16 : 8) + (inside + block - 1) / block * block + (isCbc ? 12 : 16);
+    const uint32_t padded = (inside + block - 1) / block * block;
+    return header + 8 + (isCbc ? 16 : 8) + padded + (isCbc ? 12 : 16);
 }
 
 /// @param scenario a point @return true when some of its datagrams do not fit the path with ESP
