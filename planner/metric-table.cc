@@ -62,7 +62,7 @@ constexpr Entry ENTRIES[] = {
     {"delay_mean_s", "s", "mean time from sender to receiver, of packets sent in the window"},
     {"sent_packets", "packets", "sent in the window, both directions"},
     {"delivered_packets", "packets", "of those, received by applications, whenever that was"},
-    {"lost_packets", "packets", "of those, dropped: the sum of drop_... and no_sa_packets"},
+    {"lost_packets", "packets", "of those, dropped: the sum over all reasons and places below"},
     {"underway_packets", "packets", "of those, neither received nor dropped when the run ended"},
     {"mixed_packets",
      "packets",
