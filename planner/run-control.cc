@@ -74,8 +74,8 @@ GetBatchLength(const Scenario& scenario, Ps pathDelay)
     return std::max<Ps>(1, whole == 0 ? static_cast<Ps>(length) : whole);
 }
 
-/// @param source what a NIC or a host did on the measured way @return octets with and without it
-/// @param snapshot counters @param transmit which way
+/// @param snapshot counters @param transmit which direction, seen from the measured node
+/// @return octets that its NIC protected or decrypted, and all that were protected
 std::pair<uint64_t, uint64_t>
 GetProtected(const RunSnapshot& snapshot, bool transmit)
 {
@@ -93,7 +93,6 @@ RunControl::RunControl(const Scenario& scenario, Ps start, Run run)
     : m_scenario(scenario),
       m_run(std::move(run)),
       m_origin(start + OFF_ROUND),
-      m_isWhole(scenario.measure.isWhole),
       m_tally(m_origin, GetBatchLength(scenario, m_run.pathDelay), m_run.ways)
 {
 }
@@ -167,7 +166,8 @@ RunControl::EndBatch()
     {
         m_unsettled = size;
     }
-    const bool isLast = !IsSending() || (!m_isWhole && m_run.getUnderway() > MOST_UNDERWAY);
+    const bool isLast =
+        !IsSending() || (!m_scenario.measure.isWhole && m_run.getUnderway() > MOST_UNDERWAY);
     if (isLast || (size >= LEAST_BATCHES && size % BATCHES_BETWEEN == 0))
     {
         Judge();
@@ -177,7 +177,7 @@ RunControl::EndBatch()
         Follow();
         return;
     }
-    if (size == MOST_BATCHES && !m_isWhole)
+    if (size == MOST_BATCHES && !m_scenario.measure.isWhole)
     {
         m_tally.Halve();
         m_unsettled = (m_unsettled + 1) / 2;
@@ -213,14 +213,14 @@ RunControl::MakeSeries(size_t size) const
             const auto before = GetProtected(m_snapshots[batch], transmits);
             const auto after = GetProtected(m_snapshots[batch + 1], transmits);
             RunSeries::Way& values = series.ways[way];
-            values.received.push_back(static_cast<double>(counts.received.octets));
-            values.packets.push_back(static_cast<double>(counts.sent.packets));
-            values.sent.push_back(static_cast<double>(counts.sent.octets));
-            values.lost.push_back(static_cast<double>(counts.lost.octets));
-            values.delays.push_back(counts.delaySum);
-            values.delivered.push_back(static_cast<double>(counts.delivered.packets));
-            values.offloaded.push_back(static_cast<double>(after.first - before.first));
-            values.shielded.push_back(static_cast<double>(after.second - before.second));
+            values.receivedOctets.push_back(static_cast<double>(counts.received.octets));
+            values.sentPackets.push_back(static_cast<double>(counts.sent.packets));
+            values.sentOctets.push_back(static_cast<double>(counts.sent.octets));
+            values.lostOctets.push_back(static_cast<double>(counts.lost.octets));
+            values.delaySums.push_back(counts.delaySum);
+            values.deliveredPackets.push_back(static_cast<double>(counts.delivered.packets));
+            values.offloadedOctets.push_back(static_cast<double>(after.first - before.first));
+            values.protectedOctets.push_back(static_cast<double>(after.second - before.second));
         }
         series.underway.push_back(underway);
     }
@@ -233,7 +233,9 @@ RunControl::GetFloor() const
 {
     const Ps width = m_tally.GetWidth();
     const auto path = static_cast<size_t>((m_run.pathDelay + width - 1) / width);
-    return m_isWhole ? path : std::max(path, m_unsettled); // the offers may be what it is about
+    return m_scenario.measure.isWhole
+               ? path
+               : std::max(path, m_unsettled); // the offers may be what it is about
 }
 
 /// Look whether the run is long enough.
@@ -251,7 +253,7 @@ RunControl::Judge()
     }
     const auto share = static_cast<size_t>(m_scenario.traffic.warmUp * static_cast<double>(size));
     const size_t floor = std::max(GetFloor(), share);
-    if (m_isWhole)
+    if (m_scenario.measure.isWhole)
     {
         if (isSilent)
         {
@@ -280,12 +282,13 @@ RunControl::Judge()
 void
 RunControl::Decide(const RunVerdict& verdict, size_t size)
 {
-    const bool isCapped = !IsSending() && !m_isWhole;
+    const bool isCapped = !IsSending() && !m_scenario.measure.isWhole;
     m_from = std::min(verdict.from, size);
     m_to = std::max<size_t>(1, size);
     if (!verdict.isSteady)
     {
-        m_marks.Add(isCapped || m_isWhole ? RunMark::TOO_SHORT : RunMark::NOT_STEADY);
+        m_marks.Add(isCapped || m_scenario.measure.isWhole ? RunMark::TOO_SHORT
+                                                           : RunMark::NOT_STEADY);
         m_from = std::min(m_from, m_to - 1);
     }
     if (isCapped && !(verdict.isSteady && verdict.isPrecise))

@@ -92,7 +92,6 @@ class RunControl
     const Scenario& m_scenario;           //!< what is simulated
     Run m_run;                            //!< the simulation
     Ps m_origin;                          //!< begin of the first batch
-    bool m_isWhole;                       //!< the window is the run less the warm-up
     PacketTally m_tally;                  //!< see GetTally()
     std::vector<RunSnapshot> m_snapshots; //!< at the begin of batch 0 and at the end of each
     size_t m_unsettled{0};                //!< batches in which SAs were still offered

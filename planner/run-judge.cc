@@ -66,12 +66,13 @@ IsPrecise(const RunSeries::Way& way, const PrecisionSpec& precision, size_t from
         const double most = relative * Sum(part, from) / all + absolute;
         return GetShareError(part, whole, from) <= RUN_ERROR * most;
     };
-    const std::vector<double> batches(way.received.size(), 1);
-    return Sum(way.packets, from) >= LEAST_PACKETS &&
-           within(way.received, batches, precision.throughput, 0) &&
-           within(way.offloaded, way.shielded, 0, precision.share) &&
-           within(way.lost, way.sent, 0, precision.share) &&
-           (precision.delay == 0 || within(way.delays, way.delivered, precision.delay, 0));
+    const std::vector<double> batches(way.receivedOctets.size(), 1);
+    return Sum(way.sentPackets, from) >= LEAST_PACKETS &&
+           within(way.receivedOctets, batches, precision.throughput, 0) &&
+           within(way.offloadedOctets, way.protectedOctets, 0, precision.share) &&
+           within(way.lostOctets, way.sentOctets, 0, precision.share) &&
+           (precision.delay == 0 ||
+            within(way.delaySums, way.deliveredPackets, precision.delay, 0));
 }
 
 } // namespace
@@ -84,14 +85,15 @@ JudgeRun(const RunSeries& series, const PrecisionSpec& precision, size_t floor, 
     double sent = 0;
     for (const auto& way : series.ways)
     {
-        if (way.packets.empty())
+        if (way.sentPackets.empty())
         {
             continue;
         }
-        sent += Sum(way.packets, series.size / 2);
-        verdict.from = std::max({verdict.from,
-                                 FindWarmUp(way.received).batches,
-                                 FindWarmUp(ShareSeries(way.offloaded, way.shielded)).batches});
+        sent += Sum(way.sentPackets, series.size / 2);
+        verdict.from =
+            std::max({verdict.from,
+                      FindWarmUp(way.receivedOctets).batches,
+                      FindWarmUp(ShareSeries(way.offloadedOctets, way.protectedOctets)).batches});
     }
     const WarmUp queues = FindWarmUp(series.underway);
     const size_t rest = series.size - series.size / 2;
@@ -117,8 +119,8 @@ JudgeRun(const RunSeries& series, const PrecisionSpec& precision, size_t floor, 
     verdict.isPrecise = series.size - verdict.from >= LEAST_BATCHES;
     for (const auto& way : series.ways)
     {
-        verdict.isPrecise =
-            verdict.isPrecise && (way.packets.empty() || IsPrecise(way, precision, verdict.from));
+        verdict.isPrecise = verdict.isPrecise &&
+                            (way.sentPackets.empty() || IsPrecise(way, precision, verdict.from));
     }
     return verdict;
 }

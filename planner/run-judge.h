@@ -21,14 +21,14 @@ struct RunSeries
     /// One of the two ways of the traffic.
     struct Way
     {
-        std::vector<double> received;  //!< octets that reached the far application
-        std::vector<double> packets;   //!< sent
-        std::vector<double> sent;      //!< octets of those
-        std::vector<double> lost;      //!< of those that were sent in the batch, octets
-        std::vector<double> delays;    //!< sum over those that were sent in it, seconds
-        std::vector<double> delivered; //!< of those that were sent in the batch, packets
-        std::vector<double> offloaded; //!< octets that the NIC protects, or decrypts
-        std::vector<double> shielded;  //!< octets that anybody protects, or that are protected
+        std::vector<double> receivedOctets;   //!< by the far application, of clear IP
+        std::vector<double> sentPackets;      //!< by the sources
+        std::vector<double> sentOctets;       //!< of those, of clear IP
+        std::vector<double> lostOctets;       //!< of what was sent in the batch
+        std::vector<double> deliveredPackets; //!< of what was sent in the batch
+        std::vector<double> delaySums;        //!< of those, seconds
+        std::vector<double> offloadedOctets;  //!< that the NIC protects, or decrypts
+        std::vector<double> protectedOctets;  //!< that NIC or host protect, or that arrive as ESP
     };
 
     std::array<Way, 2> ways;      //!< no values: nothing goes this way

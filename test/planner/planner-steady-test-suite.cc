@@ -171,14 +171,14 @@ class SteadyTest : public TestCase
         {
             const double lost = i < until ? 0 : growth;
             underway += growth - lost;
-            way.packets.push_back(1000);
-            way.sent.push_back(100'000);
-            way.received.push_back(100 * (1000 - growth));
-            way.lost.push_back(100 * lost);
-            way.delivered.push_back(1000 - lost);
-            way.delays.push_back(underway);
-            way.offloaded.push_back(50'000);
-            way.shielded.push_back(100'000);
+            way.sentPackets.push_back(1000);
+            way.sentOctets.push_back(100'000);
+            way.receivedOctets.push_back(100 * (1000 - growth));
+            way.lostOctets.push_back(100 * lost);
+            way.deliveredPackets.push_back(1000 - lost);
+            way.delaySums.push_back(underway);
+            way.offloadedOctets.push_back(50'000);
+            way.protectedOctets.push_back(100'000);
             series.underway.push_back(underway);
         }
         return series;
