@@ -7,7 +7,6 @@
 
 #include "bottleneck.h"
 #include "number-format.h"
-#include "point-marks.h"
 #include "statistics.h"
 
 #include <algorithm>
@@ -236,7 +235,7 @@ NameMarked(const Experiment& experiment, const std::vector<PointGroup>& groups)
     std::map<std::string, std::vector<std::string>> points; // by their marks
     for (const auto& group : groups)
     {
-        const auto marks = GetMarks(experiment, group).ToText();
+        const auto marks = group.GetMarks().ToText();
         if (!marks.empty())
         {
             points[marks].push_back(experiment.sweep.TextOf(group.value) +

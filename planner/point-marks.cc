@@ -50,32 +50,24 @@ IsImprecise(const PointGroup& group, const PrecisionSpec& precision)
     return precision.delay > 0 && IsWider(delay, precision.delay * delay.mean);
 }
 
-} // namespace
-
+/// @param experiment what was simulated @param group a point @return its marks, and those of its
+/// intervals
 RunMarks
-GetMarks(const PointGroup& group, const PrecisionSpec& precision)
+Judge(const Experiment& experiment, const PointGroup& group)
 {
-    RunMarks marks;
-    for (const auto* record : group.records)
-    {
-        marks.Add(record->result.marks);
-    }
+    RunMarks marks = group.GetMarks();
     if (group.records.size() < 2)
     {
         marks.Add(RunMark::NO_INTERVAL);
     }
-    if (IsImprecise(group, precision))
+    if (IsImprecise(group, experiment.At(group.curve, group.value).measure.precision))
     {
         marks.Add(RunMark::IMPRECISE);
     }
     return marks;
 }
 
-RunMarks
-GetMarks(const Experiment& experiment, const PointGroup& group)
-{
-    return GetMarks(group, experiment.At(group.curve, group.value).measure.precision);
-}
+} // namespace
 
 std::vector<PointSpec>
 GetNextRound(const Experiment& experiment, const std::vector<PointRecord>& records, uint32_t round)
@@ -85,7 +77,7 @@ GetNextRound(const Experiment& experiment, const std::vector<PointRecord>& recor
     for (const auto& group : GroupReplications(records))
     {
         // What is wrong for another reason does not come right by more of it.
-        RunMarks marks = GetMarks(experiment, group);
+        RunMarks marks = Judge(experiment, group);
         marks.Remove(RunMark::DELAY_RISING);
         if (group.records.size() != before || !(marks == RunMarks{RunMark::IMPRECISE}))
         {
@@ -109,7 +101,7 @@ MarkReplications(const Experiment& experiment, std::vector<PointRecord>& records
     std::map<std::pair<std::string, double>, RunMarks> marks;
     for (const auto& group : GroupReplications(records))
     {
-        marks[{group.curve, group.value}] = GetMarks(experiment, group);
+        marks[{group.curve, group.value}] = Judge(experiment, group);
     }
     for (auto& record : records)
     {
@@ -126,7 +118,7 @@ DescribeMarks(const Experiment& experiment, const std::vector<PointRecord>& reco
     std::map<RunMark, std::string> points;
     for (const auto& group : GroupReplications(records))
     {
-        const RunMarks marks = GetMarks(experiment, group);
+        const RunMarks marks = group.GetMarks();
         for (size_t i = 0; i < static_cast<size_t>(RunMark::COUNT); ++i)
         {
             const auto mark = static_cast<RunMark>(i);
@@ -148,12 +140,12 @@ DescribeMarks(const Experiment& experiment, const std::vector<PointRecord>& reco
 }
 
 uint32_t
-CountMarked(const Experiment& experiment, const std::vector<PointRecord>& records)
+CountMarked(const std::vector<PointRecord>& records)
 {
     uint32_t marked = 0;
     for (const auto& group : GroupReplications(records))
     {
-        marked += GetMarks(experiment, group).IsUsable() ? 0 : 1;
+        marked += group.GetMarks().IsUsable() ? 0 : 1;
     }
     return marked;
 }

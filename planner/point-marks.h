@@ -18,22 +18,6 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * @param group all replications of a point
- * @param precision what is wanted
- * @return why not to use the point: the marks of its replications, and those of its intervals
- */
-RunMarks GetMarks(const PointGroup& group, const PrecisionSpec& precision);
-
-/**
- * @ingroup ipsec-offload
- * @param experiment what was simulated
- * @param group all replications of one of its points
- * @return the same with the precision that the scenario wants there
- */
-RunMarks GetMarks(const Experiment& experiment, const PointGroup& group);
-
-/**
- * @ingroup ipsec-offload
  * Which points need more replications. Each round has as many as the experiment says. A point is
  * judged only when its rounds so far are complete, and by nothing but its results: width and order
  * of the execution change nothing.
@@ -48,10 +32,10 @@ std::vector<PointSpec> GetNextRound(const Experiment& experiment,
 
 /**
  * @ingroup ipsec-offload
- * Give each replication the marks of its point: whoever reads one of them learns what is said of
- * all.
+ * Give each replication the marks of its point, those of its intervals included: whoever reads one
+ * of them learns what is said of all.
  * @param experiment what was simulated
- * @param records its results
+ * @param records all its results
  */
 void MarkReplications(const Experiment& experiment, std::vector<PointRecord>& records);
 
@@ -61,18 +45,17 @@ static constexpr uint32_t MOST_ROUNDS = 4;
 /**
  * @ingroup ipsec-offload
  * @param experiment what was simulated
- * @param records its results
+ * @param records its results, marked
  * @return one line per mark that a point has: which points, and what it means; empty: none has any
  */
 std::string DescribeMarks(const Experiment& experiment, const std::vector<PointRecord>& records);
 
 /**
  * @ingroup ipsec-offload
- * @param experiment what was simulated
- * @param records its results
+ * @param records marked results
  * @return how many points are not to be used
  */
-uint32_t CountMarked(const Experiment& experiment, const std::vector<PointRecord>& records);
+uint32_t CountMarked(const std::vector<PointRecord>& records);
 
 } // namespace ns3::planner
 

@@ -21,7 +21,6 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <utility>
 
 namespace ns3::planner
@@ -84,25 +83,26 @@ PointSweep::PointSweep(const RunOptions& options, const Experiment& experiment, 
       m_experiment(experiment),
       m_store(store)
 {
-}
-
-std::vector<PointRecord>
-PointSweep::Run(const std::vector<PointSpec>& points)
-{
-    std::map<std::string, PointRecord> there;
     for (auto& record : m_store.Load())
     {
-        there.emplace(record.spec.GetKey(), std::move(record));
+        m_kept.emplace(record.spec.GetKey(), std::move(record));
     }
     if (m_store.CountDamaged() > 0)
     {
         std::cerr << "damaged in the database, simulated again: " << m_store.CountDamaged()
                   << " points\n";
     }
+}
+
+std::vector<PointRecord>
+PointSweep::Run(const std::vector<PointSpec>& points)
+{
+    m_missing.clear();
+    m_records.clear();
     for (const auto& point : points)
     {
-        const auto found = there.find(point.GetKey());
-        if (found == there.end())
+        const auto found = m_kept.find(point.GetKey());
+        if (found == m_kept.end())
         {
             m_missing.push_back(point);
         }
@@ -110,6 +110,7 @@ PointSweep::Run(const std::vector<PointSpec>& points)
         {
             found->second.spec = point; // the database knows no places of values that have names
             m_records.push_back(std::move(found->second));
+            m_kept.erase(found);
         }
     }
     // Spot checks take longest: begun last, they would run alone at the end.
@@ -128,7 +129,10 @@ PointSweep::WorkOf(const PointSpec& point) const
 {
     // Measured: 60 to 100 lean packets in the time of one with ns-3's stack
     constexpr double FULL_COST = 80;
-    const auto packets = static_cast<double>(m_experiment.first.traffic.packets);
+    // What a run takes that nobody caps is known when it is over: this is its order of magnitude.
+    constexpr double UNCAPPED = 1e6;
+    const TrafficSpec& traffic = m_experiment.first.traffic;
+    const double packets = traffic.IsCapped() ? static_cast<double>(traffic.packets) : UNCAPPED;
     return point.fidelity == Fidelity::LEAN
                ? packets
                : FULL_COST *

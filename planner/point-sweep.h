@@ -11,6 +11,7 @@
 #include "results.h"
 #include "run-options.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -41,8 +42,9 @@ class PointSweep
     PointSweep(const RunOptions& options, const Experiment& experiment, ResultStore& store);
 
     /**
-     * @param points all points
-     * @return all results
+     * Once or more, with other points each time.
+     * @param points some points
+     * @return their results
      * @throws ProcessError, Interrupted; points done are kept
      */
     std::vector<PointRecord> Run(const std::vector<PointSpec>& points);
@@ -54,11 +56,12 @@ class PointSweep
               const ProcessPool::Output& output,
               std::set<std::string>& warnings);
 
-    const RunOptions& m_options;        //!< those of the run
-    const Experiment& m_experiment;     //!< what is run
-    ResultStore& m_store;               //!< where results are
-    std::vector<PointSpec> m_missing;   //!< points to run
-    std::vector<PointRecord> m_records; //!< points that are there
+    const RunOptions& m_options;               //!< those of the run
+    const Experiment& m_experiment;            //!< what is run
+    ResultStore& m_store;                      //!< where results are
+    std::map<std::string, PointRecord> m_kept; //!< results from before that nobody asked for yet
+    std::vector<PointSpec> m_missing;          //!< points to run
+    std::vector<PointRecord> m_records;        //!< points that are there
 };
 
 } // namespace ns3::planner

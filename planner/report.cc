@@ -149,7 +149,7 @@ class Reporter
                 const Estimate estimate = group.Of(metric);
                 cells.push_back(std::isnan(estimate.mean) ? "-" : FormatNumber(estimate.mean));
             }
-            cells.push_back(GetMarks(m_experiment, group).ToText());
+            cells.push_back(group.GetMarks().ToText());
             table.Add(cells);
         }
         return table.GetText();

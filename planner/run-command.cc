@@ -45,7 +45,8 @@ RunCommand(const RunOptions& options)
     {
         store.Clear();
     }
-    auto records = PointSweep(options, experiment, store).Run(points);
+    PointSweep sweep(options, experiment, store);
+    auto records = sweep.Run(points);
     for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
     {
         const auto more = GetNextRound(experiment, records, round);
@@ -53,7 +54,7 @@ RunCommand(const RunOptions& options)
         {
             break;
         }
-        const auto added = PointSweep(options, experiment, store).Run(more);
+        const auto added = sweep.Run(more);
         records.insert(records.end(), added.begin(), added.end());
     }
     MarkReplications(experiment, records);
@@ -66,7 +67,7 @@ RunCommand(const RunOptions& options)
     }
     Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
     std::string why;
-    if (const auto marked = CountMarked(experiment, records); marked > 0)
+    if (const auto marked = CountMarked(records); marked > 0)
     {
         why = std::to_string(marked) + " points are marked";
     }

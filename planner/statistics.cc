@@ -68,6 +68,17 @@ PointGroup::Of(const std::string& metric) const
     return MeanWithInterval(values);
 }
 
+RunMarks
+PointGroup::GetMarks() const
+{
+    RunMarks marks;
+    for (const auto* record : records)
+    {
+        marks.Add(record->result.marks);
+    }
+    return marks;
+}
+
 std::vector<PointGroup>
 GroupReplications(const std::vector<PointRecord>& records)
 {

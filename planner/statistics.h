@@ -50,6 +50,9 @@ struct PointGroup
 
     /** @param metric a name @return its mean over the replications, 95 % */
     Estimate Of(const std::string& metric) const;
+
+    /** @return why not to use the point: the marks of its replications */
+    RunMarks GetMarks() const;
 };
 
 /**

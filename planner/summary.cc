@@ -6,7 +6,6 @@
 #include "summary.h"
 
 #include "number-format.h"
-#include "point-marks.h"
 #include "statistics.h"
 #include "text-table.h"
 
@@ -108,7 +107,7 @@ MakeTable(const Experiment& experiment,
                                            percent("cpu_utilisation"),
                                            percent("nic_cipher_utilisation"),
                                            percent("link_utilisation"),
-                                           GetMarks(experiment, group).ToText()};
+                                           group.GetMarks().ToText()};
             if (bothWays)
             {
                 cells.insert(cells.begin() + 1 + FIRST_DIRECTION,

@@ -6,7 +6,6 @@
 #include "throughput-figure.h"
 
 #include "number-format.h"
-#include "point-marks.h"
 #include "statistics.h"
 #include "sweep-axis.h"
 
@@ -307,7 +306,7 @@ class ThroughputFigure
                                     throughput.mean / unit.bits,
                                     m_overRatio ? ratio.GetErrorBar() : 0,
                                     throughput.GetErrorBar() / unit.bits,
-                                    !GetMarks(m_experiment, group).IsUsable()});
+                                    !group.GetMarks().IsUsable()});
         }
         for (const auto& place : line)
         {
@@ -337,7 +336,7 @@ class ThroughputFigure
                                                       ratio.mean,
                                                       0,
                                                       ratio.GetErrorBar(),
-                                                      !GetMarks(m_experiment, group).IsUsable()});
+                                                      !group.GetMarks().IsUsable()});
             }
             panel.curves.back().line = panel.curves.back().points; // eyes follow lines
         }

@@ -10,6 +10,7 @@
 #include "planner/curve-model.h"
 #include "planner/experiment-reader.h"
 #include "planner/loss-meter.h"
+#include "planner/point-marks.h"
 #include "planner/point-runner.h"
 
 #include "ns3/test.h"
@@ -78,7 +79,9 @@ Simulate(const Experiment& experiment)
                           experiment.sweep.GetValues().front().value,
                           1,
                           Fidelity::LEAN};
-    return {{point, RunPoint(ResolvePoint(experiment, point), point)}};
+    std::vector<PointRecord> records{{point, RunPoint(ResolvePoint(experiment, point), point)}};
+    MarkReplications(experiment, records);
+    return records;
 }
 
 /**
