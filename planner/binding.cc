@@ -49,6 +49,8 @@ WordsOf(Resource resource)
         return {"lookaside accelerator of the ", "", "lookaside_utilisation"};
     case Resource::MEMORY:
         return {"memory of the ", "", "memory_utilisation"};
+    case Resource::COUNT:
+        break;
     }
     return {"?", "", ""};
 }
@@ -84,6 +86,29 @@ std::string
 GetUtilizationMetric(const Binding& binding)
 {
     return binding.isMeasured ? WordsOf(binding.resource).metric : "";
+}
+
+Resource
+FindResource(const std::string& metric)
+{
+    for (size_t i = 1; i < static_cast<size_t>(Resource::COUNT); ++i)
+    {
+        const auto resource = static_cast<Resource>(i);
+        if (metric == WordsOf(resource).metric)
+        {
+            return resource;
+        }
+    }
+    return Resource::NONE;
+}
+
+Binding
+MakeMeasured(const Scenario& scenario, Resource resource)
+{
+    return {resource,
+            resource == Resource::LINK ? scenario.GetMeasuredLinkRole()
+                                       : scenario.GetMeasuredRole(),
+            true};
 }
 
 } // namespace ns3::planner

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_BINDING_H
 #define IPSEC_OFFLOAD_PLANNER_BINDING_H
 
+#include "scenario.h"
+
 #include <cstdint>
 #include <string>
 
@@ -25,7 +27,8 @@ enum class Resource : uint8_t
     PORT, //!< the ceiling of one port of a NIC
     PCIE,
     LOOKASIDE, //!< an accelerator beside the cores
-    MEMORY
+    MEMORY,
+    COUNT
 };
 
 /**
@@ -53,6 +56,12 @@ std::string ToString(const Binding& binding);
 
 /** @param binding a resource @return the metric of how busy it is; empty: none */
 std::string GetUtilizationMetric(const Binding& binding);
+
+/** @param metric of how busy a resource is @return the resource; NONE: it is no such metric */
+Resource FindResource(const std::string& metric);
+
+/** @param scenario a point @param resource one of its measured node or link @return it there */
+Binding MakeMeasured(const Scenario& scenario, Resource resource);
 
 } // namespace ns3::planner
 

@@ -171,11 +171,7 @@ FindBottleneck(const Scenario& scenario, const PointGroup& group)
     std::vector<std::string> expected;
     if (last != saturated.end())
     {
-        const Stage stage = last->place.stage;
-        bottleneck.binding = {last->place.resource,
-                              stage == Stage::WIRE ? scenario.GetMeasuredLinkRole()
-                                                   : scenario.GetMeasuredRole(),
-                              true};
+        bottleneck.binding = MakeMeasured(scenario, last->place.resource);
     }
     for (const auto& candidate : saturated)
     {

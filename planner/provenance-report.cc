@@ -5,6 +5,7 @@
  */
 #include "provenance-report.h"
 
+#include "binding.h"
 #include "number-format.h"
 #include "work-rows.h"
 
@@ -32,23 +33,6 @@ struct Work
     Shares byProvenance; //!< sums of shares
     Shares assumed;      //!< sums of shares of assumed values
 };
-
-/// @param metric of how busy a resource is @return the resource
-std::string
-NameOf(const std::string& metric)
-{
-    static const std::map<std::string, std::string> names{
-        {"cpu_busiest_core", "busiest core"},
-        {"crypto_thread_utilisation", "busiest crypto thread"},
-        {"memory_utilisation", "memory"},
-        {"lookaside_utilisation", "lookaside accelerator"},
-        {"nic_cipher_utilisation", "NIC cipher"},
-        {"nic_fetch_utilisation", "fetching of SA contexts"},
-        {"nic_pcie_utilisation", "PCIe"},
-        {"link_utilisation", "link"}};
-    const auto found = names.find(metric);
-    return found == names.end() ? metric : found->second;
-}
 
 /// @param shares sums @return names and values, the largest first
 std::vector<std::pair<std::string, double>>
@@ -194,8 +178,9 @@ DescribeProvenance(const Experiment& experiment, const std::vector<PointRecord>&
     {
         for (const auto& [resource, work] : curves[curve.name])
         {
-            text += curve.name + ": the work of the " + experiment.first.GetMeasuredRole() + "'s " +
-                    NameOf(resource) + " rests on values that are " + Describe(work) + "\n";
+            const auto binding = MakeMeasured(experiment.first, FindResource(resource));
+            text += curve.name + ": the work of the " + ToString(binding) +
+                    " rests on values that are " + Describe(work) + "\n";
         }
     }
     return text;

@@ -287,17 +287,18 @@ ProvenanceTests::Reported()
                           cost("cipher.null.per-octet", "scenario", 0.13),
                           {"gateway", "", "link_utilisation", "links.wan.rate", "scenario", 1}};
     EXPECT(DescribeProvenance(experiment, {record}),
-           "link: the work of the gateway's busiest core rests on values that are 57 % assumed "
+           "link: the work of the cores of the gateway rests on values that are 57 % assumed "
            "(tag 25 %, driver-rx 20 %, driver-tx 10 %, ...), 30 % derived, 13 % set by the "
            "scenario\n",
            "the busiest resource, the largest first");
     PointRecord other = record;
     other.result.metrics = {{"cpu_busiest_core", 0.4}, {"link_utilisation", 0.5}};
     const std::string both = DescribeProvenance(experiment, {record, other});
-    EXPECT(both.find("busiest core rests on values that are 57 % assumed") != std::string::npos,
+    EXPECT(both.find("cores of the gateway rests on values that are 57 % assumed") !=
+               std::string::npos,
            true,
            "of one point alone");
-    EXPECT(both.find("link: the work of the gateway's link rests on values that are 100 % set by "
+    EXPECT(both.find("link: the work of the wan link rests on values that are 100 % set by "
                      "the scenario\n") != std::string::npos,
            true,
            both);
