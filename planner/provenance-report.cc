@@ -6,6 +6,7 @@
 #include "provenance-report.h"
 
 #include "binding.h"
+#include "comma-list.h"
 #include "number-format.h"
 #include "work-rows.h"
 
@@ -110,18 +111,6 @@ Add(const WorkRow& row, Missing& missing)
     }
 }
 
-/// @param names some @return separated by commas
-std::string
-Join(const std::set<std::string>& names)
-{
-    std::string text;
-    for (const auto& name : names)
-    {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
 /// @param missing what @return in words
 std::string
 Describe(Missing missing)
@@ -133,11 +122,11 @@ Describe(Missing missing)
     std::string text;
     if (!missing.zero.empty())
     {
-        text = " has no cost for " + Join(missing.zero) + ": counted as 0";
+        text = " has no cost for " + MakeCommaList(missing.zero) + ": counted as 0";
     }
     if (!missing.defaults.empty())
     {
-        text += (text.empty() ? ": cipher " : "; cipher ") + Join(missing.defaults) +
+        text += (text.empty() ? ": cipher " : "; cipher ") + MakeCommaList(missing.defaults) +
                 ": taken from \"default\"";
     }
     return text;

@@ -5,6 +5,7 @@
  */
 #include "walk-lost.h"
 
+#include "comma-list.h"
 #include "did-you-mean.h"
 #include "lean-scenario-run.h"
 #include "loss-meter.h"
@@ -62,18 +63,6 @@ FindLostPackets(const Scenario& scenario)
     return lost;
 }
 
-/// @param names any @return them, with commas in between
-std::string
-Join(const std::set<std::string>& names)
-{
-    std::string text;
-    for (const auto& name : names)
-    {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
-
 /// @param scenario what is simulated @param reason of the loss; empty: any
 /// @return the first such packet @throws std::runtime_error
 LostPacket
@@ -96,10 +85,11 @@ FindLostPacket(const Scenario& scenario, const std::string& reason)
     }
     if (!first)
     {
-        throw std::runtime_error(
-            "--lost" + (reason.empty() ? "" : " " + reason) +
-            ": no such packet was sent in the window of the run; " +
-            (others.empty() ? "none was lost" : "others were lost because of " + Join(others)));
+        throw std::runtime_error("--lost" + (reason.empty() ? "" : " " + reason) +
+                                 ": no such packet was sent in the window of the run; " +
+                                 (others.empty()
+                                      ? "none was lost"
+                                      : "others were lost because of " + MakeCommaList(others)));
     }
     return *first;
 }
@@ -114,8 +104,7 @@ ParseReason(std::string text)
     if (!text.empty() && std::find(reasons.begin(), reasons.end(), text) == reasons.end())
     {
         throw std::runtime_error("--lost '" + text + "': expected one of " +
-                                 Join({reasons.begin(), reasons.end()}) +
-                                 DidYouMean(text, reasons));
+                                 MakeCommaList(reasons) + DidYouMean(text, reasons));
     }
     return text;
 }
