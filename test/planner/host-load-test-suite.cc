@@ -61,23 +61,11 @@ traffic: {direction: transmit, rate: 8 Gbit/s, arrivals: poisson, sizes: [{lengt
 sweep: {parameter: traffic.rate, values: [80 Mbit/s, 200 Mbit/s, 400 Mbit/s, 600 Mbit/s, 760 Mbit/s, 1600 Mbit/s, 3200 Mbit/s, 6400 Mbit/s, 25600 Mbit/s]}
 )";
 
-/// Texts to replace.
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 /// @param changes of GATEWAY @return what it says
 Experiment
 Read(const Changes& changes = {})
 {
-    std::string text = GATEWAY;
-    for (const auto& [from, to] : changes)
-    {
-        const auto place = text.find(from);
-        if (place == std::string::npos)
-        {
-            throw std::runtime_error("the test's own text: " + from);
-        }
-        text.replace(place, from.size(), to);
-    }
+    const std::string text = Changed(GATEWAY, changes);
     const TestFile file(text);
     return ReadExperiment(file.GetPath());
 }

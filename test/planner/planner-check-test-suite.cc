@@ -130,12 +130,7 @@ class RemarkTest : public TestCase
   private:
     void DoRun() override
     {
-        std::string text = GOOD;
-        for (const auto& [from, to] : m_doubtful.changes)
-        {
-            text = Replaced(text, from, to);
-        }
-        const TestFile file(text);
+        const TestFile file(Changed(GOOD, m_doubtful.changes));
         const auto remarks = FindRemarks(ReadExperiment(file.GetPath()));
         std::string said;
         for (const auto& remark : remarks)

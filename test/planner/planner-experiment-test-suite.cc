@@ -37,24 +37,12 @@ using namespace planner_test;
 namespace
 {
 
-/// Texts to replace in a file.
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 /// @param changes what to replace in the small scenario @return the changed one
 std::string
 SmallServer(const Changes& changes)
 {
-    std::string text = ReadWholeFile(IPSEC_PLAN_SOURCE_DIR "/test/scenarios/small-server.yaml");
-    for (const auto& [from, to] : changes)
-    {
-        const auto place = text.find(from);
-        if (place == std::string::npos)
-        {
-            throw std::runtime_error("the small scenario has no text '" + from + "'");
-        }
-        text.replace(place, from.size(), to);
-    }
-    return text;
+    return Changed(ReadWholeFile(IPSEC_PLAN_SOURCE_DIR "/test/scenarios/small-server.yaml"),
+                   changes);
 }
 
 /// The small scenario's sweep.

@@ -31,9 +31,6 @@ using namespace planner_test;
 namespace
 {
 
-/// Texts to replace in a scenario.
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 /// A server that is overloaded, so that there are drops of all kinds.
 const char* const SERVER = R"(scenario: 1
 name: server
@@ -101,22 +98,6 @@ PointResult
 Simulate(const Experiment& experiment, const PointSpec& point)
 {
     return RunPoint(ResolvePoint(experiment, point), point);
-}
-
-/// @param text a scenario @param changes what to replace @return the changed one
-std::string
-Changed(std::string text, const Changes& changes)
-{
-    for (const auto& [from, to] : changes)
-    {
-        const auto place = text.find(from);
-        if (place == std::string::npos)
-        {
-            throw std::runtime_error("the test's own text: " + from);
-        }
-        text.replace(place, from.size(), to);
-    }
-    return text;
 }
 
 /// Both fidelities on one point.

@@ -24,6 +24,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
+using planner_test::Changed;
 using planner_test::TestFile;
 
 /**
@@ -49,18 +50,6 @@ population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128, esn: true}
 traffic: {load: 0.5, sizes: [{length: 500 B}], packets: 100}
 sweep: {parameter: traffic.load, values: [0.1, 0.2]}
 )";
-
-/// @param changes texts of a good scenario and what stands there instead @return the new text
-std::string
-Changed(const std::vector<std::pair<std::string, std::string>>& changes)
-{
-    std::string text = GOOD;
-    for (const auto& [from, to] : changes)
-    {
-        text.replace(text.find(from), from.size(), to);
-    }
-    return text;
-}
 
 /// @param text a scenario @return what is said of it
 std::string
@@ -138,12 +127,12 @@ class EverydayUnitsTest : public TestCase
             }
         }
         NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse("350 \u00b5s")->ToText(), "350us", "of a command");
-        const TestFile file(Changed({{"10 Gbit/s", "10Gbps"}, {"1 us", "1 \u00b5s"}}));
+        const TestFile file(Changed(GOOD, {{"10 Gbit/s", "10Gbps"}, {"1 us", "1 \u00b5s"}}));
         const auto lan = ReadExperiment(file.GetPath()).first.links.at("lan");
         NS_TEST_EXPECT_MSG_EQ(lan.rate, 10'000'000'000, "in a file");
         NS_TEST_EXPECT_MSG_EQ(lan.delay, 1'000'000, "in a file");
         NS_TEST_EXPECT_MSG_NE(
-            SaidOf(Changed({{"10 Gbit/s", "10 gbit/s"}})).find("did you mean '10 Gbit/s'?"),
+            SaidOf(Changed(GOOD, {{"10 Gbit/s", "10 gbit/s"}})).find("did you mean '10 Gbit/s'?"),
             std::string::npos,
             "the case");
     }
@@ -171,12 +160,12 @@ class EverydayBooleansTest : public TestCase
                                             {"off", false},
                                             {"False", false}})
         {
-            const TestFile file(Changed({{"esn: true", std::string("esn: ") + word}}));
+            const TestFile file(Changed(GOOD, {{"esn: true", std::string("esn: ") + word}}));
             NS_TEST_EXPECT_MSG_EQ(ReadExperiment(file.GetPath()).first.population.esn,
                                   meaning,
                                   word);
         }
-        NS_TEST_EXPECT_MSG_EQ(SaidOf(Changed({{"esn: true", "esn: 1"}})),
+        NS_TEST_EXPECT_MSG_EQ(SaidOf(Changed(GOOD, {{"esn: true", "esn: 1"}})),
                               "10:67: '1': expected one of true, false, yes, no, on, off",
                               "no number");
     }
@@ -208,7 +197,7 @@ class DecimalNumbersTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(1e12, 0.5, 3)), "1000000000001.5", "long");
         NS_TEST_EXPECT_MSG_EQ(DecimalSum(1e-300, 1e-300, 1), 2e-300, "tiny");
         const TestFile file(
-            Changed({{"values: [0.1, 0.2]", "values: {from: 0.1, to: 2, step: 0.1}"}}));
+            Changed(GOOD, {{"values: [0.1, 0.2]", "values: {from: 0.1, to: 2, step: 0.1}"}}));
         const auto experiment = ReadExperiment(file.GetPath());
         NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 20, "values");
         for (const auto& value : experiment.sweep.GetValues())
@@ -276,7 +265,7 @@ class DidYouMeanTest : public TestCase
              "aes-gcm-16-128"}};
         for (const auto& [from, to, nearest] : rows)
         {
-            const auto said = SaidOf(Changed({{from, to}}));
+            const auto said = SaidOf(Changed(GOOD, {{from, to}}));
             NS_TEST_EXPECT_MSG_NE(said.find("; did you mean '" + std::string(nearest) + "'?"),
                                   std::string::npos,
                                   said);
@@ -310,7 +299,7 @@ class SeveralMistakesTest : public TestCase
     void Check(const std::vector<std::pair<std::string, std::string>>& changes,
                const std::vector<std::string>& expected)
     {
-        const auto said = SaidOf(Changed(changes));
+        const auto said = SaidOf(Changed(GOOD, changes));
         NS_TEST_EXPECT_MSG_EQ((PlacesOf(said) == expected), true, said);
     }
 
@@ -331,7 +320,7 @@ class SeveralMistakesTest : public TestCase
         Check({{"values: [0.1, 0.2]", "values: {from: 1, to: x, step: 5 B}"}}, {"12:56", "12:65"});
         // A profile that is wrong, named twice
         const TestFile file(
-            Changed({{"nic: cx7-linux", "nic: mine"}, {"nic: cx7-linux", "nic: mine"}}));
+            Changed(GOOD, {{"nic: cx7-linux", "nic: mine"}, {"nic: cx7-linux", "nic: mine"}}));
         file.WriteBeside("profiles/nic/mine.yaml",
                          "profile: nic\ndescription: mine\nvalues:\n"
                          "  tx-slotz: [5, assumed, me]\n  tso: [5, assumed, me]\n");

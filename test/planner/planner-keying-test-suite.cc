@@ -43,9 +43,6 @@ traffic: {direction: both, rate: 20 Mbit/s, arrivals: constant, sizes: [{length:
 sweep: {parameter: sa-slots, values: [5, 10, 1000]}
 )";
 
-/// Texts to replace in a scenario.
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 /// What a metric must be.
 using Expected = std::map<std::string, double>;
 
@@ -76,13 +73,7 @@ class KeyingTest : public TestCase
   private:
     void DoRun() override
     {
-        std::string text = SERVER;
-        for (const auto& [from, to] : m_changes)
-        {
-            const auto place = text.find(from);
-            NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text: " + from);
-            text.replace(place, from.size(), to);
-        }
+        const std::string text = Changed(SERVER, m_changes);
         const TestFile file(text);
         const Experiment experiment = ReadExperiment(file.GetPath());
         for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL})

@@ -26,6 +26,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
+using planner_test::Changed;
 
 namespace
 {
@@ -55,21 +56,13 @@ curves: [{name: FreeBsd}]
 )";
 
 /// The same with packets of one size, and a NIC that forgets its contexts in the middle.
-constexpr const char* RESET = R"(scenario: 1
-name: reset
-topology: {kind: server, frame-overhead: 38 B}
-links:
-  access: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
-  peer: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
-nodes:
-  server: {kernel: FreeBsd, nic: unlimited, host: none}
-  peer: {kernel: FreeBsd, host: none, nic: plain}
-population: {count: 1, mode: transport, cipher: aes-gcm-16-128}
-traffic: {direction: transmit, load: 0.2, sizes: [{length: 1000 B}], packets: 20000}
-events: [{at: 40 ms, node: server, do: nic-reset}]
-sweep: {parameter: sa-slots, values: [2]}
-curves: [{name: FreeBsd}]
-)";
+const std::string RESET =
+    Changed(LONG_PACKETS,
+            {{"name: long-packets", "name: reset"},
+             {", replay-window: 64", ""},
+             {"  sizes: [{length: 1000 B, weight: 9}, {length: 1460 B, weight: 1}]\n",
+              "  sizes: [{length: 1000 B}]\n"},
+             {"sweep:", "events: [{at: 40 ms, node: server, do: nic-reset}]\nsweep:"}});
 
 /// @param experiment an experiment of one point @return its first replication
 std::vector<PointRecord>

@@ -138,15 +138,4 @@ RunProgram(const Folder& folder,
     return Started(folder, arguments, around).Wait();
 }
 
-std::string
-Replaced(std::string text, const std::string& from, const std::string& to)
-{
-    const auto at = text.find(from);
-    if (at == std::string::npos)
-    {
-        throw std::runtime_error("the text has no '" + from + "'");
-    }
-    return text.replace(at, from.size(), to);
-}
-
 } // namespace planner_test

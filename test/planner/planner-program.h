@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H
 #define IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H
 
+#include "planner-test-file.h"
+
 #include <sys/types.h>
 
 #include <cstdint>
@@ -116,14 +118,6 @@ class Started
 Ending RunProgram(const Folder& folder,
                   const std::vector<std::string>& arguments,
                   const Surroundings& around = {});
-
-/**
- * @param text any
- * @param from a text that is in it; the test fails when it is not
- * @param to what stands there instead
- * @return the new text
- */
-std::string Replaced(std::string text, const std::string& from, const std::string& to);
 
 } // namespace planner_test
 

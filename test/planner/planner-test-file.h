@@ -11,9 +11,46 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace planner_test
 {
+
+/**
+ * @param text any
+ * @param from a text that is in it; the test fails when it is not
+ * @param to what stands there instead
+ * @return the new text
+ */
+inline std::string
+Replaced(std::string text, const std::string& from, const std::string& to)
+{
+    const auto at = text.find(from);
+    if (at == std::string::npos)
+    {
+        throw std::runtime_error("the text has no '" + from + "'");
+    }
+    return text.replace(at, from.size(), to);
+}
+
+/// Texts in a file and what stands there instead.
+using Changes = std::vector<std::pair<std::string, std::string>>;
+
+/**
+ * @param text any
+ * @param changes made one after the other; the test fails when one of them finds nothing
+ * @return the changed text
+ */
+inline std::string
+Changed(std::string text, const Changes& changes)
+{
+    for (const auto& [from, to] : changes)
+    {
+        text = Replaced(std::move(text), from, to);
+    }
+    return text;
+}
 
 /**
  * @ingroup ipsec-offload-tests

@@ -29,17 +29,17 @@
 
 using namespace ns3;
 using namespace ns3::planner;
+using planner_test::Changed;
+using planner_test::Changes;
+using planner_test::TestFile;
 
 namespace
 {
 
-/// What a case changes in SCENARIO: text and its replacement.
-using Changes = std::vector<std::pair<std::string, std::string>>;
-
 /**
- * Gateways in front of a WAN of 100 Mbit/s. A datagram of 1000 octets is 1052 octets long in ESP
- * (20 + 8 + 8 + 1000 + 2 pad + 2 + 16 = 1056 with the padding to a multiple of 4), 1094 octets with
- * its frame: the WAN carries 91.4 Mbit/s of clear IP.
+ * Gateways in front of a WAN of 100 Mbit/s. A datagram of 1000 octets has 20 + 8 + 8 + 1000 + 2 (of
+ * padding) + 2 + 16 = 1056 octets in ESP and 1094 with its frame: the WAN carries 91.4 Mbit/s of
+ * clear IP.
  */
 constexpr const char* SCENARIO = R"(scenario: 1
 name: trust
@@ -59,22 +59,11 @@ curves: [{name: LinuxPacket}]
 constexpr double FRAME = 8 * (1056 + 38);            // bits of a datagram on the WAN
 constexpr double CARRIED = 100e6 * 8 * 1000 / FRAME; // bit/s of clear IP that the WAN carries
 
-/// @param text a scenario @param changes what to replace in it @return the replaced text
-std::string
-Replace(std::string text, const Changes& changes)
-{
-    for (const auto& [from, to] : changes)
-    {
-        text.replace(text.find(from), from.size(), to);
-    }
-    return text;
-}
-
 /// @param text a scenario @return what its only point gives
 PointResult
 Simulate(const std::string& text)
 {
-    const planner_test::TestFile file(text);
+    const TestFile file(text);
     const Experiment experiment = ReadExperiment(file.GetPath());
     const PointSpec point{experiment.curves.front().name,
                           experiment.sweep.GetValues().front().value,
@@ -162,7 +151,7 @@ class TrustTest : public TestCase
   private:
     void DoRun() override
     {
-        const PointResult result = Simulate(Replace(SCENARIO, m_case.changes));
+        const PointResult result = Simulate(Changed(SCENARIO, m_case.changes));
         EXPECT_NEAR(result.Get("throughput_bps"),
                     m_case.throughput,
                     0.01 * m_case.throughput,
@@ -211,12 +200,12 @@ class CapTest : public TestCase
     {
         // 300 datagrams take 30 ms, of which the path is 20.
         const auto shorter = Simulate(
-            Replace(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 300"}}));
+            Changed(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 300"}}));
         NS_TEST_EXPECT_MSG_EQ(shorter.marks.ToText(), "too-short cap", "marks");
         EXPECT_NEAR(shorter.Get("loss"), 0, 0, "nothing was dropped");
         // Long enough to be steady, too short for 10 000 datagrams.
         const auto imprecise = Simulate(
-            Replace(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 3000"}}));
+            Changed(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 3000"}}));
         NS_TEST_EXPECT_MSG_EQ(imprecise.marks.ToText(), "cap", "marks");
         EXPECT_NEAR(imprecise.Get("throughput_bps"), 80e6, 0.01 * 80e6, "and yet right");
     }
