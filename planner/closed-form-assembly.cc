@@ -410,13 +410,13 @@ ClosedForm::Model::Assembly::Solve()
     const auto isFull = [this](const Station& station) {
         return m_network.GetLoad(station.resource) > 1;
     };
-    // Constant gaps of both directions keep step: one of them may find all the room.
-    const bool inStep = CountUsers() > 1 && !m_model.m_scenario.traffic.poisson;
+    // Which of them finds the room depends on how each arrives: one comes from a link, one does not.
+    const bool isShared = CountUsers() > 1;
     for (const auto* stations : {&m_near.cores, &m_near.threads})
     {
-        if (inStep && std::any_of(stations->begin(), stations->end(), isFull))
+        if (isShared && std::any_of(stations->begin(), stations->end(), isFull))
         {
-            point.obstacle = "how both directions share full cores when arrivals are constant";
+            point.obstacle = "how both directions share full cores";
         }
     }
     point.saShare = m_saShare;
