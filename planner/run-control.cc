@@ -32,6 +32,10 @@ constexpr uint64_t MOST_UNDERWAY = 6'000'000;
 constexpr Ps PATIENCE = 4;
 /// Nothing that is under way for so long after that will arrive.
 constexpr Ps LEAST_PATIENCE = PS_PER_SECOND / 1000;
+/// When the sources have stopped, what is under way so long will never end.
+constexpr Ps DRAINED = 100 * PS_PER_SECOND;
+/// Looks for the end between one part of the time so far and the next.
+constexpr Ps DRAIN_LOOKS = 50;
 /// Batches do not end at round instants: what arrives at one of those belongs to a batch in both
 /// fidelities, whichever of two events of that instant comes first.
 constexpr Ps OFF_ROUND = 1;
@@ -322,7 +326,7 @@ RunControl::Follow()
         {
             source->StopAt(now + 1);
         }
-        m_deadline = std::max(m_deadline, now + m_run.pathDelay + LEAST_PATIENCE);
+        m_deadline = now + DRAINED;
         Drain();
         return;
     }
@@ -333,12 +337,15 @@ RunControl::Follow()
 void
 RunControl::Drain()
 {
-    if (m_run.getUnderway() == 0 || ToPs(Simulator::Now()) >= m_deadline)
+    const Ps now = ToPs(Simulator::Now());
+    if (m_run.getUnderway() == 0 || now >= m_deadline)
     {
         Simulator::Stop();
         return;
     }
-    Simulator::Schedule(FromPs(m_tally.GetWidth()), &RunControl::Drain, this);
+    // Looks further and further apart: without load they would be all that happens.
+    const Ps step = std::max(m_tally.GetWidth(), (now - m_origin) / DRAIN_LOOKS);
+    Simulator::Schedule(FromPs(step), &RunControl::Drain, this);
 }
 
 MeasuredWindow
