@@ -410,7 +410,8 @@ ClosedForm::Model::Assembly::Solve()
     const auto isFull = [this](const Station& station) {
         return m_network.GetLoad(station.resource) > 1;
     };
-    // Which of them finds the room depends on how each arrives: one comes from a link, one does not.
+    // Which of them finds the room depends on how each arrives: one comes from a link, one does
+    // not.
     const bool isShared = CountUsers() > 1;
     for (const auto* stations : {&m_near.cores, &m_near.threads})
     {
