@@ -14,9 +14,9 @@
 #include "every-nic-feature.h"
 #include "ipsec-plan-config.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/lean-scenario-run.h"
-#include "planner/point.h"
+#include "planner/base/point.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/lean-scenario-run.h"
 
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"

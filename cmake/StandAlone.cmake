@@ -94,8 +94,8 @@ set(install_targets ns3-ipsec-offload)
 
 # ipsec-plan -------------------------------------------------------------------------------------
 
-file(GLOB planner_sources CONFIGURE_DEPENDS planner/*.cc planner/*/*.cc)
-list(FILTER planner_sources EXCLUDE REGEX "/planner/main\\.cc$")
+file(GLOB planner_sources CONFIGURE_DEPENDS planner/*/*.cc)
+list(FILTER planner_sources EXCLUDE REGEX "/planner/command/main\\.cc$")
 if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
   add_library(ipsec-planner STATIC ${planner_sources})
   target_include_directories(ipsec-planner PUBLIC
@@ -107,8 +107,8 @@ if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
   endif()
   ipsec_offload_use_pch(ipsec-planner)
 endif()
-if(TARGET ipsec-planner AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/planner/main.cc)
-  add_executable(ipsec-plan planner/main.cc)
+if(TARGET ipsec-planner AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/planner/command/main.cc)
+  add_executable(ipsec-plan planner/command/main.cc)
   target_link_libraries(ipsec-plan PRIVATE ipsec-planner)
   ipsec_offload_use_pch(ipsec-plan)
   set_target_properties(ipsec-plan PROPERTIES

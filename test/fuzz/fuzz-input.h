@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_FUZZ_INPUT_H
 #define IPSEC_OFFLOAD_FUZZ_INPUT_H
 
-#include "planner/input-error.h"
+#include "planner/profile/input-error.h"
 
 #include <sys/mman.h>
 #include <unistd.h>

@@ -5,7 +5,7 @@
  */
 #include "fuzz-input.h"
 
-#include "planner/profiles.h"
+#include "planner/profile/profiles.h"
 
 /**
  * @ingroup ipsec-offload-tests

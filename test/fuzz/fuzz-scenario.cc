@@ -5,7 +5,7 @@
  */
 #include "fuzz-input.h"
 
-#include "planner/experiment-reader.h"
+#include "planner/scenario/experiment-reader.h"
 
 /**
  * @ingroup ipsec-offload-tests

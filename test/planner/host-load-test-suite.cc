@@ -5,9 +5,10 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/lean-scenario-run.h"
-#include "planner/point-runner.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/lean-scenario-run.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"

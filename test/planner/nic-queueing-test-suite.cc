@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/statistics.h"
+#include "planner/sweep/statistics.h"
 #include "test/nic-test-support.h"
 
 #include "ns3/backfill-server.h"

@@ -5,9 +5,9 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/input-error.h"
-#include "planner/profiles.h"
+#include "planner/profile/input-error.h"
+#include "planner/profile/profiles.h"
+#include "planner/scenario/experiment-reader.h"
 
 #include "ns3/test.h"
 

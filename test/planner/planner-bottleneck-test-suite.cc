@@ -5,14 +5,14 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/binding.h"
-#include "planner/bottleneck.h"
-#include "planner/closed-form.h"
-#include "planner/closing-sentences.h"
-#include "planner/curve-model.h"
-#include "planner/experiment-reader.h"
-#include "planner/metric-table.h"
-#include "planner/statistics.h"
+#include "planner/analytic/binding.h"
+#include "planner/analytic/closed-form.h"
+#include "planner/analytic/curve-model.h"
+#include "planner/base/metric-table.h"
+#include "planner/report/bottleneck.h"
+#include "planner/report/closing-sentences.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/statistics.h"
 
 #include "ns3/test.h"
 

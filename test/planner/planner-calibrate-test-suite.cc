@@ -5,9 +5,9 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/atomic-file.h"
-#include "planner/calibrate-command.h"
-#include "planner/calibration.h"
+#include "planner/base/atomic-file.h"
+#include "planner/calibration/calibration.h"
+#include "planner/command/calibrate-command.h"
 
 #include "ns3/ipsec-offload-config.h"
 #include "ns3/test.h"

@@ -6,8 +6,8 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/scenario-remarks.h"
+#include "planner/report/scenario-remarks.h"
+#include "planner/scenario/experiment-reader.h"
 
 #include "ns3/test.h"
 

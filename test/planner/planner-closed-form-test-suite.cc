@@ -5,12 +5,12 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/closed-form.h"
-#include "planner/curve-model.h"
-#include "planner/experiment-reader.h"
-#include "planner/flow-plan.h"
-#include "planner/fluid-network.h"
-#include "planner/summary.h"
+#include "planner/analytic/closed-form.h"
+#include "planner/analytic/curve-model.h"
+#include "planner/analytic/fluid-network.h"
+#include "planner/network/flow-plan.h"
+#include "planner/report/summary.h"
+#include "planner/scenario/experiment-reader.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"

@@ -5,11 +5,11 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/closed-form-scope.h"
-#include "planner/closed-form.h"
-#include "planner/context-misses.h"
-#include "planner/experiment-reader.h"
-#include "planner/point-runner.h"
+#include "planner/analytic/closed-form-scope.h"
+#include "planner/analytic/closed-form.h"
+#include "planner/analytic/context-misses.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/point-runner.h"
 
 #include "ns3/nic-context-cache.h"
 #include "ns3/test.h"

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/fate-recorder.h"
+#include "planner/simulate/fate-recorder.h"
 
 #include "ns3/ipsec-node.h"
 #include "ns3/packet.h"

@@ -5,9 +5,10 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/point-runner.h"
-#include "planner/spot-check.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/simulate/spot-check.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/test.h"
 

@@ -5,8 +5,8 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/figure.h"
+#include "planner/base/atomic-file.h"
+#include "planner/report/figure.h"
 
 #include "ns3/test.h"
 

@@ -5,14 +5,14 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/calibration.h"
-#include "planner/csv-export.h"
-#include "planner/figure.h"
-#include "planner/plain-text.h"
-#include "planner/profiles.h"
-#include "planner/quoting.h"
-#include "planner/walk-diagram.h"
+#include "planner/base/atomic-file.h"
+#include "planner/calibration/calibration.h"
+#include "planner/profile/plain-text.h"
+#include "planner/profile/profiles.h"
+#include "planner/profile/quoting.h"
+#include "planner/report/figure.h"
+#include "planner/sweep/csv-export.h"
+#include "planner/walk/walk-diagram.h"
 
 #include "ns3/test.h"
 

@@ -6,7 +6,7 @@
 #include "ipsec-plan-config.h"
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
+#include "planner/base/atomic-file.h"
 
 #include "ns3/test.h"
 

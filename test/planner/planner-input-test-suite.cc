@@ -5,14 +5,14 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/did-you-mean.h"
-#include "planner/experiment-reader.h"
-#include "planner/input-error.h"
-#include "planner/number-format.h"
-#include "planner/point-runner.h"
-#include "planner/run-options.h"
-#include "planner/shipped-scenarios.h"
-#include "planner/units.h"
+#include "planner/profile/did-you-mean.h"
+#include "planner/profile/input-error.h"
+#include "planner/profile/number-format.h"
+#include "planner/profile/shipped-scenarios.h"
+#include "planner/profile/units.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/point-list.h"
+#include "planner/sweep/run-options.h"
 
 #include "ns3/command-time.h"
 #include "ns3/test.h"

@@ -5,8 +5,9 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/point-runner.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/test.h"
 

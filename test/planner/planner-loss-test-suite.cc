@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/loss-meter.h"
-#include "planner/quoting.h"
+#include "planner/profile/quoting.h"
+#include "planner/simulate/loss-meter.h"
 
 #include "ns3/test.h"
 

@@ -6,12 +6,13 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
-#include "planner/closing-sentences.h"
-#include "planner/curve-model.h"
-#include "planner/experiment-reader.h"
-#include "planner/loss-meter.h"
-#include "planner/point-marks.h"
-#include "planner/point-runner.h"
+#include "planner/analytic/curve-model.h"
+#include "planner/report/closing-sentences.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/loss-meter.h"
+#include "planner/simulate/point-marks.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/test.h"
 

@@ -5,10 +5,10 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/metric-getters.h"
-#include "planner/metric-table.h"
-#include "planner/spot-check.h"
+#include "planner/base/atomic-file.h"
+#include "planner/base/metric-table.h"
+#include "planner/simulate/metric-getters.h"
+#include "planner/simulate/spot-check.h"
 
 #include "ns3/ipsec-reasons.h"
 #include "ns3/nic-engine.h"

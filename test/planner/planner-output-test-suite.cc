@@ -5,10 +5,10 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/result-folder.h"
-#include "planner/results.h"
-#include "planner/temporary.h"
+#include "planner/base/atomic-file.h"
+#include "planner/profile/temporary.h"
+#include "planner/sweep/result-folder.h"
+#include "planner/sweep/results.h"
 
 #include "ns3/test.h"
 

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/process-pool.h"
-#include "planner/progress-bar.h"
+#include "planner/base/progress-bar.h"
+#include "planner/sweep/process-pool.h"
 
 #include "ns3/test.h"
 

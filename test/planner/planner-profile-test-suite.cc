@@ -5,10 +5,10 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/input-error.h"
-#include "planner/profile-keys.h"
-#include "planner/profiles.h"
-#include "planner/units.h"
+#include "planner/profile/input-error.h"
+#include "planner/profile/profile-keys.h"
+#include "planner/profile/profiles.h"
+#include "planner/profile/units.h"
 
 #include "ns3/host-model.h"
 #include "ns3/ipsec-offload.h"

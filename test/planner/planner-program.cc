@@ -5,7 +5,7 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
+#include "planner/base/atomic-file.h"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -6,12 +6,12 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/full-scenario-run.h"
-#include "planner/lean-scenario-run.h"
-#include "planner/profile-keys.h"
-#include "planner/provenance-report.h"
-#include "planner/work-rows.h"
+#include "planner/profile/profile-keys.h"
+#include "planner/report/provenance-report.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/full-scenario-run.h"
+#include "planner/simulate/lean-scenario-run.h"
+#include "planner/simulate/work-rows.h"
 
 #include "ns3/host-cost.h"
 #include "ns3/test.h"

@@ -6,10 +6,11 @@
 #include "planner-test-file.h"
 #include "random-scenarios.h"
 
-#include "planner/closed-form-scope.h"
-#include "planner/closed-form.h"
-#include "planner/experiment-reader.h"
-#include "planner/point-runner.h"
+#include "planner/analytic/closed-form-scope.h"
+#include "planner/analytic/closed-form.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/test.h"
 

@@ -6,10 +6,10 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/experiment.h"
-#include "planner/lean-scenario-run.h"
-#include "planner/reason-meter.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/scenario/experiment.h"
+#include "planner/simulate/lean-scenario-run.h"
+#include "planner/simulate/reason-meter.h"
 
 #include "ns3/packet-fate.h"
 #include "ns3/rng-seed-manager.h"

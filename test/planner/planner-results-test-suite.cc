@@ -5,9 +5,9 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/csv-export.h"
-#include "planner/results.h"
+#include "planner/base/atomic-file.h"
+#include "planner/sweep/csv-export.h"
+#include "planner/sweep/results.h"
 
 #include "ns3/test.h"
 

@@ -5,9 +5,9 @@
  */
 #include "planner-program.h"
 
-#include "planner/atomic-file.h"
-#include "planner/curve-model.h"
-#include "planner/experiment-reader.h"
+#include "planner/analytic/curve-model.h"
+#include "planner/base/atomic-file.h"
+#include "planner/scenario/experiment-reader.h"
 
 #include "ns3/test.h"
 

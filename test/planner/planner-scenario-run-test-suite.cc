@@ -5,9 +5,9 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/full-scenario-run.h"
-#include "planner/lean-scenario-run.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/full-scenario-run.h"
+#include "planner/simulate/lean-scenario-run.h"
 
 #include "ns3/test.h"
 

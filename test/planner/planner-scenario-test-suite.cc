@@ -6,11 +6,11 @@
 #include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/flow-plan.h"
-#include "planner/point-runner.h"
-#include "planner/profiles.h"
-#include "planner/traffic-mixes.h"
+#include "planner/network/flow-plan.h"
+#include "planner/profile/profiles.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/scenario/traffic-mixes.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/kernel-profile.h"
 #include "ns3/test.h"

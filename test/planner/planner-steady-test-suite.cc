@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/run-judge.h"
-#include "planner/steady-state.h"
+#include "planner/simulate/run-judge.h"
+#include "planner/simulate/steady-state.h"
 
 #include "ns3/random-variable-stream.h"
 #include "ns3/test.h"

@@ -5,10 +5,11 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/lean-scenario-run.h"
-#include "planner/metric-table.h"
-#include "planner/point-runner.h"
+#include "planner/base/metric-table.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/simulate/lean-scenario-run.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/rng-seed-manager.h"
 #include "ns3/test.h"

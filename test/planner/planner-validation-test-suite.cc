@@ -6,13 +6,13 @@
 #include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
-#include "planner/experiment-reader.h"
-#include "planner/input-error.h"
-#include "planner/parameter-fit.h"
-#include "planner/profiles.h"
-#include "planner/units.h"
-#include "planner/validation-outcome.h"
-#include "planner/validation-report.h"
+#include "planner/method/parameter-fit.h"
+#include "planner/profile/input-error.h"
+#include "planner/profile/profiles.h"
+#include "planner/profile/units.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/validation/validation-outcome.h"
+#include "planner/validation/validation-report.h"
 
 #include "ns3/test.h"
 

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/walk-diagram.h"
-#include "planner/walk-text.h"
+#include "planner/walk/walk-diagram.h"
+#include "planner/walk/walk-text.h"
 
 #include "ns3/test.h"
 

@@ -1,0 +1,286 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "closed-form-model.h"
+
+#include "closed-form-assembly.h"
+
+#include "planner/profile/number-format.h"
+
+#include "ns3/host-model.h"
+#include "ns3/packet-descriptor.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// More than this share of the throughput is not known well enough where it depends on which sizes
+/// a full queue drops: half of it may be wrong.
+constexpr double MOST_BY_SIZE = 0.06;
+
+} // namespace
+
+/// @param scenario a scenario @param near which side @return addresses of its protected interfaces
+std::vector<IpAddress>
+ClosedForm::Model::AddressesOf(const Scenario& scenario, bool near)
+{
+    if (near || scenario.topology.kind == TopologyKind::GATEWAYS)
+    {
+        const LinkAddresses link = GetLinkAddresses(0);
+        return near ? std::vector<IpAddress>{link.ipv4Near, link.ipv6Near}
+                    : std::vector<IpAddress>{link.ipv4Far, link.ipv6Far};
+    }
+    std::vector<IpAddress> addresses;
+    for (uint32_t peer = 0; peer < scenario.topology.peers; ++peer)
+    {
+        const LinkAddresses link = GetLinkAddresses(1 + peer);
+        addresses.push_back(link.ipv4Far);
+        addresses.push_back(link.ipv6Far);
+    }
+    return addresses;
+}
+
+/// @param scenario a scenario @param plan its members @return see m_mayOffload
+double
+ClosedForm::Model::ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan)
+{
+    const auto& choice = scenario.population.offloadChoice;
+    const auto chosen = choice.Count(scenario.population.count);
+    double share = 0;
+    for (const auto member : choice.members)
+    {
+        share += plan.members[member].share;
+    }
+    if (!choice.members.empty())
+    {
+        return share;
+    }
+    if (!choice.popularFirst)
+    {
+        return static_cast<double>(chosen) / scenario.population.count;
+    }
+    for (uint32_t member = 0; member < chosen; ++member)
+    {
+        share += plan.members[member].share;
+    }
+    return share;
+}
+
+void
+ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit)
+{
+    const std::pair<bool, bool> key{transmit, member.ipv6};
+    if (m_demands.find(key) == m_demands.end())
+    {
+        m_demands.emplace(key,
+                          PacketDemands(m_scenario,
+                                        member,
+                                        transmit ? m_near : m_far,
+                                        transmit ? m_far : m_near,
+                                        m_scenario.GetMeasuredLink(),
+                                        transmit));
+    }
+    PacketDescriptor packet;
+    packet.source = flow.source;
+    packet.destination = flow.destination;
+    packet.sourcePort = flow.sourcePort;
+    packet.destinationPort = flow.destinationPort;
+    packet.protocol = PLANNED_PROTOCOL;
+    packet.flowHash = HashFlow(packet);
+    packet.forwarded = m_isGateway;
+    const auto sa = SaConfigOf(member, m_scenario.population, transmit);
+    const auto& sender = (transmit ? m_near : m_far).GetNode().GetHost();
+    const auto& receiver = (transmit ? m_far : m_near).GetNode().GetHost();
+    const Way way{transmit,
+                  member.ipv6,
+                  m_isGateway ? 0 : member.peer,
+                  SenderCoresOf(sender, packet, sa),
+                  ReceiverCoresOf(receiver, packet, sa)};
+    m_ways[way] += flow.weight * m_scenario.GetPacketRate();
+}
+
+void
+ClosedForm::Model::AddContexts(const FlowPlan& plan)
+{
+    // By direction and member: packets per second
+    std::array<std::vector<double>, 2> rates;
+    rates[false].resize(plan.members.size());
+    rates[true].resize(plan.members.size());
+    for (const auto& source : plan.sources)
+    {
+        for (const auto& flow : source.flows)
+        {
+            rates[source.transmit][flow.member] += flow.weight * m_scenario.GetPacketRate();
+        }
+    }
+    m_sent = ContextRates(rates[true]);
+    m_received = ContextRates(rates[false]);
+    for (uint32_t peer = 0; peer < m_peers; peer++)
+    {
+        std::array<std::vector<double>, 2> there;
+        for (size_t i = 0; i < plan.members.size(); i++)
+        {
+            if (m_isGateway || plan.members[i].peer == peer)
+            {
+                there[false].push_back(rates[false][i]);
+                there[true].push_back(rates[true][i]);
+            }
+        }
+        m_sentTo.emplace_back(there[true]);
+        m_receivedAt.emplace_back(there[false]);
+    }
+}
+
+ClosedForm::Model::Misses
+ClosedForm::Model::FindMisses(double saShare) const
+{
+    // Whose NIC ciphers which direction
+    std::array<bool, 2> isTagged{false, false};
+    std::array<bool, 2> isDecrypted{false, false};
+    for (const auto& [key, demands] : m_demands)
+    {
+        for (const auto& demand : demands.Of(true, false))
+        {
+            isTagged[key.first] |= demands.SenderTakes() && demand.tagged;
+            isDecrypted[key.first] |= demands.ReceiverTakes() && demand.decryptable;
+        }
+    }
+    Misses misses;
+    misses.near = FindContextMisses(m_near.GetNic(),
+                                    m_sent,
+                                    m_received,
+                                    isTagged[true] ? saShare : 0,
+                                    isDecrypted[false] ? saShare : 0);
+    for (uint32_t peer = 0; peer < m_peers; peer++)
+    {
+        misses.far.push_back(FindContextMisses(m_far.GetNic(),
+                                               m_receivedAt[peer],
+                                               m_sentTo[peer],
+                                               isTagged[false] ? GetFarShare(peer, true) : 0,
+                                               isDecrypted[true] ? GetFarShare(peer, false) : 0));
+    }
+    return misses;
+}
+
+const ClosedFormPoint&
+ClosedForm::Model::Solve(double saShare, Scope scope) const
+{
+    const std::pair key{saShare, scope};
+    auto solved = m_solved.find(key);
+    if (solved == m_solved.end())
+    {
+        solved = m_solved.emplace(key, WorkOut(saShare, scope)).first;
+    }
+    return solved->second;
+}
+
+ClosedFormPoint
+ClosedForm::Model::WorkOut(double saShare, Scope scope) const
+{
+    const auto misses = FindMisses(saShare);
+    Assembly assembly(*this, saShare, misses, scope, false);
+    auto point = assembly.Solve();
+    if (m_scenario.traffic.sizes.size() > 1 && assembly.DependsOnSizes())
+    {
+        const double alike = point.throughput;
+        point = Assembly(*this, saShare, misses, scope, true).Solve();
+        if (point.obstacle.empty() && std::abs(point.throughput - alike) > MOST_BY_SIZE * alike)
+        {
+            point.obstacle = "full queues behind a busy link that drop mostly short packets";
+        }
+    }
+    return point;
+}
+
+ClosedForm::Model::Mix
+ClosedForm::Model::GetMix(double saShare) const
+{
+    const bool transmit = ShowsTransmit();
+    Mix mix;
+    double total = 0;
+    for (const auto& [way, packets] : m_ways)
+    {
+        if (way.transmit != transmit)
+        {
+            continue;
+        }
+        const auto& demands = DemandsOf(way);
+        const double held =
+            (transmit ? demands.SenderTakes() : demands.ReceiverTakes()) ? saShare : 0;
+        for (const bool inNic : {false, true})
+        {
+            for (const auto& demand : demands.Of(inNic, false))
+            {
+                const double rate = packets * demand.share * (inNic ? held : 1 - held);
+                const bool ciphered = transmit ? demand.tagged : inNic && demand.decryptable;
+                total += rate;
+                mix.octets += rate * demand.octets;
+                mix.wireBits += rate * demand.espWireBits;
+                mix.cipherPackets += ciphered ? rate : 0;
+                mix.cipherOctets += ciphered ? rate * demand.octets : 0;
+            }
+        }
+    }
+    for (auto* sum : {&mix.octets, &mix.wireBits, &mix.cipherPackets, &mix.cipherOctets})
+    {
+        *sum /= total;
+    }
+    return mix;
+}
+
+double
+ClosedForm::Model::GetLargestFlowShare() const
+{
+    // On the cores of the measured node, of the direction shown
+    std::map<uint32_t, double> load;
+    double total = 0;
+    for (const auto& [way, packets] : m_ways)
+    {
+        if (way.transmit == ShowsTransmit())
+        {
+            load[way.GetNearCore()] += packets;
+            total += packets;
+        }
+    }
+    double most = 0;
+    for (const auto& [core, packets] : load)
+    {
+        most = std::max(most, packets / total);
+    }
+    return most;
+}
+
+std::string
+ClosedForm::Model::Describe() const
+{
+    const auto& host = m_near.GetNode().GetHost();
+    if (!host.HasCores())
+    {
+        return "The " + std::string(m_scenario.GetMeasuredRole()) +
+               " has no host model: its work takes no time.";
+    }
+    const auto& profile = host.GetProfile();
+    const char* names[] = {"addresses and ports", "SA", "tunnel"};
+    return "Cores: " + std::to_string(profile.cores) +
+           ", each flow's packets on the one that the hash of its " +
+           names[static_cast<size_t>(profile.coreChoice)] +
+           " names; a core delivers min(offered, capacity). "
+           "The busiest core gets " +
+           FormatFixed(100 * GetLargestFlowShare(), 1) +
+           " % of the packets, an even share would be " + FormatFixed(100.0 / profile.cores, 1) +
+           " %." +
+           (profile.batching.interrupt == 0 ? ""
+                                            : " The cycles of interrupts are left out: a "
+                                              "core that is full has none.");
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,158 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
+#define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
+
+#include "closed-form-ways.h"
+#include "closed-form.h"
+#include "context-misses.h"
+#include "packet-demands.h"
+
+#include "planner/network/flow-plan.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What does not depend on the offload ratio.
+class ClosedForm::Model
+{
+  public:
+    /// @param scenario resolved for a point
+    explicit Model(const Scenario& scenario)
+        : m_scenario(scenario),
+          m_isGateway(scenario.topology.kind == TopologyKind::GATEWAYS),
+          m_near(scenario.GetMeasured(), AddressesOf(scenario, true)),
+          m_far(scenario.nodes.at(m_isGateway ? "far-gateway" : "peer"),
+                AddressesOf(scenario, false)),
+          m_peers(m_isGateway ? 1 : scenario.topology.peers),
+          m_membersAt(m_peers, 0)
+    {
+        const auto plan = MakeFlowPlan(scenario);
+        for (const auto& member : plan.members)
+        {
+            m_membersAt[m_isGateway ? 0 : member.peer]++;
+        }
+        for (const auto& source : plan.sources)
+        {
+            for (const auto& flow : source.flows)
+            {
+                AddFlow(plan.members[flow.member], flow, source.transmit);
+            }
+        }
+        m_mayOffload = ShareThatMayOffload(scenario, plan);
+        AddContexts(plan);
+    }
+
+    /// @return the scenario
+    const Scenario& GetScenario() const
+    {
+        return m_scenario;
+    }
+
+    /// @return direction that is shown
+    bool ShowsTransmit() const
+    {
+        return m_scenario.traffic.direction != TrafficDirection::RECEIVE;
+    }
+
+    /// @param scenario the same but for slots @return share of the measured node's SAs that its NIC
+    /// has slots for
+    double GetShareOfSlots(const Scenario& scenario) const
+    {
+        const ProtectingEnd end(scenario.GetMeasured(), AddressesOf(scenario, true));
+        return m_mayOffload * end.GetShareOfSlots(CountOffloaded(CountMembers()), ShowsTransmit());
+    }
+
+    /// @param saShare share of SAs in the NIC @param scope what is finite @return what comes out
+    const ClosedFormPoint& Solve(double saShare, Scope scope) const;
+
+    /// Means per packet of the direction shown, at the measured node.
+    struct Mix
+    {
+        double octets{0};        //!< clear IP
+        double wireBits{0};      //!< in ESP form
+        double cipherPackets{0}; //!< share that the NIC ciphers
+        double cipherOctets{0};  //!< clear IP that the NIC ciphers
+    };
+
+    /// @param saShare share of SAs in the NIC @return the means
+    Mix GetMix(double saShare) const;
+
+    /// @return share of the packets that the busiest core gets
+    double GetLargestFlowShare() const;
+
+    /// @return see ClosedForm::Describe()
+    std::string Describe() const;
+
+  private:
+    class Assembly;
+
+    /// Misses of all cards.
+    struct Misses
+    {
+        ContextMisses near;
+        std::vector<ContextMisses> far; //!< by far node
+    };
+
+    Misses FindMisses(double saShare) const;
+    ClosedFormPoint WorkOut(double saShare, Scope scope) const;
+
+    /// @param peer a far node @param transmit direction, seen from there @return share of its SAs
+    /// that its NIC holds
+    double GetFarShare(uint32_t peer, bool transmit) const
+    {
+        return m_mayOffload * m_far.GetShareOfSlots(CountOffloaded(m_membersAt[peer]), transmit);
+    }
+
+    /// @return clients or tunnels
+    uint32_t CountMembers() const
+    {
+        return m_scenario.population.count;
+    }
+
+    /// @param members clients or tunnels @return how many of them may be offloaded, at least one
+    uint32_t CountOffloaded(uint32_t members) const
+    {
+        const auto& choice = m_scenario.population.offloadChoice;
+        const uint64_t all = choice.Count(CountMembers());
+        return std::max(1U, static_cast<uint32_t>(all * members / CountMembers()));
+    }
+
+    static double ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan);
+    static std::vector<IpAddress> AddressesOf(const Scenario& scenario, bool near);
+    void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
+    void AddContexts(const FlowPlan& plan);
+
+    const PacketDemands& DemandsOf(const Way& way) const
+    {
+        return m_demands.at({way.transmit, way.ipv6});
+    }
+
+    Scenario m_scenario;               //!< resolved for a point
+    bool m_isGateway;                  //!< packets are forwarded by both ends
+    ProtectingEnd m_near;              //!< the measured node
+    ProtectingEnd m_far;               //!< the node on the other side, or each of them
+    uint32_t m_peers;                  //!< far nodes
+    std::vector<uint32_t> m_membersAt; //!< clients or tunnels of each far node
+    double m_mayOffload{1};            //!< expected share of the traffic whose SAs may be offloaded
+    std::map<Way, double> m_ways;      //!< packets per second
+    std::map<std::pair<bool, bool>, PacketDemands> m_demands; //!< by transmit, ipv6
+    ContextRates m_sent;                    //!< contexts of what is transmitted, of all members
+    ContextRates m_received;                //!< of the other direction
+    std::vector<ContextRates> m_sentTo;     //!< the former by far node
+    std::vector<ContextRates> m_receivedAt; //!< the latter by far node
+    mutable std::map<std::pair<double, Scope>, ClosedFormPoint> m_solved; //!< asked for so far
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H */

@@ -1,0 +1,120 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "closed-form-scope.h"
+
+#include "planner/scenario/esp-lengths.h"
+
+#include "ns3/boolean.h"
+#include "ns3/enum.h"
+#include "ns3/esp-sizes.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/kernel-profile.h"
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param node a node @return see FindClosedFormObstacle()
+std::string
+FindObstacle(const NodeSpec& node)
+{
+    const auto& nic = node.nic;
+    if (node.host.memoryBandwidth != 0)
+    {
+        return "a bandwidth of the memory";
+    }
+    if (!node.host.lookaside.algorithms.empty())
+    {
+        return "a lookaside accelerator";
+    }
+    if (node.sharedCard)
+    {
+        return "NICs that are ports of one card";
+    }
+    if (nic.pcieBitRate != 0)
+    {
+        return "a NIC's PCIe bandwidth";
+    }
+    if (nic.contextCacheSize != 0 && nic.contextFetchTime != 0 && nic.contextCacheWays != 0)
+    {
+        return "a NIC's context cache of sets";
+    }
+    return "";
+}
+
+/**
+ * May a kernel drop what ESP makes too long, instead of sending fragments?
+ * @param scenario a scenario @param node a node that sends ESP @return true when it may
+ */
+bool
+RefusesLong(const Scenario& scenario, const NodeSpec& node)
+{
+    const auto kernel = CreateObject<IpsecNode>();
+    FindKernelProfile(node.kernel)->Apply(*kernel);
+    EnumValue notOffloaded;
+    BooleanValue testsIpv6;
+    kernel->GetAttribute("NotOffloaded", notOffloaded);
+    kernel->GetAttribute("TestForwardedIpv6", testsIpv6);
+    const uint32_t mtu = scenario.GetMeasuredLink().mtu;
+    const auto family = scenario.population.family;
+    if (notOffloaded.Get() == IpsecNode::DROP && scenario.population.offload != OffloadWish::NONE &&
+        FindLongestPacket(scenario, family != AddressFamily::IPV4).withEsp > mtu)
+    {
+        return true; // R131
+    }
+    const uint32_t outer = EspSizes::GetOuterHeader(false);
+    return testsIpv6.Get() && scenario.topology.kind == TopologyKind::GATEWAYS &&
+           family != AddressFamily::IPV4 &&
+           FindLongestPacket(scenario, true).clear + EspSizes::GENERIC_OVERHEAD + outer >
+               mtu; // R121
+}
+
+} // namespace
+
+std::string
+FindClosedFormObstacle(const Scenario& scenario)
+{
+    if (!scenario.events.empty())
+    {
+        return "events";
+    }
+    if (scenario.population.rekey.IsOn())
+    {
+        return "rekeying";
+    }
+    if (scenario.population.hard.IsGiven())
+    {
+        return "hard lifetimes";
+    }
+    if (scenario.population.onRefusal != OnRefusal::SOFTWARE)
+    {
+        return "SAs that fail when they are refused";
+    }
+    if (scenario.traffic.segments.IsOn())
+    {
+        return "TCP super-segments";
+    }
+    const auto direction = scenario.traffic.direction;
+    if ((direction != TrafficDirection::RECEIVE && RefusesLong(scenario, scenario.GetMeasured())) ||
+        (direction != TrafficDirection::TRANSMIT &&
+         RefusesLong(scenario, scenario.nodes.at(scenario.GetFarRole()))))
+    {
+        return "packets that a kernel drops because ESP makes them too long";
+    }
+    for (const auto& [role, node] : scenario.nodes)
+    {
+        auto obstacle = FindObstacle(node);
+        if (!obstacle.empty())
+        {
+            return obstacle;
+        }
+    }
+    return "";
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,165 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
+#define IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
+
+#include "planner/network/flow-plan.h"
+#include "planner/scenario/scenario.h"
+
+#include "ns3/ipsec-node.h"
+#include "ns3/ptr.h"
+#include "ns3/security-association.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * One end of the protected way: its kernel and host as a simulation has them, to be asked what a
+ * packet costs there.
+ */
+class ProtectingEnd
+{
+  public:
+    /**
+     * @param spec the node
+     * @param addresses of its NIC's interface
+     */
+    ProtectingEnd(const NodeSpec& spec, std::vector<IpAddress> addresses);
+
+    /** @return the node, without any SA */
+    const IpsecNode& GetNode() const
+    {
+        return *m_node;
+    }
+
+    /** @return its NIC's profile */
+    const NicProfile& GetNic() const
+    {
+        return m_nic;
+    }
+
+    /** @return true when its kernel offloads what it forwards (R127) */
+    bool OffloadsForwarded() const
+    {
+        return m_offloadsForwarded;
+    }
+
+    /**
+     * @param population the SAs
+     * @param config one of them
+     * @param direction of it, seen from this end
+     * @return true when it is offered to the NIC, and the NIC takes that direction if it has room
+     */
+    bool Takes(const PopulationSpec& population,
+               const SaConfig& config,
+               IpsecDirection direction) const;
+
+    /**
+     * @param members how many clients or tunnels have their two SAs here
+     * @param transmit which direction's SAs are meant
+     * @return the share of them that the NIC has slots for
+     */
+    double GetShareOfSlots(uint32_t members, bool transmit) const;
+
+  private:
+    Ptr<IpsecNode> m_node;              //!< kernel and host
+    NicProfile m_nic;                   //!< what NIC it is
+    std::vector<IpAddress> m_addresses; //!< of its NIC's interface
+    bool m_offloadsForwarded{false};    //!< R127
+    bool m_directionKnown{false};       //!< R49
+};
+
+/**
+ * @param member a client or tunnel
+ * @param population the SAs
+ * @param transmit from the near side
+ * @return the SA of one direction
+ */
+SaConfig SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit);
+
+/// What one kind of packet needs on its way, each a mean over its sizes if it has several.
+struct PacketDemand
+{
+    double share{0};    //!< of all packets of a flow whose SA is in the sender's NIC, or is not
+    double octets{0};   //!< clear IP
+    bool tagged{false}; //!< the sender's NIC makes the ESP
+    bool decryptable{false}; //!< the receiver's NIC can undo it: whole on the wire
+
+    double arriveCycles{0};        //!< at a gateway that will protect it
+    double sendCycles{0};          //!< at the sender, ESP in software included
+    double sendThreadCycles{0};    //!< of a crypto thread there
+    double receiveCycles{0};       //!< at the receiver, ESP in software included
+    double receiveThreadCycles{0}; //!< of a crypto thread there
+    double receiveTaggedCycles{0}; //!< at the receiver when its NIC has decrypted
+    double forwardCycles{0};       //!< at a gateway that has unprotected it
+    double deliverCycles{0};       //!< at the application's core, where that is its own
+
+    double clearWireBits{0}; //!< on a link, in clear form, fragments included
+    double clearPackets{0};  //!< fragments of that; 1 when it is whole
+    double espWireBits{0};   //!< on a link, in ESP form, fragments included
+    double espOctets{0};     //!< IP in ESP form, of all fragments
+    double espPackets{0};    //!< fragments; 1 when it is whole
+};
+
+/**
+ * @ingroup ipsec-offload
+ * What packets of one address family need, worked out for each size of the mix by the classes that
+ * the simulation uses, then averaged.
+ */
+class PacketDemands
+{
+  public:
+    /**
+     * @param scenario a scenario, resolved for a point
+     * @param member a client or tunnel of the family
+     * @param sender who protects
+     * @param receiver who unprotects
+     * @param link the protected link
+     * @param transmit true from the measured node's side to the other one
+     */
+    PacketDemands(const Scenario& scenario,
+                  const PlannedMember& member,
+                  const ProtectingEnd& sender,
+                  const ProtectingEnd& receiver,
+                  const LinkSpec& link,
+                  bool transmit);
+
+    /**
+     * @param inNic whether the SA is in the sender's NIC
+     * @param bySize whether packets of different sizes are of different kinds
+     * @return the kinds of packets of a flow
+     */
+    const std::vector<PacketDemand>& Of(bool inNic, bool bySize) const
+    {
+        return m_kinds[inNic][bySize];
+    }
+
+    /** @return true when the sender's NIC takes this SA if it has room */
+    bool SenderTakes() const
+    {
+        return m_senderTakes;
+    }
+
+    /** @return true when the receiver's NIC takes this SA if it has room */
+    bool ReceiverTakes() const
+    {
+        return m_receiverTakes;
+    }
+
+  private:
+    bool m_senderTakes;                                              //!< see SenderTakes()
+    bool m_receiverTakes;                                            //!< see ReceiverTakes()
+    std::array<std::array<std::vector<PacketDemand>, 2>, 2> m_kinds; //!< see Of()
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H */

@@ -1,0 +1,109 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "point.h"
+
+#include "content-hash.h"
+
+#include "planner/profile/number-format.h"
+
+#include <charconv>
+#include <limits>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/**
+ * Substreams that ns-3's generator has within one stream: 2^127 numbers in a stream, 2^76 in a
+ * substream (P. L'Ecuyer et al., Operations Research 50(6), 2002). The run number picks the
+ * substream, so greater ones would walk into the next stream.
+ */
+constexpr int RUN_BITS = 51;
+
+} // namespace
+
+const char*
+ToString(Fidelity fidelity)
+{
+    switch (fidelity)
+    {
+    case Fidelity::LEAN:
+        return "lean";
+    case Fidelity::FULL:
+        return "full";
+    case Fidelity::BOTH:
+        return "both";
+    }
+    return "?";
+}
+
+std::string
+PointSpec::GetValueText() const
+{
+    return name.empty() ? FormatExact(value) : name;
+}
+
+std::string
+PointSpec::GetKey() const
+{
+    return curve + "/" + GetValueText() + "/" + std::to_string(replication) + "/" +
+           ToString(fidelity);
+}
+
+std::optional<PointSpec>
+PointSpec::FromKey(const std::string& key)
+{
+    // The name of a value may have slashes in it, as "1 Gbit/s".
+    const auto first = key.find('/');
+    const auto last = key.rfind('/');
+    const auto middle = last == 0 ? last : key.rfind('/', last - 1);
+    if (first == std::string::npos || middle == std::string::npos || middle <= first)
+    {
+        return std::nullopt;
+    }
+    PointSpec point;
+    point.curve = key.substr(0, first);
+    point.name = key.substr(first + 1, middle - first - 1);
+    const char* end = point.name.data() + point.name.size();
+    const auto number = std::from_chars(point.name.data(), end, point.value);
+    if (number.ec == std::errc() && FormatExact(point.value) == point.name)
+    {
+        point.name.clear();
+    }
+    std::from_chars(key.data() + middle + 1, key.data() + last, point.replication);
+    for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
+    {
+        point.fidelity = key.substr(last + 1) == ToString(fidelity) ? fidelity : point.fidelity;
+    }
+    return point.GetKey() == key ? std::optional(point) : std::nullopt;
+}
+
+uint64_t
+PointSpec::GetRun() const
+{
+    // Without the fidelity: a spot check must meet the very arrivals of the point that it checks.
+    const auto hash = ContentHash(curve + "/" + GetValueText() + "/" + std::to_string(replication));
+    const uint64_t mask = (uint64_t{1} << RUN_BITS) - 1;
+    const uint64_t run = ((hash >> RUN_BITS) ^ hash) & mask;
+    return run == 0 ? 1 : run;
+}
+
+double
+PointResult::Get(const std::string& name) const
+{
+    for (const auto& [key, value] : metrics)
+    {
+        if (key == name)
+        {
+            return value;
+        }
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,260 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "list-command.h"
+
+#include "planner/base/metric-table.h"
+#include "planner/profile/plain-text.h"
+#include "planner/profile/profiles.h"
+#include "planner/profile/shipped-scenarios.h"
+#include "planner/report/scenario-remarks.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/point-list.h"
+
+#include "ns3/kernel-profile.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Columns of an entry's name.
+constexpr size_t NAME_WIDTH = 30;
+
+/// @param name of an entry @param text what it is
+void
+PrintEntry(const std::string& name, const std::string& text)
+{
+    std::cout << "  " << WithoutControls(name)
+              << std::string(name.size() < NAME_WIDTH ? NAME_WIDTH - name.size() : 1, ' ')
+              << WithoutControls(text) << "\n";
+}
+
+/// @param text several sentences @return the first one
+std::string
+FirstSentence(const std::string& text)
+{
+    auto sentence = text.substr(0, text.find(". "));
+    sentence = sentence.substr(0, sentence.find_last_not_of(" \n.") + 1);
+    std::replace(sentence.begin(), sentence.end(), '\n', ' ');
+    return sentence;
+}
+
+/// Print the scenarios that come with the program.
+void
+ListScenarios()
+{
+    std::cout << "Scenarios\n";
+    for (const std::filesystem::path file : GetShippedScenarios())
+    {
+        PrintEntry(file.stem().string(), ReadExperiment(file.string()).title);
+        PrintEntry("", file.lexically_proximate(std::filesystem::current_path()).string());
+    }
+}
+
+/**
+ * Print a text in lines of limited width.
+ * @param text the text; runs of blanks count as one
+ * @param indent blanks in front of every line but the first
+ */
+void
+PrintWrapped(const std::string& text, size_t indent)
+{
+    constexpr size_t WIDTH = 100;
+    size_t column = indent;
+    std::string gap;
+    std::istringstream words(text);
+    for (std::string word; words >> word; gap = " ")
+    {
+        if (!gap.empty() && column + gap.size() + word.size() > WIDTH)
+        {
+            gap = "\n" + std::string(indent, ' ');
+            column = indent - 1;
+        }
+        std::cout << gap << word;
+        column += word.size() + 1;
+    }
+    std::cout << "\n";
+}
+
+/// @param profile whose values to print, each with its mark and source
+void
+PrintSources(const Profile& profile)
+{
+    const std::vector<std::string> titles{"value of", "is", "mark"};
+    std::vector<size_t> widths{titles[0].size(), titles[1].size(), sizeof "assumed" - 1};
+    for (const auto& value : profile.values)
+    {
+        widths[0] = std::max(widths[0], value.key.size());
+        widths[1] = std::max(widths[1], value.text.size());
+    }
+    constexpr size_t MOST_VALUE = 30; // long lists do not push the sources off the page
+    widths[1] = std::min(widths[1], MOST_VALUE);
+    constexpr size_t GAP = 2;
+    const auto print = [&](const std::vector<std::string>& cells, const std::string& source) {
+        size_t column = 2;
+        std::cout << std::string(column, ' ');
+        for (size_t i = 0; i < cells.size(); ++i)
+        {
+            std::cout << cells[i];
+            if (cells[i].size() > widths[i])
+            {
+                std::cout << "\n" << std::string(column + widths[i], ' ');
+            }
+            else
+            {
+                std::cout << std::string(widths[i] - cells[i].size(), ' ');
+            }
+            std::cout << std::string(GAP, ' ');
+            column += widths[i] + GAP;
+        }
+        PrintWrapped(source, column);
+    };
+    print(titles, "source");
+    for (const auto& value : profile.values)
+    {
+        print({value.key, value.text, value.mark}, value.source);
+    }
+}
+
+/**
+ * Print NICs and hosts.
+ * @param sources whether to print every value, too
+ */
+void
+ListProfiles(bool sources)
+{
+    const ProfileFolders folders;
+    for (const auto& [kind, title] :
+         {std::pair{ProfileKind::NIC, "NIC profiles"}, {ProfileKind::HOST, "Host profiles"}})
+    {
+        std::cout << title << "\n";
+        for (const auto& name : folders.GetNames(kind))
+        {
+            const auto profile = ReadProfile(kind, folders.Find(kind, name));
+            if (sources)
+            {
+                std::cout << "\n" << name << ": ";
+                PrintWrapped(profile.description, 2);
+                PrintSources(profile);
+            }
+            else
+            {
+                PrintEntry(name, FirstSentence(profile.description));
+            }
+        }
+        std::cout << (sources ? "\n" : "");
+    }
+}
+
+/// Print what a simulation measures.
+void
+ListMetrics()
+{
+    std::cout
+        << "Metrics, columns of results.csv (\"here\" is the measured node; the first direction "
+           "is the only one,\nor of two the one that is sent here; shares and ratios have no "
+           "unit)\n";
+    for (const auto& row : GetMetricRows())
+    {
+        const auto need = ToString(row.need);
+        PrintEntry(row.name,
+                   row.meaning + (row.unit == "1" ? "" : " [" + row.unit + "]") +
+                       (need.empty() ? "" : "; needs " + need));
+        std::string reasons;
+        for (const auto& reason : row.reasons)
+        {
+            reasons += (reasons.empty() ? "REASON: " : ", ") + NameMetric("REASON", reason);
+        }
+        if (!reasons.empty())
+        {
+            constexpr size_t INDENT = NAME_WIDTH + 2;
+            std::cout << std::string(INDENT, ' ');
+            PrintWrapped(reasons, INDENT);
+        }
+    }
+}
+
+/// Print kernels.
+void
+ListKernels()
+{
+    std::cout << "Kernel profiles\n";
+    for (const auto& kernel : GetKernelProfiles())
+    {
+        PrintEntry(kernel.name, kernel.description);
+    }
+}
+
+} // namespace
+
+const std::vector<std::string>&
+GetListTopics()
+{
+    static const std::vector<std::string> topics{"scenarios", "profiles", "kernels", "metrics"};
+    return topics;
+}
+
+void
+ListCommand(const std::string& topic, bool sources)
+{
+    if (topic.empty() || topic == "scenarios")
+    {
+        ListScenarios();
+    }
+    if (topic.empty() || topic == "profiles")
+    {
+        ListProfiles(sources);
+    }
+    if (topic.empty() || topic == "kernels")
+    {
+        ListKernels();
+    }
+    if (topic.empty() || topic == "metrics")
+    {
+        ListMetrics();
+    }
+}
+
+bool
+CheckCommand(const std::vector<std::string>& files, bool strict)
+{
+    bool isGood = true;
+    for (const auto& file : files)
+    {
+        try
+        {
+            const auto experiment = ReadExperiment(file);
+            std::cout << WithoutControls(file) << ": OK, " << EnumeratePoints(experiment).size()
+                      << " points: " << experiment.sweep.GetValues().size() << " values of "
+                      << experiment.sweep.parameter << " x " << experiment.curves.size()
+                      << (experiment.curves.size() == 1 ? " curve x " : " curves x ")
+                      << experiment.replications << " replications, and "
+                      << experiment.spotChecks.values.size() * experiment.curves.size()
+                      << " spot checks\n"
+                      << std::flush;
+            for (const auto& remark : FindRemarks(experiment))
+            {
+                std::cerr << (remark.isWarning ? "warning: " : "note: ")
+                          << WithoutControls(file + ": " + remark.text) << "\n";
+                isGood = isGood && !(strict && remark.isWarning);
+            }
+        }
+        catch (const InputError& error)
+        {
+            std::cerr << error.what() << "\n";
+            isGood = false;
+        }
+    }
+    return isGood;
+}
+
+} // namespace ns3::planner

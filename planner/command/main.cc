@@ -1,0 +1,406 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "calibrate-command.h"
+#include "list-command.h"
+#include "run-command.h"
+#include "validate-command.h"
+#include "walk-command.h"
+
+#include "planner/profile/did-you-mean.h"
+#include "planner/profile/input-error.h"
+#include "planner/profile/plain-text.h"
+#include "planner/sweep/process-pool.h"
+
+#include "ns3/ipsec-offload-config.h"
+
+#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <string>
+
+/**
+ * @file
+ * @ingroup ipsec-offload
+ * ipsec-plan: the command line of the planner. Exit status: 0 done, 1 something is wrong with the
+ * input or the machine, 2 wrong usage, 128 + n stopped by signal n.
+ */
+
+namespace
+{
+
+using namespace ns3::planner;
+
+constexpr int FAILURE = 1;
+constexpr int WRONG_USAGE = 2;
+constexpr int SIGNAL_BASE = 128;
+constexpr const char* SCENARIO_HELP = "Scenario file (YAML), or the name of a shipped one";
+
+/// What was given.
+struct CommandLine
+{
+    RunOptions run;
+    WalkOptions walk;
+    ValidateOptions validate;
+    CalibrateOptions calibrate;
+    std::string key;
+    uint64_t packets{0};
+    std::vector<std::string> files;
+    std::string topic;
+    bool sources{false};
+    bool strict{false};
+};
+
+/// @return a check of counts, and what it says
+CLI::Validator
+AtLeastOne()
+{
+    constexpr size_t MOST_DIGITS = 9;
+    return {[](std::string& text) {
+                const bool isCount = text.find_first_not_of("0123456789") == std::string::npos &&
+                                     text.find_first_not_of('0') != std::string::npos &&
+                                     text.size() <= MOST_DIGITS;
+                return isCount ? "" : "'" + text + "': expected a count from 1 to 999999999";
+            },
+            ""};
+}
+
+/// @return a check of names of files and folders, and what it says
+CLI::Validator
+NotEmpty()
+{
+    return {[](std::string& text) {
+                return std::string(text.empty() ? "'': expected the name of a file or folder" : "");
+            },
+            ""};
+}
+
+/// @return a check of what to list, and what it says
+CLI::Validator
+Topic()
+{
+    return {[](std::string& text) {
+                const auto& topics = GetListTopics();
+                if (std::find(topics.begin(), topics.end(), text) != topics.end())
+                {
+                    return std::string();
+                }
+                std::string expected;
+                for (const auto& topic : topics)
+                {
+                    expected += (expected.empty() ? "expected one of " : ", ") + topic;
+                }
+                return "'" + text + "': " + expected + DidYouMean(text, topics);
+            },
+            ""};
+}
+
+/// @param app what was parsed @return which command or option its first unknown word may mean
+std::string
+SuggestUsage(const CLI::App* app)
+{
+    const auto unknown = app->remaining(true);
+    while (!app->get_subcommands().empty())
+    {
+        app = app->get_subcommands().front();
+    }
+    std::vector<std::string> known;
+    for (const auto* command : app->get_subcommands({}))
+    {
+        if (!command->get_group().empty())
+        {
+            known.push_back(command->get_name());
+        }
+    }
+    for (const auto* option : app->get_options())
+    {
+        for (const auto& name : option->get_lnames())
+        {
+            known.push_back("--" + name);
+        }
+    }
+    std::string suggestion;
+    for (const auto& word : unknown)
+    {
+        suggestion += suggestion.empty() ? DidYouMean(word.substr(0, word.find('=')), known) : "";
+    }
+    return suggestion;
+}
+
+/// @param app a command @param settings gets what it sets
+void
+AddSettings(CLI::App& app, std::vector<std::string>& settings)
+{
+    app.add_option("--set",
+                   settings,
+                   "Instead of a value of the scenario or its curves, as in "
+                   "--set nodes.server.nic.sa-slots=64; may be given several times")
+        ->allow_extra_args(false)
+        ->type_name("PATH=VALUE");
+}
+
+/// @param app a command @param options what its options are stored in
+void
+AddNumbers(CLI::App& app, RunOptions& options)
+{
+    app.add_option("--replications",
+                   options.replications,
+                   "Replications, instead of the scenario's")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    AddSettings(app, options.settings);
+}
+
+/// @param app a command @param options what its options are stored in
+void
+AddRunning(CLI::App& app, RunOptions& options)
+{
+    app.add_option("--processes", options.processes, "Processes at a time (default: one per core)")
+        ->check(AtLeastOne())
+        ->type_name("N");
+    app.add_option("-o,--out", options.out, "Folder that gets a folder with the scenario's name")
+        ->check(NotEmpty())
+        ->type_name("DIR")
+        ->capture_default_str();
+    app.add_flag("--no-figures", options.noFigures, "Draw nothing; gnuplot is not needed");
+    app.add_flag("--force", options.force, "Run all points again, also those that are there");
+    AddNumbers(app, options);
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
+DescribeWalk(CLI::App& app, WalkOptions& options)
+{
+    auto* walk =
+        app.add_subcommand("walk", "Follow one packet, or the life of one SA, step by step");
+    walk->add_option("SCENARIO", options.scenario, SCENARIO_HELP)->required()->type_name("");
+    walk->add_option("--packet",
+                     options.packet,
+                     "Which packet of the measured node's protected traffic, or of the SA, from 1")
+        ->check(AtLeastOne())
+        ->type_name("N")
+        ->capture_default_str();
+    walk->add_option("--sa", options.sa, "Only packets of this SA: its SPI, decimal or 0x...")
+        ->type_name("SPI");
+    walk->add_option("--at", options.at, "Only packets sent at or after this time, as '612 ms'")
+        ->type_name("TIME");
+    walk->add_option("--curve", options.curve, "Which curve (default: the first)")
+        ->type_name("NAME");
+    walk->add_option("--value", options.value, "Which value of the sweep (default: the first)")
+        ->type_name("VALUE");
+    AddSettings(*walk, options.settings);
+    walk->add_flag("--control",
+                   options.control,
+                   "Follow the life of an SA, from ADD to the freed slots, instead of a packet");
+    auto* lost = walk->add_option("--lost",
+                                  options.lostReason,
+                                  "The first packet of the window of a run that is lost, for this "
+                                  "reason if one is given, as in --lost replay");
+    lost->expected(0, 1)->type_name("REASON");
+    for (const char* other : {"--packet", "--sa", "--at", "--control"})
+    {
+        lost->excludes(walk->get_option(other));
+    }
+    walk->add_option("-o,--output", options.output, "Sequence diagram to write (SVG)")
+        ->check(NotEmpty())
+        ->type_name("FILE");
+    walk->callback([&options, lost] {
+        options.lost = lost->count() > 0;
+        WalkCommand(options);
+    });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
+DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
+{
+    auto* calibrate =
+        app.add_subcommand("calibrate", "Measure this machine's ciphers, write a host profile");
+    calibrate
+        ->add_option("-o,--output",
+                     options.output,
+                     "Profile to write (YAML; default: this-machine, where all scenarios find it)")
+        ->check(NotEmpty())
+        ->type_name("FILE");
+    calibrate
+        ->add_option("--base", options.base, "Host profile that gives the costs of all other steps")
+        ->type_name("NAME")
+        ->capture_default_str();
+    calibrate->add_flag("--quick", options.quick, "Four sizes, and a thirtieth of the time");
+    calibrate->callback([&options] { CalibrateCommand(options); });
+}
+
+/**
+ * @param app gets the command
+ * @param options what its options are stored in
+ * @param status gets the exit status
+ */
+void
+DescribeValidate(CLI::App& app, ValidateOptions& options, int& status)
+{
+    options.run.out = "out/validation";
+    auto* validate =
+        app.add_subcommand("validate",
+                           "Simulate what others measured, and print model against measurement");
+    validate
+        ->add_option("SCENARIO",
+                     options.files,
+                     "Scenarios with a section 'validation' (default: all that are shipped)")
+        ->type_name("");
+    validate->add_flag("--fit",
+                       options.fit,
+                       "Find the calibrated parameters anew from the calibrating points");
+    validate->add_flag("--strict", options.strict, "A missed check gives exit status 1");
+    AddRunning(*validate, options.run);
+    validate->callback([&options, &status] { status = ValidateCommand(options) ? 0 : FAILURE; });
+}
+
+/**
+ * @param app gets the commands
+ * @param line gets what was given
+ * @param status gets the exit status of a command that has one of its own
+ */
+void
+Describe(CLI::App& app, CommandLine& line, int& status)
+{
+    app.description(
+        "Plans IPsec gateways and servers with inline offload: simulates a scenario for "
+        "each value of what it sweeps, and draws throughput against offload ratio.");
+    app.footer("Exit status: 0 done, 1 error in the input or on the machine, 2 wrong usage.\n"
+               "Example: ipsec-plan run edge-server");
+    app.set_version_flag("--version", "ipsec-plan " IPSEC_OFFLOAD_VERSION);
+    app.require_subcommand(0, 1); // with none main() complains: CLI11 would not name a wrong one
+    app.failure_message([](const CLI::App* at, const CLI::Error& error) {
+        return "ipsec-plan: " + WithoutControls(error.what()) + "; see ipsec-plan --help" +
+               WithoutControls(SuggestUsage(at)) + "\n";
+    });
+
+    auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
+    run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
+    AddRunning(*run, line.run);
+    run->add_option("--name", line.run.name, "Name of the run and its folder, not the scenario's")
+        ->check(NotEmpty())
+        ->type_name("NAME");
+    run->add_flag("--strict",
+                  line.run.strict,
+                  "Exit with status 1 when a point is marked, or a cost is missing");
+    run->callback([&line] { RunCommand(line.run); });
+
+    auto* check = app.add_subcommand("check", "Read scenarios without running them");
+    check->add_option("SCENARIO", line.files, "Scenario files (YAML), or names of shipped ones")
+        ->required()
+        ->type_name("");
+    check->add_flag("--strict", line.strict, "A warning gives exit status 1");
+    check->callback(
+        [&line, &status] { status = CheckCommand(line.files, line.strict) ? 0 : FAILURE; });
+
+    auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");
+    list->add_option("TOPIC", line.topic, "What to show (default: all)")->check(Topic());
+    list->add_flag("--sources",
+                   line.sources,
+                   "Print every value of every profile, with its mark and its source");
+    list->callback([&line] { ListCommand(line.topic, line.sources); });
+
+    DescribeWalk(app, line.walk);
+    DescribeValidate(app, line.validate, status);
+    DescribeCalibrate(app, line.calibrate);
+
+    auto* point = app.add_subcommand("point", "One simulation of a run");
+    point->group(""); // not shown: run starts it
+    point->add_option("SCENARIO", line.run.scenario)->required();
+    point->add_option("--key", line.key)->required();
+    point->add_option("--packets", line.packets)->required();
+    point->callback([&line] { PointCommand(line.run.scenario, line.key, line.packets); });
+}
+
+/**
+ * Make standard input, output and error exist. Otherwise the next file that is opened would be one
+ * of them, and what is printed would go into it. Using such a stand-in fails.
+ */
+void
+FillStandardStreams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream)
+    {
+        if (fcntl(stream, F_GETFD) < 0)
+        {
+            open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+/// @return false when something that was printed got lost; then there was a message
+bool
+IsPrinted()
+{
+    errno = 0;
+    std::cout.flush();
+    if (!std::cout)
+    {
+        std::cerr << "ipsec-plan: standard output: cannot write"
+                  << (errno == 0 ? "" : std::string(": ") + std::strerror(errno)) << "\n";
+    }
+    return static_cast<bool>(std::cout);
+}
+
+/// @param argc words of the command line @param argv they @return exit status
+int
+Run(int argc, char* argv[])
+{
+    CLI::App app;
+    app.name("ipsec-plan");
+    CommandLine line;
+    int status = 0;
+    Describe(app, line, status);
+    try
+    {
+        app.parse(argc, argv);
+        if (app.get_subcommands().empty())
+        {
+            throw CLI::ParseError("a command is required", WRONG_USAGE);
+        }
+    }
+    catch (const CLI::ParseError& error)
+    {
+        return app.exit(error) == 0 ? 0 : WRONG_USAGE;
+    }
+    catch (const Interrupted& interrupted)
+    {
+        std::cerr << "ipsec-plan: " << interrupted.what() << "\n";
+        return SIGNAL_BASE + interrupted.GetSignal();
+    }
+    catch (const InputError& error)
+    {
+        std::cerr << ForTerminal(error.what()) << "\n";
+        return FAILURE;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "ipsec-plan: " << ForTerminal(error.what()) << "\n";
+        return FAILURE;
+    }
+    return status;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    FillStandardStreams();
+    std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error like a full disk
+    const int status = Run(argc, argv);
+    return IsPrinted() || status != 0 ? status : FAILURE;
+}

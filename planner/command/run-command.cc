@@ -1,0 +1,107 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "run-command.h"
+
+#include "planner/base/atomic-file.h"
+#include "planner/profile/yaml-parser.h"
+#include "planner/report/gnuplot-run.h"
+#include "planner/report/provenance-report.h"
+#include "planner/report/report.h"
+#include "planner/report/summary.h"
+#include "planner/scenario/scenario-reader.h"
+#include "planner/simulate/point-marks.h"
+#include "planner/simulate/point-runner.h"
+#include "planner/sweep/csv-export.h"
+#include "planner/sweep/point-answer.h"
+#include "planner/sweep/point-list.h"
+#include "planner/sweep/point-sweep.h"
+#include "planner/sweep/result-folder.h"
+#include "planner/sweep/results.h"
+
+#include <sys/prctl.h>
+
+#include <csignal>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+void
+RunCommand(const RunOptions& options)
+{
+    const auto experiment = ReadExperimentFor(options);
+    const auto points = EnumeratePoints(experiment);
+    if (!options.noFigures)
+    {
+        RequireGnuplot();
+    }
+    const ResultFolder folder(options.out + "/" + experiment.name);
+    ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
+    if (options.force)
+    {
+        store.Clear();
+    }
+    PointSweep sweep(options, experiment, store);
+    auto records = sweep.Run(points);
+    for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
+    {
+        const auto more = GetNextRound(experiment, records, round);
+        if (more.empty())
+        {
+            break;
+        }
+        const auto added = sweep.Run(more);
+        records.insert(records.end(), added.begin(), added.end());
+    }
+    MarkReplications(experiment, records);
+    store.PutMarks(records);
+    WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
+    if (experiment.first.timeline.period > 0)
+    {
+        WriteFileAtomically(folder / "timeline.csv",
+                            TimelinesToCsv(records, experiment.GetLabel()));
+    }
+    Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
+    std::string why;
+    if (const auto marked = CountMarked(records); marked > 0)
+    {
+        why = std::to_string(marked) + " points are marked";
+    }
+    if (!FindMissingCosts(experiment, records).empty())
+    {
+        why += why.empty() ? "costs are missing" : ", and costs are missing";
+    }
+    if (options.strict && !why.empty())
+    {
+        throw std::runtime_error(why + ": see above");
+    }
+    const auto failed = CountFailedSpotChecks(records);
+    if (failed > 0)
+    {
+        throw std::runtime_error(std::to_string(failed) +
+                                 " spot checks failed: do not trust these results");
+    }
+}
+
+void
+PointCommand(const std::string& file, const std::string& key, uint64_t packets)
+{
+    // Without the process that waits for the answer there is nobody to give it to.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const auto point = PointSpec::FromKey(key);
+    if (!point)
+    {
+        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity");
+    }
+    const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
+    Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
+    scenario.traffic.packets = packets;
+    std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
+}
+
+} // namespace ns3::planner

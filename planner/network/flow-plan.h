@@ -1,0 +1,111 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_FLOW_PLAN_H
+#define IPSEC_OFFLOAD_PLANNER_FLOW_PLAN_H
+
+#include "planner/scenario/scenario.h"
+
+#include "ns3/ip-address.h"
+#include "ns3/security-policy.h"
+#include "ns3/traffic-source.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// A client of the server, or a tunnel between the gateways. Number 0 is the most popular one.
+struct PlannedMember
+{
+    double share;  //!< of the traffic of a direction
+    uint32_t peer; //!< SERVER: the peer node behind which it is
+    bool ipv6;
+    IpAddress near;      //!< address on the measured node's side, of the datagrams
+    IpAddress far;       //!< address on the other side, of the datagrams
+    IpPrefix nearPrefix; //!< what the policies say of them
+    IpPrefix farPrefix;
+    IpAddress outerNear; //!< ends of its SAs
+    IpAddress outerFar;
+    uint32_t spiOut; //!< of the SA that the measured node sends with
+    uint32_t spiIn;
+    uint32_t reqid;
+};
+
+/// One flow of a source: its datagrams' addresses and ports.
+struct PlannedFlow
+{
+    uint32_t member;
+    IpAddress source;
+    IpAddress destination;
+    uint16_t sourcePort;
+    uint16_t destinationPort;
+    double weight; //!< share of the direction's traffic
+};
+
+/// A node that sends: its flows and its part of the datagrams.
+struct PlannedSource
+{
+    bool transmit; //!< the measured node protects it; otherwise it arrives there
+    uint32_t peer; //!< SERVER and not transmit: which peer sends
+    std::vector<PlannedFlow> flows;
+    TrafficSource::Config traffic; //!< all but the start
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Who sends what to whom: the same for both fidelities and for the closed form, and a function of
+ * the scenario alone. Addresses are private ones and of the documentation prefix (RFC 1918, RFC
+ * 3849).
+ */
+struct FlowPlan
+{
+    std::vector<PlannedMember> members;
+    std::vector<PlannedSource> sources;
+};
+
+/// Protocol number of all flows of datagrams, and of those of super-segments.
+static constexpr uint8_t PLANNED_PROTOCOL = 17;
+static constexpr uint8_t PLANNED_SEGMENT_PROTOCOL = 6;
+
+/**
+ * @ingroup ipsec-offload
+ * @param scenario a scenario, resolved for a point
+ * @return its flows
+ */
+FlowPlan MakeFlowPlan(const Scenario& scenario);
+
+/// The two ends of a link, and the network that they share.
+struct LinkAddresses
+{
+    IpAddress ipv4Near; //!< on the measured node's side; prefix length 30
+    IpAddress ipv4Far;
+    IpAddress ipv6Near; //!< prefix length 64
+    IpAddress ipv6Far;
+};
+
+/**
+ * @param number of a link: 0 the access link or the wan, 1 and more those of the peers, or the near
+ * (1) and the far (2) lan
+ * @return its addresses
+ */
+LinkAddresses GetLinkAddresses(uint32_t number);
+
+/**
+ * @param peer a peer
+ * @param ipv6 which family
+ * @return the prefix of its clients
+ */
+IpPrefix GetPeerPrefix(uint32_t peer, bool ipv6);
+
+/** @param far on which side @param ipv6 which family @return the prefix of all tunnels' hosts there
+ */
+IpPrefix GetSitePrefix(bool far, bool ipv6);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_FLOW_PLAN_H */

@@ -1,0 +1,118 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_PLAN_H
+#define IPSEC_OFFLOAD_PLANNER_NETWORK_PLAN_H
+
+#include "flow-plan.h"
+
+#include "planner/scenario/scenario.h"
+
+#include "ns3/ip-address.h"
+#include "ns3/nic-profile.h"
+#include "ns3/security-policy.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What a node is there for.
+enum class NodeKind : uint8_t
+{
+    IPSEC,    //!< a host or gateway with IPsec
+    ROUTER,   //!< forwards in no time
+    GENERATOR //!< makes and counts the traffic of a site, as a traffic generator does
+};
+
+/// A node to build.
+struct PlannedNode
+{
+    std::string name;
+    NodeKind kind;
+    const NodeSpec* spec;             //!< only for IPSEC
+    std::vector<IpAddress> addresses; //!< of clients or tunnels, beside those of its links
+};
+
+/// A link to build. Its NICs are the next ones of their nodes.
+struct PlannedLink
+{
+    uint32_t near; //!< node
+    uint32_t far;  //!< node
+    LinkSpec link;
+    NicProfile nearNic;
+    NicProfile farNic;
+    LinkAddresses addresses;
+};
+
+/// A node with SAs, and where their traffic goes.
+struct PlannedEnd
+{
+    uint32_t node;
+    uint32_t link;
+    bool near;     //!< the measured node
+    uint32_t peer; //!< SERVER and not near
+};
+
+/// What a node does with datagrams for a prefix.
+struct PlannedRoute
+{
+    uint32_t node;
+    IpPrefix prefix; //!< length 0: everything else
+    uint32_t link;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Nodes, links and routes of a scenario: what both fidelities build. The first node is the measured
+ * one, the first link the measured one.
+ */
+struct NetworkPlan
+{
+    std::vector<PlannedNode> nodes;
+    std::vector<PlannedLink> links;
+    std::vector<PlannedEnd> ends;
+    std::vector<PlannedRoute> routes;
+    std::vector<uint32_t> uplinks; //!< the measured node's links, by port; routes take the first
+    std::vector<uint32_t> senders; //!< node of each source of the flow plan
+    std::vector<std::vector<uint32_t>>
+        peerPaths; //!< per peer: links of a datagram that is sent there
+};
+
+/**
+ * @ingroup ipsec-offload
+ * @param scenario the scenario, resolved for a point; must outlive the plan
+ * @param flows its flows
+ * @return its network
+ */
+NetworkPlan MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows);
+
+/**
+ * @param network a network
+ * @param flows its flows
+ * @param source a source
+ * @param flow one of its flows
+ * @param port by which the measured node sends, from 1
+ * @return the links that its datagrams take, in order
+ */
+std::vector<uint32_t> GetPath(const NetworkPlan& network,
+                              const FlowPlan& flows,
+                              const PlannedSource& source,
+                              const PlannedFlow& flow,
+                              uint32_t port = 1);
+
+/**
+ * The name that a node's offload infrastructure has for a NIC, in both fidelities.
+ * @param profile the NIC
+ * @param number of the device on its node, from 1
+ * @return "nic1", or "eth1" for one without IPsec
+ */
+std::string GetInterfaceName(const NicProfile& profile, uint32_t number);
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_NETWORK_PLAN_H */

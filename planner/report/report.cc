@@ -1,0 +1,224 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "report.h"
+
+#include "closing-sentences.h"
+#include "figure.h"
+#include "metric-figure.h"
+#include "provenance-report.h"
+#include "summary.h"
+#include "throughput-figure.h"
+
+#include "planner/analytic/curve-model.h"
+#include "planner/base/text-table.h"
+#include "planner/profile/number-format.h"
+#include "planner/simulate/loss-meter.h"
+#include "planner/simulate/point-marks.h"
+#include "planner/simulate/reason-meter.h"
+#include "planner/sweep/statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// What a figure consists of.
+constexpr std::array<const char*, 4> FIGURE_ENDINGS{".svg", ".png", ".gp", ".dat"};
+
+/// A report on its way: text goes out, files into a folder.
+class Reporter
+{
+  public:
+    /// see Report()
+    Reporter(const Experiment& experiment,
+             const std::vector<PointRecord>& records,
+             const std::string& folder,
+             std::ostream& out,
+             bool draws)
+        : m_experiment(experiment),
+          m_records(records),
+          m_folder(folder),
+          m_out(out),
+          m_draws(draws)
+    {
+    }
+
+    /// Everything.
+    void Run()
+    {
+        m_out << m_experiment.title << "\n\n";
+        if (m_experiment.first.traffic.segments.IsOn())
+        {
+            m_out << "Traffic: TCP super-segments of "
+                  << m_experiment.first.traffic.sizes.front().length << " B, "
+                  << m_experiment.first.traffic.segments.segment
+                  << " B of payload per segment, open-loop: no acknowledgements, no congestion "
+                     "control.\n\n";
+        }
+        m_models = MakeCurveModels(m_experiment);
+        const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
+            return model.HasForms();
+        });
+        if (hasForms)
+        {
+            TellThroughput();
+        }
+        else
+        {
+            m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
+                  << DescribeObstacles(m_experiment, m_models) << "\n";
+        }
+        m_out << DescribeBindings(m_experiment, m_models, m_records) << "\n\n";
+        m_out << DescribeMarks(m_experiment, m_records) << DescribeReasons(m_experiment, m_records)
+              << DescribeLosses(m_experiment, m_records)
+              << DescribeProvenance(m_experiment, m_records);
+        for (const auto& missing : FindMissingCosts(m_experiment, m_records))
+        {
+            m_out << "warning: " << missing << "\n";
+        }
+        ListFile("results.csv");
+        ListFile("results.sqlite");
+        if (hasForms || m_experiment.sweep.GetValues().size() > 1)
+        {
+            DrawThroughput();
+        }
+        for (const auto& figure : m_experiment.figures)
+        {
+            Draw(MakeMetricFigure(m_experiment, figure, m_records),
+                 figure.name,
+                 figure.metric + " has no value at any point");
+        }
+        if (m_experiment.first.timeline.period > 0)
+        {
+            ListFile("timeline.csv");
+            Draw(MakeTimelineFigure(m_experiment, m_records),
+                 TIMELINE_FIGURE,
+                 "the traffic ends before the first period of the timeline");
+        }
+    }
+
+  private:
+    /// Table and closed form.
+    void TellThroughput()
+    {
+        m_out << MakeTable(m_experiment, m_models, m_records)
+              << DescribeSpotChecks(m_experiment, m_records) << "\n"
+              << DescribeObstacles(m_experiment, m_models);
+        for (const auto& model : m_models)
+        {
+            if (!model.HasForms())
+            {
+                continue;
+            }
+            m_out << (m_models.size() > 1 ? model.GetName() + ". " : "")
+                  << model.GetLast().Describe() << "\n";
+        }
+        m_out << DescribeAgreement(m_experiment, m_models, m_records) << "\n\n";
+    }
+
+    /// @return the metrics of a scenario that the closed form does not know
+    std::string MakeMetricTable() const
+    {
+        std::vector<std::string> metrics{"offload_ratio", "throughput_bps", "loss"};
+        if (m_experiment.first.traffic.direction == TrafficDirection::BOTH)
+        {
+            metrics.insert(metrics.end(), {"reverse_offload_ratio", "reverse_throughput_bps"});
+        }
+        for (const auto& figure : m_experiment.figures)
+        {
+            metrics.push_back(figure.metric);
+        }
+        TextTable table;
+        std::vector<std::string> head{"curve", m_experiment.sweep.parameter};
+        head.insert(head.end(), metrics.begin(), metrics.end());
+        head.emplace_back("marks");
+        table.Add(head);
+        for (const auto& group : GroupReplications(m_records))
+        {
+            std::vector<std::string> cells{group.curve, m_experiment.sweep.TextOf(group.value)};
+            for (const auto& metric : metrics)
+            {
+                const Estimate estimate = group.Of(metric);
+                cells.push_back(std::isnan(estimate.mean) ? "-" : FormatNumber(estimate.mean));
+            }
+            cells.push_back(group.GetMarks().ToText());
+            table.Add(cells);
+        }
+        return table.GetText();
+    }
+
+    /// @param name of a file that is there
+    void ListFile(const std::string& name)
+    {
+        m_out << m_folder << "/" << name << "\n" << std::flush;
+    }
+
+    /// The default figure; another run's over the other axis goes.
+    void DrawThroughput()
+    {
+        const bool overRatio = MovesRatio(m_experiment, m_models);
+        Remove(overRatio ? THROUGHPUT_OVER_SWEEP : THROUGHPUT_OVER_RATIO);
+        Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
+             overRatio ? THROUGHPUT_OVER_RATIO : THROUGHPUT_OVER_SWEEP,
+             "no point has both an offload ratio and a throughput");
+    }
+
+    /// @param name of a figure of other results
+    void Remove(const std::string& name) const
+    {
+        for (const char* ending : FIGURE_ENDINGS)
+        {
+            std::filesystem::remove(m_folder + "/" + name + ending);
+        }
+    }
+
+    /// @param figure what to draw @param name of its files
+    /// @param why there may be nothing to draw
+    void Draw(const Figure& figure, const std::string& name, const std::string& why)
+    {
+        if (m_draws && HasPoints(figure))
+        {
+            DrawFigure(figure, m_folder, name);
+        }
+        else
+        {
+            m_out << "No figure " << name << ": " << (m_draws ? why : "--no-figures") << "\n";
+            Remove(name);
+            return;
+        }
+        for (const char* ending : FIGURE_ENDINGS)
+        {
+            ListFile(name + ending);
+        }
+    }
+
+    const Experiment& m_experiment;            //!< what was simulated
+    const std::vector<PointRecord>& m_records; //!< its results
+    const std::string& m_folder;               //!< gets the files
+    std::ostream& m_out;                       //!< gets the text
+    bool m_draws;                              //!< figures, too
+    std::vector<CurveModel> m_models;          //!< closed forms, where there are any
+};
+
+} // namespace
+
+void
+Report(const Experiment& experiment,
+       const std::vector<PointRecord>& records,
+       const std::string& folder,
+       std::ostream& out,
+       bool draws)
+{
+    Reporter(experiment, records, folder, out, draws).Run();
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,450 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "scenario-remarks.h"
+
+#include "planner/analytic/packet-demands.h"
+#include "planner/base/metric-table.h"
+#include "planner/network/flow-plan.h"
+#include "planner/network/network-plan.h"
+#include "planner/profile/number-format.h"
+#include "planner/scenario/esp-lengths.h"
+#include "planner/scenario/node-attributes.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/kernel-profile.h"
+#include "ns3/sa-acceptance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// What a node's kernel does, whatever is offered to it.
+struct KernelFacts
+{
+    bool tellsDirection;    //!< of SAs, to drivers (R49)
+    bool offloadsForwarded; //!< packets (R127)
+};
+
+/// Knows kernels. To make one takes longer than to read a point, and few points have one of their
+/// own.
+class Kernels
+{
+  public:
+    /// @param spec a node @return what its kernel does
+    const KernelFacts& Of(const NodeSpec& spec)
+    {
+        std::string key = spec.kernel;
+        for (const auto& setting : spec.attributes)
+        {
+            key += "\n" + std::to_string(static_cast<int>(setting.owner)) + setting.name + "=" +
+                   setting.value;
+        }
+        const auto known = m_facts.find(key);
+        if (known != m_facts.end())
+        {
+            return known->second;
+        }
+        const auto node = CreateObject<IpsecNode>();
+        FindKernelProfile(spec.kernel)->Apply(*node);
+        ApplyAttributes(spec.attributes, node);
+        BooleanValue tellsDirection;
+        node->GetOffload()->GetAttribute("DirectionKnown", tellsDirection);
+        BooleanValue offloadsForwarded;
+        node->GetAttribute("OffloadForwarded", offloadsForwarded);
+        const KernelFacts facts{tellsDirection.Get(), offloadsForwarded.Get()};
+        return m_facts.emplace(key, facts).first->second;
+    }
+
+  private:
+    std::map<std::string, KernelFacts> m_facts; //!< by name and attributes
+};
+
+/// @param spec a node @return the profile of its NIC, as its attributes change it
+NicProfile
+ProfileOf(const NodeSpec& spec)
+{
+    const auto isOfNic = [](const auto& setting) { return setting.owner == AttributeOwner::NIC; };
+    if (std::none_of(spec.attributes.begin(), spec.attributes.end(), isOfNic))
+    {
+        return spec.nic;
+    }
+    const auto nic = CreateObject<IpsecNic>();
+    nic->SetProfile(spec.nic);
+    ApplyAttributes(spec.attributes, nic);
+    return nic->GetProfile();
+}
+
+/// Looks at one point.
+class Inspector
+{
+  public:
+    /// @param scenario the point @param kernels of all points
+    Inspector(const Scenario& scenario, Kernels& kernels)
+        : m_scenario(scenario),
+          m_kernels(kernels),
+          m_few(FewOf(scenario)),
+          m_flows(MakeFlowPlan(m_few))
+    {
+    }
+
+    /// @return what stands out
+    std::vector<ScenarioRemark> Run()
+    {
+        LookAtNode(m_scenario.GetMeasuredRole(), true);
+        LookAtNode(m_scenario.GetFarRole(), false);
+        LookAtSizes();
+        LookAtTimes();
+        LookAtLoad();
+        return m_remarks;
+    }
+
+  private:
+    /// @param scenario a point @return the same with one client or tunnel of each kind: others
+    /// differ in their addresses alone
+    static Scenario FewOf(const Scenario& scenario)
+    {
+        Scenario few = scenario;
+        few.population.count = std::min(few.population.count, 2U);
+        few.population.flows = 1;
+        few.topology.peers = 1;
+        return few;
+    }
+
+    /// @param text see ScenarioRemark
+    void Warn(const std::string& text)
+    {
+        m_remarks.push_back({true, text});
+    }
+
+    /// @param text see ScenarioRemark
+    void Note(const std::string& text)
+    {
+        m_remarks.push_back({false, text});
+    }
+
+    /// Does its NIC take SAs? @param role of the node @param near it is the measured one
+    void LookAtNode(const std::string& role, bool near)
+    {
+        const NodeSpec& spec = m_scenario.nodes.at(role);
+        const NicProfile profile = ProfileOf(spec);
+        if (!profile.offload || m_scenario.population.offload == OffloadWish::NONE)
+        {
+            return; // so it is meant
+        }
+        const KernelFacts& kernel = m_kernels.Of(spec);
+        const auto direction = m_scenario.traffic.direction;
+        for (const bool sends : {true, false})
+        {
+            const bool isUsed = direction == TrafficDirection::BOTH ||
+                                (direction == TrafficDirection::TRANSMIT) == (sends == near);
+            const auto why =
+                isUsed ? WhyNoneTaken(profile, near, sends, kernel.tellsDirection) : "";
+            if (!why.empty())
+            {
+                Warn("the NIC of '" + role + "' takes none of the SAs by which it " +
+                     (sends ? "sends: " : "receives: ") + why);
+            }
+        }
+        if (m_scenario.topology.kind == TopologyKind::GATEWAYS && near &&
+            !kernel.offloadsForwarded && direction != TrafficDirection::RECEIVE)
+        {
+            Note("kernel " + spec.kernel + " of '" + role +
+                 "' offloads nothing that it forwards (R127)");
+        }
+    }
+
+    /// @param near at which end @return addresses of its protected interface
+    std::vector<IpAddress> AddressesOf(bool near) const
+    {
+        const NetworkPlan plan = MakeNetworkPlan(m_few, m_flows);
+        const auto end = std::find_if(plan.ends.begin(), plan.ends.end(), [near](const auto& one) {
+            return one.near == near;
+        });
+        const PlannedLink& link = plan.links[end->link];
+        return end->node == link.near
+                   ? std::vector<IpAddress>{link.addresses.ipv4Near, link.addresses.ipv6Near}
+                   : std::vector<IpAddress>{link.addresses.ipv4Far, link.addresses.ipv6Far};
+    }
+
+    /// @param profile of a NIC @param near at which end @param sends SAs by which it sends
+    /// @param isTold its driver knows that @return why it takes none of them; empty: it takes some
+    std::string WhyNoneTaken(const NicProfile& profile, bool near, bool sends, bool isTold) const
+    {
+        const auto direction = sends ? IpsecDirection::OUT : IpsecDirection::IN;
+        const auto addresses = AddressesOf(near);
+        std::string why;
+        for (const auto& member : m_flows.members)
+        {
+            const auto acceptance =
+                AssessSa(profile,
+                         SaConfigOf(member, m_scenario.population, near == sends),
+                         isTold ? direction : IpsecDirection::UNKNOWN,
+                         addresses);
+            if (sends ? acceptance.transmit : acceptance.receive)
+            {
+                return "";
+            }
+            why =
+                acceptance.IsTaken() ? "it offloads the other direction only" : acceptance.refusal;
+        }
+        return why;
+    }
+
+    /// Are ESP datagrams fragments?
+    void LookAtSizes()
+    {
+        std::pair<uint32_t, std::string> least{UINT32_MAX, ""};
+        for (const auto& [role, link] : m_scenario.links)
+        {
+            const bool carriesEsp = m_scenario.topology.kind == TopologyKind::SERVER ||
+                                    role == m_scenario.GetMeasuredLinkRole();
+            if (carriesEsp)
+            {
+                least = std::min(least, {link.mtu, role});
+            }
+        }
+        for (const auto& member : m_flows.members)
+        {
+            const auto packet = FindLongestPacket(m_scenario, member.ipv6);
+            if (packet.withEsp > least.first)
+            {
+                Warn("packets of " + std::to_string(packet.clear) + " B are " +
+                     std::to_string(packet.withEsp) + " B with ESP, above the MTU of " +
+                     std::to_string(least.first) + " B of link '" + least.second +
+                     "': they travel as fragments");
+                return;
+            }
+        }
+    }
+
+    /// Does anything come after the end?
+    void LookAtTimes()
+    {
+        const auto& traffic = m_scenario.traffic;
+        if (!traffic.IsCapped())
+        {
+            return; // nobody knows the end
+        }
+        const double seconds = static_cast<double>(traffic.packets) / m_scenario.GetPacketRate();
+        const auto isLater = [seconds](Ps time) {
+            return static_cast<double>(time) / PS_PER_SECOND >= seconds;
+        };
+        const std::string end = "the traffic ends after " + ShortNumber(seconds) + " s";
+        if (m_scenario.population.rekey.IsOn() && isLater(m_scenario.population.rekey.every))
+        {
+            Warn("no SA is replaced (population.rekey): " + end);
+        }
+        for (const auto& event : m_scenario.events)
+        {
+            if (isLater(event.at))
+            {
+                Warn("the event at " + ShortNumber(static_cast<double>(event.at) / PS_PER_SECOND) +
+                     " s has no effect: " + end);
+            }
+        }
+        if (m_scenario.timeline.period > 0 && isLater(m_scenario.timeline.period))
+        {
+            Warn("the timeline has no sample: " + end);
+        }
+    }
+
+    /// Is the link overloaded?
+    void LookAtLoad()
+    {
+        const double octets = m_scenario.GetMeanLength() +
+                              m_scenario.GetSegmentsPerPacket() * m_scenario.topology.frameOverhead;
+        const double share = m_scenario.GetPacketRate() * 8 * octets /
+                             static_cast<double>(m_scenario.GetMeasuredLink().rate);
+        if (share > 1)
+        {
+            Note(std::string("more is offered than link '") + m_scenario.GetMeasuredLinkRole() +
+                 "' carries");
+        }
+    }
+
+    /// @param value a number @return it with a few digits
+    static std::string ShortNumber(double value)
+    {
+        constexpr double DIGITS = 1e2;
+        const double scale = std::pow(10, std::floor(std::log10(value))) / DIGITS;
+        return FormatNumber(value > 0 ? std::round(value / scale) * scale : 0);
+    }
+
+    const Scenario& m_scenario;            //!< the point
+    Kernels& m_kernels;                    //!< of all points
+    Scenario m_few;                        //!< the same with few clients or tunnels
+    FlowPlan m_flows;                      //!< of these
+    std::vector<ScenarioRemark> m_remarks; //!< what stands out
+};
+
+/// @param path of the sweep @param end its last key @return true when it ends so
+bool
+EndsIn(const std::string& path, const std::string& end)
+{
+    return path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0;
+}
+
+/// What a sweep changes.
+class SweptEffect
+{
+  public:
+    /// @param path of the sweep
+    explicit SweptEffect(const std::string& path)
+        : m_isSlots(EndsIn(path, ".sa-slots") || EndsIn(path, ".tx-slots") ||
+                    EndsIn(path, ".rx-slots"))
+    {
+        const std::string nodes = "nodes.";
+        if (path.compare(0, nodes.size(), nodes) == 0)
+        {
+            m_role = path.substr(nodes.size(), path.find('.', nodes.size()) - nodes.size());
+        }
+    }
+
+    /// @param scenario a point @return text that is the same wherever the sweep changes nothing;
+    /// empty: nobody can say
+    std::string Of(const Scenario& scenario) const
+    {
+        const auto node = scenario.nodes.find(m_role);
+        if (!m_isSlots || node == scenario.nodes.end())
+        {
+            return "";
+        }
+        if (!node->second.nic.offload)
+        {
+            return "the NIC of '" + m_role + "' does no IPsec";
+        }
+        const bool isNear = m_role == scenario.GetMeasuredRole();
+        const ProtectingEnd end(node->second, {});
+        const uint32_t sharers = isNear ? 1 : std::max(1U, scenario.topology.peers);
+        const uint32_t members = (scenario.population.count + sharers - 1) / sharers;
+        const auto holdsAll = [&](bool transmit) {
+            return end.GetShareOfSlots(members * (1 + node->second.vlans), transmit) >= 1;
+        };
+        return holdsAll(true) && holdsAll(false)
+                   ? "the NIC of '" + m_role + "' has room for all SAs"
+                   : "";
+    }
+
+  private:
+    bool m_isSlots;     //!< slots are swept
+    std::string m_role; //!< of a node; empty: something else is swept
+};
+
+/// What some metrics need, over all points.
+class MetricNeeds
+{
+  public:
+    /// @param scenario one more point
+    void Add(const Scenario& scenario)
+    {
+        m_limit = m_limit || scenario.population.hard.octets > 0;
+        m_rekey = m_rekey || scenario.population.rekey.IsOn();
+    }
+
+    /// @param figures of the experiment @return those whose metrics no point has
+    std::vector<ScenarioRemark> Check(const std::vector<FigureSpec>& figures) const
+    {
+        std::vector<ScenarioRemark> remarks;
+        for (const auto& figure : figures)
+        {
+            const MetricRow* row = FindMetricRow(figure.metric);
+            if (row && ((row->need == MetricNeed::OCTET_LIMIT && !m_limit) ||
+                        (row->need == MetricNeed::REKEY && !m_rekey)))
+            {
+                remarks.push_back({true,
+                                   "figure '" + figure.name + "' is empty: " + figure.metric +
+                                       " needs " + ToString(row->need)});
+            }
+        }
+        return remarks;
+    }
+
+  private:
+    bool m_limit{false}; //!< SAs have a hard lifetime in octets
+    bool m_rekey{false}; //!< SAs are replaced
+};
+
+/// Remarks of points, and at how many of them each is made.
+struct Counted
+{
+    ScenarioRemark remark;
+    size_t points;
+    std::string first; //!< where it was made first
+};
+
+} // namespace
+
+std::vector<ScenarioRemark>
+FindRemarks(const Scenario& scenario)
+{
+    Kernels kernels;
+    return Inspector(scenario, kernels).Run();
+}
+
+std::vector<ScenarioRemark>
+FindRemarks(const Experiment& experiment)
+{
+    const auto& values = experiment.sweep.GetValues();
+    const SweptEffect effect(experiment.sweep.path);
+    std::vector<Counted> all;
+    std::set<std::string> effects;
+    MetricNeeds needs;
+    Kernels kernels;
+    for (const auto& curve : experiment.curves)
+    {
+        for (const auto& value : values)
+        {
+            const Scenario scenario = experiment.At(curve.name, value.value);
+            effects.insert(effect.Of(scenario));
+            needs.Add(scenario);
+            for (const auto& remark : Inspector(scenario, kernels).Run())
+            {
+                const auto known = std::find_if(all.begin(), all.end(), [&](const auto& other) {
+                    return other.remark == remark;
+                });
+                if (known == all.end())
+                {
+                    all.push_back({remark,
+                                   1,
+                                   "curve " + curve.name + ", " + experiment.sweep.parameter + " " +
+                                       value.text});
+                }
+                else
+                {
+                    ++known->points;
+                }
+            }
+        }
+    }
+    std::vector<ScenarioRemark> remarks = needs.Check(experiment.figures);
+    for (const auto& counted : all)
+    {
+        const size_t points = values.size() * experiment.curves.size();
+        const std::string where = " (at " + std::to_string(counted.points) + " of " +
+                                  std::to_string(points) + " points, first " + counted.first + ")";
+        remarks.push_back({counted.remark.isWarning,
+                           counted.remark.text + (counted.points == points ? "" : where)});
+    }
+    if (values.size() > 1 && effects.size() == 1 && !effects.begin()->empty())
+    {
+        remarks.push_back({true,
+                           "all values of " + experiment.sweep.parameter +
+                               " give the same: " + *effects.begin()});
+    }
+    return remarks;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,197 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "experiment-reader.h"
+
+#include "figure-reader.h"
+#include "scenario-reader.h"
+#include "sweep-reader.h"
+#include "validation-reader.h"
+
+#include "planner/profile/profiles.h"
+#include "planner/profile/shipped-scenarios.h"
+#include "planner/profile/yaml-input.h"
+#include "planner/profile/yaml-parser.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// The schema that this program reads.
+constexpr const char* SCHEMA_VERSION = "1";
+/// Simulations of an experiment.
+constexpr uint64_t MOST_POINTS = 1'000'000;
+
+/**
+ * What says how results are shown decides none of them; replications and values of the sweep are
+ * in the keys of the points.
+ * @param root the file
+ * @return what decides the result of each point
+ */
+std::string
+GetContent(const InputNode& root)
+{
+    static const std::set<std::string> others{"title", "description", "figures", "replications"};
+    std::vector<std::string> keys;
+    for (const auto& entry : root.GetEntries())
+    {
+        if (others.count(entry.key) == 0)
+        {
+            keys.push_back(entry.key);
+        }
+    }
+    return root.Only(keys).With({"sweep.values", "any"}).ToJson();
+}
+
+/// @param map the file's root @param experiment gets its names
+void
+ReadNames(InputMap& map, Experiment& experiment)
+{
+    if (auto value = map.Require("scenario"))
+    {
+        value->ToChoice<bool>({{SCHEMA_VERSION, true}});
+    }
+    if (auto value = map.Require("name"))
+    {
+        experiment.name = value->ToName().value_or("");
+    }
+    experiment.title = experiment.name;
+    if (auto value = map.Take("title"))
+    {
+        experiment.title = value->ToLine().value_or("");
+    }
+    if (auto value = map.Take("description"))
+    {
+        experiment.description = value->ToText().value_or("");
+    }
+}
+
+/// @param map the file's root @param experiment has the first point; gets at which there are more
+void
+ReadPoints(InputMap& map, Experiment& experiment)
+{
+    SweepReader reader(experiment);
+    if (auto value = map.Require("sweep"))
+    {
+        reader.ReadSweep(*value);
+    }
+    if (auto value = map.Take("curves"))
+    {
+        reader.ReadCurves(*value);
+    }
+    else
+    {
+        reader.AssumeOneCurve();
+    }
+    if (auto value = map.Take("replications"))
+    {
+        experiment.replications = static_cast<uint32_t>(value->ToCount(1, 100'000).value_or(1));
+        const uint64_t points = experiment.sweep.GetValues().size() * experiment.curves.size();
+        if (points * experiment.replications > MOST_POINTS)
+        {
+            value->Complain("at most " + std::to_string(MOST_POINTS / points) + " of " +
+                            std::to_string(points) + " points of values and curves");
+        }
+    }
+    if (auto value = map.Take("spot-checks"))
+    {
+        reader.ReadSpotChecks(*value);
+    }
+}
+
+/// @param experiment whose points may each be wrong where others are not @param input told of what
+/// is wrong, once at each place
+void
+CheckPoints(const Experiment& experiment, YamlInput& input)
+{
+    std::set<std::string> known;
+    const auto placeOf = [](const InputProblem& problem) {
+        return problem.file + ":" + std::to_string(problem.line) + ":" +
+               std::to_string(problem.column) + ":" + problem.origin;
+    };
+    const auto learn = [&](const std::vector<InputProblem>& problems) {
+        for (const auto& problem : problems)
+        {
+            known.insert(placeOf(problem));
+        }
+    };
+    learn(input.GetProblems());
+    for (const auto& curve : experiment.curves)
+    {
+        for (const auto& value : experiment.sweep.GetValues())
+        {
+            try
+            {
+                experiment.At(curve.name, value.value);
+            }
+            catch (const InputError& error)
+            {
+                auto problems = error.GetProblems();
+                const auto isKnown = [&](const InputProblem& problem) {
+                    return known.count(placeOf(problem)) > 0;
+                };
+                problems.erase(std::remove_if(problems.begin(), problems.end(), isKnown),
+                               problems.end());
+                learn(problems);
+                input.Adopt(problems);
+            }
+        }
+    }
+}
+
+} // namespace
+
+Experiment
+ReadExperiment(const std::string& name, const std::vector<InputSetting>& settings)
+{
+    Experiment experiment;
+    experiment.file = FindScenario(name);
+    const std::string& path = experiment.file;
+    experiment.text = ReadTextFile(path);
+    experiment.settings = settings;
+    InputNode root = ParseYaml(experiment.text, path);
+    for (const auto& setting : settings)
+    {
+        root = root.With(setting);
+    }
+    experiment.reader = std::make_shared<ScenarioReader>(path, root);
+    experiment.content = GetContent(root);
+
+    YamlInput input(path);
+    InputMap map(InputValue(input, root, ""));
+    ReadNames(map, experiment);
+    experiment.first = experiment.reader->ReadParts(map);
+    const size_t before = input.GetProblems().size();
+    ReadPoints(map, experiment);
+    const size_t behind = input.GetProblems().size();
+    if (auto value = map.Take("figures"))
+    {
+        experiment.figures = ReadFigures(*value, experiment.sweep);
+    }
+    const size_t drawn = input.GetProblems().size();
+    if (auto value = map.Take("validation"))
+    {
+        experiment.validation = ReadValidation(*value, experiment);
+    }
+    const bool knowsPoints = behind == before && input.GetProblems().size() == drawn;
+    map.Finish();
+    if (knowsPoints)
+    {
+        CheckPoints(experiment, input);
+    }
+    input.ThrowIfWrong();
+    experiment.first =
+        experiment.At(experiment.curves.front().name, experiment.sweep.GetValues().front().value);
+    return experiment;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,294 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "network-reader.h"
+
+#include "node-attributes.h"
+
+#include "planner/profile/did-you-mean.h"
+
+#include "ns3/kernel-profile.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Most nodes behind the router.
+constexpr uint64_t MOST_PEERS = 60;
+/// Most links between server and router.
+constexpr uint64_t MOST_PORTS = 8;
+/// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
+constexpr uint64_t MOST_VLANS = 4'094;
+
+/// Names that a kind of network gives to its nodes and links.
+struct Roles
+{
+    std::vector<std::string> nodes;
+    std::vector<std::string> links;
+};
+
+/// @param kind a kind of network @return its roles
+Roles
+RolesOf(TopologyKind kind)
+{
+    if (kind == TopologyKind::SERVER)
+    {
+        return {{"server", "peer"}, {"access", "peer"}};
+    }
+    return {{"gateway", "far-gateway"}, {"lan", "wan"}};
+}
+
+/// @param value a link of the file @param link what to fill
+void
+ReadLink(const InputValue& value, LinkSpec& link)
+{
+    InputMap map(value);
+    if (auto rate = map.Require("rate"))
+    {
+        link.rate = rate->ToWhole(Dimension::RATE, 1'000).value_or(0);
+    }
+    if (auto delay = map.Require("delay"))
+    {
+        link.delay = delay->ToDuration().value_or(0);
+    }
+    if (auto mtu = map.Require("mtu"))
+    {
+        link.mtu = static_cast<uint32_t>(mtu->ToWhole(Dimension::OCTETS, 68, 65'535).value_or(0));
+    }
+    map.Finish();
+}
+
+/// @param attribute of a NIC: "TxBitRate" @return the key of the same: "tx-bit-rate"
+std::string
+KeyOf(const std::string& attribute)
+{
+    std::string key;
+    for (const char letter : attribute)
+    {
+        if (letter >= 'A' && letter <= 'Z')
+        {
+            key += key.empty() ? "" : "-";
+            key += static_cast<char>(letter - 'A' + 'a');
+        }
+        else
+        {
+            key += letter;
+        }
+    }
+    return key;
+}
+
+} // namespace
+
+NetworkReader::NetworkReader(const std::string& scenarioFolder)
+    : m_folders(scenarioFolder)
+{
+}
+
+TopologySpec
+NetworkReader::ReadTopology(const InputValue& value, TopologyKind otherwise)
+{
+    InputMap map(value);
+    TopologySpec topology;
+    topology.kind = otherwise;
+    if (auto kind = map.Require("kind"))
+    {
+        const auto choice = kind->ToChoice<TopologyKind>(
+            {{"server", TopologyKind::SERVER}, {"gateways", TopologyKind::GATEWAYS}});
+        topology.kind = choice.value_or(topology.kind);
+    }
+    if (topology.kind == TopologyKind::SERVER)
+    {
+        if (auto peers = map.Take("peers"))
+        {
+            topology.peers = static_cast<uint32_t>(peers->ToCount(1, MOST_PEERS).value_or(1));
+        }
+        if (auto ports = map.Take("ports"))
+        {
+            topology.ports = static_cast<uint32_t>(ports->ToCount(1, MOST_PORTS).value_or(1));
+        }
+    }
+    if (auto overhead = map.Take("frame-overhead"))
+    {
+        topology.frameOverhead =
+            static_cast<uint32_t>(overhead->ToWhole(Dimension::OCTETS, 2, 1'000).value_or(2));
+    }
+    map.Finish();
+    return topology;
+}
+
+std::map<std::string, LinkSpec>
+NetworkReader::ReadLinks(const InputValue& value, TopologyKind kind)
+{
+    InputMap map(value);
+    std::map<std::string, LinkSpec> links;
+    for (const auto& role : RolesOf(kind).links)
+    {
+        LinkSpec& link = links[role];
+        if (auto spec = map.Require(role))
+        {
+            ReadLink(*spec, link);
+        }
+    }
+    map.Finish();
+    return links;
+}
+
+std::map<std::string, NodeSpec>
+NetworkReader::ReadNodes(const InputValue& value, TopologyKind kind)
+{
+    InputMap map(value);
+    std::map<std::string, NodeSpec> nodes;
+    for (const auto& role : RolesOf(kind).nodes)
+    {
+        NodeSpec& node = nodes[role];
+        if (auto spec = map.Require(role))
+        {
+            ReadNode(*spec, node);
+        }
+    }
+    map.Finish();
+    return nodes;
+}
+
+void
+NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
+{
+    InputMap map(value);
+    if (auto kernel = map.Require("kernel"))
+    {
+        std::vector<std::pair<std::string, std::string>> names;
+        for (const auto& profile : GetKernelProfiles())
+        {
+            names.emplace_back(profile.name, profile.name);
+        }
+        node.kernel = kernel->ToChoice<std::string>(names).value_or("");
+    }
+    if (auto attributes = map.Take("attributes"))
+    {
+        node.attributes = ReadAttributes(*attributes);
+    }
+    if (auto card = map.Take("card"))
+    {
+        node.sharedCard =
+            card->ToChoice<bool>({{"separate", false}, {"shared", true}}).value_or(false);
+    }
+    if (auto vlans = map.Take("vlans"))
+    {
+        node.vlans = static_cast<uint32_t>(vlans->ToCount(0, MOST_VLANS).value_or(0));
+    }
+    if (auto host = map.Require("host"))
+    {
+        ReadProfileOf(*host, ProfileKind::HOST, node);
+    }
+    if (auto nic = map.Require("nic"))
+    {
+        ReadProfileOf(*nic, ProfileKind::NIC, node);
+    }
+    for (const auto& setting : node.attributes)
+    {
+        if (setting.owner == AttributeOwner::NIC)
+        {
+            node.nicProvenance.Override(KeyOf(setting.name));
+        }
+    }
+    map.Finish();
+}
+
+/// @param kind a kind @param value where the name stands; complains when there is no such profile
+/// @param name of a profile @return it, or null
+const Profile*
+NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std::string& name)
+{
+    const auto known = m_profiles.find({kind, name});
+    if (known != m_profiles.end())
+    {
+        return &known->second;
+    }
+    const std::string file = m_folders.Find(kind, name);
+    if (file.empty())
+    {
+        std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
+        std::string separator = " that exists: ";
+        const auto names = m_folders.GetNames(kind);
+        for (const auto& other : names)
+        {
+            expected += separator + other;
+            separator = ", ";
+        }
+        separator = "; searched in ";
+        for (const auto& folder : m_folders.GetFolders(kind))
+        {
+            expected += separator + folder;
+            separator = ", ";
+        }
+        value.Complain(expected + DidYouMean(name, names));
+        return nullptr;
+    }
+    try
+    {
+        Profile profile = ReadProfile(kind, file);
+        profile.values.clear(); // where each value comes from: every point would copy that
+        return &m_profiles.emplace(std::pair(kind, name), std::move(profile)).first->second;
+    }
+    catch (const InputError& error)
+    {
+        value.GetInput().Adopt(error.GetProblems());
+        return nullptr;
+    }
+}
+
+void
+NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node)
+{
+    // Either the name of a profile, or a map with that name and what is different.
+    std::optional<InputMap> map;
+    std::optional<InputValue> name = value;
+    if (!value.GetNode().IsScalar())
+    {
+        map.emplace(value);
+        name = map->Require("profile");
+    }
+    const auto text = name ? name->ToText() : std::nullopt;
+    if (!text)
+    {
+        return;
+    }
+    const Profile* found = FindProfile(kind, *name, *text);
+    Profile profile;
+    profile.kind = kind;
+    if (found)
+    {
+        profile = *found;
+    }
+    if (map)
+    {
+        ChangeProfile(*map, profile);
+    }
+    if (!found)
+    {
+        return; // its changes were looked at all the same
+    }
+    if (kind == ProfileKind::NIC)
+    {
+        node.nic = profile.nic;
+        node.nicProvenance = profile.provenance;
+        return;
+    }
+    if (profile.host.cores > 0 && profile.host.clock == 0)
+    {
+        value.Complain("a clock for the cores");
+    }
+    node.host = profile.host;
+    node.hostProvenance = profile.provenance;
+}
+
+} // namespace ns3::planner

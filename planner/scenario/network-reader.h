@@ -1,0 +1,64 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
+#define IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
+
+#include "scenario.h"
+
+#include "planner/profile/profiles.h"
+#include "planner/profile/yaml-input.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Reads the parts of a scenario file that say what there is: topology, links, nodes. A profile is
+ * read once, however often it is named.
+ */
+class NetworkReader
+{
+  public:
+    /** @param scenarioFolder where the file lies, and perhaps its profiles */
+    explicit NetworkReader(const std::string& scenarioFolder);
+
+    /**
+     * @param value the map "topology"
+     * @param otherwise the kind of network when the map names none
+     * @return what it says; complains about what is wrong
+     */
+    static TopologySpec ReadTopology(const InputValue& value, TopologyKind otherwise);
+
+    /**
+     * @param value the map "links"
+     * @param kind which roles there are
+     * @return links by role
+     */
+    static std::map<std::string, LinkSpec> ReadLinks(const InputValue& value, TopologyKind kind);
+
+    /**
+     * @param value the map "nodes"
+     * @param kind which roles there are
+     * @return nodes by role
+     */
+    std::map<std::string, NodeSpec> ReadNodes(const InputValue& value, TopologyKind kind);
+
+  private:
+    void ReadNode(const InputValue& value, NodeSpec& node);
+    const Profile* FindProfile(ProfileKind kind, const InputValue& value, const std::string& name);
+    void ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node);
+
+    ProfileFolders m_folders;                                          //!< where profiles are
+    std::map<std::pair<ProfileKind, std::string>, Profile> m_profiles; //!< read so far, by name
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H */

@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H
+#define IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H
+
+#include "experiment.h"
+
+#include "planner/profile/yaml-input.h"
+
+#include <string>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Reads the parts of a scenario file that say at which points to simulate it: sweep, curves, spot
+ * checks.
+ */
+class SweepReader
+{
+  public:
+    /** @param experiment what to fill; must outlive this object, and has its first point */
+    explicit SweepReader(Experiment& experiment);
+
+    /** @param value the map "sweep" */
+    void ReadSweep(const InputValue& value);
+
+    /** @param value the list "curves" */
+    void ReadCurves(const InputValue& value);
+
+    /** Without "curves" there is one, named like the kernel of the measured node. */
+    void AssumeOneCurve();
+
+    /** @param value the map "spot-checks"; behind sweep and traffic */
+    void ReadSpotChecks(const InputValue& value);
+
+  private:
+    std::string PathOf(const std::string& parameter) const;
+    void ReadValues(const InputValue& value);
+    void AddValue(const InputValue& value);
+    void ReadRange(const InputValue& value);
+
+    Experiment& m_experiment; //!< what to fill
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H */

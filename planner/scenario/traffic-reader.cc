@@ -1,0 +1,280 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "traffic-reader.h"
+
+#include "traffic-mixes.h"
+
+#include "planner/profile/did-you-mean.h"
+#include "planner/profile/number-format.h"
+
+#include "ns3/esp-sizes.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Packets of a run.
+constexpr uint64_t MOST_PACKETS = 10'000'000'000;
+/// Headers of UDP over IPv4 and IPv6: the shortest datagrams.
+constexpr uint32_t SHORTEST_IPV4 = 28;
+constexpr uint32_t SHORTEST_IPV6 = 48;
+/// The longest IP datagram.
+constexpr uint32_t LONGEST_DATAGRAM = 65'535;
+
+/// @param value a mix's name or a list @param traffic gets the sizes
+void
+ReadSizes(const InputValue& value, TrafficSpec& traffic)
+{
+    if (value.GetNode().IsScalar())
+    {
+        std::vector<std::string> names;
+        std::string list;
+        for (const auto& mix : GetTrafficMixes())
+        {
+            if (value.GetNode().GetText() == mix.name)
+            {
+                traffic.mix = mix.name;
+                traffic.sizes = mix.sizes;
+                return;
+            }
+            names.emplace_back(mix.name);
+            list += names.back() + ", ";
+        }
+        value.Complain("one of " + list + "or a list such as [{length: 700 B}]" +
+                       DidYouMean(value.GetNode().GetText(), names));
+        return;
+    }
+    for (const auto& element : value.ToList())
+    {
+        InputMap map(element);
+        TrafficSource::SizeShare share{0, 1};
+        if (auto length = map.Require("length"))
+        {
+            share.length = static_cast<uint32_t>(
+                length->ToWhole(Dimension::OCTETS, SHORTEST_IPV4, 65'535).value_or(SHORTEST_IPV4));
+        }
+        if (auto weight = map.Take("weight"))
+        {
+            share.weight = weight->ToQuantity(Dimension::NUMBER, 1e-9, 1e18).value_or(1);
+        }
+        map.Finish();
+        traffic.sizes.push_back(share);
+    }
+}
+
+/// @param sizes where they stand @param scenario its links and family @param traffic its sizes
+void
+CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traffic)
+{
+    uint32_t mtu = 65'535;
+    for (const auto& [role, link] : scenario.links)
+    {
+        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
+    }
+    const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
+    const uint32_t least = ipv4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
+    for (auto& share : traffic.sizes)
+    {
+        if (!traffic.mix.empty())
+        {
+            share.length = std::max(share.length, least); // mixes were published for IPv4
+        }
+        if (share.length < least)
+        {
+            sizes.Complain("datagrams of at least " + std::to_string(least) +
+                           " B, the headers of UDP over " + (ipv4 ? "IPv4" : "IPv6"));
+            return;
+        }
+        if (share.length > mtu)
+        {
+            sizes.Complain("datagrams of at most " + std::to_string(mtu) +
+                           " B, the smallest MTU of the links");
+            return;
+        }
+    }
+}
+
+/**
+ * @param value the map of segments @param scenario its links, family and mode
+ * @param traffic gets segments, and sizes: the greatest super-segment of whole segments
+ */
+void
+ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    if (scenario.population.family == AddressFamily::MIXED)
+    {
+        value.Complain(
+            "segments with population.family ipv4 or ipv6: with mixed ones, IPv4 and IPv6 "
+            "would need super-segments of different lengths");
+        return;
+    }
+    InputMap map(value);
+    SegmentsSpec segments;
+    uint32_t most = LONGEST_DATAGRAM;
+    if (auto length = map.Take("super-segment"))
+    {
+        most = static_cast<uint32_t>(
+            length->ToWhole(Dimension::OCTETS, 1000, 65'536).value_or(LONGEST_DATAGRAM));
+    }
+    if (auto header = map.Take("tcp-header"))
+    {
+        segments.tcpHeader =
+            static_cast<uint8_t>(header->ToWhole(Dimension::OCTETS, 20, 60).value_or(32));
+    }
+    uint32_t mtu = LONGEST_DATAGRAM;
+    for (const auto& [role, link] : scenario.links)
+    {
+        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
+    }
+    const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
+    const uint32_t ipHeader = ipv4 ? 20 : 40;
+    const uint32_t headers = ipHeader + segments.tcpHeader;
+    const bool tunnel = scenario.population.mode == IpsecMode::TUNNEL;
+    // R151: what TCP leaves for the largest transform, time stamps or not.
+    const uint32_t reserve = headers + EspSizes::GENERIC_OVERHEAD + (tunnel ? ipHeader : 0);
+    uint32_t segment = mtu > reserve ? mtu - reserve : 1;
+    if (auto size = map.Take("segment"))
+    {
+        segment = static_cast<uint32_t>(
+            size->ToWhole(Dimension::OCTETS, 1, LONGEST_DATAGRAM).value_or(segment));
+        if (segment + headers > mtu)
+        {
+            size->Complain("at most " + std::to_string(mtu - std::min(mtu, headers)) +
+                           " B: the smallest MTU of the links less the headers of IP and TCP");
+            return;
+        }
+    }
+    map.Finish();
+    segments.segment = static_cast<uint16_t>(segment);
+    traffic.segments = segments;
+    const uint32_t payload = std::min(most, LONGEST_DATAGRAM - headers);
+    traffic.sizes = {{headers + std::max(segment, payload / segment * segment), 1}};
+}
+
+/// @param value when to start @param traffic gets it
+void
+ReadStart(const InputValue& value, TrafficSpec& traffic)
+{
+    traffic.startAfterOffers =
+        value.GetNode().IsScalar() && value.GetNode().GetText() == "after-offers";
+    if (traffic.startAfterOffers)
+    {
+        return;
+    }
+    if (!value.GetNode().IsScalar() || !ParseQuantity(value.GetNode().GetText()))
+    {
+        value.Complain("after-offers or a time such as '2 s'");
+        return;
+    }
+    traffic.start = value.ToDuration().value_or(0);
+}
+
+/// @param value how long to send @param scenario its links @param traffic its rate and sizes; gets
+/// the packets
+void
+ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    traffic.packets = MOST_PACKETS; // whatever is wrong here is told once
+    const auto duration = value.ToDuration();
+    if (!duration || traffic.sizes.empty())
+    {
+        return;
+    }
+    Scenario sent = scenario;
+    sent.traffic = traffic;
+    const double packets = sent.GetPacketRate() * static_cast<double>(*duration) / PS_PER_SECOND;
+    if (packets < 1 || packets > static_cast<double>(MOST_PACKETS))
+    {
+        value.Complain("a time in which 1 to " + std::to_string(MOST_PACKETS) +
+                       " packets are sent, and not " + FormatNumber(packets));
+        return;
+    }
+    traffic.packets = static_cast<uint64_t>(packets);
+}
+
+} // namespace
+
+TrafficSpec
+ReadTraffic(const InputValue& value, const Scenario& scenario)
+{
+    InputMap map(value);
+    TrafficSpec traffic;
+    if (auto direction = map.Take("direction"))
+    {
+        const auto choice =
+            direction->ToChoice<TrafficDirection>({{"transmit", TrafficDirection::TRANSMIT},
+                                                   {"receive", TrafficDirection::RECEIVE},
+                                                   {"both", TrafficDirection::BOTH}});
+        traffic.direction = choice.value_or(traffic.direction);
+    }
+    const auto load = map.Take("load");
+    const auto rate = load ? map.Take("rate") : map.Require("rate");
+    if (load && rate)
+    {
+        rate->Complain("either load or rate");
+    }
+    else if (load)
+    {
+        traffic.load = load->ToQuantity(Dimension::SHARE, 1e-6, 1e3).value_or(1);
+    }
+    else if (rate)
+    {
+        traffic.rate = rate->ToWhole(Dimension::RATE, 1).value_or(1);
+    }
+    if (auto arrivals = map.Take("arrivals"))
+    {
+        traffic.poisson =
+            arrivals->ToChoice<bool>({{"poisson", true}, {"constant", false}}).value_or(true);
+    }
+    if (auto segments = map.Take("segments"))
+    {
+        ReadSegments(*segments, scenario, traffic);
+        if (auto sizes = map.Take("sizes"))
+        {
+            sizes->Complain("either segments or sizes");
+        }
+    }
+    else if (auto sizes = map.Require("sizes"))
+    {
+        ReadSizes(*sizes, traffic);
+        CheckSizes(*sizes, scenario, traffic);
+    }
+    if (auto duration = map.Take("duration"))
+    {
+        ReadDuration(*duration, scenario, traffic);
+        if (auto packets = map.Take("packets"))
+        {
+            packets->Complain("either packets or duration");
+        }
+    }
+    else if (auto packets = map.Take("packets"))
+    {
+        traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(MOST_PACKETS);
+    }
+    if (auto start = map.Take("start"))
+    {
+        ReadStart(*start, traffic);
+    }
+    if (auto jitter = map.Take("start-jitter"))
+    {
+        traffic.startJitter = jitter->ToDuration().value_or(0);
+    }
+    if (auto warmUp = map.Take("warm-up"))
+    {
+        traffic.warmUp = warmUp->ToQuantity(Dimension::SHARE, 0, 0.99).value_or(0);
+    }
+    map.Finish();
+    return traffic;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,374 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "validation-reader.h"
+
+#include "metric-reader.h"
+
+#include "planner/profile/plain-text.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Reads one section.
+class Reader
+{
+  public:
+    /// @param experiment its sweep and curves
+    explicit Reader(const Experiment& experiment)
+        : m_experiment(experiment)
+    {
+    }
+
+    /// @param value the section @return what it says
+    ValidationSpec Read(const InputValue& value);
+
+  private:
+    void ReadUnit(const InputValue& value);
+    void ReadMethod(const InputValue& value);
+    void ReadParameter(const InputValue& value, const std::string& name);
+    static FittedParameter::Place ReadPlace(const InputValue& value, const std::string& path);
+    void ReadPoints(const InputValue& value);
+    void ReadPoint(const InputValue& value, const std::string& curve);
+    void ReadCheck(const InputValue& value);
+    std::string ReadCurve(const InputValue& value) const;
+    std::optional<double> ReadMeasured(const InputValue& value) const;
+
+    const Experiment& m_experiment; //!< its sweep and curves
+    ValidationSpec m_spec;          //!< what was read so far
+};
+
+/// @param map has the text @param key its key @param text gets it
+void
+RequireText(InputMap& map, const char* key, std::string& text)
+{
+    if (auto value = map.Require(key))
+    {
+        text = value->ToText().value_or("");
+    }
+}
+
+ValidationSpec
+Reader::Read(const InputValue& value)
+{
+    InputMap map(value);
+    RequireText(map, "source", m_spec.source);
+    if (auto quantity = map.Require("quantity"))
+    {
+        m_spec.quantity = quantity->ToLine().value_or("");
+    }
+    if (auto metric = map.Require("metric"))
+    {
+        m_spec.metric = ReadMetric(*metric);
+    }
+    if (auto unit = map.Require("unit"))
+    {
+        ReadUnit(*unit);
+    }
+    if (auto errors = map.Take("errors"))
+    {
+        m_spec.isDifference =
+            errors->ToChoice<bool>({{"relative", false}, {"difference", true}}).value_or(false);
+    }
+    if (auto octets = map.Take("frame-octets"))
+    {
+        m_spec.frameOctets =
+            static_cast<uint32_t>(octets->ToWhole(Dimension::OCTETS, 0, 100).value_or(0));
+    }
+    if (auto method = map.Take("method"))
+    {
+        ReadMethod(*method);
+    }
+    m_spec.xLabel = m_experiment.sweep.parameter;
+    if (auto label = map.Take("x-label"))
+    {
+        m_spec.xLabel = label->ToLine().value_or("");
+    }
+    if (auto parameters = map.Take("calibrate"))
+    {
+        InputMap names(*parameters);
+        for (const auto& entry : names.TakeRest())
+        {
+            if (HasControls(entry.key))
+            {
+                value.GetInput().ComplainAt(entry.place,
+                                            entry.key,
+                                            "a name without control characters");
+            }
+            ReadParameter(entry.value, entry.key);
+        }
+    }
+    if (auto points = map.Require("points"))
+    {
+        ReadPoints(*points);
+    }
+    if (auto checks = map.Take("checks"))
+    {
+        for (const auto& element : checks->ToList())
+        {
+            ReadCheck(element);
+        }
+    }
+    map.Finish();
+    return m_spec;
+}
+
+void
+Reader::ReadUnit(const InputValue& value)
+{
+    m_spec.unit = value.ToText().value_or("");
+    const auto one = ParseQuantity("1 " + m_spec.unit);
+    if (!one)
+    {
+        value.Complain("the unit that the points are given in, such as Gbit/s");
+        m_spec.unit.clear(); // one complaint, not one for each point
+        return;
+    }
+    m_spec.unitSize = one->GetBase();
+}
+
+void
+Reader::ReadMethod(const InputValue& value)
+{
+    InputMap map(value);
+    if (auto step = map.Require("step"))
+    {
+        m_spec.step = step->ToQuantity(Dimension::RATE, 1).value_or(0);
+    }
+    if (auto loss = map.Require("loss"))
+    {
+        m_spec.loss = loss->ToQuantity(Dimension::SHARE, 0, 1).value_or(0);
+    }
+    map.Finish();
+}
+
+std::string
+Reader::ReadCurve(const InputValue& value) const
+{
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const auto& curve : m_experiment.curves)
+    {
+        names.emplace_back(curve.name, curve.name);
+    }
+    return value.ToChoice<std::string>(names).value_or("");
+}
+
+void
+Reader::ReadParameter(const InputValue& value, const std::string& name)
+{
+    InputMap map(value);
+    FittedParameter parameter;
+    parameter.name = name;
+    if (auto curves = map.Take("curves"))
+    {
+        for (const auto& curve : curves->ToList())
+        {
+            parameter.curves.push_back(ReadCurve(curve));
+        }
+    }
+    else
+    {
+        for (const auto& curve : m_experiment.curves)
+        {
+            parameter.curves.push_back(curve.name);
+        }
+    }
+    if (auto places = map.Require("paths"))
+    {
+        InputMap paths(*places);
+        for (const auto& entry : paths.TakeRest())
+        {
+            parameter.places.push_back(ReadPlace(entry.value, entry.key));
+        }
+    }
+    if (auto text = map.Require("value"))
+    {
+        const auto quantity = ParseQuantity(text->ToText().value_or(""));
+        if (!quantity || quantity->number <= 0)
+        {
+            text->Complain("a number above 0, with its unit if it has one");
+        }
+        else
+        {
+            parameter.value = quantity->number;
+            parameter.unit = quantity->unit;
+        }
+    }
+    if (auto whole = map.Take("whole"))
+    {
+        parameter.whole = whole->ToBool().value_or(false);
+    }
+    map.Finish();
+    m_spec.parameters.push_back(parameter);
+}
+
+FittedParameter::Place
+Reader::ReadPlace(const InputValue& value, const std::string& path)
+{
+    FittedParameter::Place place{path};
+    if (!value.GetNode().IsMap())
+    {
+        place.factor = value.ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        return place;
+    }
+    InputMap map(value);
+    if (auto factor = map.Take("factor"))
+    {
+        place.factor = factor->ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+    }
+    if (auto plus = map.Require("plus"))
+    {
+        place.plus = plus->ToQuantity(Dimension::NUMBER, 0).value_or(0);
+    }
+    map.Finish();
+    return place;
+}
+
+void
+Reader::ReadPoints(const InputValue& value)
+{
+    InputMap map(value);
+    for (const auto& curve : m_experiment.curves)
+    {
+        if (auto points = map.Take(curve.name))
+        {
+            for (const auto& point : points->ToList())
+            {
+                ReadPoint(point, curve.name);
+            }
+        }
+    }
+    map.Finish();
+}
+
+std::optional<double>
+Reader::ReadMeasured(const InputValue& value) const
+{
+    const auto text = value.ToText();
+    const auto quantity =
+        text ? ParseQuantity(*text + (m_spec.unit.empty() ? "" : " " + m_spec.unit)) : std::nullopt;
+    if (text && !quantity)
+    {
+        value.Complain("a number in " + m_spec.unit);
+    }
+    return quantity ? std::optional(quantity->GetBase()) : std::nullopt;
+}
+
+void
+Reader::ReadPoint(const InputValue& value, const std::string& curve)
+{
+    InputMap map(value);
+    MeasuredPoint point;
+    point.curve = curve;
+    const auto& swept = m_experiment.sweep.GetValues();
+    const auto at = swept.size() == 1 ? map.Take("at") : map.Require("at");
+    if (at)
+    {
+        const auto* known = m_experiment.sweep.FindText(at->GetNode().ToFlow());
+        if (!known && !swept.empty())
+        {
+            at->Complain("one of the sweep's values");
+        }
+        point.value = known ? known->value : 0;
+    }
+    else if (!swept.empty())
+    {
+        point.value = swept.front().value;
+    }
+    if (auto measured = map.Require("measured"))
+    {
+        point.measured = ReadMeasured(*measured).value_or(0);
+    }
+    if (auto use = map.Take("use"))
+    {
+        point.calibrates =
+            use->ToChoice<bool>({{"predict", false}, {"calibrate", true}}).value_or(false);
+    }
+    if (auto note = map.Take("note"))
+    {
+        point.note = note->ToText().value_or("");
+    }
+    map.Finish();
+    m_spec.points.push_back(point);
+}
+
+void
+Reader::ReadCheck(const InputValue& value)
+{
+    using Kind = ValidationCheck::Kind;
+    InputMap map(value);
+    ValidationCheck check;
+    bool isKnown = false;
+    for (const auto& [key, kind] : {std::pair{"mean-error", Kind::MEAN_ERROR},
+                                    {"each-error", Kind::EACH_ERROR},
+                                    {"flat", Kind::FLAT}})
+    {
+        if (auto limit = map.Take(key))
+        {
+            isKnown = true;
+            check.kind = kind;
+            check.limit = limit->ToQuantity(Dimension::SHARE, 0, 10).value_or(0);
+        }
+    }
+    const auto readCurves = [&](const InputValue& list) {
+        for (const auto& curve : list.ToList())
+        {
+            check.curves.push_back(ReadCurve(curve));
+        }
+    };
+    if (auto order = map.Take("order"))
+    {
+        isKnown = true;
+        check.kind = Kind::ORDER;
+        readCurves(*order);
+    }
+    if (auto ratio = map.Take("mean-ratio"))
+    {
+        isKnown = true;
+        check.kind = Kind::MEAN_RATIO;
+        check.expected = ratio->ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        if (auto of = map.Require("of"))
+        {
+            readCurves(*of);
+            if (check.curves.size() != 2)
+            {
+                of->Complain("two curves, the one over the other");
+                check.curves.resize(2);
+            }
+        }
+        if (auto within = map.Require("within"))
+        {
+            check.limit = within->ToQuantity(Dimension::SHARE, 0, 10).value_or(0);
+        }
+    }
+    if (auto curve = map.Take("curve"))
+    {
+        check.curve = ReadCurve(*curve);
+    }
+    if (!isKnown)
+    {
+        value.Complain("a check: mean-error, each-error, order, mean-ratio or flat");
+    }
+    map.Finish();
+    m_spec.checks.push_back(check);
+}
+
+} // namespace
+
+ValidationSpec
+ReadValidation(const InputValue& value, const Experiment& experiment)
+{
+    return Reader(experiment).Read(value);
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "arrival-player.h"
+
+#include "planner/network/ns-3-addresses.h"
+
+#include "ns3/abort.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/simulator.h"
+#include "ns3/udp-header.h"
+#include "ns3/udp-socket-factory.h"
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Octets of a UDP header.
+constexpr uint32_t UDP_HEADER = 8;
+/// Initial TTL or hop limit, as ns-3's stack has it.
+constexpr uint8_t HOPS = 64;
+
+/// @param ipv4 which family @return octets of the headers in front of the payload
+uint32_t
+HeaderOctets(bool ipv4)
+{
+    return (ipv4 ? 20 : 40) + UDP_HEADER;
+}
+
+} // namespace
+
+ArrivalPlayer::ArrivalPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
+    : m_node(node),
+      m_number(number),
+      m_source(source)
+{
+}
+
+ArrivalPlayer::~ArrivalPlayer() = default;
+
+void
+ArrivalPlayer::Start(Ptr<TrafficSource> traffic, FateRecorder& recorder)
+{
+    m_traffic = traffic;
+    m_recorder = &recorder;
+    ScheduleNext();
+}
+
+void
+ArrivalPlayer::ScheduleNext()
+{
+    if (m_traffic->Next(m_next))
+    {
+        Simulator::ScheduleWithContext(m_node->GetId(),
+                                       FromPs(m_next.time) - Simulator::Now(),
+                                       &ArrivalPlayer::Arrive,
+                                       this);
+    }
+}
+
+void
+ArrivalPlayer::Arrive()
+{
+    if (m_next.time >= m_traffic->GetEnd())
+    {
+        return; // it was told to end after this arrival had been drawn
+    }
+    const PlannedFlow& flow = m_source.flows[m_next.flow];
+    auto packet = Create<Packet>(m_next.length - HeaderOctets(flow.source.IsIpv4()));
+    m_recorder->Sent(m_number, packet, m_next.length);
+    Send(m_next.flow, packet);
+    // As lean does: the datagram goes on its way first.
+    ScheduleNext();
+}
+
+SocketPlayer::SocketPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
+    : ArrivalPlayer(node, number, source)
+{
+    std::map<std::pair<IpAddress, uint16_t>, Ptr<Socket>> known;
+    for (const auto& flow : source.flows)
+    {
+        Ptr<Socket>& socket = known[{flow.source, flow.sourcePort}];
+        if (!socket)
+        {
+            socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+            NS_ABORT_MSG_UNLESS(socket->Bind(ToSocketAddress(flow.source, flow.sourcePort)) == 0,
+                                "cannot bind to " << flow.source.ToString());
+            socket->ShutdownRecv();
+        }
+        m_sockets.push_back(socket);
+        m_destinations.push_back(ToSocketAddress(flow.destination, flow.destinationPort));
+    }
+}
+
+void
+SocketPlayer::Send(uint32_t flow, const Ptr<Packet>& packet)
+{
+    m_sockets[flow]->SendTo(packet, 0, m_destinations[flow]);
+}
+
+GeneratorPlayer::GeneratorPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)
+    : ArrivalPlayer(node, number, source)
+{
+}
+
+void
+GeneratorPlayer::Send(uint32_t flow, const Ptr<Packet>& packet)
+{
+    const PlannedFlow& planned = GetSource().flows[flow];
+    UdpHeader udp;
+    udp.SetSourcePort(planned.sourcePort);
+    udp.SetDestinationPort(planned.destinationPort);
+    packet->AddHeader(udp);
+    const uint16_t payload = static_cast<uint16_t>(packet->GetSize());
+    const bool ipv4 = planned.source.IsIpv4();
+    if (ipv4)
+    {
+        Ipv4Header header;
+        header.SetSource(ToIpv4(planned.source));
+        header.SetDestination(ToIpv4(planned.destination));
+        header.SetProtocol(PLANNED_PROTOCOL);
+        header.SetTtl(HOPS);
+        header.SetPayloadSize(payload);
+        packet->AddHeader(header);
+    }
+    else
+    {
+        Ipv6Header header;
+        header.SetSource(ToIpv6(planned.source));
+        header.SetDestination(ToIpv6(planned.destination));
+        header.SetNextHeader(PLANNED_PROTOCOL);
+        header.SetHopLimit(HOPS);
+        header.SetPayloadLength(payload);
+        packet->AddHeader(header);
+    }
+    const Ptr<NetDevice> device = GetNode()->GetDevice(0);
+    device->Send(packet, device->GetBroadcast(), ipv4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+}
+
+} // namespace ns3::planner

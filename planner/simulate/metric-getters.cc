@@ -1,0 +1,77 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "metric-getters.h"
+
+#include "planner/base/metric-table.h"
+
+#include <iterator>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @return see GetMetricGetters()
+std::vector<MetricGetter>
+MakeGetters()
+{
+    std::vector<MetricGetter> all;
+    for (const auto make : {MakeTrafficGetters,
+                            MakeLoadGetters,
+                            MakeProvenanceGetters,
+                            MakeControlGetters,
+                            MakeReasonGetters})
+    {
+        auto getters = make();
+        std::move(getters.begin(), getters.end(), std::back_inserter(all));
+    }
+    all.push_back({"rekeys", [](const auto& m) { return static_cast<double>(m.rekeys); }});
+    return all;
+}
+
+/// @param need what a metric needs @param scenario a scenario @return whether it has that
+bool
+HasWhat(MetricNeed need, const Scenario& scenario)
+{
+    switch (need)
+    {
+    case MetricNeed::NOTHING:
+        return true;
+    case MetricNeed::OCTET_LIMIT:
+        return scenario.population.hard.octets > 0;
+    case MetricNeed::REKEY:
+        return scenario.population.rekey.IsOn();
+    case MetricNeed::SPOT_CHECK:
+        return false; // one simulation is none
+    }
+    return false;
+}
+
+} // namespace
+
+const std::vector<MetricGetter>&
+GetMetricGetters()
+{
+    static const std::vector<MetricGetter> getters = MakeGetters();
+    return getters;
+}
+
+std::vector<std::pair<std::string, double>>
+GetMetrics(const Measurement& measurement)
+{
+    std::vector<std::pair<std::string, double>> metrics;
+    for (const auto& getter : GetMetricGetters())
+    {
+        if (HasWhat(FindMetricRow(getter.name)->need, measurement.scenario))
+        {
+            metrics.emplace_back(getter.name, getter.get(measurement));
+        }
+    }
+    return metrics;
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,138 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_POPULATION_H
+#define IPSEC_OFFLOAD_PLANNER_POPULATION_H
+
+#include "key-daemon.h"
+
+#include "planner/network/flow-plan.h"
+#include "planner/scenario/scenario.h"
+
+#include "ns3/ipsec-node.h"
+#include "ns3/pico-time.h"
+#include "ns3/rng-stream.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The key management of a scenario: gives the nodes of both sides their policies and SAs, client
+ * after client in the order of establishment, and replaces SAs: in rounds, and those that went with
+ * an interface that went down.
+ *
+ * A replacement with overlap goes as daemons do it. The receiver's SA is asked for first, the
+ * sender's when that one may be used; when both directions are complete, the old pair stays for the
+ * overlap. Then nobody sends by it any more, and what is under way still finds the receiver's. When
+ * a request fails for good, the new SAs go and the old ones stay (RFC 7296 section 2.8).
+ */
+class Population
+{
+  public:
+    /// A node with SAs.
+    struct End
+    {
+        Ptr<IpsecNode> node;
+        bool near;           //!< the measured node; otherwise one of the other side
+        uint32_t peer;       //!< SERVER and not near: whose SAs
+        std::string nicName; //!< interface of its protected traffic
+        bool offloads;       //!< that interface has a driver
+    };
+
+    /**
+     * @param scenario the scenario, resolved for a point; must outlive this object
+     * @param plan its flows; must outlive this object
+     * @param stream the random stream of the order of establishment
+     */
+    Population(const Scenario& scenario, const FlowPlan& plan, int64_t stream);
+    ~Population();
+
+    /** @param end a node; before Start() */
+    void AddEnd(const End& end);
+
+    /** @return the members' numbers in the order in which they are set up */
+    const std::vector<uint32_t>& GetOrder() const
+    {
+        return m_order;
+    }
+
+    /**
+     * Replace SAs as the scenario says, round after round, until the simulation ends.
+     * @param from when the first interval begins
+     */
+    void StartRekeying(Ps from);
+
+    /** @return pairs of SAs that were replaced */
+    uint64_t GetRekeys() const
+    {
+        return m_rekeys;
+    }
+
+    /**
+     * Begin at the simulator's present time.
+     * @param settled called once when all SAs are there and all workers are idle
+     */
+    void Start(std::function<void(Ps)> settled);
+
+    /** @return true when all SAs have been there and all workers were idle once */
+    bool IsSettled() const
+    {
+        return m_isSettled;
+    }
+
+  private:
+    /// What a member's two ends came to.
+    using Completed = std::function<void(bool usable)>;
+
+    void Establish(size_t place);
+    void AddPolicies(Ps now, const End& end, const PlannedMember& member) const;
+    SaConfig MakeSa(const End& end,
+                    const PlannedMember& member,
+                    bool fromNear,
+                    uint32_t generation) const;
+    void AddSas(uint32_t member, uint32_t generation);
+    void AddAtSide(bool near,
+                   uint32_t member,
+                   bool fromNear,
+                   uint32_t generation,
+                   const Completed& completed);
+    void DeleteSas(uint32_t member, uint32_t generation);
+    void DeleteAtSide(bool near, uint32_t member, bool fromNear, uint32_t generation);
+    void EndOverlap(uint32_t member, uint32_t generation, bool usable);
+    void Lost(uint32_t spi);
+    void Renew(uint32_t member, uint32_t generation);
+    uint32_t SpiOf(const PlannedMember& member, bool fromNear, uint32_t generation) const;
+    bool HasSasOf(const End& end, const PlannedMember& member) const;
+    void BeginRound();
+    void Replace(uint32_t member);
+    void MakeBeforeBreak(uint32_t member);
+    std::string WishOf(const End& end, bool mayOffload) const;
+    void ChooseOffloaded(RngStream& random);
+    void Settle();
+
+    const Scenario& m_scenario;                        //!< what to set up
+    const FlowPlan& m_plan;                            //!< for whom
+    std::vector<uint32_t> m_order;                     //!< see GetOrder()
+    std::vector<bool> m_mayOffload;                    //!< by member
+    std::vector<End> m_ends;                           //!< nodes
+    std::vector<std::unique_ptr<KeyDaemon>> m_daemons; //!< by node
+    std::vector<uint32_t> m_latest;                    //!< by member: generation asked for last
+    std::vector<uint32_t> m_current;                   //!< by member: generation in use
+    Ps m_flight;                                       //!< what is under way has arrived after this
+    std::function<void(Ps)> m_settled;                 //!< who waits
+    bool m_isSettled{false};                           //!< see IsSettled()
+    uint64_t m_rekeys{0};                              //!< see GetRekeys()
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_POPULATION_H */

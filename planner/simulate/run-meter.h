@@ -1,0 +1,107 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_RUN_METER_H
+#define IPSEC_OFFLOAD_PLANNER_RUN_METER_H
+
+#include "measured-network.h"
+#include "measurement.h"
+#include "named-counters.h"
+#include "overshoot-meter.h"
+#include "run-snapshot.h"
+#include "timeline-meter.h"
+
+#include "planner/base/point.h"
+#include "planner/network/flow-plan.h"
+#include "planner/network/traffic-plan.h"
+#include "planner/scenario/scenario.h"
+
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/packet-fate.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/// What a simulation leaves behind.
+struct RunRecord
+{
+    PointResult result;          //!< metrics
+    std::vector<FateList> fates; //!< per source and packet number; only when asked for
+    NamedCounters counters;      //!< every counter of every node and NIC
+};
+
+/**
+ * @ingroup ipsec-offload
+ * Measures a simulation of either fidelity: reads its counters, works out the metrics from them
+ * (GetMetricGetters()), and asserts every identity there is (design.md rule 2).
+ */
+class RunMeter
+{
+  public:
+    /** @param scenario the scenario, resolved; must outlive this object */
+    explicit RunMeter(const Scenario& scenario);
+
+    /**
+     * @param name of a node
+     * @param node its IPsec; the first one added is the measured one
+     */
+    void AddNode(const std::string& name, Ptr<IpsecNode> node);
+
+    /**
+     * @param name of a NIC
+     * @param nic the NIC
+     * @param kernel the infrastructure that it reports to; nullptr: none
+     * @param link its link
+     */
+    void AddNic(const std::string& name,
+                Ptr<IpsecNic> nic,
+                Ptr<IpsecOffload> kernel,
+                const LinkSpec& link);
+
+    /**
+     * @param near the measured node's NIC on the measured link
+     * @param far the NIC on the other end
+     */
+    void SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far);
+
+    /**
+     * Begin, when all nodes and NICs are there: samples along the time, if the scenario wants any.
+     * @param start of the traffic
+     * @param isSending false when there is no more traffic
+     */
+    void Start(Ps start, std::function<bool()> isSending);
+
+    /** @return the counters as they are now */
+    RunSnapshot Read() const;
+
+    /**
+     * Poll all NICs once more, assert all identities, and sum up.
+     * @param now the end
+     * @param window what was measured
+     * @param rekeys pairs of SAs that were replaced
+     * @return metrics and counters
+     */
+    RunRecord Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys);
+
+  private:
+    uint64_t PollAll(Ps now);
+    void CheckLinks(const MeasuredWindow& window) const;
+
+    const Scenario& m_scenario;                  //!< what is simulated
+    MeasuredNetwork m_network;                   //!< its nodes and NICs
+    std::unique_ptr<OvershootMeter> m_overshoot; //!< when SAs have such limits
+    std::unique_ptr<TimelineMeter> m_timeline;   //!< when samples are wanted
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_RUN_METER_H */

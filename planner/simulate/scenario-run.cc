@@ -1,0 +1,210 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "scenario-run.h"
+
+#include "run-start.h"
+
+#include "planner/scenario/node-attributes.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+
+namespace ns3::planner
+{
+
+ScenarioRun::ScenarioRun(const Scenario& scenario)
+    : m_scenario(scenario),
+      m_flows(MakeFlowPlan(scenario)),
+      m_plan(MakeNetworkPlan(scenario, m_flows)),
+      m_population(scenario, m_flows, ORDER_STREAM),
+      m_events(scenario),
+      m_meter(scenario)
+{
+}
+
+ScenarioRun::~ScenarioRun() = default;
+
+RunRecord
+ScenarioRun::Run()
+{
+    Build();
+    Start();
+    Simulator::Run();
+    return Finish();
+}
+
+void
+ScenarioRun::Build()
+{
+    for (uint32_t number = 0; number < m_plan.nodes.size(); ++number)
+    {
+        AddNode(number);
+    }
+    for (uint32_t number = 0; number < m_plan.links.size(); ++number)
+    {
+        AddLink(number);
+    }
+    FinishNetwork();
+    m_meter.SetMeasuredLink(m_links.front().near.nic, m_links.front().far.nic);
+    AddEnds();
+    AddUplinks();
+}
+
+void
+ScenarioRun::AddNode(uint32_t number)
+{
+    const PlannedNode& planned = m_plan.nodes[number];
+    const Ptr<IpsecNode> node = MakeNode(number);
+    if (node)
+    {
+        ApplyAttributes(planned.spec->attributes, node);
+        m_meter.AddNode(planned.name, node);
+    }
+    m_nodes.push_back(node);
+    m_nicCounts.push_back(0);
+}
+
+void
+ScenarioRun::AddLink(uint32_t number)
+{
+    const PlannedLink& planned = m_plan.links[number];
+    const auto [nearNic, farNic] = MakeLink(number);
+    m_links.push_back({PrepareNic(planned.near, nearNic, planned.nearNic, planned.link),
+                       PrepareNic(planned.far, farNic, planned.farNic, planned.link)});
+    FinishLink(number);
+    nearNic->AddLocalAddress(planned.addresses.ipv4Near);
+    nearNic->AddLocalAddress(planned.addresses.ipv6Near);
+    farNic->AddLocalAddress(planned.addresses.ipv4Far);
+    farNic->AddLocalAddress(planned.addresses.ipv6Far);
+    const int64_t stream = NIC_STREAM + int64_t{2} * number * IpsecNic::STREAMS;
+    nearNic->AssignStreams(stream);
+    farNic->AssignStreams(stream + IpsecNic::STREAMS);
+}
+
+ScenarioRun::LinkEnd
+ScenarioRun::PrepareNic(uint32_t node,
+                        Ptr<IpsecNic> nic,
+                        const NicProfile& profile,
+                        const LinkSpec& link)
+{
+    const PlannedNode& planned = m_plan.nodes[node];
+    nic->SetProfile(profile);
+    if (planned.spec)
+    {
+        ApplyAttributes(planned.spec->attributes, nic);
+    }
+    m_cards.Place(node, planned.spec, *nic);
+    const std::string name = GetInterfaceName(profile, ++m_nicCounts[node]);
+    m_meter.AddNic(planned.name + "." + name,
+                   nic,
+                   m_nodes[node] ? m_nodes[node]->GetOffload() : nullptr,
+                   link);
+    return {node, nic, name, profile.offload};
+}
+
+void
+ScenarioRun::AddEnds()
+{
+    for (const auto& planned : m_plan.ends)
+    {
+        const Ptr<IpsecNode> node = m_nodes[planned.node];
+        const Link& link = m_links[planned.link];
+        const LinkEnd& end = link.near.node == planned.node ? link.near : link.far;
+        m_population.AddEnd({node, planned.near, planned.peer, end.name, end.offloads});
+        if (!planned.near)
+        {
+            m_events.Add({m_scenario.GetFarRole(), 1, node, end.name, end.nic});
+        }
+    }
+}
+
+void
+ScenarioRun::AddUplinks()
+{
+    for (uint32_t port = 1; port <= m_plan.uplinks.size(); ++port)
+    {
+        const LinkEnd& end = m_links[m_plan.uplinks[port - 1]].near;
+        m_events.Add({m_scenario.GetMeasuredRole(), port, m_nodes[end.node], end.name, end.nic});
+    }
+}
+
+void
+ScenarioRun::FinishNetwork()
+{
+}
+
+/// @return per source, the direction that it sends in: 0 is the one that there is, or the measured
+/// node's transmit side
+std::vector<uint8_t>
+ScenarioRun::GetWays() const
+{
+    const bool firstTransmits = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
+    std::vector<uint8_t> ways;
+    for (const auto& source : m_flows.sources)
+    {
+        ways.push_back(source.transmit == firstTransmits ? 0 : 1);
+    }
+    return ways;
+}
+
+/// @return propagation on the longest path
+Ps
+ScenarioRun::GetPathDelay() const
+{
+    Ps longest = 0;
+    for (const auto& source : m_flows.sources)
+    {
+        for (const auto& flow : source.flows)
+        {
+            Ps delay = 0;
+            for (const auto link : GetPath(m_plan, m_flows, source, flow))
+            {
+                delay += m_plan.links[link].link.delay;
+            }
+            longest = std::max(longest, delay);
+        }
+    }
+    return longest;
+}
+
+void
+ScenarioRun::Start()
+{
+    m_events.ScheduleVlans();
+    const Ps start = EstablishAndStart(m_scenario, m_population);
+    m_population.StartRekeying(start);
+    m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
+    m_events.Schedule(start);
+    std::vector<Ptr<TrafficSource>> sources;
+    for (uint32_t number = 0; number < m_flows.sources.size(); ++number)
+    {
+        sources.push_back(MakeTrafficSource(m_flows, number, start));
+    }
+    m_control =
+        std::make_unique<RunControl>(m_scenario,
+                                     start,
+                                     RunControl::Run{sources,
+                                                     [this] { return m_meter.Read(); },
+                                                     [this] { return GetUnderway(); },
+                                                     [this] { return m_population.IsSettled(); },
+                                                     GetPathDelay(),
+                                                     GetWays()});
+    m_meter.Start(start, [this] { return m_control->IsSending(); });
+    StartSources(sources, m_control->GetTally());
+    m_control->Start();
+}
+
+RunRecord
+ScenarioRun::Finish()
+{
+    RunRecord record =
+        m_meter.Finish(ToPs(Simulator::Now()), m_control->GetWindow(), m_population.GetRekeys());
+    record.fates = GetFates();
+    return record;
+}
+
+} // namespace ns3::planner

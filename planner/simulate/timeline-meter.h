@@ -1,0 +1,73 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_TIMELINE_METER_H
+#define IPSEC_OFFLOAD_PLANNER_TIMELINE_METER_H
+
+#include "planner/base/point.h"
+
+#include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-node.h"
+#include "ns3/pico-time.h"
+
+#include <functional>
+#include <vector>
+
+namespace ns3::planner
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Samples a node along the time of a simulation, at equal steps from the start of the traffic.
+ */
+class TimelineMeter
+{
+  public:
+    /**
+     * @param node the measured node
+     * @param nic its NIC on the measured link
+     * @param transmit true: the offload ratio is that of the way out
+     */
+    TimelineMeter(Ptr<IpsecNode> node, Ptr<IpsecNic> nic, bool transmit);
+
+    /**
+     * @param from first instant; the first sample is a step later
+     * @param step between samples
+     * @param goesOn asked before each sample: false ends them
+     */
+    void Start(Ps from, Ps step, std::function<bool()> goesOn);
+
+    /** @return the samples so far, in order of time */
+    const Timeline& GetTimeline() const
+    {
+        return m_timeline;
+    }
+
+  private:
+    /// Counters at a sample, octets.
+    struct Counts
+    {
+        uint64_t offloaded{0};
+        uint64_t software{0};
+        uint64_t lost{0}; //!< packets without an SA
+        uint64_t wire{0};
+    };
+
+    Counts Read() const;
+    void Take();
+
+    Ptr<IpsecNode> m_node;          //!< measured
+    Ptr<IpsecNic> m_nic;            //!< measured
+    bool m_transmit;                //!< which way
+    Ps m_start{0};                  //!< samples count from here
+    Ps m_step{0};                   //!< between samples
+    std::function<bool()> m_goesOn; //!< see Start()
+    Counts m_last;                  //!< at the last sample
+    Timeline m_timeline;            //!< see GetTimeline()
+};
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_TIMELINE_METER_H */

@@ -1,0 +1,54 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "point-list.h"
+
+#include <algorithm>
+
+namespace ns3::planner
+{
+
+std::vector<PointSpec>
+EnumeratePoints(const Experiment& experiment)
+{
+    std::vector<PointSpec> points;
+    for (const auto& curve : experiment.curves)
+    {
+        for (const auto& swept : experiment.sweep.GetValues())
+        {
+            for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
+            {
+                points.push_back({curve.name,
+                                  swept.value,
+                                  replication,
+                                  Fidelity::LEAN,
+                                  experiment.sweep.NameOf(swept.value)});
+            }
+        }
+    }
+    for (const auto& curve : experiment.curves)
+    {
+        for (const double value : experiment.spotChecks.values)
+        {
+            points.push_back(
+                {curve.name, value, 1, Fidelity::BOTH, experiment.sweep.NameOf(value)});
+        }
+    }
+    return points;
+}
+
+Scenario
+ResolvePoint(const Experiment& experiment, const PointSpec& point)
+{
+    Scenario scenario = experiment.At(point.curve, point.value);
+    if (point.fidelity == Fidelity::BOTH)
+    {
+        scenario.traffic.packets =
+            std::min(scenario.traffic.packets, experiment.spotChecks.packets);
+    }
+    return scenario;
+}
+
+} // namespace ns3::planner

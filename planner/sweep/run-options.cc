@@ -1,0 +1,54 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "run-options.h"
+
+#include "planner/profile/input-error.h"
+#include "planner/profile/yaml-input.h"
+#include "planner/scenario/experiment-reader.h"
+
+namespace ns3::planner
+{
+
+std::vector<InputSetting>
+ParseSettings(const std::vector<std::string>& texts)
+{
+    std::vector<InputSetting> settings;
+    std::vector<InputProblem> problems;
+    for (const auto& text : texts)
+    {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+        {
+            problems.push_back(
+                {"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"});
+            continue;
+        }
+        settings.push_back(
+            InputSetting::From("--set", text.substr(0, equals), text.substr(equals + 1)));
+    }
+    if (!problems.empty())
+    {
+        throw InputError(problems);
+    }
+    return settings;
+}
+
+Experiment
+ReadExperimentFor(const RunOptions& options)
+{
+    auto experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
+    if (!options.name.empty())
+    {
+        YamlInput input("--name");
+        const InputValue name(input, InputNode::Scalar(options.name, {}), "");
+        experiment.name = name.ToName().value_or("");
+        input.ThrowIfWrong();
+    }
+    experiment.Override({options.replications, options.packets});
+    return experiment;
+}
+
+} // namespace ns3::planner

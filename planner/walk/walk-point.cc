@@ -1,0 +1,125 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "walk-point.h"
+
+#include "planner/base/point.h"
+#include "planner/profile/did-you-mean.h"
+#include "planner/profile/units.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/run-options.h"
+
+#include "ns3/horizon-scheduler.h"
+#include "ns3/nstime.h"
+#include "ns3/rng-seed-manager.h"
+
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param experiment curves @param name of a curve; empty: the first
+/// @return the curve's name @throws std::runtime_error
+std::string
+FindCurve(const Experiment& experiment, const std::string& name)
+{
+    std::string known;
+    std::vector<std::string> names;
+    for (const auto& curve : experiment.curves)
+    {
+        if (name.empty() || curve.name == name)
+        {
+            return curve.name;
+        }
+        known += (known.empty() ? "" : ", ") + curve.name;
+        names.push_back(curve.name);
+    }
+    throw std::runtime_error("--curve '" + name + "': expected one of " + known +
+                             DidYouMean(name, names));
+}
+
+/// @param experiment a sweep @param text a value of its sweep; empty: the first
+/// @return the value @throws std::runtime_error
+const SweepValue&
+FindValue(const Experiment& experiment, const std::string& text)
+{
+    const auto& values = experiment.sweep.GetValues();
+    if (text.empty())
+    {
+        return values.front();
+    }
+    if (const auto* value = experiment.sweep.FindText(text))
+    {
+        return *value;
+    }
+    std::string known;
+    for (const auto& value : values)
+    {
+        known += (known.empty() ? "" : ", ") + value.text;
+    }
+    throw std::runtime_error("--value '" + text + "': expected one of " + known);
+}
+
+} // namespace
+
+WalkPoint
+OpenWalkPoint(const WalkOptions& options)
+{
+    const Experiment experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
+    const std::string curve = FindCurve(experiment, options.curve);
+    const SweepValue& value = FindValue(experiment, options.value);
+    WalkPoint point{experiment.At(curve, value.value),
+                    experiment.name + ", curve " + curve + ", " + experiment.sweep.parameter + " " +
+                        value.text + ", lean fidelity"};
+    if (Time::GetResolution() != Time::PS)
+    {
+        Time::SetResolution(Time::PS);
+    }
+    RngSeedManager::SetSeed(point.scenario.seed);
+    const PointSpec spec{curve,
+                         value.value,
+                         1,
+                         Fidelity::LEAN,
+                         experiment.sweep.NameOf(value.value)};
+    RngSeedManager::SetRun(spec.GetRun());
+    HorizonScheduler::Install();
+    return point;
+}
+
+uint32_t
+ParseSpi(const std::string& text)
+{
+    const bool hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
+    const std::string digits = hex ? text.substr(2) : text;
+    const char* allowed = hex ? "0123456789abcdefABCDEF" : "0123456789";
+    errno = 0;
+    const auto spi = std::strtoull(digits.c_str(), nullptr, hex ? 16 : 10);
+    if (digits.empty() || digits.find_first_not_of(allowed) != std::string::npos || errno != 0 ||
+        spi > UINT32_MAX)
+    {
+        throw std::runtime_error("--sa '" + text + "': expected an SPI as 4097 or 0x1001");
+    }
+    return static_cast<uint32_t>(spi);
+}
+
+std::vector<std::string>
+GetNodeNames(const NetworkPlan& plan)
+{
+    std::vector<std::string> names;
+    names.reserve(plan.nodes.size());
+    for (const auto& node : plan.nodes)
+    {
+        names.push_back(node.name);
+    }
+    return names;
+}
+
+} // namespace ns3::planner
