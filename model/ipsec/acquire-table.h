@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_ACQUIRE_TABLE_H
 #define IPSEC_OFFLOAD_ACQUIRE_TABLE_H
 
-#include "ip-address.h"
-#include "ipsec-types.h"
-
+#include "ns3/ip-address.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/pico-time.h"
 
 #include <cstdint>

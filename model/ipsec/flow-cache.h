@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_FLOW_CACHE_H
 #define IPSEC_OFFLOAD_FLOW_CACHE_H
 
-#include "packet-descriptor.h"
 #include "security-association.h"
 #include "security-policy.h"
 
+#include "ns3/packet-descriptor.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PREFIX_FILTER_H
 #define IPSEC_OFFLOAD_PREFIX_FILTER_H
 
-#include "ip-address.h"
+#include "ns3/ip-address.h"
 
 #include <cstddef>
 #include <cstdint>

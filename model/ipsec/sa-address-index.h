@@ -6,10 +6,11 @@
 #ifndef IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
 #define IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
 
-#include "ip-address.h"
-#include "ipsec-types.h"
 #include "open-hash-table.h"
 #include "security-association.h"
+
+#include "ns3/ip-address.h"
+#include "ns3/ipsec-types.h"
 
 #include <cstdint>
 #include <vector>

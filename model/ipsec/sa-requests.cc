@@ -6,7 +6,8 @@
 #include "sa-requests.h"
 
 #include "ipsec-algorithm.h"
-#include "step-listener.h"
+
+#include "ns3/step-listener.h"
 
 namespace ns3
 {

@@ -7,11 +7,11 @@
 
 #include "sa-address-index.h"
 #include "sa-expiry-queue.h"
-#include "step-listener.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/log.h"
+#include "ns3/step-listener.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 

@@ -7,12 +7,12 @@
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_H
 
 #include "esp-sizes.h"
-#include "ip-address.h"
-#include "ipsec-reasons.h"
-#include "ipsec-types.h"
 #include "replay-window.h"
 #include "software-counts.h"
 
+#include "ns3/ip-address.h"
+#include "ns3/ipsec-reasons.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/pico-time.h"
 #include "ns3/simple-ref-count.h"
 

@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_POLICY_H
 #define IPSEC_OFFLOAD_SECURITY_POLICY_H
 
-#include "ip-address.h"
-#include "ipsec-types.h"
 #include "security-association.h"
 
+#include "ns3/ip-address.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/pico-time.h"
 #include "ns3/simple-ref-count.h"
 

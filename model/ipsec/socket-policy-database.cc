@@ -5,10 +5,9 @@
  */
 #include "socket-policy-database.h"
 
-#include "packet-descriptor.h"
-
 #include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/packet-descriptor.h"
 
 #include <utility>
 

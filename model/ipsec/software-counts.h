@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_SOFTWARE_COUNTS_H
 #define IPSEC_OFFLOAD_SOFTWARE_COUNTS_H
 
-#include "ipsec-reasons.h"
+#include "ns3/ipsec-reasons.h"
 
 #include <cstdint>
 #include <vector>

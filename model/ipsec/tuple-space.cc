@@ -6,9 +6,9 @@
 #include "tuple-space.h"
 
 #include "open-hash-table.h"
-#include "packet-descriptor.h"
 
 #include "ns3/assert.h"
+#include "ns3/packet-descriptor.h"
 
 #include <algorithm>
 #include <set>

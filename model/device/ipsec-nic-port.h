@@ -6,11 +6,10 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 
-#include "ipsec-nic.h"
-
 #include "ns3/address.h"
 #include "ns3/esp-transform.h"
 #include "ns3/event-id.h"
+#include "ns3/ipsec-nic.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/net-device.h"
 #include "ns3/packet-descriptor.h"
