@@ -71,7 +71,9 @@ def build(bld):
         module.use.append("LIBCRYPTO")
 
     module_test = bld.create_ns3_module_test_library("ipsec-offload")
-    module_test.source = glob(bld, ["test/*.cc"], but=["test-runner.cc"])
+    folders = [f for f in glob(bld, ["test/*/*.cc"]) if not f.startswith(("test/planner", "test/fuzz"))]
+    module_test.source = folders
+    module_test.includes = ["."]  # tests include what they share by its path in the module
 
     headers = bld(features="ns3header")
     headers.module = "ipsec-offload"

@@ -5,7 +5,7 @@
  */
 #include "every-nic-feature.h"
 
-#include "test/nic-test-support.h"
+#include "test/support/nic-test-support.h"
 
 #include "ns3/host-model.h"
 #include "ns3/nic-engine.h"

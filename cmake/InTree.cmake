@@ -15,6 +15,7 @@ else()
   set(ipsec_offload_openssl)
   message(STATUS "ipsec-offload: real cryptography (Crypto=Real): OFF, OpenSSL 3 not found")
 endif()
+include_directories(${here}) # tests include what they share by its path in the module
 set(ipsec_offload_config ${CMAKE_CURRENT_BINARY_DIR}/ipsec-offload-config.h)
 configure_file(cmake/ipsec-offload-config.h.in ${ipsec_offload_config} @ONLY)
 file(RELATIVE_PATH ipsec_offload_config ${here} ${ipsec_offload_config})

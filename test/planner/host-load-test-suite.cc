@@ -9,6 +9,7 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
@@ -23,8 +24,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

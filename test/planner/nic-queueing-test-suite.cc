@@ -4,7 +4,8 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/sweep/statistics.h"
-#include "test/nic-test-support.h"
+#include "test/support/expect-near.h"
+#include "test/support/nic-test-support.h"
 
 #include "ns3/backfill-server.h"
 #include "ns3/host-model.h"
@@ -23,8 +24,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

@@ -13,14 +13,13 @@
 #include "planner/report/closing-sentences.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/statistics.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

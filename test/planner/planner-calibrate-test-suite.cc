@@ -8,6 +8,7 @@
 #include "planner/base/atomic-file.h"
 #include "planner/calibration/calibration.h"
 #include "planner/command/calibrate-command.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/ipsec-offload-config.h"
 #include "ns3/test.h"
@@ -16,8 +17,6 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-
-#include "../expect-near.h"
 
 /**
  * @file

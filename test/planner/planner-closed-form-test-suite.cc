@@ -11,14 +11,13 @@
 #include "planner/network/flow-plan.h"
 #include "planner/report/summary.h"
 #include "planner/scenario/experiment-reader.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/test.h"
 
 #include <cmath>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

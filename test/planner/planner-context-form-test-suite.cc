@@ -10,6 +10,7 @@
 #include "planner/analytic/context-misses.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/point-runner.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/nic-context-cache.h"
 #include "ns3/test.h"
@@ -18,8 +19,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

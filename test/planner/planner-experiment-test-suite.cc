@@ -16,6 +16,7 @@
 #include "planner/sweep/point-answer.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/run-options.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -23,8 +24,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

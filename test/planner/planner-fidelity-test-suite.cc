@@ -9,6 +9,7 @@
 #include "planner/simulate/point-runner.h"
 #include "planner/simulate/spot-check.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -16,8 +17,6 @@
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

@@ -7,6 +7,7 @@
 
 #include "planner/base/atomic-file.h"
 #include "planner/report/figure.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -20,8 +21,6 @@
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

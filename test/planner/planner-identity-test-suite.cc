@@ -7,6 +7,7 @@
 #include "planner-program.h"
 
 #include "planner/base/atomic-file.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -18,8 +19,6 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

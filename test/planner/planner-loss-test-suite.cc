@@ -5,13 +5,12 @@
  */
 #include "planner/profile/quoting.h"
 #include "planner/simulate/loss-meter.h"
+#include "test/support/method-test.h"
 
 #include "ns3/test.h"
 
 #include <set>
 #include <string>
-
-#include "../method-test.h"
 
 /**
  * @file

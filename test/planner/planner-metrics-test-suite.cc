@@ -9,6 +9,7 @@
 #include "planner/base/metric-table.h"
 #include "planner/simulate/metric-getters.h"
 #include "planner/simulate/spot-check.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/ipsec-reasons.h"
 #include "ns3/nic-engine.h"
@@ -24,8 +25,6 @@
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

@@ -9,6 +9,8 @@
 #include "planner/profile/profile-keys.h"
 #include "planner/profile/profiles.h"
 #include "planner/profile/units.h"
+#include "test/support/expect-near.h"
+#include "test/support/nic-driver-fixture.h"
 
 #include "ns3/host-model.h"
 #include "ns3/ipsec-offload.h"
@@ -28,9 +30,6 @@
 #include <string>
 #include <tuple>
 #include <vector>
-
-#include "../expect-near.h"
-#include "../nic-driver-fixture.h"
 
 /**
  * @file

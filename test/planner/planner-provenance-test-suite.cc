@@ -12,6 +12,8 @@
 #include "planner/simulate/full-scenario-run.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/work-rows.h"
+#include "test/support/expect-near.h"
+#include "test/support/method-test.h"
 
 #include "ns3/host-cost.h"
 #include "ns3/test.h"
@@ -20,9 +22,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
-#include "../method-test.h"
 
 /**
  * @file

@@ -11,6 +11,8 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect-near.h"
+#include "test/support/long-tests.h"
 
 #include "ns3/test.h"
 
@@ -18,9 +20,6 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
-
-#include "../expect-near.h"
-#include "../long-tests.h"
 
 /**
  * @file

@@ -10,6 +10,7 @@
 #include "planner/scenario/experiment.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/reason-meter.h"
+#include "test/support/method-test.h"
 
 #include "ns3/packet-fate.h"
 #include "ns3/rng-seed-manager.h"
@@ -21,8 +22,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-#include "../method-test.h"
 
 /**
  * @file

@@ -8,6 +8,7 @@
 #include "planner/analytic/curve-model.h"
 #include "planner/base/atomic-file.h"
 #include "planner/scenario/experiment-reader.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -22,8 +23,6 @@
 #include <sstream>
 #include <thread>
 #include <vector>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

@@ -11,6 +11,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/traffic-mixes.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/kernel-profile.h"
 #include "ns3/test.h"
@@ -19,8 +20,6 @@
 #include <cmath>
 #include <fstream>
 #include <set>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

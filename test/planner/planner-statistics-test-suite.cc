@@ -4,13 +4,12 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/sweep/statistics.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
 #include <cmath>
 #include <limits>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

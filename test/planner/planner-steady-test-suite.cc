@@ -5,6 +5,8 @@
  */
 #include "planner/simulate/run-judge.h"
 #include "planner/simulate/steady-state.h"
+#include "test/support/expect-near.h"
+#include "test/support/method-test.h"
 
 #include "ns3/random-variable-stream.h"
 #include "ns3/test.h"
@@ -12,9 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <vector>
-
-#include "../expect-near.h"
-#include "../method-test.h"
 
 using namespace ns3;
 using namespace ns3::planner;

@@ -10,6 +10,7 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/rng-seed-manager.h"
 #include "ns3/test.h"
@@ -18,8 +19,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "../expect-near.h"
 
 /**
  * @file

@@ -13,6 +13,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/validation/validation-outcome.h"
 #include "planner/validation/validation-report.h"
+#include "test/support/expect-near.h"
 
 #include "ns3/test.h"
 
@@ -20,8 +21,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-#include "../expect-near.h"
 
 using namespace ns3;
 using namespace ns3::planner;

@@ -1,0 +1,216 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "test/support/method-test.h"
+#include "test/support/offload-fixture.h"
+#include "test/support/picosecond-test-suite.h"
+
+#include "ns3/test.h"
+
+#include <cstdint>
+#include <string>
+
+/**
+ * @file
+ * @ingroup ipsec-offload-tests
+ * Tests of model/offload: counters of offloaded traffic. A test's name carries the rules that it
+ * covers.
+ */
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Bodies of the tests.
+ */
+class CounterTests : public TestCase
+{
+  public:
+    using TestCase::TestCase;
+
+    void SoftwareView();
+    void History();
+    void Reports();
+    void StrayReports();
+    void Backwards();
+    void Totals();
+    void CounterReads();
+};
+
+void
+CounterTests::SoftwareView()
+{
+    OffloadFixture f;
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    SaHandle* handle = f.offload->Find(*sa, PeekPointer(f.interfaces[0])).handle;
+    IpsecOffload::CountTransmit(*handle, 1400);
+    IpsecOffload::CountTransmit(*handle, 600);
+    const SaOffloadState* state = IpsecOffload::GetState(*sa);
+    EXPECT(state->softwareView.packets, 2, "packets");
+    EXPECT(state->softwareView.octets, 2000, "octets");
+    EXPECT(state->hardwareFirstUsed.has_value(), false, "transmit does not set it");
+    IpsecOffload::CountReceive(7, *handle, 100);
+    IpsecOffload::CountReceive(9, *handle, 100);
+    EXPECT(*state->hardwareFirstUsed, 7, "first receive does");
+    EXPECT(sa->GetCurrent().packets, 0, "CURRENT waits for the driver (R141, R180)");
+}
+
+void
+CounterTests::History()
+{
+    OffloadFixture f(2);
+    f.drivers[1]->answer = DriverAnswer::FAULT;
+    f.Add(0x1001);
+    f.Work();
+    TransformHistory history;
+    for (uint16_t bad : {0, 1, 2, 4, 65535})
+    {
+        EXPECT(f.offload->FillHistory(*f.interfaces[0], bad, history),
+               false,
+               "unknown " + std::to_string(bad));
+    }
+    EXPECT(f.offload->FillHistory(*f.interfaces[1], 3, history), false, "wrong interface");
+    EXPECT(history.IsEmpty(), true, "nothing added");
+    EXPECT(f.offload->FillHistory(*f.interfaces[0], 3, history), true, "known");
+    EXPECT(history.begin()->spi, 0x1001, "SPI");
+    EXPECT(history.begin()->destination.ToString(), "192.0.2.2", "destination");
+    EXPECT(history.begin()->mode == IpsecMode::TRANSPORT, true, "mode");
+}
+
+void
+CounterTests::Reports()
+{
+    OffloadFixture f;
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    const SaOffloadState* state = IpsecOffload::GetState(*sa);
+    f.drivers[0]->SendReport(5, 3, {0, 0});
+    EXPECT(sa->GetFirstUsed().has_value(), false, "nothing used yet");
+    f.drivers[0]->SendReport(6, 3, {10, 1000});
+    EXPECT(*sa->GetFirstUsed(), 6, "first use");
+    EXPECT(*state->hardwareFirstUsed, 6, "hardware first use");
+    f.drivers[0]->SendReport(7, 3, {10, 1000});
+    EXPECT(sa->GetCurrent().octets, 1000, "the same value again adds nothing");
+    f.drivers[0]->SendReport(8, 3, {15, 1700});
+    EXPECT(sa->GetCurrent().packets, 15, "CURRENT packets");
+    EXPECT(sa->GetCurrent().octets, 1700, "CURRENT octets");
+    EXPECT(state->hardwareTotals.octets, 1700, "hardware totals");
+    EXPECT(*sa->GetFirstUsed(), 6, "first use stays");
+    EXPECT(f.offload->GetStatistics().reports, 4, "reports");
+}
+
+void
+CounterTests::StrayReports()
+{
+    OffloadFixture f(2);
+    f.drivers[1]->answer = DriverAnswer::FAULT;
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    f.drivers[0]->SendReport(1, 77, {5, 500});
+    f.drivers[1]->SendReport(2, 3, {5, 500});
+    EXPECT(f.offload->GetStatistics().strayReports, 2, "unknown drv_spi, wrong interface");
+    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
+    EXPECT(sa->GetFirstUsed().has_value(), false, "of no SA that it could be");
+    f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
+    f.drivers[0]->SendReport(3, 3, {5, 500});
+    EXPECT(f.offload->GetStatistics().strayReports, 3, "unlinked: the traffic is lost (R183)");
+    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
+    EXPECT(*sa->GetFirstUsed(), 3, "but the SA was used");
+    EXPECT(*IpsecOffload::GetState(*sa)->hardwareFirstUsed, 3, "by hardware");
+    f.Work();
+}
+
+void
+CounterTests::Backwards()
+{
+    OffloadFixture f;
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    f.drivers[0]->SendReport(1, 3, {10, 1000});
+    f.drivers[0]->SendReport(2, 3, {9, 900});
+    const SaOffloadState* state = IpsecOffload::GetState(*sa);
+    EXPECT(state->hardwareTotals.octets, 900, "sum modulo 2^64");
+    EXPECT(f.offload->FindByDrvSpi(3)->lastReport.octets, 900, "stored");
+    f.drivers[0]->SendReport(3, 3, {0, 901});
+    EXPECT(state->hardwareTotals.packets, 0, "wraps");
+}
+
+void
+CounterTests::Totals()
+{
+    OffloadFixture f(2);
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    sa->CountSoftware(0, 300);
+    f.drivers[0]->SendReport(1, 3, {1, 100});
+    f.drivers[1]->SendReport(2, 4, {2, 250});
+    f.drivers[0]->SendReport(3, 3, {4, 400});
+    EXPECT(IpsecOffload::GetState(*sa)->hardwareTotals.octets, 650, "hardware totals");
+    EXPECT(sa->GetCurrent().octets, 950, "CURRENT = software + last absolute values");
+    EXPECT(sa->GetCurrent().packets, 7, "packets");
+}
+
+void
+CounterTests::CounterReads()
+{
+    OffloadFixture f(3);
+    f.drivers[2]->methods &= ~OffloadDriver::SA_COUNTERS;
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    const auto& offload = f.offload;
+    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 0, "stored, nothing yet");
+    EXPECT(offload->GetReported(*f.interfaces[1], 3).has_value(), false, "no entry");
+    f.drivers[0]->SendReport(1, 3, {1, 100});
+    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
+    f.drivers[0]->counters[3] = {5, 500};
+    f.drivers[1]->counters[4] = {7, 700};
+    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
+    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[2]).has_value(), false, "no method");
+    EXPECT(offload->ReadHardwareTotal(2, *sa)->octets, 1200, "sum over those with the method");
+    f.drivers[1]->counters.clear();
+    EXPECT(offload->ReadHardwareTotal(2, *sa).has_value(), false, "an error delivers nothing");
+    EXPECT(sa->GetCurrent().octets, 100, "live reads count nothing");
+}
+
+/// Names and bodies.
+const struct
+{
+    const char* name;                    // with rule numbers
+    MethodTest<CounterTests>::Body body; // what to do
+} CASES[] = {
+    {"R134 R157 R175 the software view counts at once", &CounterTests::SoftwareView},
+    {"R159 history by interface and drv_spi", &CounterTests::History},
+    {"R176 R178 R180 reports are absolute and count by difference", &CounterTests::Reports},
+    {"R177 R183 R176 reports without a handle", &CounterTests::StrayReports},
+    {"R179 a counter that goes backwards adds a huge number", &CounterTests::Backwards},
+    {"R182 R192 several interfaces: totals are the sum", &CounterTests::Totals},
+    {"R184 R185 R187 stored and live counters", &CounterTests::CounterReads},
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Suite "offload-counters".
+ */
+class OffloadCountersTestSuite : public PicosecondTestSuite
+{
+  public:
+    OffloadCountersTestSuite()
+        : PicosecondTestSuite("offload-counters", TestSuite::Type::UNIT)
+    {
+        for (const auto& test : CASES)
+        {
+            AddTestCase(new MethodTest<CounterTests>(test.name, test.body));
+        }
+    }
+};
+
+OffloadCountersTestSuite g_offloadCountersTestSuite; //!< the suite
+
+} // namespace

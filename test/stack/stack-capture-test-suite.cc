@@ -1,0 +1,88 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "test/support/stack-test-case.h"
+
+#include "ns3/ipsec-layer.h"
+
+#include <array>
+#include <string>
+
+using namespace ipsectest;
+
+namespace
+{
+
+/// FreeBSD's enc interface sees what software does, and of a NIC's work only what goes to it.
+class CaptureTestCase : public StackTestCase
+{
+  public:
+    /// @param nic the NICs do ESP; else software
+    explicit CaptureTestCase(bool nic)
+        : StackTestCase("R125 R167 capture hooks, ESP by " +
+                        std::string(nic ? "NICs" : "software")),
+          m_nic(nic)
+    {
+    }
+
+  private:
+    static constexpr uint32_t COUNT = 10; //!< datagrams
+    static constexpr uint32_t CLEAR = COUNT * (20 + 8 + 1000);
+
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.nic = m_nic;
+        TestNetwork network(setup);
+        network.Build();
+        const auto layerOf = [&](uint32_t end) {
+            return IpsecHelper::GetLayer(network.GetEnd(end));
+        };
+        for (uint32_t end = 0; end < 2; ++end)
+        {
+            layerOf(end)->TraceConnect("EncBefore",
+                                       std::to_string(2 * end),
+                                       MakeCallback(&CaptureTestCase::See, this));
+            layerOf(end)->TraceConnect("EncAfter",
+                                       std::to_string(2 * end + 1),
+                                       MakeCallback(&CaptureTestCase::See, this));
+        }
+        TestFlow::Config config;
+        config.count = COUNT;
+        TestFlow flow(network, config);
+        network.Run();
+        ExpectDelivered(flow, COUNT);
+        const uint32_t software = m_nic ? 0 : 1;
+        NS_TEST_EXPECT_MSG_EQ(m_octets[0], CLEAR, "R125 out before: all, in clear");
+        NS_TEST_EXPECT_MSG_EQ((m_octets[1] > CLEAR), (software == 1), "R125 out after: ESP");
+        NS_TEST_EXPECT_MSG_EQ(m_octets[2], m_octets[1], "R125 R167 in before: the same ESP");
+        NS_TEST_EXPECT_MSG_EQ(m_octets[3], CLEAR * software, "R125 R167 in after: clear again");
+    }
+
+    /// @param hook which @param packet what passed it
+    void See(std::string hook, Ptr<const Packet> packet) // NOLINT: ns-3's type of a sink
+    {
+        m_octets.at(std::stoul(hook)) += packet->GetSize();
+    }
+
+    std::array<uint64_t, 4> m_octets{}; //!< before and after, of both ends
+    bool m_nic;                         //!< who does ESP
+};
+
+/// The capture hooks of full fidelity.
+class StackCaptureTestSuite : public TestSuite
+{
+  public:
+    StackCaptureTestSuite()
+        : TestSuite("stack-capture", TestSuite::Type::UNIT)
+    {
+        AddTestCase(new CaptureTestCase(true));
+        AddTestCase(new CaptureTestCase(false));
+    }
+};
+
+StackCaptureTestSuite g_stackCaptureTestSuite; //!< registers the suite
+
+} // namespace
