@@ -48,9 +48,25 @@ AcquireTable::Ask(Ps now, const AcquireRequest& request, uint32_t blockCount, Ps
 }
 
 void
-AcquireTable::End(const AcquireRequest& request)
+AcquireTable::EndServed(AcquireRequest served)
 {
-    m_entries.erase(request);
+    if (m_entries.empty())
+    {
+        return;
+    }
+    const IpsecMode offered = served.mode;
+    const uint32_t reqid = served.reqid;
+    for (const IpsecMode mode : {IpsecMode::TRANSPORT, IpsecMode::TUNNEL})
+    {
+        if (offered == IpsecMode::ANY || offered == mode)
+        {
+            served.mode = mode;
+            served.reqid = reqid;
+            m_entries.erase(served);
+            served.reqid = 0; // any
+            m_entries.erase(served);
+        }
+    }
 }
 
 void

@@ -59,10 +59,11 @@ class AcquireTable
     bool Ask(Ps now, const AcquireRequest& request, uint32_t blockCount, Ps lifetime);
 
     /**
-     * An SA serves a request from now on.
-     * @param request which; policyId does not matter
+     * An SA is there from now on: forget the requests that it serves, those of any reqid among
+     * them.
+     * @param served the request that names it; mode ANY serves each mode
      */
-    void End(const AcquireRequest& request);
+    void EndServed(AcquireRequest served);
 
     /** Forget everything. */
     void Clear();

@@ -18,7 +18,11 @@ namespace ns3
 void
 SecurityAssociationDatabase::ExpireAt(Ps now)
 {
-    ExpireLarvalAt(now);
+    while (const auto sa = m_larval.PopExpired(now, ToPs(m_larvalLifetime)))
+    {
+        NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
+        Kill(now, sa);
+    }
     m_observers.Tell(&DatabaseObserver::ExpiryBegins, now);
     for (const auto& sa : m_expiry->FindDue(now))
     {
@@ -46,31 +50,10 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
     }
 }
 
-void
-SecurityAssociationDatabase::ExpireLarvalAt(Ps now)
-{
-    const Ps lifetime = ToPs(m_larvalLifetime);
-    while (!m_larval.empty())
-    {
-        const Ptr<SecurityAssociation> sa = m_larval.front();
-        const bool isLarval = sa->GetState() == SaState::LARVAL;
-        if (isLarval && now - sa->GetCreated() <= lifetime)
-        {
-            return;
-        }
-        m_larval.pop_front();
-        if (isLarval)
-        {
-            NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
-            Kill(now, sa);
-        }
-    }
-}
-
 bool
 SecurityAssociationDatabase::HasLimits() const
 {
-    return !m_expiry->IsEmpty() || !m_larval.empty();
+    return !m_expiry->IsEmpty() || !m_larval.IsEmpty();
 }
 
 void

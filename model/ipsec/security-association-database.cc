@@ -38,6 +38,32 @@ Answer(DatabaseResult* out, DatabaseResult result)
     }
 }
 
+/**
+ * @param taken the SPIs that are taken
+ * @param random where to draw from
+ * @param lowest SPI wanted
+ * @param highest SPI wanted
+ * @param tries how many may be drawn
+ * @return a free SPI, or 0 (R23)
+ */
+uint32_t
+DrawSpi(const SaSpiIndex& taken,
+        UniformRandomVariable& random,
+        uint32_t lowest,
+        uint32_t highest,
+        uint32_t tries)
+{
+    for (uint32_t i = 0; i < tries; ++i)
+    {
+        const uint32_t spi = random.GetInteger(lowest, highest);
+        if (!taken.Find(spi))
+        {
+            return spi;
+        }
+    }
+    return 0;
+}
+
 } // namespace
 
 const char*
@@ -145,10 +171,13 @@ SecurityAssociationDatabase::DoDispose()
     m_observers.Clear();
     m_byAddresses->Clear();
     m_expiry->Clear();
-    m_larval.clear();
+    m_larval.Clear();
     m_acquires.Clear();
     m_spis = nullptr;
-    m_bySpi.ForEach([](const SpiSlot& slot) { slot.sa->m_state = SaState::DEAD; });
+    for (const auto& sa : m_bySpi.GetAll())
+    {
+        sa->m_state = SaState::DEAD;
+    }
     m_bySpi.Clear();
     ++m_generation;
     Object::DoDispose();
@@ -205,7 +234,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     const uint32_t spi = config.spi;
     DatabaseResult answer =
         FindFault(config, m_nullSuite).empty() ? DatabaseResult::OK : DatabaseResult::INVALID;
-    if (answer == DatabaseResult::OK && FindSlot(spi))
+    if (answer == DatabaseResult::OK && m_bySpi.Find(spi))
     {
         answer = DatabaseResult::EXISTS; // R22
     }
@@ -216,7 +245,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
         return nullptr;
     }
     auto sa = Create<SecurityAssociation>(std::move(config), now);
-    m_bySpi.Insert({HashOf(spi), sa});
+    m_bySpi.Insert(sa);
     if (m_watcher && spi == m_watchedSpi)
     {
         sa->m_steps = m_watcher;
@@ -240,7 +269,7 @@ std::string
 SecurityAssociationDatabase::ExplainRefusal(const SaConfig& config) const
 {
     const std::string fault = FindFault(config, m_nullSuite);
-    return fault.empty() && FindSlot(config.spi)
+    return fault.empty() && m_bySpi.Find(config.spi)
                ? "spi: " + SpiInWords(config.spi) + ", expected one that no other SA has (R22)"
                : fault;
 }
@@ -298,151 +327,15 @@ SecurityAssociationDatabase::Lose(Ps now, SecurityAssociation& sa)
     m_observers.Tell(&DatabaseObserver::SaLost, now, sa);
 }
 
-DatabaseResult
-SecurityAssociationDatabase::UpdateLifetimes(Ps now,
-                                             uint32_t spi,
-                                             const SaLifetime& hard,
-                                             const SaLifetime& soft)
-{
-    const SecurityAssociation* sa = FindBySpi(spi);
-    if (!sa)
-    {
-        return DatabaseResult::NO_ENTRY;
-    }
-    SaUpdate update = SaUpdate::Of(*sa);
-    update.hard = hard;
-    update.soft = soft;
-    return Update(now, update);
-}
-
-DatabaseResult
-SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
-{
-    const Ptr<SecurityAssociation> sa = FindBySpi(update.spi);
-    if (!sa)
-    {
-        return DatabaseResult::NO_ENTRY;
-    }
-    const SaConfig& config = sa->GetConfig();
-    if (!FindLifetimeFault(update.hard, update.soft).empty() ||
-        config.requester != update.requester)
-    {
-        return DatabaseResult::INVALID; // R24, R27
-    }
-    if (config.source != update.source || config.destination != update.destination ||
-        (config.mode != IpsecMode::ANY && config.mode != update.mode) ||
-        (update.reqid != 0 && config.reqid != update.reqid))
-    {
-        return DatabaseResult::NO_ENTRY; // R27
-    }
-    if (sa->GetState() == SaState::LARVAL)
-    {
-        return Mature(now, *sa, update);
-    }
-    if (!update.key.empty() || !update.authKey.empty())
-    {
-        return DatabaseResult::INVALID; // R26
-    }
-    if (update.newSource || update.newDestination || update.natTraversal ||
-        config.natTraversal.IsOn())
-    {
-        SaConfig changed = config;
-        changed.hard = update.hard;
-        changed.soft = update.soft;
-        changed.source = update.newSource.value_or(config.source);
-        changed.destination = update.newDestination.value_or(config.destination);
-        changed.natTraversal = update.natTraversal.value_or(config.natTraversal);
-        if (!FindFault(changed, m_nullSuite).empty())
-        {
-            return DatabaseResult::INVALID;
-        }
-        Clone(now, sa, std::move(changed));
-        return DatabaseResult::OK;
-    }
-    sa->m_config.hard = update.hard;
-    sa->m_config.soft = update.soft;
-    if (sa->GetState() == SaState::PENDING)
-    {
-        return DatabaseResult::OK; // its limits count once it may be used
-    }
-    sa->m_state = SaState::MATURE; // R26, R200
-    NoteLife(now, *sa, "UPDATE of lifetimes: MATURE", "R26, R200");
-    m_expiry->Update(*sa);
-    TellOfLimits(now);
-    m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa); // R37
-    return DatabaseResult::OK;
-}
-
-DatabaseResult
-SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpdate& update)
-{
-    if (update.newSource || update.newDestination)
-    {
-        return DatabaseResult::INVALID; // anything but addresses and SPI can be set
-    }
-    SaConfig config = sa.GetConfig();
-    config.cipher = update.cipher;
-    config.key = update.key;
-    config.authenticator = update.authenticator;
-    config.authKey = update.authKey;
-    config.replayWindow = update.replayWindow;
-    config.esn = update.esn;
-    config.cyclic = update.cyclic;
-    config.firstSequence = update.firstSequence;
-    config.hard = update.hard;
-    config.soft = update.soft;
-    config.natTraversal = update.natTraversal.value_or(config.natTraversal);
-    if (!FindFault(config)
-             .empty()) // whatever NullSuite says: without a cipher it brings no keys (R26)
-    {
-        return DatabaseResult::INVALID;
-    }
-    sa.SetKeys(std::move(config), now); // R205
-    Complete(now, sa);
-    NoteLife(now,
-             sa,
-             sa.IsAlive() ? "UPDATE of a LARVAL SA: MATURE" : "UPDATE of a LARVAL SA: PENDING",
-             "R25, R205");
-    m_observers.Tell(&DatabaseObserver::SaTriggered, now, sa); // R37
-    return DatabaseResult::OK;
-}
-
-void
-SecurityAssociationDatabase::Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config)
-{
-    if (m_cloneForgetsOffload)
-    {
-        config.interfaceName.clear();
-    }
-    auto clone = Create<SecurityAssociation>(*sa, std::move(config));
-    clone->m_state = SaState::MATURE;
-    clone->m_steps = sa->m_steps;
-    NoteLife(now,
-             *sa,
-             m_cloneForgetsOffload ? "UPDATE clones it: this object is DEAD, the clone not offered"
-                                   : "UPDATE clones it: this object is DEAD",
-             "R60");
-    NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " is cloned");
-    TakeOut(*sa);
-    const uint32_t spi = clone->GetConfig().spi;
-    m_bySpi.Insert({HashOf(spi), clone}); // at once, so that no observer can take the SPI
-    Insert(clone);
-    TellOfLimits(now);
-    m_observers.Tell(&DatabaseObserver::SaDead, now, *sa);
-    m_observers.Tell(&DatabaseObserver::SaCloned, now, std::as_const(*sa), *clone);
-    if (!m_cloneForgetsOffload && clone->IsAlive())
-    {
-        m_observers.Tell(&DatabaseObserver::SaTriggered, now, *clone);
-    }
-}
-
 void
 SecurityAssociationDatabase::Insert(Ptr<SecurityAssociation> sa)
 {
     sa->m_order = m_nextOrder++;
     m_byAddresses->Add(*sa);
     m_expiry->Update(*sa);
-    EndAcquires(sa->GetConfig());
+    const SaConfig& config = sa->GetConfig();
+    m_acquires.EndServed(
+        {config.source, config.destination, config.protocol, config.mode, config.reqid});
     ++m_generation;
 }
 
@@ -464,7 +357,11 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     }
     else
     {
-        spi = DrawSpi(lowest, highest);
+        if (!m_spis)
+        {
+            m_spis = CreateObject<UniformRandomVariable>();
+        }
+        spi = DrawSpi(m_bySpi, *m_spis, lowest, highest, m_spiTries);
         answer = spi != 0 ? DatabaseResult::OK : DatabaseResult::EXISTS;
     }
     Answer(result, answer);
@@ -485,8 +382,8 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     config.requester = request.requester;
     auto sa = Create<SecurityAssociation>(std::move(config), now); // LARVAL
     sa->m_order = m_nextOrder++;
-    m_bySpi.Insert({HashOf(spi), sa});
-    m_larval.push_back(sa);
+    m_bySpi.Insert(sa);
+    m_larval.Push(sa);
     TellOfLimits(now);
     if (m_watcher && sa->GetConfig().spi == m_watchedSpi)
     {
@@ -495,24 +392,6 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     NoteLife(now, *sa, "GETSPI: LARVAL", "R25, R23");
     m_observers.Tell(&DatabaseObserver::SaLarval, now, *sa);
     return sa;
-}
-
-uint32_t
-SecurityAssociationDatabase::DrawSpi(uint32_t lowest, uint32_t highest)
-{
-    if (!m_spis)
-    {
-        m_spis = CreateObject<UniformRandomVariable>();
-    }
-    for (uint32_t i = 0; i < m_spiTries; ++i)
-    {
-        const uint32_t spi = m_spis->GetInteger(lowest, highest);
-        if (!FindSlot(spi))
-        {
-            return spi;
-        }
-    }
-    return 0;
 }
 
 int64_t
@@ -540,26 +419,6 @@ SecurityAssociationDatabase::Acquire(Ps now, const AcquireRequest& request)
 }
 
 void
-SecurityAssociationDatabase::EndAcquires(const SaConfig& config)
-{
-    if (m_acquires.GetSize() == 0)
-    {
-        return;
-    }
-    for (const IpsecMode mode : {IpsecMode::TRANSPORT, IpsecMode::TUNNEL})
-    {
-        if (config.mode != IpsecMode::ANY && config.mode != mode)
-        {
-            continue;
-        }
-        AcquireRequest request{config.source, config.destination, config.protocol, mode};
-        m_acquires.End(request); // any reqid
-        request.reqid = config.reqid;
-        m_acquires.End(request);
-    }
-}
-
-void
 SecurityAssociationDatabase::Kill(Ps now, Ptr<SecurityAssociation> sa)
 {
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " dies");
@@ -576,25 +435,8 @@ SecurityAssociationDatabase::TakeOut(SecurityAssociation& sa)
         m_expiry->Remove(sa);
         ++m_generation;
     }
-    m_bySpi.Erase(FindSlot(sa.GetConfig().spi));
+    m_bySpi.Remove(sa);
     sa.m_state = SaState::DEAD;
-}
-
-template <typename Test>
-std::vector<Ptr<SecurityAssociation>>
-SecurityAssociationDatabase::Select(Test accepts) const
-{
-    std::vector<Ptr<SecurityAssociation>> selected;
-    m_bySpi.ForEach([&](const SpiSlot& slot) {
-        if (accepts(*slot.sa))
-        {
-            selected.push_back(slot.sa);
-        }
-    });
-    std::sort(selected.begin(), selected.end(), [](const auto& a, const auto& b) {
-        return a->m_order < b->m_order;
-    });
-    return selected;
 }
 
 DatabaseResult
@@ -620,12 +462,14 @@ SecurityAssociationDatabase::DeleteAll(Ps now,
     {
         doomed.emplace_back(sa);
     }
-    for (const auto& sa : Select([&](const SecurityAssociation& other) {
-             return other.GetState() == SaState::PENDING && other.GetConfig().source == source &&
-                    other.GetConfig().destination == destination;
-         }))
+    for (const auto& sa : m_bySpi.GetAll()) // what waits for drivers is not found by addresses
     {
-        doomed.push_back(sa);
+        const SaConfig& config = sa->GetConfig();
+        if (sa->GetState() == SaState::PENDING && config.source == source &&
+            config.destination == destination)
+        {
+            doomed.push_back(sa);
+        }
     }
     return KillAll(now, doomed);
 }
@@ -633,9 +477,16 @@ SecurityAssociationDatabase::DeleteAll(Ps now,
 uint32_t
 SecurityAssociationDatabase::Flush(Ps now, IpsecProtocol protocol)
 {
-    return KillAll(now, Select([protocol](const SecurityAssociation& sa) {
-                       return sa.GetConfig().protocol == protocol;
-                   }));
+    auto doomed = m_bySpi.GetAll();
+    doomed.erase(
+        std::remove_if(doomed.begin(),
+                       doomed.end(),
+                       [protocol](const auto& sa) { return sa->GetConfig().protocol != protocol; }),
+        doomed.end());
+    std::stable_sort(doomed.begin(), doomed.end(), [](const auto& a, const auto& b) {
+        return a->m_order < b->m_order; // of creation
+    });
+    return KillAll(now, doomed);
 }
 
 uint32_t
@@ -667,11 +518,7 @@ SecurityAssociationDatabase::FindOutbound(const IpAddress& source,
 void
 SecurityAssociationDatabase::ForEach(const std::function<void(SecurityAssociation&)>& visit) const
 {
-    auto all = Select([](const SecurityAssociation&) { return true; });
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-        return a->GetConfig().spi < b->GetConfig().spi;
-    });
-    for (const auto& sa : all)
+    for (const auto& sa : m_bySpi.GetAll())
     {
         visit(*sa);
     }
@@ -681,12 +528,14 @@ void
 SecurityAssociationDatabase::CheckInvariants() const
 {
     size_t alive = 0;
-    m_bySpi.ForEach([&](const SpiSlot& slot) {
-        const uint32_t spi = slot.sa->GetConfig().spi;
-        NS_ABORT_MSG_UNLESS(FindSlot(spi) == &slot, "SAD: SPI " << spi << " finds another SA");
-        NS_ABORT_MSG_IF(slot.sa->GetState() == SaState::DEAD, "SAD: SPI " << spi << " is dead");
-        alive += slot.sa->IsAlive() ? 1 : 0;
-    });
+    for (const auto& sa : m_bySpi.GetAll())
+    {
+        const uint32_t spi = sa->GetConfig().spi;
+        NS_ABORT_MSG_UNLESS(m_bySpi.Find(spi) == PeekPointer(sa),
+                            "SAD: SPI " << spi << " finds another SA");
+        NS_ABORT_MSG_IF(sa->GetState() == SaState::DEAD, "SAD: SPI " << spi << " is dead");
+        alive += sa->IsAlive() ? 1 : 0;
+    }
     NS_ABORT_MSG_UNLESS(m_byAddresses->CheckInvariants() == alive,
                         "SAD: not all alive SAs are found by their addresses, or others are");
 }

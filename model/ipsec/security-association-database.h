@@ -8,8 +8,9 @@
 
 #include "acquire-table.h"
 #include "database-observer-list.h"
-#include "open-hash-table.h"
+#include "larval-queue.h"
 #include "sa-requests.h"
+#include "sa-spi-index.h"
 #include "security-association.h"
 
 #include "ns3/nstime.h"
@@ -19,7 +20,6 @@
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -234,8 +234,7 @@ class SecurityAssociationDatabase : public Object
      */
     SecurityAssociation* FindBySpi(uint32_t spi) const
     {
-        const SpiSlot* slot = FindSlot(spi);
-        return slot ? PeekPointer(slot->sa) : nullptr;
+        return m_bySpi.Find(spi);
     }
 
     /**
@@ -277,35 +276,6 @@ class SecurityAssociationDatabase : public Object
     void DoDispose() override;
 
   private:
-    /// A place in the table by SPI.
-    struct SpiSlot
-    {
-        uint32_t hash{0};
-        Ptr<SecurityAssociation> sa;
-
-        bool IsFree() const
-        {
-            return !sa;
-        }
-    };
-
-    /** @param spi an SPI @return its hash */
-    static uint32_t HashOf(uint32_t spi)
-    {
-        return static_cast<uint32_t>(MixHash(0, spi));
-    }
-
-    /** @param spi an SPI @return its place, or nullptr */
-    const SpiSlot* FindSlot(uint32_t spi) const
-    {
-        return m_bySpi.Find(HashOf(spi),
-                            [spi](const SpiSlot& slot) { return slot.sa->GetConfig().spi == spi; });
-    }
-
-    /** @return all SAs that a test accepts, in order of creation */
-    template <typename Test>
-    std::vector<Ptr<SecurityAssociation>> Select(Test accepts) const;
-
     /** Kill what is still alive. @param now the time @param doomed which @return how many died */
     uint32_t KillAll(Ps now, const std::vector<Ptr<SecurityAssociation>>& doomed);
 
@@ -324,27 +294,18 @@ class SecurityAssociationDatabase : public Object
     /** @param now the time @param sa what is cloned @param config of the clone (R60) */
     void Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config);
 
-    /** @param lowest of a range @param highest of it @return a free SPI, or 0 (R23) */
-    uint32_t DrawSpi(uint32_t lowest, uint32_t highest);
-
-    /** Kill the larval ones that are too old (R33). @param now the time */
-    void ExpireLarvalAt(Ps now);
-
-    /** End the block of requests that an SA serves (R32). @param config of the SA */
-    void EndAcquires(const SaConfig& config);
+    static void NoteLife(Ps now, const SecurityAssociation& sa, const char* text, const char* rule);
 
     /** Take an SA out of all tables: it is DEAD. @param sa which */
     void TakeOut(SecurityAssociation& sa);
 
-    static void NoteLife(Ps now, const SecurityAssociation& sa, const char* text, const char* rule);
-
     /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
-    OpenHashTable<SpiSlot> m_bySpi;                //!< all but the dead
+    SaSpiIndex m_bySpi;                            //!< all but the dead
     std::unique_ptr<SaAddressIndex> m_byAddresses; //!< the alive ones, for output
     std::unique_ptr<SaExpiryQueue> m_expiry;       //!< those with limits
-    std::deque<Ptr<SecurityAssociation>> m_larval; //!< by age; those that are not any more, too
+    LarvalQueue m_larval;                          //!< those without keys
     AcquireTable m_acquires;                       //!< what was asked for (R32)
     Ptr<UniformRandomVariable> m_spis;             //!< made at the first GETSPI
     DatabaseObserverList m_observers;              //!< in order of registration
