@@ -13,7 +13,7 @@ namespace ns3::planner
 namespace
 {
 
-/// How much worse a resource is made to see whether it binds, as share.
+/// How much worse a resource is made to see whether it is the bottleneck, as share.
 constexpr double NUDGE = 1e-3;
 
 /// Less cost than this share of the nudge is none.
@@ -454,8 +454,8 @@ ClosedForm::Model::Assembly::GetThroughput() const
 }
 
 /**
- * What binds is what would cost most if it were a little worse: not what drops most, because what
- * stands behind it may drop the same packets.
+ * The bottleneck is what would cost most if it were a little worse: not what drops most, because
+ * what stands behind it may drop the same packets.
  * @param throughput with all resources as they are
  * @return the resource
  */

@@ -16,7 +16,7 @@ namespace ns3::planner
 namespace
 {
 
-/// Steps of the scan for what binds where.
+/// Steps of the scan for the bottlenecks.
 constexpr int SCAN_STEPS = 500;
 
 /// Of these, so many are looked at together.
@@ -108,7 +108,7 @@ ClosedForm::GetOffered() const
 std::vector<BindingRange>
 ClosedForm::GetBindings() const
 {
-    // Between two places where the same binds, the same binds.
+    // Between two places with the same bottleneck, it is the bottleneck in between.
     const auto at = [this](int step) { return At(static_cast<double>(step) / SCAN_STEPS); };
     std::vector<BindingRange> ranges{{at(0), at(0)}};
     for (int from = 0; from < SCAN_STEPS; from += SCAN_STRIDE)

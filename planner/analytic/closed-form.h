@@ -32,7 +32,7 @@ struct ClosedFormPoint
     std::string obstacle;  //!< what this does not know, in words: not to be used; empty: nothing
 };
 
-/// A range of offload ratios in which the same resource binds.
+/// A range of offload ratios in which the same resource is the bottleneck.
 struct BindingRange
 {
     ClosedFormPoint from; //!< its first point
@@ -135,7 +135,7 @@ class ClosedForm
     /** @return bit/s of clear IP that is offered */
     double GetOffered() const;
 
-    /** @return which resource binds where, from ratio 0 to the greatest one */
+    /** @return which resource is the bottleneck where, from ratio 0 to the greatest one */
     std::vector<BindingRange> GetBindings() const;
 
     /** @return in words: how the cores are modelled and how even the load on them is */

@@ -143,11 +143,10 @@ Bottleneck::ToSentence() const
     const std::string lost = losses.empty() ? "" : " and most losses are " + losses;
     if (binding.resource == Resource::NONE)
     {
-        return losses.empty() ? "nothing but the offered load binds"
-                              : "no measured resource is saturated" + lost;
+        return "no measured resource is saturated" + lost;
     }
-    return "the " + ToString(binding) + (binding.resource == Resource::CORES ? " bind" : " binds") +
-           lost;
+    const bool areMany = binding.resource == Resource::CORES;
+    return "the " + ToString(binding) + (areMany ? " are" : " is") + " the bottleneck" + lost;
 }
 
 Bottleneck

@@ -59,7 +59,7 @@ struct SimulatedPoint
     std::string text;    //!< the same in words
     double ratio;        //!< offload ratio
     double throughput;   //!< bit/s
-    Bottleneck decisive; //!< what binds
+    Bottleneck decisive; //!< the bottleneck
 };
 
 /// What the sentence says of one curve.
@@ -142,7 +142,7 @@ CurveSentence::FindRanges() const
     return ranges;
 }
 
-/// @return what binds how often, where it changes too often to say where
+/// @return each bottleneck with its number of points, where it changes too often to say where
 std::string
 CurveSentence::CountAll() const
 {

@@ -16,7 +16,8 @@
 /**
  * @file
  * @ingroup ipsec-offload
- * What a run ends with: which resource binds where, as simulated, and what the closed form says.
+ * What a run ends with: which resource is the bottleneck where, as simulated, and what the closed
+ * form says.
  */
 
 namespace ns3::planner
@@ -24,8 +25,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Which resource binds in which range of the sweep, from the simulated points alone, and which
- * points are marked.
+ * Which resource is the bottleneck in which range of the sweep, from the simulated points alone,
+ * and which points are marked.
  * @param experiment what was simulated
  * @param models its closed forms: they know whether the sweep moves nothing but the offload ratio
  * @param records its results

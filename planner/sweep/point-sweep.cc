@@ -146,7 +146,7 @@ PointSweep::RunMissing(size_t total)
     if (m_missing.size() < total && !m_options.quiet)
     {
         std::cerr << total - m_missing.size() << " of " << total
-                  << " points are there from before; --force runs them again\n";
+                  << " earlier points are reused; --force runs them again\n";
     }
     const ProcessPool pool("/proc/self/exe", m_options.processes);
     const auto start = Clock::now();

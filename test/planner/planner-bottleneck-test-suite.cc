@@ -231,18 +231,18 @@ class BottleneckTest : public TestCase
     {
         constexpr auto OUT = TrafficDirection::TRANSMIT;
         constexpr auto IN = TrafficDirection::RECEIVE;
-        const std::string nothing = "nothing but the offered load binds";
-        const std::string cores = "the cores of the server bind";
-        const std::string cipher = "the cipher of the server's NIC binds";
-        const std::string link = "the access link binds";
+        const std::string nothing = "no measured resource is saturated";
+        const std::string cores = "the cores of the server are the bottleneck";
+        const std::string cipher = "the cipher of the server's NIC is the bottleneck";
+        const std::string link = "the access link is the bottleneck";
         Expect(OUT, {{"cpu_busiest_core", 0.949}, {"link_utilisation", 0.949}}, nothing);
         Expect(OUT, {{"cpu_busiest_core", 0.951}, {"link_utilisation", 0.5}}, cores);
         Expect(OUT,
                {{"cpu_busiest_core", 0.96}, {"nic_fetch_utilisation", 0.97}},
-               "the fetch unit of the server's NIC binds");
+               "the fetch unit of the server's NIC is the bottleneck");
         Expect(OUT,
                {{"memory_utilisation", 1}, {"cpu_busiest_core", 0.7}},
-               "the memory of the server binds");
+               "the memory of the server is the bottleneck");
         // Busy cores and a link that is not full: they drop, it does not
         const Metrics full{{"cpu_busiest_core", 1},
                            {"link_utilisation", 0.96},
@@ -346,18 +346,20 @@ class SentenceTest : public TestCase
         const std::string agreed = "The closed form agrees with the simulation at ";
         Expect(Server(HOST),
                {{0, 0, slow, 1, 1}, {2, 1, fast, 0.99, 0.9}},
-               "receiver: the cores of the server bind at every offload ratio (2.5 Gbit/s at 0.00, "
+               "receiver: the cores of the server are the bottleneck at every offload ratio (2.5 "
+               "Gbit/s at 0.00, "
                "4.8 Gbit/s at 1.00).",
                agreed + "2 of 2 points.");
         Expect(Server(HOST),
                {{0, 0, 1.02 * slow, 1, 0}, {2, 1, 0.95 * fast, 0.5, 1}},
-               "receiver: the cores of the server bind at an offload ratio of 0.00 (2.6 Gbit/s), "
-               "and at 1.00 the access link binds (4.6 Gbit/s).",
+               "receiver: the cores of the server are the bottleneck at an offload ratio of 0.00 "
+               "(2.6 Gbit/s), "
+               "and at 1.00 the access link is the bottleneck (4.6 Gbit/s).",
                agreed + "1 of 2 points; it says 4.85 Gbit/s instead of simulated 4.61 Gbit/s at "
                         "sa-slots 2.");
         Expect(Server(HOST),
                {{0, 0, slow, 0.9, 0}, {2, 0, slow, 0.9, 0}},
-               "receiver: nothing is offloaded and nothing but the offered load binds at every "
+               "receiver: nothing is offloaded and no measured resource is saturated at every "
                "sa-slots (2.5 Gbit/s at 0, 2.5 Gbit/s at 2).",
                agreed + "2 of 2 points.");
         // Over a swept value that does not move the ratio
@@ -370,9 +372,10 @@ class SentenceTest : public TestCase
                 {0.2, 1, 1.927e9, 0.4, 0.2},
                 {0.3, 1, 2.890e9, 0.6, 0.3},
                 {1.2, 1, fast, 1, 1}},
-               "receiver: nothing but the offered load binds up to traffic.load 0.3 (963.0 Mbit/s "
+               "receiver: no measured resource is saturated up to traffic.load 0.3 (963.0 Mbit/s "
                "at 0.1, "
-               "2.9 Gbit/s there), and at 1.2 the cores of the server bind (4.8 Gbit/s).",
+               "2.9 Gbit/s there), and at 1.2 the cores of the server are the bottleneck (4.8 "
+               "Gbit/s).",
                agreed + "4 of 4 points.");
     }
 };
