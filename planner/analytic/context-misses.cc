@@ -5,8 +5,11 @@
  */
 #include "context-misses.h"
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 
 namespace ns3::planner
@@ -18,8 +21,9 @@ namespace
 /// Rates that differ by less than this factor are one.
 constexpr double LIKE = 1.05;
 
-/// Steps of the bisection for T: more than a double has digits.
-constexpr int STEPS = 100;
+/// Binary digits of T, and most steps to find them.
+constexpr int DIGITS = 40;
+constexpr std::uintmax_t MOST_STEPS = 100;
 
 /// Contexts of a direction that are in the card with some share.
 struct Crowd
@@ -65,19 +69,15 @@ FindStay(const std::vector<Crowd>& crowds, double size, bool lru)
     {
         return -1;
     }
-    double low = 0;
+    const auto surplus = [&](double stay) { return Occupancy(crowds, lru, stay) - size; };
     double high = 1 / least;
-    while (Occupancy(crowds, lru, high) < size)
+    while (surplus(high) < 0)
     {
-        low = high;
         high *= 2;
     }
-    for (int i = 0; i < STEPS && high - low > 1e-12 * high; ++i)
-    {
-        const double middle = (low + high) / 2;
-        (Occupancy(crowds, lru, middle) < size ? low : high) = middle;
-    }
-    return high;
+    std::uintmax_t steps = MOST_STEPS;
+    const boost::math::tools::eps_tolerance<double> near(DIGITS);
+    return boost::math::tools::toms748_solve(surplus, 0.0, high, near, steps).second;
 }
 
 /// @param rates of a direction's contexts @param lru how the cache makes room @param stay T

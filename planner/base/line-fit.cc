@@ -25,7 +25,9 @@ LineFit::GetWorst() const
 LineFit
 FitLine(const std::vector<std::pair<double, double>>& points)
 {
-    // With u = 1 / y and v = x / y the line a + b x has the relative error 1 - (a u + b v).
+    // Two unknowns that may not be negative: the normal equations in closed form, where Eigen's
+    // solvers would need the bounds tried one by one, too. With u = 1 / y and v = x / y the line a
+    // + b x has the relative error 1 - (a u + b v).
     double uu = 0;
     double uv = 0;
     double vv = 0;

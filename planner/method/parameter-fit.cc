@@ -5,8 +5,7 @@
  */
 #include "parameter-fit.h"
 
-#include <boost/numeric/ublas/lu.hpp>
-#include <boost/numeric/ublas/matrix.hpp>
+#include <Eigen/Dense>
 
 #include <algorithm>
 #include <cmath>
@@ -17,9 +16,11 @@ namespace ns3::planner
 namespace
 {
 
-namespace ublas = boost::numeric::ublas;
-
 using Vector = std::vector<double>;
+
+// Levenberg's steps are taken here and not by Eigen's (unsupported) LevenbergMarquardt: that one
+// has no bound for a step, and ends when steps get as small as rounding, far below a simulation's
+// noise.
 
 /// Relative difference that the Jacobian is taken over: above the noise of a simulation.
 constexpr double DIFFERENCE = 0.05;
@@ -55,38 +56,22 @@ SumOfSquares(const Vector& residuals)
 /// @param jacobian rows by value, columns by parameter @param residuals by value
 /// @param damping of the steepest descent @return change of the logarithms; empty: singular
 Vector
-StepOf(const ublas::matrix<double>& jacobian, const Vector& residuals, double damping)
+StepOf(const Eigen::MatrixXd& jacobian, const Vector& residuals, double damping)
 {
-    const size_t count = jacobian.size2();
-    ublas::matrix<double> normal(count, count);
-    ublas::vector<double> right(count);
-    for (size_t a = 0; a < count; ++a)
-    {
-        right(a) = 0;
-        for (size_t i = 0; i < residuals.size(); ++i)
-        {
-            right(a) -= jacobian(i, a) * residuals[i];
-        }
-        for (size_t b = 0; b < count; ++b)
-        {
-            normal(a, b) = 0;
-            for (size_t i = 0; i < residuals.size(); ++i)
-            {
-                normal(a, b) += jacobian(i, a) * jacobian(i, b);
-            }
-        }
-        normal(a, a) += damping * (normal(a, a) + 1e-9);
-    }
-    ublas::permutation_matrix<size_t> order(count);
-    if (ublas::lu_factorize(normal, order) != 0)
+    const Eigen::Map<const Eigen::VectorXd> misses(residuals.data(),
+                                                   static_cast<Eigen::Index>(residuals.size()));
+    Eigen::MatrixXd normal = jacobian.transpose() * jacobian;
+    normal.diagonal() += damping * (normal.diagonal().array() + 1e-9).matrix();
+    const Eigen::FullPivLU<Eigen::MatrixXd> solver(normal);
+    if (!solver.isInvertible())
     {
         return {};
     }
-    ublas::lu_substitute(normal, order, right);
+    const Eigen::VectorXd change = solver.solve(-jacobian.transpose() * misses);
     Vector step;
-    for (size_t a = 0; a < count; ++a)
+    for (const double one : change)
     {
-        step.push_back(std::clamp(right(a), -MOST_CHANGE, MOST_CHANGE));
+        step.push_back(std::clamp(one, -MOST_CHANGE, MOST_CHANGE));
     }
     return step;
 }
@@ -103,7 +88,7 @@ FitParameters(const std::function<Vector(const Vector&)>& model,
     double damping = 1e-3;
     for (uint32_t round = 0; round < MOST_STEPS; ++round)
     {
-        ublas::matrix<double> jacobian(targets.size(), start.size());
+        Eigen::MatrixXd jacobian(targets.size(), start.size());
         for (size_t a = 0; a < start.size(); ++a)
         {
             Vector nearby = best.parameters;
@@ -112,7 +97,8 @@ FitParameters(const std::function<Vector(const Vector&)>& model,
             best.evaluations++;
             for (size_t i = 0; i < targets.size(); ++i)
             {
-                jacobian(i, a) = (changed[i] - residuals[i]) / std::log1p(DIFFERENCE);
+                jacobian(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(a)) =
+                    (changed[i] - residuals[i]) / std::log1p(DIFFERENCE);
             }
         }
         const Vector step = StepOf(jacobian, residuals, damping);

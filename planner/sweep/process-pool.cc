@@ -21,6 +21,10 @@
 #include <memory>
 #include <utility>
 
+// Not by Boost.Process (1.74): it has no signal mask and no process group for a child in one step,
+// so a signal between fork and exec would end a child that nobody kills, and its pipes need an
+// event loop of Boost.Asio, whose signal sets take over signals that are ignored (nohup).
+
 namespace ns3::planner
 {
 

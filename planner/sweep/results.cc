@@ -8,10 +8,12 @@
 #include "planner/base/content-hash.h"
 #include "planner/profile/number-format.h"
 
-#include <sqlite3.h>
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
 
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -111,6 +113,46 @@ CREATE VIEW latest AS            -- those of the run that ran last
     SELECT * FROM result WHERE run = (SELECT hash FROM run ORDER BY used DESC LIMIT 1);
 )sql";
 
+/// @param insert a statement that writes one row @param values all of its parameters; a double that
+/// is NaN becomes NULL
+template <typename... Values>
+void
+Write(SQLite::Statement& insert, const Values&... values)
+{
+    insert.reset();
+    SQLite::bind(insert, values...);
+    insert.exec();
+}
+
+/// @param column of a row @return its value; NaN for NULL
+double
+RealOf(const SQLite::Column& column)
+{
+    return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble();
+}
+
+/// @param count any @return the same as SQLite takes it
+int64_t
+Signed(uint64_t count)
+{
+    return static_cast<int64_t>(count);
+}
+
+/// @param rows a statement with a row @return all columns of it with their types: no two rows give
+/// the same text
+std::string
+TextOfRow(SQLite::Statement& rows)
+{
+    std::string row;
+    for (int i = 0; i < rows.getColumnCount(); ++i)
+    {
+        const SQLite::Column column = rows.getColumn(i);
+        const auto text = column.isFloat() ? FormatExact(column.getDouble()) : column.getString();
+        row += std::to_string(column.getType()) + ":" + std::to_string(text.size()) + ":" + text;
+    }
+    return row + "\n";
+}
+
 } // namespace
 
 std::string
@@ -131,184 +173,63 @@ RunIdentity::GetHash() const
     return FormatHash(ContentHash(all));
 }
 
-/// A prepared statement.
-class ResultStore::Statement
+template <typename Work>
+auto
+ResultStore::Do(Work work) const
 {
-  public:
-    /// @param store whose database @param sql one statement
-    Statement(const ResultStore& store, const char* sql)
-        : m_store(store)
+    try
     {
-        Check(sqlite3_prepare_v2(store.m_database.get(), sql, -1, &m_statement, nullptr));
+        return work();
     }
-
-    ~Statement()
+    catch (const SQLite::Exception& error)
     {
-        sqlite3_finalize(m_statement);
+        throw std::runtime_error(m_path + ": " + error.what());
     }
-
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
-
-    /// @param value of the next parameter @return this
-    Statement& Bind(const std::string& value)
-    {
-        Check(sqlite3_bind_text(m_statement,
-                                ++m_parameter,
-                                value.data(),
-                                static_cast<int>(value.size()),
-                                SQLITE_TRANSIENT));
-        return *this;
-    }
-
-    /// @param value of the next parameter @return this
-    Statement& Bind(int64_t value)
-    {
-        Check(sqlite3_bind_int64(m_statement, ++m_parameter, value));
-        return *this;
-    }
-
-    /// @param value of the next parameter; NaN becomes NULL @return this
-    Statement& Bind(double value)
-    {
-        Check(sqlite3_bind_double(m_statement, ++m_parameter, value));
-        return *this;
-    }
-
-    /// @return true when there is another row
-    bool Step()
-    {
-        const int result = sqlite3_step(m_statement);
-        if (result != SQLITE_ROW && result != SQLITE_DONE)
-        {
-            Check(result);
-        }
-        return result == SQLITE_ROW;
-    }
-
-    /// Ready for other parameters.
-    void Reset()
-    {
-        sqlite3_reset(m_statement);
-        m_parameter = 0;
-    }
-
-    /// @param column from 0 @return its value
-    int64_t GetInteger(int column) const
-    {
-        return sqlite3_column_int64(m_statement, column);
-    }
-
-    /// @param column from 0 @return its value; NaN for NULL
-    double GetReal(int column) const
-    {
-        return sqlite3_column_type(m_statement, column) == SQLITE_NULL
-                   ? std::numeric_limits<double>::quiet_NaN()
-                   : sqlite3_column_double(m_statement, column);
-    }
-
-    /// @param column from 0 @return its value
-    std::string GetText(int column) const
-    {
-        const auto* text = sqlite3_column_text(m_statement, column);
-        return text ? reinterpret_cast<const char*>(text) : "";
-    }
-
-    /// @return all columns of this row with their types: no two rows give the same text
-    std::string GetRow() const
-    {
-        std::string row;
-        for (int column = 0; column < sqlite3_column_count(m_statement); ++column)
-        {
-            const int type = sqlite3_column_type(m_statement, column);
-            const auto text = type == SQLITE_FLOAT ? FormatExact(GetReal(column)) : GetText(column);
-            row += std::to_string(type) + ":" + std::to_string(text.size()) + ":" + text;
-        }
-        return row + "\n";
-    }
-
-  private:
-    /// @param result of a call; throws when it is an error
-    void Check(int result) const
-    {
-        if (result != SQLITE_OK)
-        {
-            throw std::runtime_error(m_store.m_path + ": " +
-                                     sqlite3_errmsg(m_store.m_database.get()));
-        }
-    }
-
-    const ResultStore& m_store;         //!< whose database
-    sqlite3_stmt* m_statement{nullptr}; //!< the statement
-    int m_parameter{0};                 //!< parameters bound so far
-};
-
-void
-ResultStore::Closer::operator()(sqlite3* database) const
-{
-    sqlite3_close(database);
 }
 
 ResultStore::ResultStore(const std::string& path, const RunIdentity& identity)
     : m_path(path)
 {
-    sqlite3* database = nullptr;
-    const int opened = sqlite3_open(path.c_str(), &database);
-    m_database.reset(database);
-    if (opened != SQLITE_OK)
-    {
-        throw std::runtime_error(path + ": " + sqlite3_errstr(opened));
-    }
-    sqlite3_busy_timeout(database, BUSY_MILLISECONDS);
-    Execute("PRAGMA foreign_keys = ON");
-    MakeSchema();
-
-    Statement(*this,
-              "INSERT INTO run (hash, scenario, settings, content, profiles, sweep, program, "
-              "packets, seed, text, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-              "(SELECT 1 + coalesce(max(used), 0) FROM run)) "
-              "ON CONFLICT (hash) DO UPDATE SET text = excluded.text, used = excluded.used")
-        .Bind(identity.GetHash())
-        .Bind(identity.scenario)
-        .Bind(identity.settings)
-        .Bind(identity.content)
-        .Bind(identity.profiles)
-        .Bind(identity.sweep)
-        .Bind(identity.program)
-        .Bind(static_cast<int64_t>(identity.packets))
-        .Bind(static_cast<int64_t>(identity.seed))
-        .Bind(identity.text)
-        .Step();
-    Statement find(*this, "SELECT id FROM run WHERE hash = ?");
-    find.Bind(identity.GetHash()).Step();
-    m_run = find.GetInteger(0);
+    Do([&] {
+        m_database =
+            std::make_unique<SQLite::Database>(path,
+                                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                               BUSY_MILLISECONDS);
+        m_database->exec("PRAGMA foreign_keys = ON");
+        MakeSchema();
+        SQLite::Statement insert(
+            *m_database,
+            "INSERT INTO run (hash, scenario, settings, content, profiles, sweep, program, "
+            "packets, seed, text, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "(SELECT 1 + coalesce(max(used), 0) FROM run)) "
+            "ON CONFLICT (hash) DO UPDATE SET text = excluded.text, used = excluded.used");
+        Write(insert,
+              identity.GetHash(),
+              identity.scenario,
+              identity.settings,
+              identity.content,
+              identity.profiles,
+              identity.sweep,
+              identity.program,
+              Signed(identity.packets),
+              Signed(identity.seed),
+              identity.text);
+        SQLite::Statement find(*m_database, "SELECT id FROM run WHERE hash = ?");
+        find.bind(1, identity.GetHash());
+        find.executeStep();
+        m_run = find.getColumn(0).getInt64();
+    });
 }
 
 ResultStore::~ResultStore() = default;
 
 void
-ResultStore::Execute(const std::string& sql) const
-{
-    if (sqlite3_exec(m_database.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    {
-        throw std::runtime_error(m_path + ": " + sqlite3_errmsg(m_database.get()));
-    }
-}
-
-void
 ResultStore::MakeSchema()
 {
-    Execute("BEGIN IMMEDIATE");
-    int64_t version = 0;
-    bool isEmpty = false;
-    {
-        Statement get(*this, "PRAGMA user_version");
-        get.Step();
-        version = get.GetInteger(0);
-        Statement count(*this, "SELECT count(*) FROM sqlite_schema");
-        count.Step();
-        isEmpty = count.GetInteger(0) == 0;
-    }
+    SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+    const int64_t version = m_database->execAndGet("PRAGMA user_version").getInt64();
+    const bool isEmpty =
+        m_database->execAndGet("SELECT count(*) FROM sqlite_schema").getInt64() == 0;
     if (version != SCHEMA_VERSION && !isEmpty)
     {
         throw std::runtime_error(
@@ -319,48 +240,57 @@ ResultStore::MakeSchema()
     }
     if (isEmpty)
     {
-        Execute(SCHEMA);
-        Execute("PRAGMA user_version = " + std::to_string(SCHEMA_VERSION));
+        m_database->exec(SCHEMA);
+        m_database->exec("PRAGMA user_version = " + std::to_string(SCHEMA_VERSION));
     }
-    Execute("COMMIT");
+    transaction.commit();
 }
 
 std::vector<PointRecord>
 ResultStore::Load()
 {
+    return Do([this] { return LoadPoints(); });
+}
+
+std::vector<PointRecord>
+ResultStore::LoadPoints()
+{
     std::vector<PointRecord> records;
     std::vector<int64_t> damaged;
-    Statement points(*this,
-                     "SELECT id, key, checksum, marks FROM point WHERE run = ? ORDER BY key");
-    Statement metrics(*this, "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
-    points.Bind(m_run);
-    while (points.Step())
+    SQLite::Statement points(
+        *m_database,
+        "SELECT id, key, checksum, marks FROM point WHERE run = ? ORDER BY key");
+    SQLite::Statement metrics(*m_database,
+                              "SELECT name, value FROM metric WHERE point = ? ORDER BY position");
+    points.bind(1, m_run);
+    while (points.executeStep())
     {
-        const auto spec = PointSpec::FromKey(points.GetText(1));
-        if (!spec || points.GetText(2) != Checksum(points.GetInteger(0)))
+        const int64_t id = points.getColumn(0).getInt64();
+        const auto spec = PointSpec::FromKey(points.getColumn(1).getString());
+        if (!spec || points.getColumn(2).getString() != Checksum(id))
         {
-            damaged.push_back(points.GetInteger(0));
+            damaged.push_back(id);
             continue;
         }
         PointRecord record;
         record.spec = *spec;
-        metrics.Reset();
-        metrics.Bind(points.GetInteger(0));
-        while (metrics.Step())
+        metrics.reset();
+        metrics.bind(1, id);
+        while (metrics.executeStep())
         {
-            record.result.metrics.emplace_back(metrics.GetText(0), metrics.GetReal(1));
+            record.result.metrics.emplace_back(metrics.getColumn(0).getString(),
+                                               RealOf(metrics.getColumn(1)));
         }
-        record.result.timeline = LoadTimeline(points.GetInteger(0));
-        record.result.reasons = LoadReasons(points.GetInteger(0));
-        record.result.marks = RunMarks::FromText(points.GetText(3));
-        record.result.work = LoadWork(points.GetInteger(0));
+        record.result.timeline = LoadTimeline(id);
+        record.result.reasons = LoadReasons(id);
+        record.result.marks = RunMarks::FromText(points.getColumn(3).getString());
+        record.result.work = LoadWork(id);
         records.push_back(std::move(record));
     }
-    Statement forget(*this, "DELETE FROM point WHERE id = ?");
+    SQLite::Statement forget(*m_database, "DELETE FROM point WHERE id = ?");
     for (const auto point : damaged)
     {
-        forget.Reset();
-        forget.Bind(point).Step();
+        Write(forget, point);
     }
     m_damaged += damaged.size();
     return records;
@@ -379,11 +309,11 @@ ResultStore::Checksum(int64_t point) const
                             "SELECT * FROM reasons WHERE point = ? ORDER BY position",
                             "SELECT * FROM work WHERE point = ? ORDER BY position"})
     {
-        Statement rows(*this, sql);
-        rows.Bind(point);
-        while (rows.Step())
+        SQLite::Statement rows(*m_database, sql);
+        rows.bind(1, point);
+        while (rows.executeStep())
         {
-            all += rows.GetRow();
+            all += TextOfRow(rows);
         }
     }
     return FormatHash(ContentHash(all));
@@ -393,22 +323,22 @@ Timeline
 ResultStore::LoadTimeline(int64_t point) const
 {
     Timeline timeline;
-    Statement samples(*this,
-                      "SELECT row, time, name, value FROM sample WHERE point = ? "
-                      "ORDER BY row, position");
-    samples.Bind(point);
-    while (samples.Step())
+    SQLite::Statement samples(*m_database,
+                              "SELECT row, time, name, value FROM sample WHERE point = ? "
+                              "ORDER BY row, position");
+    samples.bind(1, point);
+    while (samples.executeStep())
     {
-        const auto row = static_cast<size_t>(samples.GetInteger(0));
+        const auto row = static_cast<size_t>(samples.getColumn(0).getInt64());
         if (row == 0)
         {
-            timeline.names.push_back(samples.GetText(2));
+            timeline.names.push_back(samples.getColumn(2).getString());
         }
         if (row == timeline.rows.size())
         {
-            timeline.rows.push_back({samples.GetReal(1), {}});
+            timeline.rows.push_back({RealOf(samples.getColumn(1)), {}});
         }
-        timeline.rows.back().values.push_back(samples.GetReal(3));
+        timeline.rows.back().values.push_back(RealOf(samples.getColumn(3)));
     }
     return timeline;
 }
@@ -416,21 +346,20 @@ ResultStore::LoadTimeline(int64_t point) const
 void
 ResultStore::PutTimeline(int64_t point, const Timeline& timeline) const
 {
-    Statement insert(*this,
-                     "INSERT INTO sample (point, row, position, time, name, value) "
-                     "VALUES (?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(*m_database,
+                             "INSERT INTO sample (point, row, position, time, name, value) "
+                             "VALUES (?, ?, ?, ?, ?, ?)");
     for (size_t row = 0; row < timeline.rows.size(); ++row)
     {
         for (size_t position = 0; position < timeline.names.size(); ++position)
         {
-            insert.Reset();
-            insert.Bind(point)
-                .Bind(static_cast<int64_t>(row))
-                .Bind(static_cast<int64_t>(position))
-                .Bind(timeline.rows[row].time)
-                .Bind(timeline.names[position])
-                .Bind(timeline.rows[row].values[position])
-                .Step();
+            Write(insert,
+                  point,
+                  Signed(row),
+                  Signed(position),
+                  timeline.rows[row].time,
+                  timeline.names[position],
+                  timeline.rows[row].values[position]);
         }
     }
 }
@@ -439,21 +368,22 @@ std::vector<ReasonRow>
 ResultStore::LoadReasons(int64_t point) const
 {
     std::vector<ReasonRow> reasons;
-    Statement rows(*this,
-                   "SELECT fate, place, node, interface, sa, reason, cause, packets, octets "
-                   "FROM reasons WHERE point = ? ORDER BY position");
-    rows.Bind(point);
-    while (rows.Step())
+    SQLite::Statement rows(
+        *m_database,
+        "SELECT fate, place, node, interface, sa, reason, cause, packets, octets "
+        "FROM reasons WHERE point = ? ORDER BY position");
+    rows.bind(1, point);
+    while (rows.executeStep())
     {
-        reasons.push_back({rows.GetText(0),
-                           rows.GetText(1),
-                           rows.GetText(2),
-                           rows.GetText(3),
-                           rows.GetText(4),
-                           rows.GetText(5),
-                           rows.GetText(6),
-                           static_cast<uint64_t>(rows.GetInteger(7)),
-                           static_cast<uint64_t>(rows.GetInteger(8))});
+        reasons.push_back({rows.getColumn(0).getString(),
+                           rows.getColumn(1).getString(),
+                           rows.getColumn(2).getString(),
+                           rows.getColumn(3).getString(),
+                           rows.getColumn(4).getString(),
+                           rows.getColumn(5).getString(),
+                           rows.getColumn(6).getString(),
+                           static_cast<uint64_t>(rows.getColumn(7).getInt64()),
+                           static_cast<uint64_t>(rows.getColumn(8).getInt64())});
     }
     return reasons;
 }
@@ -461,25 +391,25 @@ ResultStore::LoadReasons(int64_t point) const
 void
 ResultStore::PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const
 {
-    Statement insert(*this,
-                     "INSERT INTO reasons (point, position, fate, place, node, interface, sa, "
-                     "reason, cause, packets, octets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(
+        *m_database,
+        "INSERT INTO reasons (point, position, fate, place, node, interface, sa, "
+        "reason, cause, packets, octets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     int64_t position = 0;
     for (const auto& row : reasons)
     {
-        insert.Reset();
-        insert.Bind(point)
-            .Bind(position++)
-            .Bind(row.fate)
-            .Bind(row.place)
-            .Bind(row.node)
-            .Bind(row.interface)
-            .Bind(row.sa)
-            .Bind(row.reason)
-            .Bind(row.cause)
-            .Bind(static_cast<int64_t>(row.packets))
-            .Bind(static_cast<int64_t>(row.octets))
-            .Step();
+        Write(insert,
+              point,
+              position++,
+              row.fate,
+              row.place,
+              row.node,
+              row.interface,
+              row.sa,
+              row.reason,
+              row.cause,
+              Signed(row.packets),
+              Signed(row.octets));
     }
 }
 
@@ -487,18 +417,18 @@ std::vector<WorkRow>
 ResultStore::LoadWork(int64_t point) const
 {
     std::vector<WorkRow> work;
-    Statement rows(*this,
-                   "SELECT node, profile, resource, value, provenance, share FROM work "
-                   "WHERE point = ? ORDER BY position");
-    rows.Bind(point);
-    while (rows.Step())
+    SQLite::Statement rows(*m_database,
+                           "SELECT node, profile, resource, value, provenance, share FROM work "
+                           "WHERE point = ? ORDER BY position");
+    rows.bind(1, point);
+    while (rows.executeStep())
     {
-        work.push_back({rows.GetText(0),
-                        rows.GetText(1),
-                        rows.GetText(2),
-                        rows.GetText(3),
-                        rows.GetText(4),
-                        rows.GetReal(5)});
+        work.push_back({rows.getColumn(0).getString(),
+                        rows.getColumn(1).getString(),
+                        rows.getColumn(2).getString(),
+                        rows.getColumn(3).getString(),
+                        rows.getColumn(4).getString(),
+                        RealOf(rows.getColumn(5))});
     }
     return work;
 }
@@ -506,85 +436,86 @@ ResultStore::LoadWork(int64_t point) const
 void
 ResultStore::PutWork(int64_t point, const std::vector<WorkRow>& work) const
 {
-    Statement insert(*this,
-                     "INSERT INTO work (point, position, node, profile, resource, value, "
-                     "provenance, share) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(*m_database,
+                             "INSERT INTO work (point, position, node, profile, resource, value, "
+                             "provenance, share) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     int64_t position = 0;
     for (const auto& row : work)
     {
-        insert.Reset();
-        insert.Bind(point)
-            .Bind(position++)
-            .Bind(row.node)
-            .Bind(row.profile)
-            .Bind(row.resource)
-            .Bind(row.value)
-            .Bind(row.provenance)
-            .Bind(row.share)
-            .Step();
+        Write(insert,
+              point,
+              position++,
+              row.node,
+              row.profile,
+              row.resource,
+              row.value,
+              row.provenance,
+              row.share);
     }
 }
 
 void
 ResultStore::Put(const PointSpec& spec, const PointResult& result)
 {
-    Execute("BEGIN IMMEDIATE");
-    try
-    {
-        Statement add(*this,
-                      "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
-                      "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        add.Bind(m_run).Bind(spec.GetKey()).Bind(spec.curve);
-        (spec.name.empty() ? add.Bind(spec.value) : add.Bind(spec.name))
-            .Bind(static_cast<int64_t>(spec.replication))
-            .Bind(std::string(ToString(spec.fidelity)))
-            .Bind(static_cast<int64_t>(spec.GetRun()))
-            .Bind(result.marks.ToText())
-            .Step();
-        const int64_t point = sqlite3_last_insert_rowid(m_database.get());
-        Statement insert(*this,
-                         "INSERT INTO metric (point, position, name, value) VALUES (?, ?, ?, ?)");
+    Do([&] {
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement add(
+            *m_database,
+            "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
+            "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        const auto write = [&](const auto& value) {
+            Write(add,
+                  m_run,
+                  spec.GetKey(),
+                  spec.curve,
+                  value,
+                  Signed(spec.replication),
+                  std::string(ToString(spec.fidelity)),
+                  Signed(spec.GetRun()),
+                  result.marks.ToText());
+        };
+        spec.name.empty() ? write(spec.value) : write(spec.name);
+        const int64_t point = m_database->getLastInsertRowid();
+        SQLite::Statement insert(
+            *m_database,
+            "INSERT INTO metric (point, position, name, value) VALUES (?, ?, ?, ?)");
         int64_t position = 0;
         for (const auto& [name, value] : result.metrics)
         {
-            insert.Reset();
-            insert.Bind(point).Bind(position++).Bind(name).Bind(value).Step();
+            Write(insert, point, position++, name, value);
         }
         PutTimeline(point, result.timeline);
         PutReasons(point, result.reasons);
         PutWork(point, result.work);
-        Statement(*this, "UPDATE point SET checksum = ? WHERE id = ?")
-            .Bind(Checksum(point))
-            .Bind(point)
-            .Step();
-        Execute("COMMIT");
-    }
-    catch (...)
-    {
-        sqlite3_exec(m_database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-        throw;
-    }
+        SQLite::Statement seal(*m_database, "UPDATE point SET checksum = ? WHERE id = ?");
+        Write(seal, Checksum(point), point);
+        transaction.commit();
+    });
 }
 
 void
 ResultStore::PutMarks(const std::vector<PointRecord>& records)
 {
-    Execute("BEGIN IMMEDIATE");
-    Statement insert(*this,
-                     "INSERT OR REPLACE INTO verdict (point, marks) "
-                     "SELECT id, ? FROM point WHERE run = ? AND key = ?");
-    for (const auto& record : records)
-    {
-        insert.Reset();
-        insert.Bind(record.result.marks.ToText()).Bind(m_run).Bind(record.spec.GetKey()).Step();
-    }
-    Execute("COMMIT");
+    Do([&] {
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement insert(*m_database,
+                                 "INSERT OR REPLACE INTO verdict (point, marks) "
+                                 "SELECT id, ? FROM point WHERE run = ? AND key = ?");
+        for (const auto& record : records)
+        {
+            Write(insert, record.result.marks.ToText(), m_run, record.spec.GetKey());
+        }
+        transaction.commit();
+    });
 }
 
 void
 ResultStore::Clear()
 {
-    Statement(*this, "DELETE FROM point WHERE run = ?").Bind(m_run).Step();
+    Do([&] {
+        SQLite::Statement forget(*m_database, "DELETE FROM point WHERE run = ?");
+        Write(forget, m_run);
+    });
 }
 
 } // namespace ns3::planner

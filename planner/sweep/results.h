@@ -13,7 +13,10 @@
 #include <string>
 #include <vector>
 
-struct sqlite3;
+namespace SQLite
+{
+class Database;
+} // namespace SQLite
 
 namespace ns3::planner
 {
@@ -109,17 +112,12 @@ class ResultStore
     void Clear();
 
   private:
-    /// Closes a database.
-    struct Closer
-    {
-        /// @param database an open one, or nullptr
-        void operator()(sqlite3* database) const;
-    };
+    /// @param work uses the database @return what it gives; errors get the file's name in front
+    template <typename Work>
+    auto Do(Work work) const;
 
-    class Statement;
-
-    void Execute(const std::string& sql) const;
     void MakeSchema();
+    std::vector<PointRecord> LoadPoints();
     /// @param point its id @return hash over all its rows, as they are read
     std::string Checksum(int64_t point) const;
     Timeline LoadTimeline(int64_t point) const;
@@ -129,10 +127,10 @@ class ResultStore
     std::vector<WorkRow> LoadWork(int64_t point) const;
     void PutWork(int64_t point, const std::vector<WorkRow>& work) const;
 
-    std::string m_path;                          //!< the file
-    std::unique_ptr<sqlite3, Closer> m_database; //!< the connection
-    int64_t m_run{0};                            //!< row of the run
-    size_t m_damaged{0};                         //!< see CountDamaged()
+    std::string m_path;                           //!< the file
+    std::unique_ptr<SQLite::Database> m_database; //!< the connection
+    int64_t m_run{0};                             //!< row of the run
+    size_t m_damaged{0};                          //!< see CountDamaged()
 };
 
 } // namespace ns3::planner

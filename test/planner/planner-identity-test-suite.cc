@@ -11,8 +11,6 @@
 
 #include "ns3/test.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <regex>
@@ -50,34 +48,6 @@ traffic: {direction: transmit, load: 0.5, sizes: [{length: 1000 B}], packets: 20
 sweep: {parameter: sa-slots, values: [0, 4]}
 replications: 1
 )";
-
-/// @param database a file @param sql a query @return the cells of its rows, with bars between them
-std::vector<std::string>
-Query(const std::string& database, const std::string& sql)
-{
-    std::vector<std::string> rows;
-    const auto add = [](void* to, int columns, char** cells, char**) {
-        std::string row;
-        for (int i = 0; i < columns; ++i)
-        {
-            row += (i > 0 ? "|" : "") + std::string(cells[i] ? cells[i] : "");
-        }
-        static_cast<std::vector<std::string>*>(to)->push_back(row);
-        return 0;
-    };
-    sqlite3* opened = nullptr;
-    char* error = nullptr;
-    sqlite3_open(database.c_str(), &opened);
-    const int result = sqlite3_exec(opened, sql.c_str(), add, &rows, &error);
-    const std::string message = error ? error : "";
-    sqlite3_free(error);
-    sqlite3_close(opened);
-    if (result != SQLITE_OK)
-    {
-        throw std::runtime_error(sql + ": " + message);
-    }
-    return rows;
-}
 
 /// Runs of one scenario file into one folder.
 class RunTestCase : public TestCase

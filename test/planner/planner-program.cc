@@ -7,6 +7,7 @@
 
 #include "planner/base/atomic-file.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -136,6 +137,24 @@ RunProgram(const Folder& folder,
            const Surroundings& around)
 {
     return Started(folder, arguments, around).Wait();
+}
+
+std::vector<std::string>
+Query(const std::string& database, const std::string& sql)
+{
+    SQLite::Database opened(database);
+    SQLite::Statement query(opened, sql);
+    std::vector<std::string> rows;
+    while (query.executeStep())
+    {
+        std::string row;
+        for (int i = 0; i < query.getColumnCount(); ++i)
+        {
+            row += (i > 0 ? "|" : "") + query.getColumn(i).getString();
+        }
+        rows.push_back(row);
+    }
+    return rows;
 }
 
 } // namespace planner_test

@@ -119,6 +119,14 @@ Ending RunProgram(const Folder& folder,
                   const std::vector<std::string>& arguments,
                   const Surroundings& around = {});
 
+/**
+ * @param database a file of results
+ * @param sql one query
+ * @return its rows, columns separated by "|"
+ * @throws SQLite::Exception
+ */
+std::vector<std::string> Query(const std::string& database, const std::string& sql);
+
 } // namespace planner_test
 
 #endif /* IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H */

@@ -12,7 +12,7 @@
 
 #include "ns3/test.h"
 
-#include <sqlite3.h>
+#include <SQLiteCpp/Exception.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -55,22 +55,14 @@ int
 AskDatabase(const Folder& folder, const char* sql)
 {
     const auto path = folder / "out/small-server/results.sqlite";
-    sqlite3* database = nullptr;
-    int count = -1;
-    if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK)
+    try
     {
-        sqlite3_exec(
-            database,
-            sql,
-            [](void* to, int, char** values, char**) {
-                *static_cast<int*>(to) = std::atoi(values[0]);
-                return 0;
-            },
-            &count,
-            nullptr);
+        return std::stoi(Query(path, sql).at(0));
     }
-    sqlite3_close(database);
-    return count;
+    catch (const SQLite::Exception&) // the program has not made it yet
+    {
+        return -1;
+    }
 }
 
 /// @param folder that got results @return points in the database
