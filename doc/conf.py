@@ -2,10 +2,14 @@
 #
 # Copyright (c) 2026 The ipsec-offload authors
 
-"""Sphinx configuration of the manual: built-in theme, no extensions."""
+"""Sphinx configuration of the manual: built-in theme, and the extension beside this file."""
 
 import re
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.dont_write_bytecode = True
 
 project = "ipsec-offload"
 author = "The ipsec-offload authors"
@@ -15,7 +19,7 @@ _cmake = (Path(__file__).parent.parent / "CMakeLists.txt").read_text(encoding="u
 release = re.search(r'IPSEC_OFFLOAD_VERSION "([^"]+)"', _cmake).group(1)
 version = release
 
-extensions = []
+extensions = ["citations"]
 master_doc = "index"
 exclude_patterns = []
 numfig = True
