@@ -15,7 +15,7 @@
 namespace ns3
 {
 
-/// What IpsecNode decided for an outgoing datagram (design.md section 2).
+/// What IpsecNode decided for an outgoing datagram (doc/design.rst#packet-paths).
 enum class IpsecVerdict : uint8_t
 {
     NOT_ASKED,    //!< no decision yet

@@ -46,7 +46,7 @@ struct HostWork
  * @ingroup ipsec-offload
  * The host: cores with bounded backlogs, the memory that they share with DMA, crypto threads, an
  * accelerator. Knows nobody: takes the time, the work and hashes, gives back when the work is done
- * (design.md section 1).
+ * (doc/design.rst#layers).
  *
  * A packet visits its core, then a crypto thread or the accelerator if it needs one. Those two take
  * requests in the order in which cores were given the packets, so no SA's packets change their

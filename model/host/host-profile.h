@@ -65,7 +65,7 @@ struct LookasideProfile
 /**
  * @ingroup ipsec-offload
  * Everything that tells one host from another, as data: cores, clock and the cycles of each step of
- * a packet's way (hardware.md sections 4.6 and 5).
+ * a packet's path. doc/sources.rst names the measurements behind the shipped profiles.
  */
 struct HostProfile
 {

@@ -123,7 +123,7 @@ struct SequenceState
 
 /**
  * @ingroup ipsec-offload
- * What offload/ keeps with an SA or a policy; nobody else looks inside (design.md section 1).
+ * What offload/ keeps with an SA or a policy; nobody else looks inside (doc/design.rst#layers).
  */
 class OffloadSlot
 {

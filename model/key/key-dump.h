@@ -48,7 +48,7 @@ class KeyDump
     static void PrintSpd(std::ostream& os, const SecurityPolicyDatabase& spd);
 
     /**
-     * The shadow SAD and SPD of an interface: all handles that name it (section 1.1 of the rules).
+     * The shadow SAD and SPD of an interface: all handles that name it.
      * No tool of FreeBSD prints them.
      * @param os where to write
      * @param offload the offload infrastructure

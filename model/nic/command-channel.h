@@ -18,9 +18,9 @@ namespace ns3
 /**
  * @ingroup ipsec-offload
  * The NIC's command channel: installs, removals and counter queries wait for each other in order of
- * submission (hardware.md section 2: one firmware channel; some have several slots). Its state is
- * the instant at which each server becomes free; each submission, one list of commands, costs one
- * event, at its completion.
+ * submission. mlx5 has one firmware channel (doc/sources.rst#mlx5-command-times), other cards have
+ * several slots. Its state is the instant at which each server becomes free; each submission, one
+ * list of commands, costs one event, at its completion.
  */
 class CommandChannel
 {

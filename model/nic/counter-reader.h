@@ -27,9 +27,9 @@ struct SaContext;
  *
  * The driver keeps the last reading of each counter and adds the difference, modulo the counter's
  * width, to a total of its own. So a counter that wraps at most once between two readings loses
- * nothing; one that wraps more often loses whole turns, and nobody can tell (design.md: the loss is
- * visible against the engine's own count). A difference that no line could have carried since the
- * last reading is disbelieved when the profile has such a filter: its octets are lost too.
+ * nothing; one that wraps more often loses whole turns, which only a comparison with the engine's
+ * own count shows. A difference that no line could have carried since the last reading is ignored
+ * if the profile has such a filter: its octets are lost too.
  */
 class CounterReader
 {

@@ -22,7 +22,7 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * Everything that tells one NIC from another, as data (section 2.3 of the rules, hardware.md).
+ * Everything that tells one NIC from another, as data (N52-N58, doc/sources.rst).
  *
  * The defaults are the profile "unlimited": every SA fits, installs take no time, the cipher keeps
  * up with any line.
@@ -200,7 +200,7 @@ struct NicProfile
     uint32_t descriptorOctets{64}; //!< read per packet that is sent or received
     uint32_t completionOctets{64}; //!< written per packet that is sent or received
 
-    uint32_t ringSize{1024};   //!< packets accepted and not yet on the wire (design.md rule 12)
+    uint32_t ringSize{1024}; //!< packets accepted and not yet on the wire (doc/design.rst#rule-12)
     uint32_t rxRingSize{1024}; //!< packets waiting for the receive cipher or in it
 
     // Received packets that fail (N34), tags that fail (N37)

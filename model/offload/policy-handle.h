@@ -32,7 +32,7 @@ struct PolicyHandle
 
 /**
  * @ingroup ipsec-offload
- * offload/'s part of a policy (section 1.1 of the rules).
+ * offload/'s part of a policy.
  */
 class PolicyOffloadState : public OffloadSlot
 {

@@ -53,7 +53,7 @@ struct Unhandled
 
 /**
  * @ingroup ipsec-offload
- * offload/'s part of an SA: flags, handles and counters (section 1.1 of the rules).
+ * offload/'s part of an SA: flags, handles and counters.
  */
 class SaOffloadState : public OffloadSlot
 {

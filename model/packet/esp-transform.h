@@ -27,7 +27,7 @@ class EspHeader;
 class EspTrailer;
 
 /**
- * What happens to the bytes (design.md section 3, rule 4). Unscoped because it is the type of the
+ * What happens to the bytes (doc/design.rst#rule-4). Unscoped because it is the type of the
  * attribute "Crypto" of stack and NIC devices, whose values are "Modelled" and "Real".
  */
 enum EspCrypto : uint8_t

@@ -19,7 +19,7 @@ namespace ns3
  * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending +
  * underway, over datagrams after the local join, first pass only; software = sum of the reasons.
  * offload and software count what left the host; offloadVerdict and softwareVerdict count
- * decisions, before any drop, and give the offload ratio (design.md section 5).
+ * decisions, before any drop, and give the offload ratio (doc/planner.rst#offload-ratio).
  */
 struct IpsecOutputCounters
 {

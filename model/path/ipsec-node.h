@@ -56,9 +56,9 @@ class EspOpener
 /**
  * @ingroup ipsec-offload
  * The walk of one datagram through a host: policy, SA, decision, host booking, software ESP's
- * accounting, counters and reasons. The only place where a packet's fate is decided (design.md
- * section 1). It works on descriptors, takes the time as an argument and is called by stack/ (full
- * fidelity) and lean/ only.
+ * accounting, counters and reasons. The only place where a packet's fate is decided
+ * (doc/design.rst#layers). It works on descriptors, takes the time as an argument and is called by
+ * stack/ (full fidelity) and lean/ only.
  *
  * Identities: see IpsecOutputCounters and IpsecInputCounters; CheckInvariants() asserts them, and
  * those of the databases and of the offload infrastructure.

@@ -16,8 +16,7 @@ class IpsecNode;
 
 /**
  * @ingroup ipsec-offload
- * Which kernel a node runs, as attribute values and nothing else (design.md rule 5): one behaviour,
- * many kernels.
+ * Which kernel a node runs, as attribute values and nothing else (doc/design.rst#rule-5).
  */
 struct KernelProfile
 {

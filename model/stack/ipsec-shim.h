@@ -28,7 +28,7 @@ class IpsecLayer;
 /**
  * @ingroup ipsec-offload
  * Stands between IP and the device, in the place of ns3::TrafficControlLayer: the one place that
- * sees both families, local and forwarded datagrams, and the outgoing interface (ns3-notes 4.3).
+ * sees both families, local and forwarded datagrams, and the outgoing interface.
  *
  * It only adapts: IpsecNode decides. It is not aggregated to the node and has no attributes of its
  * own; IpsecLayer makes it and puts it in place.
@@ -37,7 +37,7 @@ class IpsecLayer;
  * to IP, which routes and fragments it and brings it by a second time (R119). What goes on passes
  * the device's root queue disc when there is one. When there is none it goes to the device at once,
  * also while the device's queue is stopped: the device drops and counts, not a silent layer above
- * it, and its ring is the one bound (design.md rule 12).
+ * it, and its ring is the one bound (doc/design.rst#rule-12).
  *
  * A device may show IP an MTU beyond its WireMtu, which lets TCP hand down super-segments (TSO):
  * the NIC cuts them, or the shim does, as IpsecNode says. All else that is longer than the wire

@@ -22,7 +22,7 @@ namespace ns3::planner
 struct ClosedFormPoint
 {
     double saShare{0};     //!< share of the measured node's SAs that its NIC holds
-    double ratio{0};       //!< offload ratio (design.md section 5)
+    double ratio{0};       //!< doc/planner.rst#offload-ratio
     double throughput{0};  //!< bit/s of clear IP that reach the far application
     Binding binding{};     //!< the resource that would cost most if it were worse
     double busiestCore{0}; //!< of the measured node: share of its time, interrupts left out

@@ -17,7 +17,7 @@
 namespace ns3::planner
 {
 
-/// Which of the two fidelities a point is simulated in (design.md rule 7).
+/// Which of the two fidelities a point is simulated in (doc/design.rst#rule-7).
 enum class Fidelity : uint8_t
 {
     LEAN,
@@ -50,7 +50,7 @@ struct PointSpec
     /** @param key what GetKey() gave @return the point, or nothing when it is no key */
     static std::optional<PointSpec> FromKey(const std::string& key);
 
-    /** @return ns-3's run number, from the content above (design.md rule 8) */
+    /** @return ns-3's run number, from the content above (doc/design.rst#rule-8) */
     uint64_t GetRun() const;
 };
 

@@ -17,7 +17,7 @@ namespace ns3::planner
 {
 
 /// First random stream of the order of establishment, and of the sources: fixed, so that both
-/// fidelities draw the same numbers (design.md rule 8).
+/// fidelities draw the same numbers (doc/design.rst#rule-8).
 static constexpr int64_t ORDER_STREAM = 1;
 static constexpr int64_t SOURCE_STREAM = 100;
 /// Random stream of the start's jitter.

@@ -35,7 +35,7 @@ struct InputProblem
 
 /**
  * @ingroup ipsec-offload
- * A file that cannot be used (design.md rule 10). what() has one line per problem.
+ * A file that cannot be used (doc/design.rst#rule-10). what() has one line per problem.
  */
 class InputError : public std::runtime_error
 {

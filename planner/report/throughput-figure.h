@@ -29,9 +29,9 @@ bool MovesRatio(const Experiment& experiment, const std::vector<CurveModel>& mod
 /**
  * @ingroup ipsec-offload
  * Throughput: simulated points with 95 % intervals, the closed form beneath them, and what limits
- * both. Over the offload ratio where the sweep moves that (design.md section 5); otherwise over the
- * swept values, with the closed form and the limits of each, and the offload ratio in a second
- * panel.
+ * both. Over the offload ratio where the sweep moves that (doc/planner.rst#offload-ratio);
+ * otherwise over the swept values, with the closed form and the limits of each, and the offload
+ * ratio in a second panel.
  * @param experiment what was simulated
  * @param models its closed forms
  * @param records its results

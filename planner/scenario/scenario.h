@@ -115,7 +115,7 @@ struct TopologySpec
     TopologyKind kind{TopologyKind::SERVER};
     uint32_t peers{1};          //!< SERVER: peer nodes behind which the clients are
     uint32_t ports{1};          //!< SERVER: links to the router; the routes take the first one
-    uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (design.md rule 12)
+    uint32_t frameOverhead{38}; //!< wire octets per packet (doc/design.rst#rule-12)
 };
 
 /// Which SA goes first when an SA is replaced.

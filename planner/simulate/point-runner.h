@@ -14,8 +14,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Simulate one point. Once per process (design.md rule 8): ns-3's counters of streams, addresses
- * and uids are process-wide. Sets the time resolution to picoseconds.
+ * Simulate one point. Once per process (doc/design.rst#rule-8): ns-3's counters of streams,
+ * addresses and uids are process-wide. Sets the time resolution to picoseconds.
  * @param scenario what to simulate, see ResolvePoint()
  * @param point which simulation of it: decides its random numbers and its fidelity
  * @return what it gave; always the same names in the same order for one fidelity

@@ -42,7 +42,7 @@ struct RunRecord
 /**
  * @ingroup ipsec-offload
  * Measures a simulation of either fidelity: reads its counters, works out the metrics from them
- * (GetMetricGetters()), and asserts every identity there is (design.md rule 2).
+ * (GetMetricGetters()), and asserts every identity there is (doc/design.rst#rule-2).
  */
 class RunMeter
 {

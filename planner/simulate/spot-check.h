@@ -25,7 +25,7 @@ struct SpotCheckResult
 /**
  * @ingroup ipsec-offload
  * Compare two runs packet by packet (verdict, reason, end, time, drop) and counter by counter
- * (design.md rule 7).
+ * (doc/design.rst#rule-7).
  * @param lean a run in lean fidelity
  * @param full the same in full fidelity
  * @param report gets the first differences, in words

@@ -50,7 +50,7 @@ class Interrupted : public std::runtime_error
 /**
  * @ingroup ipsec-offload
  * Runs jobs in fresh processes, so many at a time. A fresh process, not a fork of this one: ns-3
- * counts streams, addresses and packets per process (design.md rule 8).
+ * counts streams, addresses and packets per process (doc/design.rst#rule-8).
  *
  * Whatever ends Run() early (a job that fails, a signal, an exception of the caller), no process of
  * the pool survives it.

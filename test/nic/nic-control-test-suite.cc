@@ -365,7 +365,8 @@ class ControlTests : public TestCase
 
     void PollSaturates()
     {
-        // 10 000 SAs x 4 commands x 25 us = 1 s: the channel is full (hardware.md section 6.1).
+        // 10 000 SAs x 4 commands x 25 us = 1 s: the channel is full
+        // (doc/sources.rst#mlx5-command-times).
         const Saturation half = Saturate(5000);
         EXPECT(half.longestPass, 5001 * 100 * US, "half of the second");
         EXPECT(half.reports, 9 * 5000 + 5, "a report per SA and second");

@@ -20,7 +20,7 @@
  * @file
  * @ingroup ipsec-offload-tests
  * Tests of model/offload: what happens when requests, the worker and drivers interleave
- * (section 1.7 of the rules).
+ * (R72-R90).
  */
 
 using namespace ns3;
@@ -69,7 +69,7 @@ struct End
     size_t policyDeletes; //!< driver calls policy delete
 };
 
-/// A row of the table in section 1.7 of the rules.
+/// One of the rules R72 to R90.
 struct Interleaving
 {
     const char* name;        //!< rule and case

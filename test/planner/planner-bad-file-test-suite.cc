@@ -22,7 +22,7 @@ using planner_test::TestFile;
 /**
  * @ingroup ipsec-offload-tests
  * Files as somebody in a hurry writes them: each is refused with its file, line, column and what
- * was expected there (design.md rule 10).
+ * was expected there (doc/design.rst#rule-10).
  */
 
 namespace

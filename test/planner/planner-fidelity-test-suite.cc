@@ -24,8 +24,8 @@ using namespace planner_test;
 
 /**
  * @ingroup ipsec-offload-tests
- * Lean and full fidelity play the same arrivals and agree packet by packet (design.md rule 7), and
- * a point gives the same numbers every time (rule 8).
+ * Lean and full fidelity play the same arrivals and agree packet by packet (doc/design.rst#rule-7),
+ * and a point gives the same numbers every time (doc/design.rst#rule-8).
  */
 
 namespace

@@ -34,7 +34,8 @@
 /**
  * @file
  * @ingroup ipsec-offload-tests
- * NIC profiles: what is said of bad ones (design.md rule 10), and what the shipped ones reproduce.
+ * NIC profiles: what is said of bad ones (doc/design.rst#rule-10), and what the shipped ones
+ * reproduce.
  */
 
 using namespace ns3;

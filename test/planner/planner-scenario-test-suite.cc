@@ -27,8 +27,8 @@ using namespace planner_test;
 
 /**
  * @ingroup ipsec-offload-tests
- * Scenario and profile files: what good ones mean, and what is said of bad ones (design.md rule
- * 10).
+ * Scenario and profile files: what good ones mean, and what is said of bad ones
+ * (doc/design.rst#rule-10).
  */
 
 namespace
