@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 import rule_table  # noqa: E402
 
 RULES, _ = rule_table.read_rules(rule_table.Findings())
-BARE_RULE = re.compile(r"\b[RNG]\d+\b")
+BARE_RULE = re.compile(r"\b[RNGH]\d+\b")
 # Where a rule's number stays what it is: literals, links, and what names the rule itself.
 NO_LINKS = (
     nodes.FixedTextElement,
