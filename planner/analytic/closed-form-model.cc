@@ -7,7 +7,7 @@
 
 #include "closed-form-assembly.h"
 
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"

@@ -5,7 +5,7 @@
  */
 #include "atomic-file.h"
 
-#include "planner/profile/temporary.h"
+#include "temporary.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -6,8 +6,7 @@
 #include "point.h"
 
 #include "content-hash.h"
-
-#include "planner/profile/number-format.h"
+#include "number-format.h"
 
 #include <charconv>
 #include <limits>

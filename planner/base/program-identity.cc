@@ -7,8 +7,7 @@
 
 #include "atomic-file.h"
 #include "content-hash.h"
-
-#include "planner/profile/number-format.h"
+#include "number-format.h"
 
 #include "ns3/ipsec-offload-config.h"
 

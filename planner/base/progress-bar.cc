@@ -5,7 +5,7 @@
  */
 #include "progress-bar.h"
 
-#include "planner/profile/number-format.h"
+#include "number-format.h"
 
 #include <cmath>
 

@@ -5,9 +5,9 @@
  */
 #include "calibration.h"
 
+#include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
 #include "planner/base/text-table.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/quoting.h"
 
 #include <cmath>
 #include <utility>

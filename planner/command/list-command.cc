@@ -6,9 +6,9 @@
 #include "list-command.h"
 
 #include "planner/base/metric-table.h"
+#include "planner/base/shipped-scenarios.h"
 #include "planner/profile/plain-text.h"
 #include "planner/profile/profiles.h"
-#include "planner/profile/shipped-scenarios.h"
 #include "planner/report/scenario-remarks.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-list.h"

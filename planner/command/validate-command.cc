@@ -6,10 +6,10 @@
 #include "validate-command.h"
 
 #include "planner/base/atomic-file.h"
+#include "planner/base/number-format.h"
+#include "planner/base/shipped-scenarios.h"
 #include "planner/method/parameter-fit.h"
 #include "planner/profile/input-error.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/shipped-scenarios.h"
 #include "planner/profile/units.h"
 #include "planner/report/figure.h"
 #include "planner/report/gnuplot-run.h"

@@ -7,7 +7,7 @@
 
 #include "bottleneck.h"
 
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
 #include "planner/sweep/statistics.h"
 
 #include <algorithm>

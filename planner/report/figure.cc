@@ -9,10 +9,10 @@
 #include "gnuplot-run.h"
 
 #include "planner/base/atomic-file.h"
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
+#include "planner/base/temporary.h"
 #include "planner/profile/plain-text.h"
-#include "planner/profile/quoting.h"
-#include "planner/profile/temporary.h"
 
 #include "ns3/gnuplot.h"
 

@@ -6,8 +6,8 @@
 #include "provenance-report.h"
 
 #include "planner/analytic/binding.h"
-#include "planner/profile/comma-list.h"
-#include "planner/profile/number-format.h"
+#include "planner/base/comma-list.h"
+#include "planner/base/number-format.h"
 #include "planner/simulate/work-rows.h"
 
 #include <algorithm>

@@ -13,8 +13,8 @@
 #include "throughput-figure.h"
 
 #include "planner/analytic/curve-model.h"
+#include "planner/base/number-format.h"
 #include "planner/base/text-table.h"
-#include "planner/profile/number-format.h"
 #include "planner/simulate/loss-meter.h"
 #include "planner/simulate/point-marks.h"
 #include "planner/simulate/reason-meter.h"

@@ -7,9 +7,9 @@
 
 #include "planner/analytic/packet-demands.h"
 #include "planner/base/metric-table.h"
+#include "planner/base/number-format.h"
 #include "planner/network/flow-plan.h"
 #include "planner/network/network-plan.h"
-#include "planner/profile/number-format.h"
 #include "planner/scenario/esp-lengths.h"
 #include "planner/scenario/node-attributes.h"
 

@@ -5,8 +5,8 @@
  */
 #include "summary.h"
 
+#include "planner/base/number-format.h"
 #include "planner/base/text-table.h"
-#include "planner/profile/number-format.h"
 #include "planner/sweep/statistics.h"
 
 #include <cmath>

@@ -10,8 +10,8 @@
 #include "sweep-reader.h"
 #include "validation-reader.h"
 
+#include "planner/base/shipped-scenarios.h"
 #include "planner/profile/profiles.h"
-#include "planner/profile/shipped-scenarios.h"
 #include "planner/profile/yaml-input.h"
 #include "planner/profile/yaml-parser.h"
 

@@ -7,8 +7,8 @@
 
 #include "scenario-reader.h"
 
+#include "planner/base/number-format.h"
 #include "planner/profile/input-error.h"
-#include "planner/profile/number-format.h"
 #include "planner/profile/units.h"
 
 #include <algorithm>

@@ -7,8 +7,8 @@
 
 #include "scenario-reader.h"
 
+#include "planner/base/number-format.h"
 #include "planner/profile/did-you-mean.h"
-#include "planner/profile/number-format.h"
 
 #include <algorithm>
 #include <cmath>

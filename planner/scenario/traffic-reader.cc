@@ -7,8 +7,8 @@
 
 #include "traffic-mixes.h"
 
+#include "planner/base/number-format.h"
 #include "planner/profile/did-you-mean.h"
-#include "planner/profile/number-format.h"
 
 #include "ns3/esp-sizes.h"
 

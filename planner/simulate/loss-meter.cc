@@ -7,8 +7,8 @@
 
 #include "planner/analytic/packet-shares.h"
 #include "planner/base/metric-table.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/quoting.h"
+#include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
 
 #include "ns3/step-listener.h"
 

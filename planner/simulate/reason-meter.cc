@@ -6,7 +6,7 @@
 #include "reason-meter.h"
 
 #include "planner/analytic/packet-shares.h"
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
 
 #include "ns3/abort.h"
 #include "ns3/step-listener.h"

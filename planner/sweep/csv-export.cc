@@ -6,8 +6,8 @@
 #include "csv-export.h"
 
 #include "planner/base/metric-table.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/quoting.h"
+#include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
 
 #include "ns3/abort.h"
 

@@ -10,9 +10,9 @@
 
 #include "planner/base/atomic-file.h"
 #include "planner/base/content-hash.h"
+#include "planner/base/number-format.h"
 #include "planner/base/program-identity.h"
 #include "planner/base/progress-bar.h"
-#include "planner/profile/number-format.h"
 #include "planner/profile/plain-text.h"
 #include "planner/profile/profiles.h"
 

@@ -5,7 +5,7 @@
  */
 #include "result-folder.h"
 
-#include "planner/profile/temporary.h"
+#include "planner/base/temporary.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

@@ -6,7 +6,7 @@
 #include "results.h"
 
 #include "planner/base/content-hash.h"
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>

@@ -5,7 +5,7 @@
  */
 #include "validation-outcome.h"
 
-#include "planner/profile/number-format.h"
+#include "planner/base/number-format.h"
 
 #include <algorithm>
 #include <cmath>

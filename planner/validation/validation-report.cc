@@ -5,9 +5,9 @@
  */
 #include "validation-report.h"
 
+#include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
 #include "planner/base/text-table.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/quoting.h"
 #include "planner/profile/units.h"
 
 #include <algorithm>

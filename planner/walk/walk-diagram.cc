@@ -7,7 +7,7 @@
 
 #include "walk-text.h"
 
-#include "planner/profile/quoting.h"
+#include "planner/base/quoting.h"
 
 #include <algorithm>
 #include <cstdint>

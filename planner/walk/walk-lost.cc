@@ -7,7 +7,7 @@
 
 #include "walk-text.h"
 
-#include "planner/profile/comma-list.h"
+#include "planner/base/comma-list.h"
 #include "planner/profile/did-you-mean.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/loss-meter.h"

@@ -6,10 +6,10 @@
 #include "planner-program.h"
 
 #include "planner/base/atomic-file.h"
+#include "planner/base/quoting.h"
 #include "planner/calibration/calibration.h"
 #include "planner/profile/plain-text.h"
 #include "planner/profile/profiles.h"
-#include "planner/profile/quoting.h"
 #include "planner/report/figure.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/walk/walk-diagram.h"

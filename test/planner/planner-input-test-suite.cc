@@ -5,10 +5,10 @@
  */
 #include "planner-test-file.h"
 
+#include "planner/base/number-format.h"
+#include "planner/base/shipped-scenarios.h"
 #include "planner/profile/did-you-mean.h"
 #include "planner/profile/input-error.h"
-#include "planner/profile/number-format.h"
-#include "planner/profile/shipped-scenarios.h"
 #include "planner/profile/units.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-list.h"

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "planner/profile/quoting.h"
+#include "planner/base/quoting.h"
 #include "planner/simulate/loss-meter.h"
 #include "test/support/method-test.h"
 

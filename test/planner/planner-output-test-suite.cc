@@ -6,7 +6,7 @@
 #include "planner-program.h"
 
 #include "planner/base/atomic-file.h"
-#include "planner/profile/temporary.h"
+#include "planner/base/temporary.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
 

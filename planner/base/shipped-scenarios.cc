@@ -5,9 +5,10 @@
  */
 #include "shipped-scenarios.h"
 
-#include "did-you-mean.h"
-#include "input-error.h"
 #include "ipsec-plan-config.h"
+
+#include "planner/profile/did-you-mean.h"
+#include "planner/profile/input-error.h"
 
 #include <filesystem>
 #include <set>
