@@ -12,8 +12,8 @@
  */
 
 #include "every-nic-feature.h"
-#include "ipsec-plan-config.h"
 
+#include "model/profile/data-folders.h"
 #include "planner/base/point.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/lean-scenario-run.h"
@@ -36,7 +36,7 @@ constexpr uint64_t PACKETS = 1'000'000;
 void
 LeanEdgeServer(benchmark::State& state)
 {
-    auto experiment = ReadExperiment(IPSEC_PLAN_SOURCE_DIR "/scenarios/edge-server.yaml");
+    auto experiment = ReadExperiment(GetDataFolders().front() + "/scenarios/edge-server.yaml");
     experiment.Override({1, PACKETS});
     const PointSpec point{experiment.curves.front().name,
                           static_cast<double>(state.range(0)),

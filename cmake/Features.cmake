@@ -20,8 +20,9 @@ else()
   ipsec_offload_say("real cryptography (Crypto=Real)" "OFF, OpenSSL 3 (libssl-dev) not found")
 endif()
 
+include(cmake/Profiles.cmake)
+
 # The planner needs all of its libraries; the line names those that are missing.
-find_package(yaml-cpp QUIET)
 find_package(CLI11 QUIET)
 find_package(SQLiteCpp QUIET)
 find_package(Eigen3 3.3 QUIET NO_MODULE)
@@ -32,7 +33,7 @@ find_program(GNUPLOT_PROGRAM gnuplot)
 mark_as_advanced(GNUPLOT_PROGRAM)
 
 set(planner_missing)
-if(NOT yaml-cpp_FOUND)
+if(NOT IPSEC_OFFLOAD_HAVE_PROFILES)
   list(APPEND planner_missing yaml-cpp)
 endif()
 if(NOT CLI11_FOUND)
@@ -61,13 +62,8 @@ else()
   else()
     ipsec_offload_say("planner (ipsec-plan)" "on, but no figures: gnuplot not found")
   endif()
-  if(TARGET yaml-cpp::yaml-cpp)
-    set(planner_libraries yaml-cpp::yaml-cpp)
-  else() # before yaml-cpp 0.8
-    set(planner_libraries yaml-cpp)
-  endif()
-  list(APPEND planner_libraries CLI11::CLI11 SQLiteCpp Eigen3::Eigen nlohmann_json::nlohmann_json
-       Boost::headers Threads::Threads)
+  set(planner_libraries CLI11::CLI11 SQLiteCpp Eigen3::Eigen nlohmann_json::nlohmann_json
+      Boost::headers Threads::Threads)
 endif()
 
 find_package(benchmark QUIET)

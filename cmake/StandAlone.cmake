@@ -45,11 +45,6 @@ foreach(header ${ipsec_offload_headers})
 endforeach()
 configure_file(cmake/ipsec-offload-config.h.in ${forward_dir}/ipsec-offload-config.h @ONLY)
 
-set(IPSEC_PLAN_SOURCE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
-set(IPSEC_PLAN_INSTALLED_DATA_DIR ${CMAKE_INSTALL_FULL_DATADIR}/ipsec-offload)
-configure_file(cmake/ipsec-plan-config.h.in
-               ${CMAKE_CURRENT_BINARY_DIR}/private/ipsec-plan-config.h @ONLY)
-
 # One precompiled header for all targets: they all have the same flags.
 file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/private/empty.cc CONTENT "")
 add_library(ipsec-offload-pch OBJECT ${CMAKE_CURRENT_BINARY_DIR}/private/empty.cc)
@@ -88,6 +83,7 @@ target_link_libraries(ns3-ipsec-offload PUBLIC ${ns3_libraries})
 if(IPSEC_OFFLOAD_HAVE_OPENSSL)
   target_link_libraries(ns3-ipsec-offload PRIVATE OpenSSL::Crypto)
 endif()
+target_link_libraries(ns3-ipsec-offload PRIVATE ${ipsec_offload_yaml})
 ipsec_offload_use_pch(ns3-ipsec-offload)
 
 set(install_targets ns3-ipsec-offload)
@@ -98,8 +94,7 @@ file(GLOB planner_sources CONFIGURE_DEPENDS planner/*/*.cc)
 list(FILTER planner_sources EXCLUDE REGEX "/planner/command/main\\.cc$")
 if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
   add_library(ipsec-planner STATIC ${planner_sources})
-  target_include_directories(ipsec-planner PUBLIC
-    ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/private)
+  target_include_directories(ipsec-planner PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(ipsec-planner PUBLIC
     ns3-ipsec-offload ${ns3_applications} ${planner_libraries})
   if(IPSEC_OFFLOAD_HAVE_OPENSSL)
@@ -145,8 +140,7 @@ if(benchmark_FOUND)
     add_executable(${name} ${source})
     set_target_properties(${name} PROPERTIES
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/bench)
-    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
-                                               ${CMAKE_CURRENT_BINARY_DIR}/private)
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE ns3-ipsec-offload ${ns3_applications}
                                           benchmark::benchmark)
     if(TARGET ipsec-planner)

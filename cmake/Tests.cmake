@@ -19,8 +19,7 @@ if(IPSEC_OFFLOAD_SUITES)
   endforeach()
 endif()
 add_executable(ipsec-test-runner test/test-runner.cc ${ipsec_offload_tests} ${planner_tests})
-target_include_directories(ipsec-test-runner PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}
-                                                     ${CMAKE_CURRENT_BINARY_DIR}/private)
+target_include_directories(ipsec-test-runner PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(ipsec-test-runner PRIVATE ns3-ipsec-offload ${ns3_applications})
 # What Boost asks for, also where it is not there: the same flags are the same objects to ccache.
 target_compile_definitions(ipsec-test-runner PRIVATE BOOST_ALL_NO_LIB)

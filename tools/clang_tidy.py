@@ -116,7 +116,8 @@ def declared_names(text):
 
 
 def group(units, text_of):
-    """Lists of units of the same folder at the top, none of which declares what another does."""
+    """Lists of units with the same folder at the top and the same flags, none of which declares what
+    another does."""
     groups = []
     for unit in units:
         names = declared_names(text_of(unit.name))
@@ -124,6 +125,7 @@ def group(units, text_of):
             if (
                 len(members) < GROUP_SIZE
                 and members[0].top == unit.top
+                and members[0].flags == unit.flags
                 and not names & taken
             ):
                 members.append(unit)

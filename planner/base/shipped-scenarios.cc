@@ -5,10 +5,10 @@
  */
 #include "shipped-scenarios.h"
 
-#include "ipsec-plan-config.h"
+#include "model/profile/data-folders.h"
+#include "model/profile/did-you-mean.h"
 
-#include "planner/profile/did-you-mean.h"
-#include "planner/profile/input-error.h"
+#include "ns3/ipsec-input-error.h"
 
 #include <filesystem>
 #include <set>
@@ -26,7 +26,7 @@ namespace
 std::vector<std::string>
 ListShipped(const std::string& folder)
 {
-    for (const std::string root : {IPSEC_PLAN_SOURCE_DIR, IPSEC_PLAN_INSTALLED_DATA_DIR})
+    for (const std::string& root : GetDataFolders())
     {
         std::error_code missing;
         std::set<std::string> files;

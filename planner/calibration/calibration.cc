@@ -79,7 +79,7 @@ Calibrate(CipherTimer& timer,
 }
 
 std::string
-WriteHostProfile(const Calibration& calibration, const Profile& base)
+WriteHostProfile(const Calibration& calibration, const IpsecProfile& base)
 {
     std::string text = "# Written by ipsec-plan calibrate. Each value is [value, mark, source].\n"
                        "\n"

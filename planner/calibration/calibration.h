@@ -9,7 +9,8 @@
 #include "cipher-timer.h"
 
 #include "planner/base/line-fit.h"
-#include "planner/profile/profiles.h"
+
+#include "ns3/ipsec-profiles.h"
 
 #include <cstdint>
 #include <functional>
@@ -58,7 +59,7 @@ Calibration Calibrate(CipherTimer& timer,
  * @param base what the costs that cannot be measured here are taken from; they are marked assumed
  * @return a host profile (YAML)
  */
-std::string WriteHostProfile(const Calibration& calibration, const Profile& base);
+std::string WriteHostProfile(const Calibration& calibration, const IpsecProfile& base);
 
 /** @ingroup ipsec-offload @param calibration what was measured @return it as a table */
 std::string DescribeCalibration(const Calibration& calibration);

@@ -7,7 +7,8 @@
 
 #include "planner/base/atomic-file.h"
 #include "planner/calibration/calibration.h"
-#include "planner/profile/profiles.h"
+
+#include "ns3/ipsec-profiles.h"
 
 #include <algorithm>
 #include <iostream>
@@ -24,7 +25,7 @@ namespace
 std::string
 DefaultFile()
 {
-    const std::string folder = ProfileFolders::GetUserFolder();
+    const std::string folder = IpsecProfileFolders::GetUserFolder();
     if (folder.empty())
     {
         throw std::runtime_error("calibrate: neither XDG_DATA_HOME nor HOME is set, so there is no "
@@ -38,13 +39,13 @@ DefaultFile()
 void
 CalibrateCommand(const CalibrateOptions& options)
 {
-    const std::string baseFile = ProfileFolders().Find(ProfileKind::HOST, options.base);
+    const std::string baseFile = IpsecProfileFolders().Find(IpsecProfileKind::HOST, options.base);
     if (baseFile.empty())
     {
         throw std::runtime_error("calibrate: no host profile '" + options.base +
                                  "': expected one of those that ipsec-plan list profiles shows");
     }
-    const auto base = ReadProfile(ProfileKind::HOST, baseFile);
+    const auto base = ReadIpsecProfile(IpsecProfileKind::HOST, baseFile);
     const std::string file = options.output.empty() ? DefaultFile() : options.output;
     CheckWritable(file); // a file that cannot be written is told at once, not after the measuring
     const auto timer = MakeOpenSslTimer(options.quick ? 2e-3 : 60e-3);

@@ -5,14 +5,14 @@
  */
 #include "list-command.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/shipped-scenarios.h"
-#include "planner/profile/plain-text.h"
-#include "planner/profile/profiles.h"
 #include "planner/report/scenario-remarks.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-list.h"
 
+#include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
 
 #include <algorithm>
@@ -87,7 +87,7 @@ PrintWrapped(const std::string& text, size_t indent)
 
 /// @param profile whose values to print, each with its mark and source
 void
-PrintSources(const Profile& profile)
+PrintSources(const IpsecProfile& profile)
 {
     const std::vector<std::string> titles{"value of", "is", "mark"};
     std::vector<size_t> widths{titles[0].size(), titles[1].size(), sizeof "assumed" - 1};
@@ -132,14 +132,14 @@ PrintSources(const Profile& profile)
 void
 ListProfiles(bool sources)
 {
-    const ProfileFolders folders;
-    for (const auto& [kind, title] :
-         {std::pair{ProfileKind::NIC, "NIC profiles"}, {ProfileKind::HOST, "Host profiles"}})
+    const IpsecProfileFolders folders;
+    for (const auto& [kind, title] : {std::pair{IpsecProfileKind::NIC, "NIC profiles"},
+                                      {IpsecProfileKind::HOST, "Host profiles"}})
     {
         std::cout << title << "\n";
         for (const auto& name : folders.GetNames(kind))
         {
-            const auto profile = ReadProfile(kind, folders.Find(kind, name));
+            const auto profile = ReadIpsecProfile(kind, folders.Find(kind, name));
             if (sources)
             {
                 std::cout << "\n" << name << ": ";

@@ -9,11 +9,11 @@
 #include "validate-command.h"
 #include "walk-command.h"
 
-#include "planner/profile/did-you-mean.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/plain-text.h"
+#include "model/profile/did-you-mean.h"
+#include "model/profile/plain-text.h"
 #include "planner/sweep/process-pool.h"
 
+#include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-offload-config.h"
 
 #include <CLI/CLI.hpp>
@@ -39,6 +39,10 @@ namespace
 {
 
 using namespace ns3::planner;
+using ns3::DidYouMean;
+using ns3::ForTerminal;
+using ns3::InputError;
+using ns3::WithoutControls;
 
 constexpr int FAILURE = 1;
 constexpr int WRONG_USAGE = 2;

@@ -5,8 +5,8 @@
  */
 #include "run-command.h"
 
+#include "model/profile/yaml-parser.h"
 #include "planner/base/atomic-file.h"
-#include "planner/profile/yaml-parser.h"
 #include "planner/report/gnuplot-run.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/report.h"

@@ -5,12 +5,11 @@
  */
 #include "validate-command.h"
 
+#include "model/profile/units.h"
 #include "planner/base/atomic-file.h"
 #include "planner/base/number-format.h"
 #include "planner/base/shipped-scenarios.h"
 #include "planner/method/parameter-fit.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/units.h"
 #include "planner/report/figure.h"
 #include "planner/report/gnuplot-run.h"
 #include "planner/sweep/csv-export.h"
@@ -20,6 +19,8 @@
 #include "planner/sweep/results.h"
 #include "planner/validation/validation-outcome.h"
 #include "planner/validation/validation-report.h"
+
+#include "ns3/ipsec-input-error.h"
 
 #include <algorithm>
 #include <cmath>

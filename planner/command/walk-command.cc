@@ -5,8 +5,8 @@
  */
 #include "walk-command.h"
 
+#include "model/profile/units.h"
 #include "planner/base/atomic-file.h"
-#include "planner/profile/units.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/walk/walk-control.h"
 #include "planner/walk/walk-diagram.h"

@@ -5,7 +5,7 @@
  */
 #include "figure-layout.h"
 
-#include "planner/profile/plain-text.h"
+#include "model/profile/plain-text.h"
 
 #include <algorithm>
 #include <cmath>

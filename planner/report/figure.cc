@@ -8,11 +8,11 @@
 #include "figure-layout.h"
 #include "gnuplot-run.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
 #include "planner/base/temporary.h"
-#include "planner/profile/plain-text.h"
 
 #include "ns3/gnuplot.h"
 

@@ -5,7 +5,7 @@
  */
 #include "sweep-axis.h"
 
-#include "planner/profile/units.h"
+#include "model/profile/units.h"
 
 #include <algorithm>
 

@@ -10,10 +10,10 @@
 #include "sweep-reader.h"
 #include "validation-reader.h"
 
+#include "model/profile/text-file.h"
+#include "model/profile/yaml-input.h"
+#include "model/profile/yaml-parser.h"
 #include "planner/base/shipped-scenarios.h"
-#include "planner/profile/profiles.h"
-#include "planner/profile/yaml-input.h"
-#include "planner/profile/yaml-parser.h"
 
 #include <algorithm>
 #include <set>

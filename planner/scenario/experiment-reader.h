@@ -8,7 +8,7 @@
 
 #include "experiment.h"
 
-#include "planner/profile/input-error.h"
+#include "ns3/ipsec-input-error.h"
 
 #include <string>
 #include <vector>

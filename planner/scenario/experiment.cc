@@ -7,9 +7,10 @@
 
 #include "scenario-reader.h"
 
+#include "model/profile/units.h"
 #include "planner/base/number-format.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/units.h"
+
+#include "ns3/ipsec-input-error.h"
 
 #include <algorithm>
 #include <cmath>

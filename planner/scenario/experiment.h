@@ -9,7 +9,7 @@
 #include "scenario.h"
 #include "validation-spec.h"
 
-#include "planner/profile/input-node.h"
+#include "model/profile/input-node.h"
 
 #include <cstdint>
 #include <map>

@@ -8,7 +8,7 @@
 
 #include "scenario.h"
 
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
 
 namespace ns3::planner
 {

@@ -5,8 +5,8 @@
  */
 #include "metric-reader.h"
 
+#include "model/profile/did-you-mean.h"
 #include "planner/base/metric-table.h"
-#include "planner/profile/did-you-mean.h"
 
 #include <vector>
 

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_METRIC_READER_H
 #define IPSEC_OFFLOAD_PLANNER_METRIC_READER_H
 
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
 
 #include <string>
 

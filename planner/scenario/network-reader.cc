@@ -7,7 +7,8 @@
 
 #include "node-attributes.h"
 
-#include "planner/profile/did-you-mean.h"
+#include "model/profile/did-you-mean.h"
+#include "model/profile/profile-reader.h"
 
 #include "ns3/kernel-profile.h"
 
@@ -187,11 +188,11 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     }
     if (auto host = map.Require("host"))
     {
-        ReadProfileOf(*host, ProfileKind::HOST, node);
+        ReadProfileOf(*host, IpsecProfileKind::HOST, node);
     }
     if (auto nic = map.Require("nic"))
     {
-        ReadProfileOf(*nic, ProfileKind::NIC, node);
+        ReadProfileOf(*nic, IpsecProfileKind::NIC, node);
     }
     for (const auto& setting : node.attributes)
     {
@@ -205,8 +206,8 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
 
 /// @param kind a kind @param value where the name stands; complains when there is no such profile
 /// @param name of a profile @return it, or null
-const Profile*
-NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std::string& name)
+const IpsecProfile*
+NetworkReader::FindProfile(IpsecProfileKind kind, const InputValue& value, const std::string& name)
 {
     const auto known = m_profiles.find({kind, name});
     if (known != m_profiles.end())
@@ -216,7 +217,7 @@ NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std:
     const std::string file = m_folders.Find(kind, name);
     if (file.empty())
     {
-        std::string expected = kind == ProfileKind::NIC ? "a NIC profile" : "a host profile";
+        std::string expected = kind == IpsecProfileKind::NIC ? "a NIC profile" : "a host profile";
         std::string separator = " that exists: ";
         const auto names = m_folders.GetNames(kind);
         for (const auto& other : names)
@@ -235,7 +236,7 @@ NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std:
     }
     try
     {
-        Profile profile = ReadProfile(kind, file);
+        IpsecProfile profile = ReadIpsecProfile(kind, file);
         profile.values.clear(); // where each value comes from: every point would copy that
         return &m_profiles.emplace(std::pair(kind, name), std::move(profile)).first->second;
     }
@@ -247,7 +248,7 @@ NetworkReader::FindProfile(ProfileKind kind, const InputValue& value, const std:
 }
 
 void
-NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node)
+NetworkReader::ReadProfileOf(const InputValue& value, IpsecProfileKind kind, NodeSpec& node)
 {
     // Either the name of a profile, or a map with that name and what is different.
     std::optional<InputMap> map;
@@ -262,8 +263,8 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
     {
         return;
     }
-    const Profile* found = FindProfile(kind, *name, *text);
-    Profile profile;
+    const IpsecProfile* found = FindProfile(kind, *name, *text);
+    IpsecProfile profile;
     profile.kind = kind;
     if (found)
     {
@@ -277,7 +278,7 @@ NetworkReader::ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec
     {
         return; // its changes were looked at all the same
     }
-    if (kind == ProfileKind::NIC)
+    if (kind == IpsecProfileKind::NIC)
     {
         node.nic = profile.nic;
         node.nicProvenance = profile.provenance;

@@ -8,8 +8,9 @@
 
 #include "scenario.h"
 
-#include "planner/profile/profiles.h"
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
+
+#include "ns3/ipsec-profiles.h"
 
 #include <map>
 #include <string>
@@ -52,11 +53,14 @@ class NetworkReader
 
   private:
     void ReadNode(const InputValue& value, NodeSpec& node);
-    const Profile* FindProfile(ProfileKind kind, const InputValue& value, const std::string& name);
-    void ReadProfileOf(const InputValue& value, ProfileKind kind, NodeSpec& node);
+    const IpsecProfile* FindProfile(IpsecProfileKind kind,
+                                    const InputValue& value,
+                                    const std::string& name);
+    void ReadProfileOf(const InputValue& value, IpsecProfileKind kind, NodeSpec& node);
 
-    ProfileFolders m_folders;                                          //!< where profiles are
-    std::map<std::pair<ProfileKind, std::string>, Profile> m_profiles; //!< read so far, by name
+    IpsecProfileFolders m_folders; //!< where profiles are
+    std::map<std::pair<IpsecProfileKind, std::string>, IpsecProfile>
+        m_profiles; //!< read so far, by name
 };
 
 } // namespace ns3::planner

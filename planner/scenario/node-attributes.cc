@@ -5,7 +5,7 @@
  */
 #include "node-attributes.h"
 
-#include "planner/profile/did-you-mean.h"
+#include "model/profile/did-you-mean.h"
 
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"

@@ -8,7 +8,7 @@
 
 #include "scenario.h"
 
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"

@@ -9,7 +9,7 @@
 #include "network-reader.h"
 #include "scenario.h"
 
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
 
 #include <cstdint>
 #include <string>

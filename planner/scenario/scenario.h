@@ -6,10 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
-#include "planner/profile/provenance.h"
-
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-profile-provenance.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/nic-profile.h"
 #include "ns3/pico-time.h"

@@ -7,8 +7,8 @@
 
 #include "scenario-reader.h"
 
+#include "model/profile/did-you-mean.h"
 #include "planner/base/number-format.h"
-#include "planner/profile/did-you-mean.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,8 +7,8 @@
 
 #include "traffic-mixes.h"
 
+#include "model/profile/did-you-mean.h"
 #include "planner/base/number-format.h"
-#include "planner/profile/did-you-mean.h"
 
 #include "ns3/esp-sizes.h"
 

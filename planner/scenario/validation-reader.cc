@@ -7,7 +7,7 @@
 
 #include "metric-reader.h"
 
-#include "planner/profile/plain-text.h"
+#include "model/profile/plain-text.h"
 
 #include <optional>
 #include <string>

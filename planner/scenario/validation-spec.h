@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_VALIDATION_SPEC_H
 #define IPSEC_OFFLOAD_PLANNER_VALIDATION_SPEC_H
 
-#include "planner/profile/input-node.h"
+#include "model/profile/input-node.h"
 
 #include <cstdint>
 #include <string>

@@ -9,7 +9,8 @@
 #include "measurement.h"
 
 #include "planner/base/point.h"
-#include "planner/profile/provenance.h"
+
+#include "ns3/ipsec-profile-provenance.h"
 
 #include <functional>
 #include <string>

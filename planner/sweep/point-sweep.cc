@@ -8,13 +8,14 @@
 #include "point-answer.h"
 #include "point-list.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
 #include "planner/base/content-hash.h"
 #include "planner/base/number-format.h"
 #include "planner/base/program-identity.h"
 #include "planner/base/progress-bar.h"
-#include "planner/profile/plain-text.h"
-#include "planner/profile/profiles.h"
+
+#include "ns3/ipsec-profiles.h"
 
 #include <unistd.h>
 
@@ -36,9 +37,10 @@ using Clock = std::chrono::steady_clock;
 std::string
 HashProfiles(const Experiment& experiment)
 {
-    const ProfileFolders folders(std::filesystem::path(experiment.file).parent_path().string());
+    const IpsecProfileFolders folders(
+        std::filesystem::path(experiment.file).parent_path().string());
     std::string all;
-    for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
+    for (const auto kind : {IpsecProfileKind::NIC, IpsecProfileKind::HOST})
     {
         for (const auto& name : folders.GetNames(kind))
         {

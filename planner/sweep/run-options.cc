@@ -5,9 +5,10 @@
  */
 #include "run-options.h"
 
-#include "planner/profile/input-error.h"
-#include "planner/profile/yaml-input.h"
+#include "model/profile/yaml-input.h"
 #include "planner/scenario/experiment-reader.h"
+
+#include "ns3/ipsec-input-error.h"
 
 namespace ns3::planner
 {

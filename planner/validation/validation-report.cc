@@ -5,10 +5,10 @@
  */
 #include "validation-report.h"
 
+#include "model/profile/units.h"
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
 #include "planner/base/text-table.h"
-#include "planner/profile/units.h"
 
 #include <algorithm>
 #include <cmath>

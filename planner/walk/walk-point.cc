@@ -5,9 +5,9 @@
  */
 #include "walk-point.h"
 
+#include "model/profile/did-you-mean.h"
+#include "model/profile/units.h"
 #include "planner/base/point.h"
-#include "planner/profile/did-you-mean.h"
-#include "planner/profile/units.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/run-options.h"
 

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_FUZZ_INPUT_H
 #define IPSEC_OFFLOAD_FUZZ_INPUT_H
 
-#include "planner/profile/input-error.h"
+#include "ns3/ipsec-input-error.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -81,7 +81,7 @@ ReadOrRefuse(const T& read)
     {
         read();
     }
-    catch (const ns3::planner::InputError& error)
+    catch (const ns3::InputError& error)
     {
         const std::string text = error.what();
         Demand(!text.empty(), "a refusal says something");

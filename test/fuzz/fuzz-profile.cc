@@ -5,7 +5,7 @@
  */
 #include "fuzz-input.h"
 
-#include "planner/profile/profiles.h"
+#include "ns3/ipsec-profiles.h"
 
 /**
  * @ingroup ipsec-offload-tests
@@ -15,12 +15,12 @@
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
-    using namespace ns3::planner;
+    using namespace ns3;
 
     const ipsecfuzz::MemoryFile file(data, size);
-    for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
+    for (const auto kind : {IpsecProfileKind::NIC, IpsecProfileKind::HOST})
     {
-        ipsecfuzz::ReadOrRefuse([&file, kind] { ReadProfile(kind, file.GetPath()); });
+        ipsecfuzz::ReadOrRefuse([&file, kind] { ReadIpsecProfile(kind, file.GetPath()); });
     }
     return 0;
 }

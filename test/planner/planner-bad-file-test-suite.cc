@@ -5,10 +5,10 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/profile/input-error.h"
-#include "planner/profile/profiles.h"
 #include "planner/scenario/experiment-reader.h"
 
+#include "ns3/ipsec-input-error.h"
+#include "ns3/ipsec-profiles.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -325,8 +325,9 @@ class BadFileTest : public TestCase
             }
             else
             {
-                ReadProfile(m_mistake.kind == NIC ? ProfileKind::NIC : ProfileKind::HOST,
-                            file.GetPath());
+                ReadIpsecProfile(m_mistake.kind == NIC ? IpsecProfileKind::NIC
+                                                       : IpsecProfileKind::HOST,
+                                 file.GetPath());
             }
             NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
         }

@@ -121,12 +121,13 @@ class PretendedMachineTest : public TestCase
         NS_TEST_ASSERT_MSG_EQ(calibration.ciphers.size(),
                               GetIpsecAlgorithms().size() - 1,
                               "all but the one it does not know");
-        const auto base =
-            ReadProfile(ProfileKind::HOST,
-                        ProfileFolders().Find(ProfileKind::HOST, "xeon-e5-2650-freebsd"));
+        const auto base = ReadIpsecProfile(
+            IpsecProfileKind::HOST,
+            IpsecProfileFolders().Find(IpsecProfileKind::HOST, "xeon-e5-2650-freebsd"));
         const planner_test::TestFile file("");
         file.WriteBeside("this-machine.yaml", WriteHostProfile(calibration, base));
-        const auto made = ReadProfile(ProfileKind::HOST, file.GetFolder() + "/this-machine.yaml");
+        const auto made =
+            ReadIpsecProfile(IpsecProfileKind::HOST, file.GetFolder() + "/this-machine.yaml");
         NS_TEST_ASSERT_MSG_EQ(made.host.cores, 3, "cores");
         NS_TEST_ASSERT_MSG_EQ(made.host.clock, 2000000000, "clock");
         const auto& cbc = made.host.CostOf("aes-cbc-256");

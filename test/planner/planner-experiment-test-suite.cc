@@ -3,13 +3,12 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
+#include "model/profile/data-folders.h"
+#include "model/profile/yaml-parser.h"
 #include "planner/analytic/curve-model.h"
 #include "planner/base/atomic-file.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/yaml-parser.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/scenario-reader.h"
 #include "planner/simulate/point-runner.h"
@@ -18,6 +17,7 @@
 #include "planner/sweep/run-options.h"
 #include "test/support/expect-near.h"
 
+#include "ns3/ipsec-input-error.h"
 #include "ns3/test.h"
 
 #include <memory>
@@ -41,7 +41,7 @@ namespace
 std::string
 SmallServer(const Changes& changes)
 {
-    return Changed(ReadWholeFile(IPSEC_PLAN_SOURCE_DIR "/test/scenarios/small-server.yaml"),
+    return Changed(ReadWholeFile(GetDataFolders().front() + "/test/scenarios/small-server.yaml"),
                    changes);
 }
 

@@ -5,15 +5,15 @@
  */
 #include "planner-program.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
 #include "planner/base/quoting.h"
 #include "planner/calibration/calibration.h"
-#include "planner/profile/plain-text.h"
-#include "planner/profile/profiles.h"
 #include "planner/report/figure.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/walk/walk-diagram.h"
 
+#include "ns3/ipsec-profiles.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -301,11 +301,11 @@ class MarkupTest : public TestCase
         calibration.clock = 1'000'000'000;
         calibration.sizes = {64};
         const Folder folder;
-        Profile base;
+        IpsecProfile base;
         base.name = "a\", b]\nvalues: \\";
         base.values = {{"input", "1 cycles", "assumed", text}};
         WriteFileAtomically(folder / "made.yaml", WriteHostProfile(calibration, base));
-        const auto read = ReadProfile(ProfileKind::HOST, folder / "made.yaml");
+        const auto read = ReadIpsecProfile(IpsecProfileKind::HOST, folder / "made.yaml");
         NS_TEST_EXPECT_MSG_NE(read.description.find(base.name), std::string::npos, "as it was");
         NS_TEST_EXPECT_MSG_EQ(read.values.at(2).source, "as " + base.name, "as it was");
     }

@@ -3,9 +3,9 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-plan-config.h"
 #include "planner-program.h"
 
+#include "model/profile/data-folders.h"
 #include "planner/base/atomic-file.h"
 #include "test/support/expect-near.h"
 
@@ -184,7 +184,7 @@ class ManualQueriesTest : public RunTestCase
     {
         Run(Replaced(SCENARIO, "values: [0, 4]", "values: [0, 2]"));
         Run(Replaced(SCENARIO, "values: [0, 4]", "values: [0, 2]"), {"--set", "traffic.load=0.3"});
-        const auto manual = ReadWholeFile(IPSEC_PLAN_SOURCE_DIR "/doc/planner.rst");
+        const auto manual = ReadWholeFile(GetDataFolders().front() + "/doc/planner.rst");
         const std::regex query("sqlite3 out/[a-z-]+/results.sqlite \\\\\\s+\"([^\"]*)\"");
         std::vector<std::vector<std::string>> answers;
         for (auto i = std::sregex_iterator(manual.begin(), manual.end(), query);

@@ -5,16 +5,16 @@
  */
 #include "planner-test-file.h"
 
+#include "model/profile/did-you-mean.h"
+#include "model/profile/units.h"
 #include "planner/base/number-format.h"
 #include "planner/base/shipped-scenarios.h"
-#include "planner/profile/did-you-mean.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/units.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/run-options.h"
 
 #include "ns3/command-time.h"
+#include "ns3/ipsec-input-error.h"
 #include "ns3/test.h"
 
 #include <filesystem>

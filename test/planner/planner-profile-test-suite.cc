@@ -5,15 +5,15 @@
  */
 #include "planner-test-file.h"
 
-#include "planner/profile/input-error.h"
-#include "planner/profile/profile-keys.h"
-#include "planner/profile/profiles.h"
-#include "planner/profile/units.h"
+#include "model/profile/profile-keys.h"
+#include "model/profile/units.h"
 #include "test/support/expect-near.h"
 #include "test/support/nic-driver-fixture.h"
 
 #include "ns3/host-model.h"
+#include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-offload.h"
+#include "ns3/ipsec-profiles.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
 #include "ns3/segment-merger.h"
@@ -39,7 +39,6 @@
  */
 
 using namespace ns3;
-using namespace ns3::planner;
 using namespace nictest;
 using namespace planner_test;
 
@@ -183,7 +182,7 @@ class BadProfileTest : public TestCase
         const TestFile file(text);
         try
         {
-            ReadProfile(ProfileKind::NIC, file.GetPath());
+            ReadIpsecProfile(IpsecProfileKind::NIC, file.GetPath());
             NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
@@ -210,7 +209,9 @@ class BadProfileTest : public TestCase
 NicProfile
 Shipped(const std::string& name)
 {
-    return ReadProfile(ProfileKind::NIC, ProfileFolders().Find(ProfileKind::NIC, name)).nic;
+    return ReadIpsecProfile(IpsecProfileKind::NIC,
+                            IpsecProfileFolders().Find(IpsecProfileKind::NIC, name))
+        .nic;
 }
 
 /// What the shipped profiles reproduce.
@@ -229,7 +230,7 @@ class ShippedProfileTest : public TestCase
 
     void All()
     {
-        for (const auto& name : ProfileFolders().GetNames(ProfileKind::NIC))
+        for (const auto& name : IpsecProfileFolders().GetNames(IpsecProfileKind::NIC))
         {
             const auto profile = Shipped(name);
             DriverFixture f(profile);
@@ -518,13 +519,13 @@ class HugeNumbersTest : public TestCase
 
     /// @param kind of a profile @param values one line each @return it, or nothing when it is
     /// refused
-    std::optional<Profile> Read(ProfileKind kind, const std::string& values)
+    std::optional<IpsecProfile> Read(IpsecProfileKind kind, const std::string& values)
     {
-        const std::string word = kind == ProfileKind::NIC ? "nic" : "host";
+        const std::string word = kind == IpsecProfileKind::NIC ? "nic" : "host";
         const TestFile file("profile: " + word + "\ndescription: huge\nvalues:\n" + values);
         try
         {
-            return ReadProfile(kind, file.GetPath());
+            return ReadIpsecProfile(kind, file.GetPath());
         }
         catch (const InputError& error)
         {
@@ -560,7 +561,7 @@ class HugeNumbersTest : public TestCase
             };
             for (const std::string& key : GetNicKeys())
             {
-                if (const auto profile = Read(ProfileKind::NIC, line(key)))
+                if (const auto profile = Read(IpsecProfileKind::NIC, line(key)))
                 {
                     Use(profile->nic);
                     ++taken;
@@ -569,7 +570,7 @@ class HugeNumbersTest : public TestCase
             const std::string cache = line("context-cache-size") + line("context-cache-ways");
             for (const std::string& values : {cache, cache + "  rx-slots: [9, assumed, a test]\n"})
             {
-                if (const auto profile = Read(ProfileKind::NIC, values))
+                if (const auto profile = Read(IpsecProfileKind::NIC, values))
                 {
                     Use(profile->nic);
                 }
@@ -579,7 +580,7 @@ class HugeNumbersTest : public TestCase
             for (const std::string& key : GetHostKeys())
             {
                 const auto profile = key.find("NAME") == std::string::npos && key != "cores"
-                                         ? Read(ProfileKind::HOST, clock + line(key))
+                                         ? Read(IpsecProfileKind::HOST, clock + line(key))
                                          : std::nullopt;
                 if (profile)
                 {
@@ -658,7 +659,7 @@ class UnitsTest : public TestCase
             "profile: host\ndescription: a clock\nvalues:\n  cores: [1, assumed, it]\n"
             "  clock: [" +
             clock + ", assumed, it]\n");
-        return ReadProfile(ProfileKind::HOST, file.GetPath()).host;
+        return ReadIpsecProfile(IpsecProfileKind::HOST, file.GetPath()).host;
     }
 };
 

@@ -6,7 +6,7 @@
 #include "planner-program.h"
 #include "planner-test-file.h"
 
-#include "planner/profile/profile-keys.h"
+#include "model/profile/profile-keys.h"
 #include "planner/report/provenance-report.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/full-scenario-run.h"

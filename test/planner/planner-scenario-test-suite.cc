@@ -3,16 +3,16 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
+#include "model/profile/data-folders.h"
 #include "planner/network/flow-plan.h"
-#include "planner/profile/profiles.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/traffic-mixes.h"
 #include "planner/sweep/point-list.h"
 #include "test/support/expect-near.h"
 
+#include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
 #include "ns3/test.h"
 
@@ -286,7 +286,7 @@ class GoodScenarioTest : public TestCase
         for (const char* name : {"edge-server", "vpn-gateway"})
         {
             const Experiment experiment =
-                ReadExperiment(std::string(IPSEC_PLAN_SOURCE_DIR "/scenarios/") + name + ".yaml");
+                ReadExperiment(GetDataFolders().front() + "/scenarios/" + name + ".yaml");
             NS_TEST_EXPECT_MSG_EQ(experiment.name, name, "name");
             NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 21, "slot counts");
             NS_TEST_EXPECT_MSG_EQ(experiment.replications, 5, "replications");
@@ -707,14 +707,14 @@ class ProfileTest : public TestCase
   private:
     void DoRun() override
     {
-        const ProfileFolders folders;
-        for (const auto kind : {ProfileKind::NIC, ProfileKind::HOST})
+        const IpsecProfileFolders folders;
+        for (const auto kind : {IpsecProfileKind::NIC, IpsecProfileKind::HOST})
         {
             const auto names = folders.GetNames(kind);
             NS_TEST_EXPECT_MSG_EQ((names.size() >= 3), true, "shipped profiles");
             for (const auto& name : names)
             {
-                const Profile profile = ReadProfile(kind, folders.Find(kind, name));
+                const IpsecProfile profile = ReadIpsecProfile(kind, folders.Find(kind, name));
                 NS_TEST_EXPECT_MSG_EQ(profile.name, name, "name");
                 NS_TEST_EXPECT_MSG_EQ(profile.values.empty(), false, name);
                 for (const auto& value : profile.values)
@@ -723,7 +723,7 @@ class ProfileTest : public TestCase
                 }
             }
         }
-        const auto nics = folders.GetNames(ProfileKind::NIC);
+        const auto nics = folders.GetNames(IpsecProfileKind::NIC);
         for (const char* name : {"x540",
                                  "cx6dx-freebsd",
                                  "cx7-linux",
@@ -743,10 +743,11 @@ class ProfileTest : public TestCase
         BesideScenario();
     }
 
-    void Numbers(const ProfileFolders& folders)
+    void Numbers(const IpsecProfileFolders& folders)
     {
-        const Profile nic =
-            ReadProfile(ProfileKind::NIC, folders.Find(ProfileKind::NIC, "cx6dx-freebsd"));
+        const IpsecProfile nic =
+            ReadIpsecProfile(IpsecProfileKind::NIC,
+                             folders.Find(IpsecProfileKind::NIC, "cx6dx-freebsd"));
         NS_TEST_EXPECT_MSG_EQ(nic.nic.tunnel, false, "N4-N13");
         NS_TEST_EXPECT_MSG_EQ(nic.nic.windowNeedsEsn, true, "N11");
         NS_TEST_EXPECT_MSG_EQ(nic.nic.pollPeriod, PS_PER_SECOND, "N38");
@@ -754,7 +755,8 @@ class ProfileTest : public TestCase
 
         // What was measured must come out of the steps again: cycles of a 542-octet frame.
         const HostProfile host =
-            ReadProfile(ProfileKind::HOST, folders.Find(ProfileKind::HOST, "xeon-e5-2650-freebsd"))
+            ReadIpsecProfile(IpsecProfileKind::HOST,
+                             folders.Find(IpsecProfileKind::HOST, "xeon-e5-2650-freebsd"))
                 .host;
         const double clear = host.driverRx + host.forward + host.driverTx;
         const double null = clear + 2 * host.policyLookup + host.saLookup + host.espOutput;

@@ -3,18 +3,18 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-plan-config.h"
 #include "planner-test-file.h"
 
+#include "model/profile/data-folders.h"
+#include "model/profile/units.h"
 #include "planner/method/parameter-fit.h"
-#include "planner/profile/input-error.h"
-#include "planner/profile/profiles.h"
-#include "planner/profile/units.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/validation/validation-outcome.h"
 #include "planner/validation/validation-report.h"
 #include "test/support/expect-near.h"
 
+#include "ns3/ipsec-input-error.h"
+#include "ns3/ipsec-profiles.h"
 #include "ns3/test.h"
 
 #include <cmath>
@@ -281,92 +281,100 @@ struct Carried
 {
     const char* scenario;
     const char* parameter;
-    ProfileKind kind;
+    IpsecProfileKind kind;
     const char* profile;
     const char* key;
 };
 
 const Carried CARRIED[] = {
-    {"cx7-tunnels", "xdp-contexts", ProfileKind::NIC, "cx7-linux", "context-cache-size"},
-    {"cx7-tunnels", "xdp-fetch", ProfileKind::NIC, "cx7-linux", "context-fetch-time"},
-    {"bf3-test4", "engine", ProfileKind::NIC, "bf3-arm", "tx-bit-rate"},
-    {"bf3-test4", "fetch", ProfileKind::NIC, "bf3-arm", "context-fetch-time"},
-    {"cx7-host-cpu", "packet", ProfileKind::HOST, "xeon-6342-linux-xdp", "forward"},
-    {"bf3-test0", "forward", ProfileKind::HOST, "bluefield3-arm-linux", "forward"},
-    {"bf3-test0", "esp", ProfileKind::HOST, "bluefield3-arm-linux", "esp-output"},
+    {"cx7-tunnels", "xdp-contexts", IpsecProfileKind::NIC, "cx7-linux", "context-cache-size"},
+    {"cx7-tunnels", "xdp-fetch", IpsecProfileKind::NIC, "cx7-linux", "context-fetch-time"},
+    {"bf3-test4", "engine", IpsecProfileKind::NIC, "bf3-arm", "tx-bit-rate"},
+    {"bf3-test4", "fetch", IpsecProfileKind::NIC, "bf3-arm", "context-fetch-time"},
+    {"cx7-host-cpu", "packet", IpsecProfileKind::HOST, "xeon-6342-linux-xdp", "forward"},
+    {"bf3-test0", "forward", IpsecProfileKind::HOST, "bluefield3-arm-linux", "forward"},
+    {"bf3-test0", "esp", IpsecProfileKind::HOST, "bluefield3-arm-linux", "esp-output"},
     {"bf3-test0",
      "cipher",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "bluefield3-arm-linux",
      "cipher.aes-gcm-16-256.per-octet"},
-    {"cx6dx-tcp", "copy", ProfileKind::HOST, "xeon-e5-2620v3-linux", "copy"},
-    {"cx6dx-tcp", "esp-output", ProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-output"},
-    {"cx6dx-tcp", "esp-input", ProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-input"},
+    {"cx6dx-tcp", "copy", IpsecProfileKind::HOST, "xeon-e5-2620v3-linux", "copy"},
+    {"cx6dx-tcp", "esp-output", IpsecProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-output"},
+    {"cx6dx-tcp", "esp-input", IpsecProfileKind::HOST, "xeon-e5-2620v3-linux", "esp-input"},
     {"freebsd-ciphers",
      "e5-2650-13-pol-esp",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "xeon-e5-2650-freebsd",
      "esp-output"},
     {"freebsd-ciphers",
      "e5-2650-gcm",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "xeon-e5-2650-freebsd",
      "cipher.aes-gcm-16-128.per-octet"},
     {"freebsd-ciphers",
      "e5-2650-cbc",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "xeon-e5-2650-freebsd",
      "cipher.aes-cbc-128.per-octet"},
     {"freebsd-ciphers",
      "xeon-longer",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "xeon-e5-2650-freebsd",
      "cipher.hmac-sha2-256-128.per-octet"},
-    {"freebsd-ciphers", "c2758-13a-pol-esp", ProfileKind::HOST, "atom-c2758-freebsd", "esp-output"},
+    {"freebsd-ciphers",
+     "c2758-13a-pol-esp",
+     IpsecProfileKind::HOST,
+     "atom-c2758-freebsd",
+     "esp-output"},
     {"freebsd-ciphers",
      "c2758-13a-pol-gcm",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "atom-c2758-freebsd",
      "cipher.aes-gcm-16-128.per-octet"},
     {"freebsd-ciphers",
      "c2758-cbc",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "atom-c2758-freebsd",
      "cipher.aes-cbc-128.per-octet"},
     {"freebsd-ciphers",
      "atom-longer",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "atom-c2758-freebsd",
      "cipher.hmac-sha2-256-128.per-octet"},
-    {"freebsd-ciphers", "c2558-11-pol-esp", ProfileKind::HOST, "atom-c2558-freebsd", "esp-output"},
+    {"freebsd-ciphers",
+     "c2558-11-pol-esp",
+     IpsecProfileKind::HOST,
+     "atom-c2558-freebsd",
+     "esp-output"},
     {"freebsd-ciphers",
      "c2558-gcm",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "atom-c2558-freebsd",
      "cipher.aes-gcm-16-128.per-octet"},
     {"freebsd-ciphers",
      "c2558-11-cbc",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "atom-c2558-freebsd",
      "cipher.aes-cbc-128.per-octet"},
     {"freebsd-ciphers",
      "gx-412tc-13-pol-esp",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "amd-gx412tc-freebsd",
      "esp-output"},
     {"freebsd-ciphers",
      "gx-412tc-13-gcm",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "amd-gx412tc-freebsd",
      "cipher.aes-gcm-16-128.per-octet"},
     {"freebsd-ciphers",
      "gx-412tc-13-cbc",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "amd-gx412tc-freebsd",
      "cipher.aes-cbc-128.per-octet"},
     {"freebsd-ciphers",
      "gx-412tc-longer",
-     ProfileKind::HOST,
+     IpsecProfileKind::HOST,
      "amd-gx412tc-freebsd",
      "cipher.hmac-sha2-256-128.per-octet"},
 };
@@ -375,7 +383,7 @@ const Carried CARRIED[] = {
 Experiment
 ReadShipped(const std::string& name)
 {
-    return ReadExperiment(IPSEC_PLAN_SOURCE_DIR "/scenarios/validation/" + name + ".yaml");
+    return ReadExperiment(GetDataFolders().front() + "/scenarios/validation/" + name + ".yaml");
 }
 
 /// @param experiment with a validation @param name of a parameter @return its value in base units
@@ -407,7 +415,7 @@ class CarriedTest : public TestCase
   private:
     void DoRun() override
     {
-        const ProfileFolders folders("");
+        const IpsecProfileFolders folders("");
         std::map<std::string, Experiment> read; // each once: they are long
         for (const auto& carried : CARRIED)
         {
@@ -418,7 +426,7 @@ class CarriedTest : public TestCase
             }
             const double calibrated = CalibratedValue(found->second, carried.parameter);
             const auto profile =
-                ReadProfile(carried.kind, folders.Find(carried.kind, carried.profile));
+                ReadIpsecProfile(carried.kind, folders.Find(carried.kind, carried.profile));
             double value = NAN;
             for (const auto& known : profile.values)
             {

@@ -14,7 +14,7 @@
  * The keys of NIC profiles.
  */
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -327,4 +327,4 @@ SetNicKey(const std::string& key, const InputValue& value, NicProfile& profile)
     return SetProfileKey(NicKeys(), key, value, profile);
 }
 
-} // namespace ns3::planner
+} // namespace ns3

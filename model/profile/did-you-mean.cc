@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -94,4 +94,4 @@ DidYouMean(const std::string& word, const std::vector<std::string>& names)
     return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,14 +3,14 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_UNITS_H
-#define IPSEC_OFFLOAD_PLANNER_UNITS_H
+#ifndef IPSEC_OFFLOAD_UNITS_H
+#define IPSEC_OFFLOAD_UNITS_H
 
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /// What a quantity measures. The base unit is in brackets.
@@ -59,6 +59,6 @@ std::string DescribeDimension(Dimension dimension);
 /** @param dimension a dimension @return all its units, as ParseQuantity() reads them */
 std::vector<std::string> GetUnitNames(Dimension dimension);
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_UNITS_H */
+#endif /* IPSEC_OFFLOAD_UNITS_H */

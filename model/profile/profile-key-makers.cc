@@ -7,7 +7,7 @@
 
 #include "ns3/ipsec-algorithm.h"
 
-namespace ns3::planner
+namespace ns3
 {
 
 void
@@ -31,4 +31,4 @@ SetAlgorithms(const InputValue& value, std::vector<std::string>& found)
     }
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,14 +3,14 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "input-error.h"
+#include "ipsec-input-error.h"
 
 #include "plain-text.h"
 
 #include <algorithm>
 #include <tuple>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -68,4 +68,4 @@ InputError::InputError(std::vector<InputProblem> problems)
 {
 }
 
-} // namespace ns3::planner
+} // namespace ns3

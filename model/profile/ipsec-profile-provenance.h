@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_PROVENANCE_H
-#define IPSEC_OFFLOAD_PLANNER_PROVENANCE_H
+#ifndef IPSEC_OFFLOAD_IPSEC_PROFILE_PROVENANCE_H
+#define IPSEC_OFFLOAD_IPSEC_PROFILE_PROVENANCE_H
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 #include <set>
 #include <string>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /// Where a value comes from.
@@ -74,6 +74,6 @@ class ProfileProvenance
     std::set<std::string> m_overridden;  //!< keys that the scenario sets
 };
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_PROVENANCE_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_PROFILE_PROVENANCE_H */

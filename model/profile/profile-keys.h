@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H
-#define IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H
+#ifndef IPSEC_OFFLOAD_PROFILE_KEYS_H
+#define IPSEC_OFFLOAD_PROFILE_KEYS_H
 
 #include "yaml-input.h"
 
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /** @return all keys of a NIC profile */
@@ -53,6 +53,6 @@ struct NicConflict
 /** @param profile a NIC profile @return the first of its conflicts */
 NicConflict FindNicConflict(const NicProfile& profile);
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_PROFILE_KEYS_H */
+#endif /* IPSEC_OFFLOAD_PROFILE_KEYS_H */

@@ -3,12 +3,12 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "provenance.h"
+#include "ipsec-profile-provenance.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -106,4 +106,4 @@ ProfileProvenance::OfHostCost(const std::string& key) const
     return Provenance::MISSING;
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -13,7 +13,7 @@
  * Values of a NIC profile that do not go together.
  */
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -126,4 +126,4 @@ FindNicConflict(const NicProfile& profile)
     return {};
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -10,7 +10,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -241,4 +241,4 @@ GetUnitNames(Dimension dimension)
     return names;
 }
 
-} // namespace ns3::planner
+} // namespace ns3

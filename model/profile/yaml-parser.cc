@@ -5,7 +5,7 @@
  */
 #include "yaml-parser.h"
 
-#include "input-error.h"
+#include "ipsec-input-error.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -261,4 +261,4 @@ GetParsedTexts()
     return g_parsedTexts;
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,13 +3,13 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_DID_YOU_MEAN_H
-#define IPSEC_OFFLOAD_PLANNER_DID_YOU_MEAN_H
+#ifndef IPSEC_OFFLOAD_DID_YOU_MEAN_H
+#define IPSEC_OFFLOAD_DID_YOU_MEAN_H
 
 #include <string>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /**
@@ -31,6 +31,6 @@ std::string FindNearest(const std::string& word, const std::vector<std::string>&
  */
 std::string DidYouMean(const std::string& word, const std::vector<std::string>& names);
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_DID_YOU_MEAN_H */
+#endif /* IPSEC_OFFLOAD_DID_YOU_MEAN_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_PLAIN_TEXT_H
-#define IPSEC_OFFLOAD_PLANNER_PLAIN_TEXT_H
+#ifndef IPSEC_OFFLOAD_PLAIN_TEXT_H
+#define IPSEC_OFFLOAD_PLAIN_TEXT_H
 
 #include <cstddef>
 #include <string>
@@ -16,7 +16,7 @@
  * Text that a file or a user gives, before it is shown to somebody.
  */
 
-namespace ns3::planner
+namespace ns3
 {
 
 /** @param text any octets @return true when they are UTF-8 (RFC 3629) */
@@ -58,6 +58,6 @@ std::string Shortened(const std::string& text, size_t most, size_t tail = 9);
  */
 std::pair<std::string, std::string> InTwoLines(const std::string& text, size_t most);
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_PLAIN_TEXT_H */
+#endif /* IPSEC_OFFLOAD_PLAIN_TEXT_H */

@@ -3,15 +3,15 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_INPUT_ERROR_H
-#define IPSEC_OFFLOAD_PLANNER_INPUT_ERROR_H
+#ifndef IPSEC_OFFLOAD_IPSEC_INPUT_ERROR_H
+#define IPSEC_OFFLOAD_IPSEC_INPUT_ERROR_H
 
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /// One thing that is wrong in an input file.
@@ -53,6 +53,6 @@ class InputError : public std::runtime_error
     std::vector<InputProblem> m_problems; //!< what is wrong
 };
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_INPUT_ERROR_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_INPUT_ERROR_H */

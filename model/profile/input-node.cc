@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -301,4 +301,4 @@ InputNode::ToFlow() const
     return flow;
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,15 +3,15 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_YAML_PARSER_H
-#define IPSEC_OFFLOAD_PLANNER_YAML_PARSER_H
+#ifndef IPSEC_OFFLOAD_YAML_PARSER_H
+#define IPSEC_OFFLOAD_YAML_PARSER_H
 
 #include "input-node.h"
 
 #include <cstdint>
 #include <string>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /**
@@ -27,6 +27,6 @@ InputNode ParseYaml(const std::string& text, const std::string& file);
 /** @return texts that ParseYaml() read in this process, so that a test can count them */
 uint64_t GetParsedTexts();
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_YAML_PARSER_H */
+#endif /* IPSEC_OFFLOAD_YAML_PARSER_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_PROFILE_KEY_MAKERS_H
-#define IPSEC_OFFLOAD_PLANNER_PROFILE_KEY_MAKERS_H
+#ifndef IPSEC_OFFLOAD_PROFILE_KEY_MAKERS_H
+#define IPSEC_OFFLOAD_PROFILE_KEY_MAKERS_H
 
 #include "yaml-input.h"
 
@@ -28,7 +28,7 @@
  * complained about and leaves the field alone.
  */
 
-namespace ns3::planner
+namespace ns3
 {
 
 /// Sets one value of a profile of type P.
@@ -225,6 +225,6 @@ GetNames(const ProfileKeys<P>& keys)
     return names;
 }
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_PROFILE_KEY_MAKERS_H */
+#endif /* IPSEC_OFFLOAD_PROFILE_KEY_MAKERS_H */

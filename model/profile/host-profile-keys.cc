@@ -14,7 +14,7 @@
  * The keys of host profiles.
  */
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -202,4 +202,4 @@ SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile
     return SetProfileKey(HostKeys(), key, value, profile) || SetCipherKey(key, value, profile);
 }
 
-} // namespace ns3::planner
+} // namespace ns3

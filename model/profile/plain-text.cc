@@ -10,7 +10,7 @@
 #include <numeric>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -206,4 +206,4 @@ InTwoLines(const std::string& text, size_t most)
             Shortened(Join(blank.base(), characters.end()), most)};
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,44 +3,26 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "profiles.h"
+#include "profile-reader.h"
 
 #include "did-you-mean.h"
-#include "ipsec-plan-config.h"
 #include "profile-keys.h"
+#include "text-file.h"
 #include "yaml-input.h"
 #include "yaml-parser.h"
 
 #include "ns3/ipsec-algorithm.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
-#include <set>
 #include <utility>
 
-namespace ns3::planner
+namespace ns3
 {
-
-namespace fs = std::filesystem;
 
 namespace
 {
-
-/// What profile files end in.
-constexpr const char* ENDING = ".yaml";
-
-/// @param kind a kind @return the folder of its files
-const char*
-FolderOf(ProfileKind kind)
-{
-    return kind == ProfileKind::NIC ? "nic" : "host";
-}
 
 /// @param node a scalar or a list of scalars @return as text
 std::string
@@ -124,9 +106,9 @@ DescribeExpected(const std::string& key, bool isNic)
  * @param profile where to set it
  */
 void
-SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
+SetKey(const InputMap::Entry& entry, const InputValue& value, IpsecProfile& profile)
 {
-    const bool isNic = profile.kind == ProfileKind::NIC;
+    const bool isNic = profile.kind == IpsecProfileKind::NIC;
     const bool known = isNic ? SetNicKey(entry.key, value, profile.nic)
                              : SetHostKey(entry.key, value, profile.host);
     if (!known)
@@ -141,7 +123,7 @@ SetKey(const InputMap::Entry& entry, const InputValue& value, Profile& profile)
  * @param marks where to add its mark
  */
 void
-ReadSourced(const InputMap::Entry& entry, Profile& profile, ProfileProvenance::Marks& marks)
+ReadSourced(const InputMap::Entry& entry, IpsecProfile& profile, ProfileProvenance::Marks& marks)
 {
     const InputValue& value = entry.value;
     const auto& parts = value.GetNode().GetElements();
@@ -184,126 +166,18 @@ ComplainOfConflict(const NicConflict& conflict, const std::vector<InputMap::Entr
 
 } // namespace
 
-ProfileFolders::ProfileFolders(const std::string& scenarioFolder)
+const char*
+GetProfileFolder(IpsecProfileKind kind)
 {
-    std::vector<std::string> candidates;
-    if (!scenarioFolder.empty())
-    {
-        candidates.push_back((fs::path(scenarioFolder) / "profiles").string());
-    }
-    candidates.emplace_back(IPSEC_PLAN_SOURCE_DIR "/profiles");
-    candidates.emplace_back(IPSEC_PLAN_INSTALLED_DATA_DIR "/profiles");
-    if (const auto own = GetUserFolder(); !own.empty())
-    {
-        candidates.push_back(own);
-    }
-    for (const auto& candidate : candidates)
-    {
-        if (std::find(m_folders.begin(), m_folders.end(), candidate) == m_folders.end())
-        {
-            m_folders.push_back(candidate);
-        }
-    }
+    return kind == IpsecProfileKind::NIC ? "nic" : "host";
 }
 
-std::string
-ProfileFolders::GetUserFolder()
+IpsecProfile
+ReadIpsecProfile(IpsecProfileKind kind, const std::string& file)
 {
-    const auto get = [](const char* name) -> std::string {
-        const char* text = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
-        return text ? text : "";
-    };
-    std::string data = get("XDG_DATA_HOME");
-    if (const auto home = get("HOME"); data.empty() && !home.empty())
-    {
-        data = home + "/.local/share";
-    }
-    return data.empty() ? "" : data + "/ipsec-offload/profiles";
-}
-
-std::vector<std::string>
-ProfileFolders::GetFolders(ProfileKind kind) const
-{
-    std::vector<std::string> folders;
-    for (const auto& folder : m_folders)
-    {
-        folders.push_back(folder + "/" + FolderOf(kind));
-    }
-    return folders;
-}
-
-std::vector<std::string>
-ProfileFolders::GetNames(ProfileKind kind) const
-{
-    std::set<std::string> names;
-    for (const auto& folder : GetFolders(kind))
-    {
-        std::error_code error;
-        for (const auto& entry : fs::directory_iterator(folder, error))
-        {
-            if (entry.path().extension() == ENDING)
-            {
-                names.insert(entry.path().stem().string());
-            }
-        }
-    }
-    return {names.begin(), names.end()};
-}
-
-std::string
-ProfileFolders::Find(ProfileKind kind, const std::string& name) const
-{
-    if (name.empty() || name.find('/') != std::string::npos)
-    {
-        return "";
-    }
-    for (const auto& folder : GetFolders(kind))
-    {
-        std::string file = folder + "/" + name + ENDING;
-        std::error_code error;
-        if (fs::is_regular_file(file, error))
-        {
-            return file;
-        }
-    }
-    return "";
-}
-
-std::string
-ReadTextFile(const std::string& file)
-{
-    const auto fail = [&file](const std::string& fact) {
-        throw InputError({{file, 0, 0, "", fact, "", true}});
-    };
-    std::error_code error;
-    if (!fs::exists(file, error) && !error)
-    {
-        fail("no such file");
-    }
-    if (fs::is_directory(file, error))
-    {
-        fail("is a folder, expected a file");
-    }
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream)
-    {
-        fail(std::string("cannot be read: ") + std::strerror(errno));
-    }
-    if (text.empty())
-    {
-        fail("the file is empty");
-    }
-    return text;
-}
-
-Profile
-ReadProfile(ProfileKind kind, const std::string& file)
-{
-    Profile profile;
+    IpsecProfile profile;
     profile.kind = kind;
-    profile.name = fs::path(file).stem().string();
+    profile.name = std::filesystem::path(file).stem().string();
     profile.file = file;
     profile.nic.name = profile.name;
     profile.host.name = profile.name;
@@ -311,7 +185,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     YamlInput input(file);
     std::vector<InputMap::Entry> given;
     ProfileProvenance::Marks marks;
-    const std::string word = FolderOf(kind);
+    const std::string word = GetProfileFolder(kind);
     InputMap root(InputValue(input, ParseYaml(ReadTextFile(file), file), ""));
     if (auto value = root.Require("profile"))
     {
@@ -332,7 +206,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
     }
     root.Finish();
     profile.provenance = ProfileProvenance(std::move(marks));
-    if (kind == ProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
+    if (kind == IpsecProfileKind::HOST && !input.HasProblems() && profile.host.cores > 0 &&
         profile.host.clock == 0)
     {
         ComplainOfConflict({"cores", "a clock for the cores"}, given);
@@ -346,7 +220,7 @@ ReadProfile(ProfileKind kind, const std::string& file)
 }
 
 void
-ChangeProfile(InputMap& changes, Profile& profile)
+ChangeProfile(InputMap& changes, IpsecProfile& profile)
 {
     std::vector<InputMap::Entry> given;
     VisitValues(changes, "", [&](const InputMap::Entry& entry) {
@@ -360,4 +234,4 @@ ChangeProfile(InputMap& changes, Profile& profile)
     }
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -12,7 +12,7 @@
 #include <cctype>
 #include <cmath>
 
-namespace ns3::planner
+namespace ns3
 {
 
 namespace
@@ -369,4 +369,4 @@ InputMap::Finish()
     }
 }
 
-} // namespace ns3::planner
+} // namespace ns3

@@ -3,11 +3,11 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_YAML_INPUT_H
-#define IPSEC_OFFLOAD_PLANNER_YAML_INPUT_H
+#ifndef IPSEC_OFFLOAD_YAML_INPUT_H
+#define IPSEC_OFFLOAD_YAML_INPUT_H
 
-#include "input-error.h"
 #include "input-node.h"
+#include "ipsec-input-error.h"
 #include "units.h"
 
 #include "ns3/pico-time.h"
@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /**
@@ -239,6 +239,6 @@ class InputMap
     std::set<std::string> m_known; //!< keys asked for
 };
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_YAML_INPUT_H */
+#endif /* IPSEC_OFFLOAD_YAML_INPUT_H */

@@ -3,15 +3,15 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_PLANNER_INPUT_NODE_H
-#define IPSEC_OFFLOAD_PLANNER_INPUT_NODE_H
+#ifndef IPSEC_OFFLOAD_INPUT_NODE_H
+#define IPSEC_OFFLOAD_INPUT_NODE_H
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-namespace ns3::planner
+namespace ns3
 {
 
 /// A place in a file, or what put a value there from elsewhere.
@@ -151,6 +151,6 @@ struct InputSetting
                              const std::string& text);
 };
 
-} // namespace ns3::planner
+} // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_PLANNER_INPUT_NODE_H */
+#endif /* IPSEC_OFFLOAD_INPUT_NODE_H */
