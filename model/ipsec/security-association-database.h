@@ -7,8 +7,9 @@
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 
 #include "acquire-table.h"
-#include "database-observer-list.h"
+#include "database-observer.h"
 #include "larval-queue.h"
+#include "observer-list.h"
 #include "sa-requests.h"
 #include "sa-spi-index.h"
 #include "security-association.h"
@@ -308,7 +309,7 @@ class SecurityAssociationDatabase : public Object
     LarvalQueue m_larval;                          //!< those without keys
     AcquireTable m_acquires;                       //!< what was asked for (R32)
     Ptr<UniformRandomVariable> m_spis;             //!< made at the first GETSPI
-    DatabaseObserverList m_observers;              //!< in order of registration
+    ObserverList<DatabaseObserver> m_observers;    //!< in order of registration
     uint64_t m_generation{1};                      //!< see GetGeneration()
     uint64_t m_nextOrder{1};                       //!< creation order of the next SA
     bool m_preferOldSa{true};                      //!< R30

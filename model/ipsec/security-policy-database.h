@@ -6,7 +6,8 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 
-#include "database-observer-list.h"
+#include "database-observer.h"
+#include "observer-list.h"
 #include "security-association-database.h"
 #include "security-policy.h"
 
@@ -158,7 +159,7 @@ class SecurityPolicyDatabase : public Object
 
     std::array<std::unique_ptr<TupleSpace>, 2> m_spaces; //!< IN and OUT
     std::map<uint32_t, SecurityPolicy*> m_mortal; //!< by number: those that ExpireAt() must look at
-    DatabaseObserverList m_observers;             //!< in order of registration
+    ObserverList<DatabaseObserver> m_observers;   //!< in order of registration
     uint64_t m_generation{1};                     //!< R108
     uint64_t m_nextOrder{0};                      //!< insertion order
     uint32_t m_nextId{1};                         //!< policy numbers
