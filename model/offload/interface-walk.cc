@@ -65,17 +65,20 @@ IpsecOffload::InterfaceWalk::Ask(Ps now)
         });
     }
     return [walk = std::weak_ptr<InterfaceWalk>(self),
-            kernel = &m_kernel,
-            life = std::weak_ptr<int>(m_kernel.m_life),
+            late = m_kernel.m_life.Guard(
+                [kernel = &m_kernel,
+                 offer = m_offer](Ps when, const DriverReply& reply, uint64_t cookie) {
+                    kernel->AnswerLate(when, offer, reply, cookie);
+                }),
             offer = m_offer](Ps when, const DriverReply& reply, uint64_t cookie) {
         const auto alive = walk.lock();
         if (alive && alive->m_offer == offer && !alive->IsCancelled())
         {
             alive->Answered(when, reply, cookie);
         }
-        else if (!life.expired())
+        else
         {
-            kernel->AnswerLate(when, offer, reply, cookie);
+            late(when, reply, cookie);
         }
     };
 }

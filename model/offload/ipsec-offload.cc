@@ -215,7 +215,6 @@ IpsecOffload::GetTypeId()
 }
 
 IpsecOffload::IpsecOffload()
-    : m_life(std::make_shared<int>(0))
 {
     NS_LOG_FUNCTION(this);
 }
@@ -675,7 +674,7 @@ IpsecOffload::Clear()
         withdrawal->Cancel();
     }
     m_withdrawals.clear();
-    m_life = std::make_shared<int>(0);
+    m_life.End();
     m_late.clear();
     m_worker.Clear();
     for (const auto& interface : m_interfaces)

@@ -15,6 +15,7 @@
 #include "slot-policy.h"
 
 #include "ns3/database-observer.h"
+#include "ns3/life-token.h"
 #include "ns3/object.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
@@ -567,7 +568,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     std::vector<SaTarget> m_withoutDrvSpi;              //!< REJECTED handles without a value (R17)
     std::map<uint64_t, LateOffer> m_late;               //!< by number of the offer
     uint64_t m_nextOffer{0};                            //!< numbers offers to drivers
-    std::shared_ptr<int> m_life;                        //!< tells late answers that this exists
+    LifeToken m_life;                                   //!< voids answers that come late
     Ptr<SlotPolicy> m_slotPolicy;                       //!< who gets slots
     uint32_t m_leakedDrvSpis{0};                        //!< R18, R19
     uint64_t m_orphans{0};                              //!< acks without handle, never undone (R19)

@@ -15,11 +15,6 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("OffloadWorker");
 
-OffloadWorker::OffloadWorker()
-    : m_life(std::make_shared<int>())
-{
-}
-
 OffloadWorker::~OffloadWorker()
 {
     Clear();
@@ -42,12 +37,7 @@ OffloadWorker::WakeUp(Ps now)
 {
     if (!m_running && !m_looping && m_wakeUp.IsExpired())
     {
-        m_wakeUp = EventTimer::At(now, [this, life = std::weak_ptr<int>(m_life)](Ps when) {
-            if (!life.expired())
-            {
-                Run(when);
-            }
-        });
+        m_wakeUp = EventTimer::At(now, m_life.Guard([this](Ps when) { Run(when); }));
     }
 }
 
@@ -147,7 +137,7 @@ void
 OffloadWorker::Clear()
 {
     NS_LOG_FUNCTION(this << GetLength());
-    m_life = std::make_shared<int>();
+    m_life.Renew();
     m_wakeUp.Cancel();
     m_queue.clear();
     m_waiters.clear();
@@ -165,7 +155,7 @@ OffloadWorker::Run(Ps now)
     {
         return;
     }
-    const std::weak_ptr<int> life(m_life);
+    const auto life = m_life.GetWatch();
     m_looping = true;
     m_now = now;
     while (!m_running && !m_queue.empty() && MayGoOn())
@@ -174,13 +164,8 @@ OffloadWorker::Run(Ps now)
         m_queue.pop_front();
         m_running = true;
         const uint64_t number = ++m_started;
-        task(m_now, [this, life, number](Ps end) {
-            if (!life.expired())
-            {
-                End(end, number);
-            }
-        });
-        if (life.expired()) // cleared by the task
+        task(m_now, m_life.Guard([this, number](Ps end) { End(end, number); }));
+        if (life.IsOver()) // cleared by the task
         {
             return;
         }
@@ -203,13 +188,13 @@ OffloadWorker::End(Ps now, uint64_t number)
     {
         m_step = Step::NONE;
     }
-    const std::weak_ptr<int> life(m_life);
+    const auto life = m_life.GetWatch();
     while (!m_waiters.empty() && m_waiters.front().completed <= m_completed)
     {
         const auto action = std::move(m_waiters.front().action);
         m_waiters.pop_front();
         action(now);
-        if (life.expired())
+        if (life.IsOver())
         {
             return;
         }

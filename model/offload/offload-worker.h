@@ -7,13 +7,13 @@
 #define IPSEC_OFFLOAD_OFFLOAD_WORKER_H
 
 #include "ns3/event-id.h"
+#include "ns3/life-token.h"
 #include "ns3/pico-time.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <memory>
 
 namespace ns3
 {
@@ -42,7 +42,7 @@ class OffloadWorker
     /// A task: gets the time at which it starts.
     using Task = std::function<void(Ps now, Done done)>;
 
-    OffloadWorker();
+    OffloadWorker() = default;
     ~OffloadWorker();
 
     OffloadWorker(const OffloadWorker&) = delete;
@@ -160,7 +160,7 @@ class OffloadWorker
     Step m_step{Step::NONE};          //!< how far the step by hand goes
     bool m_atDriverCall{false};       //!< see IsAtDriverCall()
     std::function<void(Ps)> m_answer; //!< a driver's, left aside
-    std::shared_ptr<int> m_life; //!< tells late completions whether the worker still waits for them
+    LifeToken m_life;                 //!< voids completions of tasks that were forgotten
 };
 
 } // namespace ns3

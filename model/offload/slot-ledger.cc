@@ -50,7 +50,7 @@ void
 SlotLedger::DoDispose()
 {
     m_timer.Cancel();
-    m_life = std::make_shared<int>(0);
+    m_life.End();
     m_ports.clear();
     SlotPolicy::DoDispose();
 }
@@ -211,12 +211,7 @@ SlotLedger::Begin(Port& port, Entry& entry)
 {
     entry.changing = true;
     ++port.changes;
-    return [this, &port, sa = entry.sa, life = std::weak_ptr<int>(m_life)](Ps then) {
-        if (!life.expired())
-        {
-            Changed(then, port, sa);
-        }
-    };
+    return m_life.Guard([this, &port, sa = entry.sa](Ps then) { Changed(then, port, sa); });
 }
 
 /// A promotion or demotion is over. @param now the time @param port where @param sa whose
@@ -250,13 +245,8 @@ SlotLedger::StartTimer(Ps now)
     });
     if (needed && m_timer.IsExpired())
     {
-        m_timer = EventTimer::At(now + ToPs(m_period),
-                                 [this, life = std::weak_ptr<int>(m_life)](Ps then) {
-                                     if (!life.expired())
-                                     {
-                                         Pass(then);
-                                     }
-                                 });
+        m_timer =
+            EventTimer::At(now + ToPs(m_period), m_life.Guard([this](Ps then) { Pass(then); }));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "slot-policy.h"
 
 #include "ns3/event-id.h"
+#include "ns3/life-token.h"
 #include "ns3/nstime.h"
 
 #include <cstdint>
@@ -179,12 +180,12 @@ class SlotLedger : public SlotPolicy
     void StartTimer(Ps now);
     void Pass(Ps now);
 
-    std::map<uint32_t, std::unique_ptr<Port>> m_ports;     //!< by index of the interface
-    EventId m_timer;                                       //!< end of the period
-    Time m_period;                                         //!< attribute Period
-    uint32_t m_maxRefusals{0};                             //!< attribute MaxRefusals
-    uint32_t m_maxChanges{0};                              //!< attribute MaxChanges
-    std::shared_ptr<int> m_life{std::make_shared<int>(0)}; //!< tells late changes that this exists
+    std::map<uint32_t, std::unique_ptr<Port>> m_ports; //!< by index of the interface
+    EventId m_timer;                                   //!< end of the period
+    Time m_period;                                     //!< attribute Period
+    uint32_t m_maxRefusals{0};                         //!< attribute MaxRefusals
+    uint32_t m_maxChanges{0};                          //!< attribute MaxChanges
+    LifeToken m_life;                                  //!< voids ends of changes that come late
 };
 
 } // namespace ns3
