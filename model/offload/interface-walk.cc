@@ -6,12 +6,9 @@
 #include "interface-walk-internal.h"
 
 #include "ns3/event-timer.h"
-#include "ns3/log.h"
 
 namespace ns3
 {
-
-NS_LOG_COMPONENT_DEFINE("InterfaceWalk");
 
 IpsecOffload::InterfaceWalk::InterfaceWalk(IpsecOffload& kernel,
                                            OffloadDriver::Method method,
@@ -102,8 +99,7 @@ IpsecOffload::InterfaceWalk::TimeOut(Ps now)
     {
         return;
     }
-    NS_LOG_WARN(m_interface->GetName() << ": the driver did not answer in time");
-    ++m_kernel.m_statistics.timeouts;
+    m_kernel.m_observers.Tell(&OffloadObserver::DriverTimedOut, now, *m_interface);
     m_kernel.m_late[m_offer] = GiveUp();
     Answered(now, {DriverAnswer::FAULT, "ETIMEDOUT", "no answer from the driver"}, 0);
 }

@@ -8,7 +8,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
-#include "ns3/step-listener.h"
+#include "ns3/step-listener.h" // SpiInWords()
 
 #include <string>
 #include <utility>
@@ -78,7 +78,7 @@ IpsecOffload::RecallRefusal(SecurityAssociation& sa)
     const auto found = m_lastAnswers.find({sa.GetConfig().spi, sa.GetConfig().destination});
     if (found != m_lastAnswers.end())
     {
-        StateOf(sa).unhandled = std::move(found->second);
+        SaOffloadState::Of(sa).unhandled = std::move(found->second);
         m_lastAnswers.erase(found);
     }
 }
@@ -98,52 +98,39 @@ IpsecOffload::SaTriggered(Ps now, SecurityAssociation& sa)
         RecallRefusal(sa);
         return;
     }
-    SaOffloadState& state = StateOf(sa);
+    SaOffloadState& state = SaOffloadState::Of(sa);
     if (state.installed || state.deinstalled) // R38
     {
-        NoteStep(sa.GetSteps(), now, "IpsecOffload", "R38", [&state] {
-            return std::string("trigger ignored: ") + (state.deinstalled ? "DEINST" : "INST") +
-                   " is set";
-        });
+        m_observers.Tell(&OffloadObserver::OfferIgnored, now, sa);
         return;
     }
     if (m_loseOffers > 0) // R39
     {
         --m_loseOffers;
-        ++m_statistics.lostOffers;
         state.offerLost = true;
+        m_observers.Tell(&OffloadObserver::OfferLost, now, sa);
         NS_LOG_WARN("no memory to offer SA spi " << SpiInWords(sa.GetConfig().spi));
         return;
     }
     ++state.queued;
-    NoteStep(sa.GetSteps(), now, "IpsecOffload", "R37, R59", [this] {
-        return "trigger: offer task queued behind " + GroupDigits(m_worker.GetLength()) + " others";
-    });
+    m_observers.Tell(&OffloadObserver::OfferQueued, now, sa, m_worker.GetLength());
     m_worker.Enqueue(
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
-            SaOffloadState& mine = StateOf(*held);
+            SaOffloadState& mine = SaOffloadState::Of(*held);
             --mine.queued;
             const bool ready =
                 held->GetState() == SaState::MATURE || held->GetState() == SaState::PENDING;
             if (!m_enabled || mine.installed || mine.deinstalled || !ready) // R41, R42
             {
                 m_sad->Admit(start, *held); // nobody will answer
-                NoteStep(held->GetSteps(), start, "worker", "R41, R42", [&mine] {
-                    return std::string("offer task: nothing to do, ") +
-                           (mine.deinstalled ? "DEINST is set"
-                            : mine.installed ? "INST is set"
-                                             : "the SA is not MATURE");
-                });
+                m_observers.Tell(&OffloadObserver::OfferSkipped, start, *held);
                 done(start);
                 return;
             }
             mine.installed = true;
             mine.walking = true;
-            NoteStep(held->GetSteps(), start, "worker", "R41, R43", [this] {
-                return "offer task runs: INST set, walk over the interfaces begins, known: " +
-                       std::to_string(m_interfaces.size());
-            });
+            m_observers.Tell(&OffloadObserver::OfferBegins, start, *held, m_interfaces.size());
             m_walk = std::make_shared<SaOfferWalk>(*this, held, std::move(done));
             m_walk->Continue(start);
         });
@@ -159,16 +146,7 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
         return;
     }
     state->deinstalled = true; // R62
-    NoteStep(sa.GetSteps(), now, "IpsecOffload", "R62-R64", [this, state] {
-        return state->forgetRecord
-                   ? "DEINST set; forget task queued behind " + GroupDigits(m_worker.GetLength()) +
-                         " others"
-                   : std::string("DEINST set; no forget record: never offered, or its walk undoes");
-    });
-    if (m_slotPolicy)
-    {
-        m_slotPolicy->SaDied(now, sa);
-    }
+    m_observers.Tell(&OffloadObserver::SaDied, now, sa, m_worker.GetLength());
     if (!state->forgetRecord) // R63
     {
         return;
@@ -177,11 +155,7 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
     m_worker.Enqueue(
         now,
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
-            NoteStep(held->GetSteps(), start, "worker", "R65", [this, &held] {
-                return "forget task runs: unlinks in turn, each with an epoch wait of " +
-                       SpanInWords(ToPs(m_epochWait)) +
-                       ", handles: " + std::to_string(TargetsOf(held).size());
-            });
+            m_observers.Tell(&OffloadObserver::WithdrawalBegins, start, *held, ToPs(m_epochWait));
             WithdrawSas(start,
                         TargetsOf(held),
                         SoftwareReason::WITHDRAWN,
@@ -198,7 +172,7 @@ IpsecOffload::SaCloned([[maybe_unused]] Ps now,
     NS_LOG_FUNCTION(this << now << clone.GetConfig().spi);
     if (const SaOffloadState* state = GetState(old))
     {
-        SaOffloadState& mine = StateOf(clone);
+        SaOffloadState& mine = SaOffloadState::Of(clone);
         mine.cloned = true;
         mine.hardwareTotals = state->hardwareTotals; // they are part of its CURRENT (R192)
     }
@@ -220,7 +194,7 @@ IpsecOffload::PolicyAdded(Ps now, SecurityPolicy& policy)
     {
         return;
     }
-    PolicyOffloadState& state = StateOf(policy);
+    PolicyOffloadState& state = PolicyOffloadState::Of(policy);
     if (state.addQueued) // R99
     {
         return;
@@ -264,7 +238,7 @@ IpsecOffload::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
     std::vector<PolicyTarget> policies;
     for (const auto& [id, policy] : m_policies)
     {
-        for (const auto& handle : StateOf(*policy).handles)
+        for (const auto& handle : PolicyOffloadState::Of(*policy).handles)
         {
             if (handle->interface == interface && !handle->asking) // else its walk withdraws it
             {
@@ -337,7 +311,7 @@ IpsecOffload::Promote(Ps now,
         now,
         [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
             auto finish = EndWith(std::move(end), done);
-            SaOffloadState& state = StateOf(*sa);
+            SaOffloadState& state = SaOffloadState::Of(*sa);
             const SaHandle* before = nullptr;
             for (const auto& handle : state.handles)
             {
@@ -376,7 +350,7 @@ IpsecOffload::Demote(Ps now,
         [this, sa, interface, done = std::move(done)](Ps start, OffloadWorker::Done end) {
             auto finish = EndWith(std::move(end), done);
             std::vector<SaTarget> targets;
-            for (const auto& handle : StateOf(*sa).handles)
+            for (const auto& handle : SaOffloadState::Of(*sa).handles)
             {
                 if (handle->interface == interface && handle->handled)
                 {

@@ -19,38 +19,16 @@
 namespace ns3
 {
 
-/// @param sa an SA @return its offload state, made when missing
-SaOffloadState&
-IpsecOffload::StateOf(SecurityAssociation& sa)
-{
-    if (!sa.GetOffloadSlot())
-    {
-        sa.SetOffloadSlot(std::make_unique<SaOffloadState>());
-    }
-    return *static_cast<SaOffloadState*>(sa.GetOffloadSlot());
-}
-
 /// @param sa an SA @return all its handles
 std::vector<IpsecOffload::SaTarget>
 IpsecOffload::TargetsOf(const Ptr<SecurityAssociation>& sa)
 {
     std::vector<SaTarget> targets;
-    for (const auto& handle : StateOf(*sa).handles)
+    for (const auto& handle : SaOffloadState::Of(*sa).handles)
     {
         targets.push_back({handle->drvSpi, sa, handle->interface});
     }
     return targets;
-}
-
-/// @param policy a policy @return its offload state, made when missing
-PolicyOffloadState&
-IpsecOffload::StateOf(SecurityPolicy& policy)
-{
-    if (!policy.GetOffloadSlot())
-    {
-        policy.SetOffloadSlot(std::make_unique<PolicyOffloadState>());
-    }
-    return *static_cast<PolicyOffloadState*>(policy.GetOffloadSlot());
 }
 
 /// @param policy a policy @return all its handles
@@ -58,7 +36,7 @@ std::vector<IpsecOffload::PolicyTarget>
 IpsecOffload::TargetsOf(const Ptr<SecurityPolicy>& policy)
 {
     std::vector<PolicyTarget> targets;
-    for (const auto& handle : StateOf(*policy).handles)
+    for (const auto& handle : PolicyOffloadState::Of(*policy).handles)
     {
         targets.push_back({policy, handle->interface});
     }
@@ -82,7 +60,7 @@ IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
         }
         m_byDrvSpi[handle->drvSpi] = {handle.get(), sa};
     }
-    StateOf(*handle->sa).handles.push_back(std::move(handle));
+    SaOffloadState::Of(*handle->sa).handles.push_back(std::move(handle));
 }
 
 /**
@@ -93,7 +71,7 @@ IpsecOffload::Link(std::unique_ptr<SaHandle> handle)
 std::unique_ptr<SaHandle>
 IpsecOffload::Unlink(const SaTarget& target)
 {
-    auto& handles = StateOf(*target.sa).handles;
+    auto& handles = SaOffloadState::Of(*target.sa).handles;
     auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
         return handle->interface == target.interface && handle->drvSpi == target.drvSpi;
     });
@@ -127,7 +105,7 @@ IpsecOffload::Unlink(const SaTarget& target)
 std::unique_ptr<PolicyHandle>
 IpsecOffload::Unlink(const PolicyTarget& target)
 {
-    auto& handles = StateOf(*target.policy).handles;
+    auto& handles = PolicyOffloadState::Of(*target.policy).handles;
     auto place = std::find_if(handles.begin(), handles.end(), [&](const auto& handle) {
         return handle->interface == target.interface;
     });
@@ -172,6 +150,7 @@ IpsecOffload::CheckInvariants() const
 void
 IpsecOffload::CheckSaHandles() const
 {
+    const Statistics& statistics = GetStatistics();
     uint32_t linked = 0;
     uint32_t handled = 0;
     for (size_t drvSpi = 0; drvSpi < m_byDrvSpi.size(); ++drvSpi)
@@ -206,8 +185,8 @@ IpsecOffload::CheckSaHandles() const
                 "SA spi " << sa.GetConfig().spi << " has a handle that drv_spi does not find");
         }
     });
-    const uint64_t asking = m_statistics.offers + m_statistics.lateAcks - m_statistics.acks -
-                            m_statistics.nacks - m_statistics.faults;
+    const uint64_t asking = statistics.offers + statistics.lateAcks - statistics.acks -
+                            statistics.nacks - statistics.faults;
     const auto late = std::count_if(m_late.begin(), m_late.end(), [](const auto& offer) {
         return offer.second.sa != nullptr;
     });
@@ -217,19 +196,20 @@ IpsecOffload::CheckSaHandles() const
                             << ", being withdrawn: " << m_unlinked << ", being offered: " << asking
                             << ", timed out: " << late << ", leaked: " << m_leakedDrvSpis);
     NS_ABORT_MSG_UNLESS(
-        handled + m_unlinkedHandled + m_orphans == m_statistics.acks - m_statistics.withdrawals,
+        handled + m_unlinkedHandled + m_orphans == statistics.acks - statistics.withdrawals,
         "HANDLED: " << handled << " and " << m_unlinkedHandled << " being withdrawn, acks: "
-                    << m_statistics.acks << ", withdrawals: " << m_statistics.withdrawals);
+                    << statistics.acks << ", withdrawals: " << statistics.withdrawals);
     NS_ABORT_MSG_UNLESS(asking <= (m_walk && m_walk->IsAsking() ? 1 : 0),
-                        "offers: " << m_statistics.offers << ", acks: " << m_statistics.acks
-                                   << ", nacks: " << m_statistics.nacks
-                                   << ", faults: " << m_statistics.faults);
+                        "offers: " << statistics.offers << ", acks: " << statistics.acks
+                                   << ", nacks: " << statistics.nacks
+                                   << ", faults: " << statistics.faults);
 }
 
 /// The part of CheckInvariants() that is about policies.
 void
 IpsecOffload::CheckPolicyHandles() const
 {
+    const Statistics& statistics = GetStatistics();
     uint64_t handled = 0;
     uint64_t asking = 0;
     for (const auto& [id, policy] : m_policies)
@@ -247,15 +227,15 @@ IpsecOffload::CheckPolicyHandles() const
         NS_ABORT_MSG_IF(state && !state->handles.empty() && m_policies.count(policy.GetId()) == 0,
                         "policy " << policy.GetId() << " has a handle that is not listed");
     });
+    NS_ABORT_MSG_UNLESS(handled + m_unlinkedPolicies ==
+                            statistics.policyAcks - statistics.policyWithdrawals,
+                        "policies: HANDLED: " << handled << " and " << m_unlinkedPolicies
+                                              << " being withdrawn, acks: " << statistics.policyAcks
+                                              << ", withdrawals: " << statistics.policyWithdrawals);
     NS_ABORT_MSG_UNLESS(
-        handled + m_unlinkedPolicies == m_statistics.policyAcks - m_statistics.policyWithdrawals,
-        "policies: HANDLED: " << handled << " and " << m_unlinkedPolicies
-                              << " being withdrawn, acks: " << m_statistics.policyAcks
-                              << ", withdrawals: " << m_statistics.policyWithdrawals);
-    NS_ABORT_MSG_UNLESS(
-        m_statistics.policyOffers == m_statistics.policyAcks + m_statistics.policyRefusals + asking,
-        "policies: offers: " << m_statistics.policyOffers << ", acks: " << m_statistics.policyAcks
-                             << ", refusals: " << m_statistics.policyRefusals
+        statistics.policyOffers == statistics.policyAcks + statistics.policyRefusals + asking,
+        "policies: offers: " << statistics.policyOffers << ", acks: " << statistics.policyAcks
+                             << ", refusals: " << statistics.policyRefusals
                              << ", waiting: " << asking);
 }
 

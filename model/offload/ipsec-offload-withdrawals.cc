@@ -106,8 +106,7 @@ IpsecOffload::AnswerLate(Ps now, uint64_t offer, const DriverReply& reply, uint6
     }
     if (reply.answer == DriverAnswer::ACK)
     {
-        ++m_statistics.acks;
-        ++m_statistics.lateAcks;
+        m_observers.Tell(&OffloadObserver::LateAck, now, *late.sa);
         auto handle = std::make_unique<SaHandle>();
         handle->interface = late.interface;
         handle->sa = PeekPointer(late.sa);

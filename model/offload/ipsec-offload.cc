@@ -13,7 +13,6 @@
 #include "ns3/boolean.h"
 #include "ns3/log.h"
 #include "ns3/pointer.h"
-#include "ns3/step-listener.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -217,6 +216,10 @@ IpsecOffload::GetTypeId()
 IpsecOffload::IpsecOffload()
 {
     NS_LOG_FUNCTION(this);
+    m_observers.Add(&m_tally);
+    m_observers.Add(&m_steps);
+    m_observers.Add(&m_log);
+    m_observers.Add(this);
 }
 
 IpsecOffload::~IpsecOffload()
@@ -311,12 +314,14 @@ IpsecOffload::SetSlotPolicy(Ptr<SlotPolicy> policy)
     NS_LOG_FUNCTION(this << policy);
     if (m_slotPolicy)
     {
+        m_observers.Remove(PeekPointer(m_slotPolicy));
         m_slotPolicy->Dispose();
     }
     m_slotPolicy = policy;
     if (policy)
     {
         policy->Bind(*this);
+        m_observers.Add(PeekPointer(policy));
     }
 }
 
@@ -425,13 +430,6 @@ IpsecOffload::CountReceive(Ps now, SaHandle& handle, uint32_t length)
     }
 }
 
-uint64_t
-IpsecOffload::CountOctets(const SecurityAssociation& sa)
-{
-    const SaOffloadState* state = GetState(sa);
-    return sa.GetSoftware().octets + (state ? state->softwareView.octets : 0);
-}
-
 void
 IpsecOffload::ReportCounters(Ps now,
                              const OffloadInterface& interface,
@@ -443,15 +441,14 @@ IpsecOffload::ReportCounters(Ps now,
     SaHandle* handle = FindByDrvSpi(drvSpi);
     if (!handle || !interface.Carries(*handle->interface))
     {
-        ++m_statistics.strayReports; // R177
+        m_observers.Tell(&OffloadObserver::StrayReport, now, drvSpi); // R177
         if (!handle && drvSpi < m_byDrvSpi.size() && m_byDrvSpi[drvSpi].sa)
         {
             MarkUsed(now, *m_byDrvSpi[drvSpi].sa, absolute);
         }
         return;
     }
-    ++m_statistics.reports;
-    SaOffloadState& state = StateOf(*handle->sa);
+    SaOffloadState& state = SaOffloadState::Of(*handle->sa);
     MarkUsed(now, *handle->sa, absolute);
     // Unsigned on purpose: a counter that goes backwards adds a huge number (R179).
     const PacketOctets difference{absolute.packets - handle->lastReport.packets,
@@ -459,12 +456,8 @@ IpsecOffload::ReportCounters(Ps now,
     handle->lastReport = absolute;
     state.hardwareTotals.Add(difference);
     handle->sa->CountHardware(now, difference);
-    NoteStep(handle->sa->GetSteps(), now, "counters", "R176-R178", [&] {
-        return interface.GetName() + " reports " + GroupDigits(absolute.packets) + " packets, " +
-               GroupDigits(absolute.octets) + " octets; CURRENT +" +
-               GroupDigits(difference.octets) + " octets";
-    });
-    m_reportTrace(now, *handle->sa, *handle->interface, drvSpi, absolute);
+    m_observers.Tell(&OffloadObserver::CountersReported,
+                     CounterReport{now, *handle, interface, absolute, difference});
 }
 
 void
@@ -655,7 +648,7 @@ IpsecOffload::MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& abso
     if (absolute.packets != 0)
     {
         sa.MarkUsed(now);
-        SaOffloadState& state = StateOf(sa);
+        SaOffloadState& state = SaOffloadState::Of(sa);
         state.hardwareFirstUsed = state.hardwareFirstUsed.value_or(now);
     }
 }
@@ -691,18 +684,18 @@ IpsecOffload::Clear()
     {
         if (entry.handle)
         {
-            StateOf(*entry.sa).handles.clear();
+            SaOffloadState::Of(*entry.sa).handles.clear();
         }
     }
     m_byDrvSpi.clear();
     for (const auto& target : m_withoutDrvSpi)
     {
-        StateOf(*target.sa).handles.clear();
+        SaOffloadState::Of(*target.sa).handles.clear();
     }
     m_withoutDrvSpi.clear();
     for (const auto& [id, policy] : m_policies)
     {
-        StateOf(*policy).handles.clear();
+        PolicyOffloadState::Of(*policy).handles.clear();
     }
     m_policies.clear();
     if (m_sad)

@@ -8,6 +8,10 @@
 
 #include "drv-spi-allocator.h"
 #include "offload-interface.h"
+#include "offload-log.h"
+#include "offload-statistics.h"
+#include "offload-steps.h"
+#include "offload-traces.h"
 #include "offload-worker.h"
 #include "policy-handle.h"
 #include "refusal-table.h"
@@ -19,7 +23,6 @@
 #include "ns3/object.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
-#include "ns3/traced-callback.h"
 
 #include <cstdint>
 #include <functional>
@@ -52,52 +55,11 @@ namespace ns3
  * waits, where late acks count twice. The last two hold for policies as well, whose acks decide
  * nothing in the data path (R102).
  */
-class IpsecOffload : public Object, public DatabaseObserver
+class IpsecOffload : public Object, public DatabaseObserver, public OffloadTraces
 {
   public:
-    /// How often what happened on the control side.
-    struct Statistics
-    {
-        uint64_t offers{0};            //!< driver calls newkey
-        uint64_t acks{0};              //!< answered ACK
-        uint64_t nacks{0};             //!< answered NOT_SUPPORTED
-        uint64_t faults{0};            //!< answered FAULT
-        uint64_t nameMismatches{0};    //!< REJECTED without a call (R44)
-        uint64_t exhausted{0};         //!< skipped, no drv_spi (R16)
-        uint64_t withdrawals{0};       //!< driver calls deinstall
-        uint64_t policyOffers{0};      //!< driver calls policy add
-        uint64_t policyAcks{0};        //!< answered ACK
-        uint64_t policyRefusals{0};    //!< answered anything else (R101)
-        uint64_t policyWithdrawals{0}; //!< driver calls policy delete
-        uint64_t reports{0};           //!< counter reports that found their handle
-        uint64_t strayReports{0};      //!< counter reports without one (R177)
-        uint64_t lostOffers{0};        //!< triggers without memory for their task (R39)
-        uint64_t lostHandles{0};       //!< acks without memory for their handle (R19)
-        uint64_t timeouts{0};          //!< faults because the driver did not answer in time
-        uint64_t lateAcks{0};          //!< acks after the time-out, undone
-        uint64_t promotions{0};        //!< acks to SAs that were offered again
-        uint64_t demotions{0};         //!< handles withdrawn for another SA's sake
-    };
-
-    /// Signature of the trace source Offer.
-    typedef void (*OfferTracedCallback)(Ps now,
-                                        const SecurityAssociation& sa,
-                                        const OffloadInterface& interface,
-                                        uint16_t drvSpi);
-
-    /// Signature of the trace source Report.
-    typedef void (*ReportTracedCallback)(Ps now,
-                                         const SecurityAssociation& sa,
-                                         const OffloadInterface& interface,
-                                         uint16_t drvSpi,
-                                         const PacketOctets& absolute);
-
-    /// Signature of the trace sources Answer and Withdraw.
-    typedef void (*HandleTracedCallback)(Ps now,
-                                         const SecurityAssociation& sa,
-                                         const OffloadInterface& interface,
-                                         uint16_t drvSpi,
-                                         SoftwareReason reason);
+    /// See GetStatistics().
+    using Statistics = OffloadStatistics;
 
     /** @return the TypeId */
     static TypeId GetTypeId();
@@ -159,14 +121,6 @@ class IpsecOffload : public Object, public DatabaseObserver
      * @param interface which
      */
     void InterfaceUp(const Ptr<OffloadInterface>& interface);
-
-    /**
-     * What slot policies rank by: the octets of an SA so far, whoever transformed them, as the
-     * kernel counted them at once (R134, R157, R181).
-     * @param sa an SA
-     * @return octets
-     */
-    static uint64_t CountOctets(const SecurityAssociation& sa);
 
     /// Called at the end of a promotion or demotion.
     using ChangeDone = std::function<void(Ps now)>;
@@ -378,7 +332,7 @@ class IpsecOffload : public Object, public DatabaseObserver
      */
     static const SaOffloadState* GetState(const SecurityAssociation& sa)
     {
-        return static_cast<const SaOffloadState*>(sa.GetOffloadSlot());
+        return SaOffloadState::Find(sa);
     }
 
     /**
@@ -387,7 +341,7 @@ class IpsecOffload : public Object, public DatabaseObserver
      */
     static const PolicyOffloadState* GetState(const SecurityPolicy& policy)
     {
-        return static_cast<const PolicyOffloadState*>(policy.GetOffloadSlot());
+        return PolicyOffloadState::Find(policy);
     }
 
     /**
@@ -423,7 +377,7 @@ class IpsecOffload : public Object, public DatabaseObserver
     /** @return what happened so far */
     const Statistics& GetStatistics() const
     {
-        return m_statistics;
+        return m_tally.Get();
     }
 
     /** @return drv_spi values in use, leaked ones included */
@@ -508,8 +462,6 @@ class IpsecOffload : public Object, public DatabaseObserver
         uint16_t drvSpi;                 //!< kept until the driver has answered
     };
 
-    static SaOffloadState& StateOf(SecurityAssociation& sa);
-    static PolicyOffloadState& StateOf(SecurityPolicy& policy);
     static void MarkUsed(Ps now, SecurityAssociation& sa, const PacketOctets& absolute);
     static std::vector<SaTarget> TargetsOf(const Ptr<SecurityAssociation>& sa);
     static std::vector<PolicyTarget> TargetsOf(const Ptr<SecurityPolicy>& policy);
@@ -535,21 +487,6 @@ class IpsecOffload : public Object, public DatabaseObserver
     void RememberRefusal(const SecurityAssociation& sa);
     void RecallRefusal(SecurityAssociation& sa);
     void ReachLimit(Ps now, uint16_t drvSpi, bool hard);
-    void TellOffer(Ps now,
-                   const SecurityAssociation& sa,
-                   const OffloadInterface& interface,
-                   uint16_t drvSpi) const;
-    void TellAnswer(Ps now,
-                    const Ptr<SecurityAssociation>& sa,
-                    const Ptr<OffloadInterface>& interface,
-                    uint16_t drvSpi,
-                    SoftwareReason reason,
-                    const Refusal* refusal);
-    void TellWithdrawal(Ps now,
-                        const Ptr<SecurityAssociation>& sa,
-                        const Ptr<OffloadInterface>& interface,
-                        uint16_t drvSpi,
-                        SoftwareReason reason);
     void CheckSaHandles() const;
     void CheckPolicyHandles() const;
     void Clear();
@@ -558,7 +495,10 @@ class IpsecOffload : public Object, public DatabaseObserver
     std::vector<Entry> m_byDrvSpi;                   //!< grows as needed
     DrvSpiAllocator m_allocator;                     //!< R11-R15
     OffloadWorker m_worker;                          //!< R7
-    Statistics m_statistics;                         //!< see GetStatistics()
+    OffloadTally m_tally;                            //!< see GetStatistics()
+    OffloadSteps m_steps;                            //!< notes SAs' lives
+    OffloadLog m_log{m_verbose};                     //!< R10
+    OffloadObservers m_observers;                    //!< those above, this, the slot policy
     RefusalTable m_refusals;                         //!< see GetRefusals()
     std::map<std::pair<uint32_t, IpAddress>, std::vector<Unhandled>>
         m_lastAnswers; //!< by SPI and destination: of SAs that are gone because nobody took them
@@ -599,26 +539,6 @@ class IpsecOffload : public Object, public DatabaseObserver
     uint32_t m_loseHandles{0};              //!< R19
     Time m_driverTimeout;                   //!< 0: the kernel waits for ever
     Time m_epochWait;                       //!< R65: packets in flight through the stack
-    TracedCallback<Ps, const SecurityAssociation&, const OffloadInterface&, uint16_t>
-        m_offerTrace; //!< a driver is about to be called
-    TracedCallback<Ps,
-                   const SecurityAssociation&,
-                   const OffloadInterface&,
-                   uint16_t,
-                   const PacketOctets&>
-        m_reportTrace; //!< a driver reported counters
-    TracedCallback<Ps,
-                   const SecurityAssociation&,
-                   const OffloadInterface&,
-                   uint16_t,
-                   SoftwareReason>
-        m_answerTrace; //!< an offer was answered; NONE for an ack
-    TracedCallback<Ps,
-                   const SecurityAssociation&,
-                   const OffloadInterface&,
-                   uint16_t,
-                   SoftwareReason>
-        m_withdrawTrace; //!< a handle was released
 };
 
 } // namespace ns3

@@ -8,7 +8,7 @@
 
 #include "offload-interface.h"
 
-#include "ns3/security-association.h"
+#include "ns3/security-policy.h"
 
 #include <cstdint>
 #include <memory>
@@ -37,6 +37,22 @@ struct PolicyHandle
 class PolicyOffloadState : public OffloadSlot
 {
   public:
+    /** @param policy a policy @return its offload state, made when missing */
+    static PolicyOffloadState& Of(SecurityPolicy& policy)
+    {
+        if (!policy.GetOffloadSlot())
+        {
+            policy.SetOffloadSlot(std::make_unique<PolicyOffloadState>());
+        }
+        return *static_cast<PolicyOffloadState*>(policy.GetOffloadSlot());
+    }
+
+    /** @param policy a policy @return its offload state, or nullptr when it was never offered */
+    static const PolicyOffloadState* Find(const SecurityPolicy& policy)
+    {
+        return static_cast<const PolicyOffloadState*>(policy.GetOffloadSlot());
+    }
+
     bool addQueued{false};                              //!< one-shot: it was offered (R99)
     bool deleteQueued{false};                           //!< one-shot: it was withdrawn (R103, R106)
     std::vector<std::unique_ptr<PolicyHandle>> handles; //!< at most one per interface (R100)

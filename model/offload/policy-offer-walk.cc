@@ -5,14 +5,10 @@
  */
 #include "policy-offer-walk-internal.h"
 
-#include "ns3/log.h"
-
 #include <utility>
 
 namespace ns3
 {
-
-NS_LOG_COMPONENT_DEFINE("PolicyOfferWalk");
 
 IpsecOffload::PolicyOfferWalk::PolicyOfferWalk(IpsecOffload& kernel,
                                                const Ptr<SecurityPolicy>& policy,
@@ -37,11 +33,10 @@ IpsecOffload::PolicyOfferWalk::Offer(Ps now)
     handle->rejected = false;
     handle->cookie = 0;
     m_handle = handle.get();
-    StateOf(*m_policy).handles.push_back(std::move(handle)); // before the call (R101)
+    PolicyOffloadState::Of(*m_policy).handles.push_back(
+        std::move(handle)); // before the call (R101)
     m_kernel.m_policies[m_policy->GetId()] = m_policy;
-    ++m_kernel.m_statistics.policyOffers;
-    NS_LOG_INFO(m_interface->GetName()
-                << ": policy " << m_policy->GetId() << " offered at " << now << " ps");
+    m_kernel.m_observers.Tell(&OffloadObserver::PolicyOffered, now, *m_policy, *m_interface);
     const auto driver = m_interface->GetDriver();
     driver->PolicyAdd(now, *m_policy, Ask(now));
     return false;
@@ -53,11 +48,11 @@ IpsecOffload::PolicyOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t c
     m_handle->asking = false;
     m_handle->rejected = reply.answer != DriverAnswer::ACK;
     m_handle->cookie = cookie;
-    ++(m_handle->rejected ? m_kernel.m_statistics.policyRefusals
-                          : m_kernel.m_statistics.policyAcks);
-    NS_LOG_INFO(m_interface->GetName()
-                << ": policy " << m_policy->GetId() << (m_handle->rejected ? " refused" : " taken")
-                << " at " << now << " ps");
+    m_kernel.m_observers.Tell(&OffloadObserver::PolicyAnswered,
+                              now,
+                              *m_policy,
+                              *m_interface,
+                              !m_handle->rejected);
     if (HasDeparted()) // the interface-down routine left it to us
     {
         m_kernel.WithdrawPolicies(now, {{m_policy, m_interface}}, Thread::CALLER, nullptr);

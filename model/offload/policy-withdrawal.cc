@@ -45,7 +45,10 @@ void
 IpsecOffload::PolicyWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
     --m_kernel.m_unlinkedPolicies;
-    ++m_kernel.m_statistics.policyWithdrawals;
+    m_kernel.m_observers.Tell(&OffloadObserver::PolicyDeleteAsked,
+                              now,
+                              *m_target.policy,
+                              *m_target.interface);
     const auto driver = m_target.interface->GetDriver();
     driver->PolicyDelete(now, m_handle->cookie, std::move(done));
 }

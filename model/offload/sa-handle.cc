@@ -10,6 +10,23 @@
 namespace ns3
 {
 
+SaOffloadState&
+SaOffloadState::Of(SecurityAssociation& sa)
+{
+    if (!sa.GetOffloadSlot())
+    {
+        sa.SetOffloadSlot(std::make_unique<SaOffloadState>());
+    }
+    return *static_cast<SaOffloadState*>(sa.GetOffloadSlot());
+}
+
+uint64_t
+SaOffloadState::CountOctets(const SecurityAssociation& sa)
+{
+    const SaOffloadState* state = Find(sa);
+    return sa.GetSoftware().octets + (state ? state->softwareView.octets : 0);
+}
+
 void
 SaOffloadState::SetUnhandled(uint32_t interface, SoftwareReason reason, uint16_t refusal)
 {

@@ -40,6 +40,14 @@ struct SaHandle
     TransformRecord history;         //!< for the receive tag (R159)
 };
 
+/** @param reason what became of an offer @return true when the SA got a handle (R45) */
+inline bool
+KeepsHandle(SoftwareReason reason)
+{
+    return reason == SoftwareReason::NONE || reason == SoftwareReason::REJECTED ||
+           reason == SoftwareReason::NAME_MISMATCH;
+}
+
 /**
  * @ingroup ipsec-offload
  * Why an SA has no handle at an interface: what happened there last.
@@ -70,6 +78,23 @@ class SaOffloadState : public OffloadSlot
     PacketOctets softwareView;           //!< kernel's count of offloaded traffic (R134, R157)
     PacketOctets hardwareTotals;         //!< sum of driver reports (R178)
     std::optional<Ps> hardwareFirstUsed; //!< R157, R176
+
+    /** @param sa an SA @return its offload state, made when missing */
+    static SaOffloadState& Of(SecurityAssociation& sa);
+
+    /** @param sa an SA @return its offload state, or nullptr when it was never seen here */
+    static const SaOffloadState* Find(const SecurityAssociation& sa)
+    {
+        return static_cast<const SaOffloadState*>(sa.GetOffloadSlot());
+    }
+
+    /**
+     * What slot policies rank by: the octets of an SA so far, whoever transformed them, as the
+     * kernel counted them at once (R134, R157, R181).
+     * @param sa an SA
+     * @return octets
+     */
+    static uint64_t CountOctets(const SecurityAssociation& sa);
 
     /**
      * Remember why there is no handle.

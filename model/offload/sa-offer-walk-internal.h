@@ -40,6 +40,7 @@ class IpsecOffload::SaOfferWalk : public InterfaceWalk
     uint16_t NumberOf(SoftwareReason reason, const DriverReply& reply) const;
     void LoseHandle(Ps now, uint64_t cookie);
     void Link(Ps now, std::unique_ptr<SaHandle> handle);
+    void Report(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal);
     void Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal = 0);
 
     Ptr<SecurityAssociation> m_sa; //!< what is offered

@@ -5,17 +5,11 @@
  */
 #include "sa-offer-walk-internal.h"
 
-#include "ns3/log.h"
-#include "ns3/step-listener.h"
-
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace ns3
 {
-
-NS_LOG_COMPONENT_DEFINE("SaOfferWalk");
 
 IpsecOffload::SaOfferWalk::SaOfferWalk(IpsecOffload& kernel,
                                        const Ptr<SecurityAssociation>& sa,
@@ -36,26 +30,16 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
         config.interfaceName.empty() || config.interfaceName == m_interface->GetName();
     if (drvSpi == 0 && (fits || !m_kernel.m_nameTestFirst)) // R16, R17
     {
-        ++m_kernel.m_statistics.exhausted;
         Refuse(now, 0, SoftwareReason::EXHAUSTED_DRV_SPI);
         return true;
     }
     if (!fits)
     {
-        ++m_kernel.m_statistics.nameMismatches;
         Link(now, MakeHandle(drvSpi, SoftwareReason::NAME_MISMATCH, 0));
         return true;
     }
     m_drvSpi = drvSpi;
     m_gaveUp = false;
-    ++m_kernel.m_statistics.offers;
-    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R44", [this, drvSpi] {
-        return m_interface->GetName() + ": offered to the driver as drv_spi " +
-               std::to_string(drvSpi);
-    });
-    NS_LOG_INFO(m_interface->GetName()
-                << ": SA spi 0x" << std::hex << config.spi << std::dec << " offered as drv_spi "
-                << drvSpi << " at " << now << " ps");
     OffloadDriver::SaOffer offer{drvSpi,
                                  m_kernel.m_directionKnown ? config.direction
                                                            : IpsecDirection::UNKNOWN, // R49
@@ -70,7 +54,8 @@ IpsecOffload::SaOfferWalk::Offer(Ps now)
         offer.sequence = m_sa->GetSequenceState();
     }
     offer.enforceLimits = m_kernel.m_nicLimits;
-    m_kernel.TellOffer(now, *m_sa, *m_interface, drvSpi);
+    m_kernel.m_observers.Tell(&OffloadObserver::DriverAsked,
+                              HandleEvent{now, m_sa, m_interface, drvSpi});
     const auto driver = m_interface->GetDriver();
     driver->SaNewKey(now, offer, Ask(now));
     return false;
@@ -82,20 +67,17 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cooki
     switch (reply.answer)
     {
     case DriverAnswer::ACK: {
-        ++m_kernel.m_statistics.acks;
         if (m_kernel.m_loseHandles > 0) // R19
         {
             LoseHandle(now, cookie);
             break;
         }
-        m_kernel.m_statistics.promotions += IsPromotion() ? 1 : 0;
         auto handle = MakeHandle(m_drvSpi, SoftwareReason::NONE, cookie);
         handle->receives = reply.receives;
         Link(now, std::move(handle));
         break;
     }
     case DriverAnswer::NOT_SUPPORTED: {
-        ++m_kernel.m_statistics.nacks;
         m_refused = true;
         auto handle = MakeHandle(m_drvSpi, SoftwareReason::REJECTED, 0);
         handle->refusal = NumberOf(SoftwareReason::REJECTED, reply);
@@ -103,7 +85,6 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cooki
         break;
     }
     case DriverAnswer::FAULT:
-        ++m_kernel.m_statistics.faults;
         m_refused = true;
         m_faulted = true;
         if (m_gaveUp)
@@ -142,7 +123,6 @@ void
 IpsecOffload::SaOfferWalk::LoseHandle(Ps now, uint64_t cookie)
 {
     --m_kernel.m_loseHandles;
-    ++m_kernel.m_statistics.lostHandles;
     m_refused = true;
     m_faulted = true;
     if (m_kernel.m_undoUnrecorded)
@@ -198,20 +178,9 @@ IpsecOffload::SaOfferWalk::Link(Ps now, std::unique_ptr<SaHandle> handle)
 {
     const uint16_t drvSpi = handle->drvSpi;
     const SoftwareReason reason = handle->reason;
-    const Refusal* refusal = m_kernel.m_refusals.Find(handle->refusal);
+    const uint16_t refusal = handle->refusal;
     m_kernel.Link(std::move(handle));
-    NS_LOG_INFO(m_interface->GetName()
-                << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec << " drv_spi "
-                << drvSpi << (reason == SoftwareReason::NONE ? " taken" : " not taken: ")
-                << (reason == SoftwareReason::NONE ? "" : DescribeReason(reason, refusal)) << " at "
-                << now << " ps");
-    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R45", [this, drvSpi, reason, refusal] {
-        return m_interface->GetName() + ": drv_spi " + std::to_string(drvSpi) +
-               (reason == SoftwareReason::NONE
-                    ? " is HANDLED, the driver took it"
-                    : " is REJECTED: " + DescribeReason(reason, refusal));
-    });
-    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason, refusal);
+    Report(now, drvSpi, reason, refusal);
     if (HasDeparted())
     {
         // The interface-down routine could not find this handle while its driver was busy.
@@ -233,26 +202,38 @@ IpsecOffload::SaOfferWalk::Link(Ps now, std::unique_ptr<SaHandle> handle)
 void
 IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal)
 {
-    NS_LOG_INFO(m_interface->GetName()
-                << ": SA spi 0x" << std::hex << m_sa->GetConfig().spi << std::dec
-                << " without handle: " << DescribeReason(reason, m_kernel.m_refusals.Find(refusal))
-                << " at " << now << " ps");
-    NoteStep(m_sa->GetSteps(), now, "IpsecOffload", "R16, R45, R53", [this, reason, refusal] {
-        return m_interface->GetName() + ": no handle, offered once: " +
-               DescribeReason(reason, m_kernel.m_refusals.Find(refusal));
-    });
-    StateOf(*m_sa).SetUnhandled(m_interface->GetIndex(), reason, refusal);
+    SaOffloadState::Of(*m_sa).SetUnhandled(m_interface->GetIndex(), reason, refusal);
     if (m_kernel.m_walkStopsOnError) // H1
     {
         SkipRest();
     }
-    m_kernel.TellAnswer(now, m_sa, m_interface, drvSpi, reason, m_kernel.m_refusals.Find(refusal));
+    Report(now, drvSpi, reason, refusal);
+}
+
+/**
+ * An interface is done.
+ * @param now the time
+ * @param drvSpi the value that was offered, or 0
+ * @param reason NONE for HANDLED
+ * @param refusal number of the driver's refusal; 0: none
+ */
+void
+IpsecOffload::SaOfferWalk::Report(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal)
+{
+    m_kernel.m_observers.Tell(&OffloadObserver::OfferAnswered,
+                              HandleEvent{now,
+                                          m_sa,
+                                          m_interface,
+                                          drvSpi,
+                                          reason,
+                                          m_kernel.m_refusals.Find(refusal),
+                                          IsPromotion()});
 }
 
 void
 IpsecOffload::SaOfferWalk::Finish(Ps now)
 {
-    SaOffloadState& state = StateOf(*m_sa);
+    SaOffloadState& state = SaOffloadState::Of(*m_sa);
     state.walking = false;
     const SaConfig& config = m_sa->GetConfig();
     const bool taken = std::any_of(state.handles.begin(),
@@ -273,11 +254,9 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
         m_kernel.m_sad->Admit(now, *m_sa);
     }
     m_kernel.m_walk.reset();
+    m_kernel.m_observers.Tell(&OffloadObserver::OfferEnds, now, *m_sa);
     if (state.deinstalled) // R51, case C
     {
-        NoteStep(m_sa->GetSteps(), now, "worker", "R51", [] {
-            return "walk over, but the SA died meanwhile: the worker undoes it";
-        });
         m_kernel.WithdrawSas(now,
                              TargetsOf(m_sa),
                              SoftwareReason::WITHDRAWN,
@@ -286,9 +265,6 @@ IpsecOffload::SaOfferWalk::Finish(Ps now)
         return;
     }
     state.forgetRecord = true; // R50
-    NoteStep(m_sa->GetSteps(), now, "worker", "R50", [] {
-        return "walk over, the record for forgetting is stored";
-    });
     m_done(now);
 }
 

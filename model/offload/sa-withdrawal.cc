@@ -5,16 +5,10 @@
  */
 #include "sa-withdrawal-internal.h"
 
-#include "ns3/log.h"
-#include "ns3/step-listener.h"
-
-#include <string>
 #include <utility>
 
 namespace ns3
 {
-
-NS_LOG_COMPONENT_DEFINE("SaWithdrawal");
 
 IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel,
                                          std::vector<SaTarget> targets,
@@ -60,7 +54,7 @@ IpsecOffload::SaWithdrawal::Unlink()
     }
     if (m_reason != SoftwareReason::WITHDRAWN)
     {
-        StateOf(*m_target.sa).SetUnhandled(m_target.interface->GetIndex(), m_reason);
+        SaOffloadState::Of(*m_target.sa).SetUnhandled(m_target.interface->GetIndex(), m_reason);
     }
     if (m_kernel.m_sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
     {
@@ -84,12 +78,9 @@ void
 IpsecOffload::SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
     --m_kernel.m_unlinkedHandled;
-    ++m_kernel.m_statistics.withdrawals;
-    NoteStep(m_target.sa->GetSteps(), now, "IpsecOffload", "R65", [this] {
-        return m_target.interface->GetName() +
-               ": epoch is over, driver asked to deinstall drv_spi " +
-               std::to_string(m_handle->drvSpi);
-    });
+    m_kernel.m_observers.Tell(
+        &OffloadObserver::DeinstallAsked,
+        HandleEvent{now, m_target.sa, m_target.interface, m_handle->drvSpi, m_reason});
     const auto driver = m_target.interface->GetDriver();
     driver->SaDeinstall(now, m_handle->drvSpi, m_handle->cookie, std::move(done));
 }
@@ -100,14 +91,9 @@ IpsecOffload::SaWithdrawal::Release(Ps now)
     const SaTarget target = std::move(m_target);
     m_handle.reset();
     m_kernel.Release(target.drvSpi);
-    NoteStep(target.sa->GetSteps(), now, "IpsecOffload", "R65, R21", [&target] {
-        return target.interface->GetName() + ": handle gone, drv_spi " +
-               std::to_string(target.drvSpi) + " is free";
-    });
-    NS_LOG_INFO(target.interface->GetName()
-                << ": SA spi 0x" << std::hex << target.sa->GetConfig().spi << std::dec
-                << " withdrawn, drv_spi " << target.drvSpi << " free at " << now << " ps");
-    m_kernel.TellWithdrawal(now, target.sa, target.interface, target.drvSpi, m_reason);
+    m_kernel.m_observers.Tell(
+        &OffloadObserver::HandleWithdrawn,
+        HandleEvent{now, target.sa, target.interface, target.drvSpi, m_reason});
 }
 
 } // namespace ns3

@@ -104,27 +104,24 @@ SlotLedger::CountWaiting(const OffloadInterface& interface) const
 }
 
 void
-SlotLedger::OfferAnswered(Ps now,
-                          const Ptr<SecurityAssociation>& sa,
-                          const Ptr<OffloadInterface>& interface,
-                          SoftwareReason reason)
+SlotLedger::OfferAnswered(const HandleEvent& event)
 {
-    const bool taken = reason == SoftwareReason::NONE;
-    if (!taken && reason != SoftwareReason::REJECTED && reason != SoftwareReason::DRIVER_FAULT)
+    const bool taken = event.reason == SoftwareReason::NONE;
+    if (!taken && !HasRefusal(event.reason))
     {
         return; // a slot would not help
     }
-    NS_LOG_FUNCTION(this << now << sa->GetConfig().spi << taken);
-    Port& port = PortOf(interface);
-    Entry* entry = Find(port, *sa);
+    NS_LOG_FUNCTION(this << event.now << event.sa->GetConfig().spi << taken);
+    Port& port = PortOf(event.interface);
+    Entry* entry = Find(port, *event.sa);
     if (!entry)
     {
         const uint64_t order = port.nextOrder++;
-        port.orders[PeekPointer(sa)] = order;
+        port.orders[PeekPointer(event.sa)] = order;
         entry = &port.entries[order];
-        entry->sa = sa;
+        entry->sa = event.sa;
         entry->order = order;
-        entry->octets = IpsecOffload::CountOctets(*sa);
+        entry->octets = SaOffloadState::CountOctets(*event.sa);
         ++port.waiting;
     }
     if (taken)
@@ -135,51 +132,50 @@ SlotLedger::OfferAnswered(Ps now,
         entry->refusals = 0;
         return;
     }
-    if (++entry->refusals >= m_maxRefusals || sa->GetState() == SaState::DEAD)
+    if (++entry->refusals >= m_maxRefusals || event.sa->GetState() == SaState::DEAD)
     {
-        Erase(port, *sa);
+        Erase(port, *event.sa);
         return;
     }
     if (port.changes == 0)
     {
-        Consider(now, port);
+        Consider(event.now, port);
     }
-    StartTimer(now);
+    StartTimer(event.now);
 }
 
 void
-SlotLedger::HandleWithdrawn(Ps now,
-                            const Ptr<SecurityAssociation>& sa,
-                            const Ptr<OffloadInterface>& interface,
-                            SoftwareReason reason)
+SlotLedger::HandleWithdrawn(const HandleEvent& event)
 {
-    Port& port = PortOf(interface);
-    Entry* entry = Find(port, *sa);
+    Port& port = PortOf(event.interface);
+    Entry* entry = Find(port, *event.sa);
     if (!entry || !entry->holds)
     {
         return;
     }
-    NS_LOG_FUNCTION(this << now << sa->GetConfig().spi << ToString(reason));
+    NS_LOG_FUNCTION(this << event.now << event.sa->GetConfig().spi << ToString(event.reason));
     entry->holds = false;
     ++port.waiting;
     ++port.free;
-    if (reason != SoftwareReason::DEMOTED || !sa->IsAlive())
+    if (event.reason != SoftwareReason::DEMOTED || !event.sa->IsAlive())
     {
-        Erase(port, *sa);
+        Erase(port, *event.sa);
     }
-    if (reason == SoftwareReason::INTERFACE_DOWN)
+    if (event.reason == SoftwareReason::INTERFACE_DOWN)
     {
         port.free = 0; // whoever waits there waits for the interface, not for a slot
     }
     else if (port.changes == 0)
     {
-        Consider(now, port);
+        Consider(event.now, port);
     }
-    StartTimer(now);
+    StartTimer(event.now);
 }
 
 void
-SlotLedger::SaDied([[maybe_unused]] Ps now, const SecurityAssociation& sa)
+SlotLedger::SaDied([[maybe_unused]] Ps now,
+                   const SecurityAssociation& sa,
+                   [[maybe_unused]] size_t ahead)
 {
     for (const auto& [index, port] : m_ports)
     {
@@ -259,7 +255,7 @@ SlotLedger::Pass(Ps now)
     {
         for (auto& [order, entry] : port->entries)
         {
-            const uint64_t octets = IpsecOffload::CountOctets(*entry.sa);
+            const uint64_t octets = SaOffloadState::CountOctets(*entry.sa);
             entry.recent = octets - entry.octets;
             entry.octets = octets;
             entry.lastUsed = entry.recent > 0 ? now : entry.lastUsed;

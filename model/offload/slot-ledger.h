@@ -38,16 +38,10 @@ class SlotLedger : public SlotPolicy
     /** @return the TypeId */
     static TypeId GetTypeId();
 
-    // documented in SlotPolicy
-    void OfferAnswered(Ps now,
-                       const Ptr<SecurityAssociation>& sa,
-                       const Ptr<OffloadInterface>& interface,
-                       SoftwareReason reason) override;
-    void HandleWithdrawn(Ps now,
-                         const Ptr<SecurityAssociation>& sa,
-                         const Ptr<OffloadInterface>& interface,
-                         SoftwareReason reason) override;
-    void SaDied(Ps now, const SecurityAssociation& sa) override;
+    // documented in OffloadObserver
+    void OfferAnswered(const HandleEvent& event) override;
+    void HandleWithdrawn(const HandleEvent& event) override;
+    void SaDied(Ps now, const SecurityAssociation& sa, size_t ahead) override;
 
     /**
      * @param interface where

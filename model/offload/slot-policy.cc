@@ -30,27 +30,6 @@ SlotPolicy::Bind(IpsecOffload& kernel)
 }
 
 void
-SlotPolicy::OfferAnswered([[maybe_unused]] Ps now,
-                          [[maybe_unused]] const Ptr<SecurityAssociation>& sa,
-                          [[maybe_unused]] const Ptr<OffloadInterface>& interface,
-                          [[maybe_unused]] SoftwareReason reason)
-{
-}
-
-void
-SlotPolicy::HandleWithdrawn([[maybe_unused]] Ps now,
-                            [[maybe_unused]] const Ptr<SecurityAssociation>& sa,
-                            [[maybe_unused]] const Ptr<OffloadInterface>& interface,
-                            [[maybe_unused]] SoftwareReason reason)
-{
-}
-
-void
-SlotPolicy::SaDied([[maybe_unused]] Ps now, [[maybe_unused]] const SecurityAssociation& sa)
-{
-}
-
-void
 SlotPolicy::DoDispose()
 {
     NS_LOG_FUNCTION(this);

@@ -6,12 +6,9 @@
 #ifndef IPSEC_OFFLOAD_SLOT_POLICY_H
 #define IPSEC_OFFLOAD_SLOT_POLICY_H
 
-#include "offload-interface.h"
+#include "offload-observer.h"
 
-#include "ns3/ipsec-reasons.h"
 #include "ns3/object.h"
-#include "ns3/pico-time.h"
-#include "ns3/security-association.h"
 
 namespace ns3
 {
@@ -27,7 +24,7 @@ class IpsecOffload;
  *
  * The base class hears and does nothing.
  */
-class SlotPolicy : public Object
+class SlotPolicy : public Object, public OffloadObserver
 {
   public:
     /** @return the TypeId */
@@ -35,37 +32,6 @@ class SlotPolicy : public Object
 
     /** @param kernel whose slots; called by IpsecOffload */
     void Bind(IpsecOffload& kernel);
-
-    /**
-     * An offer was answered.
-     * @param now the time
-     * @param sa what was offered
-     * @param interface where
-     * @param reason NONE for an ack
-     */
-    virtual void OfferAnswered(Ps now,
-                               const Ptr<SecurityAssociation>& sa,
-                               const Ptr<OffloadInterface>& interface,
-                               SoftwareReason reason);
-
-    /**
-     * A handle is gone, and the driver has let go of it.
-     * @param now the time
-     * @param sa whose
-     * @param interface where
-     * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
-     */
-    virtual void HandleWithdrawn(Ps now,
-                                 const Ptr<SecurityAssociation>& sa,
-                                 const Ptr<OffloadInterface>& interface,
-                                 SoftwareReason reason);
-
-    /**
-     * An SA died; its handles are withdrawn later.
-     * @param now the time
-     * @param sa which
-     */
-    virtual void SaDied(Ps now, const SecurityAssociation& sa);
 
   protected:
     void DoDispose() override;

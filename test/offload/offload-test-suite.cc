@@ -702,14 +702,7 @@ OffloadTests::LastAnswerOfDeletedSa()
 void
 OffloadTests::VerboseLog()
 {
-    const char* components[] = {"SaOfferWalk",
-                                "SaWithdrawal",
-                                "PolicyOfferWalk",
-                                "PolicyWithdrawal"};
-    for (const char* component : components)
-    {
-        LogComponentEnable(component, LOG_LEVEL_INFO);
-    }
+    LogComponentEnable("OffloadLog", LOG_LEVEL_INFO);
     std::ostringstream text;
     std::streambuf* before = std::clog.rdbuf(text.rdbuf());
     {
@@ -728,16 +721,13 @@ OffloadTests::VerboseLog()
         EXPECT(f.CountDeinstalls(), 1, "withdrawals");
     }
     std::clog.rdbuf(before);
-    for (const char* component : components)
-    {
-        LogComponentDisable(component, LOG_LEVEL_INFO);
-    }
+    LogComponentDisable("OffloadLog", LOG_LEVEL_INFO);
 #ifdef NS3_LOG_ENABLE
     for (const char* line : {"eth0: SA spi 0x1001 offered as drv_spi 3",
                              "eth0: SA spi 0x1001 drv_spi 3 taken",
                              "eth0: SA spi 0x1002 drv_spi 4 not taken: refused",
-                             "eth0: SA spi 0x1003 without handle: driver fault",
-                             "eth0: SA spi 0x1001 withdrawn, drv_spi 3 free",
+                             "eth0: SA spi 0x1003 drv_spi 5 not taken: driver fault",
+                             "eth0: SA spi 0x1001 drv_spi 3 free: withdrawn",
                              "eth0: policy 1 taken"})
     {
         EXPECT(text.str().find(line) != std::string::npos, true, line);
