@@ -93,7 +93,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     }
     if (descriptor.syndrome != NicDrop::NONE)
     {
-        node.ipsec->InputFailed(now, packet.descriptor);
+        node.ipsec->GetInputPath().InputFailed(now, packet.descriptor);
         LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
         return;
     }
@@ -240,9 +240,10 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     Direction& direction = *m_directions[place];
     if (direction.mergesInHost)
     {
-        m_nodes[direction.to.node]->ipsec->InputSegment(now,
-                                                        descriptor,
-                                                        PeekPointer(direction.to.interface));
+        m_nodes[direction.to.node]->ipsec->GetInputPath().InputSegment(
+            now,
+            descriptor,
+            PeekPointer(direction.to.interface));
         if (descriptor.drop != IpsecDrop::NONE)
         {
             Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
@@ -318,7 +319,8 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     const Node& node = *m_nodes[direction.to.node];
     TransformHistory history;
     const OffloadInterface* interface = PeekPointer(direction.to.interface);
-    const Ps done = node.ipsec->InputEsp(now, descriptor, history, nullptr, interface);
+    const Ps done =
+        node.ipsec->GetInputPath().InputEsp(now, descriptor, history, nullptr, interface);
     if (descriptor.unfinished)
     {
         packet.sa = descriptor.sa;
@@ -337,11 +339,12 @@ LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     TransformHistory history;
-    m_nodes[direction.to.node]->ipsec->FinishInputEsp(now,
-                                                      packet.descriptor,
-                                                      history,
-                                                      nullptr,
-                                                      PeekPointer(direction.to.interface));
+    m_nodes[direction.to.node]->ipsec->GetInputPath().FinishEsp(
+        now,
+        packet.descriptor,
+        history,
+        nullptr,
+        PeekPointer(direction.to.interface));
     packet.sa = nullptr;
     CheckOpened(now, number, hop, history);
 }
@@ -357,7 +360,11 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
     {
         descriptor.esp.spi = 0;
         const bool last = hop + 1 == packet.flow->directions.size();
-        done = node.ipsec->InputCheck(now, descriptor, history, descriptor.esp.length, last);
+        done = node.ipsec->GetInputPath().InputCheck(now,
+                                                     descriptor,
+                                                     history,
+                                                     descriptor.esp.length,
+                                                     last);
     }
     if (descriptor.drop != IpsecDrop::NONE)
     {
@@ -396,8 +403,11 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent
             piece.drvSpi = 0; // unknown by now: it goes up untagged (R159)
         }
     }
-    const Ps done =
-        node.ipsec->InputClear(now, piece, history, last, PeekPointer(direction.to.interface));
+    const Ps done = node.ipsec->GetInputPath().InputClear(now,
+                                                          piece,
+                                                          history,
+                                                          last,
+                                                          PeekPointer(direction.to.interface));
     packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
     packet.descriptor.unfinished = piece.unfinished;
     packet.descriptor.hostHash = piece.hostHash;
@@ -437,7 +447,7 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     if (descriptor.unfinished)
     {
         const Direction& direction = *m_directions[packet.flow->directions[hop]];
-        m_nodes[direction.to.node]->ipsec->FinishInputClear(now, descriptor);
+        m_nodes[direction.to.node]->ipsec->GetInputPath().FinishClear(now, descriptor);
         descriptor.drvSpi = 0;
         packet.sa = nullptr;
         if (descriptor.drop != IpsecDrop::NONE)
@@ -460,11 +470,11 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
         return;
     }
     const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
-    if (node.ipsec && node.ipsec->HasSocketCores())
+    if (node.ipsec && node.ipsec->GetInputPath().HasSocketCores())
     {
         PacketDescriptor piece = packet.descriptor;
         piece.length = extent.length;
-        const Ps done = node.ipsec->Deliver(now, piece);
+        const Ps done = node.ipsec->GetInputPath().Deliver(now, piece);
         if (piece.drop != IpsecDrop::NONE)
         {
             LosePiece(now,

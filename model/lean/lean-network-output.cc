@@ -35,11 +35,11 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     PacketDescriptor& descriptor = packet.descriptor;
     Direction& direction = *m_directions[packet.flow->directions[hop]];
     const Node& node = *m_nodes[direction.from.node];
-    const IpsecNode::OutputContext context{PeekPointer(direction.from.interface),
-                                           direction.mtu,
-                                           &packet.flow->caches[hop]};
+    const IpsecOutputContext context{PeekPointer(direction.from.interface),
+                                     direction.mtu,
+                                     &packet.flow->caches[hop]};
     if (descriptor.superSegment &&
-        !(node.ipsec && node.ipsec->MayHandDownSuperSegment(descriptor, context)))
+        !(node.ipsec && node.ipsec->GetOutputPath().MayHandDownSuperSegment(descriptor, context)))
     {
         EmitSegments(now, number, hop);
         return;
@@ -50,7 +50,7 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         return;
     }
     descriptor.forwarded = hop > 0;
-    const Ps done = node.ipsec->Output(now, descriptor, context);
+    const Ps done = node.ipsec->GetOutputPath().Output(now, descriptor, context);
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
         packet.verdict = descriptor.verdict;
@@ -92,7 +92,7 @@ LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop)
     {
         const Direction& direction = *m_directions[packet.flow->directions[hop]];
         const Node& node = *m_nodes[direction.from.node];
-        node.ipsec->FinishOutput(now, descriptor, PeekPointer(direction.from.interface));
+        node.ipsec->GetOutputPath().Finish(now, descriptor, PeekPointer(direction.from.interface));
         if (descriptor.drop != IpsecDrop::NONE)
         {
             Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
@@ -147,7 +147,7 @@ LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop)
     const SegmentCut cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
-        const uint32_t segment = TakeSegment(number, IpsecNode::CutSegment(super, cut, i), i);
+        const uint32_t segment = TakeSegment(number, IpsecOutputPath::CutSegment(super, cut, i), i);
         HandToNic(now, segment, hop, {m_pool[segment].descriptor.GetCurrentLength()});
     }
     m_freePackets.push_back(number);

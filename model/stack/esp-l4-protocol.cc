@@ -145,7 +145,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     PacketDescriptor arrived = DescribeDatagram(header, payload);
     if (!arrived.IsEsp())
     {
-        ipsec.DropMalformed(arrived.length);
+        ipsec.GetInputPath().DropMalformed(arrived.length);
         return;
     }
     arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
@@ -155,7 +155,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
     const OffloadInterface* interface = m_layer->GetInterface(device);
-    const Ps ready = ipsec.InputEsp(now, arrived, history, &opener, interface);
+    const Ps ready = ipsec.GetInputPath().InputEsp(now, arrived, history, &opener, interface);
     if (arrived.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
@@ -169,11 +169,12 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
             return; // disposed of meanwhile
         }
         DatagramOpener late(self->m_layer->GetTransforms(), header, payload);
-        self->m_layer->GetIpsecNode()->FinishInputEsp(ToPs(Simulator::Now()),
-                                                      packet,
-                                                      history,
-                                                      &late,
-                                                      self->m_layer->GetInterface(device));
+        self->m_layer->GetIpsecNode()->GetInputPath().FinishEsp(
+            ToPs(Simulator::Now()),
+            packet,
+            history,
+            &late,
+            self->m_layer->GetInterface(device));
         if (packet.drop == IpsecDrop::NONE)
         {
             self->PassOpened(header, payload, device, history, packet);
@@ -186,7 +187,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
 void
 EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
 {
-    const TunnelEcn ecn = m_layer->GetIpsecNode()->GetTunnelEcn();
+    const TunnelEcn ecn = m_layer->GetIpsecNode()->GetOption<&IpsecPathOptions::tunnelEcn>();
     if (auto* four = std::get_if<Ipv4Header>(&inner))
     {
         four->SetTos(GetInnerTrafficClass(ecn, outer, four->GetTos()));
@@ -224,8 +225,11 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
     {
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
-    const Ps ready =
-        ipsec.InputCheck(ToPs(Simulator::Now()), clear, history, arrived.esp.length, local);
+    const Ps ready = ipsec.GetInputPath().InputCheck(ToPs(Simulator::Now()),
+                                                     clear,
+                                                     history,
+                                                     arrived.esp.length,
+                                                     local);
     if (clear.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));

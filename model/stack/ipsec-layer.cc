@@ -15,6 +15,7 @@
 #include "ns3/boolean.h"
 #include "ns3/enum-attribute.h"
 #include "ns3/ipsec-nic-port.h"
+#include "ns3/ipsec-policy-transforms.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
@@ -239,7 +240,7 @@ IpsecLayer::Apply(const SaConfig& config)
 void
 IpsecLayer::Apply(const PolicyConfig& config)
 {
-    IpsecNode::CheckTransforms(config.requirements);
+    CheckTransforms(config.requirements);
     const Ptr<SecurityPolicyDatabase> spd = m_ipsec->GetSpd();
     DatabaseResult result;
     spd->Add(ToPs(Simulator::Now()), config, &result);
@@ -264,7 +265,7 @@ IpsecLayer::SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig&
 void
 IpsecLayer::Apply(const SocketRequest& request)
 {
-    IpsecNode::CheckTransforms(request.config.requirements);
+    CheckTransforms(request.config.requirements);
     const DatabaseResult result = m_sockets->Set(request.socket, request.config);
     if (result == DatabaseResult::OK)
     {
@@ -299,7 +300,7 @@ IpsecLayer::Capture(bool after, const AnyIpHeader& header, const Ptr<const Packe
 void
 IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass)
 {
-    const bool toSocket = local && m_ipsec->HasSocketCores();
+    const bool toSocket = local && m_ipsec->GetInputPath().HasSocketCores();
     if (!toSocket && !clear.unfinished)
     {
         RunAt(ready, std::move(pass));
@@ -315,10 +316,10 @@ IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::fun
                 return; // disposed of meanwhile
             }
             Ps now = ToPs(Simulator::Now());
-            self->m_ipsec->FinishInputClear(now, clear);
+            self->m_ipsec->GetInputPath().FinishClear(now, clear);
             if (toSocket && clear.drop == IpsecDrop::NONE)
             {
-                now = self->m_ipsec->Deliver(now, clear);
+                now = self->m_ipsec->GetInputPath().Deliver(now, clear);
             }
             if (clear.drop == IpsecDrop::NONE)
             {

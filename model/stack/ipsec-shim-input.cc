@@ -70,7 +70,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     auto descriptor = DescribeFrame(datagram, protocol);
     if (!descriptor)
     {
-        ipsec.DropMalformed(datagram->GetSize());
+        ipsec.GetInputPath().DropMalformed(datagram->GetSize());
         return;
     }
     if (m_layer->IsExempt(*descriptor, device))
@@ -84,7 +84,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     if (tagged && tag.GetSyndrome() != NicDrop::NONE)
     {
         descriptor->syndrome = tag.GetSyndrome();
-        ipsec.InputFailed(ToPs(Simulator::Now()), *descriptor);
+        ipsec.GetInputPath().InputFailed(ToPs(Simulator::Now()), *descriptor);
         return;
     }
     const bool local = m_layer->IsLocalDestination(descriptor->destination, device);
@@ -128,11 +128,12 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
     {
         m_layer->GetSockets()->Watch(descriptor, IpsecDirection::IN);
     }
-    const Ps ready = m_layer->GetIpsecNode()->InputClear(ToPs(Simulator::Now()),
-                                                         descriptor,
-                                                         arrival.history,
-                                                         arrival.local,
-                                                         m_layer->GetInterface(arrival.device));
+    const Ps ready =
+        m_layer->GetIpsecNode()->GetInputPath().InputClear(ToPs(Simulator::Now()),
+                                                           descriptor,
+                                                           arrival.history,
+                                                           arrival.local,
+                                                           m_layer->GetInterface(arrival.device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
@@ -192,7 +193,9 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
         return false;
     }
     IpsecNode& ipsec = *m_layer->GetIpsecNode();
-    ipsec.InputSegment(ToPs(Simulator::Now()), descriptor, m_layer->GetInterface(arrival.device));
+    ipsec.GetInputPath().InputSegment(ToPs(Simulator::Now()),
+                                      descriptor,
+                                      m_layer->GetInterface(arrival.device));
     if (descriptor.drop != IpsecDrop::NONE)
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));

@@ -115,7 +115,7 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     IpsecOutDoneTag done;
     if (packet->RemovePacketTag(done))
     {
-        m_layer->GetIpsecNode()->CountAlreadyDone(descriptor);
+        m_layer->GetIpsecNode()->GetOutputPath().CountAlreadyDone(descriptor);
         Pass(device, item);
         return;
     }
@@ -194,7 +194,7 @@ IpsecShim::MarkSuperSegment(const AnyIpHeader& header,
         return false;
     }
     const uint8_t headers = GetTcpHeaders(header, payload);
-    const uint32_t reserve = m_layer->GetIpsecNode()->GetTcpReserve(descriptor);
+    const uint32_t reserve = m_layer->GetIpsecNode()->GetOutputPath().GetTcpReserve(descriptor);
     if (headers == 0 || headers + reserve >= mtu)
     {
         return false;
@@ -212,9 +212,9 @@ IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
                             PacketDescriptor descriptor)
 {
     const uint32_t mtu = m_layer->GetWireMtu(device);
-    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    const IpsecOutputContext context{m_layer->GetInterface(device), mtu, nullptr};
     Ptr<Packet> packet = item->GetPacket();
-    if (!m_layer->GetIpsecNode()->MayHandDownSuperSegment(descriptor, context))
+    if (!m_layer->GetIpsecNode()->GetOutputPath().MayHandDownSuperSegment(descriptor, context))
     {
         const SegmentCut cut(descriptor);
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
@@ -289,7 +289,7 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
     const Ptr<const Packet> payload = item->GetPacket();
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
-        const PacketDescriptor segment = IpsecNode::CutSegment(descriptor, cut, i);
+        const PacketDescriptor segment = IpsecOutputPath::CutSegment(descriptor, cut, i);
         const DatagramParts parts = CutTcpSegment(header, payload, cut, i);
         if (descriptor.verdict == IpsecVerdict::SOFTWARE)
         {
@@ -332,7 +332,7 @@ IpsecShim::SendFragment(const AnyIpHeader& header,
         GiveUp();
         break;
     case LocalFragmentJoiner::Result::UNWANTED: // no header of a fragment can be read
-        m_layer->GetIpsecNode()->DropIncomplete(descriptor.length);
+        m_layer->GetIpsecNode()->GetOutputPath().DropIncomplete(descriptor.length);
         break;
     }
 }
@@ -342,14 +342,15 @@ IpsecShim::GiveUp()
 {
     const uint32_t octets = m_joiner.Take().GetLength();
     UpdatePending();
-    m_layer->GetIpsecNode()->DropIncomplete(octets);
+    m_layer->GetIpsecNode()->GetOutputPath().DropIncomplete(octets);
 }
 
 void
 IpsecShim::UpdatePending()
 {
     const bool waiting = m_joiner.IsWaiting();
-    m_layer->GetIpsecNode()->SetPending(waiting ? 1 : 0, waiting ? m_joiner.Peek().GetLength() : 0);
+    m_layer->GetIpsecNode()->GetOutputPath().SetPending(waiting ? 1 : 0,
+                                                        waiting ? m_joiner.Peek().GetLength() : 0);
 }
 
 void
@@ -389,9 +390,11 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
 Ps
 IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
 {
-    const IpsecNode::OutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    const IpsecOutputContext context{m_layer->GetInterface(device), mtu, nullptr};
     descriptor.unconnected = !descriptor.forwarded && !m_layer->IsConnected(descriptor);
-    const Ps ready = m_layer->GetIpsecNode()->Output(ToPs(Simulator::Now()), descriptor, context);
+    const Ps ready = m_layer->GetIpsecNode()->GetOutputPath().Output(ToPs(Simulator::Now()),
+                                                                     descriptor,
+                                                                     context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
     return ready;
@@ -445,9 +448,9 @@ IpsecShim::SendTagged(const Ptr<NetDevice>& device,
 bool
 IpsecShim::Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet)
 {
-    m_layer->GetIpsecNode()->FinishOutput(ToPs(Simulator::Now()),
-                                          packet,
-                                          m_layer->GetInterface(device));
+    m_layer->GetIpsecNode()->GetOutputPath().Finish(ToPs(Simulator::Now()),
+                                                    packet,
+                                                    m_layer->GetInterface(device));
     return packet.drop == IpsecDrop::NONE;
 }
 

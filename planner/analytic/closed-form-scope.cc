@@ -62,7 +62,8 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
     kernel->GetAttribute("TestForwardedIpv6", testsIpv6);
     const uint32_t mtu = scenario.GetMeasuredLink().mtu;
     const auto family = scenario.population.family;
-    if (notOffloaded.Get() == IpsecNode::DROP && scenario.population.offload != OffloadWish::NONE &&
+    if (notOffloaded.Get() == IpsecPathOptions::DROP &&
+        scenario.population.offload != OffloadWish::NONE &&
         FindLongestPacket(scenario, family != AddressFamily::IPV4).withEsp > mtu)
     {
         return true; // R131

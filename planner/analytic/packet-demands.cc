@@ -252,7 +252,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
             demand.forwardCycles =
                 static_cast<double>(receiverCosts.Output(freed, nullptr, false).cycles);
         }
-        else if (receiver.GetNode().HasSocketCores())
+        else if (receiver.GetNode().GetInputPath().HasSocketCores())
         {
             demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet).cycles);
         }
@@ -272,10 +272,11 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         m_kinds[false][true].back().share = size.weight / total;
 
         if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) &&
-            sender.GetNode().TestSize(packet,
-                                      sa.GetSizes(),
-                                      sa.GetSizes().GetEstimate(),
-                                      link.mtu) == SoftwareReason::NONE)
+            sender.GetNode().GetOutputPath().GetDecider().TestSize(packet,
+                                                                   sa.GetSizes(),
+                                                                   sa.GetSizes().GetEstimate(),
+                                                                   link.mtu) ==
+                SoftwareReason::NONE)
         {
             packet.verdict = IpsecVerdict::OFFLOAD;
             ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(true), link.mtu);

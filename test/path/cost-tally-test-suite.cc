@@ -104,12 +104,12 @@ class CostTallyTests : public TestCase
         packet.esp.length = sa->GetSizes().GetEspLength(OCTETS, packet.headerLength);
         const uint32_t octets = packet.esp.length;
         TransformHistory history;
-        const Ps done = f.node->InputEsp(f.now, packet, history);
+        const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
         if (packet.drop == IpsecDrop::NONE)
         {
-            f.node->FinishInputEsp(done, packet, history);
+            f.node->GetInputPath().FinishEsp(done, packet, history);
             packet.esp.spi = 0;
-            f.node->InputCheck(done, packet, history, octets, true);
+            f.node->GetInputPath().InputCheck(done, packet, history, octets, true);
         }
         return octets;
     }

@@ -96,11 +96,11 @@ class HostPathTests : public TestCase
     static void ReceiveEsp(IpsecNodeFixture& f, PacketDescriptor packet)
     {
         TransformHistory history;
-        const Ps done = f.node->InputEsp(f.now, packet, history);
-        f.node->FinishInputEsp(done, packet, history);
+        const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
+        f.node->GetInputPath().FinishEsp(done, packet, history);
         packet.esp.spi = 0;
-        f.node->InputCheck(done, packet, history, packet.esp.length, true);
-        f.node->Deliver(done, packet);
+        f.node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, true);
+        f.node->GetInputPath().Deliver(done, packet);
     }
 
     /// @param f a node @param path a way @param received packets @param sent packets
@@ -135,7 +135,7 @@ HostPathTests::WindowOfItsSa()
     EXPECT(f.driver->installed.count(3), 1, "the first SA has drv_spi 3");
     const auto receive = [&](uint64_t sequence, PacketDescriptor& packet) {
         packet = Tagged(3, sequence);
-        return f.node->InputClear(f.now, packet, TransformHistory(), true);
+        return f.node->GetInputPath().InputClear(f.now, packet, TransformHistory(), true);
     };
     PacketDescriptor one;
     PacketDescriptor again;
@@ -145,8 +145,8 @@ HostPathTests::WindowOfItsSa()
     receive(8, late);
     EXPECT(one.unfinished, true, "a core has it");
     EXPECT(f.node->GetInputCounters().underway.packets, 3, "on their way");
-    f.node->FinishInputClear(f.now, one);
-    f.node->FinishInputClear(f.now, again);
+    f.node->GetInputPath().FinishClear(f.now, one);
+    f.node->GetInputPath().FinishClear(f.now, again);
     EXPECT(ToString(one.drop), std::string("none"), "new");
     EXPECT(ToString(again.drop), std::string("replay"), "seen");
 
@@ -156,7 +156,7 @@ HostPathTests::WindowOfItsSa()
     f.Work();
     EXPECT(f.driver->installed.count(3), 1, "the second SA has drv_spi 3 now");
     EXPECT(f.node->GetOffload()->FindByDrvSpi(3)->sa == PeekPointer(second), true, "its handle");
-    f.node->FinishInputClear(f.now, late);
+    f.node->GetInputPath().FinishClear(f.now, late);
     EXPECT(ToString(late.drop), std::string("sa-gone"), "its SA is no more");
     EXPECT(second->GetReplayWindow().Check(8), true, "another one's window is left alone");
     EXPECT(second->GetReplayWindow().GetCount(), 0, "and its counter");
@@ -178,7 +178,9 @@ HostPathTests::NumberedByTheCore()
     f.node->GetSad()->Add(0, f.SaTo(0x2000, "192.0.2.2"));
     f.Work();
     const auto output = [&f](PacketDescriptor& packet) {
-        return f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+        return f.node->GetOutputPath().Output(f.now,
+                                              packet,
+                                              {PeekPointer(f.interface), f.mtu, nullptr});
     };
     PacketDescriptor large = f.PacketTo("192.0.2.2", 1400);
     const Ps largeDone = output(large);
@@ -191,13 +193,13 @@ HostPathTests::NumberedByTheCore()
         smallDone = output(small);
         if (smallDone >= largeDone)
         {
-            f.node->FinishOutput(smallDone, small, PeekPointer(f.interface));
+            f.node->GetOutputPath().Finish(smallDone, small, PeekPointer(f.interface));
         }
     }
     const uint64_t before = f.node->GetSad()->FindBySpi(0x2000)->GetLastSequence();
     EXPECT(large.unfinished && small.unfinished, true, "neither has a number yet");
-    f.node->FinishOutput(smallDone, small, PeekPointer(f.interface));
-    f.node->FinishOutput(largeDone, large, PeekPointer(f.interface));
+    f.node->GetOutputPath().Finish(smallDone, small, PeekPointer(f.interface));
+    f.node->GetOutputPath().Finish(largeDone, large, PeekPointer(f.interface));
     EXPECT(small.esp.sequence, before + 1, "the core came to it first");
     EXPECT(large.esp.sequence, before + 2, "and to this one later");
 }
@@ -220,26 +222,32 @@ HostPathTests::RequestsPerSegment()
     packet.superSegment = true;
     packet.tcp.size = 1000;
     packet.tcp.headers = 52;
-    const IpsecNode::OutputContext context{PeekPointer(f.interface), 1500, nullptr};
+    const IpsecOutputContext context{PeekPointer(f.interface), 1500, nullptr};
     PacketDescriptor first = packet;
-    EXPECT(f.node->Output(0, first, context), 3'000'000, "three requests take 3 us");
+    EXPECT(f.node->GetOutputPath().Output(0, first, context),
+           3'000'000,
+           "three requests take 3 us");
     PacketDescriptor second = packet;
-    f.node->Output(0, second, context);
+    f.node->GetOutputPath().Output(0, second, context);
     EXPECT(ToString(second.drop), std::string("host-backlog"), "three of four places are taken");
     PacketDescriptor third = packet;
-    EXPECT(f.node->Output(2'000'000, third, context), 6'000'000, "two are done, three have room");
+    EXPECT(f.node->GetOutputPath().Output(2'000'000, third, context),
+           6'000'000,
+           "two are done, three have room");
     EXPECT(std::llround(f.node->GetHost().GetLookasideSeconds() * 1e12),
            6'000'000,
            "busy with six");
-    f.node->FinishOutput(6'000'000, first, context.interface);
-    f.node->FinishOutput(6'000'000, third, context.interface);
+    f.node->GetOutputPath().Finish(6'000'000, first, context.interface);
+    f.node->GetOutputPath().Finish(6'000'000, third, context.interface);
 
     host.lookaside.request = 700;
     host.lookaside.completion = 300;
     f.node->SetHost(host);
     PacketDescriptor dear = packet;
-    EXPECT(f.node->Output(9'000'000, dear, context), 15'000'000, "each takes the core 1000 cycles");
-    f.node->FinishOutput(15'000'000, dear, context.interface);
+    EXPECT(f.node->GetOutputPath().Output(9'000'000, dear, context),
+           15'000'000,
+           "each takes the core 1000 cycles");
+    f.node->GetOutputPath().Finish(15'000'000, dear, context.interface);
 }
 
 void
@@ -269,19 +277,25 @@ HostPathTests::SameCore()
                 if (byNic)
                 {
                     f.node->GetOffload()->FillHistory(*f.interface, 3, history);
-                    f.node->InputClear(f.now, packet, history, false);
+                    f.node->GetInputPath().InputClear(f.now, packet, history, false);
                 }
                 else
                 {
                     packet.esp.sequence = port;
-                    const Ps done = f.node->InputEsp(f.now, packet, history);
-                    f.node->FinishInputEsp(done, packet, history);
+                    const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
+                    f.node->GetInputPath().FinishEsp(done, packet, history);
                     packet.esp.spi = 0;
-                    f.node->InputCheck(done, packet, history, packet.esp.length, false);
+                    f.node->GetInputPath().InputCheck(done,
+                                                      packet,
+                                                      history,
+                                                      packet.esp.length,
+                                                      false);
                 }
                 const uint32_t received = packet.hostLane;
                 packet.drvSpi = 0;
-                f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+                f.node->GetOutputPath().Output(f.now,
+                                               packet,
+                                               {PeekPointer(f.interface), f.mtu, nullptr});
                 EXPECT(packet.hostLane, received, "received and sent by one core");
             }
         }
@@ -300,12 +314,12 @@ HostPathTests::TcpReserve()
             config.requirements[0].source = config.requirements[0].destination = f.At(tunnelEnd);
         }
         f.node->GetSpd()->Add(0, config);
-        return f.node->GetTcpReserve(f.PacketTo(to));
+        return f.node->GetOutputPath().GetTcpReserve(f.PacketTo(to));
     };
     EXPECT(reserveOf("192.0.2.2", ""), 97, "R151 transport mode");
     EXPECT(reserveOf("192.0.2.3", "192.0.2.9"), 117, "R151 an IPv4 tunnel's header");
     EXPECT(reserveOf("192.0.2.4", "2001:db8::9"), 137, "R151 an IPv6 tunnel's header");
-    EXPECT(f.node->GetTcpReserve(f.PacketTo("192.0.2.5")), 97, "no policy yet");
+    EXPECT(f.node->GetOutputPath().GetTcpReserve(f.PacketTo("192.0.2.5")), 97, "no policy yet");
 }
 
 void
@@ -365,8 +379,8 @@ HostPathTests::InlineTraffic()
         AddTunnel(f, 0x1000);
         f.Work();
         PacketDescriptor packet = Tagged(3);
-        f.node->InputClear(f.now, packet, TransformHistory(), true);
-        f.node->Deliver(f.now, packet);
+        f.node->GetInputPath().InputClear(f.now, packet, TransformHistory(), true);
+        f.node->GetInputPath().Deliver(f.now, packet);
         const uint32_t crosses = hostEncapsulates ? 1056 : CLEAR_BYTES;
         ExpectTraffic(f,
                       hostEncapsulates ? HostPath::INLINE_CRYPTO : HostPath::INLINE_PACKET,
@@ -377,9 +391,9 @@ HostPathTests::InlineTraffic()
 
         // Without offload, both ways.
         packet = Tagged(0);
-        f.node->InputClear(f.now, packet, TransformHistory(), true);
-        f.node->Deliver(f.now, packet);
-        f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+        f.node->GetInputPath().InputClear(f.now, packet, TransformHistory(), true);
+        f.node->GetInputPath().Deliver(f.now, packet);
+        f.node->GetOutputPath().Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
         ExpectTraffic(f,
                       HostPath::CLEAR,
                       1,
@@ -406,13 +420,13 @@ HostPathTests::SegmentTraffic()
     for (int i = 0; i < 2; ++i)
     {
         PacketDescriptor each = segment;
-        f.node->InputSegment(f.now, each, nullptr);
+        f.node->GetInputPath().InputSegment(f.now, each, nullptr);
     }
     PacketDescriptor unit = segment;
     unit.length = 52 + 2 * 948;
     unit.tcp.merged = 2;
     unit.tcp.booked = true;
-    f.node->InputClear(f.now, unit, TransformHistory(), true);
+    f.node->GetInputPath().InputClear(f.now, unit, TransformHistory(), true);
     const uint64_t copied = 52 + 2 * 948;
     ExpectTraffic(f,
                   HostPath::CLEAR,
@@ -427,8 +441,9 @@ HostPathTests::SegmentTraffic()
     packet.superSegment = true;
     packet.tcp.size = 948;
     packet.tcp.headers = 52;
-    const Ps done = f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
-    f.node->FinishOutput(done, packet, PeekPointer(f.interface));
+    const Ps done =
+        f.node->GetOutputPath().Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+    f.node->GetOutputPath().Finish(done, packet, PeekPointer(f.interface));
     // Transport mode, 980 of payload: 20, 8, 8, 980 + 2 padding, 2, 16.
     constexpr uint64_t esp = 1036;
     const uint64_t socket = 52 + 3 * 948;
@@ -460,10 +475,10 @@ HostPathTests::NullCipher()
     f.node->GetSad()->Add(0, config);
     PacketDescriptor packet = f.PacketTo("192.0.2.2", CLEAR_BYTES);
     packet.forwarded = true;
-    const IpsecNode::OutputContext context{PeekPointer(f.interface), f.mtu, nullptr};
-    const Ps done = f.node->Output(0, packet, context);
+    const IpsecOutputContext context{PeekPointer(f.interface), f.mtu, nullptr};
+    const Ps done = f.node->GetOutputPath().Output(0, packet, context);
     EXPECT(done, (3000 + 50 + 200 + 3 * 1000) * 1000, "ESP, null and the authenticator");
-    f.node->FinishOutput(done, packet, context.interface);
+    f.node->GetOutputPath().Finish(done, packet, context.interface);
     // 20, 8, no IV, 980 + 2 padding, 2, 12.
     constexpr uint64_t esp = 1024;
     EXPECT(packet.esp.length, esp, "no IV, padded to 4");

@@ -43,9 +43,10 @@ Send(IpsecNodeFixture& f, bool forwarded = false, bool unconnected = false)
     PacketDescriptor packet = IpsecNodeFixture::PacketTo("192.0.2.2", OCTETS);
     packet.forwarded = forwarded;
     packet.unconnected = unconnected;
-    const Ps done = f.node->Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
+    const Ps done =
+        f.node->GetOutputPath().Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
     const Ptr<SecurityAssociation> held = packet.sa;
-    f.node->FinishOutput(done, packet, PeekPointer(f.interface));
+    f.node->GetOutputPath().Finish(done, packet, PeekPointer(f.interface));
 }
 
 /// @param f a node @param drvSpi receive tag @param local for this node
@@ -55,7 +56,7 @@ Receive(IpsecNodeFixture& f, uint16_t drvSpi, bool local)
     PacketDescriptor packet =
         IpsecNodeFixture::Reversed(IpsecNodeFixture::PacketTo("192.0.2.2", OCTETS));
     packet.drvSpi = drvSpi;
-    f.node->InputClear(f.now, packet, TransformHistory(), local);
+    f.node->GetInputPath().InputClear(f.now, packet, TransformHistory(), local);
 }
 
 /// @param f a node with an SA of SPI 0x1000 @param local for this node
@@ -71,10 +72,10 @@ ReceiveEsp(IpsecNodeFixture& f, bool local)
     packet.esp.destination = sa->GetConfig().destination;
     packet.esp.length = sa->GetSizes().GetEspLength(OCTETS, packet.headerLength);
     TransformHistory history;
-    const Ps done = f.node->InputEsp(f.now, packet, history);
-    f.node->FinishInputEsp(done, packet, history);
+    const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
+    f.node->GetInputPath().FinishEsp(done, packet, history);
     packet.esp.spi = 0;
-    f.node->InputCheck(done, packet, history, packet.esp.length, local);
+    f.node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, local);
 }
 
 /// @param f a node, gets a policy and an SA for what it sends

@@ -143,8 +143,9 @@ class ChecksumTests : public TestCase
     int64_t Send(PacketDescriptor& packet)
     {
         const Ps now = ToPs(Simulator::Now());
-        const Ps done = m_node->Output(now, packet, {PeekPointer(m_interface), 1500, nullptr});
-        m_node->FinishOutput(done, packet, PeekPointer(m_interface));
+        const Ps done =
+            m_node->GetOutputPath().Output(now, packet, {PeekPointer(m_interface), 1500, nullptr});
+        m_node->GetOutputPath().Finish(done, packet, PeekPointer(m_interface));
         return GetCycles();
     }
 
@@ -161,11 +162,11 @@ class ChecksumTests : public TestCase
     {
         TransformHistory history;
         history.Add({Ip("10.0.0.2"), SPI, IpsecProtocol::ESP, m_mode});
-        m_node->InputClear(ToPs(Simulator::Now()),
-                           packet,
-                           history,
-                           local,
-                           PeekPointer(m_interface));
+        m_node->GetInputPath().InputClear(ToPs(Simulator::Now()),
+                                          packet,
+                                          history,
+                                          local,
+                                          PeekPointer(m_interface));
         EXPECT((packet.drop == IpsecDrop::NONE), true, "accepted");
         return GetCycles();
     }
@@ -358,13 +359,13 @@ ChecksumTests::ReceiveEsp()
             packet.esp.destination = Ip("10.0.0.2");
             packet.esp.length = sa->GetSizes().GetEspLength(LENGTH, HEADER);
             TransformHistory history;
-            const Ps done = m_node->InputEsp(0, packet, history);
-            m_node->FinishInputEsp(done, packet, history);
+            const Ps done = m_node->GetInputPath().InputEsp(0, packet, history);
+            m_node->GetInputPath().FinishEsp(done, packet, history);
             packet.esp.spi = 0;
             // In transport mode the core does it at once, and does not know the padding yet.
             const uint32_t padding = packet.esp.length - LENGTH - 34;
             EXPECT(GetCycles(), tunnel ? 0 : CYCLES + padding, "unprotected by software");
-            m_node->InputCheck(done, packet, history, packet.esp.length, local);
+            m_node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, local);
             EXPECT(GetCycles(), tunnel && local ? CYCLES : 0, "a tunnel's inside");
             EXPECT(m_node->GetInputCounters().checksums.packets, local ? 1 : 0, "counted");
         }
@@ -380,7 +381,7 @@ ChecksumTests::ReceiveSegments()
     for (uint32_t i = 0; i < 3; ++i)
     {
         PacketDescriptor segment = MakePacket(TCP);
-        m_node->InputSegment(0, segment, PeekPointer(m_interface));
+        m_node->GetInputPath().InputSegment(0, segment, PeekPointer(m_interface));
         EXPECT(GetCycles(), CYCLES, "each segment, before it is merged");
         unit.tcp.booked = segment.tcp.booked;
     }

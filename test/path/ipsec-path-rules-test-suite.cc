@@ -9,6 +9,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
+#include "ns3/ipsec-policy-transforms.h"
 #include "ns3/kernel-profile.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -112,7 +113,7 @@ PathRuleTests::GenericOverhead()
             config.requirements[0].mode = IpsecMode::TUNNEL;
             config.requirements[0].source = config.requirements[0].destination = f.At(tunnelEnd);
         }
-        return IpsecNode::GetGenericOverhead(*f.node->GetSpd()->Update(0, config));
+        return GetGenericOverhead(*f.node->GetSpd()->Update(0, config));
     };
     EXPECT(overheadOf(IpsecProtocol::ESP, ""), 97, "R149");
     EXPECT(overheadOf(IpsecProtocol::ESP, "192.0.2.9"), 117, "R149");

@@ -126,7 +126,9 @@ class PathTestCase : public TestCase
      */
     PacketDescriptor Send(PacketDescriptor packet)
     {
-        m_done = m_node->Output(m_now, packet, {PeekPointer(m_interface), m_mtu, nullptr});
+        m_done = m_node->GetOutputPath().Output(m_now,
+                                                packet,
+                                                {PeekPointer(m_interface), m_mtu, nullptr});
         return packet;
     }
 
@@ -153,7 +155,7 @@ class PathTestCase : public TestCase
         {
             m_node->GetOffload()->FillHistory(*m_interface, drvSpi, history);
         }
-        m_done = m_node->InputClear(m_now, packet, history, true);
+        m_done = m_node->GetInputPath().InputClear(m_now, packet, history, true);
         return packet;
     }
 
@@ -362,7 +364,7 @@ class FlowCacheTestCase : public PathTestCase
         FlowCacheEntry flow;
         const auto send = [&] {
             PacketDescriptor packet = MakePacket(100);
-            m_node->Output(0, packet, {PeekPointer(m_interface), m_mtu, &flow});
+            m_node->GetOutputPath().Output(0, packet, {PeekPointer(m_interface), m_mtu, &flow});
             return packet.verdict;
         };
         NS_TEST_ASSERT_MSG_EQ((send() == IpsecVerdict::BYPASS), true, "nothing there");
@@ -394,7 +396,7 @@ class InputTests : public PathTestCase
         std::swap(esp.source, esp.destination);
         esp.esp.spi = SPI_IN;
         esp.esp.length = 540;
-        m_node->InputClear(m_now, esp, {}, true);
+        m_node->GetInputPath().InputClear(m_now, esp, {}, true);
         Expect(esp, IpsecDrop::NONE, "ESP is for the software transform, not for the policy");
     }
 
@@ -536,7 +538,7 @@ class InputTests : public PathTestCase
             packet.esp.spi = SPI_IN;
             packet.esp.length = 540;
             packet.syndrome = syndrome;
-            m_node->InputFailed(m_now, packet);
+            m_node->GetInputPath().InputFailed(m_now, packet);
             Expect(packet, drop, "a reason of its own");
             EXPECT(m_node->GetInputCounters().drops[drop].octets, 540, "a counter of its own");
         }
@@ -557,7 +559,7 @@ class InputTests : public PathTestCase
         std::swap(packet.source, packet.destination);
         TransformHistory history;
         history.Add(record);
-        m_node->InputClear(m_now, packet, history, true);
+        m_node->GetInputPath().InputClear(m_now, packet, history, true);
         return packet;
     }
 };
@@ -584,11 +586,11 @@ class InputEspTestCase : public PathTestCase
         std::swap(packet.source, packet.destination);
         packet.esp = {spi, 536, sequence, packet.source, packet.destination, {}, damaged};
         TransformHistory history;
-        m_node->InputEsp(m_now, packet, history);
+        m_node->GetInputPath().InputEsp(m_now, packet, history);
         if (packet.drop == IpsecDrop::NONE)
         {
             packet.esp.spi = 0;
-            m_node->InputCheck(m_now, packet, history, 536);
+            m_node->GetInputPath().InputCheck(m_now, packet, history, 536);
         }
         return packet.drop;
     }
@@ -655,7 +657,7 @@ class HostTestCase : public PathTestCase
         failed.esp.spi = SPI_IN;
         failed.esp.length = 540;
         failed.syndrome = NicDrop::ICV;
-        NS_TEST_ASSERT_MSG_EQ(m_node->InputFailed(m_now, failed) - m_now,
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputPath().InputFailed(m_now, failed) - m_now,
                               700'000,
                               "N34: the driver's 700 cycles are spent");
         m_now *= 2;
@@ -719,14 +721,14 @@ class NumberingTestCase : public PathTestCase
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
         m_node->CheckInvariants();
 
-        m_node->FinishOutput(fastDone, fast, PeekPointer(m_interface));
-        m_node->FinishOutput(slowDone, slow, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(fastDone, fast, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(slowDone, slow, PeekPointer(m_interface));
         NS_TEST_ASSERT_MSG_EQ(fast.esp.sequence, 1, "the first one done");
         NS_TEST_ASSERT_MSG_EQ(slow.esp.sequence, 2, "the first one sent");
-        m_node->FinishOutput(slowDone, slow, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(slowDone, slow, PeekPointer(m_interface));
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 2, "once each");
         m_node->GetSad()->Delete(slowDone, SPI_OUT);
-        m_node->FinishOutput(slowDone, late, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(slowDone, late, PeekPointer(m_interface));
         NS_TEST_ASSERT_MSG_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets,
                               1,
@@ -748,17 +750,17 @@ class NumberingTestCase : public PathTestCase
             arrived[i].esp.source = m_remote;
             arrived[i].esp.destination = m_local;
             arrived[i].esp.length = 500;
-            done[i] = m_node->InputEsp(slowDone, arrived[i], history[i]);
+            done[i] = m_node->GetInputPath().InputEsp(slowDone, arrived[i], history[i]);
         }
         NS_TEST_ASSERT_MSG_EQ((done[0] < done[1]), true, "one core: ESP shows no ports");
         NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
         m_node->CheckInvariants();
-        m_node->FinishInputEsp(done[1], arrived[1], history[1]);
-        m_node->FinishInputEsp(done[1], arrived[0], history[0]);
+        m_node->GetInputPath().FinishEsp(done[1], arrived[1], history[1]);
+        m_node->GetInputPath().FinishEsp(done[1], arrived[0], history[0]);
         NS_TEST_ASSERT_MSG_EQ((arrived[1].drop == IpsecDrop::NONE), true, "new");
         NS_TEST_ASSERT_MSG_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
         NS_TEST_ASSERT_MSG_EQ(history[1].IsEmpty(), false, "what was undone");
-        m_node->InputCheck(done[1], arrived[1], history[1], 500);
+        m_node->GetInputPath().InputCheck(done[1], arrived[1], history[1], 500);
         NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
     }
 };

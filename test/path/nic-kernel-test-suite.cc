@@ -493,7 +493,9 @@ KernelTests::InFlight()
     first.destination = pair.config.destination;
     first.protocol = 17;
     first.length = LENGTH;
-    pair.from.node->Output(Pair::Now(), first, {PeekPointer(pair.from.interface), 1500, nullptr});
+    pair.from.node->GetOutputPath().Output(Pair::Now(),
+                                           first,
+                                           {PeekPointer(pair.from.interface), 1500, nullptr});
     EXPECT(first.verdict == IpsecVerdict::OFFLOAD, true, "tagged, and on its way to the NIC");
     PacketDescriptor second = first;
     pair.from.node->GetOffload()->InterfaceDown(Pair::Now(), pair.from.interface);

@@ -135,7 +135,9 @@ class StepNotesTestCase : public TestCase
     /** @param packet what the first node sends, up to the wire */
     void Send(PacketDescriptor& packet)
     {
-        m_nodes[0]->Output(m_now, packet, {PeekPointer(m_interfaces[0]), 1500, nullptr});
+        m_nodes[0]->GetOutputPath().Output(m_now,
+                                           packet,
+                                           {PeekPointer(m_interfaces[0]), 1500, nullptr});
         m_nics[0]->GetEngine().Transmit(m_now, packet, packet.GetCurrentLength());
     }
 
@@ -147,16 +149,16 @@ class StepNotesTestCase : public TestCase
         if (packet.IsEsp())
         {
             const uint32_t length = packet.esp.length;
-            m_nodes[1]->InputEsp(m_now, packet, history);
+            m_nodes[1]->GetInputPath().InputEsp(m_now, packet, history);
             if (packet.drop == IpsecDrop::NONE)
             {
                 packet.esp.spi = 0;
-                m_nodes[1]->InputCheck(m_now, packet, history, length);
+                m_nodes[1]->GetInputPath().InputCheck(m_now, packet, history, length);
             }
             return;
         }
         m_nodes[1]->GetOffload()->FillHistory(*m_interfaces[1], packet.drvSpi, history);
-        m_nodes[1]->InputClear(m_now, packet, history, true);
+        m_nodes[1]->GetInputPath().InputClear(m_now, packet, history, true);
     }
 
     /** Let offers happen. */

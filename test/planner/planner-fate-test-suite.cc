@@ -56,7 +56,7 @@ class FateTest : public TestCase
             descriptor.length = LENGTH;
             descriptor.id = packet->GetUid();
             descriptor.fragment = fragment;
-            node->InputClear(1, descriptor, {}, true);
+            node->GetInputPath().InputClear(1, descriptor, {}, true);
         };
 
         const auto twice = send();

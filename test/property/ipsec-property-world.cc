@@ -182,9 +182,10 @@ LeanWorld::Send(uint32_t host, uint32_t interface, const RefPacket& packet)
     PacketDescriptor descriptor = Describe(host, packet);
     const Ps now = ToPs(Simulator::Now());
     Host& here = m_hosts[host];
-    here.node->Output(now,
-                      descriptor,
-                      {PeekPointer(here.interfaces[interface]), m_options.mtu, nullptr});
+    here.node->GetOutputPath().Output(
+        now,
+        descriptor,
+        {PeekPointer(here.interfaces[interface]), m_options.mtu, nullptr});
     const bool goes = descriptor.drop == IpsecDrop::NONE &&
                       descriptor.verdict != IpsecVerdict::DISCARD &&
                       descriptor.verdict != IpsecVerdict::NO_SA;
@@ -252,15 +253,15 @@ LeanWorld::Arrive(Ps now,
     packet.fragment = false; // joined again in front of ESP
     if (!packet.IsEsp())
     {
-        here.node->InputClear(now, packet, history, true);
+        here.node->GetInputPath().InputClear(now, packet, history, true);
     }
     else
     {
-        here.node->InputEsp(now, packet, history);
+        here.node->GetInputPath().InputEsp(now, packet, history);
         if (packet.drop == IpsecDrop::NONE)
         {
             packet.esp.spi = 0;
-            here.node->InputCheck(now, packet, history, sent.espLength);
+            here.node->GetInputPath().InputCheck(now, packet, history, sent.espLength);
         }
     }
     if (packet.drop == IpsecDrop::NONE)

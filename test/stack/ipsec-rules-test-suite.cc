@@ -142,7 +142,9 @@ class RuleTests : public TestCase
     PacketDescriptor Send(PacketDescriptor packet, size_t port = 0)
     {
         packet.flowHash = HashFlow(packet);
-        m_node->Output(Now(), packet, {PeekPointer(m_ports.at(port)), 1500, nullptr});
+        m_node->GetOutputPath().Output(Now(),
+                                       packet,
+                                       {PeekPointer(m_ports.at(port)), 1500, nullptr});
         return packet;
     }
 
@@ -308,7 +310,7 @@ RuleTests::SoftwareStandsStill()
         EXPECT((result.context != nullptr), true, "by the NIC");
         TransformHistory history;
         m_node->GetOffload()->FillHistory(*m_ports[0], packet.drvSpi, history);
-        m_node->InputClear(Now(), packet, history, true);
+        m_node->GetInputPath().InputClear(Now(), packet, history, true);
         SequenceOf(Send(100));
     }
     EXPECT(sa->GetReplayWindow().GetLast(), 0, "software's window");
@@ -324,11 +326,11 @@ RuleTests::ForwardedInput()
     AddPolicy(IpsecDirection::IN, {IpsecRequirement()});
     PacketDescriptor packet = MakePacket(500);
     packet.forwarded = true;
-    m_node->InputClear(Now(), packet, TransformHistory(), false);
+    m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), false);
     EXPECT((packet.drop == IpsecDrop::POLICY_IN), true, "does not come to the outbound lookup");
     EXPECT(m_node->GetOutputCounters().in.packets, 0, "does not come to the outbound lookup");
     m_node->GetSpd()->Flush(Now());
-    m_node->InputClear(Now(), packet, TransformHistory(), false);
+    m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), false);
     EXPECT((packet.drop == IpsecDrop::NONE), true, "nothing against it");
 }
 
@@ -459,7 +461,7 @@ RuleTests::SoftwareView()
     PacketDescriptor packet = MakePacket(400);
     std::swap(packet.source, packet.destination);
     packet.drvSpi = state->handles[1]->drvSpi;
-    m_node->InputClear(Now(), packet, TransformHistory(), true);
+    m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), true);
     EXPECT(state->softwareView.octets, 900, "both directions");
     EXPECT(state->hardwareFirstUsed.value_or(0), MILLISECOND, "hardware's first use");
 }

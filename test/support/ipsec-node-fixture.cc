@@ -109,7 +109,7 @@ IpsecNodeFixture::Reversed(PacketDescriptor packet)
 PacketDescriptor
 IpsecNodeFixture::Send(PacketDescriptor packet)
 {
-    node->Output(now, packet, {PeekPointer(interface), mtu, nullptr});
+    node->GetOutputPath().Output(now, packet, {PeekPointer(interface), mtu, nullptr});
     return packet;
 }
 
@@ -123,7 +123,7 @@ IpsecNodeFixture::Verdict(const PacketDescriptor& packet)
 std::string
 IpsecNodeFixture::Arrive(PacketDescriptor packet)
 {
-    node->InputClear(now, packet, TransformHistory(), true);
+    node->GetInputPath().InputClear(now, packet, TransformHistory(), true);
     return ToString(packet.drop);
 }
 

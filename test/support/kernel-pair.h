@@ -121,8 +121,10 @@ class Pair
         packet.protocol = 17;
         packet.length = length;
         packet.fragment = fragment;
-        done = from.node->Output(Now(), packet, {PeekPointer(from.interface), 1500, nullptr});
-        from.node->FinishOutput(done, packet, PeekPointer(from.interface));
+        done = from.node->GetOutputPath().Output(Now(),
+                                                 packet,
+                                                 {PeekPointer(from.interface), 1500, nullptr});
+        from.node->GetOutputPath().Finish(done, packet, PeekPointer(from.interface));
         pathMtu = packet.pathMtu;
         if (packet.drop != IpsecDrop::NONE)
         {
@@ -189,11 +191,11 @@ class Pair
         if (packet.IsEsp())
         {
             const uint32_t length = packet.esp.length;
-            to.node->InputEsp(Now(), packet, history);
+            to.node->GetInputPath().InputEsp(Now(), packet, history);
             if (packet.drop == IpsecDrop::NONE)
             {
                 packet.esp.spi = 0;
-                to.node->InputCheck(Now(), packet, history, length);
+                to.node->GetInputPath().InputCheck(Now(), packet, history, length);
             }
             return packet.drop == IpsecDrop::NONE ? "software" : ToString(packet.drop);
         }
@@ -201,7 +203,7 @@ class Pair
         {
             packet.drvSpi = 0;
         }
-        to.node->InputClear(Now(), packet, history, true);
+        to.node->GetInputPath().InputClear(Now(), packet, history, true);
         return packet.drop == IpsecDrop::NONE ? "nic" : ToString(packet.drop);
     }
 

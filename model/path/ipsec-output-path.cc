@@ -3,7 +3,9 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-node.h"
+#include "ipsec-output-path.h"
+
+#include "ipsec-policy-transforms.h"
 #include "path-steps-internal.h"
 
 #include "ns3/abort.h"
@@ -15,17 +17,10 @@
 #include <optional>
 #include <utility>
 
-/**
- * @file
- * @ingroup ipsec-offload
- * IpsecNode's way out: ESP in software, tags, segments, the counters of what became of each
- * datagram. The decision on it is in ipsec-node-decision.cc.
- */
-
 namespace ns3
 {
 
-NS_LOG_COMPONENT_DEFINE("IpsecNodeOutput");
+NS_LOG_COMPONENT_DEFINE("IpsecOutputPath");
 
 namespace
 {
@@ -69,44 +64,44 @@ TakeSequences(const PacketDescriptor& packet)
 
 } // namespace
 
+IpsecOutputPath::IpsecOutputPath(IpsecNodeState& state,
+                                 const IpsecDecisionTrace& decided,
+                                 const IpsecTagTrace& tagged,
+                                 const IpsecAcquireTrace& acquired)
+    : m_state(state),
+      m_decider(state, m_counters, acquired),
+      m_decided(decided),
+      m_tagged(tagged)
+{
+}
+
 void
-IpsecNode::Refuse(PacketDescriptor& packet, IpsecDrop drop)
+IpsecOutputPath::Refuse(PacketDescriptor& packet, IpsecDrop drop)
 {
     NS_LOG_LOGIC("drops " << packet.length << " octets to " << packet.destination.ToString() << ": "
                           << ToString(drop));
     packet.drop = drop;
-    m_out.drops[drop].Add(packet.length);
+    m_counters.drops[drop].Add(packet.length);
     if (packet.sa)
     {
         packet.sa->GetDrops()[drop].Add(packet.length);
     }
 }
 
-/// @param packet a whole local datagram @param flow its memory, left as it is @return its policy
-SecurityPolicy*
-IpsecNode::PeekPolicy(const PacketDescriptor& packet, const FlowCacheEntry& flow)
-{
-    if (flow.policyGeneration == m_spd->GetGeneration())
-    {
-        return PeekPointer(flow.policy);
-    }
-    SecurityPolicy* ofSocket = m_socketPolicies.Find(packet, IpsecDirection::OUT);
-    return ofSocket ? ofSocket : m_spd->Find(packet, IpsecDirection::OUT);
-}
-
 uint32_t
-IpsecNode::GetTcpReserve(const PacketDescriptor& packet)
+IpsecOutputPath::GetTcpReserve(const PacketDescriptor& packet)
 {
-    const SecurityPolicy* policy = PeekPolicy(packet, m_flows.Get(packet));
+    const SecurityPolicy* policy = m_decider.PeekPolicy(packet, m_decider.GetFlow(packet, {}));
     const bool protects = policy && policy->GetConfig().kind == PolicyKind::IPSEC;
     return std::max(EspSizes::GENERIC_OVERHEAD, protects ? GetGenericOverhead(*policy) : 0);
 }
 
 bool
-IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputContext& context)
+IpsecOutputPath::MayHandDownSuperSegment(const PacketDescriptor& packet,
+                                         const IpsecOutputContext& context)
 {
     using SuperSegments = FlowCacheEntry::SuperSegments;
-    if (m_segmentation == SEGMENTATION_STACK)
+    if (m_state.options.segmentation == IpsecPathOptions::SEGMENTATION_STACK)
     {
         return true;
     }
@@ -114,8 +109,8 @@ IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputC
     {
         return false;
     }
-    const FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
-    const SecurityPolicy* policy = PeekPolicy(packet, flow);
+    const FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
+    const SecurityPolicy* policy = m_decider.PeekPolicy(packet, flow);
     if (!policy || policy->GetConfig().kind != PolicyKind::IPSEC)
     {
         return true;
@@ -130,10 +125,10 @@ IpsecNode::MayHandDownSuperSegment(const PacketDescriptor& packet, const OutputC
  * @param assist what the NIC does for it
  */
 void
-IpsecNode::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
+IpsecOutputPath::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
 {
     const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
-    if (software && m_segmentation == SEGMENTATION_TCP)
+    if (software && m_state.options.segmentation == IpsecPathOptions::SEGMENTATION_TCP)
     {
         packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
         return;
@@ -149,9 +144,9 @@ IpsecNode::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
  * @return what the NIC does for it: the mask is asked for when it is tagged (R136)
  */
 uint32_t
-IpsecNode::GetAssist(const PacketDescriptor& packet,
-                     const OffloadInterface* interface,
-                     const SaHandle* handle)
+IpsecOutputPath::GetAssist(const PacketDescriptor& packet,
+                           const OffloadInterface* interface,
+                           const SaHandle* handle)
 {
     if (packet.verdict == IpsecVerdict::OFFLOAD)
     {
@@ -168,7 +163,7 @@ IpsecNode::GetAssist(const PacketDescriptor& packet,
  * @param flow its connection
  */
 void
-IpsecNode::RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCacheEntry& flow)
+IpsecOutputPath::RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCacheEntry& flow)
 {
     using SuperSegments = FlowCacheEntry::SuperSegments;
     const bool offered =
@@ -177,7 +172,7 @@ IpsecNode::RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCach
 }
 
 PacketDescriptor
-IpsecNode::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uint32_t index)
+IpsecOutputPath::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uint32_t index)
 {
     PacketDescriptor segment = cut.Cut(packet, index);
     if (segment.IsEsp())
@@ -193,25 +188,26 @@ IpsecNode::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uin
  * @param packet a datagram, decided upon @param numbered it has its sequence number
  */
 void
-IpsecNode::ChooseFront(PacketDescriptor& packet, bool numbered)
+IpsecOutputPath::ChooseFront(PacketDescriptor& packet, bool numbered)
 {
     const SaConfig& config = packet.sa->GetConfig();
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
     const IpAddress& source = tunnel ? config.source : packet.source;
     packet.esp.front.trafficClass =
-        tunnel ? GetOuterTrafficClass(m_tunnelEcn, packet.trafficClass) : packet.trafficClass;
+        tunnel ? GetOuterTrafficClass(m_state.options.tunnelEcn, packet.trafficClass)
+               : packet.trafficClass;
     if (!tunnel && packet.forwarded)
     {
         packet.esp.front.identification = packet.identification; // its sender's
     }
-    else if (m_identificationScope == IDENTIFICATION_SA && numbered)
+    else if (m_state.options.identification == IDENTIFICATION_SA && numbered)
     {
         packet.esp.front.identification = static_cast<uint16_t>(packet.esp.sequence);
     }
     else if (source.IsIpv4())
     {
         const IpAddress& destination = tunnel ? config.destination : packet.destination;
-        packet.esp.front.identification = m_identifications.Take(m_identificationScope,
+        packet.esp.front.identification = m_identifications.Take(m_state.options.identification,
                                                                  source,
                                                                  destination,
                                                                  CountSegments(packet));
@@ -219,7 +215,7 @@ IpsecNode::ChooseFront(PacketDescriptor& packet, bool numbered)
 }
 
 void
-IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+IpsecOutputPath::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     SecurityAssociation& sa = *packet.sa;
     const uint32_t length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
@@ -260,8 +256,8 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
     {
         sa.CountSoftware(now, length);
     }
-    m_out.software.Add(packet.length);
-    m_out.reasons.Add(packet.reason, packet.refusal, packet.length);
+    m_counters.software.Add(packet.length);
+    m_counters.reasons.Add(packet.reason, packet.refusal, packet.length);
     sa.GetReasons().Add(packet.reason, packet.refusal, packet.length);
     if (interface)
     {
@@ -270,7 +266,7 @@ IpsecNode::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface*
 }
 
 void
-IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
+IpsecOutputPath::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
 {
     if (handle.hostNumbers)
     {
@@ -285,8 +281,8 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
     ChooseFront(packet, handle.hostNumbers);
     packet.drvSpi = handle.drvSpi;
     IpsecOffload::CountTransmit(handle, packet.length); // R134
-    m_out.offload.Add(packet.length);
-    m_tagTrace(now, packet, handle);
+    m_counters.offload.Add(packet.length);
+    m_tagged(now, packet, handle);
 }
 
 /**
@@ -295,10 +291,10 @@ IpsecNode::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
  * @param packet a datagram, decided upon @return why its kernel drops it instead, if it does
  */
 IpsecDrop
-IpsecNode::WhyDropped(const PacketDescriptor& packet) const
+IpsecOutputPath::WhyDropped(const PacketDescriptor& packet) const
 {
-    if (m_notOffloaded == SOFTWARE || packet.verdict != IpsecVerdict::SOFTWARE ||
-        packet.sa->GetConfig().interfaceName.empty())
+    if (m_state.options.notOffloaded == IpsecPathOptions::SOFTWARE ||
+        packet.verdict != IpsecVerdict::SOFTWARE || packet.sa->GetConfig().interfaceName.empty())
     {
         return IpsecDrop::NONE;
     }
@@ -308,29 +304,29 @@ IpsecNode::WhyDropped(const PacketDescriptor& packet) const
 }
 
 void
-IpsecNode::Account(Ps now,
-                   Ps done,
-                   PacketDescriptor& packet,
-                   const OffloadInterface* interface,
-                   SaHandle* handle)
+IpsecOutputPath::Account(Ps now,
+                         Ps done,
+                         PacketDescriptor& packet,
+                         const OffloadInterface* interface,
+                         SaHandle* handle)
 {
     if (packet.checksum == ChecksumBy::HOST)
     {
-        m_out.checksums.Add(packet.length - packet.headerLength);
+        m_counters.checksums.Add(packet.length - packet.headerLength);
     }
     switch (packet.verdict)
     {
     case IpsecVerdict::BYPASS:
-        m_out.bypass.Add(packet.length);
+        m_counters.bypass.Add(packet.length);
         break;
     case IpsecVerdict::CLEAR_BY_USE:
-        m_out.clearByUse.Add(packet.length);
+        m_counters.clearByUse.Add(packet.length);
         break;
     case IpsecVerdict::DISCARD:
-        m_out.discard.Add(packet.length);
+        m_counters.discard.Add(packet.length);
         break;
     case IpsecVerdict::NO_SA:
-        m_out.noSa.Add(packet.length);
+        m_counters.noSa.Add(packet.length);
         break;
     case IpsecVerdict::OFFLOAD:
         packet.drvSpi = handle->drvSpi;
@@ -352,22 +348,22 @@ IpsecNode::Account(Ps now,
     }
     if (packet.unfinished)
     {
-        m_out.underway.Add(packet.length);
+        m_counters.underway.Add(packet.length);
     }
 }
 
 void
-IpsecNode::FinishOutput(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     if (!packet.unfinished)
     {
         return;
     }
     packet.unfinished = false;
-    m_out.underway.packets -= 1;
-    m_out.underway.octets -= packet.length;
+    m_counters.underway.packets -= 1;
+    m_counters.underway.octets -= packet.length;
     const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
-    SaHandle* handle = software ? nullptr : m_offload->FindByDrvSpi(packet.drvSpi);
+    SaHandle* handle = software ? nullptr : m_state.offload->FindByDrvSpi(packet.drvSpi);
     if (!packet.sa->IsAlive() || (!software && (!handle || handle->sa != packet.sa)))
     {
         Refuse(packet, IpsecDrop::SA_GONE);
@@ -384,36 +380,60 @@ IpsecNode::FinishOutput(Ps now, PacketDescriptor& packet, const OffloadInterface
     {
         PathSteps::Verdict(now, packet);
     }
-    m_outputTrace(now, packet);
+    m_decided(now, packet);
+}
+
+/// What the verdict was, before any drop but those of the decision itself. @param packet the
+/// datagram
+void
+IpsecOutputPath::CountVerdict(const PacketDescriptor& packet)
+{
+    if (packet.drop != IpsecDrop::NONE)
+    {
+        return; // it ends here, and was never to be protected
+    }
+    if (packet.verdict == IpsecVerdict::OFFLOAD)
+    {
+        m_counters.offloadVerdict.Add(packet.length);
+    }
+    else if (packet.verdict == IpsecVerdict::SOFTWARE)
+    {
+        m_counters.softwareVerdict.Add(packet.length);
+    }
+}
+
+/**
+ * @param now the time @param packet a datagram, decided upon @param cached its policy was
+ * @return when the host is done with it
+ */
+Ps
+IpsecOutputPath::BookHost(Ps now, PacketDescriptor& packet, bool cached)
+{
+    IpsecNodeHost& host = m_state.host;
+    HostWork work = host.GetCosts().Output(packet, packet.sa, cached);
+    // One core takes a packet from its ring to the next one without another queue.
+    work.admitted =
+        packet.forwarded && host.GetProfile().forwardCore == HostProfile::ForwardCore::SAME;
+    const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+    work.hash = host.GetHash().OfOutput(packet, config);
+    work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
+    return host.Book(now, packet, work);
 }
 
 Ps
-IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context)
+IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context)
 {
-    m_out.in.Add(packet.length);
+    m_counters.in.Add(packet.length);
     packet.drop = IpsecDrop::NONE;
     packet.reason = SoftwareReason::NONE;
     packet.refusal = 0;
     packet.sa = nullptr;
     packet.drvSpi = 0;
     packet.unfinished = false;
-    bool cached = false;
-    SaHandle* handle = nullptr;
-    FlowCacheEntry& flow = context.flow ? *context.flow : m_flows.Get(packet);
-    packet.verdict = Decide(now, packet, context, flow, cached, handle);
-    if (packet.drop != IpsecDrop::NONE)
-    {
-        // It ends here, and was never to be protected.
-    }
-    else if (packet.verdict == IpsecVerdict::OFFLOAD)
-    {
-        m_out.offloadVerdict.Add(packet.length);
-    }
-    else if (packet.verdict == IpsecVerdict::SOFTWARE)
-    {
-        m_out.softwareVerdict.Add(packet.length);
-    }
-
+    FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
+    const auto decision = m_decider.Decide(now, packet, context, flow);
+    packet.verdict = decision.verdict;
+    CountVerdict(packet);
     if (packet.drop == IpsecDrop::NONE)
     {
         packet.drop = WhyDropped(packet);
@@ -423,7 +443,8 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
                 packet.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);
         }
     }
-    const uint32_t assist = packet.forwarded ? 0 : GetAssist(packet, context.interface, handle);
+    const uint32_t assist =
+        packet.forwarded ? 0 : GetAssist(packet, context.interface, decision.handle);
     if (packet.protocol == ProtocolNumber::TCP && !packet.forwarded)
     {
         if (packet.superSegment)
@@ -436,42 +457,69 @@ IpsecNode::Output(Ps now, PacketDescriptor& packet, const OutputContext& context
         }
     }
     ChooseTransmitChecksums(packet, assist, context.mtu);
-    Ps done = now;
-    if (m_host->HasCores())
-    {
-        HostWork work = m_costs->Output(packet, packet.sa, cached);
-        // One core takes a packet from its ring to the next one without another queue.
-        work.admitted =
-            packet.forwarded && m_host->GetProfile().forwardCore == HostProfile::ForwardCore::SAME;
-        const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
-        work.hash = m_coreHash->OfOutput(packet, config);
-        work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
-        done = BookHost(now, packet, work);
-    }
+    const Ps done = m_state.host.HasCores() ? BookHost(now, packet, decision.cached) : now;
     if (packet.drop != IpsecDrop::NONE)
     {
         Refuse(packet, packet.drop);
     }
     else
     {
-        Account(now, done, packet, context.interface, handle);
+        Account(now, done, packet, context.interface, decision.handle);
     }
     if (packet.unfinished)
     {
-        return done; // FinishOutput() says the rest
+        return done; // Finish() says the rest
     }
     if (packet.steps)
     {
         PathSteps::Verdict(done, packet);
     }
-    m_outputTrace(now, packet);
+    m_decided(now, packet);
     return done;
 }
 
 void
-IpsecNode::CountAlreadyDone(const PacketDescriptor& packet)
+IpsecOutputPath::CountAlreadyDone(const PacketDescriptor& packet)
 {
-    m_out.alreadyDone.Add(packet.GetCurrentLength());
+    m_counters.alreadyDone.Add(packet.GetCurrentLength());
+}
+
+void
+IpsecOutputPath::SetPending(uint64_t datagrams, uint64_t octets)
+{
+    m_counters.in.packets += datagrams - m_counters.pending.packets;
+    m_counters.in.octets += octets - m_counters.pending.octets;
+    m_counters.pending = {datagrams, octets};
+}
+
+void
+IpsecOutputPath::DropIncomplete(uint32_t octets)
+{
+    m_counters.in.Add(octets);
+    m_counters.drops[IpsecDrop::INCOMPLETE].Add(octets);
+}
+
+void
+IpsecOutputPath::CheckInvariants() const
+{
+    PacketOctets out;
+    for (const PacketOctets& part : {m_counters.bypass,
+                                     m_counters.clearByUse,
+                                     m_counters.discard,
+                                     m_counters.noSa,
+                                     m_counters.offload,
+                                     m_counters.software,
+                                     m_counters.drops.Total(),
+                                     m_counters.pending,
+                                     m_counters.underway})
+    {
+        out.Add(part);
+    }
+    NS_ABORT_MSG_UNLESS(out == m_counters.in,
+                        "IpsecNode: what went in is not what came out or was dropped");
+    NS_ABORT_MSG_UNLESS(m_counters.software == m_counters.reasons.Total(),
+                        "IpsecNode: software packets are not the sum of their reasons");
+    m_counters.reasons.CheckInvariants();
 }
 
 } // namespace ns3

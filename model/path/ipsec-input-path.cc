@@ -3,19 +3,14 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-node.h"
+#include "ipsec-input-path.h"
+
 #include "path-steps-internal.h"
 
+#include "ns3/abort.h"
 #include "ns3/checksum-assist.h"
 
 #include <iterator>
-
-/**
- * @file
- * @ingroup ipsec-offload
- * IpsecNode's way in: receive tags, ESP in software, the inbound policy check. The way out is in
- * ipsec-node-output.cc.
- */
 
 namespace ns3
 {
@@ -33,19 +28,35 @@ VerifiedBy(const OffloadInterface* interface, const PacketDescriptor& packet)
 
 } // namespace
 
-void
-IpsecNode::DropMalformed(uint32_t octets)
+IpsecInputPath::IpsecInputPath(IpsecNodeState& state, const IpsecDecisionTrace& decided)
+    : m_state(state),
+      m_decided(decided)
 {
-    m_in.in.Add(octets);
-    m_in.drops[IpsecDrop::MALFORMED].Add(octets);
+}
+
+/// @param packet with or without a receive tag @return the handle that its tag names, if any
+SaHandle*
+IpsecInputPath::FindTagged(const PacketDescriptor& packet) const
+{
+    return packet.drvSpi >= DrvSpiAllocator::FIRST ? m_state.offload->FindByDrvSpi(packet.drvSpi)
+                                                   : nullptr;
+}
+
+void
+IpsecInputPath::DropMalformed(uint32_t octets)
+{
+    m_counters.in.Add(octets);
+    m_counters.drops[IpsecDrop::MALFORMED].Add(octets);
 }
 
 /// @param packet what is dropped @param length octets as they count @param sa its SA; may be
 /// nullptr
 void
-IpsecNode::CountInputDrop(const PacketDescriptor& packet, uint32_t length, SecurityAssociation* sa)
+IpsecInputPath::CountInputDrop(const PacketDescriptor& packet,
+                               uint32_t length,
+                               SecurityAssociation* sa)
 {
-    m_in.drops[packet.drop].Add(length);
+    m_counters.drops[packet.drop].Add(length);
     if (sa)
     {
         sa->GetDrops()[packet.drop].Add(length);
@@ -53,19 +64,19 @@ IpsecNode::CountInputDrop(const PacketDescriptor& packet, uint32_t length, Secur
 }
 
 SecurityPolicy*
-IpsecNode::FindInputPolicy(const PacketDescriptor& packet, bool local)
+IpsecInputPath::FindInputPolicy(const PacketDescriptor& packet, bool local)
 {
     if (SecurityPolicy* ofSocket =
-            local ? m_socketPolicies.Find(packet, IpsecDirection::IN) : nullptr)
+            local ? m_state.socketPolicies.Find(packet, IpsecDirection::IN) : nullptr)
     {
         return ofSocket; // R118
     }
-    return packet.fragment ? m_fragmentPolicies.Find(*m_spd, packet, IpsecDirection::IN)
-                           : m_spd->Find(packet, IpsecDirection::IN);
+    return packet.fragment ? m_state.fragmentPolicies.Find(*m_state.spd, packet, IpsecDirection::IN)
+                           : m_state.spd->Find(packet, IpsecDirection::IN);
 }
 
 IpsecDrop
-IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const
+IpsecInputPath::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const
 {
     if (!policy)
     {
@@ -93,7 +104,7 @@ IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& h
             {
                 continue;
             }
-            if (!m_checkPolicyHistory)
+            if (!m_state.options.checkPolicyHistory)
             {
                 satisfied = true;
                 break;
@@ -123,24 +134,24 @@ IpsecNode::CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& h
  * @return true when it has been seen before
  */
 bool
-IpsecNode::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet)
+IpsecInputPath::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet)
 {
     ReplayWindow& window = sa.GetReplayWindow();
     return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
 }
 
 void
-IpsecNode::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     packet.drop = IpsecDrop::NONE;
     const SaHandle* handle = FindTagged(packet);
     ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), true);
-    if (m_host->HasCores())
+    if (m_state.host.HasCores())
     {
         const SecurityAssociation* sa = handle ? handle->sa : nullptr;
-        HostWork work = m_costs->InputSegment(packet, sa);
-        work.hash = m_coreHash->OfClear(packet, sa ? &sa->GetConfig() : nullptr);
-        BookHost(now, packet, work);
+        HostWork work = m_state.host.GetCosts().InputSegment(packet, sa);
+        work.hash = m_state.host.GetHash().OfClear(packet, sa ? &sa->GetConfig() : nullptr);
+        m_state.host.Book(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE && handle && handle->hostNumbers &&
         IsReplay(*handle->sa, packet))
@@ -150,25 +161,25 @@ IpsecNode::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface
     packet.tcp.booked = true;
     if (packet.drop != IpsecDrop::NONE)
     {
-        m_in.in.Add(packet.length);
+        m_counters.in.Add(packet.length);
         CountInputDrop(packet, packet.length, handle ? handle->sa : nullptr);
-        m_inputTrace(now, packet);
+        m_decided(now, packet);
     }
     else if (packet.checksum == ChecksumBy::HOST)
     {
-        m_in.checksums.Add(packet.length - packet.headerLength);
+        m_counters.checksums.Add(packet.length - packet.headerLength);
     }
 }
 
 Ps
-IpsecNode::InputClear(Ps now,
-                      PacketDescriptor& packet,
-                      const TransformHistory& history,
-                      bool local,
-                      const OffloadInterface* interface)
+IpsecInputPath::InputClear(Ps now,
+                           PacketDescriptor& packet,
+                           const TransformHistory& history,
+                           bool local,
+                           const OffloadInterface* interface)
 {
     const uint32_t length = packet.GetCurrentLength();
-    m_in.in.Add(length);
+    m_counters.in.Add(length);
     ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), local && !packet.IsEsp());
     packet.drop = IpsecDrop::NONE;
     packet.unfinished = false;
@@ -176,12 +187,13 @@ IpsecNode::InputClear(Ps now,
     const bool tagged = packet.drvSpi != 0;
     SaHandle* handle = FindTagged(packet);
     packet.sa = handle ? handle->sa : nullptr;
-    if (m_host->HasCores())
+    if (m_state.host.HasCores())
     {
-        HostWork work = m_costs->Input(packet, packet.sa, local);
-        work.hash = m_coreHash->OfClear(packet, packet.sa ? &packet.sa->GetConfig() : nullptr);
+        HostWork work = m_state.host.GetCosts().Input(packet, packet.sa, local);
+        work.hash =
+            m_state.host.GetHash().OfClear(packet, packet.sa ? &packet.sa->GetConfig() : nullptr);
         work.admitted = packet.tcp.booked;
-        done = BookHost(now, packet, work);
+        done = m_state.host.Book(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE && tagged)
     {
@@ -201,7 +213,8 @@ IpsecNode::InputClear(Ps now,
         }
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
-    if (packet.drop == IpsecDrop::NONE && !(tagged && m_tagSkipsPolicy) && !packet.IsEsp())
+    if (packet.drop == IpsecDrop::NONE && !(tagged && m_state.options.tagSkipsPolicy) &&
+        !packet.IsEsp())
     {
         SecurityPolicy* policy = FindInputPolicy(packet, local);
         packet.drop = CheckPolicy(now, policy, history);
@@ -212,43 +225,43 @@ IpsecNode::InputClear(Ps now,
     }
     if (packet.drop == IpsecDrop::NONE && packet.checksum == ChecksumBy::HOST && !packet.tcp.booked)
     {
-        m_in.checksums.Add(length - packet.headerLength);
+        m_counters.checksums.Add(length - packet.headerLength);
     }
     packet.unfinished = packet.unfinished && packet.drop == IpsecDrop::NONE;
     if (packet.unfinished)
     {
-        m_in.underway.Add(length);
+        m_counters.underway.Add(length);
         if (done <= now)
         {
-            FinishInputClear(now, packet);
+            FinishClear(now, packet);
         }
         return done;
     }
     if (packet.drop == IpsecDrop::NONE)
     {
-        (tagged ? m_in.offloaded : m_in.clear).Add(length);
+        (tagged ? m_counters.offloaded : m_counters.clear).Add(length);
     }
     else
     {
         CountInputDrop(packet, length, packet.sa);
     }
-    m_inputTrace(now, packet);
+    m_decided(now, packet);
     return done;
 }
 
 Ps
-IpsecNode::InputFailed(Ps now, PacketDescriptor& packet)
+IpsecInputPath::InputFailed(Ps now, PacketDescriptor& packet)
 {
     const uint32_t length = packet.GetCurrentLength();
-    m_in.in.Add(length);
+    m_counters.in.Add(length);
     packet.drop = IpsecDrop::NONE;
     Ps done = now;
-    SecurityAssociation* sa = m_sad->FindBySpi(packet.esp.spi);
-    if (m_host->HasCores())
+    SecurityAssociation* sa = m_state.sad->FindBySpi(packet.esp.spi);
+    if (m_state.host.HasCores())
     {
-        HostWork work = m_costs->InputFailed(packet);
-        work.hash = m_coreHash->OfEsp(packet, sa ? &sa->GetConfig() : nullptr);
-        done = BookHost(now, packet, work);
+        HostWork work = m_state.host.GetCosts().InputFailed(packet);
+        work.hash = m_state.host.GetHash().OfEsp(packet, sa ? &sa->GetConfig() : nullptr);
+        done = m_state.host.Book(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -259,12 +272,12 @@ IpsecNode::InputFailed(Ps now, PacketDescriptor& packet)
         PathSteps::Failed(done, packet);
     }
     CountInputDrop(packet, length, sa);
-    m_inputTrace(now, packet);
+    m_decided(now, packet);
     return done;
 }
 
 void
-IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
+IpsecInputPath::FinishClear(Ps now, PacketDescriptor& packet)
 {
     if (!packet.unfinished)
     {
@@ -272,8 +285,8 @@ IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
     }
     packet.unfinished = false;
     const uint32_t length = packet.GetCurrentLength();
-    m_in.underway.packets -= 1;
-    m_in.underway.octets -= length;
+    m_counters.underway.packets -= 1;
+    m_counters.underway.octets -= length;
     if (!packet.sa->IsAlive())
     {
         packet.drop = IpsecDrop::SA_GONE;
@@ -284,17 +297,17 @@ IpsecNode::FinishInputClear(Ps now, PacketDescriptor& packet)
     }
     if (packet.drop == IpsecDrop::NONE)
     {
-        m_in.offloaded.Add(length);
+        m_counters.offloaded.Add(length);
     }
     else
     {
         CountInputDrop(packet, length, packet.sa);
     }
-    m_inputTrace(now, packet);
+    m_decided(now, packet);
 }
 
 IpsecDrop
-IpsecNode::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
+IpsecInputPath::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
 {
     // Check before, update after the ICV (R170).
     ReplayWindow& window = packet.sa->GetReplayWindow();
@@ -325,17 +338,17 @@ IpsecNode::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
 }
 
 Ps
-IpsecNode::InputEsp(Ps now,
-                    PacketDescriptor& packet,
-                    TransformHistory& history,
-                    EspOpener* opener,
-                    const OffloadInterface* interface)
+IpsecInputPath::InputEsp(Ps now,
+                         PacketDescriptor& packet,
+                         TransformHistory& history,
+                         EspOpener* opener,
+                         const OffloadInterface* interface)
 {
     const uint32_t length = packet.esp.length;
-    m_in.in.Add(length);
+    m_counters.in.Add(length);
     packet.drop = IpsecDrop::NONE;
     packet.unfinished = false;
-    packet.sa = m_sad->FindBySpi(packet.esp.spi);
+    packet.sa = m_state.sad->FindBySpi(packet.esp.spi);
     if (packet.sa &&
         (!packet.sa->IsAlive() || packet.sa->GetConfig().destination != packet.esp.destination ||
          packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
@@ -348,28 +361,28 @@ IpsecNode::InputEsp(Ps now,
     }
     if (packet.sa)
     {
-        const auto lookup = m_offload->FindReceiver(*packet.sa, interface, packet.esp.joined);
+        const auto lookup = m_state.offload->FindReceiver(*packet.sa, interface, packet.esp.joined);
         packet.reason = lookup.reason;
         packet.refusal = lookup.refusal;
         if (packet.steps)
         {
             PathSteps::NotDecrypted(now,
                                     packet,
-                                    m_offload->GetRefusals().Find(packet.refusal),
+                                    m_state.offload->GetRefusals().Find(packet.refusal),
                                     interface);
         }
     }
     Ps done = now;
-    if (m_host->HasCores())
+    if (m_state.host.HasCores())
     {
         // Whether a tunnel's packet is for a socket here, its inside tells: see InputCheck().
         const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
         const bool local = config && config->mode != IpsecMode::TUNNEL;
         packet.checksum = local ? ChecksumBy::HOST : ChecksumBy::NOBODY;
-        HostWork work = m_costs->Input(packet, packet.sa, local);
-        work.hash = m_coreHash->OfEsp(packet, config);
+        HostWork work = m_state.host.GetCosts().Input(packet, packet.sa, local);
+        work.hash = m_state.host.GetHash().OfEsp(packet, config);
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
-        done = BookHost(now, packet, work);
+        done = m_state.host.Book(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE && !packet.sa)
     {
@@ -378,20 +391,20 @@ IpsecNode::InputEsp(Ps now,
     if (packet.drop != IpsecDrop::NONE)
     {
         CountInputDrop(packet, length, packet.sa);
-        m_inputTrace(now, packet);
+        m_decided(now, packet);
         return done;
     }
     packet.unfinished = true;
-    m_in.underway.Add(length);
+    m_counters.underway.Add(length);
     if (done <= now)
     {
-        FinishInputEsp(now, packet, history, opener, interface);
+        FinishEsp(now, packet, history, opener, interface);
     }
     return done;
 }
 
 void
-IpsecNode::FinishInputEsp(Ps now,
+IpsecInputPath::FinishEsp(Ps now,
                           PacketDescriptor& packet,
                           TransformHistory& history,
                           EspOpener* opener,
@@ -403,8 +416,8 @@ IpsecNode::FinishInputEsp(Ps now,
     }
     packet.unfinished = false;
     const uint32_t length = packet.esp.length;
-    m_in.underway.packets -= 1;
-    m_in.underway.octets -= length;
+    m_counters.underway.packets -= 1;
+    m_counters.underway.octets -= length;
     packet.drop = packet.sa->IsAlive() ? Open(now, packet, opener) : IpsecDrop::SA_GONE;
     if (packet.steps && packet.drop != IpsecDrop::REPLAY)
     {
@@ -415,8 +428,8 @@ IpsecNode::FinishInputEsp(Ps now,
         const SaConfig& config = packet.sa->GetConfig();
         packet.sa->CountSoftware(now, length);
         packet.sa->GetReasons().Add(packet.reason, packet.refusal, length);
-        m_in.software.Add(length);
-        m_in.reasons.Add(packet.reason, packet.refusal, length);
+        m_counters.software.Add(length);
+        m_counters.reasons.Add(packet.reason, packet.refusal, length);
         if (interface)
         {
             interface->CountSoftware(false, packet, length);
@@ -428,21 +441,21 @@ IpsecNode::FinishInputEsp(Ps now,
     }
     if (packet.drop == IpsecDrop::BAD_ICV && packet.esp.mixed)
     {
-        m_in.mixed.Add(length);
+        m_counters.mixed.Add(length);
     }
     if (packet.drop != IpsecDrop::NONE)
     {
         CountInputDrop(packet, length, packet.sa);
-        m_inputTrace(now, packet);
+        m_decided(now, packet);
     }
 }
 
 Ps
-IpsecNode::InputCheck(Ps now,
-                      PacketDescriptor& packet,
-                      const TransformHistory& history,
-                      uint32_t arrivedLength,
-                      bool local)
+IpsecInputPath::InputCheck(Ps now,
+                           PacketDescriptor& packet,
+                           const TransformHistory& history,
+                           uint32_t arrivedLength,
+                           bool local)
 {
     SecurityPolicy* policy = FindInputPolicy(packet, local);
     packet.drop = CheckPolicy(now, policy, history);
@@ -453,45 +466,64 @@ IpsecNode::InputCheck(Ps now,
     const bool tunnel = !history.IsEmpty() && std::prev(history.end())->mode == IpsecMode::TUNNEL;
     ChooseReceiveChecksum(packet, 0, local); // no NIC saw into it
     Ps done = now;
-    if (packet.drop == IpsecDrop::NONE && local && tunnel && m_host->HasCores())
+    if (packet.drop == IpsecDrop::NONE && local && tunnel && m_state.host.HasCores())
     {
-        HostWork work = m_costs->InputOpened(packet);
+        HostWork work = m_state.host.GetCosts().InputOpened(packet);
         work.hash = packet.hostHash;
         work.admitted = true; // in the same turn
-        done = BookHost(now, packet, work);
+        done = m_state.host.Book(now, packet, work);
     }
     if (packet.drop == IpsecDrop::NONE)
     {
-        m_in.decrypted.Add(arrivedLength);
+        m_counters.decrypted.Add(arrivedLength);
         if (local)
         {
-            m_in.checksums.Add(packet.length - packet.headerLength);
+            m_counters.checksums.Add(packet.length - packet.headerLength);
         }
     }
     else
     {
         const bool opened = !history.IsEmpty();
         SecurityAssociation* sa =
-            opened ? m_sad->FindBySpi(std::prev(history.end())->spi) : nullptr;
+            opened ? m_state.sad->FindBySpi(std::prev(history.end())->spi) : nullptr;
         CountInputDrop(packet, arrivedLength, sa);
     }
-    m_inputTrace(now, packet);
+    m_decided(now, packet);
     return done;
 }
 
 Ps
-IpsecNode::Deliver(Ps now, PacketDescriptor& packet)
+IpsecInputPath::Deliver(Ps now, PacketDescriptor& packet)
 {
     packet.drop = IpsecDrop::NONE;
-    HostWork work = m_costs->Deliver(packet);
+    HostWork work = m_state.host.GetCosts().Deliver(packet);
     work.hash = CoreHash::OfSocket(packet);
-    const Ps done = BookHost(now, packet, work);
+    const Ps done = m_state.host.Book(now, packet, work);
     if (packet.drop != IpsecDrop::NONE)
     {
-        m_in.socketDrops.Add(packet.length);
-        m_inputTrace(now, packet);
+        m_counters.socketDrops.Add(packet.length);
+        m_decided(now, packet);
     }
     return done;
+}
+
+void
+IpsecInputPath::CheckInvariants() const
+{
+    PacketOctets in;
+    for (const PacketOctets& part : {m_counters.decrypted,
+                                     m_counters.offloaded,
+                                     m_counters.clear,
+                                     m_counters.drops.Total(),
+                                     m_counters.underway})
+    {
+        in.Add(part);
+    }
+    NS_ABORT_MSG_UNLESS(in == m_counters.in,
+                        "IpsecNode: what arrived was neither accepted nor dropped");
+    NS_ABORT_MSG_UNLESS(m_counters.software == m_counters.reasons.Total(),
+                        "IpsecNode: received software packets are not the sum of their reasons");
+    m_counters.reasons.CheckInvariants();
 }
 
 } // namespace ns3

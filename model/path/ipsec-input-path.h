@@ -1,0 +1,196 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_IPSEC_INPUT_PATH_H
+#define IPSEC_OFFLOAD_IPSEC_INPUT_PATH_H
+
+#include "ipsec-counters.h"
+#include "ipsec-node-state.h"
+#include "ipsec-path-traces.h"
+
+#include "ns3/packet-descriptor.h"
+#include "ns3/transform-history.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * Opens the bytes of an ESP packet for IpsecInputPath, between the replay check and the window's
+ * update (R170). stack/ implements it; lean fidelity has no bytes.
+ */
+class EspOpener
+{
+  public:
+    virtual ~EspOpener() = default;
+
+    /**
+     * @param sa the SA found by SPI
+     * @param sequence the full sequence number, recovered from the window
+     * @return NONE, BAD_ICV or MALFORMED
+     */
+    virtual IpsecDrop Open(const SecurityAssociation& sa, uint64_t sequence) = 0;
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The way of one datagram into a host: receive tag, SA by SPI, host booking, software ESP's
+ * accounting, inbound policy check, counters and reasons. Calls must come in order of time.
+ *
+ * Identities: see IpsecInputCounters; CheckInvariants() asserts them.
+ */
+class IpsecInputPath
+{
+  public:
+    /**
+     * @param state of the node; must outlive this object
+     * @param decided fired for each datagram
+     */
+    IpsecInputPath(IpsecNodeState& state, const IpsecDecisionTrace& decided);
+
+    IpsecInputPath(const IpsecInputPath&) = delete;
+    IpsecInputPath& operator=(const IpsecInputPath&) = delete;
+
+    /**
+     * A clear or decrypted TCP segment reached the host, which will try to merge it with others
+     * (GRO): books its own part of the work and, where the host checks for replays, does so. The
+     * unit passes InputClear() later.
+     * @param now the time
+     * @param packet the segment; drop says whether it goes on
+     * @param interface where it came in; nullptr: not known to offload/
+     */
+    void InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
+
+    /**
+     * Something arrived that is no IP datagram: it is counted and dropped.
+     * @param octets how long it is
+     */
+    void DropMalformed(uint32_t octets);
+
+    /**
+     * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
+     * drvSpi; R153-R158). Books the host and checks the policy (R161-R164).
+     * @param now the time
+     * @param packet the datagram; drop says whether it goes on
+     * @param history the receive tag's transforms
+     * @param local true when it is for this node
+     * @param interface where it came in, which may have verified its checksum; nullptr: not known
+     * to offload/
+     * @return when the host is done with it; meaningless after a drop. When that is later than now,
+     * FinishClear() must be called then, and the caller must hold packet.sa until then
+     */
+    Ps InputClear(Ps now,
+                  PacketDescriptor& packet,
+                  const TransformHistory& history,
+                  bool local,
+                  const OffloadInterface* interface = nullptr);
+
+    /**
+     * A datagram reached the host in its ESP form with a NIC's syndrome: the driver looks at it and
+     * drops it (N34). Books the host.
+     * @param now the time
+     * @param packet the datagram with its syndrome; drop says why it goes no further
+     * @return when the host is done with it
+     */
+    Ps InputFailed(Ps now, PacketDescriptor& packet);
+
+    /**
+     * The host is done with a datagram that InputClear() accepted: where the host checks for
+     * replays what the NIC decrypts, it does so now, with the SA that was found when the datagram
+     * arrived: its drv_spi may belong to another one by now.
+     * @param now what InputClear() returned
+     * @param packet as InputClear() left it; drop says whether it goes on
+     */
+    void FinishClear(Ps now, PacketDescriptor& packet);
+
+    /**
+     * An ESP datagram for this node reached the host: SA by SPI, host booking and, when the host
+     * takes no time, FinishEsp().
+     * @param now the time
+     * @param packet the datagram; drop says whether it goes on; sa is set when one was found
+     * @param history gets the transform
+     * @param opener opens the bytes; nullptr when there are none
+     * @param interface where it came in, and was not decrypted; nullptr: not known to offload/
+     * @return when the host is done with it; meaningless after a drop. When that is later than now,
+     * FinishEsp() must be called then, and the caller must hold packet.sa until then
+     */
+    Ps InputEsp(Ps now,
+                PacketDescriptor& packet,
+                TransformHistory& history,
+                EspOpener* opener = nullptr,
+                const OffloadInterface* interface = nullptr);
+
+    /**
+     * The host is done with an ESP datagram: replay check, ICV, window (R170), in the order in
+     * which the cores come to them. The inner datagram must pass InputCheck() then.
+     * @param now what InputEsp() returned
+     * @param packet the datagram, sa as InputEsp() left it; drop says whether it goes on
+     * @param history gets the transform
+     * @param opener opens the bytes; nullptr when there are none
+     * @param interface as for InputEsp()
+     */
+    void FinishEsp(Ps now,
+                   PacketDescriptor& packet,
+                   TransformHistory& history,
+                   EspOpener* opener = nullptr,
+                   const OffloadInterface* interface = nullptr);
+
+    /**
+     * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
+     * @param now the time
+     * @param packet the inner datagram, clear; drop says whether it goes on
+     * @param history what was undone
+     * @param arrivedLength octets of the ESP datagram, for the counters
+     * @param local true when the inner datagram is for this node
+     * @return when the host is done with it; meaningless after a drop
+     */
+    Ps InputCheck(Ps now,
+                  PacketDescriptor& packet,
+                  const TransformHistory& history,
+                  uint32_t arrivedLength,
+                  bool local = true);
+
+    /** @return true when received datagrams must pass Deliver() on their way to a socket */
+    bool HasSocketCores() const
+    {
+        return m_state.host.HasCores() &&
+               m_state.host.GetProfile().socketCore == HostProfile::SocketCore::OWN;
+    }
+
+    /**
+     * An accepted datagram for this node is taken to its socket, on a core of its own.
+     * @param now when InputClear() or InputCheck() was done
+     * @param packet the clear datagram; drop says whether its core had room
+     * @return when the application has it; meaningless after a drop
+     */
+    Ps Deliver(Ps now, PacketDescriptor& packet);
+
+    /** @return counters */
+    const IpsecInputCounters& GetCounters() const
+    {
+        return m_counters;
+    }
+
+    /** Assert all identities; ends the program with a message when one does not hold. */
+    void CheckInvariants() const;
+
+  private:
+    SaHandle* FindTagged(const PacketDescriptor& packet) const;
+    static bool IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet);
+    static IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
+    SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
+    IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
+    void CountInputDrop(const PacketDescriptor& packet, uint32_t length, SecurityAssociation* sa);
+
+    IpsecNodeState& m_state;             //!< databases, host and options
+    IpsecInputCounters m_counters;       //!< see GetCounters()
+    const IpsecDecisionTrace& m_decided; //!< every decision
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_IPSEC_INPUT_PATH_H */
