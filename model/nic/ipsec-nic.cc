@@ -5,6 +5,9 @@
  */
 #include "ipsec-nic.h"
 
+#include "policy-acceptance.h"
+#include "sa-acceptance.h"
+
 #include "ns3/event-timer.h"
 #include "ns3/log.h"
 #include "ns3/offload-interface.h"
@@ -18,7 +21,6 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("IpsecNic");
 
 IpsecNic::IpsecNic()
-    : m_life(std::make_shared<int>(0))
 {
     NS_LOG_FUNCTION(this);
 }
@@ -29,8 +31,12 @@ void
 IpsecNic::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_pollEvent.Cancel();
-    m_life.reset();
+    if (m_engine)
+    {
+        m_poller->Close();
+        m_commands->Close();
+    }
+    m_life.End();
     OffloadDriver::DoDispose();
 }
 
@@ -52,9 +58,16 @@ IpsecNic::Configure(const NicProfile& profile, uint64_t lineRate, uint32_t frame
                                     << "': one direction has a list of commands, the other none");
     m_engine = m_card ? std::make_unique<NicEngine>(m_card, lineRate, frameOverhead)
                       : std::make_unique<NicEngine>(m_profile, lineRate, frameOverhead);
-    m_commands = std::make_unique<CommandMaker>(m_profile);
-    m_counters = std::make_unique<CounterReader>(m_profile);
-    m_channel = CommandChannel(m_profile.channelServers);
+    m_commands = std::make_unique<NicCommandQueue>(m_profile);
+    m_poller = std::make_unique<CounterPoller>(
+        m_profile,
+        *m_engine,
+        *m_commands,
+        [this](Ps now, uint16_t drvSpi, const PacketOctets& absolute) {
+            Report(now, drvSpi, absolute);
+        });
+    m_sas = std::make_unique<SaInstaller>(m_profile, *m_engine, *m_commands, *m_poller);
+    m_policies = std::make_unique<PolicyInstaller>(m_profile, *m_commands);
     if (m_stream >= 0)
     {
         AssignStreams(m_stream);
@@ -78,7 +91,7 @@ IpsecNic::AssignStreams(int64_t stream)
     if (m_engine)
     {
         m_engine->AssignStreams(stream);
-        m_commands->AssignStreams(stream + NicEngine::STREAMS);
+        m_commands->GetMaker().AssignStreams(stream + NicEngine::STREAMS);
     }
     return STREAMS;
 }
@@ -113,30 +126,100 @@ IpsecNic::TellAssist(OffloadInterface& interface) const
     interface.SetReceiveAssist(m_profile.GetReceiveAssist(false), m_profile.GetReceiveAssist(true));
 }
 
+std::string
+IpsecNic::WhyRefused(const SaConfig& config) const
+{
+    return AssessSa(m_profile, config, config.direction, m_localAddresses).refusal;
+}
+
+std::string
+IpsecNic::WhyPolicyRefused(const PolicyConfig& config) const
+{
+    return ns3::WhyPolicyRefused(m_profile, config);
+}
+
+void
+IpsecNic::SaNewKey(Ps now, const SaOffer& offer, OfferCompletion done)
+{
+    NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
+    const SaAcceptance acceptance =
+        AssessSa(m_profile, offer.config, offer.direction, m_localAddresses);
+    m_sas->Install(now, offer, acceptance, std::move(done));
+}
+
+void
+IpsecNic::SaDeinstall(Ps now, uint16_t drvSpi, uint64_t cookie, WithdrawCompletion done)
+{
+    if (!m_engine)
+    {
+        done(now, false);
+        return;
+    }
+    m_sas->Remove(now, drvSpi, cookie, std::move(done));
+}
+
+void
+IpsecNic::PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done)
+{
+    NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
+    m_policies->Install(now, policy, m_engine->GetContexts(), std::move(done));
+}
+
+void
+IpsecNic::PolicyDelete(Ps now, uint64_t cookie, WithdrawCompletion done)
+{
+    if (!m_engine)
+    {
+        done(now, false);
+        return;
+    }
+    m_policies->Remove(now, cookie, std::move(done));
+}
+
+std::optional<PacketOctets>
+IpsecNic::GetSaCounters(Ps now, uint16_t drvSpi, uint64_t cookie)
+{
+    return m_poller ? m_poller->Read(now, drvSpi, cookie) : std::nullopt;
+}
+
+std::optional<SequenceState>
+IpsecNic::GetSequenceState(uint16_t drvSpi, uint64_t cookie) const
+{
+    const SaContext* context = m_engine ? m_engine->Find(drvSpi, cookie) : nullptr;
+    if (context == nullptr)
+    {
+        return std::nullopt;
+    }
+    SequenceState state(context->config);
+    state.next = context->nextSequence;
+    state.window = context->window;
+    return state;
+}
+
+void
+IpsecNic::PollNow(Ps now)
+{
+    NS_LOG_FUNCTION(this << now);
+    if (m_poller)
+    {
+        m_poller->ReportAll(now);
+    }
+}
+
 void
 IpsecNic::Reset(Ps now)
 {
     NS_LOG_FUNCTION(this << now);
+    NS_ABORT_MSG_UNLESS(m_engine, "IpsecNic: used before Configure()");
     ++m_statistics.resets;
-    m_lostContexts += GetEngine().Reset();
-    m_statistics.lost += m_contexts;
-    m_contexts = 0;
-    m_ackedContexts = 0;
-    m_heldContexts = 0;
-    m_rxRules = 0;
-    m_txRules = 0;
-    m_policyStatistics.lost += m_policies.size();
-    m_policies.clear();
-    m_counters->Clear();
-    StopPolling();
+    m_commands->Reset();
+    m_sas->Reset();
+    m_policies->Reset();
+    m_poller->Reset();
     if (m_resetRecovery)
     {
-        EventTimer::At(now + ToPs(m_resetTime), [this, life = std::weak_ptr<int>(m_life)](Ps then) {
-            if (!life.expired())
-            {
-                WithdrawAll(then);
-            }
-        });
+        EventTimer::At(now + ToPs(m_resetTime),
+                       m_life.Guard([this](Ps then) { WithdrawAll(then); }));
     }
 }
 
@@ -145,18 +228,14 @@ void
 IpsecNic::SignalLimit(Ps now, const SaContext& context, bool hard)
 {
     ++m_statistics.limits;
-    EventTimer::At(now,
-                   [this,
-                    hard,
-                    drvSpi = context.drvSpi,
-                    cookie = context.cookie,
-                    life = std::weak_ptr<int>(m_life)](Ps then) {
-                       const SaContext* there = life.expired() ? nullptr : m_engine->Find(drvSpi);
-                       if (there != nullptr && there->cookie == cookie)
-                       {
-                           ReportLimit(then, drvSpi, hard);
-                       }
-                   });
+    EventTimer::At(
+        now,
+        m_life.Guard([this, hard, drvSpi = context.drvSpi, cookie = context.cookie](Ps then) {
+            if (m_engine->Find(drvSpi, cookie) != nullptr)
+            {
+                ReportLimit(then, drvSpi, hard);
+            }
+        }));
 }
 
 /**
@@ -170,58 +249,30 @@ IpsecNic::FollowEsn(Ps now, const SaContext& context)
 {
     ++m_statistics.esnEvents;
     CommandMaker::Work work;
-    m_commands->Add(CommandKind::QUERY, 0, work);
-    m_commands->Add(CommandKind::MODIFY, 0, work);
+    m_commands->GetMaker().Add(CommandKind::QUERY, 0, work);
+    m_commands->GetMaker().Add(CommandKind::MODIFY, 0, work);
     const bool isWritten = work.result == CommandMaker::Result::OK;
-    m_channel.Submit(now,
-                     work.duration,
-                     [this,
-                      isWritten,
-                      drvSpi = context.drvSpi,
-                      cookie = context.cookie,
-                      half = context.esnReached,
-                      life = std::weak_ptr<int>(m_life)](Ps) {
-                         const SaContext* there = life.expired() ? nullptr : m_engine->Find(drvSpi);
-                         if (isWritten && there != nullptr && there->cookie == cookie)
-                         {
-                             m_engine->ConfirmEsn(drvSpi, half);
-                         }
-                     });
-}
-
-std::optional<SequenceState>
-IpsecNic::GetSequenceState(uint16_t drvSpi, uint64_t cookie) const
-{
-    const SaContext* context = m_engine ? m_engine->Find(drvSpi) : nullptr;
-    if (context == nullptr || context->cookie != cookie)
-    {
-        return std::nullopt;
-    }
-    SequenceState state(context->config);
-    state.next = context->nextSequence;
-    state.window = context->window;
-    return state;
+    m_commands->SubmitQuery(now,
+                            work.duration,
+                            [this,
+                             isWritten,
+                             drvSpi = context.drvSpi,
+                             cookie = context.cookie,
+                             half = context.esnReached](Ps) {
+                                if (isWritten && m_engine->Find(drvSpi, cookie) != nullptr)
+                                {
+                                    m_engine->ConfirmEsn(drvSpi, half);
+                                }
+                            });
 }
 
 void
 IpsecNic::CheckInvariants() const
 {
-    const Statistics& s = m_statistics;
-    NS_ABORT_MSG_UNLESS(s.offers == s.refused + s.acks + s.full + s.faults + s.pending,
-                        "NIC driver: offers differ from refusals + answers + pending");
-    NS_ABORT_MSG_UNLESS(s.acks == s.removed + s.lost + m_contexts,
-                        "NIC driver: acks differ from removals + SAs lost + installed SAs");
-    const PolicyStatistics& p = m_policyStatistics;
-    NS_ABORT_MSG_UNLESS(p.offers == p.refused + p.acks + p.faults + p.pending &&
-                            p.acks == p.removed + p.lost + m_policies.size(),
-                        "NIC driver: policies offered differ from those answered, or taken from "
-                        "those there are");
-    NS_ABORT_MSG_UNLESS(GetContexts() >= m_ackedContexts + m_heldContexts,
-                        "NIC driver: contexts in the NIC: "
-                            << GetContexts() << ", of acked SAs: " << m_ackedContexts
-                            << ", of installs under way: " << m_heldContexts);
     if (m_engine)
     {
+        m_sas->CheckInvariants();
+        m_policies->CheckInvariants();
         m_engine->CheckInvariants();
     }
 }

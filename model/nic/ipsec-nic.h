@@ -6,21 +6,20 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_H
 
-#include "command-channel.h"
-#include "command-maker.h"
-#include "counter-reader.h"
+#include "counter-poller.h"
+#include "nic-command-queue.h"
 #include "nic-engine.h"
 #include "nic-profile.h"
+#include "policy-installer.h"
+#include "sa-installer.h"
 
 #include "ns3/abort.h"
 #include "ns3/data-rate.h"
-#include "ns3/event-id.h"
+#include "ns3/life-token.h"
 #include "ns3/nstime.h"
 #include "ns3/offload-driver.h"
 
-#include <functional>
 #include <memory>
-#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -33,63 +32,30 @@ class OffloadInterface;
 
 /**
  * @ingroup ipsec-offload
- * A simulated NIC and its profile-driven driver: accepts SAs by algorithm, mode, family, key size,
- * window (N4-N12), installs them over the command channel, nacks or faults when full (N53), polls
- * counters and reports them (R176, N38). The data path is the NicEngine inside.
- *
- * Under FreeBSD the direction of an SA is unknown (R49), so each accepted SA takes one transmit and
- * one receive slot (N13). The receive half is installed first; if the transmit half then fails, the
- * receive half is removed again. No packet meets the SA before both halves are in place, so nothing
- * is decrypted that the kernel does not know yet.
+ * A simulated NIC and its profile-driven driver. The data path is the NicEngine. The driver is made
+ * of parts that share one way to the NIC (NicCommandQueue): SaInstaller and PolicyInstaller answer
+ * the kernel's offers, CounterPoller reports counters. This object gives them FreeBSD's method
+ * table, and ns-3's attributes.
  *
  * Attributes give each value of the profile, for scripts that have no profile file. They are read
- * when the NIC is configured, which a device does at its initialization or first use.
+ * when the NIC is configured, which a device does at its initialization or first use. Engine and
+ * driver exist from then on; asking for one of them before ends the program.
  *
  * A reset (Reset()) loses all contexts and all installs under way; what the ring has accepted still
  * goes out. The kernel learns nothing of it by itself: handles stay HANDLED, tagged packets meet an
  * unknown drv_spi and are dropped (N30), ESP that arrives goes up to software (N33). With
  * ResetRecovery the driver has the kernel withdraw everything from the interface (R207) when
  * ResetTime is over; FreeBSD does not offer the SAs again (R209), so they go on in software.
- *
- * Identities (CheckInvariants()): offers = refusals + acks + nacks when full + faults + pending;
- * acks = removals + lost + installed, of SAs and of policies; the engine holds at least the
- * contexts of acked SAs + receive halves of installs under way.
  */
 class IpsecNic : public OffloadDriver
 {
   public:
-    /// What the driver did.
+    /// What happened to the NIC. SAs, policies and polls are counted by the driver's parts.
     struct Statistics
     {
-        uint64_t offers{0};        //!< SAs offered
-        uint64_t refused{0};       //!< nacked by a rule of the profile, without a command (N4-N12)
-        uint64_t acks{0};          //!< installed
-        uint64_t full{0};          //!< no slot was left: nacked or, by the profile, a fault (N53)
-        uint64_t faults{0};        //!< failed commands, full flow tables, an SPI or drv_spi twice
-        uint64_t pending{0};       //!< not answered yet
-        uint64_t removed{0};       //!< withdrawn
-        uint64_t queries{0};       //!< counter queries that a poll put on the channel
-        uint64_t reports{0};       //!< counter reports to the kernel
-        uint64_t lost{0};          //!< installed SAs lost in resets
-        uint64_t resets{0};        //!< resets
-        uint64_t limits{0};        //!< limits signalled to the kernel (R202)
-        uint64_t esnEvents{0};     //!< half ranges of sequence numbers that were reached (N42)
-        uint64_t commandFaults{0}; //!< of the faults: a command was answered with an error (N16)
-        uint64_t timeouts{0};      //!< of the faults: a command was not answered in time
-        uint64_t passes{0};        //!< passes of the counters' poll
-        Ps longestPass{0};         //!< the longest one; beyond the period they follow back to back
-    };
-
-    /// What the driver did with policies.
-    struct PolicyStatistics
-    {
-        uint64_t offers{0};  //!< policies offered
-        uint64_t refused{0}; //!< by a rule of the driver, without a command (N19-N21)
-        uint64_t acks{0};    //!< taken
-        uint64_t faults{0};  //!< a failed command, a full flow table, a reset
-        uint64_t pending{0}; //!< not answered yet
-        uint64_t removed{0}; //!< withdrawn
-        uint64_t lost{0};    //!< in resets
+        uint64_t resets{0};    //!< resets
+        uint64_t limits{0};    //!< limits signalled to the kernel (R202)
+        uint64_t esnEvents{0}; //!< half ranges of sequence numbers that were reached (N42)
     };
 
     /** @return the TypeId */
@@ -159,26 +125,35 @@ class IpsecNic : public OffloadDriver
         m_localAddresses.push_back(address);
     }
 
-    /** @return counter differences that the driver disbelieved (N57) */
-    uint64_t GetFilteredCounters() const
-    {
-        return m_counters ? m_counters->GetFiltered() : 0;
-    }
-
-    /** @return what was sent over the command channel */
-    const CommandMaker& GetCommands() const
+    /** @return what is sent to the NIC, and how */
+    const NicCommandQueue& GetCommands() const
     {
         NS_ABORT_MSG_UNLESS(m_commands, "IpsecNic: used before Configure()");
         return *m_commands;
     }
 
-    /** @return the command channel */
-    const CommandChannel& GetChannel() const
+    /** @return the part of the driver that takes SAs */
+    const SaInstaller& GetSaInstaller() const
     {
-        return m_channel;
+        NS_ABORT_MSG_UNLESS(m_sas, "IpsecNic: used before Configure()");
+        return *m_sas;
     }
 
-    /** @return what the driver did so far */
+    /** @return the part of the driver that takes policies */
+    const PolicyInstaller& GetPolicyInstaller() const
+    {
+        NS_ABORT_MSG_UNLESS(m_policies, "IpsecNic: used before Configure()");
+        return *m_policies;
+    }
+
+    /** @return the part of the driver that reads counters */
+    const CounterPoller& GetPoller() const
+    {
+        NS_ABORT_MSG_UNLESS(m_poller, "IpsecNic: used before Configure()");
+        return *m_poller;
+    }
+
+    /** @return what happened to the NIC so far */
     const Statistics& GetStatistics() const
     {
         return m_statistics;
@@ -195,45 +170,6 @@ class IpsecNic : public OffloadDriver
      * @param now the time
      */
     void Reset(Ps now);
-
-    /** @return contexts in the NIC, each direction of an SA for itself (N13, N52) */
-    uint32_t GetContexts() const
-    {
-        return m_engine ? m_engine->GetContexts() : 0;
-    }
-
-    /**
-     * @param now the time
-     * @return freed slots that cannot be used yet
-     */
-    uint32_t GetCoolingSlots(Ps now) const
-    {
-        return m_engine ? m_engine->GetCoolingSlots(now) : 0;
-    }
-
-    /** @return contexts of SAs that the kernel does not know yet: installs half done */
-    uint32_t GetHeldContexts() const
-    {
-        return m_heldContexts;
-    }
-
-    /** @return installs and removals submitted to the channel and not complete */
-    uint32_t GetCommandsInFlight() const
-    {
-        return m_commandLists;
-    }
-
-    /** @return contexts lost in resets, each direction of an SA for itself */
-    uint64_t GetLostContexts() const
-    {
-        return m_lostContexts;
-    }
-
-    /** @return what the driver did with policies so far */
-    const PolicyStatistics& GetPolicyStatistics() const
-    {
-        return m_policyStatistics;
-    }
 
     uint32_t GetMethods() const override;
     void PolicyAdd(Ps now, const SecurityPolicy& policy, OfferCompletion done) override;
@@ -265,16 +201,14 @@ class IpsecNic : public OffloadDriver
      */
     std::string WhyPolicyRefused(const PolicyConfig& config) const;
 
-    /** Assert the identities of driver and engine; ends the program when one does not hold. */
+    /** Assert the identities of the driver's parts and of the engine; ends the program when one
+     * does not hold. */
     void CheckInvariants() const;
 
   protected:
     void DoDispose() override;
 
   private:
-    struct PendingOffer;
-    using PendingPtr = std::shared_ptr<PendingOffer>;
-
     /// @cond internal: attribute accessors for the fields of the profile
     template <auto FIELD>
     using FieldType = std::remove_reference_t<decltype(std::declval<NicProfile&>().*FIELD)>;
@@ -366,80 +300,22 @@ class IpsecNic : public OffloadDriver
     static void CheckDriverError(const std::string& error);
     /// @endcond
 
-    /// What became of an install.
-    enum class InstallOutcome : uint8_t
-    {
-        OK,
-        FULL,          //!< no slot
-        TABLE_FULL,    //!< no room in a flow table (N15)
-        COMMAND_FAULT, //!< a command was answered with an error (N16)
-        TIMED_OUT,     //!< a command was not answered in time
-        DUPLICATE      //!< an SPI or a drv_spi twice
-    };
-
-    std::string WhyRefusedNow();
-    std::vector<InstallCommand> ListCommands(const SaContext& context, bool receive) const;
-    uint32_t CountReceiveRules(const SaContext& context) const;
-    uint32_t CountObjects(const SaContext& context) const;
-    void SubmitInstall(Ps now, bool receive, const PendingPtr& offer);
-    void Submit(Ps now,
-                Ps duration,
-                void (IpsecNic::*step)(Ps, const PendingPtr&),
-                const PendingPtr& offer);
-    std::string DescribeCommands(Ps now, Ps duration, size_t count) const;
-    void NoteInstall(Ps now, const PendingOffer& offer, const char* what, InstallOutcome outcome);
-    void NoteRemoval(Ps now, StepListener* steps) const;
-    InstallOutcome InstallHalf(Ps now, const PendingPtr& offer, SaContext half, const char* what);
-    void FirstHalfDone(Ps now, const PendingPtr& offer);
-    void LastHalfDone(Ps now, const PendingPtr& offer);
-    void Undo(Ps now, const PendingPtr& offer);
-    void Undone(Ps now, const PendingPtr& offer);
-    void Answer(Ps now, const PendingPtr& offer);
-    void FailAfterReset(Ps now, const PendingPtr& offer);
     void SignalLimit(Ps now, const SaContext& context, bool hard);
     void FollowEsn(Ps now, const SaContext& context);
-    static uint32_t CountHalves(const SaContext& context);
-    void SubmitForPolicy(Ps now, Ps duration, std::function<void(Ps, bool)> then);
 
-    void StartPolling(Ps now);
-    void StopPolling();
-    void BeginPass(Ps now);
-    const SaContext* NextToPoll();
-    void QuerySlice(Ps now);
-    void EndPass(Ps now);
-    void ReportCounters(Ps now, const SaContext* context);
-
-    /// Queries per channel submission of a poll: an install waits for so many of them at most, as
-    /// if its commands and those of the poll took turns.
-    static constexpr uint32_t POLL_SLICE = 8;
-
-    NicProfile m_profile;                      //!< what NIC it is
-    std::unique_ptr<NicEngine> m_engine;       //!< data path
-    CommandChannel m_channel;                  //!< control path
-    std::unique_ptr<CommandMaker> m_commands;  //!< what goes over it
-    std::unique_ptr<CounterReader> m_counters; //!< how counters are read
-    std::vector<IpAddress> m_localAddresses;   //!< see AddLocalAddress()
-    uint32_t m_rxRules{0};                     //!< entries of the receive flow table (N14)
-    uint32_t m_txRules{0};                     //!< entries of the flow table keyed by drv_spi
-    EventId m_pollEvent;                       //!< next pass
-    bool m_polling{false};                     //!< a pass is due or under way
-    Ps m_passBegan{0};                         //!< start of the pass under way
-    uint32_t m_passLeft{0};                    //!< SAs that it has still to read
-    uint32_t m_pollNext{0};                    //!< drv_spi from which it goes on
-    uint32_t m_contexts{0};                    //!< SAs installed
-    uint64_t m_nextCookie{1};                  //!< names installations
-    uint32_t m_ackedContexts{0};               //!< contexts of the SAs installed
-    uint32_t m_heldContexts{0};                //!< see GetHeldContexts()
-    uint32_t m_commandLists{0};                //!< see GetCommandsInFlight()
-    uint64_t m_lostContexts{0};                //!< see GetLostContexts()
-    bool m_resetRecovery{false};               //!< attribute ResetRecovery
-    Time m_resetTime;                          //!< attribute ResetTime
-    std::shared_ptr<NicCard> m_card;           //!< what it is a port of; nullptr: has its own
-    int64_t m_stream{-1};                      //!< first random stream; negative: not fixed
-    Statistics m_statistics;                   //!< see GetStatistics()
-    PolicyStatistics m_policyStatistics;       //!< see GetPolicyStatistics()
-    std::set<uint64_t> m_policies;             //!< cookies of those taken
-    std::shared_ptr<int> m_life;               //!< tells late completions that the NIC still exists
+    NicProfile m_profile;                        //!< what NIC it is
+    std::shared_ptr<NicCard> m_card;             //!< what it is a port of; nullptr: has its own
+    std::vector<IpAddress> m_localAddresses;     //!< see AddLocalAddress()
+    int64_t m_stream{-1};                        //!< first random stream; negative: not fixed
+    bool m_resetRecovery{false};                 //!< attribute ResetRecovery
+    Time m_resetTime;                            //!< attribute ResetTime
+    std::unique_ptr<NicEngine> m_engine;         //!< data path
+    std::unique_ptr<NicCommandQueue> m_commands; //!< see GetCommands()
+    std::unique_ptr<CounterPoller> m_poller;     //!< see GetPoller()
+    std::unique_ptr<SaInstaller> m_sas;          //!< see GetSaInstaller()
+    std::unique_ptr<PolicyInstaller> m_policies; //!< see GetPolicyInstaller()
+    Statistics m_statistics;                     //!< see GetStatistics()
+    LifeToken m_life;                            //!< ends with Dispose()
 };
 
 } // namespace ns3

@@ -214,6 +214,17 @@ class NicEngine
     }
 
     /**
+     * @param drvSpi which SA
+     * @param cookie the driver's name for its installation
+     * @return its context, or nullptr; nullptr, too, when an SA that came later has its drv_spi
+     */
+    const SaContext* Find(uint16_t drvSpi, uint64_t cookie) const
+    {
+        const SaContext* context = m_contexts.Find(drvSpi);
+        return context != nullptr && context->cookie == cookie ? context : nullptr;
+    }
+
+    /**
      * @param drvSpi where to begin; may lie above all values
      * @return the first context with this drv_spi or a greater one, or nullptr
      */

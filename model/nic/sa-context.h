@@ -50,6 +50,12 @@ struct SaContext
     ReplayWindow window;          //!< the NIC's own window
     uint64_t cookie{0};           //!< the driver's name for this installation
     StepListener* steps{nullptr}; //!< who follows the SA's life; nullptr for all but one
+
+    /** @return contexts that it is for the NIC, each direction for itself */
+    uint32_t CountDirections() const
+    {
+        return (transmit ? 1 : 0) + (receive ? 1 : 0);
+    }
 };
 
 } // namespace ns3

@@ -153,7 +153,7 @@ class ControlTests : public TestCase
         Simulator::Run();
         // 6 commands for receiving; for sending 6 of 7, there is no reqid
         EXPECT(f.answers[3]->when, 120 * US, "N13 N14 both directions, command by command");
-        EXPECT(f.nic->GetCommands().GetCount(CommandKind::CREATE), 12, "N14");
+        EXPECT(f.nic->GetCommands().GetMaker().GetCount(CommandKind::CREATE), 12, "N14");
         SaConfig named = MakeSa(0x1002);
         named.reqid = 7;
         f.Offer(4, named);
@@ -194,7 +194,7 @@ class ControlTests : public TestCase
         NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
                               "card full: no free rule in the flow table ENOSPC",
                               "and why");
-        EXPECT(f.nic->GetContexts(), 2, "N15 nothing is left of it");
+        EXPECT(f.nic->GetEngine().GetContexts(), 2, "N15 nothing is left of it");
         const Ps full = f.answers[5]->when;
         EXPECT(full, (60 * 4 + 6 * 3) * US, "N16 undone behind what waited");
         f.Withdraw(3);
@@ -216,8 +216,8 @@ class ControlTests : public TestCase
             EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "N16 a fault, not a nack");
             NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "a command failed EIO", "and why");
             EXPECT(f.answers[3]->when, 10 * US, "at its first command");
-            EXPECT(f.nic->GetStatistics().commandFaults, 1, "counted");
-            EXPECT(f.nic->GetContexts(), 0, "N16 nothing is left");
+            EXPECT(f.nic->GetSaInstaller().GetStatistics().commandFaults, 1, "counted");
+            EXPECT(f.nic->GetEngine().GetContexts(), 0, "N16 nothing is left");
         }
         // Some fail: whatever was made goes again, and each SA is wholly there or not at all.
         profile.commandFault = 0.05;
@@ -228,13 +228,15 @@ class ControlTests : public TestCase
             f.Offer(3 + i, MakeSa(0x1001 + i));
         }
         Simulator::Run();
-        const auto& s = f.nic->GetStatistics();
+        const auto& s = f.nic->GetSaInstaller().GetStatistics();
         EXPECT(s.acks + s.commandFaults, 200, "yes or fault");
         EXPECT(s.commandFaults > 50 && s.commandFaults < 130, true, "1 - 0.95^12 = 46 %");
-        EXPECT(f.nic->GetContexts(), 2 * s.acks, "N13 N16 both halves or none");
-        EXPECT(f.nic->GetHeldContexts(), 0, "no half is left");
+        EXPECT(f.nic->GetEngine().GetContexts(), 2 * s.acks, "N13 N16 both halves or none");
+        EXPECT(f.nic->GetSaInstaller().GetHeldContexts(), 0, "no half is left");
         EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), s.acks, "slots come back");
-        EXPECT(f.nic->GetCommands().GetCount(CommandKind::REMOVE) > 0, true, "undone by commands");
+        EXPECT(f.nic->GetCommands().GetMaker().GetCount(CommandKind::REMOVE) > 0,
+               true,
+               "undone by commands");
     }
 
     void TimeOuts()
@@ -253,7 +255,7 @@ class ControlTests : public TestCase
             NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "no answer to a command ETIMEDOUT", "and why");
             EXPECT(f.answers[3]->when, 100 * MS, "after the time-out");
             EXPECT(f.answers[4]->when, 200 * MS, "N48 R8 all others wait");
-            EXPECT(f.nic->GetStatistics().timeouts, 2, "counted");
+            EXPECT(f.nic->GetSaInstaller().GetStatistics().timeouts, 2, "counted");
         }
         // An answer that comes too late is none.
         profile.commandLoss = 0;
@@ -263,7 +265,7 @@ class ControlTests : public TestCase
         Simulator::Run();
         EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "too late");
         EXPECT(f.answers[3]->when, 100 * MS, "the driver's patience");
-        EXPECT(f.nic->GetContexts(), 0, "nothing is left");
+        EXPECT(f.nic->GetEngine().GetContexts(), 0, "nothing is left");
     }
 
     void Servers()
@@ -281,7 +283,7 @@ class ControlTests : public TestCase
         {
             EXPECT(f.answers[3 + i]->when, (i / 3 + 1) * 100 * US, "three at a time");
         }
-        EXPECT(f.nic->GetChannel().GetBusyTime(), 700 * US, "the same work");
+        EXPECT(f.nic->GetCommands().GetChannel().GetBusyTime(), 700 * US, "the same work");
     }
 
     void Occupancy()
@@ -358,9 +360,9 @@ class ControlTests : public TestCase
         f.Offer(60000, MakeSa(0x90000));
         DriverFixture::WorkUntil(10'000 * MS);
         NS_TEST_EXPECT_MSG_EQ(f.answers[60000].has_value(), true, "answered");
-        return {f.nic->GetStatistics().longestPass,
+        return {f.nic->GetPoller().GetStatistics().longestPass,
                 f.answers[60000] ? f.answers[60000]->when - asked : PS_NEVER,
-                f.nic->GetStatistics().reports};
+                f.nic->GetPoller().GetStatistics().reports};
     }
 
     void PollSaturates()
@@ -409,10 +411,10 @@ class ControlTests : public TestCase
             {
                 EXPECT(ofFirst[i] - ofFirst[i - 1], period, std::to_string(sas) + " SAs");
             }
-            EXPECT(f.nic->GetStatistics().longestPass, pass, "commands of a pass");
+            EXPECT(f.nic->GetPoller().GetStatistics().longestPass, pass, "commands of a pass");
             // From the first pass on; the last one may be under way.
             const double load =
-                static_cast<double>(f.nic->GetCommands().GetTime(CommandKind::QUERY)) /
+                static_cast<double>(f.nic->GetCommands().GetMaker().GetTime(CommandKind::QUERY)) /
                 static_cast<double>(END - 1000 * MS);
             EXPECT_NEAR(load,
                         std::min(1.0, static_cast<double>(pass) / 1e12),
@@ -433,7 +435,7 @@ class ControlTests : public TestCase
             f.Offer(3 + i, MakeSa(0x1001 + i));
         }
         DriverFixture::WorkUntil(1500 * MS);
-        EXPECT(f.nic->GetStatistics().queries, 3, "260 counters, 100 at a time");
+        EXPECT(f.nic->GetPoller().GetStatistics().queries, 3, "260 counters, 100 at a time");
         EXPECT(f.reports.size(), 130, "each SA");
         EXPECT(f.reports.back().when, 1003 * MS, "three commands");
     }
@@ -476,13 +478,14 @@ class ControlTests : public TestCase
             g.Offer(3 + i, OneWay(0x1001 + i, IpsecDirection::OUT));
         }
         DriverFixture::WorkUntil(30'000 * MS);
-        const auto& s = g.nic->GetStatistics();
+        const auto& s = g.nic->GetSaInstaller().GetStatistics();
+        const auto& polls = g.nic->GetPoller().GetStatistics();
         EXPECT(s.acks + s.timeouts, 100, "each is answered");
-        EXPECT(s.reports > s.queries / 8 && s.reports < s.queries / 4,
+        EXPECT(polls.reports > polls.queries / 8 && polls.reports < polls.queries / 4,
                true,
                "a quarter of the SAs");
-        EXPECT(s.queries,
-               g.nic->GetCommands().GetCount(CommandKind::QUERY),
+        EXPECT(polls.queries,
+               g.nic->GetCommands().GetMaker().GetCount(CommandKind::QUERY),
                "what was never sent is no query");
     }
 
@@ -575,7 +578,7 @@ class ControlTests : public TestCase
         f.Offer(4, OneWay(0x1002, IpsecDirection::OUT));
         Simulator::Run();
         EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "direction not known: the half that it can");
-        EXPECT(f.nic->GetContexts(), 2, "one each");
+        EXPECT(f.nic->GetEngine().GetContexts(), 2, "one each");
         profile.offloadReceive = true;
         profile.offloadTransmit = false;
         profile.maxRxSpi = 0x1fff;
@@ -726,7 +729,7 @@ class ControlTests : public TestCase
                 Simulator::Run();
                 answers += f.AnswerOf(3 + i) == Plain(DriverAnswer::ACK) ? '+' : '-';
             }
-            const uint64_t refused = f.nic->GetStatistics().refused;
+            const uint64_t refused = f.nic->GetSaInstaller().GetStatistics().refused;
             EXPECT(refused > 200 && refused < 300, true, "N54 a quarter");
             EXPECT(run == 0 || answers == first, true, "the same streams");
             first = answers;
@@ -796,7 +799,7 @@ class ControlTests : public TestCase
             EXPECT(f.reports[1].absolute.octets,
                    filter ? 1000 : 2'001'000,
                    "N57 and its own traffic");
-            EXPECT(f.nic->GetFilteredCounters(), filter ? 1 : 0, "N57 a jump disbelieved");
+            EXPECT(f.nic->GetPoller().GetFiltered(), filter ? 1 : 0, "N57 a jump disbelieved");
         }
     }
 

@@ -135,8 +135,8 @@ DriverTest::Refusals()
                               "the kernel hears it");
         ++drvSpi;
     }
-    EXPECT(f.nic->GetChannel().GetSubmissions(), 0, "without a command");
-    EXPECT(f.nic->GetStatistics().refused, refused.size(), "counted");
+    EXPECT(f.nic->GetCommands().GetChannel().GetSubmissions(), 0, "without a command");
+    EXPECT(f.nic->GetSaInstaller().GetStatistics().refused, refused.size(), "counted");
 
     (c = good).replayWindow = 64;
     c.esn = true;
@@ -235,7 +235,7 @@ DriverTest::Full()
         NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
                               "card full: no free slot " + profile.fullError,
                               "and why");
-        EXPECT(f.nic->GetStatistics().full, 1, "counted");
+        EXPECT(f.nic->GetSaInstaller().GetStatistics().full, 1, "counted");
     }
 }
 
@@ -284,8 +284,8 @@ DriverTest::Serial()
     EXPECT(f.removals[3].first, 1040 * US, "a removal waits its turn");
     EXPECT(f.removals[4].first, 1180 * US, "behind the first half of an install");
     EXPECT(f.answers[20]->when, 1280 * US, "whose second half comes behind it");
-    EXPECT(f.nic->GetChannel().GetBusyTime(), 1280 * US, "never idle");
-    EXPECT(f.nic->GetChannel().GetFreeAt(), 1280 * US, "done");
+    EXPECT(f.nic->GetCommands().GetChannel().GetBusyTime(), 1280 * US, "never idle");
+    EXPECT(f.nic->GetCommands().GetChannel().GetFreeAt(), 1280 * US, "done");
 }
 
 void
@@ -315,7 +315,7 @@ DriverTest::Removal()
     Simulator::Run();
     EXPECT(f.AnswerOf(5), DriverAnswer::ACK, "it can be used again");
     EXPECT(f.answers[5]->cookie != f.answers[3]->cookie, true, "another installation");
-    EXPECT(f.nic->GetStatistics().removed, 1, "counted");
+    EXPECT(f.nic->GetSaInstaller().GetStatistics().removed, 1, "counted");
 }
 
 void
@@ -356,7 +356,7 @@ DriverTest::Poll()
     f.Withdraw(4);
     Simulator::Run();
     EXPECT(DriverFixture::Now() < 4000 * MS, true, "N39 no timer without an SA");
-    EXPECT(f.nic->GetStatistics().queries, 10, "two directions each");
+    EXPECT(f.nic->GetPoller().GetStatistics().queries, 10, "two directions each");
 }
 
 void
@@ -535,7 +535,7 @@ DriverTest::Reports()
     sad->Delete(DriverFixture::Now(), 0x1001);
     DriverFixture::WorkUntil(5000 * MS);
     EXPECT(sas[0]->GetCurrent().octets, 350, "R183 the last period is lost");
-    EXPECT(nic->GetStatistics().removed, 1, "withdrawn");
+    EXPECT(nic->GetSaInstaller().GetStatistics().removed, 1, "withdrawn");
     offload->CheckInvariants();
     nic->CheckInvariants();
 

@@ -210,7 +210,7 @@ class PoliciesTest : public TestCase
         EXPECT(Host::IsRejected(taken) == std::optional<bool>(false), true, "HANDLED");
         EXPECT(Host::IsRejected(refused) == std::optional<bool>(true), true, "N21 REJECTED");
         EXPECT(ToPs(Simulator::Now()), 30 * US, "N18 one command; a refusal takes none");
-        const auto& s = host.nic->GetPolicyStatistics();
+        const auto& s = host.nic->GetPolicyInstaller().GetStatistics();
         EXPECT(s.acks, 1, "taken");
         EXPECT(s.refused, 1, "refused");
         EXPECT(host.offload->GetStatistics().policyRefusals, 1, "N21 the kernel's count");
@@ -240,12 +240,16 @@ class PoliciesTest : public TestCase
         {
             EXPECT(Host::IsRejected(policies[i]) == std::optional<bool>(i == 3), true, "N15");
         }
-        EXPECT(host.nic->GetPolicyStatistics().faults, 1, "N15 no room for one more rule");
+        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().faults,
+               1,
+               "N15 no room for one more rule");
         host.nic->Reset(ToPs(Simulator::Now()));
-        EXPECT(host.nic->GetPolicyStatistics().lost, 3, "a reset loses them");
+        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().lost, 3, "a reset loses them");
         host.spd->Delete(ToPs(Simulator::Now()), Host::SelectorOf(0), IpsecDirection::OUT);
         Simulator::Run();
-        EXPECT(host.nic->GetPolicyStatistics().removed, 0, "nothing is left to remove");
+        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().removed,
+               0,
+               "nothing is left to remove");
     }
 
     void Transmit()

@@ -93,7 +93,7 @@ KernelTests::Profiles()
         Simulator::Run();
         EXPECT(pair.SendMany(3), "nic nic nic", "after it: " + expected[i].first);
         EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
-        EXPECT(pair.from.nic->GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
+        EXPECT(pair.from.nic->GetEngine().GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
         PointerValue policy;
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT(policy.GetObject() != nullptr, true, "slot policy");
@@ -377,8 +377,8 @@ KernelTests::Reset()
     Simulator::Run();
     EXPECT(pair.Send(), "nic", "offloaded");
     pair.from.nic->Reset(Pair::Now());
-    EXPECT(pair.from.nic->GetContexts(), 0, "the NIC has forgotten");
-    EXPECT(pair.from.nic->GetLostContexts(), 2, "both directions");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "the NIC has forgotten");
+    EXPECT(pair.from.nic->GetSaInstaller().GetLostContexts(), 2, "both directions");
     EXPECT(pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).handle !=
                nullptr,
            true,
@@ -387,7 +387,7 @@ KernelTests::Reset()
     Simulator::Run();
     EXPECT(pair.Send(), "nic", "withdrawn by the driver: software sends");
     EXPECT(pair.verdict == IpsecVerdict::SOFTWARE, true, "and is not offered again (R209)");
-    EXPECT(pair.from.nic->GetStatistics().lost, 1, "one SA lost");
+    EXPECT(pair.from.nic->GetSaInstaller().GetStatistics().lost, 1, "one SA lost");
 
     pair.to.nic->Reset(Pair::Now());
     EXPECT(pair.Send(), "software", "what the receiver's NIC does not know goes up (N33)");
@@ -404,14 +404,14 @@ KernelTests::ResetDuringInstall()
     pair.Add();
     Simulator::Stop(MilliSeconds(15));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetContexts(), 1, "the receive half is in");
-    EXPECT(pair.from.nic->GetHeldContexts(), 1, "and held");
-    EXPECT(pair.from.nic->GetCommandsInFlight(), 1, "the transmit half is under way");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 1, "the receive half is in");
+    EXPECT(pair.from.nic->GetSaInstaller().GetHeldContexts(), 1, "and held");
+    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 1, "the transmit half is under way");
     pair.from.nic->Reset(Pair::Now());
     Simulator::Run();
-    EXPECT(pair.from.nic->GetStatistics().faults, 1, "the install fails");
-    EXPECT(pair.from.nic->GetContexts(), 0, "nothing is left behind");
-    EXPECT(pair.from.nic->GetCommandsInFlight(), 0, "nothing is under way");
+    EXPECT(pair.from.nic->GetSaInstaller().GetStatistics().faults, 1, "the install fails");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "nothing is left behind");
+    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 0, "nothing is under way");
     EXPECT(
         std::string(ToString(
             pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).reason)),
@@ -428,7 +428,7 @@ KernelTests::VlanContexts()
     const auto vlan = kernel.AddVlanInterface("nic0.7", pair.from.interface, 7);
     pair.Add();
     Simulator::Run();
-    EXPECT(pair.from.nic->GetContexts(), 4, "slots are used up twice as fast (R215)");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 4, "slots are used up twice as fast (R215)");
     const uint16_t drvSpi = kernel.Find(*pair.sa, PeekPointer(vlan)).handle->drvSpi;
     const SaContext* context = pair.from.nic->GetEngine().Find(drvSpi);
     EXPECT(context->vlan, 7, "the NIC knows the VLAN (N17)");
@@ -452,19 +452,19 @@ KernelTests::Books()
     profile.slotCoolOff = 50 * MS;
     Pair pair("FreeBsd", profile);
     pair.Add();
-    EXPECT(pair.from.nic->GetContexts(), 0, "nothing yet");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "nothing yet");
     Simulator::Run();
-    EXPECT(pair.from.nic->GetContexts(), 2, "both directions (N13)");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 2, "both directions (N13)");
     pair.from.node->GetSad()->Delete(Pair::Now(), SPI);
     Simulator::Stop(MilliSeconds(2));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetContexts(), 2, "while it is removed");
-    EXPECT(pair.from.nic->GetCommandsInFlight(), 1, "a command");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 2, "while it is removed");
+    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 1, "a command");
     Simulator::Stop(MilliSeconds(2));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetContexts(), 0, "removed");
-    EXPECT(pair.from.nic->GetCoolingSlots(Pair::Now()), 2, "cooling off (N47)");
-    EXPECT(pair.from.nic->GetCoolingSlots(Pair::Now() + 60 * MS), 0, "free");
+    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "removed");
+    EXPECT(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now()), 2, "cooling off (N47)");
+    EXPECT(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now() + 60 * MS), 0, "free");
 }
 
 void

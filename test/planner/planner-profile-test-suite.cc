@@ -248,8 +248,8 @@ class ShippedProfileTest : public TestCase
             f.Offer(3 + i, config);
         }
         Simulator::Run();
-        EXPECT(f.nic->GetStatistics().acks, 33, "33 SAs of both directions");
-        EXPECT(f.nic->GetStatistics().full, 1, "no room for one more");
+        EXPECT(f.nic->GetSaInstaller().GetStatistics().acks, 33, "33 SAs of both directions");
+        EXPECT(f.nic->GetSaInstaller().GetStatistics().full, 1, "no room for one more");
         EXPECT(f.AnswerOf(36), DriverAnswer::FAULT, "ENOSPC for the 34th");
 
         // The kernel's selftest: an SA each way, three packets, three counted where they are sent.
@@ -265,7 +265,7 @@ class ShippedProfileTest : public TestCase
         {
             g.Send(3, 84);
         }
-        EXPECT(g.nic->GetContexts(), 2, "2 SAs");
+        EXPECT(g.nic->GetEngine().GetContexts(), 2, "2 SAs");
         EXPECT(g.nic->GetEngine().GetCounters().txEncrypted.packets, 3, "3 packets");
         EXPECT(g.nic->GetSaCounters(0, 3, g.answers[3]->cookie)->packets, 3, "of the sending SA");
         EXPECT(g.nic->GetSaCounters(0, 4, g.answers[4]->cookie)->packets, 0, "none received");
@@ -299,7 +299,7 @@ class ShippedProfileTest : public TestCase
             f.Offer(3 + i, Tunnel(0x1001 + i, i % 2 == 0));
         }
         DriverFixture::WorkUntil(500 * MS);
-        EXPECT(f.nic->GetStatistics().acks, 63, "N47 63 slots");
+        EXPECT(f.nic->GetSaInstaller().GetStatistics().acks, 63, "N47 63 slots");
         EXPECT(f.AnswerOf(66), DriverAnswer::NOT_SUPPORTED, "N47 the 64th is a nack");
         f.Withdraw(3);
         DriverFixture::WorkUntil(600 * MS);
@@ -353,8 +353,8 @@ class ShippedProfileTest : public TestCase
         uint32_t numbers = 0;
         for (size_t port = 0; port < nics.size(); ++port)
         {
-            refused += nics[port]->GetStatistics().refused;
-            acks += nics[port]->GetStatistics().acks;
+            refused += nics[port]->GetSaInstaller().GetStatistics().refused;
+            acks += nics[port]->GetSaInstaller().GetStatistics().acks;
             for (const auto& sa : {out, in})
             {
                 const auto found = kernel->Find(*sa, PeekPointer(ports[port]));
@@ -420,7 +420,7 @@ class ShippedProfileTest : public TestCase
         f.Offer(3, config);
         DriverFixture::WorkUntil(300 * US);
         EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "N13 N14 twelve commands of 25 us");
-        EXPECT(f.nic->GetContexts(), 2, "N13 both directions");
+        EXPECT(f.nic->GetEngine().GetContexts(), 2, "N13 both directions");
         config.spi = 0x1002;
         config.esn = false;
         NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config),
