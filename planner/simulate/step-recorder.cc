@@ -5,6 +5,8 @@
  */
 #include "step-recorder.h"
 
+#include "ns3/explain-step.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,6 +23,13 @@ void
 StepRecorder::Enter(uint32_t node)
 {
     m_node = node;
+}
+
+void
+StepRecorder::Append(const StepRecord& step)
+{
+    const StepInfo& info = GetStepInfo(step.code);
+    Note(step.times.start, info.stage, ExplainStep(step), info.rule);
 }
 
 void

@@ -52,6 +52,7 @@ class StepRecorder : public StepListener
     explicit StepRecorder(std::vector<std::string> nodes, uint32_t node = 0);
 
     void Enter(uint32_t node) override;
+    void Append(const StepRecord& step) override;
     void Note(Ps time, const char* object, const std::string& decision, const char* rule) override;
 
     /** @return the steps so far */

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "ns3/explain-step.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
@@ -37,6 +38,12 @@ class Notebook : public StepListener
   public:
     void Enter([[maybe_unused]] uint32_t node) override
     {
+    }
+
+    void Append(const StepRecord& step) override
+    {
+        const StepInfo& info = GetStepInfo(step.code);
+        Note(step.times.start, info.stage, ExplainStep(step), info.rule);
     }
 
     void Note([[maybe_unused]] Ps time,

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_NIC_TEST_SUPPORT_H
 #define IPSEC_OFFLOAD_NIC_TEST_SUPPORT_H
 
+#include "ns3/explain-step.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/nic-engine.h"
 #include "ns3/packet-descriptor.h"
@@ -122,6 +123,12 @@ class StepNotes : public ns3::StepListener
 
     void Enter([[maybe_unused]] uint32_t node) override
     {
+    }
+
+    void Append(const ns3::StepRecord& step) override
+    {
+        const ns3::StepInfo& info = ns3::GetStepInfo(step.code);
+        Note(step.times.start, info.stage, ns3::ExplainStep(step), info.rule);
     }
 
     void Note([[maybe_unused]] ns3::Ps time,
