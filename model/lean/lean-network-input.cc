@@ -4,9 +4,9 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "lean-network-internal.h"
+#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,14 +27,11 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     packet.descriptor.fragment = packet.pieces > 1;
-    if (packet.descriptor.steps)
-    {
-        m_steps->Enter(direction.to.node);
-        m_steps->Note(now,
-                      "NIC",
-                      "last bit arrives: " + GroupDigits(extent.length) + " octets of IP",
-                      "");
-    }
+    AppendStep(packet.descriptor.steps,
+               LeanSteps::ReachNode,
+               now,
+               direction.to.node,
+               extent.length);
     const auto result =
         direction.to.nic->GetEngine().Receive(now, packet.descriptor, extent.length);
     if (result.drop != NicDrop::NONE)
@@ -84,10 +81,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     const Node& node = *m_nodes[direction.to.node];
     if (!node.ipsec)
     {
-        if (descriptor.steps)
-        {
-            NoteArrivalAtHost(now, packet, direction.to.node, false);
-        }
+        AppendStep(descriptor.steps, StepCode::IP_WITHOUT_IPSEC, now);
         LeaveHost(now, number, hop, extent);
         return;
     }
@@ -105,10 +99,8 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     }
     const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
     const bool espForMe = descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination));
-    if (descriptor.steps)
-    {
-        NoteArrivalAtHost(now, packet, direction.to.node, descriptor.IsEsp() ? espForMe : last);
-    }
+    const bool forMe = descriptor.IsEsp() ? espForMe : last;
+    AppendStep(descriptor.steps, LeanSteps::ReachHost, now, descriptor, forMe);
     if (espForMe)
     {
         if (packet.pieces > 1 && descriptor.esp.destination.IsIpv4())

@@ -18,8 +18,8 @@
  * @file
  * @ingroup ipsec-offload
  * What LeanNetwork is made of: for its own source files, of which lean-network.cc builds and runs
- * the network, lean-network-output.cc takes packets out of a node, lean-network-input.cc into one,
- * and lean-network-notes.cc puts one packet's way into words.
+ * the network, lean-network-output.cc takes packets out of a node and lean-network-input.cc into
+ * one.
  */
 
 namespace ns3

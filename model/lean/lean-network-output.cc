@@ -4,9 +4,9 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "lean-network-internal.h"
+#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <utility>
@@ -189,17 +189,16 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     const uint32_t added = ipv4 ? 0 : IPV6_FRAGMENT_HEADER;
     const uint32_t most = (direction.mtu - header - added) & ~7U;
     uint32_t payload = extent.length - header;
-    packet.pieces += (payload + most - 1) / most - 1;
+    const uint32_t pieces = (payload + most - 1) / most;
+    packet.pieces += pieces - 1;
     packet.descriptor.fragment = true;
-    if (packet.descriptor.steps)
-    {
-        m_steps->Note(now,
-                      "IP",
-                      GroupDigits(extent.length) + " > MTU " + GroupDigits(direction.mtu) +
-                          ": cut into " + std::to_string((payload + most - 1) / most) +
-                          " fragments",
-                      ipv4 ? "RFC 791" : "RFC 8200 4.5");
-    }
+    AppendStep(packet.descriptor.steps,
+               LeanSteps::Fragment,
+               now,
+               extent.length,
+               direction.mtu,
+               pieces,
+               ipv4);
     while (payload > 0)
     {
         const uint32_t part = std::min(payload, most);
@@ -227,10 +226,12 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent)
         extent.length = packet.descriptor.esp.length;
     }
     const Ps transmission = direction.TransmissionTime(extent.length);
-    if (packet.descriptor.steps)
-    {
-        NoteWire(packet, result.start, transmission, direction.delay);
-    }
+    AppendStep(packet.descriptor.steps,
+               LeanSteps::Wire,
+               packet.descriptor,
+               result.start,
+               transmission,
+               direction.delay);
     m_lanes.Push(direction.wireLane,
                  {result.start + transmission + direction.delay,
                   0,

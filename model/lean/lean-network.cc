@@ -7,13 +7,13 @@
 
 #include "horizon-scheduler.h"
 #include "lean-network-internal.h"
+#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
 #include "ns3/log.h"
 #include "ns3/segment-merger.h"
 #include "ns3/simulator.h"
-#include "ns3/step-listener.h"
 #include "ns3/string.h"
 
 #include <algorithm>
@@ -224,6 +224,26 @@ LeanNetwork::FollowPacket(StepListener* listener, StepChooser choose, std::funct
     m_steps = listener;
     m_chooser = std::move(choose);
     m_followed = std::move(ended);
+}
+
+/// Begin to follow a datagram. @param now the time @param packet which
+void
+LeanNetwork::Follow(Ps now, LeanPacket& packet)
+{
+    m_chooser = nullptr;
+    packet.descriptor.steps = m_steps;
+    LeanSteps::Send(*m_steps, now, packet.descriptor, packet.flow->sender);
+}
+
+/// The datagram that is followed has ended. @param fate when and how @param sentAt when it was sent
+void
+LeanNetwork::EndFollowing(const PacketFate& fate, Ps sentAt)
+{
+    LeanSteps::End(*m_steps, fate, sentAt);
+    if (m_followed)
+    {
+        m_followed(fate.time);
+    }
 }
 
 uint64_t
@@ -482,7 +502,8 @@ LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t 
     }
     if (packet.descriptor.steps)
     {
-        NoteEnd(now, packet, end, drop);
+        EndFollowing({now, packet.descriptor.length, end, packet.verdict, packet.reason, drop},
+                     packet.sentAt);
         packet.descriptor.steps = nullptr;
     }
     if (end == PacketFate::End::UNDERWAY)

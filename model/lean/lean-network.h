@@ -224,9 +224,7 @@ class LeanNetwork : public Object
     void CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop);
     uint32_t TakePacket();
     void Follow(Ps now, LeanPacket& packet);
-    void NoteWire(const LeanPacket& packet, Ps start, Ps transmission, Ps delay) const;
-    void NoteArrivalAtHost(Ps now, const LeanPacket& packet, uint32_t node, bool forMe) const;
-    void NoteEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop);
+    void EndFollowing(const PacketFate& fate, Ps sentAt);
 
     std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
     std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link

@@ -1,0 +1,97 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H
+#define IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H
+
+#include "packet-fate.h"
+
+#include "ns3/packet-descriptor.h"
+#include "ns3/step-listener.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * The steps of LeanNetwork that are more than a code and its numbers, for AppendStep().
+ */
+class LeanSteps
+{
+  public:
+    /**
+     * An application sends.
+     * @param listener who follows it
+     * @param now the time
+     * @param packet what is sent
+     * @param node where
+     */
+    static void Send(StepListener& listener, Ps now, const PacketDescriptor& packet, uint32_t node);
+
+    /**
+     * The last bit is at a NIC.
+     * @param listener who follows the packet
+     * @param now the time
+     * @param node whose NIC it is
+     * @param length octets of IP
+     */
+    static void ReachNode(StepListener& listener, Ps now, uint32_t node, uint32_t length);
+
+    /**
+     * IP has what the NIC handed up.
+     * @param listener who follows the packet
+     * @param now the time
+     * @param packet the packet
+     * @param forMe it ends here, or is ESP for this node
+     */
+    static void ReachHost(StepListener& listener,
+                          Ps now,
+                          const PacketDescriptor& packet,
+                          bool forMe);
+
+    /**
+     * IP makes fragments.
+     * @param listener who follows the packet
+     * @param now the time
+     * @param length octets of IP
+     * @param mtu octets of IP
+     * @param pieces how many fragments
+     * @param ipv4 or IPv6
+     */
+    static void Fragment(StepListener& listener,
+                         Ps now,
+                         uint32_t length,
+                         uint32_t mtu,
+                         uint32_t pieces,
+                         bool ipv4);
+
+    /**
+     * A packet crosses a link.
+     * @param listener who follows it
+     * @param packet the packet
+     * @param start its first bit
+     * @param transmission first bit to last
+     * @param delay propagation
+     */
+    static void Wire(StepListener& listener,
+                     const PacketDescriptor& packet,
+                     Ps start,
+                     Ps transmission,
+                     Ps delay);
+
+    /**
+     * A packet ends.
+     * @param listener who follows it
+     * @param fate when and how
+     * @param sentAt when it was sent
+     */
+    static void End(StepListener& listener, const PacketFate& fate, Ps sentAt);
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H */
