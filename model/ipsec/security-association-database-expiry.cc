@@ -20,7 +20,7 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
 {
     while (const auto sa = m_larval.PopExpired(now, ToPs(m_larvalLifetime)))
     {
-        NoteLife(now, *sa, "LARVAL for too long: DEAD, never offered", "R33, R79");
+        NoteLife(now, *sa, StepCode::SA_LARVAL_EXPIRED);
         Kill(now, sa);
     }
     m_observers.Tell(&DatabaseObserver::ExpiryBegins, now);
@@ -33,13 +33,13 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
         switch (SaExpiryQueue::Judge(now, *sa))
         {
         case SaExpiryQueue::Judgement::HARD:
-            NoteLife(now, *sa, "a hard limit is exceeded: DEAD", "R194, R196");
+            NoteLife(now, *sa, StepCode::SA_HARD_LIMIT);
             m_expireTrace(now, *sa, true);
             Kill(now, sa);
             break;
         case SaExpiryQueue::Judgement::SOFT:
             sa->m_state = SaState::DYING;
-            NoteLife(now, *sa, "a soft limit is exceeded: DYING, still used", "R197, R61");
+            NoteLife(now, *sa, StepCode::SA_SOFT_LIMIT);
             m_expireTrace(now, *sa, false);
             m_expiry->Update(*sa);
             m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);

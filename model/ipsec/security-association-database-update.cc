@@ -89,7 +89,7 @@ SecurityAssociationDatabase::Update(Ps now, const SaUpdate& update)
         return DatabaseResult::OK; // its limits count once it may be used
     }
     sa->m_state = SaState::MATURE; // R26, R200
-    NoteLife(now, *sa, "UPDATE of lifetimes: MATURE", "R26, R200");
+    NoteLife(now, *sa, StepCode::SA_LIFETIMES_UPDATED);
     m_expiry->Update(*sa);
     TellOfLimits(now);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa); // R37
@@ -122,10 +122,7 @@ SecurityAssociationDatabase::Mature(Ps now, SecurityAssociation& sa, const SaUpd
     }
     sa.SetKeys(std::move(config), now); // R205
     Complete(now, sa);
-    NoteLife(now,
-             sa,
-             sa.IsAlive() ? "UPDATE of a LARVAL SA: MATURE" : "UPDATE of a LARVAL SA: PENDING",
-             "R25, R205");
+    NoteLife(now, sa, sa.IsAlive() ? StepCode::SA_COMPLETED : StepCode::SA_COMPLETED_PENDING);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, sa); // R37
     return DatabaseResult::OK;
 }
@@ -140,11 +137,7 @@ SecurityAssociationDatabase::Clone(Ps now, const Ptr<SecurityAssociation>& sa, S
     auto clone = Create<SecurityAssociation>(*sa, std::move(config));
     clone->m_state = SaState::MATURE;
     clone->m_steps = sa->m_steps;
-    NoteLife(now,
-             *sa,
-             m_cloneForgetsOffload ? "UPDATE clones it: this object is DEAD, the clone not offered"
-                                   : "UPDATE clones it: this object is DEAD",
-             "R60");
+    NoteLife(now, *sa, m_cloneForgetsOffload ? StepCode::SA_CLONED_UNOFFERED : StepCode::SA_CLONED);
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " is cloned");
     TakeOut(*sa);
     m_bySpi.Insert(clone); // at once, so that no observer can take the SPI

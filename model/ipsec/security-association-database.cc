@@ -209,23 +209,17 @@ SecurityAssociationDatabase::GetPreferOldSa() const
 }
 
 /**
- * Tell who follows the SA's life, if anybody does.
+ * Log what happens to an SA, and append it to the steps of its life if anybody follows it.
  * @param now the time
  * @param sa which
- * @param text what happens
- * @param rule which rule says so
+ * @param step what happens
  */
 void
-SecurityAssociationDatabase::NoteLife(Ps now,
-                                      const SecurityAssociation& sa,
-                                      const char* text,
-                                      const char* rule)
+SecurityAssociationDatabase::NoteLife(Ps now, const SecurityAssociation& sa, StepCode step)
 {
-    NS_LOG_INFO("SPI " << SpiInWords(sa.GetConfig().spi) << " at " << now << " ps: " << text);
-    if (sa.GetSteps())
-    {
-        sa.GetSteps()->Note(now, "SAD", text, rule);
-    }
+    NS_LOG_INFO("SPI " << SpiInWords(sa.GetConfig().spi) << " at " << now
+                       << " ps: " << GetStepInfo(step).name);
+    AppendStep(sa.GetSteps(), step, now);
 }
 
 Ptr<SecurityAssociation>
@@ -252,11 +246,7 @@ SecurityAssociationDatabase::Add(Ps now, SaConfig config, DatabaseResult* result
     }
     Complete(now, *sa);
     const bool waits = sa->GetState() == SaState::PENDING;
-    NoteLife(now,
-             *sa,
-             waits ? "ADD: PENDING, the kernel answers when the drivers have"
-                   : "ADD: MATURE at once, PF_KEY answers before any offer",
-             waits ? "R25" : "R25, R9");
+    NoteLife(now, *sa, waits ? StepCode::SA_ADDED_PENDING : StepCode::SA_ADDED);
     m_observers.Tell(&DatabaseObserver::SaTriggered, now, *sa);
     if (sa->IsAlive()) // R37; one request is one offer where it waits for the answer
     {
@@ -295,7 +285,7 @@ SecurityAssociationDatabase::Admit(Ps now, SecurityAssociation& sa)
         return;
     }
     sa.m_state = SaState::MATURE;
-    NoteLife(now, sa, "the drivers have answered: MATURE, used from now on", "R25");
+    NoteLife(now, sa, StepCode::SA_ADMITTED);
     Insert(&sa);
     TellOfLimits(now);
     m_observers.Tell(&DatabaseObserver::SaAdmitted, now, sa);
@@ -309,7 +299,7 @@ SecurityAssociationDatabase::Refuse(Ps now, SecurityAssociation& sa)
         return;
     }
     const Ptr<SecurityAssociation> held(&sa);
-    NoteLife(now, sa, "no driver takes it: the request fails, DEAD", "R61");
+    NoteLife(now, sa, StepCode::SA_REFUSED);
     Kill(now, held);
     m_observers.Tell(&DatabaseObserver::SaRefused, now, sa);
 }
@@ -322,7 +312,7 @@ SecurityAssociationDatabase::Lose(Ps now, SecurityAssociation& sa)
         return;
     }
     const Ptr<SecurityAssociation> held(&sa);
-    NoteLife(now, sa, "the interface that held it is down: DEAD", "R61");
+    NoteLife(now, sa, StepCode::SA_LOST);
     Kill(now, held);
     m_observers.Tell(&DatabaseObserver::SaLost, now, sa);
 }
@@ -389,7 +379,7 @@ SecurityAssociationDatabase::GetSpi(Ps now, const SpiRequest& request, DatabaseR
     {
         sa->m_steps = m_watcher;
     }
-    NoteLife(now, *sa, "GETSPI: LARVAL", "R25, R23");
+    NoteLife(now, *sa, StepCode::SA_LARVAL);
     m_observers.Tell(&DatabaseObserver::SaLarval, now, *sa);
     return sa;
 }
@@ -447,7 +437,7 @@ SecurityAssociationDatabase::Delete(Ps now, uint32_t spi)
     {
         return DatabaseResult::NO_ENTRY; // R69
     }
-    NoteLife(now, *sa, "DELETE: DEAD, output no longer selects it", "R61, R67");
+    NoteLife(now, *sa, StepCode::SA_DELETED);
     Kill(now, sa);
     return DatabaseResult::OK;
 }
@@ -497,7 +487,7 @@ SecurityAssociationDatabase::KillAll(Ps now, const std::vector<Ptr<SecurityAssoc
     {
         if (sa->GetState() != SaState::DEAD) // an observer may have been faster
         {
-            NoteLife(now, *sa, "FLUSH or DELETE without an SPI: DEAD", "R34");
+            NoteLife(now, *sa, StepCode::SA_FLUSHED);
             Kill(now, sa);
             ++killed;
         }

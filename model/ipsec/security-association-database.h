@@ -18,6 +18,7 @@
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/step-code.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>
@@ -295,7 +296,7 @@ class SecurityAssociationDatabase : public Object
     /** @param now the time @param sa what is cloned @param config of the clone (R60) */
     void Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config);
 
-    static void NoteLife(Ps now, const SecurityAssociation& sa, const char* text, const char* rule);
+    static void NoteLife(Ps now, const SecurityAssociation& sa, StepCode step);
 
     /** Take an SA out of all tables: it is DEAD. @param sa which */
     void TakeOut(SecurityAssociation& sa);
