@@ -10,7 +10,6 @@
 #include "ns3/log.h"
 #include "ns3/step-listener.h" // SpiInWords()
 
-#include <string>
 #include <utility>
 
 /**
@@ -157,7 +156,7 @@ IpsecOffload::SaDead(Ps now, SecurityAssociation& sa)
         [this, held = Ptr<SecurityAssociation>(&sa)](Ps start, OffloadWorker::Done done) {
             m_observers.Tell(&OffloadObserver::WithdrawalBegins, start, *held, ToPs(m_epochWait));
             WithdrawSas(start,
-                        TargetsOf(held),
+                        std::move(targets),
                         SoftwareReason::WITHDRAWN,
                         Thread::WORKER,
                         std::move(done));

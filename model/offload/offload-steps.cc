@@ -15,10 +15,6 @@ namespace ns3
 namespace
 {
 
-/// Who decides, in the words of an SA trace.
-constexpr const char* KERNEL = "IpsecOffload";
-constexpr const char* WORKER = "worker";
-
 /// @param sa an SA that was seen here @return its state
 const SaOffloadState&
 StateOf(const SecurityAssociation& sa)
@@ -26,14 +22,23 @@ StateOf(const SecurityAssociation& sa)
     return *SaOffloadState::Find(sa);
 }
 
-/// @param event of an interface that keeps a handle @return what kind, in words
-std::string
-DescribeHandle(const HandleEvent& event)
+/// @param listener who follows the SA @param event the answer of an interface's driver
+void
+AppendAnswer(StepListener& listener, const HandleEvent& event)
 {
-    return event.interface->GetName() + ": drv_spi " + std::to_string(event.drvSpi) +
-           (event.reason == SoftwareReason::NONE
-                ? " is HANDLED, the driver took it"
-                : " is REJECTED: " + DescribeReason(event.reason, event.refusal));
+    const std::string& name = event.interface->GetName();
+    if (event.reason == SoftwareReason::NONE)
+    {
+        listener.Append({StepCode::OFFER_HANDLED, event.now, event.drvSpi, name});
+        return;
+    }
+    const std::string reason = DescribeReason(event.reason, event.refusal);
+    if (KeepsHandle(event.reason))
+    {
+        listener.Append({StepCode::OFFER_REJECTED, event.now, event.drvSpi, name, reason});
+        return;
+    }
+    listener.Append({StepCode::OFFER_WITHOUT_HANDLE, event.now, name, reason});
 }
 
 } // namespace
@@ -41,125 +46,103 @@ DescribeHandle(const HandleEvent& event)
 void
 OffloadSteps::OfferQueued(Ps now, const SecurityAssociation& sa, size_t ahead)
 {
-    NoteStep(sa.GetSteps(), now, KERNEL, "R37, R59", [ahead] {
-        return "trigger: offer task queued behind " + GroupDigits(ahead) + " others";
-    });
+    AppendStep(sa.GetSteps(), StepCode::OFFER_QUEUED, now, ahead);
 }
 
 void
 OffloadSteps::OfferIgnored(Ps now, const SecurityAssociation& sa)
 {
-    NoteStep(sa.GetSteps(), now, KERNEL, "R38", [&sa] {
-        return std::string("trigger ignored: ") + (StateOf(sa).deinstalled ? "DEINST" : "INST") +
-               " is set";
-    });
+    AppendStep(sa.GetSteps(),
+               StateOf(sa).deinstalled ? StepCode::OFFER_IGNORED_DEINST
+                                       : StepCode::OFFER_IGNORED_INST,
+               now);
 }
 
 void
 OffloadSteps::OfferSkipped(Ps now, const SecurityAssociation& sa)
 {
-    NoteStep(sa.GetSteps(), now, WORKER, "R41, R42", [&sa] {
-        return std::string("offer task: nothing to do, ") +
-               (StateOf(sa).deinstalled ? "DEINST is set"
-                : StateOf(sa).installed ? "INST is set"
-                                        : "the SA is not MATURE");
-    });
+    AppendStep(sa.GetSteps(),
+               StateOf(sa).deinstalled ? StepCode::OFFER_MOOT_DEINST
+               : StateOf(sa).installed ? StepCode::OFFER_MOOT_INST
+                                       : StepCode::OFFER_MOOT_STATE,
+               now);
 }
 
 void
 OffloadSteps::OfferBegins(Ps now, const SecurityAssociation& sa, size_t interfaces)
 {
-    NoteStep(sa.GetSteps(), now, WORKER, "R41, R43", [interfaces] {
-        return "offer task runs: INST set, walk over the interfaces begins, known: " +
-               std::to_string(interfaces);
-    });
+    AppendStep(sa.GetSteps(), StepCode::OFFER_RUNS, now, interfaces);
 }
 
 void
 OffloadSteps::DriverAsked(const HandleEvent& event)
 {
-    NoteStep(event.sa->GetSteps(), event.now, KERNEL, "R44", [&event] {
-        return event.interface->GetName() + ": offered to the driver as drv_spi " +
-               std::to_string(event.drvSpi);
-    });
+    AppendStep(event.sa->GetSteps(),
+               StepCode::OFFERED,
+               event.now,
+               event.drvSpi,
+               event.interface->GetName());
 }
 
 void
 OffloadSteps::OfferAnswered(const HandleEvent& event)
 {
-    if (KeepsHandle(event.reason))
-    {
-        NoteStep(event.sa->GetSteps(), event.now, KERNEL, "R45", [&event] {
-            return DescribeHandle(event);
-        });
-        return;
-    }
-    NoteStep(event.sa->GetSteps(), event.now, KERNEL, "R16, R45, R53", [&event] {
-        return event.interface->GetName() +
-               ": no handle, offered once: " + DescribeReason(event.reason, event.refusal);
-    });
+    AppendStep(event.sa->GetSteps(), AppendAnswer, event);
 }
 
 void
 OffloadSteps::OfferEnds(Ps now, const SecurityAssociation& sa)
 {
-    if (StateOf(sa).deinstalled)
-    {
-        NoteStep(sa.GetSteps(), now, WORKER, "R51", [] {
-            return "walk over, but the SA died meanwhile: the worker undoes it";
-        });
-        return;
-    }
-    NoteStep(sa.GetSteps(), now, WORKER, "R50", [] {
-        return "walk over, the record for forgetting is stored";
-    });
+    AppendStep(sa.GetSteps(),
+               StateOf(sa).deinstalled ? StepCode::OFFER_UNDONE : StepCode::OFFER_OVER,
+               now);
 }
 
 void
 OffloadSteps::SaDied(Ps now, const SecurityAssociation& sa, size_t ahead)
 {
-    NoteStep(sa.GetSteps(), now, KERNEL, "R62-R64", [&sa, ahead] {
-        return StateOf(sa).forgetRecord
-                   ? "DEINST set; forget task queued behind " + GroupDigits(ahead) + " others"
-                   : std::string("DEINST set; no forget record: never offered, or its walk undoes");
-    });
+    AppendStep(sa.GetSteps(),
+               StateOf(sa).forgetRecord ? StepCode::FORGET_QUEUED : StepCode::FORGET_NOTHING,
+               now,
+               ahead);
 }
 
 void
 OffloadSteps::WithdrawalBegins(Ps now, const SecurityAssociation& sa, Ps wait)
 {
-    NoteStep(sa.GetSteps(), now, WORKER, "R65", [&sa, wait] {
-        return "forget task runs: unlinks in turn, each with an epoch wait of " +
-               SpanInWords(wait) + ", handles: " + std::to_string(StateOf(sa).handles.size());
-    });
+    AppendStep(sa.GetSteps(), StepCode::FORGET_RUNS, now, wait, StateOf(sa).handles.size());
 }
 
 void
 OffloadSteps::DeinstallAsked(const HandleEvent& event)
 {
-    NoteStep(event.sa->GetSteps(), event.now, KERNEL, "R65", [&event] {
-        return event.interface->GetName() + ": epoch is over, driver asked to deinstall drv_spi " +
-               std::to_string(event.drvSpi);
-    });
+    AppendStep(event.sa->GetSteps(),
+               StepCode::DEINSTALL_ASKED,
+               event.now,
+               event.drvSpi,
+               event.interface->GetName());
 }
 
 void
 OffloadSteps::HandleWithdrawn(const HandleEvent& event)
 {
-    NoteStep(event.sa->GetSteps(), event.now, KERNEL, "R65, R21", [&event] {
-        return event.interface->GetName() + ": handle gone, drv_spi " +
-               std::to_string(event.drvSpi) + " is free";
-    });
+    AppendStep(event.sa->GetSteps(),
+               StepCode::HANDLE_GONE,
+               event.now,
+               event.drvSpi,
+               event.interface->GetName());
 }
 
 void
 OffloadSteps::CountersReported(const CounterReport& report)
 {
-    NoteStep(report.handle.sa->GetSteps(), report.now, "counters", "R176-R178", [&report] {
-        return report.source.GetName() + " reports " + GroupDigits(report.absolute.packets) +
-               " packets, " + GroupDigits(report.absolute.octets) + " octets; CURRENT +" +
-               GroupDigits(report.difference.octets) + " octets";
-    });
+    AppendStep(report.handle.sa->GetSteps(),
+               StepCode::COUNTERS_REPORTED,
+               report.now,
+               report.absolute.packets,
+               report.absolute.octets,
+               report.difference.octets,
+               report.source.GetName());
 }
 
 } // namespace ns3
