@@ -5,7 +5,6 @@
  */
 #include "nic-command-queue.h"
 
-#include "ns3/step-listener.h"
 
 #include <utility>
 
@@ -32,16 +31,6 @@ void
 NicCommandQueue::SubmitQuery(Ps now, Ps duration, CommandChannel::Completion done)
 {
     m_channel.Submit(now, duration, m_life.Guard(std::move(done)));
-}
-
-std::string
-NicCommandQueue::Describe(Ps now, Ps duration, size_t count) const
-{
-    const Ps wait = m_channel.GetWait(now);
-    const std::string commands = count == 0 ? "commands" : std::to_string(count) + " commands";
-    return (wait > 0 ? commands + " wait " + SpanInWords(wait) + " and take "
-                     : "idle, " + commands + " take ") +
-           SpanInWords(duration);
 }
 
 } // namespace ns3

@@ -90,14 +90,6 @@ class NicCommandQueue
         return m_inFlight;
     }
 
-    /**
-     * @param now the time
-     * @param duration of commands that are about to be submitted
-     * @param count how many they are; 0: not told
-     * @return what they meet, in words
-     */
-    std::string Describe(Ps now, Ps duration, size_t count) const;
-
   private:
     CommandMaker m_maker;     //!< see GetMaker()
     CommandChannel m_channel; //!< see GetChannel()

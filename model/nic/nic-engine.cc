@@ -81,11 +81,12 @@ NicEngine::ReachContext(Ps now,
         m_card->GetContextMemory().Use(now,
                                        transmit ? context.txNumber : context.rxNumber,
                                        transmit);
-    if (packet.steps && GetProfile().contextCacheSize != 0)
-    {
-        const Ps reached = std::max((transmit ? m_tx : m_rx).reached, access.ready);
-        NicSteps::Cache(now, packet, access, GetProfile().contextFetchTime, reached);
-    }
+    AppendStep(packet.steps,
+               NicSteps::Cache,
+               now,
+               access,
+               GetProfile(),
+               (transmit ? m_tx : m_rx).reached);
     return access.ready;
 }
 
@@ -116,10 +117,8 @@ NicEngine::PassFront(Ps now,
             packet.tcp.place == SegmentPlace::WHOLE || packet.tcp.place == SegmentPlace::FIRST;
         m_port->read.Add(crosses);
         data = m_card->GetPcie().Read(now, crosses, begins);
-        if (packet.steps)
-        {
-            NicSteps::Dma(packet, now, data + pipeline.dataLatency, false);
-        }
+        const Ps there = data + pipeline.dataLatency;
+        AppendStep(packet.steps, StepCode::NIC_DMA_READ, StepTimes(now, now, there));
     }
     Ps at = std::max(context + pipeline.contextLatency, data + pipeline.dataLatency);
     at = std::max(at, pipeline.reached);
@@ -127,10 +126,7 @@ NicEngine::PassFront(Ps now,
     if (pipeline.port.IsOn())
     {
         const auto service = pipeline.port.Serve(at, length, pipeline.atPort);
-        if (packet.steps)
-        {
-            NicSteps::Stage(packet, "NIC port", at, service);
-        }
+        AppendStep(packet.steps, StepCode::NIC_PORT, StepTimes(at, service.start, service.done));
         at = service.done;
     }
     NicStage& ceiling = m_card->GetCeiling();
@@ -138,10 +134,7 @@ NicEngine::PassFront(Ps now,
     {
         m_port->ceiling.Add(length);
         const auto service = ceiling.Serve(at, length, pipeline.atCard);
-        if (packet.steps)
-        {
-            NicSteps::Stage(packet, "NIC card", at, service);
-        }
+        AppendStep(packet.steps, StepCode::NIC_CARD, StepTimes(at, service.start, service.done));
         at = service.done;
     }
     return at;
@@ -193,10 +186,12 @@ NicEngine::EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length
     m_port->encrypted.Add(length);
     auto service = m_card->GetCipher(true).Serve(arrival, length, m_tx.atCipher);
     service.done += m_txLatency;
-    if (packet.steps)
-    {
-        NicSteps::Encrypted(packet, arrival, service, length);
-    }
+    AppendStep(packet.steps,
+               StepCode::NIC_ENCRYPTED,
+               StepTimes(arrival, service.start, service.done),
+               packet.esp.sequence,
+               length,
+               packet.esp.length);
     return service.done;
 }
 
@@ -213,10 +208,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
 {
     m_counters.txOffered.Add(length);
     m_ring.Expire(now);
-    if (packet.steps)
-    {
-        NicSteps::Ring(now, packet, m_ring.GetSize(), m_ring.GetBound());
-    }
+    AppendStep(packet.steps, NicSteps::Ring, now, m_ring.GetSize(), m_ring.GetBound());
     if (!TakesDescriptor(packet))
     {
         return DropOnTransmit(now, packet, length, NicDrop::RING_FULL);
@@ -257,10 +249,7 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     {
         drop = m_work.Encrypt(now, *context, packet, length);
     }
-    if (packet.steps)
-    {
-        NicSteps::Metadata(now, packet, drvSpi, context, drop);
-    }
+    AppendStep(packet.steps, NicSteps::Metadata, now, drvSpi, context, drop);
     if (drop != NicDrop::NONE)
     {
         return DropOnTransmit(now, packet, length, drop);
@@ -282,10 +271,8 @@ NicEngine::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
     (context != nullptr ? m_counters.txEncrypted : m_counters.txClear).Add(length);
     m_counters.txWire.Add(wireOctets);
     m_tx.flight.Push(now, start, length);
-    if (packet.steps)
-    {
-        NicSteps::Mac(packet, at, start, wireLength, m_frameOverhead);
-    }
+    const StepTimes times(at, start, start);
+    AppendStep(packet.steps, StepCode::NIC_MAC, times, wireLength, m_frameOverhead);
     return {NicDrop::NONE, start, context};
 }
 
@@ -317,10 +304,7 @@ NicEngine::Decrypt(Ps now,
 {
     uint64_t sequence = 0;
     NicDrop drop = m_work.Check(now, context, packet, length, sequence);
-    if (packet.steps)
-    {
-        NicSteps::Window(now, packet, context, sequence, drop, m_passesErrors);
-    }
+    AppendStep(packet.steps, NicSteps::Window, now, context, sequence, drop, m_passesErrors);
     if (drop != NicDrop::NONE)
     {
         return drop;
@@ -332,10 +316,9 @@ NicEngine::Decrypt(Ps now,
     const auto service = m_card->GetCipher(false).Serve(arrival, octets, m_rx.atCipher);
     done = service.done;
     drop = m_work.Decrypt(now, context, packet, length, sequence);
-    if (packet.steps)
-    {
-        NicSteps::Decrypted(packet, arrival, service, length, sequence, drop, m_passesErrors);
-    }
+    const StepTimes times(arrival, service.start, service.done);
+    const NicSteps::Opened opened{length, sequence, drop, m_passesErrors};
+    AppendStep(packet.steps, NicSteps::Decrypted, packet, times, opened);
     if (drop != NicDrop::NONE)
     {
         m_rx.afterCipher.Add(octets);
@@ -351,10 +334,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
     packet.syndrome = NicDrop::NONE;
 
     SaContext* const context = found == nullptr ? nullptr : m_contexts.Find(found->drvSpi);
-    if (packet.steps)
-    {
-        NicSteps::Receiver(now, packet, context);
-    }
+    AppendStep(packet.steps, NicSteps::Receiver, now, packet, context);
     NicDrop drop = NicDrop::NONE;
     Ps at = now;
     uint32_t up = length;
@@ -404,10 +384,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
         m_port->written.Add(up);
         const Ps asked = at;
         at = m_dmaDone = m_card->GetPcie().Write(now, std::max(at, m_dmaDone), up);
-        if (packet.steps)
-        {
-            NicSteps::Dma(packet, asked, at, true);
-        }
+        AppendStep(packet.steps, StepCode::NIC_DMA_WRITTEN, StepTimes(asked, asked, at));
     }
     if (m_front || context != nullptr)
     {
@@ -424,10 +401,7 @@ NicEngine::Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaCo
     }
     at = m_rx.left = std::max(at, m_rx.left);
     m_rx.flight.Push(now, at, length);
-    if (packet.steps && context != nullptr)
-    {
-        NicSteps::Up(at, packet, *context);
-    }
+    AppendStep(packet.steps, NicSteps::Up, at, packet, context);
     return {NicDrop::NONE, at, packet.syndrome == NicDrop::NONE ? context : nullptr};
 }
 

@@ -13,6 +13,7 @@
 #include "ns3/ipsec-reasons.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/pico-time.h"
+#include "ns3/step-listener.h"
 
 #include <cstdint>
 
@@ -21,123 +22,102 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The data path in words, for the one packet that somebody follows. Each method wants a packet with
- * a listener.
+ * The steps of a NIC's data path that are more than a code and its numbers, for AppendStep().
  */
 class NicSteps
 {
   public:
-    /** @param now the time @param packet whom @param taken places @param size of the ring */
-    static void Ring(Ps now, const PacketDescriptor& packet, uint32_t taken, uint32_t size);
+    /**
+     * @param listener who follows the packet
+     * @param now the time
+     * @param taken places of the ring
+     * @param size of the ring
+     */
+    static void Ring(StepListener& listener, Ps now, uint32_t taken, uint32_t size);
 
     /**
      * What the metadata of an outgoing packet leads to (N26-N30).
+     * @param listener who follows it
      * @param now the time
-     * @param packet the packet, encrypted already if it will be
      * @param drvSpi its tag
      * @param context what the tag names, or nullptr
      * @param drop why it goes no further, or NONE
      */
-    static void Metadata(Ps now,
-                         const PacketDescriptor& packet,
+    static void Metadata(StepListener& listener,
+                         Ps now,
                          uint16_t drvSpi,
                          const SaContext* context,
                          NicDrop drop);
 
-    /** @param now the time @param packet what arrived @param context decrypts it, or nullptr (N33)
+    /**
+     * @param listener who follows the packet
+     * @param now the time
+     * @param packet what arrived
+     * @param context decrypts it, or nullptr (N33)
      */
-    static void Receiver(Ps now, const PacketDescriptor& packet, const SaContext* context);
+    static void Receiver(StepListener& listener,
+                         Ps now,
+                         const PacketDescriptor& packet,
+                         const SaContext* context);
 
     /**
+     * @param listener who follows the packet
      * @param now when the packet asks for its context
-     * @param packet the packet
      * @param access what it met
-     * @param fetchTime of one fetch
-     * @param reached when it goes on: packets before it may wait longer
+     * @param profile of the NIC, which may have no cache
+     * @param reached when the packet before it has its own
      */
-    static void Cache(Ps now,
-                      const PacketDescriptor& packet,
+    static void Cache(StepListener& listener,
+                      Ps now,
                       const NicContextMemory::Access& access,
-                      Ps fetchTime,
+                      const NicProfile& profile,
                       Ps reached);
 
     /**
-     * @param packet the packet
-     * @param name of a stage
-     * @param arrival when it got there
-     * @param service when it was served
-     */
-    static void Stage(const PacketDescriptor& packet,
-                      const char* name,
-                      Ps arrival,
-                      const BackfillServer::Service& service);
-
-    /**
-     * @param packet the packet
-     * @param asked when its data is wanted
-     * @param there when it is there
-     * @param toHost written, otherwise read
-     */
-    static void Dma(const PacketDescriptor& packet, Ps asked, Ps there, bool toHost);
-
-    /**
-     * @param packet the encrypted packet
-     * @param arrival when it reached the cipher
-     * @param service when it was served, latency included
-     * @param length octets of clear IP
-     */
-    static void Encrypted(const PacketDescriptor& packet,
-                          Ps arrival,
-                          const BackfillServer::Service& service,
-                          uint32_t length);
-
-    /**
+     * @param listener who follows the packet
      * @param now the time
-     * @param packet the packet
      * @param context its SA
      * @param sequence its whole number
      * @param drop what the window says
      * @param passes whether failed packets go up (N34)
      */
-    static void Window(Ps now,
-                       const PacketDescriptor& packet,
+    static void Window(StepListener& listener,
+                       Ps now,
                        const SaContext& context,
                        uint64_t sequence,
                        NicDrop drop,
                        bool passes);
 
-    /**
-     * @param packet the packet
-     * @param arrival when it reached the cipher
-     * @param service when it was served
-     * @param length octets of IP as it arrived
-     * @param sequence its whole number
-     * @param drop what is wrong with it, or NONE
-     * @param passes whether failed packets go up (N34)
-     */
-    static void Decrypted(const PacketDescriptor& packet,
-                          Ps arrival,
-                          const BackfillServer::Service& service,
-                          uint32_t length,
-                          uint64_t sequence,
-                          NicDrop drop,
-                          bool passes);
+    /// What the cipher found.
+    struct Opened
+    {
+        uint32_t length;   //!< octets of IP as it arrived
+        uint64_t sequence; //!< the packet's whole number
+        NicDrop drop;      //!< what is wrong with it, or NONE
+        bool passes;       //!< whether failed packets go up (N34)
+    };
 
     /**
+     * @param listener who follows the packet
      * @param packet the packet
-     * @param ready when it reached the MAC
-     * @param start its first bit on the wire
-     * @param length octets of IP
-     * @param overhead octets of the wire beyond that
+     * @param times when it was at the cipher
+     * @param opened what the cipher found
      */
-    static void Mac(const PacketDescriptor& packet,
-                    Ps ready,
-                    Ps start,
-                    uint32_t length,
-                    uint32_t overhead);
+    static void Decrypted(StepListener& listener,
+                          const PacketDescriptor& packet,
+                          const StepTimes& times,
+                          const Opened& opened);
 
-    /** @param ready when @param packet whom the host gets @param context its SA */
-    static void Up(Ps ready, const PacketDescriptor& packet, const SaContext& context);
+    /**
+     * @param listener who follows the packet
+     * @param ready when the host gets it
+     * @param packet the packet
+     * @param context its SA; nullptr: it passed as it came, which is no step
+     */
+    static void Up(StepListener& listener,
+                   Ps ready,
+                   const PacketDescriptor& packet,
+                   const SaContext* context);
 };
 
 } // namespace ns3

@@ -24,6 +24,52 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("SaInstaller");
 
+namespace
+{
+
+/**
+ * A part of an SA has its slot, or has none.
+ * @param listener who follows the SA
+ * @param now the time
+ * @param step how it went
+ * @param part which part
+ * @param engine whose slots
+ * @param error of a full card
+ */
+void
+AppendInstall(StepListener& listener,
+              Ps now,
+              StepCode step,
+              SaPart part,
+              NicEngine* engine,
+              const std::string& error)
+{
+    listener.Append(
+        {step, now, part, engine->GetTxSlotsUsed(now), engine->GetRxSlotsUsed(now), error});
+}
+
+/**
+ * The slots of an SA are free. When they can be used again is a later step.
+ * @param listener who follows the SA
+ * @param now the time
+ * @param coolOff until they can
+ */
+void
+AppendRemoval(StepListener& listener, Ps now, Ps coolOff)
+{
+    if (coolOff == 0)
+    {
+        listener.Append({StepCode::SLOTS_FREED, now});
+        return;
+    }
+    listener.Append({StepCode::SLOTS_COOL_OFF, now, coolOff});
+    EventTimer::At(now + coolOff, [to = &listener](Ps then) {
+        to->Append({StepCode::SLOTS_USABLE, then});
+    });
+}
+
+} // namespace
+
 SaInstaller::SaInstaller(const NicProfile& profile,
                          NicEngine& engine,
                          NicCommandQueue& commands,
@@ -61,9 +107,7 @@ SaInstaller::Install(Ps now,
         NS_LOG_INFO("SA " << offer.drvSpi << " (SPI " << offer.config.spi << ") refused: " << why
                           << " (" << m_profile.refusalError << ")");
         ++m_statistics.refused;
-        NoteStep(offer.steps, now, "driver", "N4-N12", [&] {
-            return "refuses it: " + why + " (" + m_profile.refusalError + ")";
-        });
+        AppendStep(offer.steps, StepCode::DRIVER_REFUSES, now, m_profile.refusalError, why);
         done(now,
              {NicProfile::AnswerOf(m_profile.refusalError),
               m_profile.refusalError,
@@ -121,14 +165,16 @@ SaInstaller::SubmitHalf(Ps now, bool receive, const InstallationPtr& sa)
     sa->created += work.created;
     sa->result = work.result;
     const bool first = receive && context.transmit;
-    const char* const list = receive ? "receive half" : "transmit half";
-    NoteStep(context.steps, now, "command channel", "N18, R8", [&] {
-        const bool both = context.transmit && context.receive;
-        return (both ? std::string(list) + ": " : std::string()) +
-               m_commands.Describe(now,
-                                   work.duration,
-                                   m_profile.HasInstallLists() ? commands.size() : 0);
-    });
+    const bool both = context.transmit && context.receive;
+    AppendStep(context.steps,
+               StepCode::INSTALL_SUBMITTED,
+               now,
+               !both     ? SaPart::WHOLE
+               : receive ? SaPart::RECEIVE
+                         : SaPart::TRANSMIT,
+               m_profile.HasInstallLists() ? commands.size() : 0,
+               m_commands.GetChannel().GetWait(now),
+               work.duration);
     Submit(now,
            work.duration,
            first ? &SaInstaller::FirstHalfDone : &SaInstaller::LastHalfDone,
@@ -166,37 +212,26 @@ SaInstaller::FailAfterReset(Ps now, const Installation& sa)
     sa.done(now, {DriverAnswer::FAULT, "EIO", "reset while it was installed"}, 0);
 }
 
-/**
- * Tell what became of an installation.
- * @param now the time
- * @param sa what was installed
- * @param what part of it
- * @param outcome how it went
- */
-void
-SaInstaller::NoteInstall(Ps now, const Installation& sa, const char* what, Outcome outcome) const
+/// @param outcome how an installation went @return the step
+StepCode
+SaInstaller::StepOf(Outcome outcome)
 {
-    NoteStep(sa.context.steps, now, "NIC slots", "N13, N52", [&] {
-        const std::string slots = " (in use: " + GroupDigits(m_engine.GetTxSlotsUsed(now)) +
-                                  " transmit, " + GroupDigits(m_engine.GetRxSlotsUsed(now)) +
-                                  " receive)";
-        switch (outcome)
-        {
-        case Outcome::OK:
-            return what + (" has its slot" + slots);
-        case Outcome::FULL:
-            return what + (" finds no slot" + slots + ": " + m_profile.fullError);
-        case Outcome::TABLE_FULL:
-            return what + std::string(" finds its flow table full");
-        case Outcome::COMMAND_FAULT:
-            return what + std::string(": a command failed, what was made before it goes");
-        case Outcome::TIMED_OUT:
-            return what + std::string(": no answer to a command, what was made before it goes");
-        case Outcome::DUPLICATE:
-            break;
-        }
-        return what + std::string(" is there already");
-    });
+    switch (outcome)
+    {
+    case Outcome::OK:
+        return StepCode::SLOT_TAKEN;
+    case Outcome::FULL:
+        return StepCode::SLOTS_FULL;
+    case Outcome::TABLE_FULL:
+        return StepCode::SLOT_TABLE_FULL;
+    case Outcome::COMMAND_FAULT:
+        return StepCode::SLOT_COMMAND_FAILED;
+    case Outcome::TIMED_OUT:
+        return StepCode::SLOT_TIMED_OUT;
+    case Outcome::DUPLICATE:
+        break;
+    }
+    return StepCode::SLOT_DUPLICATE;
 }
 
 /**
@@ -204,11 +239,11 @@ SaInstaller::NoteInstall(Ps now, const Installation& sa, const char* what, Outco
  * @param now the time
  * @param sa the SA
  * @param half the SA in that direction
- * @param what its name
+ * @param part which part of the SA that is
  * @return how it went
  */
 SaInstaller::Outcome
-SaInstaller::InstallHalf(Ps now, const Installation& sa, const SaContext& half, const char* what)
+SaInstaller::InstallHalf(Ps now, const Installation& sa, const SaContext& half, SaPart part)
 {
     Outcome outcome = Outcome::OK;
     if (sa.result != CommandMaker::Result::OK)
@@ -235,7 +270,13 @@ SaInstaller::InstallHalf(Ps now, const Installation& sa, const SaContext& half, 
             break;
         }
     }
-    NoteInstall(now, sa, what, outcome);
+    AppendStep(sa.context.steps,
+               AppendInstall,
+               now,
+               StepOf(outcome),
+               part,
+               &m_engine,
+               m_profile.fullError);
     return outcome;
 }
 
@@ -245,7 +286,7 @@ SaInstaller::FirstHalfDone(Ps now, const InstallationPtr& sa)
     SaContext half = sa->context;
     half.transmit = false;
     half.held = true; // the kernel learns of the SA when both halves are in place
-    sa->outcome = InstallHalf(now, *sa, half, "receive half");
+    sa->outcome = InstallHalf(now, *sa, half, SaPart::RECEIVE);
     if (sa->outcome != Outcome::OK)
     {
         Undo(now, sa);
@@ -261,7 +302,7 @@ SaInstaller::LastHalfDone(Ps now, const InstallationPtr& sa)
     const bool both = sa->context.transmit && sa->context.receive;
     SaContext half = sa->context;
     half.receive = half.receive && !both;
-    sa->outcome = InstallHalf(now, *sa, half, both ? "transmit half" : "its one direction");
+    sa->outcome = InstallHalf(now, *sa, half, both ? SaPart::TRANSMIT : SaPart::ONE_DIRECTION);
     if (sa->outcome != Outcome::OK)
     {
         Undo(now, sa);
@@ -360,32 +401,6 @@ SaInstaller::CountFailure(Outcome outcome)
     return {DriverAnswer::FAULT, "EEXIST", "SPI or drv_spi is in the card already"};
 }
 
-/**
- * Tell that the slots of an SA are free, and when they can be used again.
- * @param now the time
- * @param steps who follows the SA's life; nullptr: nobody
- */
-void
-SaInstaller::NoteRemoval(Ps now, StepListener* steps) const
-{
-    if (!steps)
-    {
-        return;
-    }
-    const Ps coolOff = m_profile.slotCoolOff;
-    steps->Note(now,
-                "NIC slots",
-                coolOff == 0 ? "contexts removed, slots free at once"
-                             : "contexts removed, slots cool off for " + SpanInWords(coolOff),
-                "R21, N47");
-    if (coolOff > 0)
-    {
-        EventTimer::At(now + coolOff, [steps](Ps then) {
-            steps->Note(then, "NIC slots", "slots can be used again", "R21, N47");
-        });
-    }
-}
-
 void
 SaInstaller::Remove(Ps now,
                     uint16_t drvSpi,
@@ -403,10 +418,13 @@ SaInstaller::Remove(Ps now,
     const uint32_t objects = CountInstalledObjects(m_profile, *context);
     const Ps duration = m_commands.GetMaker().Remove(objects).duration;
     StepListener* const steps = context->steps;
-    NoteStep(steps, now, "command channel", "N18, R71", [&] {
-        return "removal: " +
-               m_commands.Describe(now, duration, m_profile.HasInstallLists() ? objects : 0);
-    });
+    AppendStep(steps,
+               StepCode::REMOVAL_SUBMITTED,
+               now,
+               SaPart::WHOLE,
+               m_profile.HasInstallLists() ? objects : 0,
+               m_commands.GetChannel().GetWait(now),
+               duration);
     m_commands.Submit(
         now,
         duration,
@@ -419,7 +437,7 @@ SaInstaller::Remove(Ps now,
             }
             m_poller.Remove(*there);
             TakeAway(then, drvSpi, cookie);
-            NoteRemoval(then, steps);
+            AppendStep(steps, AppendRemoval, then, m_profile.slotCoolOff);
             m_ackedContexts -= directions;
             ++m_statistics.removed;
             --m_installed;

@@ -10,6 +10,7 @@
 #include "install-list.h"
 #include "sa-context.h"
 
+#include "ns3/step-code.h"
 #include "ns3/offload-driver.h"
 #include "ns3/pico-time.h"
 
@@ -147,7 +148,7 @@ class SaInstaller
                 Ps duration,
                 void (SaInstaller::*step)(Ps, const InstallationPtr&),
                 const InstallationPtr& sa);
-    Outcome InstallHalf(Ps now, const Installation& sa, const SaContext& half, const char* what);
+    Outcome InstallHalf(Ps now, const Installation& sa, const SaContext& half, SaPart part);
     void FirstHalfDone(Ps now, const InstallationPtr& sa);
     void LastHalfDone(Ps now, const InstallationPtr& sa);
     void Undo(Ps now, const InstallationPtr& sa);
@@ -156,8 +157,7 @@ class SaInstaller
     void Answer(Ps now, const InstallationPtr& sa);
     DriverReply CountFailure(Outcome outcome);
     bool TakeAway(Ps now, uint16_t drvSpi, uint64_t cookie);
-    void NoteInstall(Ps now, const Installation& sa, const char* what, Outcome outcome) const;
-    void NoteRemoval(Ps now, StepListener* steps) const;
+    static StepCode StepOf(Outcome outcome);
 
     const NicProfile& m_profile; //!< what NIC it is
     NicEngine& m_engine;         //!< where the slots are
