@@ -207,10 +207,7 @@ IpsecInputPath::InputClear(Ps now,
             // InputSegment() has checked the segments of a unit.
             packet.unfinished = handle->hostNumbers && !packet.tcp.booked;
         }
-        if (packet.steps)
-        {
-            PathSteps::ReceiveTag(done, packet, handle);
-        }
+        AppendStep(packet.steps, PathSteps::ReceiveTag, done, packet, handle);
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_state.options.tagSkipsPolicy) &&
@@ -218,10 +215,7 @@ IpsecInputPath::InputClear(Ps now,
     {
         SecurityPolicy* policy = FindInputPolicy(packet, local);
         packet.drop = CheckPolicy(now, policy, history);
-        if (packet.steps)
-        {
-            PathSteps::PolicyCheck(done, packet, policy, history);
-        }
+        AppendStep(packet.steps, PathSteps::PolicyCheck, done, packet, policy, history);
     }
     if (packet.drop == IpsecDrop::NONE && packet.checksum == ChecksumBy::HOST && !packet.tcp.booked)
     {
@@ -267,10 +261,7 @@ IpsecInputPath::InputFailed(Ps now, PacketDescriptor& packet)
     {
         packet.drop = packet.syndrome == NicDrop::ICV ? IpsecDrop::NIC_ICV : IpsecDrop::NIC_REPLAY;
     }
-    if (packet.steps)
-    {
-        PathSteps::Failed(done, packet);
-    }
+    AppendStep(packet.steps, PathSteps::Failed, done, packet);
     CountInputDrop(packet, length, sa);
     m_decided(now, packet);
     return done;
@@ -313,10 +304,7 @@ IpsecInputPath::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
     ReplayWindow& window = packet.sa->GetReplayWindow();
     const uint64_t sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
     const bool isNew = window.Check(sequence);
-    if (packet.steps)
-    {
-        PathSteps::Replay(done, packet, sequence, isNew);
-    }
+    AppendStep(packet.steps, PathSteps::Replay, done, packet, sequence, isNew);
     if (!isNew)
     {
         return IpsecDrop::REPLAY;
@@ -355,22 +343,13 @@ IpsecInputPath::InputEsp(Ps now,
     {
         packet.sa = nullptr;
     }
-    if (packet.steps)
-    {
-        PathSteps::SaBySpi(now, packet);
-    }
+    AppendStep(packet.steps, PathSteps::SaBySpi, now, packet);
     if (packet.sa)
     {
         const auto lookup = m_state.offload->FindReceiver(*packet.sa, interface, packet.esp.joined);
         packet.reason = lookup.reason;
         packet.refusal = lookup.refusal;
-        if (packet.steps)
-        {
-            PathSteps::NotDecrypted(now,
-                                    packet,
-                                    m_state.offload->GetRefusals().Find(packet.refusal),
-                                    interface);
-        }
+        AppendStep(packet.steps, PathSteps::Software, now, packet, *m_state.offload, interface);
     }
     Ps done = now;
     if (m_state.host.HasCores())
@@ -419,10 +398,7 @@ IpsecInputPath::FinishEsp(Ps now,
     m_counters.underway.packets -= 1;
     m_counters.underway.octets -= length;
     packet.drop = packet.sa->IsAlive() ? Open(now, packet, opener) : IpsecDrop::SA_GONE;
-    if (packet.steps && packet.drop != IpsecDrop::REPLAY)
-    {
-        PathSteps::Opened(now, packet, packet.drop);
-    }
+    AppendStep(packet.steps, PathSteps::Opened, now, packet);
     if (packet.drop == IpsecDrop::NONE)
     {
         const SaConfig& config = packet.sa->GetConfig();
@@ -459,10 +435,7 @@ IpsecInputPath::InputCheck(Ps now,
 {
     SecurityPolicy* policy = FindInputPolicy(packet, local);
     packet.drop = CheckPolicy(now, policy, history);
-    if (packet.steps)
-    {
-        PathSteps::PolicyCheck(now, packet, policy, history);
-    }
+    AppendStep(packet.steps, PathSteps::PolicyCheck, now, packet, policy, history);
     const bool tunnel = !history.IsEmpty() && std::prev(history.end())->mode == IpsecMode::TUNNEL;
     ChooseReceiveChecksum(packet, 0, local); // no NIC saw into it
     Ps done = now;

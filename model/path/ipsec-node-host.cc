@@ -48,10 +48,7 @@ IpsecNodeHost::Book(Ps now, PacketDescriptor& packet, const HostWork& work)
     {
         packet.hostHash = work.hash;
     }
-    if (packet.steps)
-    {
-        PathSteps::Host(now, packet, m_parts->model, booking, work);
-    }
+    AppendStep(packet.steps, PathSteps::Host, now, m_parts->model, booking, work);
     if (!booking.accepted)
     {
         packet.drop = IpsecDrop::HOST_BACKLOG;

@@ -31,7 +31,7 @@ IpsecOutputDecider::FindPolicy(Ps now,
     const bool current = m_state.options.rememberFlows && !packet.fragment && !packet.unconnected &&
                          flow.policyGeneration == m_state.spd->GetGeneration(); // R114
     cached = current && !packet.forwarded; // only sockets have a cache to gain from (R113)
-    auto search = cached ? PathSteps::Search::CACHED : PathSteps::Search::FLOW;
+    auto found = cached ? StepCode::POLICY_CACHED : StepCode::POLICY_WITHOUT_SOCKET;
     if (packet.fragment)
     {
         // It shares its entry with whole datagrams, which may have another policy.
@@ -40,9 +40,9 @@ IpsecOutputDecider::FindPolicy(Ps now,
     }
     else if (!current)
     {
-        search = packet.unconnected           ? PathSteps::Search::NO_PEER
-                 : flow.policyGeneration == 0 ? PathSteps::Search::NOTHING
-                                              : PathSteps::Search::STALE;
+        found = packet.unconnected           ? StepCode::POLICY_WITHOUT_PEER
+                : flow.policyGeneration == 0 ? StepCode::POLICY_CACHE_EMPTY
+                                             : StepCode::POLICY_CACHE_STALE;
         SecurityPolicy* ofSocket =
             packet.forwarded ? nullptr : m_state.socketPolicies.Find(packet, IpsecDirection::OUT);
         flow.policy =
@@ -51,10 +51,7 @@ IpsecOutputDecider::FindPolicy(Ps now,
         flow.saGeneration = 0; // another policy may ask for another SA
     }
     SecurityPolicy* policy = PeekPointer(flow.policy);
-    if (packet.steps)
-    {
-        PathSteps::Policy(now, packet, policy, search);
-    }
+    AppendStep(packet.steps, PathSteps::Policy, now, found, policy);
     if (policy)
     {
         policy->Touch(now);
@@ -210,10 +207,7 @@ IpsecOutputDecider::Decide(Ps now,
     const bool remembered = flow.saGeneration == m_state.sad->GetGeneration();
     decision.sa = FindSa(now, packet, *policy, flow); // R122
     packet.sa = decision.sa;
-    if (packet.steps)
-    {
-        PathSteps::Sa(now, packet, *policy, remembered, m_state.sad->GetPreferOldSa());
-    }
+    AppendStep(packet.steps, PathSteps::Sa, now, packet, *policy, *m_state.sad, remembered);
     const bool tested = IsTestedForSize(packet);
     if (!decision.sa)
     {
@@ -245,16 +239,15 @@ IpsecOutputDecider::Decide(Ps now,
     {
         packet.drop = IpsecDrop::PROTOCOL_OFF; // R122
     }
-    if (packet.steps)
-    {
-        PathSteps::Decision(now,
-                            packet,
-                            decision.handle,
-                            m_state.offload->GetRefusals().Find(packet.refusal),
-                            context.interface,
-                            context.mtu,
-                            m_state.options.sizeTest == IpsecPathOptions::TRUE_LENGTH);
-    }
+    AppendStep(packet.steps,
+               PathSteps::Decision,
+               now,
+               packet,
+               decision.handle,
+               *m_state.offload,
+               context.interface,
+               PathSteps::SizeLimit{context.mtu,
+                                    m_state.options.sizeTest == IpsecPathOptions::TRUE_LENGTH});
     decision.verdict =
         packet.reason == SoftwareReason::NONE ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE;
     return decision;

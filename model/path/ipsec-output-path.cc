@@ -376,10 +376,7 @@ IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const OffloadInterface
     {
         Tag(now, packet, *handle);
     }
-    if (packet.steps)
-    {
-        PathSteps::Verdict(now, packet);
-    }
+    AppendStep(packet.steps, PathSteps::Verdict, now, packet);
     m_decided(now, packet);
 }
 
@@ -470,10 +467,7 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
     {
         return done; // Finish() says the rest
     }
-    if (packet.steps)
-    {
-        PathSteps::Verdict(done, packet);
-    }
+    AppendStep(packet.steps, PathSteps::Verdict, done, packet);
     m_decided(now, packet);
     return done;
 }

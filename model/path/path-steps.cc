@@ -5,16 +5,17 @@
  */
 #include "path-steps-internal.h"
 
-#include "ns3/flow-cache.h"
+#include "ns3/ipsec-offload.h"
 #include "ns3/offload-interface.h"
 #include "ns3/refusal-table.h"
 #include "ns3/sa-handle.h"
+#include "ns3/security-association-database.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
 #include "ns3/segment-cut.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace ns3
@@ -23,12 +24,16 @@ namespace ns3
 namespace
 {
 
-/// @param policy a policy @return what it is, on one line
+/// @param policy a policy, or nullptr @return what it is, on one line; empty without one
 std::string
-InWords(const SecurityPolicy& policy)
+NameOf(const SecurityPolicy* policy)
 {
-    const PolicyConfig& config = policy.GetConfig();
-    std::string text = "policy " + std::to_string(policy.GetId()) + " (" +
+    if (!policy)
+    {
+        return "";
+    }
+    const PolicyConfig& config = policy->GetConfig();
+    std::string text = "policy " + std::to_string(policy->GetId()) + " (" +
                        config.selector.ToString() + "): " + ToString(config.direction) + " " +
                        ToString(config.kind);
     for (const auto& requirement : config.requirements)
@@ -38,233 +43,174 @@ InWords(const SecurityPolicy& policy)
     return text;
 }
 
-/// @param octets a length @return "1 420 octets"
+/// @param interface an interface, or nullptr @return its name; empty without one
 std::string
-Octets(uint64_t octets)
+NameOf(const OffloadInterface* interface)
 {
-    return GroupDigits(octets) + " octets";
+    return interface ? interface->GetName() : "";
 }
 
-/// @param left a length @param right a limit @return "1 466 <= 1 500"
-std::string
-Compared(uint64_t left, uint64_t right)
+/// @param reason why there is no handle @return the step
+StepCode
+StepOf(SoftwareReason reason)
 {
-    return GroupDigits(left) + (left > right ? " > " : " <= ") + GroupDigits(right);
-}
+    struct Row
+    {
+        SoftwareReason reason;
+        StepCode code;
+    };
 
-/// Why there is no handle, in words, and the rule.
-struct Why
-{
-    SoftwareReason reason;
-    const char* words; //!< nullptr: those of DescribeReason()
-    const char* rule;
-};
-
-/// @param reason why the lookup gave no handle @return that in words
-const Why&
-WhyNoHandle(SoftwareReason reason)
-{
-    static constexpr Why UNKNOWN{SoftwareReason::NONE, "no handle", "R128"};
-    static constexpr Why REASONS[] = {
-        {SoftwareReason::OFFLOAD_OFF, "offload is switched off as a whole", "R1"},
-        {SoftwareReason::NO_INTERFACE,
-         "the output interface is not known to IPsec, as for all forwarded packets",
-         "R127"},
-        {SoftwareReason::CAP_DISABLED, "the interface cannot, or its capability is off", "R128"},
-        {SoftwareReason::INTERFACE_DOWN, nullptr, "R209"},
-        {SoftwareReason::NO_HANDLE, "the SA was never offered to this interface", "R52"},
-        {SoftwareReason::NOT_YET_OFFERED, "the offer still waits for the worker", "R85"},
-        {SoftwareReason::NAME_MISMATCH, "the SA names another interface (REJECTED)", "R44"},
-        {SoftwareReason::EXHAUSTED_DRV_SPI, "no drv_spi was left for the SA", "R16"},
-        {SoftwareReason::CLONED, "an UPDATE cloned the SA, and clones are not offered", "R60"},
-        {SoftwareReason::WITHDRAWN, nullptr, "R65"},
-        {SoftwareReason::OFFER_LOST, "there was no memory for the offer's task", "R39"},
-        {SoftwareReason::HANDLE_LOST, "the driver took the SA, but its handle was lost", "R19"},
-        {SoftwareReason::DEMOTED, nullptr, ""},
-        {SoftwareReason::NOT_REQUESTED, "the SA names no interface: not to be offloaded", ""},
-        {SoftwareReason::TRANSMIT_ONLY, "the NIC holds the SA for sending alone", "N54"},
-        {SoftwareReason::FRAGMENT, "put together from fragments, which no NIC decrypts", "N30"},
-        {SoftwareReason::NO_CONTEXT, "HANDLED, but not in the NIC when it came by", "N30"}};
-    const auto* found = std::find_if(std::begin(REASONS), std::end(REASONS), [=](const Why& why) {
-        return why.reason == reason;
+    static constexpr Row ROWS[] = {
+        {SoftwareReason::OFFLOAD_OFF, StepCode::SOFTWARE_OFFLOAD_OFF},
+        {SoftwareReason::NO_INTERFACE, StepCode::SOFTWARE_NO_INTERFACE},
+        {SoftwareReason::CAP_DISABLED, StepCode::SOFTWARE_CAP_DISABLED},
+        {SoftwareReason::INTERFACE_DOWN, StepCode::SOFTWARE_INTERFACE_DOWN},
+        {SoftwareReason::NO_HANDLE, StepCode::SOFTWARE_NOT_OFFERED},
+        {SoftwareReason::NOT_YET_OFFERED, StepCode::SOFTWARE_OFFER_PENDING},
+        {SoftwareReason::NAME_MISMATCH, StepCode::SOFTWARE_NAME_MISMATCH},
+        {SoftwareReason::EXHAUSTED_DRV_SPI, StepCode::SOFTWARE_NO_DRV_SPI},
+        {SoftwareReason::CLONED, StepCode::SOFTWARE_CLONED},
+        {SoftwareReason::WITHDRAWN, StepCode::SOFTWARE_WITHDRAWN},
+        {SoftwareReason::OFFER_LOST, StepCode::SOFTWARE_OFFER_LOST},
+        {SoftwareReason::HANDLE_LOST, StepCode::SOFTWARE_HANDLE_LOST},
+        {SoftwareReason::DEMOTED, StepCode::SOFTWARE_DEMOTED},
+        {SoftwareReason::NOT_REQUESTED, StepCode::SOFTWARE_NOT_REQUESTED},
+        {SoftwareReason::TRANSMIT_ONLY, StepCode::SOFTWARE_TRANSMIT_ONLY},
+        {SoftwareReason::FRAGMENT, StepCode::SOFTWARE_FRAGMENT},
+        {SoftwareReason::NO_CONTEXT, StepCode::SOFTWARE_NO_CONTEXT}};
+    const auto* const row = std::find_if(std::begin(ROWS), std::end(ROWS), [=](const Row& one) {
+        return one.reason == reason;
     });
-    return found == std::end(REASONS) ? UNKNOWN : *found;
-}
-
-/**
- * @param now the time
- * @param packet a datagram that is not offloaded, with its reason
- * @param refusal the driver's, where that is the reason; or nullptr
- * @param interface where it goes or came from, or nullptr
- */
-void
-NoteSoftware(Ps now,
-             const PacketDescriptor& packet,
-             const Refusal* refusal,
-             const OffloadInterface* interface)
-{
-    const Why& why = WhyNoHandle(packet.reason);
-    packet.steps->Note(
-        now,
-        "IpsecOffload",
-        (interface ? interface->GetName() + ": " : "") +
-            (refusal || !why.words
-                 ? DescribeReason(packet.reason, refusal) + ": software"
-                 : std::string(why.words) + ": software (" + ToString(packet.reason) + ")"),
-        refusal ? "R45, R129" : why.rule);
+    return row == std::end(ROWS) ? StepCode::SOFTWARE_NO_HANDLE : row->code;
 }
 
 } // namespace
 
 void
-PathSteps::Policy(Ps now,
-                  const PacketDescriptor& packet,
-                  const SecurityPolicy* policy,
-                  Search search)
+PathSteps::Policy(StepListener& listener, Ps now, StepCode found, const SecurityPolicy* policy)
 {
-    const std::string found =
-        policy ? InWords(*policy) : "no policy matches: the default is none, in clear";
-    switch (search)
-    {
-    case Search::CACHED:
-        packet.steps->Note(now, "flow cache", "generation is current: " + found, "R113");
-        break;
-    case Search::STALE:
-        packet.steps->Note(now, "SPD", "cache is stale, searched: " + found, "R115, R91");
-        break;
-    case Search::NOTHING:
-        packet.steps->Note(now, "SPD", "nothing cached, searched: " + found, "R91");
-        break;
-    case Search::NO_PEER:
-        packet.steps->Note(now,
-                           "SPD",
-                           "the socket has no peer, nothing is cached, searched: " + found,
-                           "R114, R91");
-        break;
-    case Search::FLOW:
-        packet.steps->Note(now, "SPD", "no socket, searched: " + found, "R91");
-        break;
-    }
+    listener.Append({found, now, NameOf(policy)});
 }
 
 void
-PathSteps::Sa(Ps now,
+PathSteps::Sa(StepListener& listener,
+              Ps now,
               const PacketDescriptor& packet,
               const SecurityPolicy& policy,
-              bool remembered,
-              bool oldest)
+              const SecurityAssociationDatabase& sad,
+              bool remembered)
 {
     if (!packet.sa)
     {
         const bool drops = policy.DemandsProtection();
-        packet.steps->Note(now,
-                           "SAD",
-                           drops ? "no SA and level require: dropped; ACQUIRE unless blocked"
-                                 : "no SA and level use: goes out in clear; ACQUIRE unless blocked",
-                           drops ? "R124, R32" : "R123, R97, R32");
+        listener.Append({drops ? StepCode::SA_MISSING_REQUIRED : StepCode::SA_MISSING_USE, now});
         return;
     }
     const SaConfig& config = packet.sa->GetConfig();
-    std::string text = "SPI " + SpiInWords(config.spi) + ", " + ToString(config.mode) + ", " +
-                       ToString(packet.sa->GetState()) + ": ";
-    if (remembered)
-    {
-        text += "remembered, the SAD did not change";
-    }
-    else
-    {
-        text += oldest ? "oldest" : "newest";
-        text += " alive SA from " + config.source.ToString() + " to " +
-                config.destination.ToString() + " that serves the first requirement";
-    }
-    packet.steps->Note(now, "SAD", text, "R30, R122");
+    const StepCode searched = sad.GetPreferOldSa() ? StepCode::SA_OLDEST : StepCode::SA_NEWEST;
+    listener.Append({remembered ? StepCode::SA_REMEMBERED : searched,
+                     now,
+                     config.spi,
+                     config.mode,
+                     packet.sa->GetState(),
+                     config.source,
+                     config.destination});
 }
 
 void
-PathSteps::Decision(Ps now,
+PathSteps::Software(StepListener& listener,
+                    Ps now,
+                    const PacketDescriptor& packet,
+                    const IpsecOffload& kernel,
+                    const OffloadInterface* interface)
+{
+    if (const Refusal* refusal = kernel.GetRefusals().Find(packet.refusal))
+    {
+        listener.Append({StepCode::SOFTWARE_REFUSED, now, NameOf(interface), refusal->ToString()});
+    }
+    else
+    {
+        listener.Append({StepOf(packet.reason), now, packet.reason, NameOf(interface)});
+    }
+}
+
+void
+PathSteps::Decision(StepListener& listener,
+                    Ps now,
                     const PacketDescriptor& packet,
                     const SaHandle* handle,
-                    const Refusal* refusal,
+                    const IpsecOffload& kernel,
                     const OffloadInterface* interface,
-                    uint32_t mtu,
-                    bool trueLength)
+                    const SizeLimit& limit)
 {
-    const auto note = [&](const std::string& text, const char* rule) {
-        packet.steps->Note(now, "IpsecOffload", text, rule);
-    };
     if (!handle)
     {
-        NoteSoftware(now, packet, refusal, interface);
+        Software(listener, now, packet, kernel, interface);
         return;
     }
-    const std::string name = interface ? interface->GetName() + ": " : "";
-    note(name + "HANDLED, drv_spi " + std::to_string(handle->drvSpi), "R128, R129");
+    listener.Append({StepCode::HANDLE_FOUND, now, handle->drvSpi, NameOf(interface)});
     if (packet.superSegment && packet.reason == SoftwareReason::NONE)
     {
-        note("segments for the NIC to cut: no size test", "R132");
+        listener.Append({StepCode::SEGMENTS_UNTESTED, now});
         return;
     }
     const EspSizes& sizes = packet.sa->GetSizes();
     const uint32_t length = packet.superSegment ? SegmentCut(packet).GetLength(0) : packet.length;
-    const uint64_t exact = trueLength ? sizes.GetEspLength(length, packet.headerLength)
-                                      : sizes.GetKernelExactLength(length, packet.headerLength);
-    const std::string estimated = GroupDigits(length) + " + " + GroupDigits(handle->estimate) +
-                                  " = " + Compared(uint64_t{length} + handle->estimate, mtu);
+    const uint64_t exact = limit.trueLength
+                               ? sizes.GetEspLength(length, packet.headerLength)
+                               : sizes.GetKernelExactLength(length, packet.headerLength);
+    const auto sized = [&](StepCode code) {
+        listener.Append({code,
+                         now,
+                         exact,
+                         limit.mtu,
+                         length,
+                         handle->estimate,
+                         uint64_t{length} + handle->estimate,
+                         limit.mtu});
+    };
     switch (packet.reason)
     {
     case SoftwareReason::NONE:
-        note(trueLength ? "fits: ESP makes " + Compared(exact, mtu) + " octets"
-                        : "fits: estimate " + estimated + ", exactly " + Compared(exact, mtu),
-             trueLength ? "" : "R130, R131");
+        sized(limit.trueLength ? StepCode::SIZE_FITS_TRUE : StepCode::SIZE_FITS);
         break;
     case SoftwareReason::SIZE_ESTIMATE:
-        note("too long: estimate " + estimated + ": software (size-estimate)", "R130");
+        sized(StepCode::SIZE_ESTIMATE_ABOVE);
         break;
     case SoftwareReason::SIZE_EXACT:
-        note("too long: exactly " + Compared(exact, mtu) + ": software (size-exact)",
-             trueLength ? "" : "R131");
+        sized(limit.trueLength ? StepCode::SIZE_TRUE_ABOVE : StepCode::SIZE_EXACT_ABOVE);
         break;
     case SoftwareReason::FRAGMENT:
-        note("a fragment, and hardware makes none whole: software (fragment)", "R146");
+        listener.Append({StepCode::DECIDES_FRAGMENT, now});
         break;
     case SoftwareReason::NO_TAG_MEMORY:
-        note("no memory for the transmit tag: software (no-tag-memory)", "R133");
+        listener.Append({StepCode::DECIDES_NO_TAG_MEMORY, now});
         break;
     default:
-        note(std::string("software (") + ToString(packet.reason) + ")", "R126");
+        listener.Append({StepCode::DECIDES_SOFTWARE, now, packet.reason});
     }
 }
 
 void
-PathSteps::Host(Ps now,
-                const PacketDescriptor& packet,
+PathSteps::Host(StepListener& listener,
+                Ps now,
                 const HostModel& host,
                 const HostModel::Booking& booking,
                 const HostWork& work)
 {
-    const std::string core = "core " + std::to_string(booking.core) + ": ";
     const HostProfile& profile = host.GetProfile();
-    const auto note = [&](Ps when, const char* place, const std::string& text) {
-        packet.steps->Note(when, place, text, "");
-    };
     switch (booking.refusedBy)
     {
     case HostModel::Place::NONE:
         break;
     case HostModel::Place::CORE:
-        note(now,
-             "host core",
-             core + "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        listener.Append({StepCode::CORE_FULL, now, booking.core, profile.backlog});
         return;
     case HostModel::Place::CRYPTO_THREAD:
-        note(now,
-             "crypto thread",
-             "its backlog of " + GroupDigits(profile.backlog) + " packets is full: dropped");
+        listener.Append({StepCode::CRYPTO_THREAD_FULL, now, profile.backlog});
         return;
     case HostModel::Place::LOOKASIDE:
-        note(now,
-             "accelerator",
-             "its queue of " + GroupDigits(profile.lookaside.queue) + " requests is full: dropped");
+        listener.Append({StepCode::ACCELERATOR_FULL, now, profile.lookaside.queue});
         return;
     }
     const auto spent = static_cast<Ps>(static_cast<double>(booking.coreCycles) * 1e12 /
@@ -273,56 +219,47 @@ PathSteps::Host(Ps now,
     // Less than one cycle is nothing but rounding.
     const bool waits = wait > PS_PER_SECOND / static_cast<Ps>(profile.clock);
     const uint64_t more = booking.coreCycles - work.cycles;
-    std::string extra;
-    if (more != 0)
-    {
-        extra = std::string(booking.interrupt ? ", an interrupt's " : ", a new poll's ") +
-                GroupDigits(more) + " included";
-    }
-    note(now,
-         "host core",
-         core + (waits ? "waits " + SpanInWords(wait) : "idle") + ", then works " +
-             GroupDigits(booking.coreCycles) + " cycles = " + SpanInWords(spent) + extra);
+    listener.Append({StepCode::CORE_WORKS,
+                     now,
+                     booking.core,
+                     waits ? wait : 0,
+                     booking.coreCycles,
+                     spent,
+                     booking.interrupt ? more : 0,
+                     booking.interrupt ? 0 : more});
     if (booking.memoryDone > booking.coreDone)
     {
-        note(booking.coreDone,
-             "memory",
-             "is behind by " + SpanInWords(booking.memoryDone - booking.coreDone));
+        listener.Append(
+            {StepCode::MEMORY_BEHIND, booking.coreDone, booking.memoryDone - booking.coreDone});
     }
+    const Ps handed = booking.memoryDone;
     if (work.threadCycles != 0)
     {
-        note(booking.memoryDone,
-             "crypto thread",
-             GroupDigits(work.threadCycles) + " cycles, done after " +
-                 SpanInWords(booking.done - booking.memoryDone));
+        listener.Append(
+            {StepCode::CRYPTO_THREAD_WORKS, handed, work.threadCycles, booking.done - handed});
     }
     if (work.lookasideOctets != 0)
     {
-        note(booking.memoryDone,
-             "accelerator",
-             Octets(work.lookasideOctets) + ", done after " +
-                 SpanInWords(booking.done - booking.memoryDone));
+        listener.Append(
+            {StepCode::ACCELERATOR_WORKS, handed, work.lookasideOctets, booking.done - handed});
     }
 }
 
 void
-PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
+PathSteps::Verdict(StepListener& listener, Ps done, const PacketDescriptor& packet)
 {
     switch (packet.drop)
     {
     case IpsecDrop::NONE:
         break;
     case IpsecDrop::SEQUENCE_OVERFLOW:
-        packet.steps->Note(done, "ESP", "no sequence number is left: dropped", "R171");
+        listener.Append({StepCode::ESP_NUMBERS_USED_UP, done});
         return;
     case IpsecDrop::NOT_OFFLOADED:
-        packet.steps->Note(done,
-                           "IpsecOffload",
-                           "the SA names its interface, and no software stands in: dropped",
-                           "");
+        listener.Append({StepCode::OFFLOAD_WITHOUT_SOFTWARE, done});
         return;
     case IpsecDrop::SA_GONE:
-        packet.steps->Note(done, "ESP", "the SA died while the core worked: dropped", "R61");
+        listener.Append({StepCode::ESP_SA_GONE, done});
         return;
     default:
         return; // the host said so
@@ -330,34 +267,28 @@ PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
     switch (packet.verdict)
     {
     case IpsecVerdict::OFFLOAD:
-        packet.steps->Note(done,
-                           "IpsecOffload",
-                           "transmit tag with drv_spi " + std::to_string(packet.drvSpi) +
-                               ", the packet stays clear; software view +1 packet, +" +
-                               Octets(packet.length),
-                           "R134, R135");
+        listener.Append({StepCode::TRANSMIT_TAG, done, packet.drvSpi, packet.length});
         break;
     case IpsecVerdict::SOFTWARE: {
         const EspSizes& sizes = packet.sa->GetSizes();
-        std::string text = "sequence " + GroupDigits(packet.esp.sequence) + ", " +
-                           GroupDigits(packet.length) + " -> " + Octets(packet.esp.length) +
-                           ": header 8, IV " + std::to_string(sizes.GetIvBytes()) + ", padding " +
-                           std::to_string(sizes.GetPadding(packet.length, packet.headerLength)) +
-                           " + 2, ICV " + std::to_string(sizes.GetIcvBytes());
-        if (sizes.GetTunnelHeader() != 0)
-        {
-            text += ", outer header " + std::to_string(sizes.GetTunnelHeader()) + " to " +
-                    packet.esp.destination.ToString();
-        }
-        packet.steps->Note(done, "ESP", text, "R140, RFC 4303 2");
+        listener.Append({StepCode::ESP_MADE,
+                         done,
+                         packet.esp.sequence,
+                         packet.length,
+                         packet.esp.length,
+                         sizes.GetIvBytes(),
+                         sizes.GetPadding(packet.length, packet.headerLength),
+                         sizes.GetIcvBytes(),
+                         sizes.GetTunnelHeader(),
+                         packet.esp.destination});
         break;
     }
     case IpsecVerdict::DISCARD:
-        packet.steps->Note(done, "SPD", "dropped by policy", "R120");
+        listener.Append({StepCode::POLICY_DISCARDS, done});
         break;
     case IpsecVerdict::BYPASS:
     case IpsecVerdict::CLEAR_BY_USE:
-        packet.steps->Note(done, "IP", "goes on in clear, without a tag", "R120");
+        listener.Append({StepCode::IP_SENDS_CLEAR, done});
         break;
     default:
         break; // the SAD said so
@@ -365,130 +296,110 @@ PathSteps::Verdict(Ps done, const PacketDescriptor& packet)
 }
 
 void
-PathSteps::SaBySpi(Ps now, const PacketDescriptor& packet)
+PathSteps::SaBySpi(StepListener& listener, Ps now, const PacketDescriptor& packet)
 {
-    const std::string spi = "SPI " + SpiInWords(packet.esp.spi);
-    packet.steps->Note(now,
-                       "SAD",
-                       packet.sa ? spi + ": found, " + ToString(packet.sa->GetState()) + ", for " +
-                                       packet.esp.destination.ToString()
-                                 : spi + ": no alive SA of it for this address: dropped",
-                       "R22, RFC 4301 4.1");
-}
-
-void
-PathSteps::NotDecrypted(Ps now,
-                        const PacketDescriptor& packet,
-                        const Refusal* refusal,
-                        const OffloadInterface* interface)
-{
-    NoteSoftware(now, packet, refusal, interface);
-}
-
-void
-PathSteps::Replay(Ps now, const PacketDescriptor& packet, uint64_t sequence, bool isNew)
-{
-    const ReplayWindow& window = packet.sa->GetReplayWindow();
-    const std::string number = "sequence " + GroupDigits(sequence);
-    if (window.GetSize() == 0)
+    const EspInfo& esp = packet.esp;
+    if (packet.sa)
     {
-        packet.steps->Note(now, "replay window", number + ": the check is off", "R168");
-        return;
-    }
-    packet.steps->Note(now,
-                       "replay window",
-                       number + " against " + GroupDigits(window.GetSize()) + " packets up to " +
-                           GroupDigits(window.GetLast()) +
-                           (isNew ? ": new" : ": seen or below the window, dropped"),
-                       "R168-R170");
-}
-
-void
-PathSteps::Opened(Ps now, const PacketDescriptor& packet, IpsecDrop drop)
-{
-    switch (drop)
-    {
-    case IpsecDrop::NONE:
-        packet.steps->Note(now,
-                           "ESP",
-                           "ICV verifies, window slides; CURRENT +1 packet, +" +
-                               Octets(packet.esp.length),
-                           "R170, R181");
-        break;
-    case IpsecDrop::BAD_ICV:
-        packet.steps->Note(now, "ESP", "ICV does not verify: dropped", "RFC 4303 3.4.4");
-        break;
-    default:
-        packet.steps->Note(now, "ESP", std::string("dropped: ") + ToString(drop), "R170");
-    }
-}
-
-void
-PathSteps::ReceiveTag(Ps now, const PacketDescriptor& packet, const SaHandle* handle)
-{
-    const std::string tag = "receive tag with drv_spi " + std::to_string(packet.drvSpi);
-    if (packet.drop == IpsecDrop::BAD_RX_TAG)
-    {
-        packet.steps->Note(now, "IpsecOffload", tag + ": out of range, dropped", "R154");
-    }
-    else if (!handle)
-    {
-        packet.steps->Note(now, "IpsecOffload", tag + ": unknown, not counted", "R158");
+        listener.Append(
+            {StepCode::SPI_FOUND, now, esp.spi, packet.sa->GetState(), esp.destination});
     }
     else
     {
-        packet.steps->Note(now,
-                           "IpsecOffload",
-                           tag + ": SPI " + SpiInWords(handle->sa->GetConfig().spi) +
-                               ", no software transform; software view +1 packet, +" +
-                               Octets(packet.length),
-                           "R155, R157");
+        listener.Append({StepCode::SPI_UNKNOWN, now, esp.spi});
     }
 }
 
 void
-PathSteps::Failed(Ps now, const PacketDescriptor& packet)
+PathSteps::Replay(StepListener& listener,
+                  Ps now,
+                  const PacketDescriptor& packet,
+                  uint64_t sequence,
+                  bool isNew)
 {
-    packet.steps->Note(now,
-                       "driver",
-                       packet.drop == IpsecDrop::HOST_BACKLOG
-                           ? std::string("its core has no room for it: dropped")
-                           : std::string("the NIC's syndrome is ") + ToString(packet.syndrome) +
-                                 ": dropped",
-                       "N34");
+    const ReplayWindow& window = packet.sa->GetReplayWindow();
+    const StepCode checked = isNew ? StepCode::REPLAY_NEW : StepCode::REPLAY_SEEN;
+    listener.Append({window.GetSize() == 0 ? StepCode::REPLAY_OFF : checked,
+                     now,
+                     sequence,
+                     window.GetSize(),
+                     window.GetLast()});
 }
 
 void
-PathSteps::PolicyCheck(Ps now,
+PathSteps::Opened(StepListener& listener, Ps now, const PacketDescriptor& packet)
+{
+    switch (packet.drop)
+    {
+    case IpsecDrop::NONE:
+        listener.Append({StepCode::ESP_OPENED, now, packet.esp.length});
+        break;
+    case IpsecDrop::REPLAY:
+        break; // the window said so
+    case IpsecDrop::BAD_ICV:
+        listener.Append({StepCode::ESP_BAD_ICV, now});
+        break;
+    default:
+        listener.Append({StepCode::ESP_DROPS, now, packet.drop});
+    }
+}
+
+void
+PathSteps::ReceiveTag(StepListener& listener,
+                      Ps now,
+                      const PacketDescriptor& packet,
+                      const SaHandle* handle)
+{
+    if (packet.drop == IpsecDrop::BAD_RX_TAG)
+    {
+        listener.Append({StepCode::RECEIVE_TAG_OUT_OF_RANGE, now, packet.drvSpi});
+    }
+    else if (!handle)
+    {
+        listener.Append({StepCode::RECEIVE_TAG_UNKNOWN, now, packet.drvSpi});
+    }
+    else
+    {
+        listener.Append({StepCode::RECEIVE_TAG,
+                         now,
+                         packet.drvSpi,
+                         handle->sa->GetConfig().spi,
+                         packet.length});
+    }
+}
+
+void
+PathSteps::Failed(StepListener& listener, Ps now, const PacketDescriptor& packet)
+{
+    if (packet.drop == IpsecDrop::HOST_BACKLOG)
+    {
+        listener.Append({StepCode::DRIVER_CORE_FULL, now});
+    }
+    else
+    {
+        listener.Append({StepCode::DRIVER_DROPS, now, packet.syndrome});
+    }
+}
+
+void
+PathSteps::PolicyCheck(StepListener& listener,
+                       Ps now,
                        const PacketDescriptor& packet,
                        const SecurityPolicy* policy,
                        const TransformHistory& history)
 {
-    std::string undone;
+    const bool accepted = packet.drop == IpsecDrop::NONE;
+    const StepCode whole = accepted ? StepCode::INPUT_ACCEPTED : StepCode::INPUT_REFUSED;
+    const StepCode fragment =
+        accepted ? StepCode::INPUT_FRAGMENT_ACCEPTED : StepCode::INPUT_FRAGMENT_REFUSED;
+    StepRecord step(packet.fragment ? fragment : whole, now, NameOf(policy));
     for (const auto& record : history)
     {
-        undone += undone.empty() ? "undone: " : ", ";
-        undone += std::string(ToString(record.protocol)) + "/" + ToString(record.mode) + " SPI " +
-                  SpiInWords(record.spi);
+        step.Add(record.protocol);
+        step.Add(record.mode);
+        step.Add(record.spi);
     }
-    if (undone.empty())
-    {
-        undone = "came in clear";
-    }
-    std::string text = undone + "; ";
-    if (packet.fragment)
-    {
-        text += "a fragment is checked against every policy that it may belong to";
-    }
-    else
-    {
-        text += policy ? InWords(*policy) : "no inbound policy matches";
-    }
-    const bool accepted = packet.drop == IpsecDrop::NONE;
-    packet.steps->Note(now,
-                       "SPD",
-                       text + (accepted ? ": accepted" : ": dropped"),
-                       accepted ? "R161-R164" : "R161, R163");
+    listener.Append(step);
 }
 
 } // namespace ns3
