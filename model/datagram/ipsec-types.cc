@@ -5,8 +5,20 @@
  */
 #include "ipsec-types.h"
 
+#include <locale>
+#include <sstream>
+
 namespace ns3
 {
+
+std::string
+SpiInWords(uint32_t spi)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << "0x" << std::hex << spi;
+    return text.str();
+}
 
 const char*
 ToString(IpsecProtocol protocol)

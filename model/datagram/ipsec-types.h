@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_TYPES_H
 
 #include <cstdint>
+#include <string>
 
 namespace ns3
 {
@@ -72,6 +73,8 @@ enum class SaState : uint8_t
     DEAD
 };
 
+/** @param spi an SPI @return "0x1001" */
+std::string SpiInWords(uint32_t spi);
 /** @param protocol a protocol @return its name as setkey writes it */
 const char* ToString(IpsecProtocol protocol);
 /** @param mode a mode @return its name as setkey writes it */

@@ -8,11 +8,7 @@
 
 #include "step-record.h"
 
-#include "ns3/pico-time.h"
-
-#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <type_traits>
 
 namespace ns3
@@ -41,18 +37,6 @@ class StepListener
      * @param step what; its times may lie ahead of the steps that follow, as times are computed
      */
     virtual void Append(const StepRecord& step) = 0;
-
-    /**
-     * Something was decided or done, by a room that has no records yet.
-     * @param time when it happens; may lie ahead of the calls that follow, as times are computed
-     * @param object what decides: "SPD", "SAD", "host core", ...
-     * @param decision in words
-     * @param rule number of the rule or section that it follows; empty without one
-     */
-    virtual void Note(Ps time,
-                      const char* object,
-                      const std::string& decision,
-                      const char* rule) = 0;
 };
 
 /**
@@ -113,34 +97,6 @@ AppendStep(StepListener* listener, const What& what, const Values&... values)
         AppendStepNow<std::decay_t<What>, StepValue<Values>...>(*listener, what, values...);
     }
 }
-
-/**
- * @ingroup ipsec-offload
- * Tell a listener, if there is one.
- * @param listener who may listen
- * @param time when it happens
- * @param object what decides
- * @param rule number of the rule; empty without one
- * @param words makes the decision's text; called only when somebody listens
- */
-template <typename Words>
-void
-NoteStep(StepListener* listener, Ps time, const char* object, const char* rule, Words words)
-{
-    if (listener)
-    {
-        listener->Note(time, object, words(), rule);
-    }
-}
-
-/** @param number a count @return its decimal digits in groups of three: "1 420" */
-std::string GroupDigits(uint64_t number);
-
-/** @param span picoseconds, not negative @return in a unit of its size: "1.28 us" */
-std::string SpanInWords(Ps span);
-
-/** @param spi an SPI @return "0x1001" */
-std::string SpiInWords(uint32_t spi);
 
 } // namespace ns3
 

@@ -5,12 +5,12 @@
  */
 #include "explain-step.h"
 
+#include "number-words.h"
 #include "step-sentences-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/ipsec-types.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <iterator>

@@ -7,7 +7,7 @@
 
 #include "ipsec-algorithm.h"
 
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-types.h"
 
 namespace ns3
 {

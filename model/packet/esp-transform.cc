@@ -16,7 +16,7 @@
 #include "ns3/abort.h"
 #include "ns3/assert.h"
 #include "ns3/ipsec-algorithm.h"
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-types.h"
 
 #include <algorithm>
 #include <array>

@@ -36,10 +36,10 @@ struct Walk
 
 /**
  * @ingroup ipsec-offload
- * Remembers the steps that it is told.
+ * Remembers steps, in words.
  *
  * They come in the order of the way, not of the clock: where one booking covers several steps, the
- * later ones may be noted with the time of its beginning. A step is never shown before the one that
+ * later ones may come with the time of its beginning. A step is never shown before the one that
  * led to it.
  */
 class StepRecorder : public StepListener
@@ -53,7 +53,15 @@ class StepRecorder : public StepListener
 
     void Enter(uint32_t node) override;
     void Append(const StepRecord& step) override;
-    void Note(Ps time, const char* object, const std::string& decision, const char* rule) override;
+
+    /**
+     * Remember what no stage of the model says.
+     * @param time when it happens
+     * @param object what decides
+     * @param decision in words
+     * @param rule number of the rule; empty without one
+     */
+    void Note(Ps time, const char* object, const std::string& decision, const char* rule);
 
     /** @return the steps so far */
     const std::vector<WalkStep>& GetSteps() const

@@ -9,6 +9,7 @@
 
 #include "planner/simulate/lean-scenario-run.h"
 
+#include "ns3/number-words.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -27,11 +28,11 @@ namespace
 class FirstPackets
 {
   public:
-    /// @param spi of the SA @param kernel of the node @param listener hears of them
-    FirstPackets(uint32_t spi, const IpsecOffload& kernel, StepListener& listener)
+    /// @param spi of the SA @param kernel of the node @param recorder hears of them
+    FirstPackets(uint32_t spi, const IpsecOffload& kernel, StepRecorder& recorder)
         : m_spi(spi),
           m_kernel(kernel),
-          m_listener(listener)
+          m_recorder(recorder)
     {
     }
 
@@ -52,7 +53,7 @@ class FirstPackets
 
     uint32_t m_spi;
     const IpsecOffload& m_kernel;
-    StepListener& m_listener;
+    StepRecorder& m_recorder;
     std::string m_kind; //!< of the packet before
     uint64_t m_run{0};  //!< packets of that kind in a row
     uint32_t m_changes{0};
@@ -71,11 +72,11 @@ FirstPackets::Count(Ps now, const std::string& kind, const std::string& more, co
     {
         const std::string before =
             m_kind.empty() ? "" : ", after " + GroupDigits(m_run - 1) + " " + m_kind;
-        m_listener.Note(now, "packets", "first packet " + kind + more + before, rule);
+        m_recorder.Note(now, "packets", "first packet " + kind + more + before, rule);
     }
     else if (m_changes == MOST_CHANGES + 1)
     {
-        m_listener.Note(now, "packets", "and so on, in turns", "R143");
+        m_recorder.Note(now, "packets", "and so on, in turns", "R143");
     }
     m_kind = kind;
     m_run = 1;

@@ -13,8 +13,8 @@
 #include "planner/simulate/loss-meter.h"
 
 #include "ns3/horizon-scheduler.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/simulator.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <set>

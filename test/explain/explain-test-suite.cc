@@ -33,10 +33,6 @@ class RecordKeeper : public StepListener
         steps.push_back(step);
     }
 
-    void Note(Ps, const char*, const std::string&, const char*) override
-    {
-    }
-
     std::vector<uint32_t> nodes;   //!< in order
     std::vector<StepRecord> steps; //!< in order
 };

@@ -7,6 +7,7 @@
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/number-words.h"
 #include "ns3/simulator.h"
 #include "ns3/step-listener.h"
 #include "ns3/test.h"
@@ -43,15 +44,7 @@ class Notebook : public StepListener
     void Append(const StepRecord& step) override
     {
         const StepInfo& info = GetStepInfo(step.code);
-        Note(step.times.start, info.stage, ExplainStep(step), info.rule);
-    }
-
-    void Note([[maybe_unused]] Ps time,
-              const char* object,
-              const std::string& decision,
-              const char* rule) override
-    {
-        notes.push_back({object, decision, rule});
+        notes.push_back({info.stage, ExplainStep(step), info.rule});
     }
 
     /**

@@ -128,18 +128,10 @@ class StepNotes : public ns3::StepListener
     void Append(const ns3::StepRecord& step) override
     {
         const ns3::StepInfo& info = ns3::GetStepInfo(step.code);
-        Note(step.times.start, info.stage, ns3::ExplainStep(step), info.rule);
-    }
-
-    void Note([[maybe_unused]] ns3::Ps time,
-              const char* object,
-              const std::string& decision,
-              const char* rule) override
-    {
-        if (object == m_object)
+        if (info.stage == m_object)
         {
-            m_text += decision + "\n";
-            m_rule = rule;
+            m_text += ns3::ExplainStep(step) + "\n";
+            m_rule = info.rule;
         }
     }
 

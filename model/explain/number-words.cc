@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "step-listener.h"
+#include "number-words.h"
 
 #include <iomanip>
 #include <locale>
@@ -47,15 +47,6 @@ SpanInWords(Ps span)
     text.imbue(std::locale::classic());
     text << std::setprecision(DIGITS) << static_cast<double>(span) / static_cast<double>(unit->size)
          << " " << unit->name;
-    return text.str();
-}
-
-std::string
-SpiInWords(uint32_t spi)
-{
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << "0x" << std::hex << spi;
     return text.str();
 }
 
