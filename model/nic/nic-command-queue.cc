@@ -5,7 +5,6 @@
  */
 #include "nic-command-queue.h"
 
-
 #include <utility>
 
 namespace ns3

@@ -10,9 +10,9 @@
 #include "install-list.h"
 #include "sa-context.h"
 
-#include "ns3/step-code.h"
 #include "ns3/offload-driver.h"
 #include "ns3/pico-time.h"
+#include "ns3/step-code.h"
 
 #include <cstdint>
 #include <memory>
