@@ -7,7 +7,7 @@
 
 #include "ns3/log.h"
 #include "ns3/security-policy.h"
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-types.h"
 
 #include <iostream>
 #include <string>
