@@ -374,7 +374,7 @@ KeyDump::PrintShadow(std::ostream& os,
     }
     std::vector<std::vector<std::string>> policies{
         {"policy", "dir", "handle", "cookie", "selector"}};
-    offload.ForEachPolicyHandle(
+    offload.GetPolicyHandles().ForEach(
         interface,
         [&policies](const SecurityPolicy& policy, const PolicyHandle& handle) {
             policies.push_back({std::to_string(policy.GetId()),

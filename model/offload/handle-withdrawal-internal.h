@@ -6,10 +6,14 @@
 #ifndef IPSEC_OFFLOAD_HANDLE_WITHDRAWAL_INTERNAL_H
 #define IPSEC_OFFLOAD_HANDLE_WITHDRAWAL_INTERNAL_H
 
-#include "ipsec-offload.h"
+#include "offload-driver.h"
+#include "offload-settings.h"
+#include "offload-worker.h"
 #include "sequential-process-internal.h"
 
 #include "ns3/event-id.h"
+
+#include <cstdint>
 
 namespace ns3
 {
@@ -19,20 +23,25 @@ namespace ns3
  * Handles on their way out, one after another: unlink, wait until the packets in flight are
  * through, ask the driver to drop it, let go of it (R65, R103, R208).
  */
-class IpsecOffload::HandleWithdrawal : public SequentialProcess
+class HandleWithdrawal : public SequentialProcess
 {
   public:
     /**
-     * @param kernel whose handles
-     * @param thread who runs it
-     * @param done what to call at the end, may be empty
+     * @param settings of the kernel
+     * @param worker whose task this is; nullptr: it runs beside the worker (R207)
      */
-    HandleWithdrawal(IpsecOffload& kernel, Thread thread, OffloadWorker::Done done);
+    HandleWithdrawal(const OffloadSettings& settings, OffloadWorker* worker);
     ~HandleWithdrawal() override;
+
+    /**
+     * @param now the time
+     * @param end called once, when no handle is left; this may be destroyed in it
+     */
+    void Start(Ps now, OffloadWorker::Done end);
 
   protected:
     /**
-     * Take the next handle out of the kernel's sight; those that somebody else took first are
+     * Take the next handle out of the data path's sight; those that somebody else took first are
      * skipped (R210).
      * @return false when there is none left
      */
@@ -60,7 +69,7 @@ class IpsecOffload::HandleWithdrawal : public SequentialProcess
      */
     virtual void Release(Ps now) = 0;
 
-    IpsecOffload& m_kernel; //!< whose handles
+    const OffloadSettings& m_settings; //!< of the kernel
 
   private:
     /// What the next step does.
@@ -76,10 +85,9 @@ class IpsecOffload::HandleWithdrawal : public SequentialProcess
     bool BeginCall(Ps now);
     void Answered(Ps now, uint32_t question, bool success);
     void Taken(Ps now, bool success);
-    void Finish(Ps now);
 
-    Thread m_thread;              //!< who runs it
-    OffloadWorker::Done m_done;   //!< to call at the end
+    OffloadWorker* m_worker;      //!< whose task this is, or nullptr
+    OffloadWorker::Done m_end;    //!< to call at the end
     Phase m_phase{Phase::UNLINK}; //!< what the next step does
     EventId m_timer;              //!< end of the epoch wait
     uint32_t m_question{0};       //!< number of the driver call

@@ -8,7 +8,7 @@
 #include "ns3/event-timer.h"
 #include "ns3/log.h"
 
-#include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace ns3
@@ -16,22 +16,26 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("HandleWithdrawal");
 
-IpsecOffload::HandleWithdrawal::HandleWithdrawal(IpsecOffload& kernel,
-                                                 Thread thread,
-                                                 OffloadWorker::Done done)
-    : m_kernel(kernel),
-      m_thread(thread),
-      m_done(std::move(done))
+HandleWithdrawal::HandleWithdrawal(const OffloadSettings& settings, OffloadWorker* worker)
+    : m_settings(settings),
+      m_worker(worker)
 {
 }
 
-IpsecOffload::HandleWithdrawal::~HandleWithdrawal()
+HandleWithdrawal::~HandleWithdrawal()
 {
     m_timer.Cancel();
 }
 
 void
-IpsecOffload::HandleWithdrawal::Step(Ps now)
+HandleWithdrawal::Start(Ps now, OffloadWorker::Done end)
+{
+    m_end = std::move(end);
+    Continue(now);
+}
+
+void
+HandleWithdrawal::Step(Ps now)
 {
     while (!IsCancelled())
     {
@@ -40,7 +44,8 @@ IpsecOffload::HandleWithdrawal::Step(Ps now)
         case Phase::UNLINK:
             if (!Unlink())
             {
-                Finish(now);
+                const auto end = std::move(m_end);
+                end(now);
                 return;
             }
             m_phase = Phase::CALL;
@@ -69,9 +74,9 @@ IpsecOffload::HandleWithdrawal::Step(Ps now)
  * @return true when the end of the epoch wait will continue this
  */
 bool
-IpsecOffload::HandleWithdrawal::BeginWait(Ps now)
+HandleWithdrawal::BeginWait(Ps now)
 {
-    const Ps wait = ToPs(m_kernel.m_epochWait);
+    const Ps wait = ToPs(m_settings.epochWait);
     if (wait == 0 || !NeedsWait())
     {
         return false;
@@ -90,16 +95,16 @@ IpsecOffload::HandleWithdrawal::BeginWait(Ps now)
  * @return true when the driver's answer will continue this
  */
 bool
-IpsecOffload::HandleWithdrawal::BeginCall(Ps now)
+HandleWithdrawal::BeginCall(Ps now)
 {
     if (!NeedsDriver()) // R66
     {
         return false;
     }
     m_asking = true;
-    if (m_thread == Thread::WORKER)
+    if (m_worker)
     {
-        m_kernel.m_worker.BeginDriverCall();
+        m_worker->BeginDriverCall();
     }
     const auto self = std::static_pointer_cast<HandleWithdrawal>(shared_from_this());
     Call(now,
@@ -114,7 +119,7 @@ IpsecOffload::HandleWithdrawal::BeginCall(Ps now)
 }
 
 void
-IpsecOffload::HandleWithdrawal::Answered(Ps now, uint32_t question, bool success)
+HandleWithdrawal::Answered(Ps now, uint32_t question, bool success)
 {
     if (!m_asking || question != m_question || IsCancelled())
     {
@@ -122,9 +127,9 @@ IpsecOffload::HandleWithdrawal::Answered(Ps now, uint32_t question, bool success
         return;
     }
     m_asking = false;
-    if (m_thread == Thread::WORKER)
+    if (m_worker)
     {
-        m_kernel.m_worker.EndDriverCall(now, [this, success](Ps when) { Taken(when, success); });
+        m_worker->EndDriverCall(now, [this, success](Ps when) { Taken(when, success); });
         return;
     }
     Taken(now, success);
@@ -132,27 +137,13 @@ IpsecOffload::HandleWithdrawal::Answered(Ps now, uint32_t question, bool success
 
 /// The driver's answer is taken. @param now the time @param success what it says
 void
-IpsecOffload::HandleWithdrawal::Taken(Ps now, bool success)
+HandleWithdrawal::Taken(Ps now, bool success)
 {
     if (!success) // R65, R103: only logged
     {
         NS_LOG_WARN("a driver failed to drop what it was told to, at " << now << " ps");
     }
     Continue(now);
-}
-
-void
-IpsecOffload::HandleWithdrawal::Finish(Ps now)
-{
-    const auto done = std::move(m_done);
-    auto& all = m_kernel.m_withdrawals;
-    all.erase(std::find_if(all.begin(), all.end(), [this](const auto& process) {
-        return process.get() == this;
-    }));
-    if (done)
-    {
-        done(now);
-    }
 }
 
 } // namespace ns3

@@ -3,34 +3,58 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H
-#define IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H
+#ifndef IPSEC_OFFLOAD_OFFER_PROCESS_INTERNAL_H
+#define IPSEC_OFFLOAD_OFFER_PROCESS_INTERNAL_H
 
-#include "ipsec-offload.h"
+#include "handle-withdrawals.h"
+#include "late-offers.h"
+#include "offload-driver.h"
+#include "offload-interface.h"
+#include "offload-observer.h"
+#include "offload-settings.h"
+#include "offload-worker.h"
 #include "sequential-process-internal.h"
 
 #include "ns3/event-id.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace ns3
 {
 
 /**
  * @ingroup ipsec-offload
- * The way of one SA or policy along the capable interfaces, one after another, in their order (R43,
+ * What offers of SAs and policies work with; all of it outlives them.
+ */
+struct OfferContext
+{
+    OffloadSettings& settings;                            //!< of the kernel
+    const std::vector<Ptr<OffloadInterface>>& interfaces; //!< in order of attachment
+    OffloadWorker& worker;                                //!< runs the offer as a task
+    HandleWithdrawals& withdrawals; //!< of handles whose interface went down meanwhile
+    LateOffers& late;               //!< offers whose drivers do not answer in time
+    OffloadObservers& observers;    //!< notified of it
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The offer of one SA or policy to the capable interfaces, one after another, in their order (R43,
  * R100). Each driver's answer continues it.
  */
-class IpsecOffload::InterfaceWalk : public SequentialProcess
+class OfferProcess : public SequentialProcess
 {
   public:
     /**
-     * @param kernel whose interfaces
+     * @param context what it works with
      * @param method what an interface's driver must have (R4)
-     * @param only the only interface to go to; nullptr: all of them
+     * @param only the only interface to offer to; nullptr: all of them
      */
-    InterfaceWalk(IpsecOffload& kernel,
-                  OffloadDriver::Method method,
-                  const Ptr<OffloadInterface>& only = nullptr);
-    ~InterfaceWalk() override;
+    OfferProcess(const OfferContext& context,
+                 OffloadDriver::Method method,
+                 const Ptr<OffloadInterface>& only = nullptr);
+    ~OfferProcess() override;
 
     /** @return true while a driver has been asked and has not answered */
     bool IsAsking() const
@@ -87,7 +111,7 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
         return m_interface->GetDepartures() != m_departures;
     }
 
-    IpsecOffload& m_kernel;            //!< whose interfaces
+    const OfferContext m_context;      //!< what it works with
     Ptr<OffloadInterface> m_interface; //!< the one in turn
 
   private:
@@ -99,7 +123,7 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
     EventId m_timer;                //!< the driver's time is over
     OffloadDriver::Method m_method; //!< what the driver must have
     size_t m_next{0};               //!< the next interface
-    const size_t m_end;             //!< interfaces that came during the walk are left out (R52)
+    const size_t m_end;             //!< interfaces that came during the offer are left out (R52)
     uint32_t m_departures{0};       //!< the interface's when its driver was asked
     uint64_t m_offer{0};            //!< number of the driver call; 0: no answer is waited for
     bool m_asking{false};           //!< see IsAsking()
@@ -107,4 +131,4 @@ class IpsecOffload::InterfaceWalk : public SequentialProcess
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_INTERFACE_WALK_INTERNAL_H */
+#endif /* IPSEC_OFFLOAD_OFFER_PROCESS_INTERNAL_H */

@@ -151,9 +151,32 @@ class OffloadInterface : public SimpleRefCount<OffloadInterface>
         return m_departures;
     }
 
-  private:
-    friend class IpsecOffload;
+    /** @param name another name */
+    void SetName(const std::string& name)
+    {
+        m_name = name;
+    }
 
+    /** @param parent where a VLAN's frames go; set before the interface is used */
+    void SetParent(const Ptr<OffloadInterface>& parent)
+    {
+        m_parent = parent;
+    }
+
+    /** The interface-down routine begins: no offers and no packets any more (R207). */
+    void Depart()
+    {
+        m_up = false;
+        ++m_departures;
+    }
+
+    /** The interface is up again. */
+    void Return()
+    {
+        m_up = true;
+    }
+
+  private:
     std::string m_name;                  //!< name
     uint32_t m_index;                    //!< number
     Ptr<OffloadDriver> m_driver;         //!< method table

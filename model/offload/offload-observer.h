@@ -53,7 +53,7 @@ struct CounterReport
 
 /**
  * @ingroup ipsec-offload
- * The one way in which the offload infrastructure tells the world what it does: statistics, SA
+ * The one way in which the offload infrastructure reports what it does: statistics, SA
  * traces, log, trace sources and slot policies all listen here. Nothing here happens on a packet's
  * way.
  */

@@ -42,7 +42,8 @@ struct OffloadStatistics
 
 /**
  * @ingroup ipsec-offload
- * Counts what it hears. First among the observers, so the others see counters that are up to date.
+ * Counts what it observes. First among the observers, so the others see counters that are up to
+ * date.
  */
 class OffloadTally : public OffloadObserver
 {

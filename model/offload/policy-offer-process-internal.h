@@ -3,10 +3,11 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_POLICY_OFFER_WALK_INTERNAL_H
-#define IPSEC_OFFLOAD_POLICY_OFFER_WALK_INTERNAL_H
+#ifndef IPSEC_OFFLOAD_POLICY_OFFER_PROCESS_INTERNAL_H
+#define IPSEC_OFFLOAD_POLICY_OFFER_PROCESS_INTERNAL_H
 
-#include "interface-walk-internal.h"
+#include "offer-process-internal.h"
+#include "policy-handle-table.h"
 
 namespace ns3
 {
@@ -15,17 +16,19 @@ namespace ns3
  * @ingroup ipsec-offload
  * The offer of one policy (R100, R101).
  */
-class IpsecOffload::PolicyOfferWalk : public InterfaceWalk
+class PolicyOfferProcess : public OfferProcess
 {
   public:
     /**
-     * @param kernel whose interfaces
+     * @param context what it works with
+     * @param table gets the handles
      * @param policy the policy
-     * @param done the end of the worker's task
+     * @param done called at the end
      */
-    PolicyOfferWalk(IpsecOffload& kernel,
-                    const Ptr<SecurityPolicy>& policy,
-                    OffloadWorker::Done done);
+    PolicyOfferProcess(const OfferContext& context,
+                       PolicyHandleTable& table,
+                       const Ptr<SecurityPolicy>& policy,
+                       OffloadWorker::Done done);
 
   private:
     bool Offer(Ps now) override;
@@ -33,11 +36,12 @@ class IpsecOffload::PolicyOfferWalk : public InterfaceWalk
     void Finish(Ps now) override;
     LateOffer GiveUp() override;
 
+    PolicyHandleTable& m_table;      //!< gets the handles
     Ptr<SecurityPolicy> m_policy;    //!< what is offered
     PolicyHandle* m_handle{nullptr}; //!< the one whose driver was asked
-    OffloadWorker::Done m_done;      //!< the worker's
+    OffloadWorker::Done m_done;      //!< called at the end
 };
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_POLICY_OFFER_WALK_INTERNAL_H */
+#endif /* IPSEC_OFFLOAD_POLICY_OFFER_PROCESS_INTERNAL_H */

@@ -7,6 +7,12 @@
 #define IPSEC_OFFLOAD_POLICY_WITHDRAWAL_INTERNAL_H
 
 #include "handle-withdrawal-internal.h"
+#include "offload-observer.h"
+#include "policy-handle-table.h"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
 
 namespace ns3
 {
@@ -15,19 +21,21 @@ namespace ns3
  * @ingroup ipsec-offload
  * Policy handles on their way out (R103, R208).
  */
-class IpsecOffload::PolicyWithdrawal : public HandleWithdrawal
+class PolicyWithdrawal : public HandleWithdrawal
 {
   public:
     /**
-     * @param kernel whose handles
-     * @param targets which
-     * @param thread who runs it
-     * @param done what to call at the end, may be empty
+     * @param settings of the kernel
+     * @param worker whose task this is; nullptr: it runs beside the worker
+     * @param table where the handles are
+     * @param observers notified of it
+     * @param keys which handles
      */
-    PolicyWithdrawal(IpsecOffload& kernel,
-                     std::vector<PolicyTarget> targets,
-                     Thread thread,
-                     OffloadWorker::Done done);
+    PolicyWithdrawal(const OffloadSettings& settings,
+                     OffloadWorker* worker,
+                     PolicyHandleTable& table,
+                     OffloadObservers& observers,
+                     std::vector<PolicyHandleKey> keys);
 
   private:
     bool Unlink() override;
@@ -35,10 +43,12 @@ class IpsecOffload::PolicyWithdrawal : public HandleWithdrawal
     void Call(Ps now, OffloadDriver::WithdrawCompletion done) override;
     void Release(Ps now) override;
 
-    std::vector<PolicyTarget> m_targets;    //!< which
+    PolicyHandleTable& m_table;             //!< where the handles are
+    OffloadObservers& m_observers;          //!< notified of it
+    std::vector<PolicyHandleKey> m_keys;    //!< which handles
     size_t m_next{0};                       //!< the next one
-    PolicyTarget m_target;                  //!< the one on its way out
-    std::unique_ptr<PolicyHandle> m_handle; //!< its handle
+    PolicyHandleKey m_key;                  //!< the one on its way out
+    std::unique_ptr<PolicyHandle> m_handle; //!< it
 };
 
 } // namespace ns3

@@ -7,7 +7,6 @@
 
 #include "ns3/log.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace ns3
@@ -15,51 +14,51 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("PolicyWithdrawal");
 
-IpsecOffload::PolicyWithdrawal::PolicyWithdrawal(IpsecOffload& kernel,
-                                                 std::vector<PolicyTarget> targets,
-                                                 Thread thread,
-                                                 OffloadWorker::Done done)
-    : HandleWithdrawal(kernel, thread, std::move(done)),
-      m_targets(std::move(targets))
+PolicyWithdrawal::PolicyWithdrawal(const OffloadSettings& settings,
+                                   OffloadWorker* worker,
+                                   PolicyHandleTable& table,
+                                   OffloadObservers& observers,
+                                   std::vector<PolicyHandleKey> keys)
+    : HandleWithdrawal(settings, worker),
+      m_table(table),
+      m_observers(observers),
+      m_keys(std::move(keys))
 {
 }
 
 bool
-IpsecOffload::PolicyWithdrawal::Unlink()
+PolicyWithdrawal::Unlink()
 {
-    while (!m_handle && m_next < m_targets.size())
+    while (!m_handle && m_next < m_keys.size())
     {
-        m_target = std::move(m_targets[m_next++]);
-        m_handle = m_kernel.Unlink(m_target);
+        m_key = std::move(m_keys[m_next++]);
+        m_handle = m_table.Unlink(m_key);
     }
     return m_handle != nullptr;
 }
 
 bool
-IpsecOffload::PolicyWithdrawal::NeedsDriver() const
+PolicyWithdrawal::NeedsDriver() const
 {
     return !m_handle->rejected;
 }
 
 void
-IpsecOffload::PolicyWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
+PolicyWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
-    --m_kernel.m_unlinkedPolicies;
-    m_kernel.m_observers.Tell(&OffloadObserver::PolicyDeleteAsked,
-                              now,
-                              *m_target.policy,
-                              *m_target.interface);
-    const auto driver = m_target.interface->GetDriver();
+    m_table.CountDriverCall();
+    m_observers.Tell(&OffloadObserver::PolicyDeleteAsked, now, *m_key.policy, *m_key.interface);
+    const auto driver = m_key.interface->GetDriver();
     driver->PolicyDelete(now, m_handle->cookie, std::move(done));
 }
 
 void
-IpsecOffload::PolicyWithdrawal::Release(Ps now)
+PolicyWithdrawal::Release(Ps now)
 {
     m_handle.reset();
-    NS_LOG_INFO(m_target.interface->GetName()
-                << ": policy " << m_target.policy->GetId() << " withdrawn at " << now << " ps");
-    m_target = {};
+    NS_LOG_INFO(m_key.interface->GetName()
+                << ": policy " << m_key.policy->GetId() << " withdrawn at " << now << " ps");
+    m_key = {};
 }
 
 } // namespace ns3

@@ -3,83 +3,95 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "sa-offer-walk-internal.h"
+#include "sa-offer-process-internal.h"
 
-#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace ns3
 {
 
-IpsecOffload::SaOfferWalk::SaOfferWalk(IpsecOffload& kernel,
-                                       const Ptr<SecurityAssociation>& sa,
-                                       OffloadWorker::Done done,
-                                       const Ptr<OffloadInterface>& only)
-    : InterfaceWalk(kernel, OffloadDriver::SA_NEWKEY, only),
+SaOfferProcess::SaOfferProcess(const OfferContext& context,
+                               SaHandleTable& table,
+                               RefusalTable& refusals,
+                               const Ptr<SecurityAssociation>& sa,
+                               Done done,
+                               const Ptr<OffloadInterface>& only)
+    : OfferProcess(context, OffloadDriver::SA_NEWKEY, only),
+      m_table(table),
+      m_refusals(refusals),
       m_sa(sa),
       m_done(std::move(done))
 {
 }
 
 bool
-IpsecOffload::SaOfferWalk::Offer(Ps now)
+SaOfferProcess::Offer(Ps now)
 {
     const SaConfig& config = m_sa->GetConfig();
-    const uint16_t drvSpi = m_kernel.m_allocator.Take(); // before the name test (R14)
+    m_drvSpi = m_table.Take(); // before the name test (R14)
     const bool fits =
         config.interfaceName.empty() || config.interfaceName == m_interface->GetName();
-    if (drvSpi == 0 && (fits || !m_kernel.m_nameTestFirst)) // R16, R17
+    if (m_drvSpi == 0 && (fits || !m_context.settings.nameTestFirst)) // R16, R17
     {
-        Refuse(now, 0, SoftwareReason::EXHAUSTED_DRV_SPI);
+        Refuse(now, SoftwareReason::EXHAUSTED_DRV_SPI);
         return true;
     }
     if (!fits)
     {
-        Link(now, MakeHandle(drvSpi, SoftwareReason::NAME_MISMATCH, 0));
+        Link(now, MakeHandle(SoftwareReason::NAME_MISMATCH, 0));
         return true;
     }
-    m_drvSpi = drvSpi;
+    AskDriver(now);
+    return false;
+}
+
+/// @param now the time
+void
+SaOfferProcess::AskDriver(Ps now)
+{
+    const OffloadSettings& settings = m_context.settings;
+    const SaConfig& config = m_sa->GetConfig();
     m_gaveUp = false;
-    OffloadDriver::SaOffer offer{drvSpi,
-                                 m_kernel.m_directionKnown ? config.direction
-                                                           : IpsecDirection::UNKNOWN, // R49
+    OffloadDriver::SaOffer offer{m_drvSpi,
+                                 settings.directionKnown ? config.direction
+                                                         : IpsecDirection::UNKNOWN, // R49
                                  config,
                                  m_sa->GetSizes(),
                                  m_sa->GetSteps()};
-    offer.hostNumbers = m_kernel.m_sharedSequence;
-    offer.hostEncapsulates = m_kernel.m_hostEncapsulates;
-    if (m_kernel.m_sequenceHandover || m_kernel.m_sharedSequence)
+    offer.hostNumbers = settings.sharedSequence;
+    offer.hostEncapsulates = settings.hostEncapsulates;
+    if (settings.sequenceHandover || settings.sharedSequence)
     {
         // Where the host numbers and checks, the NIC must still know the high half of the numbers.
         offer.sequence = m_sa->GetSequenceState();
     }
-    offer.enforceLimits = m_kernel.m_nicLimits;
-    m_kernel.m_observers.Tell(&OffloadObserver::DriverAsked,
-                              HandleEvent{now, m_sa, m_interface, drvSpi});
+    offer.enforceLimits = settings.nicLimits;
+    m_context.observers.Tell(&OffloadObserver::DriverAsked,
+                             HandleEvent{now, m_sa, m_interface, m_drvSpi});
     const auto driver = m_interface->GetDriver();
     driver->SaNewKey(now, offer, Ask(now));
-    return false;
 }
 
 void
-IpsecOffload::SaOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cookie)
+SaOfferProcess::Keep(Ps now, const DriverReply& reply, uint64_t cookie)
 {
     switch (reply.answer)
     {
     case DriverAnswer::ACK: {
-        if (m_kernel.m_loseHandles > 0) // R19
+        if (m_context.settings.loseHandles > 0) // R19
         {
             LoseHandle(now, cookie);
             break;
         }
-        auto handle = MakeHandle(m_drvSpi, SoftwareReason::NONE, cookie);
+        auto handle = MakeHandle(SoftwareReason::NONE, cookie);
         handle->receives = reply.receives;
         Link(now, std::move(handle));
         break;
     }
     case DriverAnswer::NOT_SUPPORTED: {
         m_refused = true;
-        auto handle = MakeHandle(m_drvSpi, SoftwareReason::REJECTED, 0);
+        auto handle = MakeHandle(SoftwareReason::REJECTED, 0);
         handle->refusal = NumberOf(SoftwareReason::REJECTED, reply);
         Link(now, std::move(handle));
         break;
@@ -91,24 +103,21 @@ IpsecOffload::SaOfferWalk::Keep(Ps now, const DriverReply& reply, uint64_t cooki
         {
             // its value goes with the late answer
         }
-        else if (m_kernel.m_leakDrvSpiOnFault) // R18
+        else if (m_context.settings.leakDrvSpiOnFault) // R18
         {
-            ++m_kernel.m_leakedDrvSpis;
+            m_table.Lose();
         }
         else
         {
-            m_kernel.m_allocator.Free(m_drvSpi);
+            m_table.Return(m_drvSpi);
         }
-        Refuse(now,
-               m_drvSpi,
-               SoftwareReason::DRIVER_FAULT,
-               NumberOf(SoftwareReason::DRIVER_FAULT, reply));
+        Refuse(now, SoftwareReason::DRIVER_FAULT, NumberOf(SoftwareReason::DRIVER_FAULT, reply));
         break;
     }
 }
 
-IpsecOffload::LateOffer
-IpsecOffload::SaOfferWalk::GiveUp()
+LateOffer
+SaOfferProcess::GiveUp()
 {
     m_gaveUp = true;
     return {m_sa, m_interface, m_drvSpi};
@@ -120,41 +129,39 @@ IpsecOffload::SaOfferWalk::GiveUp()
  * @param cookie the driver's
  */
 void
-IpsecOffload::SaOfferWalk::LoseHandle(Ps now, uint64_t cookie)
+SaOfferProcess::LoseHandle(Ps now, uint64_t cookie)
 {
-    --m_kernel.m_loseHandles;
+    --m_context.settings.loseHandles;
     m_refused = true;
     m_faulted = true;
-    if (m_kernel.m_undoUnrecorded)
+    if (m_context.settings.undoUnrecorded)
     {
-        m_kernel.WithdrawUnrecorded(now, MakeHandle(m_drvSpi, SoftwareReason::NONE, cookie));
+        m_context.withdrawals.Undo(now, MakeHandle(SoftwareReason::NONE, cookie));
     }
     else
     {
-        ++m_kernel.m_leakedDrvSpis;
-        ++m_kernel.m_orphans;
+        m_table.LoseHeld();
     }
-    Refuse(now, m_drvSpi, SoftwareReason::HANDLE_LOST);
+    Refuse(now, SoftwareReason::HANDLE_LOST);
 }
 
 /**
- * @param drvSpi its value
  * @param reason NONE for HANDLED
  * @param cookie the driver's
- * @return a handle
+ * @return a handle for the interface in turn
  */
 std::unique_ptr<SaHandle>
-IpsecOffload::SaOfferWalk::MakeHandle(uint16_t drvSpi, SoftwareReason reason, uint64_t cookie) const
+SaOfferProcess::MakeHandle(SoftwareReason reason, uint64_t cookie) const
 {
     const SaConfig& config = m_sa->GetConfig();
     auto handle = std::make_unique<SaHandle>();
     handle->interface = m_interface;
     handle->sa = PeekPointer(m_sa);
-    handle->drvSpi = drvSpi;
+    handle->drvSpi = m_drvSpi;
     handle->handled = reason == SoftwareReason::NONE;
     handle->reason = reason;
     handle->receives = true;
-    handle->hostNumbers = m_kernel.m_sharedSequence;
+    handle->hostNumbers = m_context.settings.sharedSequence;
     handle->cookie = cookie;
     handle->estimate = m_sa->GetSizes().GetEstimate();
     handle->history = {config.destination, config.spi, config.protocol, config.mode};
@@ -163,9 +170,9 @@ IpsecOffload::SaOfferWalk::MakeHandle(uint16_t drvSpi, SoftwareReason reason, ui
 
 /// @param reason what the kernel makes of a refusal @param reply the refusal @return its number
 uint16_t
-IpsecOffload::SaOfferWalk::NumberOf(SoftwareReason reason, const DriverReply& reply) const
+SaOfferProcess::NumberOf(SoftwareReason reason, const DriverReply& reply) const
 {
-    return m_kernel.m_refusals.GetNumber({reason, reply.error, reply.words});
+    return m_refusals.GetNumber({reason, reply.error, reply.words});
 }
 
 /**
@@ -174,98 +181,62 @@ IpsecOffload::SaOfferWalk::NumberOf(SoftwareReason reason, const DriverReply& re
  * @param handle the handle
  */
 void
-IpsecOffload::SaOfferWalk::Link(Ps now, std::unique_ptr<SaHandle> handle)
+SaOfferProcess::Link(Ps now, std::unique_ptr<SaHandle> handle)
 {
-    const uint16_t drvSpi = handle->drvSpi;
     const SoftwareReason reason = handle->reason;
     const uint16_t refusal = handle->refusal;
-    m_kernel.Link(std::move(handle));
-    Report(now, drvSpi, reason, refusal);
+    m_table.Link(std::move(handle));
+    Report(now, reason, refusal);
     if (HasDeparted())
     {
         // The interface-down routine could not find this handle while its driver was busy.
-        m_kernel.WithdrawSas(now,
-                             {{drvSpi, m_sa, m_interface}},
-                             SoftwareReason::INTERFACE_DOWN,
-                             Thread::CALLER,
-                             nullptr);
+        m_context.withdrawals.Withdraw(now,
+                                       std::vector<SaHandleKey>{{m_drvSpi, m_sa, m_interface}},
+                                       SoftwareReason::INTERFACE_DOWN,
+                                       HandleWithdrawals::Thread::CALLER);
     }
 }
 
 /**
- * Note why there is no handle.
+ * Remember why there is no handle.
  * @param now the time
- * @param drvSpi the value that was offered, or 0
  * @param reason why
  * @param refusal number of the driver's refusal; 0: none
  */
 void
-IpsecOffload::SaOfferWalk::Refuse(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal)
+SaOfferProcess::Refuse(Ps now, SoftwareReason reason, uint16_t refusal)
 {
     SaOffloadState::Of(*m_sa).SetUnhandled(m_interface->GetIndex(), reason, refusal);
-    if (m_kernel.m_walkStopsOnError) // H1
+    if (m_context.settings.walkStopsOnError) // H1
     {
         SkipRest();
     }
-    Report(now, drvSpi, reason, refusal);
+    Report(now, reason, refusal);
 }
 
 /**
- * An interface is done.
+ * The interface in turn is done.
  * @param now the time
- * @param drvSpi the value that was offered, or 0
  * @param reason NONE for HANDLED
  * @param refusal number of the driver's refusal; 0: none
  */
 void
-IpsecOffload::SaOfferWalk::Report(Ps now, uint16_t drvSpi, SoftwareReason reason, uint16_t refusal)
+SaOfferProcess::Report(Ps now, SoftwareReason reason, uint16_t refusal) const
 {
-    m_kernel.m_observers.Tell(&OffloadObserver::OfferAnswered,
-                              HandleEvent{now,
-                                          m_sa,
-                                          m_interface,
-                                          drvSpi,
-                                          reason,
-                                          m_kernel.m_refusals.Find(refusal),
-                                          IsPromotion()});
+    m_context.observers.Tell(&OffloadObserver::OfferAnswered,
+                             HandleEvent{now,
+                                         m_sa,
+                                         m_interface,
+                                         m_drvSpi,
+                                         reason,
+                                         m_refusals.Find(refusal),
+                                         IsPromotion()});
 }
 
 void
-IpsecOffload::SaOfferWalk::Finish(Ps now)
+SaOfferProcess::Finish(Ps now)
 {
-    SaOffloadState& state = SaOffloadState::Of(*m_sa);
-    state.walking = false;
-    const SaConfig& config = m_sa->GetConfig();
-    const bool taken = std::any_of(state.handles.begin(),
-                                   state.handles.end(),
-                                   [](const auto& handle) { return handle->handled; });
-    const bool fails = (m_kernel.m_refusalFails && (m_refused || !config.interfaceName.empty())) ||
-                       (m_kernel.m_faultFails && m_faulted);
-    if (fails && !taken && !IsPromotion())
-    {
-        if (m_sa->GetState() != SaState::DEAD)
-        {
-            m_kernel.RememberRefusal(*m_sa);
-        }
-        m_kernel.m_sad->Refuse(now, *m_sa);
-    }
-    else
-    {
-        m_kernel.m_sad->Admit(now, *m_sa);
-    }
-    m_kernel.m_walk.reset();
-    m_kernel.m_observers.Tell(&OffloadObserver::OfferEnds, now, *m_sa);
-    if (state.deinstalled) // R51, case C
-    {
-        m_kernel.WithdrawSas(now,
-                             TargetsOf(m_sa),
-                             SoftwareReason::WITHDRAWN,
-                             Thread::WORKER,
-                             m_done);
-        return;
-    }
-    state.forgetRecord = true; // R50
-    m_done(now);
+    m_done(now, m_refused, m_faulted);
 }
 
 } // namespace ns3

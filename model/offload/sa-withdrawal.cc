@@ -10,43 +10,52 @@
 namespace ns3
 {
 
-IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel,
-                                         std::vector<SaTarget> targets,
-                                         SoftwareReason reason,
-                                         Thread thread,
-                                         OffloadWorker::Done done)
-    : HandleWithdrawal(kernel, thread, std::move(done)),
-      m_targets(std::move(targets)),
-      m_reason(reason)
+SaWithdrawal::SaWithdrawal(const OffloadSettings& settings,
+                           OffloadWorker* worker,
+                           SaHandleTable& table,
+                           OffloadObservers& observers,
+                           std::vector<SaHandleKey> keys,
+                           SoftwareReason reason)
+    : HandleWithdrawal(settings, worker),
+      m_table(table),
+      m_observers(observers),
+      m_keys(std::move(keys)),
+      m_reason(reason),
+      m_key{}
 {
 }
 
-IpsecOffload::SaWithdrawal::SaWithdrawal(IpsecOffload& kernel, std::unique_ptr<SaHandle> handle)
-    : HandleWithdrawal(kernel, Thread::CALLER, nullptr),
+SaWithdrawal::SaWithdrawal(const OffloadSettings& settings,
+                           SaHandleTable& table,
+                           OffloadObservers& observers,
+                           std::unique_ptr<SaHandle> handle)
+    : HandleWithdrawal(settings, nullptr),
+      m_table(table),
+      m_observers(observers),
       m_reason(SoftwareReason::HANDLE_LOST),
-      m_target{handle->drvSpi, Ptr<SecurityAssociation>(handle->sa), handle->interface},
+      m_key{handle->drvSpi, Ptr<SecurityAssociation>(handle->sa), handle->interface},
       m_handle(std::move(handle)),
       m_unrecorded(true)
 {
 }
 
 bool
-IpsecOffload::SaWithdrawal::NeedsWait() const
+SaWithdrawal::NeedsWait() const
 {
     return !m_unrecorded;
 }
 
 bool
-IpsecOffload::SaWithdrawal::Unlink()
+SaWithdrawal::Unlink()
 {
     if (m_unrecorded)
     {
         return m_handle != nullptr;
     }
-    while (!m_handle && m_next < m_targets.size())
+    while (!m_handle && m_next < m_keys.size())
     {
-        m_target = std::move(m_targets[m_next++]);
-        m_handle = m_kernel.Unlink(m_target);
+        m_key = std::move(m_keys[m_next++]);
+        m_handle = m_table.Unlink(m_key);
     }
     if (!m_handle)
     {
@@ -54,46 +63,44 @@ IpsecOffload::SaWithdrawal::Unlink()
     }
     if (m_reason != SoftwareReason::WITHDRAWN)
     {
-        SaOffloadState::Of(*m_target.sa).SetUnhandled(m_target.interface->GetIndex(), m_reason);
+        SaOffloadState::Of(*m_key.sa).SetUnhandled(m_key.interface->GetIndex(), m_reason);
     }
-    if (m_kernel.m_sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
+    if (m_settings.sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
     {
         const auto state =
-            m_target.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
+            m_key.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
         if (state)
         {
-            m_target.sa->TakeOver(*state);
+            m_key.sa->TakeOver(*state);
         }
     }
     return true;
 }
 
 bool
-IpsecOffload::SaWithdrawal::NeedsDriver() const
+SaWithdrawal::NeedsDriver() const
 {
     return m_handle->handled;
 }
 
 void
-IpsecOffload::SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
+SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
-    --m_kernel.m_unlinkedHandled;
-    m_kernel.m_observers.Tell(
-        &OffloadObserver::DeinstallAsked,
-        HandleEvent{now, m_target.sa, m_target.interface, m_handle->drvSpi, m_reason});
-    const auto driver = m_target.interface->GetDriver();
+    m_table.CountDriverCall();
+    m_observers.Tell(&OffloadObserver::DeinstallAsked,
+                     HandleEvent{now, m_key.sa, m_key.interface, m_handle->drvSpi, m_reason});
+    const auto driver = m_key.interface->GetDriver();
     driver->SaDeinstall(now, m_handle->drvSpi, m_handle->cookie, std::move(done));
 }
 
 void
-IpsecOffload::SaWithdrawal::Release(Ps now)
+SaWithdrawal::Release(Ps now)
 {
-    const SaTarget target = std::move(m_target);
+    const SaHandleKey key = std::move(m_key);
     m_handle.reset();
-    m_kernel.Release(target.drvSpi);
-    m_kernel.m_observers.Tell(
-        &OffloadObserver::HandleWithdrawn,
-        HandleEvent{now, target.sa, target.interface, target.drvSpi, m_reason});
+    m_table.Release(key.drvSpi);
+    m_observers.Tell(&OffloadObserver::HandleWithdrawn,
+                     HandleEvent{now, key.sa, key.interface, key.drvSpi, m_reason});
 }
 
 } // namespace ns3

@@ -18,11 +18,11 @@ class IpsecOffload;
 /**
  * @ingroup ipsec-offload
  * Who gets a NIC's slots. Ours, not FreeBSD's: the kernel there offers each SA once and never
- * again (R52, R53). A policy hears what became of offers and handles, and has SAs offered again
+ * again (R52, R53). A policy observes what became of offers and handles, and has SAs offered again
  * (IpsecOffload::Promote()) or withdrawn while they live (Demote()), as tasks of the one worker, so
  * each change puts its load on the command channel. It is never asked on a packet's way.
  *
- * The base class hears and does nothing.
+ * The base class does nothing.
  */
 class SlotPolicy : public Object, public OffloadObserver
 {

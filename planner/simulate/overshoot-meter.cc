@@ -35,7 +35,7 @@ OvershootMeter::SaDead(Ps now, SecurityAssociation& sa)
     }
     // Its handles are still there: they are withdrawn later, on the worker.
     uint64_t octets = sa.GetSoftware().octets;
-    if (const auto hardware = m_node->GetOffload()->ReadHardwareTotal(now, sa))
+    if (const auto hardware = m_node->GetOffload()->GetCounters().ReadHardwareTotal(now, sa))
     {
         octets += hardware->octets;
     }

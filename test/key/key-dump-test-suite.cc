@@ -140,7 +140,7 @@ class SadDumpTestCase : public KeyDumpTestCase
         auto* state = const_cast<SaOffloadState*>(IpsecOffload::GetState(*sa));
         IpsecOffload::CountReceive(3 * PS_PER_SECOND, *state->handles.front(), 1000);
         IpsecOffload::CountReceive(4 * PS_PER_SECOND, *state->handles.front(), 1000);
-        m_node->GetOffload()->ReportCounters(5 * PS_PER_SECOND, *m_interface, 3, {1, 1036});
+        m_node->GetOffload()->GetCounters().Report(5 * PS_PER_SECOND, *m_interface, 3, {1, 1036});
         NS_TEST_EXPECT_MSG_EQ(Sad(now),
                               before + "\thw offl if: nic0\n" + lifetimes +
                                   "\tcurrent: 1172(bytes)\thard: 1000000(bytes)\tsoft: 0(bytes)\n"
@@ -396,7 +396,7 @@ class ShadowDumpTestCase : public KeyDumpTestCase
         refused.mode = IpsecMode::TUNNEL;
         m_node->GetSad()->Add(0, refused);
         Simulator::Run();
-        m_node->GetOffload()->ReportCounters(0, *m_interface, 3, {5, 5180});
+        m_node->GetOffload()->GetCounters().Report(0, *m_interface, 3, {5, 5180});
         NS_TEST_EXPECT_MSG_EQ(
             Shadow(),
             "nic0: capable\n"

@@ -165,17 +165,25 @@ CounterTests::CounterReads()
     const auto sa = f.Add(0x1001);
     f.Work();
     const auto& offload = f.offload;
-    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 0, "stored, nothing yet");
-    EXPECT(offload->GetReported(*f.interfaces[1], 3).has_value(), false, "no entry");
+    EXPECT(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets,
+           0,
+           "stored, nothing yet");
+    EXPECT(offload->GetCounters().GetReported(*f.interfaces[1], 3).has_value(), false, "no entry");
     f.drivers[0]->SendReport(1, 3, {1, 100});
-    EXPECT(offload->GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
+    EXPECT(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
     f.drivers[0]->counters[3] = {5, 500};
     f.drivers[1]->counters[4] = {7, 700};
-    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
-    EXPECT(offload->ReadHardware(2, *sa, *f.interfaces[2]).has_value(), false, "no method");
-    EXPECT(offload->ReadHardwareTotal(2, *sa)->octets, 1200, "sum over those with the method");
+    EXPECT(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
+    EXPECT(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[2]).has_value(),
+           false,
+           "no method");
+    EXPECT(offload->GetCounters().ReadHardwareTotal(2, *sa)->octets,
+           1200,
+           "sum over those with the method");
     f.drivers[1]->counters.clear();
-    EXPECT(offload->ReadHardwareTotal(2, *sa).has_value(), false, "an error delivers nothing");
+    EXPECT(offload->GetCounters().ReadHardwareTotal(2, *sa).has_value(),
+           false,
+           "an error delivers nothing");
     EXPECT(sa->GetCurrent().octets, 100, "live reads count nothing");
 }
 

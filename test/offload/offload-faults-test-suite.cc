@@ -336,18 +336,22 @@ FaultTests::OldTags()
 void
 FaultTests::Lifetimes()
 {
-    using View = IpsecOffload::CounterView;
+    using View = CounterView;
     OffloadFixture f(2);
     const auto sa = f.Add(0x1001);
-    IpsecOffload::LifetimeRecord record;
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, nullptr, false, record),
+    LifetimeRecord record;
+    EXPECT(f.offload->GetCounters()
+               .ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, nullptr, false, record),
            false,
            "no handle yet");
     f.Work();
     auto* handle = f.offload->Find(*sa, PeekPointer(f.interfaces[0])).handle;
     IpsecOffload::CountReceive(5000, *handle, 700);
     IpsecOffload::CountTransmit(*handle, 300);
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, false, record), true, "");
+    EXPECT(
+        f.offload->GetCounters().ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, false, record),
+        true,
+        "");
     EXPECT(record.packets, 2, "software view");
     EXPECT(record.octets, 1000, "software view");
     EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R186)");
@@ -355,21 +359,31 @@ FaultTests::Lifetimes()
     f.drivers[0]->counters[f.DrvSpi(0x1001, 0)] = {(uint64_t{1} << 32) + 5, 4000};
     f.drivers[1]->counters[f.DrvSpi(0x1001, 1)] = {10, 600};
     const auto* eth0 = PeekPointer(f.interfaces[0]);
-    IpsecOffload::LifetimeRecord sum{7, 70, 9000};
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, true, sum), true, "");
+    LifetimeRecord sum{7, 70, 9000};
+    EXPECT(f.offload->GetCounters().ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, true, sum),
+           true,
+           "");
     EXPECT(sum.packets, 9, "added (R188)");
     EXPECT(sum.octets, 1070, "added");
     EXPECT(sum.useTime.value_or(-1), 5000, "the lesser use time");
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, eth0, true, sum), true, "");
+    EXPECT(f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, eth0, true, sum),
+           true,
+           "");
     EXPECT(sum.packets, 14, "32 bits are left (R190)");
     EXPECT(sum.octets, 5070, "octets are whole");
     EXPECT(sum.useTime.has_value(), false, "a zero wins (R185)");
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, false, record), true, "");
+    EXPECT(
+        f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, false, record),
+        true,
+        "");
     EXPECT(record.packets, 15, "both interfaces (R187)");
     EXPECT(record.octets, 4600, "both interfaces");
     EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R187)");
     record = {0, 0, 9000};
-    EXPECT(f.offload->ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, true, record), true, "");
+    EXPECT(
+        f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, true, record),
+        true,
+        "");
     EXPECT(record.useTime.has_value(), false, "the drivers tell none, and a zero wins (R188)");
 }
 

@@ -71,7 +71,7 @@ PolicyTests::PolicyLife()
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
     const auto policy = f.AddPolicy();
     EXPECT(f.drivers[0]->policyAdds.size(), 0, "not inside SPDADD");
-    f.offload->PolicyAdded(0, *policy);
+    f.offload->GetControl().PolicyAdded(0, *policy);
     EXPECT(f.offload->GetWorker().GetLength(), 1, "one-shot");
     f.Work();
     const PolicyOffloadState* state = IpsecOffload::GetState(*policy);
@@ -81,7 +81,7 @@ PolicyTests::PolicyLife()
     EXPECT(state->handles[0]->rejected, false, "HANDLED");
     f.drivers[0]->delay = MS;
     f.DeletePolicy();
-    f.offload->PolicyRemoved(0, *policy);
+    f.offload->GetControl().PolicyRemoved(0, *policy);
     EXPECT(f.offload->GetWorker().GetLength(), 1, "a second delete does nothing (R106)");
     f.WorkUntil(MS / 2);
     EXPECT(state->handles.size(), 0, "unlinked at once");

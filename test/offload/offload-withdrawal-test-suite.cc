@@ -85,7 +85,7 @@ WithdrawalTests::DeinstAtOnce()
     EXPECT(state->forgetRecord, false, "record taken");
     EXPECT(f.offload->GetWorker().GetLength(), 1, "queued");
     EXPECT(f.CountDeinstalls(), 0, "no call yet");
-    f.offload->SaDead(OffloadFixture::Now(), *f.Sa(0x1001));
+    f.offload->GetControl().SaDead(OffloadFixture::Now(), *f.Sa(0x1001));
     EXPECT(f.offload->GetWorker().GetLength(), 1, "once only");
     f.Work();
     EXPECT(f.CountDeinstalls(), 1, "one call");

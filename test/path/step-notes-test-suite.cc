@@ -307,7 +307,7 @@ class LifeNotesTestCase : public StepNotesTestCase
                "N13, N52");
         Expect("IpsecOffload", "nic0: drv_spi 3 is HANDLED", "R45");
         Expect("worker", "nothing to do, INST is set", "R41, R42");
-        m_nodes[0]->GetOffload()->ReportCounters(0, *m_interfaces[0], 3, {2, 3000});
+        m_nodes[0]->GetOffload()->GetCounters().Report(0, *m_interfaces[0], 3, {2, 3000});
         Expect("counters", "nic0 reports 2 packets, 3 000 octets; CURRENT +3 000", "R176-R178");
         SaLifetime hard;
         hard.addTime = 2 * PS_PER_SECOND;
