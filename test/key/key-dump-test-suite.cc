@@ -426,7 +426,7 @@ class ShadowDumpTestCase : public KeyDumpTestCase
             "  3        0x00001003  mature  HANDLED  -       2       0        0\n"
             " SPD, 1 handles\n"
             "  policy  dir  handle   cookie  selector\n"
-            "  1       out  HANDLED  3       " +
+            "  1       out  HANDLED  1       " +
                 policy.selector.ToString() + "\n",
             "one of each");
         NS_TEST_EXPECT_MSG_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
