@@ -27,9 +27,9 @@ using namespace nictest;
 namespace
 {
 
-/// @param contexts SAs to install @param every switch every feature on @return a NIC of 100 Gbit/s
-NicEngine
-MakeEngine(uint32_t contexts, bool every)
+/// @param every switch every feature on @return what NIC of 100 Gbit/s it is
+NicProfile
+MakeProfile(bool every)
 {
     NicProfile profile;
     profile.txBitRate = 95'000'000'000;
@@ -40,21 +40,27 @@ MakeEngine(uint32_t contexts, bool every)
     {
         SwitchEveryFeatureOn(profile);
     }
-    NicEngine engine(profile, 100'000'000'000, 38);
+    return profile;
+}
+
+/// @param engine where @param contexts SAs to install
+void
+InstallSas(NicEngine& engine, uint32_t contexts)
+{
     for (uint32_t i = 0; i < contexts; ++i)
     {
         SaConfig config = MakeSa(0x1001 + i);
         config.replayWindow = 64;
         engine.Install(0, MakeContext(static_cast<uint16_t>(3 + i), config));
     }
-    return engine;
 }
 
 void
 Transmit(benchmark::State& state)
 {
     const auto contexts = static_cast<uint32_t>(state.range(0));
-    NicEngine engine = MakeEngine(contexts, state.range(1) != 0);
+    NicEngine engine(MakeProfile(state.range(1) != 0), 100'000'000'000, 38);
+    InstallSas(engine, contexts);
     PacketDescriptor packet = MakePacket(700);
     Ps now = 0;
     uint32_t next = 0;
@@ -71,7 +77,8 @@ void
 Receive(benchmark::State& state)
 {
     const auto contexts = static_cast<uint32_t>(state.range(0));
-    NicEngine engine = MakeEngine(contexts, state.range(1) != 0);
+    NicEngine engine(MakeProfile(state.range(1) != 0), 100'000'000'000, 38);
+    InstallSas(engine, contexts);
     PacketDescriptor packet = MakePacket(700);
     const uint32_t length = SizesOf(MakeSa(0x1001)).GetEspLength(700, 20);
     packet.esp.destination = packet.destination;

@@ -8,13 +8,13 @@
 
 #include "nic-card.h"
 #include "nic-contexts.h"
+#include "nic-counters.h"
 #include "nic-esp-work.h"
-#include "nic-flight-ring.h"
 #include "nic-profile.h"
-#include "nic-stage.h"
+#include "nic-receive.h"
+#include "nic-transmit.h"
 #include "sa-context.h"
 
-#include "ns3/instant-ring.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/packet-descriptor.h"
 #include "ns3/pico-time.h"
@@ -24,7 +24,6 @@
 #include <functional>
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace ns3
 {
@@ -38,11 +37,8 @@ namespace ns3
  * once when its first bit will be on the wire. Packets of all ports of a card must be handed over
  * in order of arrival. Packets leave in the order in which they came, clear ones too (one ring).
  *
- * Transmit: ring, doorbell, descriptor and payload over PCIe, classification, the port's ceiling,
- * the card's ceiling, cipher, MAC. Clear packets skip the cipher. Receive: classification, port,
- * card, replay check, cipher, ICV, PCIe, completion; what has no context skips the cipher, but
- * overtakes nothing. A replayed packet costs no cipher time, a damaged one does (RFC 4303 section
- * 3.4.3). Stages that the profile does not speak of take no time.
+ * NicTransmit and NicReceive are the pipelines, which say in what order a packet meets which stage.
+ * Stages that the profile does not speak of take no time.
  *
  * Contexts are fetched ahead, as soon as descriptor or header tell the SA: while the payload is
  * read and packets wait for the cipher, the fetch unit works for those behind them (N56). A packet
@@ -54,16 +50,11 @@ namespace ns3
  * unit serve in the order of hand-over: constant latencies before them are added behind them.
  *
  * TSO: a super-segment comes as its segments, back to back, each marked with its place. It takes
- * one entry of the ring and one descriptor; all else (context, sequence number, limits, counters,
- * cipher, wire) is per segment, so the counters of N40 and N41 count segments.
+ * one entry of the ring (NicDescriptorRing) and one descriptor; all else (context, sequence number,
+ * limits, counters, cipher, wire) is per segment, so the counters of N40 and N41 count segments.
  *
- * Identities (CheckInvariants()), in packets and in octets, each side counted where it happens:
- * transmit: what was offered is on the wire, in flight or dropped for a reason, and it was
- * encrypted, clear or dropped; what the cipher worked on is what the SAs counted and what was
- * encrypted; the MAC served what left. Receive: what arrived is with the host, in flight or
- * dropped, and it was decrypted, passed, handed up with a syndrome or dropped; what the cipher
- * worked on is what the SAs counted and what failed behind it. What one stage lets pass is what the
- * next one gets and drops.
+ * Identities (CheckInvariants()): those of both pipelines and of the card; what the ciphers worked
+ * on is what the SAs, those that are gone included, counted, and what failed behind the cipher.
  */
 class NicEngine
 {
@@ -83,6 +74,9 @@ class NicEngine
      * @param frameOverhead octets that each IP packet occupies on the wire beyond itself
      */
     NicEngine(std::shared_ptr<NicCard> card, uint64_t lineRate, uint32_t frameOverhead);
+
+    NicEngine(const NicEngine&) = delete;
+    NicEngine& operator=(const NicEngine&) = delete;
 
     /** @return the card that this is a port of */
     const std::shared_ptr<NicCard>& GetCard() const
@@ -106,12 +100,7 @@ class NicEngine
     }
 
     /// Answer to Transmit().
-    struct TransmitResult
-    {
-        NicDrop drop;             //!< NONE: accepted
-        Ps start;                 //!< when its first bit is on the wire
-        const SaContext* context; //!< what encrypted it; nullptr: it goes out as it came
-    };
+    using TransmitResult = NicTransmit::Result;
 
     /**
      * A packet from the host. A fragment with a tag and a tag without a context are dropped (N29,
@@ -122,7 +111,10 @@ class NicEngine
      * @param length octets of the IP packet as handed over: a fragment's own length
      * @return its fate
      */
-    TransmitResult Transmit(Ps now, PacketDescriptor& packet, uint32_t length);
+    TransmitResult Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
+    {
+        return m_transmit.Transmit(now, packet, length);
+    }
 
     /**
      * A packet from the host finds no room in a device that holds packets behind the engine, as one
@@ -130,15 +122,13 @@ class NicEngine
      * @param length octets of the IP packet
      * @return its fate
      */
-    TransmitResult RefuseTransmit(uint32_t length);
+    TransmitResult RefuseTransmit(uint32_t length)
+    {
+        return m_transmit.Refuse(length);
+    }
 
     /// Answer to Receive().
-    struct ReceiveResult
-    {
-        NicDrop drop;             //!< NONE: it goes up
-        Ps ready;                 //!< when the host gets it
-        const SaContext* context; //!< what decrypted it; nullptr: it goes up as it came
-    };
+    using ReceiveResult = NicReceive::Result;
 
     /**
      * A packet from the wire. Whole ESP datagrams with a receive context are decrypted (N33).
@@ -151,7 +141,7 @@ class NicEngine
      */
     ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length)
     {
-        return Receive(now, packet, length, FindForReceive(packet));
+        return m_receive.Receive(now, packet, length, m_contexts.FindReceiver(packet));
     }
 
     /**
@@ -162,10 +152,11 @@ class NicEngine
      * @param found what FindForReceive() said of it, at the same instant
      * @return its fate
      */
-    ReceiveResult Receive(Ps now,
-                          PacketDescriptor& packet,
-                          uint32_t length,
-                          const SaContext* found);
+    ReceiveResult Receive(Ps now, PacketDescriptor& packet, uint32_t length, const SaContext* found)
+    {
+        SaContext* const context = found == nullptr ? nullptr : m_contexts.Find(found->drvSpi);
+        return m_receive.Receive(now, packet, length, context);
+    }
 
     /**
      * What Receive() would decrypt a packet with. A device that handles real bytes asks first, to
@@ -182,7 +173,10 @@ class NicEngine
      * @param now the time
      * @return packets accepted and not yet on the wire
      */
-    uint32_t GetRingOccupancy(Ps now);
+    uint32_t GetRingOccupancy(Ps now)
+    {
+        return m_transmit.GetRingOccupancy(now);
+    }
 
     /// Result of Install().
     using InstallResult = NicContexts::InstallResult;
@@ -252,7 +246,7 @@ class NicEngine
      */
     uint32_t GetCoolingSlots(Ps now) const
     {
-        return m_port->slots->GetCooling(now);
+        return m_port.slots->GetCooling(now);
     }
 
     /** @return contexts, each direction of an SA for itself */
@@ -293,7 +287,7 @@ class NicEngine
      */
     uint32_t GetTxSlotsUsed(Ps now) const
     {
-        return m_port->slots->GetTxUsed(now);
+        return m_port.slots->GetTxUsed(now);
     }
 
     /**
@@ -302,24 +296,11 @@ class NicEngine
      */
     uint32_t GetRxSlotsUsed(Ps now) const
     {
-        return m_port->slots->GetRxUsed(now);
+        return m_port.slots->GetRxUsed(now);
     }
 
     /// Counters of the data path.
-    struct Counters
-    {
-        PacketOctets txOffered;        //!< handed over by the host, octets of IP as handed over
-        PacketOctets txEncrypted;      //!< encrypted here, octets of clear IP
-        PacketOctets txClear;          //!< sent as handed over
-        PacketOctets txWire;           //!< sent in all, octets on the wire, overhead included
-        PacketOctets rxArrived;        //!< octets of IP as they arrived
-        PacketOctets rxDecrypted;      //!< octets of IP as they arrived
-        PacketOctets rxPassed;         //!< handed up as they came, and nothing is wrong with them
-        PacketOctets rxUntagged;       //!< of those decrypted: without their tags (N37)
-        ReasonTable<NicDrop> rxFailed; //!< handed up with a syndrome (N34)
-        ReasonTable<NicDrop> txDrops;  //!< octets of IP as handed over
-        ReasonTable<NicDrop> rxDrops;  //!< octets of IP as they arrived
-    };
+    using Counters = NicCounters;
 
     /** @return the counters */
     const Counters& GetCounters() const
@@ -330,7 +311,7 @@ class NicEngine
     /** @return the MAC: its free instant and the work served tell the wire's utilisation */
     const SerialServer& GetMac() const
     {
-        return m_mac;
+        return m_transmit.GetMac();
     }
 
     /** @return where the contexts are kept: cache and fetch unit */
@@ -356,84 +337,34 @@ class NicEngine
      * @return packets accepted for sending whose first bit is not on the wire yet, octets of IP as
      * handed over
      */
-    PacketOctets GetTxInFlight(Ps now);
+    PacketOctets GetTxInFlight(Ps now)
+    {
+        return m_transmit.GetInFlight(now);
+    }
 
     /**
      * @param now the time
      * @return packets from the wire that the host will get, but has not got yet
      */
-    PacketOctets GetRxInFlight(Ps now);
+    PacketOctets GetRxInFlight(Ps now)
+    {
+        return m_receive.GetInFlight(now);
+    }
 
     /** Assert the class identities; ends the program with a message when one does not hold. */
     void CheckInvariants() const;
 
   private:
-    /// One direction's way through the stages.
-    struct Pipeline
-    {
-        NicStage port{0, 0};        //!< the port's ceiling
-        NicStage::Order atPort;     //!< keeps the order there
-        NicStage::Order atCard;     //!< keeps the order at the card's ceiling
-        NicStage::Order atCipher;   //!< keeps the order at the cipher
-        Ps contextLatency{0};       //!< before a packet with its context can be classified
-        Ps dataLatency{0};          //!< before a packet with its data can be classified
-        Ps reached{0};              //!< when the last packet had its context and data
-        Ps left{0};                 //!< when the last packet left the pipeline
-        PacketOctets afterCipher{}; //!< dropped behind the cipher, octets of clear IP
-        NicFlightRing flight;       //!< packets that have not left it
-    };
-
-    Pipeline MakePipeline(bool transmit) const;
-    bool TakesDescriptor(const PacketDescriptor& packet);
-    void EndDescriptor(const PacketDescriptor& packet);
-    TransmitResult DropOnTransmit(Ps now,
-                                  const PacketDescriptor& packet,
-                                  uint32_t length,
-                                  NicDrop drop);
-    Ps ReachContext(Ps now,
-                    const PacketDescriptor& packet,
-                    const SaContext& context,
-                    bool transmit);
-    Ps PassFront(Ps now,
-                 Ps context,
-                 const PacketDescriptor& packet,
-                 uint32_t length,
-                 uint32_t crosses,
-                 bool transmit);
-    Ps EncryptAt(Ps arrival, const PacketDescriptor& packet, uint32_t length);
-    NicDrop Decrypt(Ps now,
-                    Ps arrival,
-                    SaContext& context,
-                    PacketDescriptor& packet,
-                    uint32_t length,
-                    Ps& done);
-    void LeaveReceive(Ps done);
-    Ps HandUp(Ps at, PacketDescriptor& packet, const SaContext& context, uint32_t length);
     void CountContexts();
     void CheckContexts() const;
-    void CheckStages() const;
 
     std::shared_ptr<NicCard> m_card; //!< what it shares with other ports
-    NicCard::Port* m_port;           //!< its part of the card
+    NicCard::Port& m_port;           //!< its part of the card
     NicEspWork m_work;               //!< what is done to an SA
-    uint32_t m_frameOverhead;        //!< octets per packet on the wire
-    bool m_front;                    //!< there are stages that each packet passes
-    bool m_dma;                      //!< packets go over PCIe
-    bool m_passesErrors;             //!< failed packets go up (N34)
-    Ps m_txLatency;                  //!< of the cipher
-    Ps m_rxLatency;                  //!< of the cipher
-    Ps m_completionLatency;          //!< from host memory to the host
-    SerialServer m_mac;              //!< the wire
-    Pipeline m_tx;                   //!< transmit
-    Pipeline m_rx;                   //!< receive
-    Ps m_dmaDone{0};                 //!< when the last packet was in host memory
-    InstantRing m_ring;           //!< when entries leave: starts on the wire of their last segments
-    bool m_descriptorTaken{true}; //!< the entry that is being handed over fits the ring
-    Ps m_descriptorLeaves{PS_NEVER}; //!< start of its last segment so far; PS_NEVER: none was sent
-    InstantRing m_rxRing;            //!< when packets leave the receive buffer
-    Ps m_rxRingLeft{0};              //!< the last of them
-    Counters m_counters;             //!< see GetCounters()
     NicContexts m_contexts;          //!< SAs
+    NicCounters m_counters;          //!< see GetCounters()
+    NicTransmit m_transmit;          //!< transmit pipeline
+    NicReceive m_receive;            //!< receive pipeline
 };
 
 } // namespace ns3

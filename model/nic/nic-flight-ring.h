@@ -65,6 +65,14 @@ class NicFlightRing
         return m_out;
     }
 
+    /** @return packets that ever came in */
+    PacketOctets GetPassed() const
+    {
+        PacketOctets all = m_out;
+        all.Add(GetInFlight());
+        return all;
+    }
+
   private:
     /// A packet.
     struct Entry

@@ -822,13 +822,11 @@ void
 EngineTest::DropsInWords()
 {
     // Each reason has words of its own, and they are those of the packet's fate.
-    const auto engineWith = [](const SaConfig& config, bool esnEvents) {
-        NicEngine engine(NicProfile(), 0, 0);
+    const auto install = [](NicEngine& engine, const SaConfig& config, bool esnEvents) {
         SaContext context = MakeContext(3, config);
         context.enforceLimits = true;
         context.esnEvents = esnEvents;
         engine.Install(0, context);
-        return engine;
     };
     const auto send = [](NicEngine& engine, uint32_t length) {
         StepNotes notes("NIC contexts");
@@ -846,7 +844,8 @@ EngineTest::DropsInWords()
     SaConfig limited = MakeSa(0x1001);
     limited.hard.packets = 1;
     limited.replayWindow = 64;
-    NicEngine sender = engineWith(limited, false);
+    NicEngine sender(NicProfile(), 0, 0);
+    install(sender, limited, false);
     NS_TEST_EXPECT_MSG_EQ(send(sender, 1000),
                           "drv_spi 3: context of SPI 0x1001 found, the tag ends\nN26",
                           "sent");
@@ -860,11 +859,13 @@ EngineTest::DropsInWords()
     SaConfig last = MakeSa(0x1001);
     last.firstSequence = uint64_t{UINT32_MAX} + 1;
     last.cyclic = false;
-    NicEngine exhausted = engineWith(last, false);
+    NicEngine exhausted(NicProfile(), 0, 0);
+    install(exhausted, last, false);
     NS_TEST_EXPECT_MSG_EQ(send(exhausted, 1000),
                           "drv_spi 3: the SA has used up its numbers, dropped\nR171",
                           "numbers");
-    NicEngine receiver = engineWith(limited, false);
+    NicEngine receiver(NicProfile(), 0, 0);
+    install(receiver, limited, false);
     receive(receiver, EspPacket(limited, 1), "NIC contexts");
     const std::string receiverLimit = receive(receiver, EspPacket(limited, 2), "NIC contexts");
     NS_TEST_EXPECT_MSG_EQ(receiverLimit.substr(receiverLimit.find('\n') + 1),
@@ -874,7 +875,8 @@ EngineTest::DropsInWords()
     esn.esn = true;
     esn.replayWindow = 64;
     esn.firstSequence = 1;
-    NicEngine follower = engineWith(esn, true);
+    NicEngine follower(NicProfile(), 0, 0);
+    install(follower, esn, true);
     PacketDescriptor damaged = EspPacket(esn, 1);
     damaged.esp.damaged = true;
     NS_TEST_EXPECT_MSG_EQ(receive(follower, damaged, "NIC cipher"),
