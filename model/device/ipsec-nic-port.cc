@@ -65,7 +65,11 @@ IsIp(uint16_t etherType)
 } // namespace
 
 IpsecNicPort::IpsecNicPort(Device& device)
-    : m_device(device)
+    : m_device(device),
+      m_largeReceive([this](const Ptr<const Packet>& unit,
+                            uint16_t protocol,
+                            const Address& from,
+                            uint32_t count) { HandUp(unit, protocol, from, count); })
 {
 }
 
@@ -116,24 +120,6 @@ IpsecNicPort::ConnectQueueDisc()
     }
     m_txQueues = PeekPointer(queues);
     trafficControl->ScanDevices(); // it may have been initialized before this device
-}
-
-EspTransform&
-IpsecNicPort::TransformOf(const SaContext& context)
-{
-    Transform& entry = m_transforms[context.drvSpi];
-    if (entry.cookie != context.cookie || !entry.transform)
-    {
-        EspParameters parameters = MakeEspParameters(context.config);
-        // The kernel and each other NIC number the packets of this SA by themselves (R143); no two
-        // of them may use a nonce twice.
-        const uint64_t port = m_device.GetNetDevice().GetIfIndex() & 0x7fffU;
-        parameters.ivOffset = (uint64_t{1} << 63) | (port << 48);
-        entry.transform =
-            std::make_unique<EspTransform>(m_device.GetCrypto(), std::move(parameters));
-        entry.cookie = context.cookie;
-    }
-    return *entry.transform;
 }
 
 Ps
@@ -387,7 +373,8 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
     const Incoming incoming{packet,
                             protocol,
                             from,
-                            m_nic->GetProfile().lro && m_isLocal && IsIp(protocol) && !hostChecks,
+                            m_nic->GetProfile().lro && m_largeReceive.IsOn() && IsIp(protocol) &&
+                                !hostChecks,
                             result.context != nullptr ? descriptor.drvSpi : uint16_t{0}};
     const Time delay = FromPs(result.ready) - Simulator::Now();
     if (delay <= Time(0) && m_delivering == 0)
@@ -412,57 +399,14 @@ IpsecNicPort::DeliverLater(const Incoming& incoming)
 void
 IpsecNicPort::Deliver(const Incoming& incoming)
 {
-    if (!incoming.mayJoin || !Join(incoming))
+    if (!incoming.mayJoin || !m_largeReceive.Join(m_nic->GetProfile(),
+                                                  incoming.packet,
+                                                  incoming.protocol,
+                                                  incoming.from,
+                                                  incoming.drvSpi))
     {
         HandUp(incoming.packet, incoming.protocol, incoming.from, 1);
     }
-}
-
-/// Large receive. @param incoming a packet that the engine is ready with
-/// @return true when it is part of a unit; else it goes up now
-bool
-IpsecNicPort::Join(const Incoming& incoming)
-{
-    auto descriptor = DescribeFrame(incoming.packet, incoming.protocol);
-    if (!descriptor || descriptor->protocol != ProtocolNumber::TCP || descriptor->fragment ||
-        !m_isLocal || !m_isLocal(*descriptor))
-    {
-        return false;
-    }
-    const NicProfile& profile = m_nic->GetProfile();
-    if (!m_joiner)
-    {
-        m_joiner =
-            std::make_unique<SegmentJoiner>(SegmentMerger::Bounds{profile.lroSessions,
-                                                                  profile.lroSegments,
-                                                                  SegmentMerger::LONGEST_UNIT});
-    }
-    descriptor->drvSpi = incoming.drvSpi;
-    DescribeTcpSegment(*descriptor, incoming.packet);
-    const auto up = [this, protocol = incoming.protocol, from = incoming.from](
-                        const PacketDescriptor& unit,
-                        const Ptr<const Packet>& datagram) {
-        m_held -= unit.tcp.merged;
-        HandUp(datagram, protocol, from, unit.tcp.merged);
-    };
-    ++m_held;
-    const auto answer = m_joiner->Offer(*descriptor, incoming.packet, incoming.protocol, up);
-    m_held -= answer.taken ? 0 : 1;
-    if (answer.opened)
-    {
-        Simulator::Schedule(FromPs(profile.lroHold),
-                            &IpsecNicPort::EndHold,
-                            this,
-                            answer.place,
-                            answer.stamp);
-    }
-    return answer.taken;
-}
-
-void
-IpsecNicPort::EndHold(uint32_t place, uint32_t stamp)
-{
-    m_joiner->Expire(place, stamp);
 }
 
 /// @param packet it, or a unit @param protocol EtherType @param from source of its frame
@@ -502,7 +446,7 @@ IpsecNicPort::CheckInvariants() const
                         "NIC port: the wire gets other packets than the NIC sent");
     NS_ABORT_MSG_UNLESS(nic.rxDecrypted.packets + nic.rxPassed.packets +
                                 nic.rxFailed.Total().packets ==
-                            m_delivered + m_delivering + m_held,
+                            m_delivered + m_delivering + m_largeReceive.GetHeld(),
                         "NIC port: the host gets other packets than the NIC handed up");
 }
 

@@ -6,6 +6,9 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 
+#include "large-receive.h"
+#include "nic-transforms.h"
+
 #include "ns3/address.h"
 #include "ns3/esp-transform.h"
 #include "ns3/event-id.h"
@@ -15,14 +18,12 @@
 #include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/segment-cut.h"
-#include "ns3/segment-joiner.h"
 #include "ns3/transform-history.h"
 
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <memory>
-#include <unordered_map>
+#include <utility>
 
 namespace ns3
 {
@@ -42,9 +43,8 @@ namespace ns3
  * Receive: tags of other nodes are removed from everything that arrives; ESP of an installed SA is
  * undone and the clear packet goes up with an IpsecRxTag when the engine is ready with it.
  *
- * Large receive (LRO): TCP segments for this host, clear or decrypted, are put together when the
- * engine is ready with them, unless the host must check the number of each (inline crypto). What is
- * for this host, the host says: without a LocalCallback nothing is merged.
+ * Large receive: what LargeReceive may join goes up when a unit ends, unless the host must check
+ * the number of each packet (inline crypto).
  *
  * The ring: RingSize of the NIC is the one bound on packets between Send() and the wire. When a
  * root queue disc is installed before the simulation starts, the transmit queue is stopped while
@@ -57,7 +57,7 @@ class IpsecNicPort
     using HistoryCallback = std::function<bool(uint16_t drvSpi, TransformHistory& history)>;
 
     /// Tells whether a clear packet from the wire is for this host, and not to be forwarded.
-    using LocalCallback = std::function<bool(const PacketDescriptor& packet)>;
+    using LocalCallback = LargeReceive::LocalCallback;
 
     /// A packet between the host and the wire.
     struct Outgoing
@@ -73,13 +73,24 @@ class IpsecNicPort
     class Device
     {
       public:
+        /** @param device the same device as ns-3 knows it */
+        explicit Device(NetDevice& device)
+            : m_device(device)
+        {
+        }
+
         virtual ~Device() = default;
+        Device(const Device&) = delete;
+        Device& operator=(const Device&) = delete;
+
+        /** @return the device as ns-3 knows it */
+        NetDevice& GetNetDevice() const
+        {
+            return m_device;
+        }
 
         /** @return the port */
         virtual IpsecNicPort& GetPort() = 0;
-
-        /** @return the device as ns-3 knows it */
-        virtual NetDevice& GetNetDevice() = 0;
 
         /** @return bit/s of the wire */
         virtual uint64_t GetLineRate() const = 0;
@@ -107,6 +118,9 @@ class IpsecNicPort
 
         /** @param packet what is dropped on the way in @param reason why */
         virtual void DropReceived(const Ptr<const Packet>& packet, NicDrop reason) = 0;
+
+      private:
+        NetDevice& m_device; //!< the same device as ns-3 knows it
     };
 
     /** @param device whose port it is; must outlive it */
@@ -154,7 +168,7 @@ class IpsecNicPort
     /** @param isLocal asks the host what is for it; without it nothing is merged */
     void SetLocalCallback(LocalCallback isLocal)
     {
-        m_isLocal = std::move(isLocal);
+        m_largeReceive.SetLocalCallback(std::move(isLocal));
     }
 
     /** @param callback who gets what arrives */
@@ -193,13 +207,6 @@ class IpsecNicPort
     void CheckInvariants() const;
 
   private:
-    /// The bytes' side of an SA context.
-    struct Transform
-    {
-        uint64_t cookie{0};                      //!< of the context it was made for
-        std::unique_ptr<EspTransform> transform; //!< keys and formats
-    };
-
     /// A packet between the wire and the host.
     struct Incoming
     {
@@ -210,7 +217,13 @@ class IpsecNicPort
         uint16_t drvSpi;          //!< what decrypted it; 0: nothing
     };
 
-    EspTransform& TransformOf(const SaContext& context);
+    EspTransform& TransformOf(const SaContext& context)
+    {
+        return m_transforms.Get(context,
+                                m_device.GetCrypto(),
+                                m_device.GetNetDevice().GetIfIndex());
+    }
+
     Ps GetTransmitTime() const;
     uint32_t GetRingOccupancy();
     bool SendSegments(const Outgoing& super, const SegmentCut& cut);
@@ -222,8 +235,6 @@ class IpsecNicPort
     void HandOver(const Outgoing& outgoing);
     void Deliver(const Incoming& incoming);
     void DeliverLater(const Incoming& incoming);
-    bool Join(const Incoming& incoming);
-    void EndHold(uint32_t place, uint32_t stamp);
     void HandUp(const Ptr<const Packet>& packet,
                 uint16_t protocol,
                 const Address& from,
@@ -231,25 +242,23 @@ class IpsecNicPort
 
     Device& m_device; //!< whose port it is
     // Aggregated objects live as long as the device; owning pointers would never let go of them.
-    IpsecNic* m_nic{nullptr};                //!< the NIC
-    HistoryCallback m_history;               //!< the kernel's side of R159
-    LocalCallback m_isLocal;                 //!< see SetLocalCallback()
-    std::unique_ptr<SegmentJoiner> m_joiner; //!< large receive; nullptr until it is used
-    NetDevice::ReceiveCallback m_upper;      //!< who gets what arrives
-    std::deque<Outgoing> m_outgoing;         //!< in order of the wire
-    bool m_mediumHasOne{false};              //!< a shared medium holds one of our packets
-    bool m_refusing{false};                  //!< the super-segment that is being handed over
-    EventId m_launchEvent;                   //!< for the first of them
-    Ps m_lastStart{0};                       //!< exact start of the packet that was launched last
-    uint32_t m_delivering{0};                //!< packets scheduled to go up
-    PacketOctets m_asked;                    //!< segments and packets from the host, as handed over
-    PacketOctets m_handedOver;               //!< given to the base class, as on the wire
-    PacketOctets m_arrived;                  //!< from the wire, octets of IP
-    uint32_t m_held{0};                      //!< packets in open units of large receive
-    uint64_t m_delivered{0};                 //!< packets that went up, units by their segments
+    IpsecNic* m_nic{nullptr};           //!< the NIC
+    HistoryCallback m_history;          //!< the kernel's side of R159
+    LargeReceive m_largeReceive;        //!< joins what goes up
+    NetDevice::ReceiveCallback m_upper; //!< who gets what arrives
+    std::deque<Outgoing> m_outgoing;    //!< in order of the wire
+    bool m_mediumHasOne{false};         //!< a shared medium holds one of our packets
+    bool m_refusing{false};             //!< the super-segment that is being handed over
+    EventId m_launchEvent;              //!< for the first of them
+    Ps m_lastStart{0};                  //!< exact start of the packet that was launched last
+    uint32_t m_delivering{0};           //!< packets scheduled to go up
+    PacketOctets m_asked;               //!< segments and packets from the host, as handed over
+    PacketOctets m_handedOver;          //!< given to the base class, as on the wire
+    PacketOctets m_arrived;             //!< from the wire, octets of IP
+    uint64_t m_delivered{0};            //!< packets that went up, units by their segments
     NetDeviceQueueInterface* m_txQueues{
-        nullptr}; //!< what the queue disc watches; nullptr without one
-    std::unordered_map<uint16_t, Transform> m_transforms; //!< by drv_spi
+        nullptr};               //!< what the queue disc watches; nullptr without one
+    NicTransforms m_transforms; //!< the bytes' side of SAs
 };
 
 } // namespace ns3

@@ -6,9 +6,7 @@
 #include "ipsec-point-to-point-net-device.h"
 
 #include "ns3/data-rate.h"
-#include "ns3/enum-attribute.h"
 #include "ns3/log.h"
-#include "ns3/uinteger.h"
 
 namespace ns3
 {
@@ -28,39 +26,19 @@ constexpr uint32_t PPP_BYTES = 2;
 TypeId
 IpsecPointToPointNetDevice::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddAttributes(
         TypeId("ns3::IpsecPointToPointNetDevice")
             .SetParent<PointToPointNetDevice>()
             .SetGroupName("IpsecOffload")
-            .AddConstructor<IpsecPointToPointNetDevice>()
-            .AddAttribute(
-                "LinkOverhead",
-                "Octets that a packet occupies on the wire beyond IP and the two octets of "
-                "PPP. 36 is Ethernet: header 14, FCS 4, preamble 8, gap 12, less PPP's 2",
-                UintegerValue(36),
-                MakeUintegerAccessor(&IpsecPointToPointNetDevice::m_linkOverhead),
-                MakeUintegerChecker<uint32_t>())
-            .AddAttribute("WireMtu",
-                          "Longest IP packet on the wire in octets, for decisions and "
-                          "fragmentation; 0: the device's Mtu",
-                          UintegerValue(0),
-                          MakeUintegerAccessor(&IpsecPointToPointNetDevice::m_wireMtu),
-                          MakeUintegerChecker<uint16_t>())
-            .AddAttribute(
-                "Crypto",
-                "What the NIC does to the bytes; sizes, times and counters are the same",
-                EnumValue(CRYPTO_MODELLED),
-                MakeEnumAttributeAccessor<EspCrypto>(&IpsecPointToPointNetDevice::m_crypto),
-                MakeEnumChecker(CRYPTO_MODELLED, "Modelled", CRYPTO_REAL, "Real"))
-            .AddTraceSource("NicDrop",
-                            "The NIC dropped a packet, on transmit or on receive",
-                            MakeTraceSourceAccessor(&IpsecPointToPointNetDevice::m_nicDropTrace),
-                            "ns3::IpsecPointToPointNetDevice::NicDropTracedCallback");
+            .AddConstructor<IpsecPointToPointNetDevice>(),
+        36,
+        "Octets that a packet occupies on the wire beyond IP and the two octets of PPP. 36 is "
+        "Ethernet: header 14, FCS 4, preamble 8, gap 12, less PPP's 2");
     return tid;
 }
 
 IpsecPointToPointNetDevice::IpsecPointToPointNetDevice()
-    : m_port(*this)
+    : IpsecNicDevice(*this, PPP_BYTES)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -71,34 +49,15 @@ void
 IpsecPointToPointNetDevice::NotifyConstructionCompleted()
 {
     PointToPointNetDevice::NotifyConstructionCompleted();
-    m_port.MakeNic();
+    GetPort().MakeNic();
 }
 
 void
 IpsecPointToPointNetDevice::DoInitialize()
 {
     NS_LOG_FUNCTION(this);
-    Configure();
-    m_port.ConnectQueueDisc();
+    InitializeNic();
     PointToPointNetDevice::DoInitialize();
-}
-
-void
-IpsecPointToPointNetDevice::Configure()
-{
-    m_port.Configure();
-}
-
-IpsecNicPort&
-IpsecPointToPointNetDevice::GetPort()
-{
-    return m_port;
-}
-
-NetDevice&
-IpsecPointToPointNetDevice::GetNetDevice()
-{
-    return *this;
 }
 
 uint64_t
@@ -109,28 +68,10 @@ IpsecPointToPointNetDevice::GetLineRate() const
     return rate.Get().GetBitRate();
 }
 
-uint32_t
-IpsecPointToPointNetDevice::GetFrameOverhead() const
-{
-    return m_linkOverhead + PPP_BYTES;
-}
-
-uint32_t
-IpsecPointToPointNetDevice::GetWireMtu() const
-{
-    return m_wireMtu != 0 ? m_wireMtu : GetMtu();
-}
-
 bool
 IpsecPointToPointNetDevice::HasSharedMedium() const
 {
     return false;
-}
-
-EspCrypto
-IpsecPointToPointNetDevice::GetCrypto() const
-{
-    return m_crypto;
 }
 
 bool
@@ -147,7 +88,7 @@ IpsecPointToPointNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16
     {
         return PointToPointNetDevice::Send(packet, dest, protocolNumber);
     }
-    return m_port.Send(packet, GetAddress(), dest, protocolNumber);
+    return GetPort().Send(packet, GetAddress(), dest, protocolNumber);
 }
 
 void
@@ -159,7 +100,7 @@ IpsecPointToPointNetDevice::HandOver(const IpsecNicPort::Outgoing& outgoing)
 void
 IpsecPointToPointNetDevice::Drop(const Ptr<Packet>& packet, NicDrop reason)
 {
-    m_nicDropTrace(packet, reason);
+    TraceDrop(packet, reason);
     // MacTxDrop belongs to the base class, which fires it for a packet that has no link.
     m_dropping = true;
     PointToPointNetDevice::Send(packet, GetBroadcast(), 0);
@@ -167,27 +108,9 @@ IpsecPointToPointNetDevice::Drop(const Ptr<Packet>& packet, NicDrop reason)
 }
 
 void
-IpsecPointToPointNetDevice::DropReceived(const Ptr<const Packet>& packet, NicDrop reason)
-{
-    m_nicDropTrace(packet, reason);
-}
-
-void
 IpsecPointToPointNetDevice::SetReceiveCallback(NetDevice::ReceiveCallback callback)
 {
-    m_port.SetReceiveCallback(callback);
-    PointToPointNetDevice::SetReceiveCallback(
-        MakeCallback(&IpsecPointToPointNetDevice::FromWire, this));
-}
-
-bool
-IpsecPointToPointNetDevice::FromWire([[maybe_unused]] Ptr<NetDevice> device, // NOLINT: ns-3's type
-                                     Ptr<const Packet> arrived,
-                                     uint16_t protocol,
-                                     const Address& from)
-{
-    NS_LOG_FUNCTION(this << arrived << protocol << from);
-    return m_port.Receive(arrived, protocol, from);
+    PointToPointNetDevice::SetReceiveCallback(Intercept(callback));
 }
 
 } // namespace ns3
