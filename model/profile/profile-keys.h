@@ -17,6 +17,17 @@
 namespace ns3
 {
 
+/// A key that sets several fields of a NIC profile alike, or one under another name.
+struct ProfileShorthand
+{
+    std::string key;                 //!< "sa-slots"
+    std::vector<std::string> fields; //!< what it sets
+    std::string text;                //!< meaning
+};
+
+/** @return those of NIC profiles */
+const std::vector<ProfileShorthand>& GetNicShorthands();
+
 /** @return all keys of a NIC profile */
 std::vector<std::string> GetNicKeys();
 

@@ -6,6 +6,7 @@
 #include "list-command.h"
 
 #include "model/profile/plain-text.h"
+#include "model/profile/profile-reference.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/shipped-scenarios.h"
 #include "planner/report/scenario-remarks.h"
@@ -19,6 +20,7 @@
 #include <filesystem>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -183,6 +185,25 @@ ListMetrics()
     }
 }
 
+/// Print the keys of profiles.
+void
+ListKeys()
+{
+    for (const auto& [title, entries] : {std::pair("Keys of NIC profiles", DescribeNicKeys()),
+                                         std::pair("Keys of host profiles", DescribeHostKeys())})
+    {
+        std::cout << title << "\n";
+        for (const auto& entry : entries)
+        {
+            PrintEntry(entry.key,
+                       entry.meaning + " [" + entry.values +
+                           (entry.unit.empty() ? "" : " " + entry.unit) + "]" +
+                           (entry.standard.empty() ? "" : "; default " + entry.standard) +
+                           (entry.rule.empty() ? "" : " (" + entry.rule + ")"));
+        }
+    }
+}
+
 /// Print kernels.
 void
 ListKernels()
@@ -199,13 +220,22 @@ ListKernels()
 const std::vector<std::string>&
 GetListTopics()
 {
-    static const std::vector<std::string> topics{"scenarios", "profiles", "kernels", "metrics"};
+    static const std::vector<std::string> topics{"scenarios",
+                                                 "profiles",
+                                                 "keys",
+                                                 "kernels",
+                                                 "metrics"};
     return topics;
 }
 
 void
-ListCommand(const std::string& topic, bool sources)
+ListCommand(const std::string& topic, bool sources, bool rst)
 {
+    if (rst)
+    {
+        WriteProfileReference(std::cout);
+        return;
+    }
     if (topic.empty() || topic == "scenarios")
     {
         ListScenarios();
@@ -213,6 +243,10 @@ ListCommand(const std::string& topic, bool sources)
     if (topic.empty() || topic == "profiles")
     {
         ListProfiles(sources);
+    }
+    if (topic == "keys")
+    {
+        ListKeys();
     }
     if (topic.empty() || topic == "kernels")
     {

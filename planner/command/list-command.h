@@ -17,11 +17,12 @@ const std::vector<std::string>& GetListTopics();
 
 /**
  * @ingroup ipsec-offload
- * Print what there is: scenarios, profiles, kernels, metrics.
- * @param topic one of GetListTopics(); empty: all
+ * Print what there is: scenarios, profiles, keys of profiles, kernels, metrics.
+ * @param topic one of GetListTopics(); empty: all but keys
  * @param sources with profiles, print every value with its mark and its source
+ * @param rst print the keys as the manual has them
  */
-void ListCommand(const std::string& topic, bool sources);
+void ListCommand(const std::string& topic, bool sources, bool rst);
 
 /**
  * @ingroup ipsec-offload

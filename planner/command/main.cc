@@ -61,6 +61,7 @@ struct CommandLine
     std::vector<std::string> files;
     std::string topic;
     bool sources{false};
+    bool rst{false};
     bool strict{false};
 };
 
@@ -310,12 +311,14 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     check->callback(
         [&line, &status] { status = CheckCommand(line.files, line.strict) ? 0 : FAILURE; });
 
-    auto* list = app.add_subcommand("list", "Show scenarios, profiles, kernels and metrics");
-    list->add_option("TOPIC", line.topic, "What to show (default: all)")->check(Topic());
+    auto* list =
+        app.add_subcommand("list", "Show scenarios, profiles, their keys, kernels and metrics");
+    list->add_option("TOPIC", line.topic, "What to show (default: all but keys)")->check(Topic());
     list->add_flag("--sources",
                    line.sources,
                    "Print every value of every profile, with its mark and its source");
-    list->callback([&line] { ListCommand(line.topic, line.sources); });
+    list->add_flag("--rst", line.rst, "Print the keys as the manual has them");
+    list->callback([&line] { ListCommand(line.topic, line.sources, line.rst); });
 
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);

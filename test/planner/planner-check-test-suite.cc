@@ -77,7 +77,7 @@ MakeDoubtful()
            "100 packets"}}},
         {"SAs that nobody offers", {{"aes-gcm-16-128", "chacha20-poly1305, offload: none"}}, {}},
         {"an attribute of the NIC",
-         {{"nic: cx7-linux}", "nic: cx7-linux, attributes: {nic: {Tunnel: false}}}"}},
+         {{"nic: cx7-linux}", "nic: cx7-linux, attributes: {nic: {Modes: transport}}}"}},
          {{true, "the NIC of 'gateway' takes none of the SAs by which it sends: tunnel mode"}}},
         {"at one curve only",
          {{"sweep:",

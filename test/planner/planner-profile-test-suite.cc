@@ -6,6 +6,7 @@
 #include "planner-test-file.h"
 
 #include "model/profile/profile-keys.h"
+#include "model/profile/profile-reference.h"
 #include "model/profile/units.h"
 #include "test/support/expect-near.h"
 #include "test/support/nic-driver-fixture.h"
@@ -27,6 +28,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -458,7 +460,8 @@ class DocumentedKeysTest : public TestCase
 {
   public:
     DocumentedKeysTest()
-        : TestCase("the manual names each key of NIC and host profiles")
+        : TestCase(
+              "the manual names each key of NIC and host profiles, and its reference is current")
     {
     }
 
@@ -491,6 +494,13 @@ class DocumentedKeysTest : public TestCase
                                manual.find("``" + key + ":") != std::string::npos;
             EXPECT(named, true, key);
         }
+        std::ostringstream reference;
+        WriteProfileReference(reference);
+        std::ifstream file(std::string(source) + "/doc/profile-reference.inc");
+        const std::string written(std::istreambuf_iterator<char>(file), {});
+        NS_TEST_EXPECT_MSG_EQ(written,
+                              reference.str(),
+                              "ipsec-plan list keys --rst > doc/profile-reference.inc");
     }
 };
 
