@@ -5,9 +5,9 @@
  */
 #include "offload-log.h"
 
+#include "ns3/ipsec-types.h"
 #include "ns3/log.h"
 #include "ns3/security-policy.h"
-#include "ns3/ipsec-types.h"
 
 #include <iostream>
 #include <string>
