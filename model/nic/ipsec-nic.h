@@ -14,15 +14,12 @@
 #include "sa-installer.h"
 
 #include "ns3/abort.h"
-#include "ns3/data-rate.h"
 #include "ns3/life-token.h"
 #include "ns3/nstime.h"
 #include "ns3/offload-driver.h"
 
 #include <memory>
 #include <string>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace ns3
@@ -209,96 +206,8 @@ class IpsecNic : public OffloadDriver
     void DoDispose() override;
 
   private:
-    /// @cond internal: attribute accessors for the fields of the profile
-    template <auto FIELD>
-    using FieldType = std::remove_reference_t<decltype(std::declval<NicProfile&>().*FIELD)>;
-
+    /// @return the profile, to be changed; ends the program when it is too late for that
     NicProfile& EditProfile();
-
-    template <auto FIELD>
-    void SetField(FieldType<FIELD> value)
-    {
-        EditProfile().*FIELD = value;
-    }
-
-    template <auto FIELD>
-    FieldType<FIELD> GetField() const
-    {
-        return m_profile.*FIELD;
-    }
-
-    template <auto FIELD>
-    void SetCommandTime(const CommandTime& value)
-    {
-        EditProfile().*FIELD = value;
-    }
-
-    template <auto FIELD>
-    void SetError(const std::string& error)
-    {
-        CheckDriverError(error);
-        EditProfile().*FIELD = error;
-    }
-
-    template <auto FIELD>
-    void SetCommands(const std::string& names)
-    {
-        EditProfile().*FIELD = ReadCommands(names);
-    }
-
-    template <auto FIELD>
-    std::string GetCommandList() const
-    {
-        return WriteCommands(m_profile.*FIELD);
-    }
-
-    template <auto FIELD>
-    void SetChecksums(const std::string& names)
-    {
-        EditProfile().*FIELD = ReadChecksums(names);
-    }
-
-    template <auto FIELD>
-    std::string GetChecksums() const
-    {
-        return WriteChecksums(m_profile.*FIELD);
-    }
-
-    static uint32_t ReadChecksums(const std::string& names);
-    static std::string WriteChecksums(uint32_t checksums);
-    static std::vector<InstallCommand> ReadCommands(const std::string& names);
-    static std::string WriteCommands(const std::vector<InstallCommand>& commands);
-
-    template <auto FIELD>
-    void SetTime(const Time& value)
-    {
-        EditProfile().*FIELD = ToPs(value);
-    }
-
-    template <auto FIELD>
-    Time GetTime() const
-    {
-        return FromPs(m_profile.*FIELD);
-    }
-
-    template <auto FIELD>
-    void SetRate(DataRate value)
-    {
-        EditProfile().*FIELD = value.GetBitRate();
-    }
-
-    template <auto FIELD>
-    DataRate GetRate() const
-    {
-        return DataRate(m_profile.*FIELD);
-    }
-
-    void SetAlgorithms(const std::string& names);
-    std::string GetAlgorithms() const;
-    void SetReplayWindows(const std::string& packets);
-    std::string GetReplayWindows() const;
-    static void CheckDriverError(const std::string& error);
-    /// @endcond
 
     void SignalLimit(Ps now, const SaContext& context, bool hard);
     void FollowEsn(Ps now, const SaContext& context);

@@ -165,9 +165,8 @@ IpsecOffload::GetTypeId()
                           MakeTimeChecker(Time(0)))
             .AddAttribute(
                 "SlotPolicy",
-                "Who gets a NIC's slots, for instance "
-                "ns3::LargestRateSlotPolicy[Period=1s]. Without one as in FreeBSD: first "
-                "come, first served, one try (R52, R53).",
+                "Who gets a NIC's slots, for instance ns3::LargestRateSlotPolicy[Period=1s]. "
+                "Without one as in FreeBSD: first come, first served, one try (R52, R53).",
                 PointerValue(),
                 MakePointerAccessor(&IpsecOffload::SetSlotPolicy, &IpsecOffload::GetSlotPolicy),
                 MakePointerChecker<SlotPolicy>())
