@@ -9,6 +9,7 @@
 #include "flow-plan.h"
 
 #include "planner/scenario/scenario.h"
+#include "planner/topology/network-graph.h"
 
 #include "ns3/ip-address.h"
 #include "ns3/nic-profile.h"
@@ -20,14 +21,6 @@
 
 namespace ns3::planner
 {
-
-/// What a node is there for.
-enum class NodeKind : uint8_t
-{
-    IPSEC,    //!< a host or gateway with IPsec
-    ROUTER,   //!< forwards in no time
-    GENERATOR //!< makes and counts the traffic of a site, as a traffic generator does
-};
 
 /// A node to build.
 struct PlannedNode
