@@ -39,14 +39,16 @@ ClosedForm::Model::Assembly::Limit(uint64_t capacity) const
     return m_scope == Scope::ALL ? static_cast<double>(capacity) : 0;
 }
 
-/// @param place role of a node or a link @param resource what of it @return both
+/// @param role of a node or a link @param resource what of it @return both
 Binding
-ClosedForm::Model::Assembly::At(const std::string& place, Resource resource) const
+ClosedForm::Model::Assembly::At(const std::string& role, Resource resource) const
 {
     const Scenario& scenario = m_model.m_scenario;
+    std::string place = role;
+    std::replace(place.begin(), place.end(), '-', ' ');
     return {resource,
             place,
-            place == scenario.GetMeasuredRole() || place == scenario.GetMeasuredLinkRole()};
+            role == scenario.GetMeasuredRole() || role == scenario.GetMeasuredLinkRole()};
 }
 
 /// @param bits ceiling in bit/s @param packets ceiling in packet/s @param resource what has them
@@ -61,26 +63,26 @@ ClosedForm::Model::Assembly::AddRing(uint64_t bits, uint64_t packets, const Bind
             AddResource(gate, Limit(packets), resource)};
 }
 
-/// @param link role of a link @param nic what sends into it @param cipher of that NIC
-/// @return a queue in front of both
+/// @param link number of a link @param transmit the direction @return a queue in front of it
 ClosedForm::Model::Assembly::Ring
-ClosedForm::Model::Assembly::AddLink(const std::string& link,
-                                     const NicProfile& nic,
-                                     const Binding& cipher)
+ClosedForm::Model::Assembly::AddLink(uint32_t link, bool transmit)
 {
+    using Sender = ClosedFormPaths::Sender;
     const auto gate = m_network.AddGate();
-    const uint64_t rate = m_model.m_scenario.links.at(link).rate;
+    const NetworkLink& line = m_model.m_paths.GetLink(link);
+    const auto wire = AddResource(gate, Limit(line.spec.rate), At(line.role, Resource::LINK));
+    const Sender sender = m_model.m_paths.GetSender(link, transmit);
+    const NicProfile& nic = (sender == Sender::NEAR ? m_model.m_near : m_model.m_far).GetNic();
+    if (sender == Sender::OTHER || nic.sharedCipher)
+    {
+        // A cipher of both directions stands at its place, not at a ring.
+        return {gate, wire, AddResource(gate, 0, {}), AddResource(gate, 0, {})};
+    }
+    const Binding cipher = At(m_model.GetRole(sender == Sender::NEAR), Resource::CIPHER);
     return {gate,
-            AddResource(gate, Limit(rate), At(link, Resource::LINK)),
+            wire,
             AddResource(gate, Limit(nic.txBitRate), cipher),
             AddResource(gate, Limit(nic.txPacketRate), cipher)};
-}
-
-/// @param link role of a link @return a queue in front of it; its sender does no ciphering here
-ClosedForm::Model::Assembly::Ring
-ClosedForm::Model::Assembly::AddLink(const std::string& link)
-{
-    return AddLink(link, NicProfile(), {});
 }
 
 /// @return directions that use a card at once
@@ -137,7 +139,7 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
     const bool isOne = nic.sharedCipher;
     place.isOneCipher = isOne;
     place.own = AddCeilings(nic, node);
-    if (m_model.m_isGateway)
+    if (m_model.m_paths.IsForwarded())
     {
         place.lan = AddCeilings(nic, node);
     }
@@ -179,41 +181,17 @@ ClosedForm::Model::Assembly::Assembly(const Model& model,
       m_scope(scope),
       m_bySize(bySize)
 {
-    const std::string near = model.m_scenario.GetMeasuredRole();
-    const std::string far = model.m_isGateway ? "far gateway" : "peer";
-    const auto& nearNic = model.m_near.GetNic();
-    const auto& farNic = model.m_far.GetNic();
-    m_near = AddPlace(model.m_near, near, misses.near);
-    for (uint32_t i = 0; i < model.m_peers; i++)
+    const ClosedFormPaths& paths = model.m_paths;
+    m_near = AddPlace(model.m_near, model.GetRole(true), misses.near);
+    for (uint32_t i = 0; i < paths.CountPeers(); i++)
     {
-        m_far.push_back(AddPlace(model.m_far, far, misses.far[i]));
+        m_far.push_back(AddPlace(model.m_far, model.GetRole(false), misses.far[i]));
     }
-    // A cipher of both directions stands at its place, not at a ring.
-    const auto out = [&](const std::string& link) {
-        return nearNic.sharedCipher ? AddLink(link)
-                                    : AddLink(link, nearNic, At(near, Resource::CIPHER));
-    };
-    const auto in = [&](const std::string& link) {
-        return farNic.sharedCipher ? AddLink(link)
-                                   : AddLink(link, farNic, At(far, Resource::CIPHER));
-    };
-    if (model.m_isGateway)
+    for (const bool transmit : {false, true})
     {
-        for (const bool transmit : {false, true})
+        for (uint32_t link = 0; link < paths.CountLinks(); ++link)
         {
-            m_before[transmit] = {AddLink("lan")};
-            m_protected[transmit] = {transmit ? out("wan") : in("wan")};
-            m_after[transmit] = {AddLink("lan")};
-        }
-    }
-    else
-    {
-        m_protected[true] = {out("access")};
-        m_after[false] = {AddLink("access")};
-        for (uint32_t i = 0; i < model.m_peers; i++)
-        {
-            m_after[true].push_back(AddLink("peer"));
-            m_protected[false].push_back(in("peer"));
+            m_lines[transmit].push_back(AddLink(link, transmit));
         }
     }
     for (const auto& [way, packets] : model.m_ways)
@@ -252,102 +230,154 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     {
         return;
     }
-    const Place& sender = way.transmit ? m_near : m_far[way.peer];
-    const Place& receiver = way.transmit ? m_far[way.peer] : m_near;
-    const SenderCores& senderCores = way.sender;
-    const ReceiverCores& receiverCores = way.receiver;
-    std::vector<FluidNetwork::Visit> visits;
-    double spacing = 0; // of the line over which the packet has come
-    const auto work = [&](const Place& place, uint32_t core, double cycles) {
-        if (!place.cores.empty())
-        {
-            const Station& station = place.cores[core];
-            visits.push_back({station.gate, {{station.resource, cycles}}, spacing});
-        }
-    };
-    const auto workInThread = [&](const Place& place, uint32_t thread, double cycles) {
-        if (cycles > 0)
-        {
-            const Station& station = place.threads[thread];
-            visits.push_back({station.gate, {{station.resource, cycles}}, spacing});
-        }
-    };
-    const auto pass = [&](const Ring& ring, double wireBits, double cipherBits, bool isPiece) {
-        visits.push_back({ring.gate,
-                          {{ring.wire, wireBits},
-                           {ring.bits, cipherBits},
-                           {ring.packets, cipherBits > 0 ? 1.0 : 0.0}},
-                          spacing,
-                          isPiece});
-    };
-    const auto cross = [&](const std::string& link, double wireBits) {
-        const auto rate = static_cast<double>(m_model.m_scenario.links.at(link).rate);
-        spacing = m_scope == Scope::ALL ? wireBits / rate : 0;
-    };
-    const auto ringOf = [&way](const std::vector<Ring>& rings) {
-        return rings.size() == 1 ? rings.front() : rings[way.peer];
-    };
-    const double bits = 8 * demand.octets;
-    if (m_model.m_isGateway)
+    const ProtectedPath& path = m_model.m_paths.Get(way.peer, way.transmit);
+    Trip trip;
+    for (const auto link : path.before)
     {
-        pass(ringOf(m_before[way.transmit]), demand.clearWireBits, 0, demand.clearPackets > 1);
-        cross("lan", demand.clearWireBits);
-        PassCeilings(visits, sender.lan, false, bits, 1);
-        work(sender, senderCores.arrive, demand.arriveCycles);
+        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, demand.clearPackets > 1});
     }
-    // A packet that its thread has no room for costs the core nothing.
-    workInThread(sender, senderCores.thread, demand.sendThreadCycles);
-    work(sender, senderCores.send, demand.sendCycles);
-    PassCard(visits,
-             sender,
-             true,
-             demand.tagged ? sender.misses.transmit : 0,
-             demand.tagged ? bits : 0);
-    const bool isCut = demand.espPackets > 1;
-    pass(ringOf(m_protected[way.transmit]), demand.espWireBits, demand.tagged ? bits : 0, isCut);
-    if (m_model.m_isGateway)
+    Protect(trip, way, demand);
+    double tagged = demand.tagged ? 8 * demand.octets : 0; // by the sender's NIC
+    for (const auto link : path.between)
     {
-        cross("wan", demand.espWireBits);
+        Cross(trip, link, way.transmit, {demand.espWireBits, tagged, demand.espPackets > 1});
+        tagged = 0;
     }
-    else
+    Unprotect(trip, way, demand, decrypted);
+    for (const auto link : path.after)
     {
-        cross(way.transmit ? "access" : "peer", demand.espWireBits);
-        spacing =
-            way.transmit || m_model.m_peers == 1 ? spacing : 0; // lines that meet at the router
-        pass(ringOf(m_after[way.transmit]), demand.espWireBits, 0, isCut);
-        cross(way.transmit ? "peer" : "access", demand.espWireBits);
-    }
-    PassCeilings(visits, receiver.own, false, 8 * demand.espOctets, demand.espPackets);
-    if (decrypted)
-    {
-        PassCard(visits, receiver, false, receiver.misses.receive, bits);
-        pass(receiver.receive, 0, bits, false);
-        work(receiver, receiverCores.tagged, demand.receiveTaggedCycles);
-    }
-    else
-    {
-        workInThread(receiver, receiverCores.thread, demand.receiveThreadCycles);
-        work(receiver, receiverCores.receive, demand.receiveCycles);
-    }
-    if (m_model.m_isGateway)
-    {
-        work(receiver,
-             decrypted ? receiverCores.forwardTagged : receiverCores.forwardOpened,
-             demand.forwardCycles);
-        PassCeilings(visits, receiver.lan, true, bits, 1);
-        pass(ringOf(m_after[way.transmit]), demand.clearWireBits, 0, demand.clearPackets > 1);
+        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, demand.clearPackets > 1});
     }
     if (demand.deliverCycles > 0)
     {
-        work(receiver, receiverCores.socket, demand.deliverCycles);
+        Work(trip,
+             (way.transmit ? m_far[way.peer] : m_near).cores,
+             way.receiver.socket,
+             demand.deliverCycles);
     }
-    const auto flow = m_network.AddFlow(rate, std::move(visits));
+    const double bits = 8 * demand.octets;
+    const auto flow = m_network.AddFlow(rate, std::move(trip.visits));
     if (way.transmit == m_model.ShowsTransmit())
     {
         m_shown.emplace_back(flow, bits);
         m_protectable += rate * demand.octets;
         m_tagged += (way.transmit ? demand.tagged : decrypted) ? rate * demand.octets : 0;
     }
+}
+
+/**
+ * At the node that protects.
+ * @param trip gets it @param way of the packets @param demand of them
+ */
+void
+ClosedForm::Model::Assembly::Protect(Trip& trip, const Way& way, const PacketDemand& demand) const
+{
+    const Place& sender = way.transmit ? m_near : m_far[way.peer];
+    const double bits = 8 * demand.octets;
+    if (m_model.m_paths.IsForwarded())
+    {
+        PassCeilings(trip.visits, sender.lan, false, bits, 1);
+        Work(trip, sender.cores, way.sender.arrive, demand.arriveCycles);
+    }
+    // A packet that its thread has no room for costs the core nothing.
+    WorkInThread(trip, sender.threads, way.sender.thread, demand.sendThreadCycles);
+    Work(trip, sender.cores, way.sender.send, demand.sendCycles);
+    PassCard(trip.visits,
+             sender,
+             true,
+             demand.tagged ? sender.misses.transmit : 0,
+             demand.tagged ? bits : 0);
+}
+
+/**
+ * At the node that unprotects.
+ * @param trip gets it @param way of the packets @param demand of them
+ * @param decrypted by its NIC
+ */
+void
+ClosedForm::Model::Assembly::Unprotect(Trip& trip,
+                                       const Way& way,
+                                       const PacketDemand& demand,
+                                       bool decrypted) const
+{
+    const Place& receiver = way.transmit ? m_far[way.peer] : m_near;
+    const double bits = 8 * demand.octets;
+    PassCeilings(trip.visits, receiver.own, false, 8 * demand.espOctets, demand.espPackets);
+    if (decrypted)
+    {
+        PassCard(trip.visits, receiver, false, receiver.misses.receive, bits);
+        Pass(trip, receiver.receive, {0, bits, false});
+        Work(trip, receiver.cores, way.receiver.tagged, demand.receiveTaggedCycles);
+    }
+    else
+    {
+        WorkInThread(trip, receiver.threads, way.receiver.thread, demand.receiveThreadCycles);
+        Work(trip, receiver.cores, way.receiver.receive, demand.receiveCycles);
+    }
+    if (m_model.m_paths.IsForwarded())
+    {
+        Work(trip,
+             receiver.cores,
+             decrypted ? way.receiver.forwardTagged : way.receiver.forwardOpened,
+             demand.forwardCycles);
+        PassCeilings(trip.visits, receiver.lan, true, bits, 1);
+    }
+}
+
+/// @param trip gets it @param cores of a node @param core one of them @param cycles there
+void
+ClosedForm::Model::Assembly::Work(Trip& trip,
+                                  const std::vector<Station>& cores,
+                                  uint32_t core,
+                                  double cycles)
+{
+    if (!cores.empty())
+    {
+        const Station& station = cores[core];
+        trip.visits.push_back({station.gate, {{station.resource, cycles}}, trip.spacing});
+    }
+}
+
+/// @param trip gets it @param threads of a node @param thread one of them @param cycles there, if
+/// any
+void
+ClosedForm::Model::Assembly::WorkInThread(Trip& trip,
+                                          const std::vector<Station>& threads,
+                                          uint32_t thread,
+                                          double cycles)
+{
+    if (cycles > 0)
+    {
+        Work(trip, threads, thread, cycles);
+    }
+}
+
+/// @param trip gets it @param ring a queue @param load of a packet
+void
+ClosedForm::Model::Assembly::Pass(Trip& trip, const Ring& ring, const RingLoad& load)
+{
+    trip.visits.push_back({ring.gate,
+                           {{ring.wire, load.wireBits},
+                            {ring.bits, load.cipherBits},
+                            {ring.packets, load.cipherBits > 0 ? 1.0 : 0.0}},
+                           trip.spacing,
+                           load.isPiece});
+}
+
+/// @param trip gets it @param link over which @param transmit the direction @param load of a packet
+void
+ClosedForm::Model::Assembly::Cross(Trip& trip,
+                                   uint32_t link,
+                                   bool transmit,
+                                   const RingLoad& load) const
+{
+    if (m_model.m_paths.IsJunction(link, transmit))
+    {
+        trip.spacing = 0;
+    }
+    Pass(trip, m_lines[transmit][link], load);
+    const auto rate = static_cast<double>(m_model.m_paths.GetLink(link).spec.rate);
+    trip.spacing = m_scope == Scope::ALL ? load.wireBits / rate : 0;
 }
 
 /**
@@ -430,13 +460,12 @@ ClosedForm::Model::Assembly::Solve()
         point.cores += used / static_cast<double>(m_near.cores.size());
     }
     const bool transmit = m_model.ShowsTransmit();
-    const Ring& own = transmit ? m_protected[true].front() : m_near.receive;
+    const uint32_t link = m_model.m_paths.GetMeasuredLink();
+    const Ring& own = transmit ? m_lines[true][link] : m_near.receive;
     const Ring& cipher = m_model.m_near.GetNic().sharedCipher ? m_near.cipher[transmit] : own;
     point.cipher =
         std::max(m_network.GetUtilisation(cipher.bits), m_network.GetUtilisation(cipher.packets));
-    const Ring& wire =
-        transmit || m_model.m_isGateway ? m_protected[transmit].front() : m_after[false].front();
-    point.wire = m_network.GetUtilisation(wire.wire);
+    point.wire = m_network.GetUtilisation(m_lines[transmit][link].wire);
     point.binding = FindBinding(point.throughput);
     return point;
 }

@@ -79,6 +79,21 @@ class ClosedForm::Model::Assembly
         Ceilings lan;                 //!< of a gateway's other NIC
     };
 
+    /// What a packet asks of a ring.
+    struct RingLoad
+    {
+        double wireBits;
+        double cipherBits; //!< 0: only its wire
+        bool isPiece;      //!< it is in fragments
+    };
+
+    /// A flow's packets on their way through the gates.
+    struct Trip
+    {
+        std::vector<FluidNetwork::Visit> visits{}; //!< so far
+        double spacing{0};                         //!< of the line over which they have come
+    };
+
     Place AddPlace(const ProtectingEnd& end, const std::string& node, const ContextMisses& misses);
     static void PassCeilings(std::vector<FluidNetwork::Visit>& visits,
                              const Ceilings& ceilings,
@@ -90,18 +105,27 @@ class ClosedForm::Model::Assembly
                          bool transmit,
                          double misses,
                          double cipherBits);
-    Ring AddLink(const std::string& link);
-    Ring AddLink(const std::string& link, const NicProfile& nic, const Binding& cipher);
+    Ring AddLink(uint32_t link, bool transmit);
     Ring AddRing(uint64_t bits, uint64_t packets, const Binding& resource);
     Ceilings AddCeilings(const NicProfile& nic, const std::string& node);
     uint64_t CountUsers() const;
     uint32_t AddResource(uint32_t gate, double capacity, const Binding& resource);
     double Limit(uint64_t capacity) const;
-    Binding At(const std::string& place, Resource resource) const;
+    Binding At(const std::string& role, Resource resource) const;
     double GetThroughput() const;
     Binding FindBinding(double throughput);
     void AddWay(const Way& way, double rate);
     void AddFlow(const Way& way, double rate, const PacketDemand& demand, bool decrypted);
+    void Protect(Trip& trip, const Way& way, const PacketDemand& demand) const;
+    void Unprotect(Trip& trip, const Way& way, const PacketDemand& demand, bool decrypted) const;
+    static void Work(Trip& trip, const std::vector<Station>& cores, uint32_t core, double cycles);
+    static void WorkInThread(Trip& trip,
+                             const std::vector<Station>& threads,
+                             uint32_t thread,
+                             double cycles);
+    static void Pass(Trip& trip, const Ring& ring, const RingLoad& load);
+    void Cross(Trip& trip, uint32_t link, bool transmit, const RingLoad& load) const;
+
     const Model& m_model;                                 //!< what does not change
     double m_saShare;                                     //!< at the measured node
     Scope m_scope;                                        //!< what is finite
@@ -111,9 +135,7 @@ class ClosedForm::Model::Assembly
                                                           //!< node are one of them
     Place m_near;                                         //!< the measured node
     std::vector<Place> m_far;                             //!< the others
-    std::array<std::vector<Ring>, 2> m_before;            //!< by direction: links to the sender
-    std::array<std::vector<Ring>, 2> m_protected;         //!< by direction: the sender's own link
-    std::array<std::vector<Ring>, 2> m_after;             //!< by direction: links behind that one
+    std::array<std::vector<Ring>, 2> m_lines;             //!< by direction and number of the link
     std::vector<std::pair<uint32_t, double>> m_shown; //!< flows of the direction shown, their bits
     double m_tagged{0};      //!< octets per second tagged or decrypted at the measured node
     double m_protectable{0}; //!< octets per second that could be

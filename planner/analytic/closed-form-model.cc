@@ -29,26 +29,6 @@ constexpr double MOST_BY_SIZE = 0.06;
 
 } // namespace
 
-/// @param scenario a scenario @param near which side @return addresses of its protected interfaces
-std::vector<IpAddress>
-ClosedForm::Model::AddressesOf(const Scenario& scenario, bool near)
-{
-    if (near || scenario.topology.kind == TopologyKind::GATEWAYS)
-    {
-        const LinkAddresses link = GetLinkAddresses(0);
-        return near ? std::vector<IpAddress>{link.ipv4Near, link.ipv6Near}
-                    : std::vector<IpAddress>{link.ipv4Far, link.ipv6Far};
-    }
-    std::vector<IpAddress> addresses;
-    for (uint32_t peer = 0; peer < scenario.topology.peers; ++peer)
-    {
-        const LinkAddresses link = GetLinkAddresses(1 + peer);
-        addresses.push_back(link.ipv4Far);
-        addresses.push_back(link.ipv6Far);
-    }
-    return addresses;
-}
-
 /// @param scenario a scenario @param plan its members @return see m_mayOffload
 double
 ClosedForm::Model::ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan)
@@ -86,8 +66,8 @@ ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow,
                                         member,
                                         transmit ? m_near : m_far,
                                         transmit ? m_far : m_near,
-                                        m_scenario.GetMeasuredLink(),
-                                        transmit));
+                                        transmit,
+                                        m_paths.IsForwarded()));
     }
     PacketDescriptor packet;
     packet.source = flow.source;
@@ -96,13 +76,13 @@ ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow,
     packet.destinationPort = flow.destinationPort;
     packet.protocol = PLANNED_PROTOCOL;
     packet.flowHash = HashFlow(packet);
-    packet.forwarded = m_isGateway;
+    packet.forwarded = m_paths.IsForwarded();
     const auto sa = SaConfigOf(member, m_scenario.population, transmit);
     const auto& sender = (transmit ? m_near : m_far).GetNode().GetHost();
     const auto& receiver = (transmit ? m_far : m_near).GetNode().GetHost();
     const Way way{transmit,
                   member.ipv6,
-                  m_isGateway ? 0 : member.peer,
+                  member.peer,
                   SenderCoresOf(sender, packet, sa),
                   ReceiverCoresOf(receiver, packet, sa)};
     m_ways[way] += flow.weight * m_scenario.GetPacketRate();
@@ -124,12 +104,12 @@ ClosedForm::Model::AddContexts(const FlowPlan& plan)
     }
     m_sent = ContextRates(rates[true]);
     m_received = ContextRates(rates[false]);
-    for (uint32_t peer = 0; peer < m_peers; peer++)
+    for (uint32_t peer = 0; peer < m_paths.CountPeers(); peer++)
     {
         std::array<std::vector<double>, 2> there;
         for (size_t i = 0; i < plan.members.size(); i++)
         {
-            if (m_isGateway || plan.members[i].peer == peer)
+            if (plan.members[i].peer == peer)
             {
                 there[false].push_back(rates[false][i]);
                 there[true].push_back(rates[true][i]);
@@ -160,7 +140,7 @@ ClosedForm::Model::FindMisses(double saShare) const
                                     m_received,
                                     isTagged[true] ? saShare : 0,
                                     isDecrypted[false] ? saShare : 0);
-    for (uint32_t peer = 0; peer < m_peers; peer++)
+    for (uint32_t peer = 0; peer < m_paths.CountPeers(); peer++)
     {
         misses.far.push_back(FindContextMisses(m_far.GetNic(),
                                                m_receivedAt[peer],

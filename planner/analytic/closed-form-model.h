@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
 #define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
 
+#include "closed-form-paths.h"
 #include "closed-form-ways.h"
 #include "closed-form.h"
 #include "context-misses.h"
@@ -29,17 +30,15 @@ class ClosedForm::Model
     /// @param scenario resolved for a point
     explicit Model(const Scenario& scenario)
         : m_scenario(scenario),
-          m_isGateway(scenario.topology.kind == TopologyKind::GATEWAYS),
-          m_near(scenario.GetMeasured(), AddressesOf(scenario, true)),
-          m_far(scenario.nodes.at(m_isGateway ? "far-gateway" : "peer"),
-                AddressesOf(scenario, false)),
-          m_peers(m_isGateway ? 1 : scenario.topology.peers),
-          m_membersAt(m_peers, 0)
+          m_paths(scenario),
+          m_near(m_paths.GetSpec(true), m_paths.GetAddresses(true)),
+          m_far(m_paths.GetSpec(false), m_paths.GetAddresses(false)),
+          m_membersAt(m_paths.CountPeers(), 0)
     {
         const auto plan = MakeFlowPlan(scenario);
         for (const auto& member : plan.members)
         {
-            m_membersAt[m_isGateway ? 0 : member.peer]++;
+            m_membersAt[member.peer]++;
         }
         for (const auto& source : plan.sources)
         {
@@ -68,7 +67,7 @@ class ClosedForm::Model
     /// has slots for
     double GetShareOfSlots(const Scenario& scenario) const
     {
-        const ProtectingEnd end(scenario.GetMeasured(), AddressesOf(scenario, true));
+        const ProtectingEnd end(scenario.GetMeasured(), m_paths.GetAddresses(true));
         return m_mayOffload * end.GetShareOfSlots(CountOffloaded(CountMembers()), ShowsTransmit());
     }
 
@@ -103,6 +102,12 @@ class ClosedForm::Model
         std::vector<ContextMisses> far; //!< by far node
     };
 
+    /// @param near the measured node, or those at the other ends @return its role
+    std::string GetRole(bool near) const
+    {
+        return near ? m_scenario.GetMeasuredRole() : m_scenario.GetFarRole();
+    }
+
     Misses FindMisses(double saShare) const;
     ClosedFormPoint WorkOut(double saShare, Scope scope) const;
 
@@ -128,7 +133,6 @@ class ClosedForm::Model
     }
 
     static double ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan);
-    static std::vector<IpAddress> AddressesOf(const Scenario& scenario, bool near);
     void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
     void AddContexts(const FlowPlan& plan);
 
@@ -138,10 +142,9 @@ class ClosedForm::Model
     }
 
     Scenario m_scenario;               //!< resolved for a point
-    bool m_isGateway;                  //!< packets are forwarded by both ends
+    ClosedFormPaths m_paths;           //!< where packets go
     ProtectingEnd m_near;              //!< the measured node
     ProtectingEnd m_far;               //!< the node on the other side, or each of them
-    uint32_t m_peers;                  //!< far nodes
     std::vector<uint32_t> m_membersAt; //!< clients or tunnels of each far node
     double m_mayOffload{1};            //!< expected share of the traffic whose SAs may be offloaded
     std::map<Way, double> m_ways;      //!< packets per second

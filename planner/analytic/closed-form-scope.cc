@@ -6,6 +6,8 @@
 #include "closed-form-scope.h"
 
 #include "planner/scenario/esp-lengths.h"
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include "ns3/boolean.h"
 #include "ns3/enum.h"
@@ -69,7 +71,7 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
         return true; // R131
     }
     const uint32_t outer = EspSizes::GetOuterHeader(false);
-    return testsIpv6.Get() && scenario.topology.kind == TopologyKind::GATEWAYS &&
+    return testsIpv6.Get() && scenario.FindPaths(scenario.MakeGraph()).front().IsForwarded() &&
            family != AddressFamily::IPV4 &&
            FindLongestPacket(scenario, true).clear + EspSizes::GENERIC_OVERHEAD + outer >
                mtu; // R121

@@ -184,8 +184,8 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                              const PlannedMember& member,
                              const ProtectingEnd& sender,
                              const ProtectingEnd& receiver,
-                             const LinkSpec& link,
-                             bool transmit)
+                             bool transmit,
+                             bool forwarded)
 {
     const auto config = SaConfigOf(member, scenario.population, transmit);
     m_senderTakes = sender.Takes(scenario.population, config, IpsecDirection::OUT);
@@ -196,7 +196,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
     StepCosts receiverCosts(receiver.GetNode().GetHost());
     senderCosts.SetHostEncapsulates(sender.GetNode().IsHostEncapsulating());
     receiverCosts.SetHostEncapsulates(receiver.GetNode().IsHostEncapsulating());
-    const bool forwarded = scenario.topology.kind == TopologyKind::GATEWAYS;
+    const uint32_t mtu = scenario.GetMeasuredLink().mtu;
     const uint32_t overhead = scenario.topology.frameOverhead;
     double total = 0;
     for (const auto& size : scenario.traffic.sizes)
@@ -217,7 +217,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
 
         PacketDemand demand;
         demand.octets = size.length;
-        const auto sentClear = Cut(size.length, !member.ipv6, link.mtu, overhead);
+        const auto sentClear = Cut(size.length, !member.ipv6, mtu, overhead);
         demand.clearWireBits = 8.0 * sentClear.octets;
         demand.clearPackets = sentClear.pieces;
         const HostModel& senderHost = sender.GetNode().GetHost();
@@ -257,13 +257,13 @@ PacketDemands::PacketDemands(const Scenario& scenario,
             demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet).cycles);
         }
 
-        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), link.mtu, overhead);
+        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), mtu, overhead);
         demand.espWireBits = 8.0 * wire.octets;
         demand.espPackets = wire.pieces;
         demand.espOctets = wire.octets - double{1} * wire.pieces * overhead;
         demand.decryptable = wire.pieces == 1;
         packet.verdict = IpsecVerdict::SOFTWARE;
-        ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(false), link.mtu);
+        ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(false), mtu);
         const HostWork sent = senderCosts.Output(packet, &sa, !forwarded);
         demand.sendCycles = static_cast<double>(sent.cycles);
         demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
@@ -275,11 +275,11 @@ PacketDemands::PacketDemands(const Scenario& scenario,
             sender.GetNode().GetOutputPath().GetDecider().TestSize(packet,
                                                                    sa.GetSizes(),
                                                                    sa.GetSizes().GetEstimate(),
-                                                                   link.mtu) ==
+                                                                   mtu) ==
                 SoftwareReason::NONE)
         {
             packet.verdict = IpsecVerdict::OFFLOAD;
-            ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(true), link.mtu);
+            ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(true), mtu);
             demand.sendCycles =
                 static_cast<double>(senderCosts.Output(packet, &sa, !forwarded).cycles);
             demand.sendThreadCycles = 0;

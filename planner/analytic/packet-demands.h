@@ -122,15 +122,15 @@ class PacketDemands
      * @param member a client or tunnel of the family
      * @param sender who protects
      * @param receiver who unprotects
-     * @param link the protected link
      * @param transmit true from the measured node's side to the other one
+     * @param forwarded sender and receiver are gateways
      */
     PacketDemands(const Scenario& scenario,
                   const PlannedMember& member,
                   const ProtectingEnd& sender,
                   const ProtectingEnd& receiver,
-                  const LinkSpec& link,
-                  bool transmit);
+                  bool transmit,
+                  bool forwarded);
 
     /**
      * @param inNic whether the SA is in the sender's NIC

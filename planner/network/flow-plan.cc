@@ -5,6 +5,10 @@
  */
 #include "flow-plan.h"
 
+#include "address-plan.h"
+
+#include "planner/topology/protected-path.h"
+
 #include <cmath>
 #include <numeric>
 
@@ -14,9 +18,6 @@ namespace ns3::planner
 namespace
 {
 
-/// fd00:db8::/32, local addresses (RFC 4193), as the first 64 bits of an address. ns-3's routers
-/// drop the documentation prefix.
-constexpr uint64_t IPV6_BASE = 0xfd000db8ULL << 32;
 /// SPIs below 256 are reserved (RFC 4303 section 2.1).
 constexpr uint32_t FIRST_SPI = 0x1000;
 /// The first port of the dynamic range (RFC 6335): flows count up from here.
@@ -24,69 +25,85 @@ constexpr uint16_t FIRST_PORT = 49152;
 /// Port of the side that listens.
 constexpr uint16_t SERVICE_PORT = 4433;
 
-/// @param a first octet @param rest the other 24 bits @return the IPv4 address
-IpAddress
-Ipv4(uint32_t a, uint32_t rest)
+/// Makes the members of a scenario.
+class MemberMaker
 {
-    return IpAddress::FromIpv4((a << 24) | rest);
-}
-
-/// @param subnet the second 32 bits @param host the last 64 bits @return the IPv6 address
-IpAddress
-Ipv6(uint32_t subnet, uint64_t host)
-{
-    return {IPV6_BASE | subnet, host};
-}
-
-/// @param scenario a scenario @param number of a client @return it, all but its share
-PlannedMember
-MakeClient(const Scenario& scenario, uint32_t number)
-{
-    PlannedMember member{};
-    member.peer = number % scenario.topology.peers;
-    const uint32_t place = number / scenario.topology.peers + 1;
-    const LinkAddresses access = GetLinkAddresses(0);
-    member.ipv6 = scenario.population.family == AddressFamily::IPV6 ||
-                  (scenario.population.family == AddressFamily::MIXED && number % 2 == 1);
-    member.near = member.ipv6 ? access.ipv6Near : access.ipv4Near;
-    IpPrefix prefix = GetPeerPrefix(member.peer, member.ipv6);
-    prefix.address.low += place;
-    member.far = prefix.address;
-    const uint8_t whole = member.ipv6 ? 128 : 32;
-    member.nearPrefix = {member.near, whole};
-    member.farPrefix = {member.far, whole};
-    member.outerNear = member.near;
-    member.outerFar = member.far;
-    return member;
-}
-
-/// @param scenario a scenario @param number of a tunnel @return it, all but its share
-PlannedMember
-MakeTunnel(const Scenario& scenario, uint32_t number)
-{
-    PlannedMember member{};
-    member.ipv6 = scenario.population.family == AddressFamily::IPV6 ||
-                  (scenario.population.family == AddressFamily::MIXED && number % 2 == 1);
-    const LinkAddresses wan = GetLinkAddresses(0);
-    member.outerNear = member.ipv6 ? wan.ipv6Near : wan.ipv4Near;
-    member.outerFar = member.ipv6 ? wan.ipv6Far : wan.ipv4Far;
-    for (const bool far : {false, true})
+  public:
+    /// @param scenario a scenario @param graph its network @param paths its paths
+    MemberMaker(const Scenario& scenario,
+                const NetworkGraph& graph,
+                const std::vector<ProtectedPath>& paths)
+        : m_family(scenario.population.family),
+          m_isForwarded(paths.front().IsForwarded())
     {
-        // A /28 or /112 per tunnel; its first address is the host's.
-        IpPrefix prefix = GetSitePrefix(far, member.ipv6);
-        prefix.length = member.ipv6 ? 112 : 28;
-        prefix.address.low += uint64_t{number} << (member.ipv6 ? 16 : 4);
-        (far ? member.farPrefix : member.nearPrefix) = prefix;
-        IpAddress host = prefix.address;
-        host.low += 1;
-        (far ? member.far : member.near) = host;
+        for (const auto& path : paths)
+        {
+            m_near.push_back(GetNodeAddresses(graph, path.between.front(), path.sender));
+            m_far.push_back(GetNodeAddresses(graph, path.between.back(), path.receiver));
+        }
     }
-    return member;
-}
 
-/// @param scenario a scenario @return its clients or tunnels
+    /// @param number of a client or tunnel @return it, all but its share and its SAs
+    PlannedMember Make(uint32_t number) const
+    {
+        PlannedMember member{};
+        const auto peers = static_cast<uint32_t>(m_far.size());
+        member.peer = number % peers;
+        member.ipv6 = m_family == AddressFamily::IPV6 ||
+                      (m_family == AddressFamily::MIXED && number % 2 == 1);
+        if (m_isForwarded)
+        {
+            FillTunnel(number, member);
+        }
+        else
+        {
+            FillClient(number / peers + 1, member);
+        }
+        return member;
+    }
+
+  private:
+    /// @param place of the client behind its peer @param member gets its addresses
+    void FillClient(uint32_t place, PlannedMember& member) const
+    {
+        member.near = m_near[member.peer].Of(member.ipv6);
+        IpPrefix prefix = GetPeerPrefix(member.peer, member.ipv6);
+        prefix.address.low += place;
+        member.far = prefix.address;
+        const uint8_t whole = member.ipv6 ? 128 : 32;
+        member.nearPrefix = {member.near, whole};
+        member.farPrefix = {member.far, whole};
+        member.outerNear = member.near;
+        member.outerFar = member.far;
+    }
+
+    /// @param number of the tunnel @param member gets its addresses
+    void FillTunnel(uint32_t number, PlannedMember& member) const
+    {
+        member.outerNear = m_near[member.peer].Of(member.ipv6);
+        member.outerFar = m_far[member.peer].Of(member.ipv6);
+        for (const bool far : {false, true})
+        {
+            // A /28 or /112 per tunnel; its first address is the host's.
+            IpPrefix prefix = GetSitePrefix(far, member.ipv6);
+            prefix.length = member.ipv6 ? 112 : 28;
+            prefix.address.low += uint64_t{number} << (member.ipv6 ? 16 : 4);
+            (far ? member.farPrefix : member.nearPrefix) = prefix;
+            IpAddress host = prefix.address;
+            host.low += 1;
+            (far ? member.far : member.near) = host;
+        }
+    }
+
+    AddressFamily m_family;            //!< of the scenario
+    bool m_isForwarded;                //!< members are tunnels, not clients
+    std::vector<NodeAddresses> m_near; //!< by path: of the measured node
+    std::vector<NodeAddresses> m_far;  //!< by path: of the node at the other end
+};
+
+/// @param scenario a scenario @param maker makes its members @return its clients or tunnels
 std::vector<PlannedMember>
-MakeMembers(const Scenario& scenario)
+MakeMembers(const Scenario& scenario, const MemberMaker& maker)
 {
     const PopulationSpec& population = scenario.population;
     const auto weights = ZipfWeights(population.count, population.zipf);
@@ -95,9 +112,7 @@ MakeMembers(const Scenario& scenario)
     members.reserve(population.count);
     for (uint32_t number = 0; number < population.count; ++number)
     {
-        members.push_back(scenario.topology.kind == TopologyKind::SERVER
-                              ? MakeClient(scenario, number)
-                              : MakeTunnel(scenario, number));
+        members.push_back(maker.Make(number));
         PlannedMember& member = members.back();
         member.share = weights[number] / sum;
         member.spiOut = FIRST_SPI + 2 * number;
@@ -110,20 +125,19 @@ MakeMembers(const Scenario& scenario)
 /**
  * @param scenario a scenario
  * @param members its members
- * @param source gets the flows of the members that are behind its peer, or of all, and its traffic
+ * @param source gets the flows of the members on its path, or of all, and its traffic
  */
 void
 FillSource(const Scenario& scenario,
            const std::vector<PlannedMember>& members,
            PlannedSource& source)
 {
-    const bool byPeer = scenario.topology.kind == TopologyKind::SERVER && !source.transmit;
     const uint32_t flowsEach = scenario.population.flows;
     double share = 0;
     for (uint32_t number = 0; number < members.size(); ++number)
     {
         const PlannedMember& member = members[number];
-        if (byPeer && member.peer != source.peer)
+        if (!source.transmit && member.peer != source.peer)
         {
             continue;
         }
@@ -152,32 +166,13 @@ FillSource(const Scenario& scenario,
 
 } // namespace
 
-LinkAddresses
-GetLinkAddresses(uint32_t number)
-{
-    return {Ipv4(10, number * 4 + 1), Ipv4(10, number * 4 + 2), Ipv6(number, 1), Ipv6(number, 2)};
-}
-
-IpPrefix
-GetPeerPrefix(uint32_t peer, bool ipv6)
-{
-    // 10.64.0.0/16 and its followers; fd00:db8:1:0::/64 and its followers
-    return ipv6 ? IpPrefix{Ipv6(0x10000 + peer, 0), 64} : IpPrefix{Ipv4(10, (64 + peer) << 16), 16};
-}
-
-IpPrefix
-GetSitePrefix(bool far, bool ipv6)
-{
-    // 10.64.0.0/10 and 10.128.0.0/10; fd00:db8:1::/64 and fd00:db8:2::/64
-    return ipv6 ? IpPrefix{Ipv6(far ? 0x20000 : 0x10000, 0), 64}
-                : IpPrefix{Ipv4(10, (far ? 128U : 64U) << 16), 10};
-}
-
 FlowPlan
 MakeFlowPlan(const Scenario& scenario)
 {
+    const NetworkGraph graph = scenario.MakeGraph();
+    const auto paths = scenario.FindPaths(graph);
     FlowPlan plan;
-    plan.members = MakeMembers(scenario);
+    plan.members = MakeMembers(scenario, MemberMaker(scenario, graph, paths));
     const TrafficDirection direction = scenario.traffic.direction;
     if (direction != TrafficDirection::RECEIVE)
     {
@@ -185,9 +180,7 @@ MakeFlowPlan(const Scenario& scenario)
     }
     if (direction != TrafficDirection::TRANSMIT)
     {
-        const uint32_t senders =
-            scenario.topology.kind == TopologyKind::SERVER ? scenario.topology.peers : 1;
-        for (uint32_t peer = 0; peer < senders; ++peer)
+        for (uint32_t peer = 0; peer < paths.size(); ++peer)
         {
             plan.sources.push_back({false, peer, {}, {}});
         }

@@ -19,11 +19,11 @@
 namespace ns3::planner
 {
 
-/// A client of the server, or a tunnel between the gateways. Number 0 is the most popular one.
+/// A client of the measured node, or a tunnel to another gateway. Number 0 is the most popular one.
 struct PlannedMember
 {
     double share;  //!< of the traffic of a direction
-    uint32_t peer; //!< SERVER: the peer node behind which it is
+    uint32_t peer; //!< number of the path to the node at the other end of its SAs
     bool ipv6;
     IpAddress near;      //!< address on the measured node's side, of the datagrams
     IpAddress far;       //!< address on the other side, of the datagrams
@@ -51,7 +51,7 @@ struct PlannedFlow
 struct PlannedSource
 {
     bool transmit; //!< the measured node protects it; otherwise it arrives there
-    uint32_t peer; //!< SERVER and not transmit: which peer sends
+    uint32_t peer; //!< not transmit: number of the path on which it sends
     std::vector<PlannedFlow> flows;
     TrafficSource::Config traffic; //!< all but the start
 };
@@ -78,33 +78,6 @@ static constexpr uint8_t PLANNED_SEGMENT_PROTOCOL = 6;
  * @return its flows
  */
 FlowPlan MakeFlowPlan(const Scenario& scenario);
-
-/// The two ends of a link, and the network that they share.
-struct LinkAddresses
-{
-    IpAddress ipv4Near; //!< on the measured node's side; prefix length 30
-    IpAddress ipv4Far;
-    IpAddress ipv6Near; //!< prefix length 64
-    IpAddress ipv6Far;
-};
-
-/**
- * @param number of a link: 0 the access link or the wan, 1 and more those of the peers, or the near
- * (1) and the far (2) lan
- * @return its addresses
- */
-LinkAddresses GetLinkAddresses(uint32_t number);
-
-/**
- * @param peer a peer
- * @param ipv6 which family
- * @return the prefix of its clients
- */
-IpPrefix GetPeerPrefix(uint32_t peer, bool ipv6);
-
-/** @param far on which side @param ipv6 which family @return the prefix of all tunnels' hosts there
- */
-IpPrefix GetSitePrefix(bool far, bool ipv6);
 
 } // namespace ns3::planner
 

@@ -13,10 +13,6 @@ namespace ns3::planner
 namespace
 {
 
-/// Where everything else goes.
-const IpPrefix DEFAULT_IPV4{IpAddress::FromIpv4(0), 0};
-const IpPrefix DEFAULT_IPV6{{0, 0}, 0};
-
 /// @return a NIC without IPsec, for nodes that the scenario does not describe
 NicProfile
 PlainNic()
@@ -27,112 +23,51 @@ PlainNic()
     return profile;
 }
 
-/// @param plan a plan @param name of a node @param kind and @param spec see PlannedNode @return
-/// number
-uint32_t
-AddNode(NetworkPlan& plan, const std::string& name, NodeKind kind, const NodeSpec* spec = nullptr)
-{
-    plan.nodes.push_back({name, kind, spec, {}});
-    return static_cast<uint32_t>(plan.nodes.size() - 1);
-}
-
-/// @return the NIC that a planned node has
+/// @param node a node @return the NIC that it has, each time
 NicProfile
-NicOf(const NetworkPlan& plan, uint32_t node)
+NicOf(const NetworkNode& node)
 {
-    const NodeSpec* spec = plan.nodes[node].spec;
-    return spec ? spec->nic : PlainNic();
+    return node.spec ? node.spec->nic : PlainNic();
 }
 
-/// @param plan a plan @param near a node @param far a node @param link between them @return number
-uint32_t
-AddLink(NetworkPlan& plan, uint32_t near, uint32_t far, const LinkSpec& link)
-{
-    const auto number = static_cast<uint32_t>(plan.links.size());
-    plan.links.push_back(
-        {near, far, link, NicOf(plan, near), NicOf(plan, far), GetLinkAddresses(number)});
-    return number;
-}
-
-/// @param plan a plan @param node a node @param link where everything goes
+/// @param graph a network @param plan gets its nodes and links
 void
-AddDefaultRoute(NetworkPlan& plan, uint32_t node, uint32_t link)
+AddParts(const NetworkGraph& graph, NetworkPlan& plan)
 {
-    plan.routes.push_back({node, DEFAULT_IPV4, link});
-    plan.routes.push_back({node, DEFAULT_IPV6, link});
+    for (uint32_t node = 0; node < graph.CountNodes(); ++node)
+    {
+        const NetworkNode& made = graph.GetNode(node);
+        plan.nodes.push_back({made.name, made.kind, made.spec, {}});
+    }
+    for (uint32_t link = 0; link < graph.CountLinks(); ++link)
+    {
+        const auto [near, far] = graph.GetEnds(link);
+        plan.links.push_back({near,
+                              far,
+                              graph.GetLink(link).spec,
+                              NicOf(graph.GetNode(near)),
+                              NicOf(graph.GetNode(far)),
+                              GetLinkAddresses(link)});
+    }
 }
 
-/// @param scenario a scenario @param flows its flows @param plan gets its network
+/// @param flows what is sent @param plan gets who sends it, and the hosts' addresses
 void
-PlanServer(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
+AddHosts(const FlowPlan& flows, NetworkPlan& plan)
 {
-    const NodeSpec& peerSpec = scenario.nodes.at("peer");
-    const uint32_t server = AddNode(plan, "server", NodeKind::IPSEC, &scenario.nodes.at("server"));
-    const uint32_t router = AddNode(plan, "router", NodeKind::ROUTER);
-    const uint32_t access = AddLink(plan, server, router, scenario.links.at("access"));
-    AddDefaultRoute(plan, server, access);
-    plan.ends.push_back({server, access, true, 0});
-    std::vector<uint32_t> peers;
-    for (uint32_t peer = 0; peer < scenario.topology.peers; ++peer)
-    {
-        const uint32_t node =
-            AddNode(plan, "peer" + std::to_string(peer), NodeKind::IPSEC, &peerSpec);
-        const uint32_t link = AddLink(plan, router, node, scenario.links.at("peer"));
-        AddDefaultRoute(plan, node, link);
-        plan.routes.push_back({router, GetPeerPrefix(peer, false), link});
-        plan.routes.push_back({router, GetPeerPrefix(peer, true), link});
-        plan.ends.push_back({node, link, false, peer});
-        plan.peerPaths.push_back({access, link});
-        peers.push_back(node);
-    }
-    plan.uplinks.push_back(access);
-    while (plan.uplinks.size() < scenario.topology.ports)
-    {
-        plan.uplinks.push_back(AddLink(plan, server, router, scenario.links.at("access")));
-    }
     for (const auto& member : flows.members)
     {
-        plan.nodes[peers[member.peer]].addresses.push_back(member.far);
+        const ProtectedPath& path = plan.paths[member.peer];
+        if (path.IsForwarded())
+        {
+            plan.nodes[path.sourceHost].addresses.push_back(member.near);
+        }
+        plan.nodes[path.destinationHost].addresses.push_back(member.far);
     }
     for (const auto& source : flows.sources)
     {
-        plan.senders.push_back(source.transmit ? server : peers[source.peer]);
-    }
-}
-
-/// @param scenario a scenario @param flows its flows @param plan gets its network
-void
-PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
-{
-    const uint32_t gateway =
-        AddNode(plan, "gateway", NodeKind::IPSEC, &scenario.nodes.at("gateway"));
-    const uint32_t farGateway =
-        AddNode(plan, "far-gateway", NodeKind::IPSEC, &scenario.nodes.at("far-gateway"));
-    const uint32_t host = AddNode(plan, "host", NodeKind::GENERATOR);
-    const uint32_t farHost = AddNode(plan, "far-host", NodeKind::GENERATOR);
-    const LinkSpec& lan = scenario.links.at("lan");
-    const uint32_t wan = AddLink(plan, gateway, farGateway, scenario.links.at("wan"));
-    const uint32_t nearLan = AddLink(plan, host, gateway, lan);
-    const uint32_t farLan = AddLink(plan, farGateway, farHost, lan);
-    for (const bool ipv6 : {false, true})
-    {
-        plan.routes.push_back({gateway, GetSitePrefix(true, ipv6), wan});
-        plan.routes.push_back({gateway, GetSitePrefix(false, ipv6), nearLan});
-        plan.routes.push_back({farGateway, GetSitePrefix(false, ipv6), wan});
-        plan.routes.push_back({farGateway, GetSitePrefix(true, ipv6), farLan});
-    }
-    plan.uplinks.push_back(wan);
-    plan.ends.push_back({gateway, wan, true, 0});
-    plan.ends.push_back({farGateway, wan, false, 0});
-    plan.peerPaths.push_back({nearLan, wan, farLan});
-    for (const auto& member : flows.members)
-    {
-        plan.nodes[host].addresses.push_back(member.near);
-        plan.nodes[farHost].addresses.push_back(member.far);
-    }
-    for (const auto& source : flows.sources)
-    {
-        plan.senders.push_back(source.transmit ? host : farHost);
+        const ProtectedPath& path = plan.paths[source.peer];
+        plan.senders.push_back(source.transmit ? path.sourceHost : path.destinationHost);
     }
 }
 
@@ -141,15 +76,20 @@ PlanGateways(const Scenario& scenario, const FlowPlan& flows, NetworkPlan& plan)
 NetworkPlan
 MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows)
 {
+    const NetworkGraph graph = scenario.MakeGraph();
     NetworkPlan plan;
-    if (scenario.topology.kind == TopologyKind::SERVER)
+    plan.paths = scenario.FindPaths(graph);
+    AddParts(graph, plan);
+    const ProtectedPath& first = plan.paths.front();
+    plan.ends.push_back({first.sender, first.between.front(), true, 0});
+    for (uint32_t peer = 0; peer < plan.paths.size(); ++peer)
     {
-        PlanServer(scenario, flows, plan);
+        const ProtectedPath& path = plan.paths[peer];
+        plan.ends.push_back({path.receiver, path.between.back(), false, peer});
     }
-    else
-    {
-        PlanGateways(scenario, flows, plan);
-    }
+    plan.uplinks = graph.FindParallel(first.between.front());
+    plan.routes = MakeRoutes(graph, plan.paths);
+    AddHosts(flows, plan);
     return plan;
 }
 
@@ -160,16 +100,29 @@ GetPath(const NetworkPlan& network,
         const PlannedFlow& flow,
         uint32_t port)
 {
-    std::vector<uint32_t> path = network.peerPaths[flows.members[flow.member].peer];
-    if (source.transmit && port > 1)
+    std::vector<uint32_t> links = network.paths[flows.members[flow.member].peer].GetLinks();
+    if (source.transmit)
     {
-        path.front() = network.uplinks.at(port - 1);
+        std::replace(links.begin(),
+                     links.end(),
+                     network.uplinks.front(),
+                     network.uplinks.at(port - 1));
     }
-    if (!source.transmit)
+    else
     {
-        std::reverse(path.begin(), path.end());
+        std::reverse(links.begin(), links.end());
     }
-    return path;
+    return links;
+}
+
+uint32_t
+GetDestination(const NetworkPlan& network,
+               const FlowPlan& flows,
+               const PlannedSource& source,
+               const PlannedFlow& flow)
+{
+    const ProtectedPath& path = network.paths[flows.members[flow.member].peer];
+    return source.transmit ? path.destinationHost : path.sourceHost;
 }
 
 std::string

@@ -6,16 +6,20 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_PLAN_H
 #define IPSEC_OFFLOAD_PLANNER_NETWORK_PLAN_H
 
+#include "address-plan.h"
 #include "flow-plan.h"
+#include "route-plan.h"
 
 #include "planner/scenario/scenario.h"
 #include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include "ns3/ip-address.h"
 #include "ns3/nic-profile.h"
 #include "ns3/security-policy.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,8 +31,8 @@ struct PlannedNode
 {
     std::string name;
     NodeKind kind;
-    const NodeSpec* spec;             //!< only for IPSEC
-    std::vector<IpAddress> addresses; //!< of clients or tunnels, beside those of its links
+    std::shared_ptr<const NodeSpec> spec; //!< only for IPSEC
+    std::vector<IpAddress> addresses;     //!< of clients or tunnels, beside those of its links
 };
 
 /// A link to build. Its NICs are the next ones of their nodes.
@@ -48,21 +52,13 @@ struct PlannedEnd
     uint32_t node;
     uint32_t link;
     bool near;     //!< the measured node
-    uint32_t peer; //!< SERVER and not near
-};
-
-/// What a node does with datagrams for a prefix.
-struct PlannedRoute
-{
-    uint32_t node;
-    IpPrefix prefix; //!< length 0: everything else
-    uint32_t link;
+    uint32_t peer; //!< not near: number of the path to it
 };
 
 /**
  * @ingroup ipsec-offload
- * Nodes, links and routes of a scenario: what both fidelities build. The first node is the measured
- * one, the first link the measured one.
+ * Nodes, links and routes of a scenario: what both fidelities build. Nodes and links are those of
+ * its graph; the first node is the measured one, the first link the measured one.
  */
 struct NetworkPlan
 {
@@ -70,15 +66,14 @@ struct NetworkPlan
     std::vector<PlannedLink> links;
     std::vector<PlannedEnd> ends;
     std::vector<PlannedRoute> routes;
-    std::vector<uint32_t> uplinks; //!< the measured node's links, by port; routes take the first
-    std::vector<uint32_t> senders; //!< node of each source of the flow plan
-    std::vector<std::vector<uint32_t>>
-        peerPaths; //!< per peer: links of a datagram that is sent there
+    std::vector<uint32_t> uplinks;    //!< the measured node's links, by port; routes take the first
+    std::vector<uint32_t> senders;    //!< node of each source of the flow plan
+    std::vector<ProtectedPath> paths; //!< from the measured node's side; see PlannedMember::peer
 };
 
 /**
  * @ingroup ipsec-offload
- * @param scenario the scenario, resolved for a point; must outlive the plan
+ * @param scenario the scenario, resolved for a point
  * @param flows its flows
  * @return its network
  */
@@ -97,6 +92,18 @@ std::vector<uint32_t> GetPath(const NetworkPlan& network,
                               const PlannedSource& source,
                               const PlannedFlow& flow,
                               uint32_t port = 1);
+
+/**
+ * @param network a network
+ * @param flows its flows
+ * @param source a source
+ * @param flow one of its flows
+ * @return the node where its datagrams end
+ */
+uint32_t GetDestination(const NetworkPlan& network,
+                        const FlowPlan& flows,
+                        const PlannedSource& source,
+                        const PlannedFlow& flow);
 
 /**
  * The name that a node's offload infrastructure has for a NIC, in both fidelities.

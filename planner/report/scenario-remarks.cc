@@ -8,10 +8,12 @@
 #include "planner/analytic/packet-demands.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
+#include "planner/network/address-plan.h"
 #include "planner/network/flow-plan.h"
-#include "planner/network/network-plan.h"
 #include "planner/scenario/esp-lengths.h"
 #include "planner/scenario/node-attributes.h"
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include "ns3/boolean.h"
 #include "ns3/ipsec-nic.h"
@@ -96,6 +98,8 @@ class Inspector
         : m_scenario(scenario),
           m_kernels(kernels),
           m_few(FewOf(scenario)),
+          m_graph(m_few.MakeGraph()),
+          m_path(m_few.FindPaths(m_graph).front()),
           m_flows(MakeFlowPlan(m_few))
     {
     }
@@ -119,7 +123,7 @@ class Inspector
         Scenario few = scenario;
         few.population.count = std::min(few.population.count, 2U);
         few.population.flows = 1;
-        few.topology.peers = 1;
+        few.topology.counts.clear();
         return few;
     }
 
@@ -158,8 +162,8 @@ class Inspector
                      (sends ? "sends: " : "receives: ") + why);
             }
         }
-        if (m_scenario.topology.kind == TopologyKind::GATEWAYS && near &&
-            !kernel.offloadsForwarded && direction != TrafficDirection::RECEIVE)
+        if (m_path.IsForwarded() && near && !kernel.offloadsForwarded &&
+            direction != TrafficDirection::RECEIVE)
         {
             Note("kernel " + spec.kernel + " of '" + role +
                  "' offloads nothing that it forwards (R127)");
@@ -169,14 +173,8 @@ class Inspector
     /// @param near at which end @return addresses of its protected interface
     std::vector<IpAddress> AddressesOf(bool near) const
     {
-        const NetworkPlan plan = MakeNetworkPlan(m_few, m_flows);
-        const auto end = std::find_if(plan.ends.begin(), plan.ends.end(), [near](const auto& one) {
-            return one.near == near;
-        });
-        const PlannedLink& link = plan.links[end->link];
-        return end->node == link.near
-                   ? std::vector<IpAddress>{link.addresses.ipv4Near, link.addresses.ipv6Near}
-                   : std::vector<IpAddress>{link.addresses.ipv4Far, link.addresses.ipv6Far};
+        return near ? GetNodeAddresses(m_graph, m_path.between.front(), m_path.sender).GetAll()
+                    : GetNodeAddresses(m_graph, m_path.between.back(), m_path.receiver).GetAll();
     }
 
     /// @param profile of a NIC @param near at which end @param sends SAs by which it sends
@@ -207,14 +205,10 @@ class Inspector
     void LookAtSizes()
     {
         std::pair<uint32_t, std::string> least{UINT32_MAX, ""};
-        for (const auto& [role, link] : m_scenario.links)
+        for (const auto number : m_path.between)
         {
-            const bool carriesEsp = m_scenario.topology.kind == TopologyKind::SERVER ||
-                                    role == m_scenario.GetMeasuredLinkRole();
-            if (carriesEsp)
-            {
-                least = std::min(least, {link.mtu, role});
-            }
+            const NetworkLink& link = m_graph.GetLink(number);
+            least = std::min(least, {link.spec.mtu, link.role});
         }
         for (const auto& member : m_flows.members)
         {
@@ -286,6 +280,8 @@ class Inspector
     const Scenario& m_scenario;            //!< the point
     Kernels& m_kernels;                    //!< of all points
     Scenario m_few;                        //!< the same with few clients or tunnels
+    NetworkGraph m_graph;                  //!< of these
+    ProtectedPath m_path;                  //!< of these
     FlowPlan m_flows;                      //!< of these
     std::vector<ScenarioRemark> m_remarks; //!< what stands out
 };
@@ -326,9 +322,8 @@ class SweptEffect
         {
             return "the NIC of '" + m_role + "' does no IPsec";
         }
-        const bool isNear = m_role == scenario.GetMeasuredRole();
         const ProtectingEnd end(node->second, {});
-        const uint32_t sharers = isNear ? 1 : std::max(1U, scenario.topology.peers);
+        const auto sharers = static_cast<uint32_t>(scenario.MakeGraph().FindNodes(m_role).size());
         const uint32_t members = (scenario.population.count + sharers - 1) / sharers;
         const auto holdsAll = [&](bool transmit) {
             return end.GetShareOfSlots(members * (1 + node->second.vlans), transmit) >= 1;

@@ -7,6 +7,9 @@
 
 #include "node-attributes.h"
 
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
+
 #include <string>
 #include <utility>
 
@@ -60,7 +63,12 @@ ReadEvent(const InputValue& value, const Scenario& scenario)
         value.Complain("a change of routes at the measured node, " +
                        std::string(scenario.GetMeasuredRole()));
     }
-    const uint32_t ports = isMeasured ? scenario.topology.ports : 1;
+    uint64_t ports = 1;
+    if (isMeasured)
+    {
+        const NetworkGraph graph = scenario.MakeGraph();
+        ports = graph.FindParallel(scenario.FindPaths(graph).front().between.front()).size();
+    }
     auto port = event.action == EventAction::ROUTE_CHANGE ? map.Require("port") : map.Take("port");
     if (port)
     {

@@ -22,30 +22,8 @@ namespace ns3::planner
 namespace
 {
 
-/// Most nodes behind the router.
-constexpr uint64_t MOST_PEERS = 60;
-/// Most links between server and router.
-constexpr uint64_t MOST_PORTS = 8;
 /// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
 constexpr uint64_t MOST_VLANS = 4'094;
-
-/// Names that a kind of network gives to its nodes and links.
-struct Roles
-{
-    std::vector<std::string> nodes;
-    std::vector<std::string> links;
-};
-
-/// @param kind a kind of network @return its roles
-Roles
-RolesOf(TopologyKind kind)
-{
-    if (kind == TopologyKind::SERVER)
-    {
-        return {{"server", "peer"}, {"access", "peer"}};
-    }
-    return {{"gateway", "far-gateway"}, {"lan", "wan"}};
-}
 
 /// @param value a link of the file @param link what to fill
 void
@@ -95,26 +73,27 @@ NetworkReader::NetworkReader(const std::string& scenarioFolder)
 }
 
 TopologySpec
-NetworkReader::ReadTopology(const InputValue& value, TopologyKind otherwise)
+NetworkReader::ReadTopology(const InputValue& value, const NetworkGenerator& otherwise)
 {
     InputMap map(value);
     TopologySpec topology;
-    topology.kind = otherwise;
+    topology.generator = &otherwise;
     if (auto kind = map.Require("kind"))
     {
-        const auto choice = kind->ToChoice<TopologyKind>(
-            {{"server", TopologyKind::SERVER}, {"gateways", TopologyKind::GATEWAYS}});
-        topology.kind = choice.value_or(topology.kind);
-    }
-    if (topology.kind == TopologyKind::SERVER)
-    {
-        if (auto peers = map.Take("peers"))
+        std::vector<std::pair<std::string, const NetworkGenerator*>> generators;
+        for (const auto& generator : GetNetworkGenerators())
         {
-            topology.peers = static_cast<uint32_t>(peers->ToCount(1, MOST_PEERS).value_or(1));
+            generators.emplace_back(generator.name, &generator);
         }
-        if (auto ports = map.Take("ports"))
+        topology.generator =
+            kind->ToChoice<const NetworkGenerator*>(generators).value_or(topology.generator);
+    }
+    for (const auto& count : topology.generator->counts)
+    {
+        if (auto given = map.Take(count.key))
         {
-            topology.ports = static_cast<uint32_t>(ports->ToCount(1, MOST_PORTS).value_or(1));
+            topology.counts[count.key] =
+                static_cast<uint32_t>(given->ToCount(1, count.most).value_or(1));
         }
     }
     if (auto overhead = map.Take("frame-overhead"))
@@ -127,11 +106,11 @@ NetworkReader::ReadTopology(const InputValue& value, TopologyKind otherwise)
 }
 
 std::map<std::string, LinkSpec>
-NetworkReader::ReadLinks(const InputValue& value, TopologyKind kind)
+NetworkReader::ReadLinks(const InputValue& value, const NetworkGenerator& generator)
 {
     InputMap map(value);
     std::map<std::string, LinkSpec> links;
-    for (const auto& role : RolesOf(kind).links)
+    for (const char* role : generator.links)
     {
         LinkSpec& link = links[role];
         if (auto spec = map.Require(role))
@@ -144,11 +123,11 @@ NetworkReader::ReadLinks(const InputValue& value, TopologyKind kind)
 }
 
 std::map<std::string, NodeSpec>
-NetworkReader::ReadNodes(const InputValue& value, TopologyKind kind)
+NetworkReader::ReadNodes(const InputValue& value, const NetworkGenerator& generator)
 {
     InputMap map(value);
     std::map<std::string, NodeSpec> nodes;
-    for (const auto& role : RolesOf(kind).nodes)
+    for (const char* role : generator.GetNodeRoles())
     {
         NodeSpec& node = nodes[role];
         if (auto spec = map.Require(role))

@@ -32,24 +32,26 @@ class NetworkReader
 
     /**
      * @param value the map "topology"
-     * @param otherwise the kind of network when the map names none
+     * @param otherwise what makes the network when the map names none
      * @return what it says; complains about what is wrong
      */
-    static TopologySpec ReadTopology(const InputValue& value, TopologyKind otherwise);
+    static TopologySpec ReadTopology(const InputValue& value, const NetworkGenerator& otherwise);
 
     /**
      * @param value the map "links"
-     * @param kind which roles there are
+     * @param generator which roles there are
      * @return links by role
      */
-    static std::map<std::string, LinkSpec> ReadLinks(const InputValue& value, TopologyKind kind);
+    static std::map<std::string, LinkSpec> ReadLinks(const InputValue& value,
+                                                     const NetworkGenerator& generator);
 
     /**
      * @param value the map "nodes"
-     * @param kind which roles there are
+     * @param generator which roles there are
      * @return nodes by role
      */
-    std::map<std::string, NodeSpec> ReadNodes(const InputValue& value, TopologyKind kind);
+    std::map<std::string, NodeSpec> ReadNodes(const InputValue& value,
+                                              const NetworkGenerator& generator);
 
   private:
     void ReadNode(const InputValue& value, NodeSpec& node);

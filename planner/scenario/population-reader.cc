@@ -18,7 +18,7 @@ namespace ns3::planner
 namespace
 {
 
-/// Clients or tunnels whose addresses fit the plan of flow-plan.cc, and whose SAs fit a machine.
+/// Clients or tunnels whose addresses fit the plan of address-plan.cc, and whose SAs fit a machine.
 constexpr uint64_t MOST_CLIENTS_PER_PEER = 65'000;
 constexpr uint64_t MOST_TUNNELS = 262'144;
 /// Flows of each, and of all together.
@@ -27,17 +27,17 @@ constexpr uint64_t MOST_FLOWS_OF_ALL = 1'048'576;
 /// Packets of the replay windows of all clients or tunnels together, some bits for each.
 constexpr uint64_t MOST_WINDOWS = 1ULL << 30U;
 
-/// @param count where it stands @param members how many @param topology who holds them
+/// @param count where it stands @param members how many @param paths to who holds them
 void
-CheckCounts(const InputValue& count, uint32_t members, const TopologySpec& topology)
+CheckCounts(const InputValue& count, uint32_t members, const std::vector<ProtectedPath>& paths)
 {
-    const bool server = topology.kind == TopologyKind::SERVER;
+    const bool areTunnels = paths.front().IsForwarded();
     const uint64_t most =
-        server ? std::min(MOST_CLIENTS_PER_PEER * topology.peers, MOST_TUNNELS) : MOST_TUNNELS;
+        areTunnels ? MOST_TUNNELS : std::min(MOST_CLIENTS_PER_PEER * paths.size(), MOST_TUNNELS);
     if (members > most)
     {
         count.Complain("at most " + std::to_string(most) +
-                       (server ? ", 65000 clients behind each peer" : " tunnels"));
+                       (areTunnels ? " tunnels" : ", 65000 clients behind each peer"));
     }
 }
 
@@ -307,14 +307,14 @@ ReadRekey(const InputValue& value, RekeySpec& rekey)
 } // namespace
 
 PopulationSpec
-ReadPopulation(const InputValue& value, const TopologySpec& topology)
+ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
 {
     InputMap map(value);
     PopulationSpec population;
     if (auto count = map.Require("count"))
     {
         population.count = static_cast<uint32_t>(count->ToCount(1).value_or(0));
-        CheckCounts(*count, population.count, topology);
+        CheckCounts(*count, population.count, paths);
     }
     if (auto flows = map.Take("flows"))
     {
@@ -326,7 +326,7 @@ ReadPopulation(const InputValue& value, const TopologySpec& topology)
         const auto choice = mode->ToChoice<IpsecMode>(
             {{"transport", IpsecMode::TRANSPORT}, {"tunnel", IpsecMode::TUNNEL}});
         population.mode = choice.value_or(population.mode);
-        if (choice == IpsecMode::TRANSPORT && topology.kind == TopologyKind::GATEWAYS)
+        if (choice == IpsecMode::TRANSPORT && paths.front().IsForwarded())
         {
             mode->Complain("tunnel, since gateways forward datagrams of others");
         }

@@ -9,6 +9,9 @@
 #include "scenario.h"
 
 #include "model/profile/yaml-input.h"
+#include "planner/topology/protected-path.h"
+
+#include <vector>
 
 namespace ns3::planner
 {
@@ -16,10 +19,10 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * @param value the map "population" of a scenario file
- * @param topology who holds them
+ * @param paths to the nodes that hold them
  * @return what it says; complains about what is wrong
  */
-PopulationSpec ReadPopulation(const InputValue& value, const TopologySpec& topology);
+PopulationSpec ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths);
 
 } // namespace ns3::planner
 

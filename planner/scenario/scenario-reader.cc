@@ -12,6 +12,9 @@
 #include "population-reader.h"
 #include "traffic-reader.h"
 
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
+
 #include "ns3/kernel-profile.h"
 
 #include <algorithm>
@@ -34,15 +37,22 @@ FolderOf(const std::string& file)
     return folder.empty() ? "." : folder.string();
 }
 
-/// @param map the file's root @return the kind of network whose nodes it has, for a file that names
-/// none that there is: its other mistakes are told all the same
-TopologyKind
-GuessKind(InputMap& map)
+/// @param map the file's root @return what makes the network whose nodes it has, for a file that
+/// names none that there is: its other mistakes are told all the same
+const NetworkGenerator&
+GuessGenerator(InputMap& map)
 {
     const auto nodes = map.Take("nodes");
-    const bool isGateway = nodes && (nodes->GetNode().Find("gateway") != nullptr ||
-                                     nodes->GetNode().Find("far-gateway") != nullptr);
-    return isGateway ? TopologyKind::GATEWAYS : TopologyKind::SERVER;
+    const auto countRoles = [&nodes](const NetworkGenerator& generator) {
+        const auto roles = generator.GetNodeRoles();
+        return std::count_if(roles.begin(), roles.end(), [&nodes](const char* role) {
+            return nodes && nodes->GetNode().Find(role) != nullptr;
+        });
+    };
+    const auto& all = GetNetworkGenerators();
+    return *std::max_element(all.begin(), all.end(), [&](const auto& one, const auto& other) {
+        return countRoles(one) < countRoles(other);
+    });
 }
 
 /// @param population complains when a kernel refuses what its SAs ask for @param scenario has both
@@ -71,36 +81,61 @@ CheckNullSuite(const InputValue& population, const Scenario& scenario)
     }
 }
 
+/**
+ * What a sender cuts to its own link's MTU must fit the links behind it.
+ * @param traffic complains when a router would have to fragment IPv6
+ * @param scenario the point
+ * @param graph its network
+ * @param path where the packets go
+ * @return true when it complained
+ */
+bool
+CheckPath(const InputValue& traffic,
+          const Scenario& scenario,
+          const NetworkGraph& graph,
+          const ProtectedPath& path)
+{
+    const auto packet = FindLongestPacket(scenario, true);
+    const uint32_t sent = std::min(packet.withEsp, graph.GetLink(path.between.front()).spec.mtu);
+    for (const auto number : path.between)
+    {
+        const NetworkLink& link = graph.GetLink(number);
+        if (sent > link.spec.mtu)
+        {
+            traffic.Complain("IPv6 packets that fit the MTU of link '" + link.role + "', " +
+                             std::to_string(link.spec.mtu) + " B, with ESP, which makes " +
+                             std::to_string(packet.withEsp) + " B of " +
+                             std::to_string(packet.clear) + " B: routers fragment no IPv6");
+            return true;
+        }
+    }
+    return false;
+}
+
 /// @param traffic complains when a router would have to fragment IPv6 @param scenario the point
 void
-CheckRouter(const InputValue& traffic, const Scenario& scenario)
+CheckRouters(const InputValue& traffic, const Scenario& scenario)
 {
-    if (traffic.GetInput().HasProblems() || scenario.topology.kind != TopologyKind::SERVER ||
-        scenario.population.family == AddressFamily::IPV4)
+    if (traffic.GetInput().HasProblems() || scenario.population.family == AddressFamily::IPV4)
     {
         return;
     }
-    const auto packet = FindLongestPacket(scenario, true);
-    const uint32_t access = scenario.links.at("access").mtu;
-    const uint32_t peer = scenario.links.at("peer").mtu;
+    const NetworkGraph graph = scenario.MakeGraph();
+    const auto paths = scenario.FindPaths(graph);
     const auto direction = scenario.traffic.direction;
-    const auto check = [&](uint32_t first, uint32_t second, const char* name) {
-        // Who sends cuts to its own link's MTU.
-        if (std::min(packet.withEsp, first) > second)
+    for (const bool transmit : {true, false})
+    {
+        if (direction == (transmit ? TrafficDirection::RECEIVE : TrafficDirection::TRANSMIT))
         {
-            traffic.Complain("IPv6 packets that fit the MTU of link '" + std::string(name) + "', " +
-                             std::to_string(second) + " B, with ESP, which makes " +
-                             std::to_string(packet.withEsp) + " B of " +
-                             std::to_string(packet.clear) + " B: routers fragment no IPv6");
+            continue;
         }
-    };
-    if (direction != TrafficDirection::RECEIVE)
-    {
-        check(access, peer, "peer");
-    }
-    if (direction != TrafficDirection::TRANSMIT)
-    {
-        check(peer, access, "access");
+        for (const auto& path : paths)
+        {
+            if (CheckPath(traffic, scenario, graph, transmit ? path : path.GetReverse()))
+            {
+                break; // the others are like it
+            }
+        }
     }
 }
 
@@ -154,29 +189,29 @@ Scenario
 ScenarioReader::ReadParts(InputMap& map)
 {
     Scenario scenario;
-    scenario.topology.kind = GuessKind(map);
+    scenario.topology.generator = &GuessGenerator(map);
     if (auto value = map.Require("topology"))
     {
-        scenario.topology = NetworkReader::ReadTopology(*value, scenario.topology.kind);
+        scenario.topology = NetworkReader::ReadTopology(*value, *scenario.topology.generator);
     }
     if (auto value = map.Require("links"))
     {
-        scenario.links = NetworkReader::ReadLinks(*value, scenario.topology.kind);
+        scenario.links = NetworkReader::ReadLinks(*value, *scenario.topology.generator);
     }
     if (auto value = map.Require("nodes"))
     {
-        scenario.nodes = m_network.ReadNodes(*value, scenario.topology.kind);
+        scenario.nodes = m_network.ReadNodes(*value, *scenario.topology.generator);
     }
     if (auto value = map.Require("population"))
     {
-        scenario.population = ReadPopulation(*value, scenario.topology);
+        scenario.population = ReadPopulation(*value, scenario.FindPaths(scenario.MakeGraph()));
         CheckNullSuite(*value, scenario);
     }
     const auto traffic = map.Require("traffic");
     if (traffic)
     {
         scenario.traffic = ReadTraffic(*traffic, scenario);
-        CheckRouter(*traffic, scenario);
+        CheckRouters(*traffic, scenario);
     }
     if (auto value = map.Take("events"))
     {

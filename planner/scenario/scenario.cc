@@ -5,6 +5,9 @@
  */
 #include "scenario.h"
 
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
+
 #include <cmath>
 
 namespace ns3::planner
@@ -15,6 +18,18 @@ OffloadChoice::Count(uint32_t count) const
 {
     return members.empty() ? static_cast<uint32_t>(std::lround(share * count))
                            : static_cast<uint32_t>(members.size());
+}
+
+NetworkGraph
+Scenario::MakeGraph() const
+{
+    return topology.generator->make({nodes, links, topology.counts});
+}
+
+std::vector<ProtectedPath>
+Scenario::FindPaths(const NetworkGraph& graph) const
+{
+    return FindProtectedPaths(graph, GetMeasuredRole(), GetFarRole());
 }
 
 double

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_H
 
+#include "planner/topology/network-generator.h"
 #include "planner/topology/network-parts.h"
 
 #include "ns3/host-profile.h"
@@ -25,12 +26,8 @@
 namespace ns3::planner
 {
 
-/// Which network. Each kind has fixed roles of nodes and links; graphs from files come later.
-enum class TopologyKind : uint8_t
-{
-    SERVER,  //!< nodes server, peer; links access (server to router), peer (router to each peer)
-    GATEWAYS //!< nodes gateway, far-gateway; links lan (host to gateway), wan (between gateways)
-};
+class NetworkGraph;
+struct ProtectedPath;
 
 /// Which way the datagrams go, seen from the measured node.
 enum class TrafficDirection : uint8_t
@@ -68,15 +65,6 @@ enum class EstablishmentOrder : uint8_t
 {
     RANDOM,       //!< a permutation drawn from the seed, the same for all points and replications
     POPULAR_FIRST //!< the heaviest client first
-};
-
-/// The network.
-struct TopologySpec
-{
-    TopologyKind kind{TopologyKind::SERVER};
-    uint32_t peers{1};          //!< SERVER: peer nodes behind which the clients are
-    uint32_t ports{1};          //!< SERVER: links to the router; the routes take the first one
-    uint32_t frameOverhead{38}; //!< wire octets per packet (doc/design.rst#rule-12)
 };
 
 /// Which SA goes first when an SA is replaced.
@@ -224,7 +212,7 @@ struct MeasureSpec
  */
 struct Scenario
 {
-    TopologySpec topology;
+    TopologySpec topology;                 //!< which network
     std::map<std::string, LinkSpec> links; //!< by role
     std::map<std::string, NodeSpec> nodes; //!< by role
     PopulationSpec population;
@@ -234,23 +222,32 @@ struct Scenario
     MeasureSpec measure;           //!< what to measure
     uint32_t seed{1};              //!< of ns-3's generators
 
-    /** @return the role of the measured node: "server" or "gateway" */
+    /** @return the role of the measured node, such as "server" */
     const char* GetMeasuredRole() const
     {
-        return topology.kind == TopologyKind::SERVER ? "server" : "gateway";
+        return topology.generator->measured;
     }
 
-    /** @return the role of the nodes at the other ends of the SAs: "peer" or "far-gateway" */
+    /** @return the role of the nodes at the other ends of the SAs, such as "peer" */
     const char* GetFarRole() const
     {
-        return topology.kind == TopologyKind::SERVER ? "peer" : "far-gateway";
+        return topology.generator->far;
     }
 
     /** @return the role of the link that carries the measured node's protected traffic */
     const char* GetMeasuredLinkRole() const
     {
-        return topology.kind == TopologyKind::SERVER ? "access" : "wan";
+        return topology.generator->measuredLink;
     }
+
+    /** @return its nodes and links */
+    NetworkGraph MakeGraph() const;
+
+    /**
+     * @param graph its nodes and links
+     * @return the paths of the protected datagrams, one for each node at the other end of SAs
+     */
+    std::vector<ProtectedPath> FindPaths(const NetworkGraph& graph) const;
 
     /** @return the measured node (one of them, where there are several) */
     const NodeSpec& GetMeasured() const

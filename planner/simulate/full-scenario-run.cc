@@ -36,7 +36,7 @@ Ptr<IpsecNode>
 FullScenarioRun::MakeNode(uint32_t number)
 {
     const Ptr<Node> node = m_network.AddNode();
-    const NodeSpec* spec = GetPlan().nodes[number].spec;
+    const auto& spec = GetPlan().nodes[number].spec;
     if (!spec)
     {
         return nullptr;
@@ -99,9 +99,7 @@ FullScenarioRun::Listen()
     {
         for (const auto& flow : source.flows)
         {
-            const auto path = GetPath(GetPlan(), GetFlows(), source, flow);
-            const PlannedLink& last = GetPlan().links[path.back()];
-            places.insert({source.transmit ? last.far : last.near,
+            places.insert({GetDestination(GetPlan(), GetFlows(), source, flow),
                            !flow.destination.IsIpv4(),
                            flow.destinationPort});
         }

@@ -31,9 +31,6 @@ namespace
 
 /// Octets of the frame that the base class of the devices counts itself.
 constexpr uint32_t PPP_HEADER = 2;
-/// Prefix lengths of links.
-constexpr uint8_t LINK_IPV4 = 30;
-constexpr uint8_t LINK_IPV6 = 64;
 /// Prefix lengths of the other addresses of a node: wide ones, so that ns-3's linear routing table
 /// gets one entry for all of them.
 constexpr uint8_t OWN_IPV4 = 16;
@@ -167,12 +164,12 @@ Ns3Network::AddLinkAddresses(uint32_t number) const
 {
     const PlannedLink& link = m_plan.links[number];
     const auto& [near, far] = m_links[number];
-    AddAddress(link.near, near, link.addresses.ipv4Near, LINK_IPV4);
-    AddAddress(link.far, far, link.addresses.ipv4Far, LINK_IPV4);
+    AddAddress(link.near, near, link.addresses.ipv4Near, LINK_IPV4_LENGTH);
+    AddAddress(link.far, far, link.addresses.ipv4Far, LINK_IPV4_LENGTH);
     if (UsesIpv6())
     {
-        AddAddress(link.near, near, link.addresses.ipv6Near, LINK_IPV6);
-        AddAddress(link.far, far, link.addresses.ipv6Far, LINK_IPV6);
+        AddAddress(link.near, near, link.addresses.ipv6Near, LINK_IPV6_LENGTH);
+        AddAddress(link.far, far, link.addresses.ipv6Far, LINK_IPV6_LENGTH);
     }
 }
 
@@ -250,7 +247,7 @@ Ns3Network::ChangeRoutes(uint32_t port)
 {
     for (const auto& route : m_plan.routes)
     {
-        if (route.node == 0 && route.link == m_plan.uplinks.front())
+        if (route.node == m_plan.ends.front().node && route.link == m_plan.uplinks.front())
         {
             SetRoute({route.node, route.prefix, m_plan.uplinks[port - 1]}, true);
         }

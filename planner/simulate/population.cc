@@ -239,7 +239,7 @@ Population::MakeSa(const End& end,
 bool
 Population::HasSasOf(const End& end, const PlannedMember& member) const
 {
-    return end.near || m_scenario.topology.kind != TopologyKind::SERVER || end.peer == member.peer;
+    return end.near || end.peer == member.peer;
 }
 
 void

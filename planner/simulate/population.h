@@ -43,7 +43,7 @@ class Population
     {
         Ptr<IpsecNode> node;
         bool near;           //!< the measured node; otherwise one of the other side
-        uint32_t peer;       //!< SERVER and not near: whose SAs
+        uint32_t peer;       //!< not near: number of the path to it
         std::string nicName; //!< interface of its protected traffic
         bool offloads;       //!< that interface has a driver
     };

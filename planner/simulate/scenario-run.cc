@@ -49,7 +49,8 @@ ScenarioRun::Build()
         AddLink(number);
     }
     FinishNetwork();
-    m_meter.SetMeasuredLink(m_links.front().near.nic, m_links.front().far.nic);
+    const Link& measured = m_links[m_plan.uplinks.front()];
+    m_meter.SetMeasuredLink(measured.near.nic, measured.far.nic);
     AddEnds();
     AddUplinks();
 }
@@ -97,7 +98,7 @@ ScenarioRun::PrepareNic(uint32_t node,
     {
         ApplyAttributes(planned.spec->attributes, nic);
     }
-    m_cards.Place(node, planned.spec, *nic);
+    m_cards.Place(node, planned.spec.get(), *nic);
     const std::string name = GetInterfaceName(profile, ++m_nicCounts[node]);
     m_meter.AddNic(planned.name + "." + name,
                    nic,

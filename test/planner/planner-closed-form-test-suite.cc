@@ -292,7 +292,7 @@ Scenario
 SmallGateways(const std::string& kernel)
 {
     auto scenario = SmallServer();
-    scenario.topology.kind = TopologyKind::GATEWAYS;
+    scenario.topology.generator = &GetNetworkGenerator("gateways");
     scenario.links["wan"] = scenario.links["access"];
     scenario.links["lan"] = scenario.links["access"];
     scenario.nodes["gateway"] = scenario.nodes["server"];

@@ -310,7 +310,7 @@ class NamesTest : public TestCase
 
         const auto ports = Sweep("topology.ports", "[1, 3]");
         NS_TEST_EXPECT_MSG_EQ(ports.sweep.isText, false, "numbers");
-        NS_TEST_EXPECT_MSG_EQ(ports.At("FreeBsd", 3).topology.ports, 3, "ports");
+        NS_TEST_EXPECT_MSG_EQ(ports.At("FreeBsd", 3).topology.counts.at("ports"), 3, "ports");
         const auto cards = Sweep("nodes.server.card", "[separate, shared]");
         NS_TEST_EXPECT_MSG_EQ(cards.At("FreeBsd", 2).GetMeasured().sharedCard, true, "one card");
     }

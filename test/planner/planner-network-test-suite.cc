@@ -3,20 +3,29 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-test-file.h"
+
+#include "planner/network/flow-plan.h"
+#include "planner/network/network-plan.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/topology/network-generator.h"
 #include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include "ns3/test.h"
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <vector>
 
 using namespace ns3;
 using namespace ns3::planner;
+using namespace planner_test;
 
 /**
  * @ingroup ipsec-offload-tests
- * The network as a graph.
+ * The network as a graph, the paths in it, and the routes that lead along them.
  */
 
 namespace
@@ -30,6 +39,57 @@ Join(const std::vector<uint32_t>& numbers)
     for (const auto number : numbers)
     {
         text += std::to_string(number) + " ";
+    }
+    return text;
+}
+
+/// @param path a path @return its nodes and links in one text
+std::string
+Describe(const ProtectedPath& path)
+{
+    return Join({path.sourceHost, path.sender, path.receiver, path.destinationHost}) + "/ " +
+           Join(path.before) + "| " + Join(path.between) + "| " + Join(path.after);
+}
+
+/// @param generator name of a generator @param counts what it is told
+/// @return a scenario with one client or tunnel per path, and links whose MTU tells their role
+Scenario
+Make(const std::string& generator, const std::map<std::string, uint32_t>& counts)
+{
+    Scenario scenario;
+    scenario.topology.generator = &GetNetworkGenerator(generator);
+    scenario.topology.counts = counts;
+    uint32_t mtu = 1500;
+    for (const char* role : scenario.topology.generator->links)
+    {
+        scenario.links[role] = {1'000'000'000, 0, mtu++};
+    }
+    for (const char* role : scenario.topology.generator->GetNodeRoles())
+    {
+        scenario.nodes[role] = NodeSpec();
+    }
+    scenario.population.mode = IpsecMode::TUNNEL;
+    scenario.population.count =
+        static_cast<uint32_t>(scenario.FindPaths(scenario.MakeGraph()).size());
+    scenario.traffic.direction = TrafficDirection::BOTH;
+    scenario.traffic.sizes = {{1000, 1}};
+    scenario.traffic.packets = 1000;
+    return scenario;
+}
+
+/// @param scenario a scenario @return its IPv4 routes: node, prefix and link
+std::string
+RoutesOf(const Scenario& scenario)
+{
+    const NetworkPlan plan = MakeNetworkPlan(scenario, MakeFlowPlan(scenario));
+    std::string text;
+    for (const auto& route : plan.routes)
+    {
+        if (route.prefix.address.IsIpv4())
+        {
+            text += plan.nodes[route.node].name + " " + route.prefix.ToString() + " " +
+                    std::to_string(route.link) + "\n";
+        }
     }
     return text;
 }
@@ -93,6 +153,111 @@ class GraphTest : public TestCase
     }
 };
 
+/// What generators make, and the paths in it.
+class GeneratorTest : public TestCase
+{
+  public:
+    GeneratorTest()
+        : TestCase("generators make graphs, whose paths begin at the measured node's side")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Scenario server = Make("server", {{"peers", 2}, {"ports", 3}});
+        const NetworkGraph graph = server.MakeGraph();
+        NS_TEST_EXPECT_MSG_EQ(graph.GetNode(3).name, "peer1", "name");
+        NS_TEST_EXPECT_MSG_EQ(graph.GetNode(3).role, "peer", "role");
+        NS_TEST_EXPECT_MSG_EQ((graph.GetNode(3).spec == graph.GetNode(2).spec), true, "one spec");
+        NS_TEST_EXPECT_MSG_EQ((graph.GetNode(1).spec == nullptr), true, "routers have none");
+        NS_TEST_EXPECT_MSG_EQ(Join(graph.FindParallel(0)), "0 3 4 ", "ports");
+        const auto paths = server.FindPaths(graph);
+        NS_TEST_ASSERT_MSG_EQ(paths.size(), 2, "a path to each peer");
+        NS_TEST_EXPECT_MSG_EQ(Describe(paths[1]), "0 0 3 3 / | 0 2 | ", "hosts at both ends");
+        NS_TEST_EXPECT_MSG_EQ(Describe(paths[1].GetReverse()), "3 3 0 0 / | 2 0 | ", "back");
+        NS_TEST_EXPECT_MSG_EQ(paths[1].IsForwarded(), false, "nobody forwards");
+
+        const Scenario gateways = Make("gateways", {});
+        const auto tunnel = gateways.FindPaths(gateways.MakeGraph());
+        NS_TEST_ASSERT_MSG_EQ(tunnel.size(), 1, "one path");
+        NS_TEST_EXPECT_MSG_EQ(Describe(tunnel[0]), "2 0 1 3 / 1 | 0 | 2 ", "from host to host");
+        NS_TEST_EXPECT_MSG_EQ(Describe(tunnel[0].GetReverse()), "3 1 0 2 / 2 | 0 | 1 ", "back");
+        NS_TEST_EXPECT_MSG_EQ(tunnel[0].IsForwarded(), true, "gateways forward");
+        NS_TEST_EXPECT_MSG_EQ(Join(tunnel[0].GetLinks()), "1 0 2 ", "all links");
+    }
+};
+
+/// The convention by which everybody finds the measured node and its link.
+class MeasuredTest : public TestCase
+{
+  public:
+    MeasuredTest()
+        : TestCase("the measured node and the link of its traffic are the first of every graph")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& generator : GetNetworkGenerators())
+        {
+            std::map<std::string, uint32_t> counts;
+            for (const auto& count : generator.counts)
+            {
+                counts[count.key] = 3;
+            }
+            const Scenario scenario = Make(generator.name, counts);
+            const NetworkGraph graph = scenario.MakeGraph();
+            const auto paths = scenario.FindPaths(graph);
+            NS_TEST_EXPECT_MSG_EQ(graph.GetNode(0).role, generator.measured, generator.name);
+            NS_TEST_EXPECT_MSG_EQ(graph.GetLink(0).role, generator.measuredLink, generator.name);
+            for (const auto& path : paths)
+            {
+                NS_TEST_EXPECT_MSG_EQ(path.sender, 0, generator.name);
+                NS_TEST_EXPECT_MSG_EQ(path.between.front(), 0, generator.name);
+                NS_TEST_EXPECT_MSG_EQ(graph.GetNode(path.receiver).role,
+                                      generator.far,
+                                      generator.name);
+            }
+            for (uint32_t link = 0; link < graph.CountLinks(); ++link)
+            {
+                NS_TEST_EXPECT_MSG_EQ(graph.GetLink(link).spec.mtu,
+                                      scenario.links.at(graph.GetLink(link).role).mtu,
+                                      "a link has the values of its role");
+            }
+        }
+    }
+};
+
+/// What nodes have to know.
+class RouteTest : public TestCase
+{
+  public:
+    RouteTest()
+        : TestCase("nodes know the prefixes of the paths that lead over them, and no more")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("server", {{"peers", 2}, {"ports", 2}})),
+                              "server 0.0.0.0/0 0\n"
+                              "peer0 0.0.0.0/0 1\n"
+                              "peer1 0.0.0.0/0 2\n"
+                              "router 10.64.0.0/16 1\n"
+                              "router 10.65.0.0/16 2\n",
+                              "server");
+        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("gateways", {})),
+                              "gateway 10.128.0.0/10 0\n"
+                              "far-gateway 10.128.0.0/10 2\n"
+                              "far-gateway 10.64.0.0/10 0\n"
+                              "gateway 10.64.0.0/10 1\n",
+                              "gateways");
+    }
+};
+
 /// The suite.
 class PlannerNetworkTestSuite : public TestSuite
 {
@@ -101,6 +266,9 @@ class PlannerNetworkTestSuite : public TestSuite
         : TestSuite("planner-network", UNIT)
     {
         AddTestCase(new GraphTest, TestCase::QUICK);
+        AddTestCase(new GeneratorTest, TestCase::QUICK);
+        AddTestCase(new MeasuredTest, TestCase::QUICK);
+        AddTestCase(new RouteTest, TestCase::QUICK);
     }
 };
 

@@ -87,7 +87,7 @@ std::optional<double>
 GetStraightLine(const Scenario& scenario, const PointResult& result)
 {
     const auto& traffic = scenario.traffic;
-    const bool isGateway = scenario.topology.kind == TopologyKind::GATEWAYS;
+    const bool isGateway = scenario.links.count("lan") > 0;
     const double ratio = result.Get("offload_ratio");
     const bool isMixed = scenario.population.family == AddressFamily::MIXED;
     const bool ipv6 = scenario.population.family == AddressFamily::IPV6;

@@ -142,7 +142,7 @@ class GoodScenarioTest : public TestCase
         const Experiment experiment = ReadExperiment(file.GetPath());
         NS_TEST_EXPECT_MSG_EQ(experiment.name, "small-server", "name");
         NS_TEST_EXPECT_MSG_EQ(experiment.text, SERVER, "text");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.topology.peers, 2, "peers");
+        NS_TEST_EXPECT_MSG_EQ(experiment.first.topology.counts.at("peers"), 2, "peers");
         NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").rate, 10'000'000'000, "rate");
         NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").delay, 5'000'000, "delay");
         NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("peer").mtu, 1500, "MTU");

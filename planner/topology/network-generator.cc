@@ -1,0 +1,150 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "network-generator.h"
+
+#include "network-graph.h"
+
+#include "ns3/abort.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Builds a graph of what a scenario describes by roles.
+class Builder
+{
+  public:
+    /// @param input what there is
+    explicit Builder(const GeneratorInput& input)
+        : m_input(input)
+    {
+    }
+
+    /// @param key of a count @return how many
+    uint32_t Count(const std::string& key) const
+    {
+        const auto found = m_input.counts.find(key);
+        return found == m_input.counts.end() ? 1 : found->second;
+    }
+
+    /// @param name of a new node with IPsec @param role of it @return its number
+    uint32_t AddIpsec(const std::string& name, const std::string& role)
+    {
+        auto& spec = m_specs[role]; // one for all nodes of a role
+        if (!spec)
+        {
+            const auto found = m_input.nodes.find(role);
+            spec = std::make_shared<const NodeSpec>(found == m_input.nodes.end() ? NodeSpec()
+                                                                                 : found->second);
+        }
+        return m_graph.AddNode({name, NodeKind::IPSEC, role, spec});
+    }
+
+    /// @param name of a new node @return its number
+    uint32_t AddRouter(const std::string& name)
+    {
+        return m_graph.AddNode({name, NodeKind::ROUTER});
+    }
+
+    /// @param name of a new node @return its number
+    uint32_t AddHost(const std::string& name)
+    {
+        return m_graph.AddNode({name, NodeKind::GENERATOR});
+    }
+
+    /// @param near a node @param far another node @param role of a new link between them
+    void AddLink(uint32_t near, uint32_t far, const std::string& role)
+    {
+        const auto found = m_input.links.find(role);
+        m_graph.AddLink(near,
+                        far,
+                        {role, found == m_input.links.end() ? LinkSpec() : found->second});
+    }
+
+    /// @return what was built
+    NetworkGraph Take()
+    {
+        return std::move(m_graph);
+    }
+
+  private:
+    const GeneratorInput& m_input;                                    //!< what there is
+    std::map<std::string, std::shared_ptr<const NodeSpec>> m_specs{}; //!< by role
+    NetworkGraph m_graph{};                                           //!< what is built
+};
+
+/// A server, a router, and peers behind which the clients are. @param input see GeneratorInput
+/// @return the network
+NetworkGraph
+MakeServer(const GeneratorInput& input)
+{
+    Builder builder(input);
+    const uint32_t server = builder.AddIpsec("server", "server");
+    const uint32_t router = builder.AddRouter("router");
+    builder.AddLink(server, router, "access");
+    for (uint32_t peer = 0; peer < builder.Count("peers"); ++peer)
+    {
+        const uint32_t node = builder.AddIpsec("peer" + std::to_string(peer), "peer");
+        builder.AddLink(router, node, "peer");
+    }
+    for (uint32_t port = 1; port < builder.Count("ports"); ++port)
+    {
+        builder.AddLink(server, router, "access");
+    }
+    return builder.Take();
+}
+
+/// Two gateways, and a host behind each. @param input see GeneratorInput @return the network
+NetworkGraph
+MakeGateways(const GeneratorInput& input)
+{
+    Builder builder(input);
+    const uint32_t gateway = builder.AddIpsec("gateway", "gateway");
+    const uint32_t farGateway = builder.AddIpsec("far-gateway", "far-gateway");
+    const uint32_t host = builder.AddHost("host");
+    const uint32_t farHost = builder.AddHost("far-host");
+    builder.AddLink(gateway, farGateway, "wan");
+    builder.AddLink(host, gateway, "lan");
+    builder.AddLink(farGateway, farHost, "lan");
+    return builder.Take();
+}
+
+} // namespace
+
+const std::vector<NetworkGenerator>&
+GetNetworkGenerators()
+{
+    static const std::vector<NetworkGenerator> generators{
+        {"server",
+         "server",
+         "peer",
+         "access",
+         {"access", "peer"},
+         {{"peers", 60}, {"ports", 8}},
+         MakeServer},
+        {"gateways", "gateway", "far-gateway", "wan", {"lan", "wan"}, {}, MakeGateways},
+    };
+    return generators;
+}
+
+const NetworkGenerator&
+GetNetworkGenerator(const std::string& name)
+{
+    const auto& generators = GetNetworkGenerators();
+    const auto found =
+        std::find_if(generators.begin(),
+                     generators.end(),
+                     [&name](const NetworkGenerator& generator) { return generator.name == name; });
+    NS_ABORT_MSG_IF(found == generators.end(), "no generator of networks " << name);
+    return *found;
+}
+
+} // namespace ns3::planner
