@@ -180,6 +180,145 @@ ProtectingEnd::GetShareOfSlots(uint32_t members, bool transmit) const
     return std::min({1.0, slots / (directions * pools * members), most / (2.0 * members)});
 }
 
+namespace
+{
+
+/// Works out what one packet of an SA asks of both ends and of the wire.
+class DemandMaker
+{
+  public:
+    /// @param sender of the SA @param receiver of it @param sa the SA @param mtu of the path
+    /// @param frameOverhead octets of the wire per packet @param forwarded by both ends
+    DemandMaker(const ProtectingEnd& sender,
+                const ProtectingEnd& receiver,
+                const SecurityAssociation& sa,
+                uint32_t mtu,
+                uint32_t frameOverhead,
+                bool forwarded)
+        : m_sender(sender),
+          m_receiver(receiver),
+          m_sa(sa),
+          m_mtu(mtu),
+          m_overhead(frameOverhead),
+          m_forwarded(forwarded),
+          m_senderCosts(sender.GetNode().GetHost()),
+          m_receiverCosts(receiver.GetNode().GetHost())
+    {
+        m_senderCosts.SetHostEncapsulates(sender.GetNode().IsHostEncapsulating());
+        m_receiverCosts.SetHostEncapsulates(receiver.GetNode().IsHostEncapsulating());
+    }
+
+    /// @param packet in clear @return what it asks in software
+    PacketDemand InSoftware(PacketDescriptor packet)
+    {
+        PacketDemand demand;
+        demand.octets = packet.length;
+        AddArrival(packet, demand);
+        AddReceiver(packet, demand);
+        AddForwarding(packet, demand);
+        packet.verdict = IpsecVerdict::SOFTWARE;
+        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(false), m_mtu);
+        const HostWork sent = m_senderCosts.Output(packet, &m_sa, !m_forwarded);
+        demand.sendCycles = static_cast<double>(sent.cycles);
+        demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
+        return demand;
+    }
+
+    /// @param packet in clear @param demand of it in software; as its NIC sends it on return
+    void Offload(PacketDescriptor packet, PacketDemand& demand)
+    {
+        packet.verdict = IpsecVerdict::OFFLOAD;
+        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(true), m_mtu);
+        demand.sendCycles =
+            static_cast<double>(m_senderCosts.Output(packet, &m_sa, !m_forwarded).cycles);
+        demand.sendThreadCycles = 0;
+        demand.tagged = true;
+    }
+
+    /// @param packet in clear @return true when its ESP form fits as the sender's kernel asks
+    bool Fits(const PacketDescriptor& packet) const
+    {
+        const EspSizes& sizes = m_sa.GetSizes();
+        return m_sender.GetNode().GetOutputPath().GetDecider().TestSize(packet,
+                                                                        sizes,
+                                                                        sizes.GetEstimate(),
+                                                                        m_mtu) ==
+               SoftwareReason::NONE;
+    }
+
+  private:
+    /// @param packet in clear @param demand gets what it asks before it is protected
+    void AddArrival(const PacketDescriptor& packet, PacketDemand& demand)
+    {
+        const auto sent = Cut(packet.length, packet.IsIpv4(), m_mtu, m_overhead);
+        demand.clearWireBits = 8.0 * sent.octets;
+        demand.clearPackets = sent.pieces;
+        if (m_forwarded)
+        {
+            demand.arriveCycles = PolledCycles(m_sender.GetNode().GetHost(),
+                                               m_senderCosts.Input(packet, nullptr, false));
+        }
+    }
+
+    /// @param packet in clear @param demand gets what its ESP form asks of wire and receiver
+    void AddReceiver(const PacketDescriptor& packet, PacketDemand& demand)
+    {
+        const HostModel& host = m_receiver.GetNode().GetHost();
+        const SaConfig& config = m_sa.GetConfig();
+        auto arrived = packet;
+        arrived.drvSpi = DrvSpiAllocator::FIRST;
+        ChooseReceiveChecksum(arrived, m_receiver.GetNic().GetReceiveAssist(true), !m_forwarded);
+        demand.receiveTaggedCycles =
+            PolledCycles(host, m_receiverCosts.Input(arrived, &m_sa, !m_forwarded));
+        arrived.drvSpi = 0;
+        arrived.esp.spi = config.spi;
+        arrived.esp.length = m_sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
+        const bool tunnel = config.mode == IpsecMode::TUNNEL;
+        ChooseReceiveChecksum(arrived, 0, !tunnel);
+        const HostWork received = m_receiverCosts.Input(arrived, &m_sa, !tunnel);
+        demand.receiveCycles = PolledCycles(host, received);
+        demand.receiveThreadCycles = static_cast<double>(received.threadCycles);
+        if (tunnel && !m_forwarded)
+        {
+            ChooseReceiveChecksum(arrived, 0, true);
+            demand.receiveCycles +=
+                static_cast<double>(m_receiverCosts.InputOpened(arrived).cycles);
+        }
+        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), m_mtu, m_overhead);
+        demand.espWireBits = 8.0 * wire.octets;
+        demand.espPackets = wire.pieces;
+        demand.espOctets = wire.octets - double{1} * wire.pieces * m_overhead;
+        demand.decryptable = wire.pieces == 1;
+    }
+
+    /// @param packet in clear @param demand gets what it asks of the receiver behind ESP
+    void AddForwarding(const PacketDescriptor& packet, PacketDemand& demand)
+    {
+        if (m_forwarded)
+        {
+            auto freed = packet;
+            freed.verdict = IpsecVerdict::BYPASS;
+            demand.forwardCycles =
+                static_cast<double>(m_receiverCosts.Output(freed, nullptr, false).cycles);
+        }
+        else if (m_receiver.GetNode().GetInputPath().HasSocketCores())
+        {
+            demand.deliverCycles = static_cast<double>(m_receiverCosts.Deliver(packet).cycles);
+        }
+    }
+
+    const ProtectingEnd& m_sender;   //!< of the SA
+    const ProtectingEnd& m_receiver; //!< of the SA
+    const SecurityAssociation& m_sa; //!< the SA
+    uint32_t m_mtu;                  //!< of the path
+    uint32_t m_overhead;             //!< octets of the wire per packet
+    bool m_forwarded;                //!< by both ends
+    StepCosts m_senderCosts;         //!< of the sender's host
+    StepCosts m_receiverCosts;       //!< of the receiver's host
+};
+
+} // namespace
+
 PacketDemands::PacketDemands(const Scenario& scenario,
                              const PlannedMember& member,
                              const ProtectingEnd& sender,
@@ -192,12 +331,12 @@ PacketDemands::PacketDemands(const Scenario& scenario,
     m_receiverTakes = receiver.Takes(scenario.population, config, IpsecDirection::IN);
 
     const SecurityAssociation sa(config, 0);
-    StepCosts senderCosts(sender.GetNode().GetHost());
-    StepCosts receiverCosts(receiver.GetNode().GetHost());
-    senderCosts.SetHostEncapsulates(sender.GetNode().IsHostEncapsulating());
-    receiverCosts.SetHostEncapsulates(receiver.GetNode().IsHostEncapsulating());
-    const uint32_t mtu = scenario.GetMeasuredLink().mtu;
-    const uint32_t overhead = scenario.topology.frameOverhead;
+    DemandMaker maker(sender,
+                      receiver,
+                      sa,
+                      scenario.GetMeasuredLink().mtu,
+                      scenario.topology.frameOverhead,
+                      forwarded);
     double total = 0;
     for (const auto& size : scenario.traffic.sizes)
     {
@@ -215,79 +354,18 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         packet.protocol = PLANNED_PROTOCOL;
         packet.forwarded = forwarded;
 
-        PacketDemand demand;
-        demand.octets = size.length;
-        const auto sentClear = Cut(size.length, !member.ipv6, mtu, overhead);
-        demand.clearWireBits = 8.0 * sentClear.octets;
-        demand.clearPackets = sentClear.pieces;
-        const HostModel& senderHost = sender.GetNode().GetHost();
-        const HostModel& receiverHost = receiver.GetNode().GetHost();
-        if (forwarded)
-        {
-            demand.arriveCycles =
-                PolledCycles(senderHost, senderCosts.Input(packet, nullptr, false));
-        }
-        auto arrived = packet;
-        arrived.drvSpi = DrvSpiAllocator::FIRST;
-        ChooseReceiveChecksum(arrived, receiver.GetNic().GetReceiveAssist(true), !forwarded);
-        demand.receiveTaggedCycles =
-            PolledCycles(receiverHost, receiverCosts.Input(arrived, &sa, !forwarded));
-        arrived.drvSpi = 0;
-        arrived.esp.spi = config.spi;
-        arrived.esp.length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
-        const bool tunnel = config.mode == IpsecMode::TUNNEL;
-        ChooseReceiveChecksum(arrived, 0, !tunnel);
-        const HostWork received = receiverCosts.Input(arrived, &sa, !tunnel);
-        demand.receiveCycles = PolledCycles(receiverHost, received);
-        demand.receiveThreadCycles = static_cast<double>(received.threadCycles);
-        if (tunnel && !forwarded)
-        {
-            ChooseReceiveChecksum(arrived, 0, true);
-            demand.receiveCycles += static_cast<double>(receiverCosts.InputOpened(arrived).cycles);
-        }
-        if (forwarded)
-        {
-            auto freed = packet;
-            freed.verdict = IpsecVerdict::BYPASS;
-            demand.forwardCycles =
-                static_cast<double>(receiverCosts.Output(freed, nullptr, false).cycles);
-        }
-        else if (receiver.GetNode().GetInputPath().HasSocketCores())
-        {
-            demand.deliverCycles = static_cast<double>(receiverCosts.Deliver(packet).cycles);
-        }
-
-        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), mtu, overhead);
-        demand.espWireBits = 8.0 * wire.octets;
-        demand.espPackets = wire.pieces;
-        demand.espOctets = wire.octets - double{1} * wire.pieces * overhead;
-        demand.decryptable = wire.pieces == 1;
-        packet.verdict = IpsecVerdict::SOFTWARE;
-        ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(false), mtu);
-        const HostWork sent = senderCosts.Output(packet, &sa, !forwarded);
-        demand.sendCycles = static_cast<double>(sent.cycles);
-        demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
-        inSoftware.Add(size.weight / total, demand);
+        PacketDemand demand = maker.InSoftware(packet);
+        const double share = size.weight / total;
+        inSoftware.Add(share, demand);
         m_kinds[false][true].push_back(demand);
-        m_kinds[false][true].back().share = size.weight / total;
-
-        if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) &&
-            sender.GetNode().GetOutputPath().GetDecider().TestSize(packet,
-                                                                   sa.GetSizes(),
-                                                                   sa.GetSizes().GetEstimate(),
-                                                                   mtu) ==
-                SoftwareReason::NONE)
+        m_kinds[false][true].back().share = share;
+        if (m_senderTakes && (!forwarded || sender.OffloadsForwarded()) && maker.Fits(packet))
         {
-            packet.verdict = IpsecVerdict::OFFLOAD;
-            ChooseTransmitChecksums(packet, sender.GetNic().GetTransmitAssist(true), mtu);
-            demand.sendCycles =
-                static_cast<double>(senderCosts.Output(packet, &sa, !forwarded).cycles);
-            demand.sendThreadCycles = 0;
-            demand.tagged = true;
+            maker.Offload(packet, demand);
         }
-        inNic.Add(size.weight / total, demand);
+        inNic.Add(share, demand);
         m_kinds[true][true].push_back(demand);
-        m_kinds[true][true].back().share = size.weight / total;
+        m_kinds[true][true].back().share = share;
     }
     m_kinds[true][false] = inNic.GetMeans();
     m_kinds[false][false] = inSoftware.GetMeans();

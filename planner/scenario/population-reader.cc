@@ -304,34 +304,10 @@ ReadRekey(const InputValue& value, RekeySpec& rekey)
     map.Finish();
 }
 
-} // namespace
-
-PopulationSpec
-ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
+/// @param map a population @param population gets what its SAs are like and when they are set up
+void
+ReadSas(InputMap& map, PopulationSpec& population)
 {
-    InputMap map(value);
-    PopulationSpec population;
-    if (auto count = map.Require("count"))
-    {
-        population.count = static_cast<uint32_t>(count->ToCount(1).value_or(0));
-        CheckCounts(*count, population.count, paths);
-    }
-    if (auto flows = map.Take("flows"))
-    {
-        population.flows = static_cast<uint32_t>(flows->ToCount(1, MOST_FLOWS).value_or(1));
-        CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
-    }
-    if (auto mode = map.Require("mode"))
-    {
-        const auto choice = mode->ToChoice<IpsecMode>(
-            {{"transport", IpsecMode::TRANSPORT}, {"tunnel", IpsecMode::TUNNEL}});
-        population.mode = choice.value_or(population.mode);
-        if (choice == IpsecMode::TRANSPORT && paths.front().IsForwarded())
-        {
-            mode->Complain("tunnel, since gateways forward datagrams of others");
-        }
-    }
-    ReadAlgorithms(map, population);
     if (auto window = map.Take("replay-window"))
     {
         population.replayWindow = static_cast<uint32_t>(window->ToCount(0, 1U << 24).value_or(0));
@@ -363,6 +339,37 @@ ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
     {
         population.establishmentGap = gap->ToDuration().value_or(0);
     }
+}
+
+} // namespace
+
+PopulationSpec
+ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
+{
+    InputMap map(value);
+    PopulationSpec population;
+    if (auto count = map.Require("count"))
+    {
+        population.count = static_cast<uint32_t>(count->ToCount(1).value_or(0));
+        CheckCounts(*count, population.count, paths);
+    }
+    if (auto flows = map.Take("flows"))
+    {
+        population.flows = static_cast<uint32_t>(flows->ToCount(1, MOST_FLOWS).value_or(1));
+        CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
+    }
+    if (auto mode = map.Require("mode"))
+    {
+        const auto choice = mode->ToChoice<IpsecMode>(
+            {{"transport", IpsecMode::TRANSPORT}, {"tunnel", IpsecMode::TUNNEL}});
+        population.mode = choice.value_or(population.mode);
+        if (choice == IpsecMode::TRANSPORT && paths.front().IsForwarded())
+        {
+            mode->Complain("tunnel, which gateways require");
+        }
+    }
+    ReadAlgorithms(map, population);
+    ReadSas(map, population);
     if (auto offload = map.Take("offload"))
     {
         ReadOffload(*offload, population);

@@ -68,7 +68,7 @@ struct TopologySpec
 {
     const NetworkGenerator* generator{&GetNetworkGenerators().front()}; //!< never nullptr
     std::map<std::string, uint32_t> counts{};                           //!< by the generator's keys
-    uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (design.md rule 12)
+    uint32_t frameOverhead{38}; //!< octets of the wire per IP packet (doc/design.rst#rule-12)
 };
 
 } // namespace ns3::planner

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_PARTS_H
 #define IPSEC_OFFLOAD_PLANNER_NETWORK_PARTS_H
 
-#include "ns3/ipsec-profile-provenance.h"
 #include "ns3/host-profile.h"
+#include "ns3/ipsec-profile-provenance.h"
 #include "ns3/nic-profile.h"
 #include "ns3/pico-time.h"
 
