@@ -15,8 +15,6 @@
 namespace ns3
 {
 
-class SecurityAssociation;
-class SecurityPolicy;
 class StepListener;
 
 /**
@@ -104,6 +102,18 @@ struct TcpSegmentInfo
 
 /**
  * @ingroup ipsec-offload
+ * What a datagram has met in the host of the node where it is. A host begins it anew; a datagram
+ * that is opened or forwarded there takes it along.
+ */
+struct HostTrail
+{
+    uint32_t hash{0};   //!< what chose the core that received it; 0: not known
+    uint32_t cycles{0}; //!< of cores, spent on it so far
+    uint8_t path{0};    //!< which way it took: a HostPath
+};
+
+/**
+ * @ingroup ipsec-offload
  * One datagram as the models see it: no bytes, only what decisions and times depend on.
  *
  * The same objects (path/, nic/) work on descriptors in both fidelities. stack/ makes one from an
@@ -140,13 +150,8 @@ struct PacketDescriptor
     uint32_t pathMtu{0}; //!< with drop TOO_BIG: what would have fit
     NicDrop syndrome{NicDrop::NONE}; //!< what a NIC that handed it up found wrong with it (N34)
     ChecksumBy checksum{ChecksumBy::NOBODY}; //!< who computes it, or has verified it (R136)
-    bool headerSum{false};            //!< software computes the IPv4 header's checksum (R136)
-    bool unfinished{false};           //!< numbering, or the check of its number, waits for a core
-    uint8_t hostPath{0};              //!< which way it took through the host: a HostPath
-    uint32_t hostLane{0};             //!< in which lane it leaves the host
-    uint32_t hostHash{0};             //!< what chose the core that received it; 0: not known
-    uint32_t hostCycles{0};           //!< of cores, which this node has spent on it so far
-    SecurityAssociation* sa{nullptr}; //!< the SA used; valid during the call only
+    bool headerSum{false}; //!< software computes the IPv4 header's checksum (R136)
+    HostTrail host;        //!< where it is
 
     EspInfo esp; //!< its ESP form; esp.spi is 0 while it has none
 

@@ -232,13 +232,12 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     Direction& direction = *m_directions[place];
     if (direction.mergesInHost)
     {
-        m_nodes[direction.to.node]->ipsec->GetInputPath().InputSegment(
-            now,
-            descriptor,
-            PeekPointer(direction.to.interface));
-        if (descriptor.drop != IpsecDrop::NONE)
+        IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
+        if (!ipsec.GetInputPath().InputSegment(now,
+                                               descriptor,
+                                               PeekPointer(direction.to.interface)))
         {
-            Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            EndInHost(now, number, PacketFate::End::HOST_IN);
             return true;
         }
     }
@@ -311,18 +310,28 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
     const Node& node = *m_nodes[direction.to.node];
     TransformHistory history;
     const OffloadInterface* interface = PeekPointer(direction.to.interface);
-    const Ps done =
+    const PendingPacket pending =
         node.ipsec->GetInputPath().InputEsp(now, descriptor, history, nullptr, interface);
-    if (descriptor.unfinished)
+    if (!pending.goesOn)
     {
-        packet.sa = descriptor.sa;
-        WaitForHost(
-            {done, 0, number, descriptor.esp.length, hop, static_cast<uint8_t>(Step::HOST_ESP)},
-            node,
-            descriptor.hostLane);
-        return;
+        EndInHost(now, number, PacketFate::End::HOST_IN);
     }
-    CheckOpened(now, number, hop, history);
+    else if (pending.IsUnfinished())
+    {
+        packet.pending = pending;
+        WaitForHost({pending.ready,
+                     0,
+                     number,
+                     descriptor.esp.length,
+                     hop,
+                     static_cast<uint8_t>(Step::HOST_ESP)},
+                    node,
+                    pending.lane);
+    }
+    else
+    {
+        CheckOpened(now, number, hop, history);
+    }
 }
 
 void
@@ -330,15 +339,17 @@ LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
 {
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
     TransformHistory history;
-    m_nodes[direction.to.node]->ipsec->GetInputPath().FinishEsp(
-        now,
-        packet.descriptor,
-        history,
-        nullptr,
-        PeekPointer(direction.to.interface));
-    packet.sa = nullptr;
-    CheckOpened(now, number, hop, history);
+    const PendingPacket pending = TakePending(packet);
+    if (ipsec.GetInputPath().FinishEsp(now, packet.descriptor, pending, history))
+    {
+        CheckOpened(now, number, hop, history);
+    }
+    else
+    {
+        EndInHost(now, number, PacketFate::End::HOST_IN);
+    }
 }
 
 void
@@ -347,30 +358,28 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
     LeanPacket& packet = m_pool[number];
     PacketDescriptor& descriptor = packet.descriptor;
     const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
-    Ps done = now;
-    if (descriptor.drop == IpsecDrop::NONE)
+    descriptor.esp.spi = 0;
+    const bool last = hop + 1 == packet.flow->directions.size();
+    const PendingPacket pending = node.ipsec->GetInputPath().InputCheck(now,
+                                                                        descriptor,
+                                                                        history,
+                                                                        descriptor.esp.length,
+                                                                        last);
+    if (!pending.goesOn)
     {
-        descriptor.esp.spi = 0;
-        const bool last = hop + 1 == packet.flow->directions.size();
-        done = node.ipsec->GetInputPath().InputCheck(now,
-                                                     descriptor,
-                                                     history,
-                                                     descriptor.esp.length,
-                                                     last);
+        EndInHost(now, number, PacketFate::End::HOST_IN);
     }
-    if (descriptor.drop != IpsecDrop::NONE)
+    else if (pending.ready > now)
     {
-        Finish(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
-        return;
+        WaitForHost(
+            {pending.ready, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
+            node,
+            pending.lane);
     }
-    if (done > now)
+    else
     {
-        WaitForHost({done, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
-                    node,
-                    descriptor.hostLane);
-        return;
+        LeaveHost(now, number, hop, {descriptor.length});
     }
-    LeaveHost(now, number, hop, {descriptor.length});
 }
 
 void
@@ -395,29 +404,26 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent
             piece.drvSpi = 0; // unknown by now: it goes up untagged (R159)
         }
     }
-    const Ps done = node.ipsec->GetInputPath().InputClear(now,
-                                                          piece,
-                                                          history,
-                                                          last,
-                                                          PeekPointer(direction.to.interface));
-    packet.descriptor.drvSpi = piece.unfinished ? piece.drvSpi : 0;
-    packet.descriptor.unfinished = piece.unfinished;
-    packet.descriptor.hostHash = piece.hostHash;
-    packet.descriptor.hostCycles = piece.hostCycles;
-    packet.descriptor.hostPath = piece.hostPath;
-    packet.descriptor.sa = piece.sa;
-    if (piece.unfinished)
-    {
-        packet.sa = piece.sa;
-    }
-    if (piece.drop != IpsecDrop::NONE)
+    const PendingPacket pending =
+        node.ipsec->GetInputPath().InputClear(now,
+                                              piece,
+                                              history,
+                                              last,
+                                              PeekPointer(direction.to.interface));
+    packet.descriptor.drvSpi = pending.IsUnfinished() ? piece.drvSpi : 0;
+    packet.descriptor.host = piece.host;
+    if (!pending.goesOn)
     {
         LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
         return;
     }
-    if (done > now)
+    if (pending.IsUnfinished())
     {
-        WaitForHost({done,
+        packet.pending = pending;
+    }
+    if (pending.ready > now)
+    {
+        WaitForHost({pending.ready,
                      0,
                      number,
                      extent.length,
@@ -425,7 +431,7 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent
                      static_cast<uint8_t>(Step::HOST_IN),
                      static_cast<uint16_t>(extent.offset)},
                     node,
-                    piece.hostLane);
+                    pending.lane);
         return;
     }
     LeaveHost(now, number, hop, extent);
@@ -436,13 +442,13 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     PacketDescriptor& descriptor = packet.descriptor;
-    if (descriptor.unfinished)
+    if (packet.pending.IsUnfinished())
     {
         const Direction& direction = *m_directions[packet.flow->directions[hop]];
-        m_nodes[direction.to.node]->ipsec->GetInputPath().FinishClear(now, descriptor);
+        IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
+        const bool goesOn = ipsec.GetInputPath().FinishClear(now, descriptor, TakePending(packet));
         descriptor.drvSpi = 0;
-        packet.sa = nullptr;
-        if (descriptor.drop != IpsecDrop::NONE)
+        if (!goesOn)
         {
             LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
             return;
@@ -466,8 +472,8 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     {
         PacketDescriptor piece = packet.descriptor;
         piece.length = extent.length;
-        const Ps done = node.ipsec->GetInputPath().Deliver(now, piece);
-        if (piece.drop != IpsecDrop::NONE)
+        const PendingPacket visit = node.ipsec->GetInputPath().Deliver(now, piece);
+        if (!visit.goesOn)
         {
             LosePiece(now,
                       number,
@@ -475,11 +481,12 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
                       static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG));
             return;
         }
-        if (done > now)
+        if (visit.ready > now)
         {
-            WaitForHost({done, 0, number, extent.length, hop, static_cast<uint8_t>(Step::SOCKET)},
-                        node,
-                        piece.hostLane);
+            WaitForHost(
+                {visit.ready, 0, number, extent.length, hop, static_cast<uint8_t>(Step::SOCKET)},
+                node,
+                visit.lane);
             return;
         }
     }

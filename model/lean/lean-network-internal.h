@@ -110,18 +110,18 @@ struct LeanNetwork::LeanPacket
     LeanFlow* flow;
     Ps sentAt;
     uint32_t source;
-    uint32_t pieces;             //!< fragments made of it, or one
-    uint32_t arrived;            //!< of those, at the node that puts them together
-    uint32_t lost;               //!< of those
-    uint32_t held;               //!< of those, waiting where they are put together
-    bool orphan;                 //!< it has ended, and some of its fragments are held
-    uint32_t segments;           //!< that it stands for: more than one until a super-segment is cut
-    uint32_t next;               //!< the next segment of its unit of large receive; NO_PACKET: none
-    uint32_t last;               //!< of its unit's segments, at the first one
-    uint32_t merged;             //!< octets of IP of its unit, at the first one
-    IpsecVerdict verdict;        //!< of the first node with IPsec
-    SoftwareReason reason;       //!< of the same
-    Ptr<SecurityAssociation> sa; //!< held while a core has the packet
+    uint32_t pieces;       //!< fragments made of it, or one
+    uint32_t arrived;      //!< of those, at the node that puts them together
+    uint32_t lost;         //!< of those
+    uint32_t held;         //!< of those, waiting where they are put together
+    bool orphan;           //!< it has ended, and some of its fragments are held
+    uint32_t segments;     //!< that it stands for: more than one until a super-segment is cut
+    uint32_t next;         //!< the next segment of its unit of large receive; NO_PACKET: none
+    uint32_t last;         //!< of its unit's segments, at the first one
+    uint32_t merged;       //!< octets of IP of its unit, at the first one
+    IpsecVerdict verdict;  //!< of the first node with IPsec
+    SoftwareReason reason; //!< of the same
+    PendingPacket pending; //!< while a core has it and something is left to do
 };
 
 } // namespace ns3

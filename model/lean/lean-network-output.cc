@@ -28,6 +28,13 @@ LeanNetwork::WaitForHost(const LaneItem& item, const Node& node, uint32_t lane)
     m_lanes.Push(node.hostLanes[lane], item);
 }
 
+/// A host has dropped a datagram. @param now the time @param number it @param end where
+void
+LeanNetwork::EndInHost(Ps now, uint32_t number, PacketFate::End end)
+{
+    Finish(now, number, end, static_cast<uint8_t>(m_pool[number].descriptor.drop));
+}
+
 void
 LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
 {
@@ -50,58 +57,79 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         return;
     }
     descriptor.forwarded = hop > 0;
-    const Ps done = node.ipsec->GetOutputPath().Output(now, descriptor, context);
+    const PendingPacket pending = node.ipsec->GetOutputPath().Output(now, descriptor, context);
     if (packet.verdict == IpsecVerdict::NOT_ASKED)
     {
         packet.verdict = descriptor.verdict;
         packet.reason = descriptor.reason;
     }
-    if (descriptor.drop != IpsecDrop::NONE || descriptor.verdict == IpsecVerdict::DISCARD ||
-        descriptor.verdict == IpsecVerdict::NO_SA)
+    if (!pending.goesOn)
     {
-        Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
+        EndInHost(now, number, PacketFate::End::HOST_OUT);
         return;
     }
-    if (done > now)
+    if (pending.ready > now)
     {
-        if (descriptor.unfinished)
+        if (pending.IsUnfinished())
         {
-            packet.sa = descriptor.sa;
+            packet.pending = pending;
         }
-        WaitForHost({done,
+        WaitForHost({pending.ready,
                      0,
                      number,
                      descriptor.GetCurrentLength(),
                      hop,
                      static_cast<uint8_t>(Step::HOST_OUT)},
                     node,
-                    descriptor.hostLane);
+                    pending.lane);
         return;
     }
-    LeaveOutput(now, number, hop);
+    LeaveOutput(now, number, hop, pending.sa);
+}
+
+/// A core has come to a packet. @param packet it @return what was left to do; it is no more
+PendingPacket
+LeanNetwork::TakePending(LeanPacket& packet)
+{
+    PendingPacket pending = packet.pending;
+    packet.pending = PendingPacket();
+    return pending;
 }
 
 void
-LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop)
+LeanNetwork::FinishOutput(Ps now, uint32_t number, uint32_t hop)
 {
     LeanPacket& packet = m_pool[number];
-    PacketDescriptor& descriptor = packet.descriptor;
-    const Ptr<SecurityAssociation> held = packet.sa; // as long as descriptor.sa is asked
-    packet.sa = nullptr;
-    if (descriptor.unfinished)
+    if (!packet.pending.IsUnfinished())
     {
-        const Direction& direction = *m_directions[packet.flow->directions[hop]];
-        const Node& node = *m_nodes[direction.from.node];
-        node.ipsec->GetOutputPath().Finish(now, descriptor, PeekPointer(direction.from.interface));
-        if (descriptor.drop != IpsecDrop::NONE)
-        {
-            Finish(now, number, PacketFate::End::HOST_OUT, static_cast<uint8_t>(descriptor.drop));
-            return;
-        }
+        LeaveOutput(now, number, hop, nullptr);
+        return;
     }
+    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    IpsecNode& ipsec = *m_nodes[direction.from.node]->ipsec;
+    const PendingPacket pending = TakePending(packet); // holds the SA as long as it is asked
+    if (ipsec.GetOutputPath().Finish(now, packet.descriptor, pending))
+    {
+        LeaveOutput(now, number, hop, pending.sa);
+    }
+    else
+    {
+        EndInHost(now, number, PacketFate::End::HOST_OUT);
+    }
+}
+
+/**
+ * The host is done with a packet that it sends.
+ * @param now the time @param number the packet @param hop where
+ * @param sa that made ESP of it in software; nullptr: none did
+ */
+void
+LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
+{
+    const PacketDescriptor& descriptor = m_pool[number].descriptor;
     if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
     {
-        CutInHost(now, number, hop);
+        CutInHost(now, number, hop, sa);
         return;
     }
     HandToNic(now, number, hop, {descriptor.GetCurrentLength()});
@@ -139,15 +167,16 @@ LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
 }
 
 /// The stack makes the segments. @param now the time @param number the super-segment @param hop
-/// where
+/// where @param sa that made ESP of it in software, or nullptr
 void
-LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop)
+LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
 {
     const PacketDescriptor super = m_pool[number].descriptor;
     const SegmentCut cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
-        const uint32_t segment = TakeSegment(number, IpsecOutputPath::CutSegment(super, cut, i), i);
+        const uint32_t segment =
+            TakeSegment(number, IpsecOutputPath::CutSegment(super, cut, i, sa), i);
         HandToNic(now, segment, hop, {m_pool[segment].descriptor.GetCurrentLength()});
     }
     m_freePackets.push_back(number);

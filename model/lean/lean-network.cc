@@ -297,7 +297,7 @@ LeanNetwork::Do(const LaneItem& item)
         Arrive(item.time, item.place);
         break;
     case Step::HOST_OUT:
-        LeaveOutput(item.time, item.packet, item.place);
+        FinishOutput(item.time, item.packet, item.place);
         break;
     case Step::WIRE:
         ReachNic(item.time, item.packet, item.place, {item.length, item.offset});

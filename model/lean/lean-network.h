@@ -18,8 +18,8 @@
 #include "ns3/ipsec-node.h"
 #include "ns3/object.h"
 #include "ns3/packet-descriptor.h"
+#include "ns3/pending-packet.h"
 #include "ns3/ptr.h"
-#include "ns3/security-association.h"
 
 #include <cstdint>
 #include <deque>
@@ -196,7 +196,7 @@ class LeanNetwork : public Object
     void ScheduleArrival(Source& source);
     void Emit(Ps now, uint32_t number, uint32_t hop);
     void EmitSegments(Ps now, uint32_t number, uint32_t hop);
-    void CutInHost(Ps now, uint32_t number, uint32_t hop);
+    void CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa);
     uint32_t TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index);
     void HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent);
     void TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent);
@@ -210,10 +210,13 @@ class LeanNetwork : public Object
     void JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent);
     uint32_t MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& last);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    void LeaveOutput(Ps now, uint32_t number, uint32_t hop);
+    static PendingPacket TakePending(LeanPacket& packet);
+    void FinishOutput(Ps now, uint32_t number, uint32_t hop);
+    void LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa);
     void CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history);
     void OpenEsp(Ps now, uint32_t number, uint32_t hop);
     void TakeToApplication(Ps now, uint32_t number);
+    void EndInHost(Ps now, uint32_t number, PacketFate::End end);
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     static bool IsComplete(LeanPacket& packet);
     void EndIncomplete(Ps now, uint32_t number);

@@ -245,23 +245,16 @@ IpsecInTag::GetTypeId()
     return tid;
 }
 
-IpsecInTag::IpsecInTag(const TransformHistory& history, uint32_t hostHash, uint32_t hostCycles)
+IpsecInTag::IpsecInTag(const TransformHistory& history, const HostTrail& host)
     : m_history(history),
-      m_hostHash(hostHash),
-      m_hostCycles(hostCycles)
+      m_host(host)
 {
 }
 
-uint32_t
-IpsecInTag::GetHostCycles() const
+const HostTrail&
+IpsecInTag::GetHost() const
 {
-    return m_hostCycles;
-}
-
-uint32_t
-IpsecInTag::GetHostHash() const
-{
-    return m_hostHash;
+    return m_host;
 }
 
 const TransformHistory&
@@ -279,23 +272,25 @@ IpsecInTag::GetInstanceTypeId() const
 uint32_t
 IpsecInTag::GetSerializedSize() const
 {
-    return HISTORY_BYTES + 8;
+    return HISTORY_BYTES + 9;
 }
 
 void
 IpsecInTag::Serialize(TagBuffer i) const
 {
     WriteHistory(m_history, i);
-    i.WriteU32(m_hostHash);
-    i.WriteU32(m_hostCycles);
+    i.WriteU32(m_host.hash);
+    i.WriteU32(m_host.cycles);
+    i.WriteU8(m_host.path);
 }
 
 void
 IpsecInTag::Deserialize(TagBuffer i)
 {
     m_history = ReadHistory(i);
-    m_hostHash = i.ReadU32();
-    m_hostCycles = i.ReadU32();
+    m_host.hash = i.ReadU32();
+    m_host.cycles = i.ReadU32();
+    m_host.path = i.ReadU8();
 }
 
 void

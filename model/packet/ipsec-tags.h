@@ -137,21 +137,15 @@ class IpsecInTag : public Tag
 
     /**
      * @param history what was undone
-     * @param hostHash what chose the core that received it (PacketDescriptor::hostHash)
-     * @param hostCycles of cores, spent on it so far (PacketDescriptor::hostCycles)
+     * @param host what it has met in this node's host
      */
-    explicit IpsecInTag(const TransformHistory& history,
-                        uint32_t hostHash = 0,
-                        uint32_t hostCycles = 0);
+    explicit IpsecInTag(const TransformHistory& history, const HostTrail& host = HostTrail());
 
     /** @return what was undone */
     const TransformHistory& GetHistory() const;
 
-    /** @return what chose the core that received it; 0: not known */
-    uint32_t GetHostHash() const;
-
-    /** @return cycles of cores, spent on it so far */
-    uint32_t GetHostCycles() const;
+    /** @return what it has met in this node's host */
+    const HostTrail& GetHost() const;
 
     // documented in ns-3's Tag
     TypeId GetInstanceTypeId() const override;
@@ -162,8 +156,7 @@ class IpsecInTag : public Tag
 
   private:
     TransformHistory m_history; //!< what was undone
-    uint32_t m_hostHash{0};     //!< what chose its core
-    uint32_t m_hostCycles{0};   //!< of cores
+    HostTrail m_host;           //!< see GetHost()
 };
 
 /**

@@ -60,7 +60,7 @@ CoreHash::OfOutput(const PacketDescriptor& packet, const SaConfig* sa) const
 {
     if (packet.forwarded && m_profile.forwardCore == HostProfile::ForwardCore::SAME)
     {
-        return packet.hostHash != 0 ? packet.hostHash : OfClear(packet, nullptr);
+        return packet.host.hash != 0 ? packet.host.hash : OfClear(packet, nullptr);
     }
     if (sa && m_profile.coreChoice != HostProfile::CoreChoice::BY_FLOW)
     {

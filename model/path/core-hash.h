@@ -32,7 +32,7 @@ class CoreHash
 
     /**
      * A datagram is sent or forwarded.
-     * @param packet the datagram, as it reached the node's way out; hostHash says who received it
+     * @param packet the datagram, as it reached the node's way out; host says who received it
      * @param sa that will protect it; nullptr: none
      * @return a hash
      */

@@ -140,21 +140,20 @@ IpsecInputPath::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet
     return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
 }
 
-void
+bool
 IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
     packet.drop = IpsecDrop::NONE;
     const SaHandle* handle = FindTagged(packet);
+    SecurityAssociation* sa = handle ? handle->sa : nullptr;
     ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), true);
     if (m_state.host.HasCores())
     {
-        const SecurityAssociation* sa = handle ? handle->sa : nullptr;
         HostWork work = m_state.host.GetCosts().InputSegment(packet, sa);
         work.hash = m_state.host.GetHash().OfClear(packet, sa ? &sa->GetConfig() : nullptr);
         m_state.host.Book(now, packet, work);
     }
-    if (packet.drop == IpsecDrop::NONE && handle && handle->hostNumbers &&
-        IsReplay(*handle->sa, packet))
+    if (packet.drop == IpsecDrop::NONE && handle && handle->hostNumbers && IsReplay(*sa, packet))
     {
         packet.drop = IpsecDrop::REPLAY;
     }
@@ -162,16 +161,79 @@ IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInte
     if (packet.drop != IpsecDrop::NONE)
     {
         m_counters.in.Add(packet.length);
-        CountInputDrop(packet, packet.length, handle ? handle->sa : nullptr);
-        m_decided(now, packet);
+        CountInputDrop(packet, packet.length, sa);
+        m_decided(now, packet, sa);
+        return false;
     }
-    else if (packet.checksum == ChecksumBy::HOST)
+    if (packet.checksum == ChecksumBy::HOST)
     {
         m_counters.checksums.Add(packet.length - packet.headerLength);
     }
+    return true;
 }
 
-Ps
+/**
+ * What a receive tag says (R153-R158).
+ * @param now the time @param done when the host has the datagram
+ * @param packet a tagged datagram; dropped when its tag is wrong
+ * @param handle whose tag it is, or nullptr
+ */
+void
+IpsecInputPath::TakeTag(Ps now, Ps done, PacketDescriptor& packet, SaHandle* handle)
+{
+    if (packet.drvSpi < DrvSpiAllocator::FIRST)
+    {
+        packet.drop = IpsecDrop::BAD_RX_TAG; // R154
+    }
+    else if (handle)
+    {
+        // R157; unknown: not counted (R158)
+        IpsecOffload::CountReceive(now, *handle, packet.GetCurrentLength());
+    }
+    AppendStep(packet.steps, PathSteps::ReceiveTag, done, packet, handle);
+}
+
+/**
+ * The host checks for replays what the NIC decrypts.
+ * @param packet a decrypted datagram; dropped when it has been seen before, or its SA has died
+ * @param sa its SA
+ */
+void
+IpsecInputPath::CheckNumber(PacketDescriptor& packet, SecurityAssociation& sa)
+{
+    if (!sa.IsAlive())
+    {
+        packet.drop = IpsecDrop::SA_GONE;
+    }
+    else if (IsReplay(sa, packet))
+    {
+        packet.drop = IpsecDrop::REPLAY;
+    }
+}
+
+/**
+ * All is said on a datagram that arrived in clear, or was decrypted by the NIC.
+ * @param now the time @param packet it @param sa by its receive tag, or nullptr
+ * @return true when it goes on
+ */
+bool
+IpsecInputPath::EndClear(Ps now, const PacketDescriptor& packet, SecurityAssociation* sa)
+{
+    const uint32_t length = packet.GetCurrentLength();
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        const bool tagged = packet.drvSpi != 0;
+        (tagged ? m_counters.offloaded : m_counters.clear).Add(length);
+    }
+    else
+    {
+        CountInputDrop(packet, length, sa);
+    }
+    m_decided(now, packet, sa);
+    return packet.drop == IpsecDrop::NONE;
+}
+
+PendingPacket
 IpsecInputPath::InputClear(Ps now,
                            PacketDescriptor& packet,
                            const TransformHistory& history,
@@ -182,32 +244,22 @@ IpsecInputPath::InputClear(Ps now,
     m_counters.in.Add(length);
     ChooseReceiveChecksum(packet, VerifiedBy(interface, packet), local && !packet.IsEsp());
     packet.drop = IpsecDrop::NONE;
-    packet.unfinished = false;
-    Ps done = now;
+    PendingPacket pending;
+    pending.ready = now;
     const bool tagged = packet.drvSpi != 0;
     SaHandle* handle = FindTagged(packet);
-    packet.sa = handle ? handle->sa : nullptr;
+    SecurityAssociation* sa = handle ? handle->sa : nullptr;
     if (m_state.host.HasCores())
     {
-        HostWork work = m_state.host.GetCosts().Input(packet, packet.sa, local);
-        work.hash =
-            m_state.host.GetHash().OfClear(packet, packet.sa ? &packet.sa->GetConfig() : nullptr);
+        HostWork work = m_state.host.GetCosts().Input(packet, sa, local);
+        work.hash = m_state.host.GetHash().OfClear(packet, sa ? &sa->GetConfig() : nullptr);
         work.admitted = packet.tcp.booked;
-        done = m_state.host.Book(now, packet, work);
+        pending = m_state.host.Book(now, packet, work);
     }
+    pending.interface = interface;
     if (packet.drop == IpsecDrop::NONE && tagged)
     {
-        if (packet.drvSpi < DrvSpiAllocator::FIRST)
-        {
-            packet.drop = IpsecDrop::BAD_RX_TAG; // R154
-        }
-        else if (handle)
-        {
-            IpsecOffload::CountReceive(now, *handle, length); // R157; unknown: not counted (R158)
-            // InputSegment() has checked the segments of a unit.
-            packet.unfinished = handle->hostNumbers && !packet.tcp.booked;
-        }
-        AppendStep(packet.steps, PathSteps::ReceiveTag, done, packet, handle);
+        TakeTag(now, pending.ready, packet, handle);
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_state.options.tagSkipsPolicy) &&
@@ -215,32 +267,39 @@ IpsecInputPath::InputClear(Ps now,
     {
         SecurityPolicy* policy = FindInputPolicy(packet, local);
         packet.drop = CheckPolicy(now, policy, history);
-        AppendStep(packet.steps, PathSteps::PolicyCheck, done, packet, policy, history);
+        AppendStep(packet.steps, PathSteps::PolicyCheck, pending.ready, packet, policy, history);
     }
     if (packet.drop == IpsecDrop::NONE && packet.checksum == ChecksumBy::HOST && !packet.tcp.booked)
     {
         m_counters.checksums.Add(length - packet.headerLength);
     }
-    packet.unfinished = packet.unfinished && packet.drop == IpsecDrop::NONE;
-    if (packet.unfinished)
+    // InputSegment() has checked the segments of a unit.
+    const bool numbered = handle && handle->hostNumbers && !packet.tcp.booked;
+    if (packet.drop == IpsecDrop::NONE && numbered)
     {
-        m_counters.underway.Add(length);
-        if (done <= now)
+        if (pending.ready > now)
         {
-            FinishClear(now, packet);
+            m_counters.underway.Add(length);
+            pending.Hold(*sa);
+            return pending;
         }
-        return done;
+        CheckNumber(packet, *sa);
     }
-    if (packet.drop == IpsecDrop::NONE)
+    pending.goesOn = EndClear(now, packet, sa);
+    return pending;
+}
+
+bool
+IpsecInputPath::FinishClear(Ps now, PacketDescriptor& packet, const PendingPacket& pending)
+{
+    if (!pending.IsUnfinished())
     {
-        (tagged ? m_counters.offloaded : m_counters.clear).Add(length);
+        return pending.goesOn;
     }
-    else
-    {
-        CountInputDrop(packet, length, packet.sa);
-    }
-    m_decided(now, packet);
-    return done;
+    m_counters.underway.packets -= 1;
+    m_counters.underway.octets -= packet.GetCurrentLength();
+    CheckNumber(packet, *pending.sa);
+    return EndClear(now, packet, pending.sa);
 }
 
 Ps
@@ -255,7 +314,7 @@ IpsecInputPath::InputFailed(Ps now, PacketDescriptor& packet)
     {
         HostWork work = m_state.host.GetCosts().InputFailed(packet);
         work.hash = m_state.host.GetHash().OfEsp(packet, sa ? &sa->GetConfig() : nullptr);
-        done = m_state.host.Book(now, packet, work);
+        done = m_state.host.Book(now, packet, work).ready;
     }
     if (packet.drop == IpsecDrop::NONE)
     {
@@ -263,48 +322,18 @@ IpsecInputPath::InputFailed(Ps now, PacketDescriptor& packet)
     }
     AppendStep(packet.steps, PathSteps::Failed, done, packet);
     CountInputDrop(packet, length, sa);
-    m_decided(now, packet);
+    m_decided(now, packet, sa);
     return done;
 }
 
-void
-IpsecInputPath::FinishClear(Ps now, PacketDescriptor& packet)
-{
-    if (!packet.unfinished)
-    {
-        return;
-    }
-    packet.unfinished = false;
-    const uint32_t length = packet.GetCurrentLength();
-    m_counters.underway.packets -= 1;
-    m_counters.underway.octets -= length;
-    if (!packet.sa->IsAlive())
-    {
-        packet.drop = IpsecDrop::SA_GONE;
-    }
-    else if (IsReplay(*packet.sa, packet))
-    {
-        packet.drop = IpsecDrop::REPLAY;
-    }
-    if (packet.drop == IpsecDrop::NONE)
-    {
-        m_counters.offloaded.Add(length);
-    }
-    else
-    {
-        CountInputDrop(packet, length, packet.sa);
-    }
-    m_decided(now, packet);
-}
-
 IpsecDrop
-IpsecInputPath::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
+IpsecInputPath::Open(Ps done, PacketDescriptor& packet, SecurityAssociation& sa, EspOpener* opener)
 {
     // Check before, update after the ICV (R170).
-    ReplayWindow& window = packet.sa->GetReplayWindow();
+    ReplayWindow& window = sa.GetReplayWindow();
     const uint64_t sequence = window.Recover(static_cast<uint32_t>(packet.esp.sequence));
     const bool isNew = window.Check(sequence);
-    AppendStep(packet.steps, PathSteps::Replay, done, packet, sequence, isNew);
+    AppendStep(packet.steps, PathSteps::Replay, done, window, sequence, isNew);
     if (!isNew)
     {
         return IpsecDrop::REPLAY;
@@ -316,7 +345,7 @@ IpsecInputPath::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
     packet.esp.sequence = sequence;
     if (opener)
     {
-        const IpsecDrop drop = opener->Open(*packet.sa, packet.esp.sequence);
+        const IpsecDrop drop = opener->Open(sa, packet.esp.sequence);
         if (drop != IpsecDrop::NONE)
         {
             return drop;
@@ -325,7 +354,32 @@ IpsecInputPath::Open(Ps done, PacketDescriptor& packet, EspOpener* opener)
     return window.Update(packet.esp.sequence) ? IpsecDrop::NONE : IpsecDrop::REPLAY;
 }
 
-Ps
+/**
+ * @param now the time @param packet ESP for this node; gets the reason why no NIC has decrypted it
+ * @param interface where it came in, or nullptr
+ * @return its SA, alive and for this address; nullptr: there is none
+ */
+SecurityAssociation*
+IpsecInputPath::FindSa(Ps now, PacketDescriptor& packet, const OffloadInterface* interface) const
+{
+    SecurityAssociation* sa = m_state.sad->FindBySpi(packet.esp.spi);
+    if (sa && (!sa->IsAlive() || sa->GetConfig().destination != packet.esp.destination ||
+               sa->GetConfig().protocol != IpsecProtocol::ESP))
+    {
+        sa = nullptr;
+    }
+    AppendStep(packet.steps, PathSteps::SaBySpi, now, packet, sa);
+    if (sa)
+    {
+        const auto lookup = m_state.offload->FindReceiver(*sa, interface, packet.esp.joined);
+        packet.reason = lookup.reason;
+        packet.refusal = lookup.refusal;
+        AppendStep(packet.steps, PathSteps::Software, now, packet, *m_state.offload, interface);
+    }
+    return sa;
+}
+
+PendingPacket
 IpsecInputPath::InputEsp(Ps now,
                          PacketDescriptor& packet,
                          TransformHistory& history,
@@ -335,75 +389,82 @@ IpsecInputPath::InputEsp(Ps now,
     const uint32_t length = packet.esp.length;
     m_counters.in.Add(length);
     packet.drop = IpsecDrop::NONE;
-    packet.unfinished = false;
-    packet.sa = m_state.sad->FindBySpi(packet.esp.spi);
-    if (packet.sa &&
-        (!packet.sa->IsAlive() || packet.sa->GetConfig().destination != packet.esp.destination ||
-         packet.sa->GetConfig().protocol != IpsecProtocol::ESP))
-    {
-        packet.sa = nullptr;
-    }
-    AppendStep(packet.steps, PathSteps::SaBySpi, now, packet);
-    if (packet.sa)
-    {
-        const auto lookup = m_state.offload->FindReceiver(*packet.sa, interface, packet.esp.joined);
-        packet.reason = lookup.reason;
-        packet.refusal = lookup.refusal;
-        AppendStep(packet.steps, PathSteps::Software, now, packet, *m_state.offload, interface);
-    }
-    Ps done = now;
+    SecurityAssociation* sa = FindSa(now, packet, interface);
+    PendingPacket pending;
+    pending.ready = now;
     if (m_state.host.HasCores())
     {
         // Whether a tunnel's packet is for a socket here, its inside tells: see InputCheck().
-        const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+        const SaConfig* config = sa ? &sa->GetConfig() : nullptr;
         const bool local = config && config->mode != IpsecMode::TUNNEL;
         packet.checksum = local ? ChecksumBy::HOST : ChecksumBy::NOBODY;
-        HostWork work = m_state.host.GetCosts().Input(packet, packet.sa, local);
+        HostWork work = m_state.host.GetCosts().Input(packet, sa, local);
         work.hash = m_state.host.GetHash().OfEsp(packet, config);
         work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
-        done = m_state.host.Book(now, packet, work);
+        pending = m_state.host.Book(now, packet, work);
     }
-    if (packet.drop == IpsecDrop::NONE && !packet.sa)
+    pending.interface = interface;
+    if (packet.drop == IpsecDrop::NONE && !sa)
     {
         packet.drop = IpsecDrop::NO_SA_IN;
     }
     if (packet.drop != IpsecDrop::NONE)
     {
-        CountInputDrop(packet, length, packet.sa);
-        m_decided(now, packet);
-        return done;
+        CountInputDrop(packet, length, sa);
+        m_decided(now, packet, sa);
+        pending.goesOn = false;
     }
-    packet.unfinished = true;
-    m_counters.underway.Add(length);
-    if (done <= now)
+    else if (pending.ready > now)
     {
-        FinishEsp(now, packet, history, opener, interface);
+        m_counters.underway.Add(length);
+        pending.Hold(*sa);
     }
-    return done;
+    else
+    {
+        pending.goesOn = OpenEsp(now, packet, *sa, history, opener, interface);
+    }
+    return pending;
 }
 
-void
+bool
 IpsecInputPath::FinishEsp(Ps now,
                           PacketDescriptor& packet,
+                          const PendingPacket& pending,
                           TransformHistory& history,
-                          EspOpener* opener,
-                          const OffloadInterface* interface)
+                          EspOpener* opener)
 {
-    if (!packet.unfinished)
+    if (!pending.IsUnfinished())
     {
-        return;
+        return pending.goesOn;
     }
-    packet.unfinished = false;
-    const uint32_t length = packet.esp.length;
     m_counters.underway.packets -= 1;
-    m_counters.underway.octets -= length;
-    packet.drop = packet.sa->IsAlive() ? Open(now, packet, opener) : IpsecDrop::SA_GONE;
+    m_counters.underway.octets -= packet.esp.length;
+    return OpenEsp(now, packet, *pending.sa, history, opener, pending.interface);
+}
+
+/**
+ * A core has come to an ESP datagram.
+ * @param now the time @param packet it @param sa its SA, which may have died @param history gets
+ * the transform @param opener opens the bytes, or nullptr
+ * @param interface where it came in, or nullptr
+ * @return true when it goes on, and must pass InputCheck()
+ */
+bool
+IpsecInputPath::OpenEsp(Ps now,
+                        PacketDescriptor& packet,
+                        SecurityAssociation& sa,
+                        TransformHistory& history,
+                        EspOpener* opener,
+                        const OffloadInterface* interface)
+{
+    const uint32_t length = packet.esp.length;
+    packet.drop = sa.IsAlive() ? Open(now, packet, sa, opener) : IpsecDrop::SA_GONE;
     AppendStep(packet.steps, PathSteps::Opened, now, packet);
     if (packet.drop == IpsecDrop::NONE)
     {
-        const SaConfig& config = packet.sa->GetConfig();
-        packet.sa->CountSoftware(now, length);
-        packet.sa->GetReasons().Add(packet.reason, packet.refusal, length);
+        const SaConfig& config = sa.GetConfig();
+        sa.CountSoftware(now, length);
+        sa.GetReasons().Add(packet.reason, packet.refusal, length);
         m_counters.software.Add(length);
         m_counters.reasons.Add(packet.reason, packet.refusal, length);
         if (interface)
@@ -421,12 +482,13 @@ IpsecInputPath::FinishEsp(Ps now,
     }
     if (packet.drop != IpsecDrop::NONE)
     {
-        CountInputDrop(packet, length, packet.sa);
-        m_decided(now, packet);
+        CountInputDrop(packet, length, &sa);
+        m_decided(now, packet, &sa);
     }
+    return packet.drop == IpsecDrop::NONE;
 }
 
-Ps
+PendingPacket
 IpsecInputPath::InputCheck(Ps now,
                            PacketDescriptor& packet,
                            const TransformHistory& history,
@@ -438,15 +500,22 @@ IpsecInputPath::InputCheck(Ps now,
     AppendStep(packet.steps, PathSteps::PolicyCheck, now, packet, policy, history);
     const bool tunnel = !history.IsEmpty() && std::prev(history.end())->mode == IpsecMode::TUNNEL;
     ChooseReceiveChecksum(packet, 0, local); // no NIC saw into it
-    Ps done = now;
+    PendingPacket pending;
+    pending.ready = now;
     if (packet.drop == IpsecDrop::NONE && local && tunnel && m_state.host.HasCores())
     {
         HostWork work = m_state.host.GetCosts().InputOpened(packet);
-        work.hash = packet.hostHash;
+        work.hash = packet.host.hash;
         work.admitted = true; // in the same turn
-        done = m_state.host.Book(now, packet, work);
+        pending = m_state.host.Book(now, packet, work);
     }
-    if (packet.drop == IpsecDrop::NONE)
+    pending.goesOn = packet.drop == IpsecDrop::NONE;
+    SecurityAssociation* sa = nullptr;
+    if (!history.IsEmpty() && (!pending.goesOn || !m_decided.IsEmpty()))
+    {
+        sa = m_state.sad->FindBySpi(std::prev(history.end())->spi);
+    }
+    if (pending.goesOn)
     {
         m_counters.decrypted.Add(arrivedLength);
         if (local)
@@ -456,28 +525,25 @@ IpsecInputPath::InputCheck(Ps now,
     }
     else
     {
-        const bool opened = !history.IsEmpty();
-        SecurityAssociation* sa =
-            opened ? m_state.sad->FindBySpi(std::prev(history.end())->spi) : nullptr;
         CountInputDrop(packet, arrivedLength, sa);
     }
-    m_decided(now, packet);
-    return done;
+    m_decided(now, packet, sa);
+    return pending;
 }
 
-Ps
+PendingPacket
 IpsecInputPath::Deliver(Ps now, PacketDescriptor& packet)
 {
     packet.drop = IpsecDrop::NONE;
     HostWork work = m_state.host.GetCosts().Deliver(packet);
     work.hash = CoreHash::OfSocket(packet);
-    const Ps done = m_state.host.Book(now, packet, work);
-    if (packet.drop != IpsecDrop::NONE)
+    PendingPacket visit = m_state.host.Book(now, packet, work);
+    if (!visit.goesOn)
     {
         m_counters.socketDrops.Add(packet.length);
-        m_decided(now, packet);
+        m_decided(now, packet, nullptr);
     }
-    return done;
+    return visit;
 }
 
 void

@@ -9,6 +9,7 @@
 #include "ipsec-counters.h"
 #include "ipsec-node-state.h"
 #include "ipsec-path-traces.h"
+#include "pending-packet.h"
 
 #include "ns3/packet-descriptor.h"
 #include "ns3/transform-history.h"
@@ -60,10 +61,11 @@ class IpsecInputPath
      * (GRO): books its own part of the work and, where the host checks for replays, does so. The
      * unit passes InputClear() later.
      * @param now the time
-     * @param packet the segment; drop says whether it goes on
+     * @param packet the segment; drop says why it does not go on
      * @param interface where it came in; nullptr: not known to offload/
+     * @return true when it goes on
      */
-    void InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
+    bool InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
 
     /**
      * Something arrived that is no IP datagram: it is counted and dropped.
@@ -75,19 +77,18 @@ class IpsecInputPath
      * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
      * drvSpi; R153-R158). Books the host and checks the policy (R161-R164).
      * @param now the time
-     * @param packet the datagram; drop says whether it goes on
+     * @param packet the datagram; drop says why it does not go on
      * @param history the receive tag's transforms
      * @param local true when it is for this node
      * @param interface where it came in, which may have verified its checksum; nullptr: not known
      * to offload/
-     * @return when the host is done with it; meaningless after a drop. When that is later than now,
-     * FinishClear() must be called then, and the caller must hold packet.sa until then
+     * @return its visit to the host; where that is unfinished, FinishClear() ends it
      */
-    Ps InputClear(Ps now,
-                  PacketDescriptor& packet,
-                  const TransformHistory& history,
-                  bool local,
-                  const OffloadInterface* interface = nullptr);
+    PendingPacket InputClear(Ps now,
+                             PacketDescriptor& packet,
+                             const TransformHistory& history,
+                             bool local,
+                             const OffloadInterface* interface = nullptr);
 
     /**
      * A datagram reached the host in its ESP form with a NIC's syndrome: the driver looks at it and
@@ -101,58 +102,62 @@ class IpsecInputPath
     /**
      * The host is done with a datagram that InputClear() accepted: where the host checks for
      * replays what the NIC decrypts, it does so now, with the SA that was found when the datagram
-     * arrived: its drv_spi may belong to another one by now.
-     * @param now what InputClear() returned
-     * @param packet as InputClear() left it; drop says whether it goes on
+     * arrived: its drv_spi may belong to another one by now. Does nothing where nothing is left to
+     * do.
+     * @param now pending.ready
+     * @param packet as InputClear() left it
+     * @param pending what InputClear() returned; only once
+     * @return true when it goes on; drop says why not
      */
-    void FinishClear(Ps now, PacketDescriptor& packet);
+    bool FinishClear(Ps now, PacketDescriptor& packet, const PendingPacket& pending);
 
     /**
      * An ESP datagram for this node reached the host: SA by SPI, host booking and, when the host
-     * takes no time, FinishEsp().
+     * takes no time, what FinishEsp() does.
      * @param now the time
-     * @param packet the datagram; drop says whether it goes on; sa is set when one was found
+     * @param packet the datagram; drop says why it does not go on
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
      * @param interface where it came in, and was not decrypted; nullptr: not known to offload/
-     * @return when the host is done with it; meaningless after a drop. When that is later than now,
-     * FinishEsp() must be called then, and the caller must hold packet.sa until then
+     * @return its visit to the host; where that is unfinished, FinishEsp() ends it
      */
-    Ps InputEsp(Ps now,
-                PacketDescriptor& packet,
-                TransformHistory& history,
-                EspOpener* opener = nullptr,
-                const OffloadInterface* interface = nullptr);
+    PendingPacket InputEsp(Ps now,
+                           PacketDescriptor& packet,
+                           TransformHistory& history,
+                           EspOpener* opener = nullptr,
+                           const OffloadInterface* interface = nullptr);
 
     /**
      * The host is done with an ESP datagram: replay check, ICV, window (R170), in the order in
-     * which the cores come to them. The inner datagram must pass InputCheck() then.
-     * @param now what InputEsp() returned
-     * @param packet the datagram, sa as InputEsp() left it; drop says whether it goes on
+     * which the cores come to them. The inner datagram must pass InputCheck() then. Does nothing
+     * where nothing is left to do.
+     * @param now pending.ready
+     * @param packet as InputEsp() left it
+     * @param pending what InputEsp() returned; only once
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
-     * @param interface as for InputEsp()
+     * @return true when it goes on; drop says why not
      */
-    void FinishEsp(Ps now,
+    bool FinishEsp(Ps now,
                    PacketDescriptor& packet,
+                   const PendingPacket& pending,
                    TransformHistory& history,
-                   EspOpener* opener = nullptr,
-                   const OffloadInterface* interface = nullptr);
+                   EspOpener* opener = nullptr);
 
     /**
      * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
      * @param now the time
-     * @param packet the inner datagram, clear; drop says whether it goes on
+     * @param packet the inner datagram, clear; drop says why it does not go on
      * @param history what was undone
      * @param arrivedLength octets of the ESP datagram, for the counters
      * @param local true when the inner datagram is for this node
-     * @return when the host is done with it; meaningless after a drop
+     * @return its visit to the host, never unfinished
      */
-    Ps InputCheck(Ps now,
-                  PacketDescriptor& packet,
-                  const TransformHistory& history,
-                  uint32_t arrivedLength,
-                  bool local = true);
+    PendingPacket InputCheck(Ps now,
+                             PacketDescriptor& packet,
+                             const TransformHistory& history,
+                             uint32_t arrivedLength,
+                             bool local = true);
 
     /** @return true when received datagrams must pass Deliver() on their way to a socket */
     bool HasSocketCores() const
@@ -164,10 +169,10 @@ class IpsecInputPath
     /**
      * An accepted datagram for this node is taken to its socket, on a core of its own.
      * @param now when InputClear() or InputCheck() was done
-     * @param packet the clear datagram; drop says whether its core had room
-     * @return when the application has it; meaningless after a drop
+     * @param packet the clear datagram
+     * @return until the application has it; it goes on unless its core has no room
      */
-    Ps Deliver(Ps now, PacketDescriptor& packet);
+    PendingPacket Deliver(Ps now, PacketDescriptor& packet);
 
     /** @return counters */
     const IpsecInputCounters& GetCounters() const
@@ -181,7 +186,22 @@ class IpsecInputPath
   private:
     SaHandle* FindTagged(const PacketDescriptor& packet) const;
     static bool IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet);
-    static IpsecDrop Open(Ps done, PacketDescriptor& packet, EspOpener* opener);
+    static void CheckNumber(PacketDescriptor& packet, SecurityAssociation& sa);
+    static void TakeTag(Ps now, Ps done, PacketDescriptor& packet, SaHandle* handle);
+    static IpsecDrop Open(Ps done,
+                          PacketDescriptor& packet,
+                          SecurityAssociation& sa,
+                          EspOpener* opener);
+    SecurityAssociation* FindSa(Ps now,
+                                PacketDescriptor& packet,
+                                const OffloadInterface* interface) const;
+    bool OpenEsp(Ps now,
+                 PacketDescriptor& packet,
+                 SecurityAssociation& sa,
+                 TransformHistory& history,
+                 EspOpener* opener,
+                 const OffloadInterface* interface);
+    bool EndClear(Ps now, const PacketDescriptor& packet, SecurityAssociation* sa);
     SecurityPolicy* FindInputPolicy(const PacketDescriptor& packet, bool local);
     IpsecDrop CheckPolicy(Ps now, SecurityPolicy* policy, const TransformHistory& history) const;
     void CountInputDrop(const PacketDescriptor& packet, uint32_t length, SecurityAssociation* sa);

@@ -31,22 +31,21 @@ IpsecNodeHost::SetEncapsulating(bool encapsulates)
     m_parts->costs.SetHostEncapsulates(encapsulates);
 }
 
-Ps
+PendingPacket
 IpsecNodeHost::Book(Ps now, PacketDescriptor& packet, const HostWork& work)
 {
     if (work.context != HostContext::FORWARD && work.packets != 0)
     {
-        packet.hostCycles = 0; // its way through this node begins
+        packet.host.cycles = 0; // its way through this node begins
     }
     HostWork asked = work;
-    asked.spent = packet.hostCycles;
+    asked.spent = packet.host.cycles;
     const auto booking = m_parts->model.Book(now, asked);
-    packet.hostCycles += static_cast<uint32_t>(booking.coreCycles);
-    packet.hostLane = booking.lane;
-    packet.hostPath = static_cast<uint8_t>(work.path);
+    packet.host.cycles += static_cast<uint32_t>(booking.coreCycles);
+    packet.host.path = static_cast<uint8_t>(work.path);
     if (work.context == HostContext::RECEIVE)
     {
-        packet.hostHash = work.hash;
+        packet.host.hash = work.hash;
     }
     AppendStep(packet.steps, PathSteps::Host, now, m_parts->model, booking, work);
     if (!booking.accepted)
@@ -60,7 +59,11 @@ IpsecNodeHost::Book(Ps now, PacketDescriptor& packet, const HostWork& work)
                            work.cycles,
                            m_parts->model.ThreadOf(work.threadHash));
     }
-    return booking.done;
+    PendingPacket visit;
+    visit.ready = booking.done;
+    visit.lane = booking.lane;
+    visit.goesOn = booking.accepted;
+    return visit;
 }
 
 } // namespace ns3

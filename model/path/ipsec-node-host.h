@@ -8,6 +8,7 @@
 
 #include "core-hash.h"
 #include "cost-tally.h"
+#include "pending-packet.h"
 #include "step-costs.h"
 
 #include "ns3/host-model.h"
@@ -87,9 +88,9 @@ class IpsecNodeHost
      * @param now the time
      * @param packet the packet; gets drop HOST_BACKLOG, and what it has cost here
      * @param work what GetCosts() has just answered, hashes added
-     * @return when it is done
+     * @return the visit: when and in which lane it is done; it goes on unless there is no room
      */
-    Ps Book(Ps now, PacketDescriptor& packet, const HostWork& work);
+    PendingPacket Book(Ps now, PacketDescriptor& packet, const HostWork& work);
 
   private:
     /// What one profile makes.

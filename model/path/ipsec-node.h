@@ -41,8 +41,10 @@ class IpsecNode : public Object
                                       const PacketDescriptor& packet,
                                       const SaHandle& handle);
 
-    /// Signature of the trace sources Output and Input.
-    typedef void (*DecisionTracedCallback)(Ps now, const PacketDescriptor& packet);
+    /// Signature of the trace sources Output and Input; sa is nullptr where none was used.
+    typedef void (*DecisionTracedCallback)(Ps now,
+                                           const PacketDescriptor& packet,
+                                           const SecurityAssociation* sa);
 
     /// Signature of the trace source Acquire.
     typedef void (*AcquireTracedCallback)(Ps now, const AcquireRequest& request);

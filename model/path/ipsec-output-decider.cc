@@ -206,8 +206,14 @@ IpsecOutputDecider::Decide(Ps now,
     }
     const bool remembered = flow.saGeneration == m_state.sad->GetGeneration();
     decision.sa = FindSa(now, packet, *policy, flow); // R122
-    packet.sa = decision.sa;
-    AppendStep(packet.steps, PathSteps::Sa, now, packet, *policy, *m_state.sad, remembered);
+    AppendStep(packet.steps,
+               PathSteps::Sa,
+               now,
+               packet,
+               decision.sa,
+               *policy,
+               *m_state.sad,
+               remembered);
     const bool tested = IsTestedForSize(packet);
     if (!decision.sa)
     {
@@ -243,6 +249,7 @@ IpsecOutputDecider::Decide(Ps now,
                PathSteps::Decision,
                now,
                packet,
+               *decision.sa,
                decision.handle,
                *m_state.offload,
                context.interface,

@@ -44,17 +44,17 @@ CountSegments(const PacketDescriptor& packet)
 
 /**
  * Take sequence numbers from the kernel's SA: one, or one per segment that will be cut.
- * @param packet what needs them
+ * @param packet what needs them @param sa its SA
  * @return the first one; nothing when they are used up
  */
 std::optional<uint64_t>
-TakeSequences(const PacketDescriptor& packet)
+TakeSequences(const PacketDescriptor& packet, SecurityAssociation& sa)
 {
-    const auto first = packet.sa->NextSequence();
+    const auto first = sa.NextSequence();
     const uint32_t count = CountSegments(packet);
     for (uint32_t i = 1; i < count; ++i)
     {
-        if (!packet.sa->NextSequence())
+        if (!sa.NextSequence())
         {
             return std::nullopt;
         }
@@ -76,15 +76,15 @@ IpsecOutputPath::IpsecOutputPath(IpsecNodeState& state,
 }
 
 void
-IpsecOutputPath::Refuse(PacketDescriptor& packet, IpsecDrop drop)
+IpsecOutputPath::Refuse(PacketDescriptor& packet, SecurityAssociation* sa, IpsecDrop drop)
 {
     NS_LOG_LOGIC("drops " << packet.length << " octets to " << packet.destination.ToString() << ": "
                           << ToString(drop));
     packet.drop = drop;
     m_counters.drops[drop].Add(packet.length);
-    if (packet.sa)
+    if (sa)
     {
-        packet.sa->GetDrops()[drop].Add(packet.length);
+        sa->GetDrops()[drop].Add(packet.length);
     }
 }
 
@@ -172,25 +172,27 @@ IpsecOutputPath::RememberTso(const PacketDescriptor& packet, uint32_t assist, Fl
 }
 
 PacketDescriptor
-IpsecOutputPath::CutSegment(const PacketDescriptor& packet, const SegmentCut& cut, uint32_t index)
+IpsecOutputPath::CutSegment(const PacketDescriptor& packet,
+                            const SegmentCut& cut,
+                            uint32_t index,
+                            const SecurityAssociation* sa)
 {
     PacketDescriptor segment = cut.Cut(packet, index);
     if (segment.IsEsp())
     {
-        segment.esp.length =
-            packet.sa->GetSizes().GetEspLength(segment.length, segment.headerLength);
+        segment.esp.length = sa->GetSizes().GetEspLength(segment.length, segment.headerLength);
     }
     return segment;
 }
 
 /**
  * Choose what stands in the header in front of a datagram's ESP form, or of its segments'.
- * @param packet a datagram, decided upon @param numbered it has its sequence number
+ * @param packet a datagram, decided upon @param config of its SA
+ * @param numbered it has its sequence number
  */
 void
-IpsecOutputPath::ChooseFront(PacketDescriptor& packet, bool numbered)
+IpsecOutputPath::ChooseFront(PacketDescriptor& packet, const SaConfig& config, bool numbered)
 {
-    const SaConfig& config = packet.sa->GetConfig();
     const bool tunnel = config.mode == IpsecMode::TUNNEL;
     const IpAddress& source = tunnel ? config.source : packet.source;
     packet.esp.front.trafficClass =
@@ -215,19 +217,21 @@ IpsecOutputPath::ChooseFront(PacketDescriptor& packet, bool numbered)
 }
 
 void
-IpsecOutputPath::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+IpsecOutputPath::Encapsulate(Ps now,
+                             PacketDescriptor& packet,
+                             SecurityAssociation& sa,
+                             const OffloadInterface* interface)
 {
-    SecurityAssociation& sa = *packet.sa;
     const uint32_t length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
     if (packet.tcp.cutter == SegmentCutter::NONE && length > LONGEST_DATAGRAM)
     {
-        Refuse(packet, IpsecDrop::TOO_BIG);
+        Refuse(packet, &sa, IpsecDrop::TOO_BIG);
         return;
     }
-    const auto sequence = TakeSequences(packet);
+    const auto sequence = TakeSequences(packet, sa);
     if (!sequence)
     {
-        Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
+        Refuse(packet, &sa, IpsecDrop::SEQUENCE_OVERFLOW);
         return;
     }
     const SaConfig& config = sa.GetConfig();
@@ -241,7 +245,7 @@ IpsecOutputPath::Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInte
     packet.esp.damaged = false;
     packet.esp.mixed = false;
     packet.esp.joined = false;
-    ChooseFront(packet, true);
+    ChooseFront(packet, config, true);
     // Octets at the end of the transform (R181), which each segment passes for itself.
     if (packet.tcp.cutter == SegmentCutter::HOST)
     {
@@ -270,15 +274,15 @@ IpsecOutputPath::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
 {
     if (handle.hostNumbers)
     {
-        const auto sequence = TakeSequences(packet);
+        const auto sequence = TakeSequences(packet, *handle.sa);
         if (!sequence)
         {
-            Refuse(packet, IpsecDrop::SEQUENCE_OVERFLOW);
+            Refuse(packet, handle.sa, IpsecDrop::SEQUENCE_OVERFLOW);
             return;
         }
         packet.esp.sequence = *sequence;
     }
-    ChooseFront(packet, handle.hostNumbers);
+    ChooseFront(packet, handle.sa->GetConfig(), handle.hostNumbers);
     packet.drvSpi = handle.drvSpi;
     IpsecOffload::CountTransmit(handle, packet.length); // R134
     m_counters.offload.Add(packet.length);
@@ -288,13 +292,14 @@ IpsecOutputPath::Tag(Ps now, PacketDescriptor& packet, SaHandle& handle)
 /**
  * Where there is no software beside the NIC, what the NIC cannot take goes nowhere: a second
  * encryptor would have a sequence counter of its own.
- * @param packet a datagram, decided upon @return why its kernel drops it instead, if it does
+ * @param packet a datagram, decided upon @param sa its SA, if it is to be protected
+ * @return why its kernel drops it instead, if it does
  */
 IpsecDrop
-IpsecOutputPath::WhyDropped(const PacketDescriptor& packet) const
+IpsecOutputPath::WhyDropped(const PacketDescriptor& packet, const SecurityAssociation* sa) const
 {
     if (m_state.options.notOffloaded == IpsecPathOptions::SOFTWARE ||
-        packet.verdict != IpsecVerdict::SOFTWARE || packet.sa->GetConfig().interfaceName.empty())
+        packet.verdict != IpsecVerdict::SOFTWARE || sa->GetConfig().interfaceName.empty())
     {
         return IpsecDrop::NONE;
     }
@@ -303,13 +308,29 @@ IpsecOutputPath::WhyDropped(const PacketDescriptor& packet) const
     return size ? IpsecDrop::TOO_BIG : IpsecDrop::NOT_OFFLOADED;
 }
 
+/// Something is left to do when a core comes to a datagram. @param packet it @param sa its SA
+/// @param pending its visit
 void
-IpsecOutputPath::Account(Ps now,
-                         Ps done,
-                         PacketDescriptor& packet,
-                         const OffloadInterface* interface,
-                         SaHandle* handle)
+IpsecOutputPath::Wait(const PacketDescriptor& packet,
+                      SecurityAssociation& sa,
+                      PendingPacket& pending)
 {
+    pending.Hold(sa);
+    m_counters.underway.Add(packet.length);
+}
+
+/**
+ * Do what was decided, as far as it is due now.
+ * @param now the time @param packet a datagram that is not dropped @param decision on it
+ * @param pending its visit; gets what is left to do
+ */
+void
+IpsecOutputPath::CarryOut(Ps now,
+                          PacketDescriptor& packet,
+                          const IpsecOutputDecider::Decision& decision,
+                          PendingPacket& pending)
+{
+    const bool waits = pending.ready > now;
     if (packet.checksum == ChecksumBy::HOST)
     {
         m_counters.checksums.Add(packet.length - packet.headerLength);
@@ -329,55 +350,57 @@ IpsecOutputPath::Account(Ps now,
         m_counters.noSa.Add(packet.length);
         break;
     case IpsecVerdict::OFFLOAD:
-        packet.drvSpi = handle->drvSpi;
-        packet.unfinished = handle->hostNumbers && done > now;
-        if (!packet.unfinished)
+        packet.drvSpi = decision.handle->drvSpi;
+        if (waits && decision.handle->hostNumbers)
         {
-            Tag(now, packet, *handle);
+            Wait(packet, *decision.sa, pending);
+        }
+        else
+        {
+            Tag(now, packet, *decision.handle);
         }
         break;
     case IpsecVerdict::SOFTWARE:
-        packet.unfinished = done > now;
-        if (!packet.unfinished)
+        if (waits)
         {
-            Encapsulate(now, packet, interface);
+            Wait(packet, *decision.sa, pending);
+        }
+        else
+        {
+            pending.sa = decision.sa;
+            Encapsulate(now, packet, *decision.sa, pending.interface);
         }
         break;
     default:
         NS_ABORT_MSG("a verdict that Output() does not give");
     }
-    if (packet.unfinished)
-    {
-        m_counters.underway.Add(packet.length);
-    }
 }
 
-void
-IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
+bool
+IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const PendingPacket& pending)
 {
-    if (!packet.unfinished)
+    if (!pending.IsUnfinished())
     {
-        return;
+        return pending.goesOn;
     }
-    packet.unfinished = false;
     m_counters.underway.packets -= 1;
     m_counters.underway.octets -= packet.length;
+    SecurityAssociation& sa = *pending.sa;
     const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
     SaHandle* handle = software ? nullptr : m_state.offload->FindByDrvSpi(packet.drvSpi);
-    if (!packet.sa->IsAlive() || (!software && (!handle || handle->sa != packet.sa)))
+    if (!sa.IsAlive() || (!software && (!handle || handle->sa != &sa)))
     {
-        Refuse(packet, IpsecDrop::SA_GONE);
+        Refuse(packet, &sa, IpsecDrop::SA_GONE);
     }
     else if (software)
     {
-        Encapsulate(now, packet, interface);
+        Encapsulate(now, packet, sa, pending.interface);
     }
     else
     {
         Tag(now, packet, *handle);
     }
-    AppendStep(packet.steps, PathSteps::Verdict, now, packet);
-    m_decided(now, packet);
+    return Report(now, now, packet, &sa);
 }
 
 /// What the verdict was, before any drop but those of the decision itself. @param packet the
@@ -400,44 +423,64 @@ IpsecOutputPath::CountVerdict(const PacketDescriptor& packet)
 }
 
 /**
- * @param now the time @param packet a datagram, decided upon @param cached its policy was
- * @return when the host is done with it
+ * @param now the time @param packet a datagram, decided upon @param sa its SA, or nullptr
+ * @param cached its policy was
+ * @return its visit
  */
-Ps
-IpsecOutputPath::BookHost(Ps now, PacketDescriptor& packet, bool cached)
+PendingPacket
+IpsecOutputPath::BookHost(Ps now,
+                          PacketDescriptor& packet,
+                          const SecurityAssociation* sa,
+                          bool cached)
 {
     IpsecNodeHost& host = m_state.host;
-    HostWork work = host.GetCosts().Output(packet, packet.sa, cached);
+    HostWork work = host.GetCosts().Output(packet, sa, cached);
     // One core takes a packet from its ring to the next one without another queue.
     work.admitted =
         packet.forwarded && host.GetProfile().forwardCore == HostProfile::ForwardCore::SAME;
-    const SaConfig* config = packet.sa ? &packet.sa->GetConfig() : nullptr;
+    const SaConfig* config = sa ? &sa->GetConfig() : nullptr;
     work.hash = host.GetHash().OfOutput(packet, config);
     work.threadHash = config ? static_cast<uint32_t>(MixHash(0, config->spi)) : 0;
     return host.Book(now, packet, work);
 }
 
-Ps
+/**
+ * All is said on a datagram: tell who listens.
+ * @param now the time @param done when the host is done with it @param packet it
+ * @param sa its SA, or nullptr
+ * @return true when it goes on
+ */
+bool
+IpsecOutputPath::Report(Ps now,
+                        Ps done,
+                        const PacketDescriptor& packet,
+                        const SecurityAssociation* sa) const
+{
+    AppendStep(packet.steps, PathSteps::Verdict, done, packet, sa);
+    m_decided(now, packet, sa);
+    return packet.drop == IpsecDrop::NONE && packet.verdict != IpsecVerdict::DISCARD &&
+           packet.verdict != IpsecVerdict::NO_SA;
+}
+
+PendingPacket
 IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context)
 {
     m_counters.in.Add(packet.length);
     packet.drop = IpsecDrop::NONE;
     packet.reason = SoftwareReason::NONE;
     packet.refusal = 0;
-    packet.sa = nullptr;
     packet.drvSpi = 0;
-    packet.unfinished = false;
     FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
     const auto decision = m_decider.Decide(now, packet, context, flow);
     packet.verdict = decision.verdict;
     CountVerdict(packet);
     if (packet.drop == IpsecDrop::NONE)
     {
-        packet.drop = WhyDropped(packet);
+        packet.drop = WhyDropped(packet, decision.sa);
         if (packet.drop == IpsecDrop::TOO_BIG)
         {
             packet.pathMtu =
-                packet.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);
+                decision.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);
         }
     }
     const uint32_t assist =
@@ -448,28 +491,32 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
         {
             ChooseCutter(packet, assist);
         }
-        if (packet.sa)
+        if (decision.sa)
         {
             RememberTso(packet, assist, flow);
         }
     }
     ChooseTransmitChecksums(packet, assist, context.mtu);
-    const Ps done = m_state.host.HasCores() ? BookHost(now, packet, decision.cached) : now;
+    PendingPacket pending;
+    pending.ready = now;
+    if (m_state.host.HasCores())
+    {
+        pending = BookHost(now, packet, decision.sa, decision.cached);
+    }
+    pending.interface = context.interface;
     if (packet.drop != IpsecDrop::NONE)
     {
-        Refuse(packet, packet.drop);
+        Refuse(packet, decision.sa, packet.drop);
     }
     else
     {
-        Account(now, done, packet, context.interface, decision.handle);
+        CarryOut(now, packet, decision, pending);
     }
-    if (packet.unfinished)
+    if (!pending.IsUnfinished())
     {
-        return done; // Finish() says the rest
+        pending.goesOn = Report(now, pending.ready, packet, decision.sa);
     }
-    AppendStep(packet.steps, PathSteps::Verdict, done, packet);
-    m_decided(now, packet);
-    return done;
+    return pending;
 }
 
 void

@@ -11,6 +11,7 @@
 #include "ipsec-node-state.h"
 #include "ipsec-output-decider.h"
 #include "ipsec-path-traces.h"
+#include "pending-packet.h"
 
 #include "ns3/packet-descriptor.h"
 #include "ns3/segment-cut.h"
@@ -45,26 +46,25 @@ class IpsecOutputPath
     IpsecOutputPath& operator=(const IpsecOutputPath&) = delete;
 
     /**
-     * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, sa,
-     * drvSpi, and for SOFTWARE, when the host takes no time, the ESP form.
+     * A clear datagram leaves the node: decide, book, count. Sets verdict, reason, drop, drvSpi,
+     * and for SOFTWARE, when the host takes no time, the ESP form.
      * @param now the time; calls must come in order of time
      * @param packet the datagram
      * @param context where it goes
-     * @return when the host is done with it; meaningless after a drop. When that is later than now,
-     * Finish() must be called then, and the caller must hold packet.sa until then
+     * @return its visit to the host; sa is set when software makes ESP of it
      */
-    Ps Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context);
+    PendingPacket Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context);
 
     /**
      * The host is done with a datagram that Output() took: whoever numbers packets in software does
      * it now, in the order in which the cores come to them, as a kernel's esp_output() does.
      * Does nothing where nothing is left to do.
-     * @param now what Output() returned
-     * @param packet as Output() left it; drop says whether it goes on, for SOFTWARE it gets its ESP
-     * form
-     * @param interface where it goes; nullptr: not known to offload/
+     * @param now pending.ready
+     * @param packet as Output() left it; for SOFTWARE it gets its ESP form
+     * @param pending what Output() returned; only once
+     * @return true when it goes on; drop says why not
      */
-    void Finish(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
+    bool Finish(Ps now, PacketDescriptor& packet, const PendingPacket& pending);
 
     /**
      * May TCP hand its payload down as a super-segment? Otherwise it sends segments one by one.
@@ -91,11 +91,13 @@ class IpsecOutputPath
      * @param packet the super-segment, as Output() left it
      * @param cut how it falls apart
      * @param index the segment, from 0
+     * @param sa what made ESP of it in software; else not looked at
      * @return the segment
      */
     static PacketDescriptor CutSegment(const PacketDescriptor& packet,
                                        const SegmentCut& cut,
-                                       uint32_t index);
+                                       uint32_t index,
+                                       const SecurityAssociation* sa);
 
     /**
      * A datagram comes by a second time, after software ESP (R119).
@@ -140,23 +142,33 @@ class IpsecOutputPath
     void CheckInvariants() const;
 
   private:
-    IpsecDrop WhyDropped(const PacketDescriptor& packet) const;
+    IpsecDrop WhyDropped(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,
                               const OffloadInterface* interface,
                               const SaHandle* handle);
     static void RememberTso(const PacketDescriptor& packet, uint32_t assist, FlowCacheEntry& flow);
     void CountVerdict(const PacketDescriptor& packet);
-    Ps BookHost(Ps now, PacketDescriptor& packet, bool cached);
-    void Account(Ps now,
-                 Ps done,
-                 PacketDescriptor& packet,
-                 const OffloadInterface* interface,
-                 SaHandle* handle);
+    PendingPacket BookHost(Ps now,
+                           PacketDescriptor& packet,
+                           const SecurityAssociation* sa,
+                           bool cached);
+    void CarryOut(Ps now,
+                  PacketDescriptor& packet,
+                  const IpsecOutputDecider::Decision& decision,
+                  PendingPacket& pending);
+    bool Report(Ps now,
+                Ps done,
+                const PacketDescriptor& packet,
+                const SecurityAssociation* sa) const;
+    void Wait(const PacketDescriptor& packet, SecurityAssociation& sa, PendingPacket& pending);
     void Tag(Ps now, PacketDescriptor& packet, SaHandle& handle);
-    void Encapsulate(Ps now, PacketDescriptor& packet, const OffloadInterface* interface);
-    void ChooseFront(PacketDescriptor& packet, bool numbered);
-    void Refuse(PacketDescriptor& packet, IpsecDrop drop);
+    void Encapsulate(Ps now,
+                     PacketDescriptor& packet,
+                     SecurityAssociation& sa,
+                     const OffloadInterface* interface);
+    void ChooseFront(PacketDescriptor& packet, const SaConfig& config, bool numbered);
+    void Refuse(PacketDescriptor& packet, SecurityAssociation* sa, IpsecDrop drop);
 
     IpsecNodeState& m_state;                  //!< databases, host and options
     IpsecOutputCounters m_counters;           //!< see GetCounters()

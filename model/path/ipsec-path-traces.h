@@ -12,12 +12,13 @@
 namespace ns3
 {
 
+class SecurityAssociation;
 struct AcquireRequest;
 struct PacketDescriptor;
 struct SaHandle;
 
 /// IpsecNode's trace sources Output and Input, which the paths fire.
-using IpsecDecisionTrace = TracedCallback<Ps, const PacketDescriptor&>;
+using IpsecDecisionTrace = TracedCallback<Ps, const PacketDescriptor&, const SecurityAssociation*>;
 /// IpsecNode's trace source Tag (R134).
 using IpsecTagTrace = TracedCallback<Ps, const PacketDescriptor&, const SaHandle&>;
 /// IpsecNode's trace source Acquire (R32).

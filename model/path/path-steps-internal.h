@@ -18,6 +18,8 @@ namespace ns3
 
 class IpsecOffload;
 class OffloadInterface;
+class ReplayWindow;
+class SecurityAssociation;
 class SecurityAssociationDatabase;
 class SecurityPolicy;
 struct SaHandle;
@@ -45,7 +47,8 @@ class PathSteps
      * The SA of an outgoing datagram (R30, R122-R124).
      * @param listener who follows it
      * @param now the time
-     * @param packet the datagram, sa set or not
+     * @param packet the datagram
+     * @param sa its SA, or nullptr
      * @param policy its policy
      * @param sad which has its SA
      * @param remembered true when no search was needed
@@ -53,6 +56,7 @@ class PathSteps
     static void Sa(StepListener& listener,
                    Ps now,
                    const PacketDescriptor& packet,
+                   const SecurityAssociation* sa,
                    const SecurityPolicy& policy,
                    const SecurityAssociationDatabase& sad,
                    bool remembered);
@@ -68,7 +72,8 @@ class PathSteps
      * Whether the NIC does it (R126-R134, R146).
      * @param listener who follows the datagram
      * @param now the time
-     * @param packet the datagram, sa, reason and refusal set
+     * @param packet the datagram, reason and refusal set
+     * @param sa its SA
      * @param handle its handle, or nullptr
      * @param kernel knows the refusals
      * @param interface where it goes, or nullptr
@@ -77,6 +82,7 @@ class PathSteps
     static void Decision(StepListener& listener,
                          Ps now,
                          const PacketDescriptor& packet,
+                         const SecurityAssociation& sa,
                          const SaHandle* handle,
                          const IpsecOffload& kernel,
                          const OffloadInterface* interface,
@@ -101,16 +107,24 @@ class PathSteps
      * @param listener who follows it
      * @param done when
      * @param packet the datagram, verdict and drop set
+     * @param sa its SA, or nullptr
      */
-    static void Verdict(StepListener& listener, Ps done, const PacketDescriptor& packet);
+    static void Verdict(StepListener& listener,
+                        Ps done,
+                        const PacketDescriptor& packet,
+                        const SecurityAssociation* sa);
 
     /**
      * The SA of an arriving ESP datagram, and why the NIC handed it up as it was.
      * @param listener who follows it
      * @param now the time
-     * @param packet the datagram, sa set or not
+     * @param packet the datagram
+     * @param sa what was found, or nullptr
      */
-    static void SaBySpi(StepListener& listener, Ps now, const PacketDescriptor& packet);
+    static void SaBySpi(StepListener& listener,
+                        Ps now,
+                        const PacketDescriptor& packet,
+                        const SecurityAssociation* sa);
 
     /**
      * Why software does what a NIC might have done.
@@ -130,13 +144,13 @@ class PathSteps
      * The replay check before the ICV (R168-R172).
      * @param listener who follows the datagram
      * @param now the time
-     * @param packet the datagram, sa set
+     * @param window of its SA
      * @param sequence its number, recovered
      * @param isNew what the check says
      */
     static void Replay(StepListener& listener,
                        Ps now,
-                       const PacketDescriptor& packet,
+                       const ReplayWindow& window,
                        uint64_t sequence,
                        bool isNew);
 

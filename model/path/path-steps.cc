@@ -96,23 +96,24 @@ void
 PathSteps::Sa(StepListener& listener,
               Ps now,
               const PacketDescriptor& packet,
+              const SecurityAssociation* sa,
               const SecurityPolicy& policy,
               const SecurityAssociationDatabase& sad,
               bool remembered)
 {
-    if (!packet.sa)
+    if (!sa)
     {
         const bool drops = policy.DemandsProtection();
         listener.Append({drops ? StepCode::SA_MISSING_REQUIRED : StepCode::SA_MISSING_USE, now});
         return;
     }
-    const SaConfig& config = packet.sa->GetConfig();
+    const SaConfig& config = sa->GetConfig();
     const StepCode searched = sad.GetPreferOldSa() ? StepCode::SA_OLDEST : StepCode::SA_NEWEST;
     listener.Append({remembered ? StepCode::SA_REMEMBERED : searched,
                      now,
                      config.spi,
                      config.mode,
-                     packet.sa->GetState(),
+                     sa->GetState(),
                      config.source,
                      config.destination});
 }
@@ -138,6 +139,7 @@ void
 PathSteps::Decision(StepListener& listener,
                     Ps now,
                     const PacketDescriptor& packet,
+                    const SecurityAssociation& sa,
                     const SaHandle* handle,
                     const IpsecOffload& kernel,
                     const OffloadInterface* interface,
@@ -154,7 +156,7 @@ PathSteps::Decision(StepListener& listener,
         listener.Append({StepCode::SEGMENTS_UNTESTED, now});
         return;
     }
-    const EspSizes& sizes = packet.sa->GetSizes();
+    const EspSizes& sizes = sa.GetSizes();
     const uint32_t length = packet.superSegment ? SegmentCut(packet).GetLength(0) : packet.length;
     const uint64_t exact = limit.trueLength
                                ? sizes.GetEspLength(length, packet.headerLength)
@@ -246,7 +248,10 @@ PathSteps::Host(StepListener& listener,
 }
 
 void
-PathSteps::Verdict(StepListener& listener, Ps done, const PacketDescriptor& packet)
+PathSteps::Verdict(StepListener& listener,
+                   Ps done,
+                   const PacketDescriptor& packet,
+                   const SecurityAssociation* sa)
 {
     switch (packet.drop)
     {
@@ -270,7 +275,7 @@ PathSteps::Verdict(StepListener& listener, Ps done, const PacketDescriptor& pack
         listener.Append({StepCode::TRANSMIT_TAG, done, packet.drvSpi, packet.length});
         break;
     case IpsecVerdict::SOFTWARE: {
-        const EspSizes& sizes = packet.sa->GetSizes();
+        const EspSizes& sizes = sa->GetSizes();
         listener.Append({StepCode::ESP_MADE,
                          done,
                          packet.esp.sequence,
@@ -296,13 +301,16 @@ PathSteps::Verdict(StepListener& listener, Ps done, const PacketDescriptor& pack
 }
 
 void
-PathSteps::SaBySpi(StepListener& listener, Ps now, const PacketDescriptor& packet)
+PathSteps::SaBySpi(StepListener& listener,
+                   Ps now,
+                   const PacketDescriptor& packet,
+                   const SecurityAssociation* sa)
 {
     const EspInfo& esp = packet.esp;
-    if (packet.sa)
+    if (sa)
     {
         listener.Append(
-            {StepCode::SPI_FOUND, now, esp.spi, packet.sa->GetState(), esp.destination});
+            {StepCode::SPI_FOUND, now, esp.spi, sa->GetState(), esp.destination});
     }
     else
     {
@@ -313,11 +321,10 @@ PathSteps::SaBySpi(StepListener& listener, Ps now, const PacketDescriptor& packe
 void
 PathSteps::Replay(StepListener& listener,
                   Ps now,
-                  const PacketDescriptor& packet,
+                  const ReplayWindow& window,
                   uint64_t sequence,
                   bool isNew)
 {
-    const ReplayWindow& window = packet.sa->GetReplayWindow();
     const StepCode checked = isNew ? StepCode::REPLAY_NEW : StepCode::REPLAY_SEEN;
     listener.Append({window.GetSize() == 0 ? StepCode::REPLAY_OFF : checked,
                      now,

@@ -412,7 +412,7 @@ HostWork
 StepCosts::InputOpened(const PacketDescriptor& packet)
 {
     HostWork work = Begin(HostContext::FORWARD);
-    work.path = static_cast<HostPath>(packet.hostPath);
+    work.path = static_cast<HostPath>(packet.host.path);
     work.packets = 0;
     Sum sum;
     if (packet.checksum == ChecksumBy::HOST)
@@ -428,7 +428,7 @@ HostWork
 StepCosts::Deliver(const PacketDescriptor& packet)
 {
     HostWork work = Begin(HostContext::SEND);
-    work.path = static_cast<HostPath>(packet.hostPath);
+    work.path = static_cast<HostPath>(packet.host.path);
     work.packets = 0;
     Sum sum;
     AddSocket(packet.length, false, work, sum);

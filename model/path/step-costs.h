@@ -77,14 +77,14 @@ class StepCosts
 
     /**
      * A datagram that came out of a tunnel, and is for this node: what Input() could not know.
-     * @param packet the clear datagram; hostPath says how it was opened, checksum who verifies
+     * @param packet the clear datagram; host says how it was opened, checksum who verifies
      * @return the work, without Deliver() when the profile gives sockets a core of their own
      */
     HostWork InputOpened(const PacketDescriptor& packet);
 
     /**
      * One packet from its socket to the application, on a core of its own.
-     * @param packet the clear datagram; hostPath says how it reached the host
+     * @param packet the clear datagram; host says how it reached the host
      * @return the work
      */
     HostWork Deliver(const PacketDescriptor& packet);

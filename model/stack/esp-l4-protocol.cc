@@ -155,31 +155,30 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     m_layer->Capture(false, header, payload);
     DatagramOpener opener(m_layer->GetTransforms(), header, payload);
     const OffloadInterface* interface = m_layer->GetInterface(device);
-    const Ps ready = ipsec.GetInputPath().InputEsp(now, arrived, history, &opener, interface);
-    if (arrived.drop != IpsecDrop::NONE)
+    const PendingPacket pending =
+        ipsec.GetInputPath().InputEsp(now, arrived, history, &opener, interface);
+    if (!pending.goesOn)
     {
         NS_LOG_LOGIC("dropped: " << ToString(arrived.drop));
         return;
     }
     Ptr<EspL4Protocol> self(this);
-    Ptr<SecurityAssociation> held(arrived.sa);
-    RunAt(ready, [self, header, payload, device, history, packet = arrived, held]() mutable {
-        if (!self->m_layer)
-        {
-            return; // disposed of meanwhile
-        }
-        DatagramOpener late(self->m_layer->GetTransforms(), header, payload);
-        self->m_layer->GetIpsecNode()->GetInputPath().FinishEsp(
-            ToPs(Simulator::Now()),
-            packet,
-            history,
-            &late,
-            self->m_layer->GetInterface(device));
-        if (packet.drop == IpsecDrop::NONE)
-        {
-            self->PassOpened(header, payload, device, history, packet);
-        }
-    });
+    RunAt(pending.ready,
+          [self, header, payload, device, history, packet = arrived, pending]() mutable {
+              if (!self->m_layer)
+              {
+                  return; // disposed of meanwhile
+              }
+              DatagramOpener late(self->m_layer->GetTransforms(), header, payload);
+              if (self->m_layer->GetIpsecNode()->GetInputPath().FinishEsp(ToPs(Simulator::Now()),
+                                                                          packet,
+                                                                          pending,
+                                                                          history,
+                                                                          &late))
+              {
+                  self->PassOpened(header, payload, device, history, packet);
+              }
+          });
 }
 
 /// @param outer traffic class of a tunnel's outer header @param inner the header inside; its ECN
@@ -217,25 +216,23 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
     clear.sourceIndex = arrived.sourceIndex;
     clear.reason = arrived.reason;
     clear.refusal = arrived.refusal;
-    clear.hostHash = arrived.hostHash;
-    clear.hostPath = arrived.hostPath;
-    clear.hostCycles = arrived.hostCycles;
+    clear.host = arrived.host;
     const bool local = m_layer->IsLocalDestination(clear.destination, device);
     if (local)
     {
         m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
-    const Ps ready = ipsec.GetInputPath().InputCheck(ToPs(Simulator::Now()),
-                                                     clear,
-                                                     history,
-                                                     arrived.esp.length,
-                                                     local);
-    if (clear.drop != IpsecDrop::NONE)
+    const PendingPacket visit = ipsec.GetInputPath().InputCheck(ToPs(Simulator::Now()),
+                                                                clear,
+                                                                history,
+                                                                arrived.esp.length,
+                                                                local);
+    if (!visit.goesOn)
     {
         NS_LOG_LOGIC("dropped: " << ToString(clear.drop));
         return;
     }
-    payload->AddPacketTag(IpsecInTag(history, clear.hostHash, clear.hostCycles));
+    payload->AddPacketTag(IpsecInTag(history, clear.host));
     const uint16_t etherType = AddIpHeader(payload, header);
     Ptr<IpsecLayer> layer = m_layer;
     const auto pass = [layer, payload, etherType, device]() {
@@ -244,7 +241,7 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
             layer->GetCounters().familyNotRun.Add(payload->GetSize());
         }
     };
-    m_layer->PassUp(ready, local, clear, pass);
+    m_layer->PassUp(visit, local, clear, pass);
 }
 
 void

@@ -298,34 +298,41 @@ IpsecLayer::Capture(bool after, const AnyIpHeader& header, const Ptr<const Packe
 }
 
 void
-IpsecLayer::PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass)
+IpsecLayer::PassUp(const PendingPacket& pending,
+                   bool local,
+                   const PacketDescriptor& clear,
+                   std::function<void()> pass)
 {
     const bool toSocket = local && m_ipsec->GetInputPath().HasSocketCores();
-    if (!toSocket && !clear.unfinished)
+    if (!toSocket && !pending.IsUnfinished())
     {
-        RunAt(ready, std::move(pass));
+        RunAt(pending.ready, std::move(pass));
         return;
     }
     Ptr<IpsecLayer> self(this);
-    Ptr<SecurityAssociation> held(clear.unfinished ? clear.sa : nullptr);
-    RunAt(
-        ready,
-        [self, toSocket, held, clear = PacketDescriptor(clear), pass = std::move(pass)]() mutable {
-            if (!self->m_node)
-            {
-                return; // disposed of meanwhile
-            }
-            Ps now = ToPs(Simulator::Now());
-            self->m_ipsec->GetInputPath().FinishClear(now, clear);
-            if (toSocket && clear.drop == IpsecDrop::NONE)
-            {
-                now = self->m_ipsec->GetInputPath().Deliver(now, clear);
-            }
-            if (clear.drop == IpsecDrop::NONE)
-            {
-                RunAt(now, std::move(pass));
-            }
-        });
+    RunAt(pending.ready,
+          [self,
+           toSocket,
+           pending,
+           clear = PacketDescriptor(clear),
+           pass = std::move(pass)]() mutable {
+              if (!self->m_node)
+              {
+                  return; // disposed of meanwhile
+              }
+              IpsecInputPath& path = self->m_ipsec->GetInputPath();
+              PendingPacket visit;
+              visit.ready = ToPs(Simulator::Now());
+              visit.goesOn = path.FinishClear(visit.ready, clear, pending);
+              if (visit.goesOn && toSocket)
+              {
+                  visit = path.Deliver(visit.ready, clear);
+              }
+              if (visit.goesOn)
+              {
+                  RunAt(visit.ready, std::move(pass));
+              }
+          });
 }
 
 void

@@ -119,12 +119,15 @@ class IpsecLayer : public Object, public DatabaseObserver
 
     /**
      * An accepted datagram goes up, by way of its application's core if the host has such.
-     * @param ready when the core that received it is done
+     * @param pending its visit to the core that received it
      * @param local true when it is for this node
      * @param clear the datagram
      * @param pass what takes it up
      */
-    void PassUp(Ps ready, bool local, const PacketDescriptor& clear, std::function<void()> pass);
+    void PassUp(const PendingPacket& pending,
+                bool local,
+                const PacketDescriptor& clear,
+                std::function<void()> pass);
 
     /**
      * @param packet a local datagram that leaves

@@ -128,27 +128,26 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
     {
         m_layer->GetSockets()->Watch(descriptor, IpsecDirection::IN);
     }
-    const Ps ready =
+    const PendingPacket pending =
         m_layer->GetIpsecNode()->GetInputPath().InputClear(ToPs(Simulator::Now()),
                                                            descriptor,
                                                            arrival.history,
                                                            arrival.local,
                                                            m_layer->GetInterface(arrival.device));
-    if (descriptor.drop != IpsecDrop::NONE)
+    if (!pending.goesOn)
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
         return;
     }
     Ptr<const Packet> datagram = arrival.datagram;
-    if (!arrival.local && descriptor.hostHash != 0)
+    if (!arrival.local && descriptor.host.hash != 0)
     {
         const Ptr<Packet> marked = datagram->Copy();
-        marked->AddPacketTag(
-            IpsecInTag(arrival.history, descriptor.hostHash, descriptor.hostCycles));
+        marked->AddPacketTag(IpsecInTag(arrival.history, descriptor.host));
         datagram = marked;
     }
     Ptr<TrafficControlLayer> below = m_below;
-    m_layer->PassUp(ready, arrival.local, descriptor, [below, arrival, datagram]() {
+    m_layer->PassUp(pending, arrival.local, descriptor, [below, arrival, datagram]() {
         below->Receive(arrival.device,
                        datagram,
                        arrival.protocol,
@@ -193,10 +192,9 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
         return false;
     }
     IpsecNode& ipsec = *m_layer->GetIpsecNode();
-    ipsec.GetInputPath().InputSegment(ToPs(Simulator::Now()),
-                                      descriptor,
-                                      m_layer->GetInterface(arrival.device));
-    if (descriptor.drop != IpsecDrop::NONE)
+    if (!ipsec.GetInputPath().InputSegment(ToPs(Simulator::Now()),
+                                           descriptor,
+                                           m_layer->GetInterface(arrival.device)))
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
         return true;

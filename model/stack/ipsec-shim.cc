@@ -8,6 +8,7 @@
 #include "ip-output.h"
 #include "ipsec-layer.h"
 
+#include "ns3/abort.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/ipv6-queue-disc-item.h"
@@ -145,10 +146,9 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         SendSuperSegment(device, *header, item, descriptor);
         return;
     }
-    descriptor.hostHash = opened.GetHostHash();
-    descriptor.hostCycles = opened.GetHostCycles();
-    const Ps ready = Decide(device, descriptor, m_layer->GetWireMtu(device));
-    if (descriptor.drop != IpsecDrop::NONE)
+    descriptor.host = opened.GetHost();
+    const PendingPacket pending = Decide(device, descriptor, m_layer->GetWireMtu(device));
+    if (!pending.goesOn)
     {
         if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded) // R121
         {
@@ -164,17 +164,17 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
         {
             packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi)); // R123
         }
-        PassAt(ready, device, item);
+        PassAt(pending.ready, device, item);
         break;
     case IpsecVerdict::OFFLOAD:
         m_layer->Capture(false, *header, packet);
-        SendTagged(device, item, descriptor, ready);
+        SendTagged(device, item, descriptor, pending);
         break;
     case IpsecVerdict::SOFTWARE:
-        SendProtected(device, *header, packet, descriptor, ready);
+        SendProtected(device, *header, packet, descriptor, pending);
         break;
     default:
-        break; // it ends here, and IpsecNode has counted it
+        NS_ABORT_MSG("a datagram goes on whose verdict ends it");
     }
 }
 
@@ -223,24 +223,22 @@ IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
         }
         return;
     }
-    const Ps ready = Decide(device, descriptor, mtu);
-    if (descriptor.drop != IpsecDrop::NONE || descriptor.verdict == IpsecVerdict::DISCARD ||
-        descriptor.verdict == IpsecVerdict::NO_SA)
+    const PendingPacket pending = Decide(device, descriptor, mtu);
+    if (!pending.goesOn)
     {
         return;
     }
-    if (!descriptor.unfinished)
+    if (!pending.IsUnfinished())
     {
-        PassSuperSegment(device, header, item, descriptor, ready);
+        PassSuperSegment(device, header, item, descriptor, pending);
         return;
     }
     // All of its segments are numbered when the core comes to it.
     Ptr<IpsecShim> self(this);
-    Ptr<SecurityAssociation> held(descriptor.sa);
-    RunAt(ready, [self, device, header, item, descriptor, held, ready]() mutable {
-        if (self->m_below && self->Finish(device, descriptor))
+    RunAt(pending.ready, [self, device, header, item, descriptor, pending]() mutable {
+        if (self->m_below && self->Finish(descriptor, pending))
         {
-            self->PassSuperSegment(device, header, item, descriptor, ready);
+            self->PassSuperSegment(device, header, item, descriptor, pending);
         }
     });
 }
@@ -250,17 +248,19 @@ IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
                             const AnyIpHeader& header,
                             const Ptr<QueueDiscItem>& item,
                             const PacketDescriptor& descriptor,
-                            Ps ready)
+                            const PendingPacket& pending)
 {
     Ptr<Packet> packet = item->GetPacket();
     if (descriptor.tcp.cutter == SegmentCutter::HOST)
     {
-        SendSegments(device, header, item, descriptor, ready);
+        SendSegments(device, header, item, descriptor, pending);
         return;
     }
     if (descriptor.verdict == IpsecVerdict::SOFTWARE)
     {
-        SendProtected(device, header, packet, descriptor, ready); // all of it in one
+        // All of it in one.
+        m_layer->Capture(false, header, packet);
+        Protect(device, header, packet, descriptor, *pending.sa);
         return;
     }
     if (descriptor.verdict == IpsecVerdict::OFFLOAD)
@@ -273,27 +273,30 @@ IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
             IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence, descriptor.esp.front));
     }
     packet->AddPacketTag(IpsecTsoTag(descriptor.tcp.size));
-    PassAt(ready, device, item);
+    PassAt(pending.ready, device, item);
 }
 
 /// The stack cuts (GSO). @param device where it goes @param header of the super-segment
-/// @param item the super-segment @param descriptor of it, decided upon @param ready when it may go
+/// @param item the super-segment @param descriptor of it, decided upon @param pending its visit, of
+/// which nothing is left to do
 void
 IpsecShim::SendSegments(const Ptr<NetDevice>& device,
                         const AnyIpHeader& header,
                         const Ptr<QueueDiscItem>& item,
                         const PacketDescriptor& descriptor,
-                        Ps ready)
+                        const PendingPacket& pending)
 {
     const SegmentCut cut(descriptor);
     const Ptr<const Packet> payload = item->GetPacket();
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
-        const PacketDescriptor segment = IpsecOutputPath::CutSegment(descriptor, cut, i);
+        const PacketDescriptor segment =
+            IpsecOutputPath::CutSegment(descriptor, cut, i, pending.sa);
         const DatagramParts parts = CutTcpSegment(header, payload, cut, i);
         if (descriptor.verdict == IpsecVerdict::SOFTWARE)
         {
-            SendProtected(device, parts.first, parts.second, segment, ready);
+            m_layer->Capture(false, parts.first, parts.second);
+            Protect(device, parts.first, parts.second, segment, *pending.sa);
             continue;
         }
         if (segment.drvSpi != 0 && m_layer->IsIpsecNic(device))
@@ -301,7 +304,7 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
             parts.second->AddPacketTag(
                 IpsecTxTag(segment.drvSpi, segment.esp.sequence, segment.esp.front));
         }
-        PassAt(ready, device, MakeItem(parts, item));
+        PassAt(pending.ready, device, MakeItem(parts, item));
     }
 }
 
@@ -362,8 +365,8 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
     descriptor.sourceIndex = m_layer->GetNodeId();
     m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     // IP cut it because it does not fit, perhaps for a path narrower than the device.
-    const Ps ready = Decide(device, descriptor, datagram.largestPart);
-    if (descriptor.drop != IpsecDrop::NONE)
+    const PendingPacket pending = Decide(device, descriptor, datagram.largestPart);
+    if (!pending.goesOn)
     {
         return;
     }
@@ -373,69 +376,81 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
     case IpsecVerdict::CLEAR_BY_USE:
         for (const auto& part : datagram.parts)
         {
-            PassAt(ready, part.device, part.item);
+            PassAt(pending.ready, part.device, part.item);
         }
         break;
     case IpsecVerdict::SOFTWARE:
-        SendProtected(device, datagram.header, datagram.payload, descriptor, ready);
+        SendProtected(device, datagram.header, datagram.payload, descriptor, pending);
         break;
     case IpsecVerdict::OFFLOAD:
         NS_ABORT_MSG("a datagram above the MTU was offloaded");
         break;
     default:
-        break; // it ends here, and IpsecNode has counted it
+        NS_ABORT_MSG("a datagram goes on whose verdict ends it");
     }
 }
 
-Ps
+PendingPacket
 IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
 {
     const IpsecOutputContext context{m_layer->GetInterface(device), mtu, nullptr};
     descriptor.unconnected = !descriptor.forwarded && !m_layer->IsConnected(descriptor);
-    const Ps ready = m_layer->GetIpsecNode()->GetOutputPath().Output(ToPs(Simulator::Now()),
-                                                                     descriptor,
-                                                                     context);
+    PendingPacket pending = m_layer->GetIpsecNode()->GetOutputPath().Output(ToPs(Simulator::Now()),
+                                                                            descriptor,
+                                                                            context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
-    return ready;
+    return pending;
 }
 
 void
 IpsecShim::SendProtected(const Ptr<NetDevice>& device,
-                         AnyIpHeader header,
-                         Ptr<Packet> payload,
+                         const AnyIpHeader& header,
+                         const Ptr<Packet>& payload,
                          const PacketDescriptor& descriptor,
-                         Ps done)
+                         const PendingPacket& pending)
 {
     Ptr<IpsecShim> self(this);
-    Ptr<SecurityAssociation> held(descriptor.sa);
     m_layer->Capture(false, header, payload);
-    RunAt(done, [self, device, header, payload, packet = descriptor, held]() mutable {
-        if (!self->m_below || !self->Finish(device, packet))
+    RunAt(pending.ready, [self, device, header, payload, packet = descriptor, pending]() mutable {
+        if (self->m_below && self->Finish(packet, pending)) // else disposed of, or dropped
         {
-            return; // disposed of meanwhile, or dropped
+            self->Protect(device, header, payload, packet, *pending.sa);
         }
-        EspTransform& transform = self->m_layer->GetTransforms().Get(*held);
-        const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
-        transform.Encapsulate(payload, header, packet.esp.sequence, packet.esp.front);
-        self->m_layer->Capture(true, header, payload);
-        payload->AddPacketTag(IpsecOutDoneTag());
-        // In transport mode it keeps the interface that IP chose for it (R142).
-        Ptr<NetDevice> wanted = tunnel ? nullptr : device;
-        OutputDatagram(self->m_layer->GetNode(), payload, header, wanted);
     });
+}
+
+/**
+ * Make ESP of a datagram, and give it back to IP.
+ * @param device where it was to go @param header of it @param payload what follows
+ * @param packet it, with its number @param sa its SA
+ */
+void
+IpsecShim::Protect(const Ptr<NetDevice>& device,
+                   AnyIpHeader header,
+                   const Ptr<Packet>& payload,
+                   const PacketDescriptor& packet,
+                   const SecurityAssociation& sa)
+{
+    EspTransform& transform = m_layer->GetTransforms().Get(sa);
+    const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
+    transform.Encapsulate(payload, header, packet.esp.sequence, packet.esp.front);
+    m_layer->Capture(true, header, payload);
+    payload->AddPacketTag(IpsecOutDoneTag());
+    // In transport mode it keeps the interface that IP chose for it (R142).
+    const Ptr<NetDevice> wanted = tunnel ? nullptr : device;
+    OutputDatagram(m_layer->GetNode(), payload, header, wanted);
 }
 
 void
 IpsecShim::SendTagged(const Ptr<NetDevice>& device,
                       const Ptr<QueueDiscItem>& item,
                       const PacketDescriptor& descriptor,
-                      Ps done)
+                      const PendingPacket& pending)
 {
     Ptr<IpsecShim> self(this);
-    Ptr<SecurityAssociation> held(descriptor.sa);
-    RunAt(done, [self, device, item, packet = descriptor, held]() mutable {
-        if (!self->m_below || !self->Finish(device, packet))
+    RunAt(pending.ready, [self, device, item, packet = descriptor, pending]() mutable {
+        if (!self->m_below || !self->Finish(packet, pending))
         {
             return; // disposed of meanwhile, or dropped
         }
@@ -446,12 +461,9 @@ IpsecShim::SendTagged(const Ptr<NetDevice>& device,
 }
 
 bool
-IpsecShim::Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet)
+IpsecShim::Finish(PacketDescriptor& packet, const PendingPacket& pending)
 {
-    m_layer->GetIpsecNode()->GetOutputPath().Finish(ToPs(Simulator::Now()),
-                                                    packet,
-                                                    m_layer->GetInterface(device));
-    return packet.drop == IpsecDrop::NONE;
+    return m_layer->GetIpsecNode()->GetOutputPath().Finish(ToPs(Simulator::Now()), packet, pending);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "ns3/any-ip-header.h"
 #include "ns3/packet-descriptor.h"
+#include "ns3/pending-packet.h"
 #include "ns3/pico-time.h"
 #include "ns3/segment-joiner.h"
 #include "ns3/traffic-control-layer.h"
@@ -140,12 +141,12 @@ class IpsecShim : public TrafficControlLayer
                           const AnyIpHeader& header,
                           const Ptr<QueueDiscItem>& item,
                           const PacketDescriptor& descriptor,
-                          Ps ready);
+                          const PendingPacket& pending);
     void SendSegments(const Ptr<NetDevice>& device,
                       const AnyIpHeader& header,
                       const Ptr<QueueDiscItem>& item,
                       const PacketDescriptor& descriptor,
-                      Ps ready);
+                      const PendingPacket& pending);
     void PassInPieces(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item, uint32_t mtu);
     void SendFragment(const AnyIpHeader& header,
                       const PacketDescriptor& descriptor,
@@ -154,14 +155,19 @@ class IpsecShim : public TrafficControlLayer
     void SendTagged(const Ptr<NetDevice>& device,
                     const Ptr<QueueDiscItem>& item,
                     const PacketDescriptor& descriptor,
-                    Ps done);
-    bool Finish(const Ptr<NetDevice>& device, PacketDescriptor& packet);
-    Ps Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu);
+                    const PendingPacket& pending);
+    bool Finish(PacketDescriptor& packet, const PendingPacket& pending);
+    PendingPacket Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu);
     void SendProtected(const Ptr<NetDevice>& device,
-                       AnyIpHeader header,
-                       Ptr<Packet> payload,
+                       const AnyIpHeader& header,
+                       const Ptr<Packet>& payload,
                        const PacketDescriptor& descriptor,
-                       Ps done);
+                       const PendingPacket& pending);
+    void Protect(const Ptr<NetDevice>& device,
+                 AnyIpHeader header,
+                 const Ptr<Packet>& payload,
+                 const PacketDescriptor& packet,
+                 const SecurityAssociation& sa);
     void PassAt(Ps done, Ptr<NetDevice> device, Ptr<QueueDiscItem> item);
     void Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item);
     void GiveUp();

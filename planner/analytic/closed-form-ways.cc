@@ -50,11 +50,11 @@ ReceiverCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaC
     arrived.esp.source = tunnel ? sa.source : packet.source;
     arrived.esp.destination = tunnel ? sa.destination : packet.destination;
     auto opened = packet;
-    opened.hostHash = hash.OfEsp(arrived, &sa);
+    opened.host.hash = hash.OfEsp(arrived, &sa);
     auto tagged = packet;
-    tagged.hostHash = hash.OfClear(packet, &sa);
-    return {host.CoreOf(opened.hostHash, HostContext::RECEIVE),
-            host.CoreOf(tagged.hostHash, HostContext::RECEIVE),
+    tagged.host.hash = hash.OfClear(packet, &sa);
+    return {host.CoreOf(opened.host.hash, HostContext::RECEIVE),
+            host.CoreOf(tagged.host.hash, HostContext::RECEIVE),
             host.ThreadOf(ThreadHash(sa.spi)),
             host.CoreOf(hash.OfOutput(opened, nullptr), HostContext::FORWARD),
             host.CoreOf(hash.OfOutput(tagged, nullptr), HostContext::FORWARD),

@@ -90,7 +90,9 @@ FateRecorder::Delivered(const Ptr<const Packet>& packet)
 }
 
 void
-FateRecorder::SeeOutput(Ps now, const PacketDescriptor& packet)
+FateRecorder::SeeOutput(Ps now,
+                        const PacketDescriptor& packet,
+                        [[maybe_unused]] const SecurityAssociation* sa)
 {
     Identity* identity = Find(packet.id);
     if (!identity)
@@ -111,7 +113,9 @@ FateRecorder::SeeOutput(Ps now, const PacketDescriptor& packet)
 }
 
 void
-FateRecorder::SeeInput(Ps now, const PacketDescriptor& packet)
+FateRecorder::SeeInput(Ps now,
+                       const PacketDescriptor& packet,
+                       [[maybe_unused]] const SecurityAssociation* sa)
 {
     Identity* identity = Find(packet.id);
     if (identity && packet.drop != IpsecDrop::NONE)

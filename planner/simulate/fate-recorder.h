@@ -86,8 +86,8 @@ class FateRecorder
     };
 
     Identity* Find(uint64_t uid);
-    void SeeOutput(Ps now, const PacketDescriptor& packet);
-    void SeeInput(Ps now, const PacketDescriptor& packet);
+    void SeeOutput(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
+    void SeeInput(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
     void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop);
     void SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint32_t interface);
     bool End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);

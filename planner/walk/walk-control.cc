@@ -37,10 +37,10 @@ class FirstPackets
     }
 
     /// A packet of the node was decided upon on its way out.
-    void Output(Ps now, const PacketDescriptor& packet);
+    void Output(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
 
     /// A packet of the node was decided upon on its way in.
-    void Input(Ps now, const PacketDescriptor& packet);
+    void Input(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
 
   private:
     void Count(Ps now, const std::string& kind, const std::string& more, const char* rule);
@@ -83,9 +83,9 @@ FirstPackets::Count(Ps now, const std::string& kind, const std::string& more, co
 }
 
 void
-FirstPackets::Output(Ps now, const PacketDescriptor& packet)
+FirstPackets::Output(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa)
 {
-    if (!packet.sa || packet.sa->GetConfig().spi != m_spi)
+    if (!sa || sa->GetConfig().spi != m_spi)
     {
         return;
     }
@@ -109,7 +109,7 @@ FirstPackets::Output(Ps now, const PacketDescriptor& packet)
 }
 
 void
-FirstPackets::Input(Ps now, const PacketDescriptor& packet)
+FirstPackets::Input(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa)
 {
     if (packet.drop != IpsecDrop::NONE)
     {
@@ -120,7 +120,7 @@ FirstPackets::Input(Ps now, const PacketDescriptor& packet)
     {
         Count(now, "decrypted by the NIC", "", "R155, R157");
     }
-    else if (!handle && packet.sa && packet.sa->GetConfig().spi == m_spi)
+    else if (!handle && sa && sa->GetConfig().spi == m_spi)
     {
         Count(now, "decrypted in software: " + Describe(packet), "", "R153");
     }

@@ -206,14 +206,20 @@ class SegmentFidelityTestCase : public TestCase
     }
 
     /// @param list gets decisions @param now when @param packet about what
-    static void Note(std::vector<Decision>* list, Ps now, const PacketDescriptor& packet)
+    static void Note(std::vector<Decision>* list,
+                     Ps now,
+                     const PacketDescriptor& packet,
+                     [[maybe_unused]] const SecurityAssociation* sa)
     {
         list->push_back({now, packet.length, packet.verdict, packet.reason, packet.drop});
     }
 
     /// @param list gets decisions @param now when @param packet about what: lean's descriptor still
     /// knows what its sender decided
-    static void NoteInput(std::vector<Decision>* list, Ps now, const PacketDescriptor& packet)
+    static void NoteInput(std::vector<Decision>* list,
+                          Ps now,
+                          const PacketDescriptor& packet,
+                          [[maybe_unused]] const SecurityAssociation* sa)
     {
         list->push_back(
             {now, packet.length, IpsecVerdict::NOT_ASKED, SoftwareReason::NONE, packet.drop});

@@ -104,12 +104,12 @@ class CostTallyTests : public TestCase
         packet.esp.length = sa->GetSizes().GetEspLength(OCTETS, packet.headerLength);
         const uint32_t octets = packet.esp.length;
         TransformHistory history;
-        const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
-        if (packet.drop == IpsecDrop::NONE)
+        const PendingPacket pending = f.node->GetInputPath().InputEsp(f.now, packet, history);
+        if (pending.goesOn)
         {
-            f.node->GetInputPath().FinishEsp(done, packet, history);
+            f.node->GetInputPath().FinishEsp(pending.ready, packet, pending, history);
             packet.esp.spi = 0;
-            f.node->GetInputPath().InputCheck(done, packet, history, octets, true);
+            f.node->GetInputPath().InputCheck(pending.ready, packet, history, octets, true);
         }
         return octets;
     }

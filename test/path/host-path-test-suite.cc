@@ -96,11 +96,11 @@ class HostPathTests : public TestCase
     static void ReceiveEsp(IpsecNodeFixture& f, PacketDescriptor packet)
     {
         TransformHistory history;
-        const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
-        f.node->GetInputPath().FinishEsp(done, packet, history);
+        const PendingPacket pending = f.node->GetInputPath().InputEsp(f.now, packet, history);
+        f.node->GetInputPath().FinishEsp(pending.ready, packet, pending, history);
         packet.esp.spi = 0;
-        f.node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, true);
-        f.node->GetInputPath().Deliver(done, packet);
+        f.node->GetInputPath().InputCheck(pending.ready, packet, history, packet.esp.length, true);
+        f.node->GetInputPath().Deliver(pending.ready, packet);
     }
 
     /// @param f a node @param path a way @param received packets @param sent packets
@@ -140,13 +140,13 @@ HostPathTests::WindowOfItsSa()
     PacketDescriptor one;
     PacketDescriptor again;
     PacketDescriptor late;
-    receive(7, one);
-    receive(7, again);
-    receive(8, late);
-    EXPECT(one.unfinished, true, "a core has it");
+    const PendingPacket pendingOne = receive(7, one);
+    const PendingPacket pendingAgain = receive(7, again);
+    const PendingPacket pendingLate = receive(8, late);
+    EXPECT(pendingOne.IsUnfinished(), true, "a core has it");
     EXPECT(f.node->GetInputCounters().underway.packets, 3, "on their way");
-    f.node->GetInputPath().FinishClear(f.now, one);
-    f.node->GetInputPath().FinishClear(f.now, again);
+    f.node->GetInputPath().FinishClear(f.now, one, pendingOne);
+    f.node->GetInputPath().FinishClear(f.now, again, pendingAgain);
     EXPECT(ToString(one.drop), std::string("none"), "new");
     EXPECT(ToString(again.drop), std::string("replay"), "seen");
 
@@ -156,7 +156,7 @@ HostPathTests::WindowOfItsSa()
     f.Work();
     EXPECT(f.driver->installed.count(3), 1, "the second SA has drv_spi 3 now");
     EXPECT(f.node->GetOffload()->FindByDrvSpi(3)->sa == PeekPointer(second), true, "its handle");
-    f.node->GetInputPath().FinishClear(f.now, late);
+    EXPECT(f.node->GetInputPath().FinishClear(f.now, late, pendingLate), false, "it ends here");
     EXPECT(ToString(late.drop), std::string("sa-gone"), "its SA is no more");
     EXPECT(second->GetReplayWindow().Check(8), true, "another one's window is left alone");
     EXPECT(second->GetReplayWindow().GetCount(), 0, "and its counter");
@@ -183,23 +183,25 @@ HostPathTests::NumberedByTheCore()
                                               {PeekPointer(f.interface), f.mtu, nullptr});
     };
     PacketDescriptor large = f.PacketTo("192.0.2.2", 1400);
-    const Ps largeDone = output(large);
+    const PendingPacket pendingLarge = output(large);
     PacketDescriptor small;
-    Ps smallDone = largeDone;
-    for (uint16_t port = 2000; smallDone >= largeDone;
+    PendingPacket pendingSmall = pendingLarge;
+    for (uint16_t port = 2000; pendingSmall.ready >= pendingLarge.ready;
          ++port) // until the hash finds the other core
     {
         small = f.PacketTo("192.0.2.2", 100, port);
-        smallDone = output(small);
-        if (smallDone >= largeDone)
+        pendingSmall = output(small);
+        if (pendingSmall.ready >= pendingLarge.ready)
         {
-            f.node->GetOutputPath().Finish(smallDone, small, PeekPointer(f.interface));
+            f.node->GetOutputPath().Finish(pendingSmall.ready, small, pendingSmall);
         }
     }
     const uint64_t before = f.node->GetSad()->FindBySpi(0x2000)->GetLastSequence();
-    EXPECT(large.unfinished && small.unfinished, true, "neither has a number yet");
-    f.node->GetOutputPath().Finish(smallDone, small, PeekPointer(f.interface));
-    f.node->GetOutputPath().Finish(largeDone, large, PeekPointer(f.interface));
+    EXPECT(pendingLarge.IsUnfinished() && pendingSmall.IsUnfinished(),
+           true,
+           "neither has a number yet");
+    f.node->GetOutputPath().Finish(pendingSmall.ready, small, pendingSmall);
+    f.node->GetOutputPath().Finish(pendingLarge.ready, large, pendingLarge);
     EXPECT(small.esp.sequence, before + 1, "the core came to it first");
     EXPECT(large.esp.sequence, before + 2, "and to this one later");
 }
@@ -224,30 +226,27 @@ HostPathTests::RequestsPerSegment()
     packet.tcp.headers = 52;
     const IpsecOutputContext context{PeekPointer(f.interface), 1500, nullptr};
     PacketDescriptor first = packet;
-    EXPECT(f.node->GetOutputPath().Output(0, first, context),
-           3'000'000,
-           "three requests take 3 us");
+    const PendingPacket pendingFirst = f.node->GetOutputPath().Output(0, first, context);
+    EXPECT(pendingFirst.ready, 3'000'000, "three requests take 3 us");
     PacketDescriptor second = packet;
     f.node->GetOutputPath().Output(0, second, context);
     EXPECT(ToString(second.drop), std::string("host-backlog"), "three of four places are taken");
     PacketDescriptor third = packet;
-    EXPECT(f.node->GetOutputPath().Output(2'000'000, third, context),
-           6'000'000,
-           "two are done, three have room");
+    const PendingPacket pendingThird = f.node->GetOutputPath().Output(2'000'000, third, context);
+    EXPECT(pendingThird.ready, 6'000'000, "two are done, three have room");
     EXPECT(std::llround(f.node->GetHost().GetLookasideSeconds() * 1e12),
            6'000'000,
            "busy with six");
-    f.node->GetOutputPath().Finish(6'000'000, first, context.interface);
-    f.node->GetOutputPath().Finish(6'000'000, third, context.interface);
+    f.node->GetOutputPath().Finish(6'000'000, first, pendingFirst);
+    f.node->GetOutputPath().Finish(6'000'000, third, pendingThird);
 
     host.lookaside.request = 700;
     host.lookaside.completion = 300;
     f.node->SetHost(host);
     PacketDescriptor dear = packet;
-    EXPECT(f.node->GetOutputPath().Output(9'000'000, dear, context),
-           15'000'000,
-           "each takes the core 1000 cycles");
-    f.node->GetOutputPath().Finish(15'000'000, dear, context.interface);
+    const PendingPacket pendingDear = f.node->GetOutputPath().Output(9'000'000, dear, context);
+    EXPECT(pendingDear.ready, 15'000'000, "each takes the core 1000 cycles");
+    f.node->GetOutputPath().Finish(15'000'000, dear, pendingDear);
 }
 
 void
@@ -274,29 +273,33 @@ HostPathTests::SameCore()
                 packet.flowHash = HashFlow(packet);
                 packet.forwarded = true;
                 TransformHistory history;
+                uint32_t received = 0;
                 if (byNic)
                 {
                     f.node->GetOffload()->FillHistory(*f.interface, 3, history);
-                    f.node->GetInputPath().InputClear(f.now, packet, history, false);
+                    received =
+                        f.node->GetInputPath().InputClear(f.now, packet, history, false).lane;
                 }
                 else
                 {
                     packet.esp.sequence = port;
-                    const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
-                    f.node->GetInputPath().FinishEsp(done, packet, history);
+                    const PendingPacket pending =
+                        f.node->GetInputPath().InputEsp(f.now, packet, history);
+                    f.node->GetInputPath().FinishEsp(pending.ready, packet, pending, history);
+                    received = pending.lane;
                     packet.esp.spi = 0;
-                    f.node->GetInputPath().InputCheck(done,
+                    f.node->GetInputPath().InputCheck(pending.ready,
                                                       packet,
                                                       history,
                                                       packet.esp.length,
                                                       false);
                 }
-                const uint32_t received = packet.hostLane;
                 packet.drvSpi = 0;
-                f.node->GetOutputPath().Output(f.now,
-                                               packet,
-                                               {PeekPointer(f.interface), f.mtu, nullptr});
-                EXPECT(packet.hostLane, received, "received and sent by one core");
+                const PendingPacket sent =
+                    f.node->GetOutputPath().Output(f.now,
+                                                   packet,
+                                                   {PeekPointer(f.interface), f.mtu, nullptr});
+                EXPECT(sent.lane, received, "received and sent by one core");
             }
         }
     }
@@ -441,9 +444,9 @@ HostPathTests::SegmentTraffic()
     packet.superSegment = true;
     packet.tcp.size = 948;
     packet.tcp.headers = 52;
-    const Ps done =
+    const PendingPacket pending =
         f.node->GetOutputPath().Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
-    f.node->GetOutputPath().Finish(done, packet, PeekPointer(f.interface));
+    f.node->GetOutputPath().Finish(pending.ready, packet, pending);
     // Transport mode, 980 of payload: 20, 8, 8, 980 + 2 padding, 2, 16.
     constexpr uint64_t esp = 1036;
     const uint64_t socket = 52 + 3 * 948;
@@ -476,9 +479,9 @@ HostPathTests::NullCipher()
     PacketDescriptor packet = f.PacketTo("192.0.2.2", CLEAR_BYTES);
     packet.forwarded = true;
     const IpsecOutputContext context{PeekPointer(f.interface), f.mtu, nullptr};
-    const Ps done = f.node->GetOutputPath().Output(0, packet, context);
-    EXPECT(done, (3000 + 50 + 200 + 3 * 1000) * 1000, "ESP, null and the authenticator");
-    f.node->GetOutputPath().Finish(done, packet, context.interface);
+    const PendingPacket pending = f.node->GetOutputPath().Output(0, packet, context);
+    EXPECT(pending.ready, (3000 + 50 + 200 + 3 * 1000) * 1000, "ESP, null and the authenticator");
+    f.node->GetOutputPath().Finish(pending.ready, packet, pending);
     // 20, 8, no IV, 980 + 2 padding, 2, 12.
     constexpr uint64_t esp = 1024;
     EXPECT(packet.esp.length, esp, "no IV, padded to 4");

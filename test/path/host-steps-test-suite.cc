@@ -43,10 +43,9 @@ Send(IpsecNodeFixture& f, bool forwarded = false, bool unconnected = false)
     PacketDescriptor packet = IpsecNodeFixture::PacketTo("192.0.2.2", OCTETS);
     packet.forwarded = forwarded;
     packet.unconnected = unconnected;
-    const Ps done =
+    const PendingPacket pending =
         f.node->GetOutputPath().Output(f.now, packet, {PeekPointer(f.interface), f.mtu, nullptr});
-    const Ptr<SecurityAssociation> held = packet.sa;
-    f.node->GetOutputPath().Finish(done, packet, PeekPointer(f.interface));
+    f.node->GetOutputPath().Finish(pending.ready, packet, pending);
 }
 
 /// @param f a node @param drvSpi receive tag @param local for this node
@@ -72,10 +71,10 @@ ReceiveEsp(IpsecNodeFixture& f, bool local)
     packet.esp.destination = sa->GetConfig().destination;
     packet.esp.length = sa->GetSizes().GetEspLength(OCTETS, packet.headerLength);
     TransformHistory history;
-    const Ps done = f.node->GetInputPath().InputEsp(f.now, packet, history);
-    f.node->GetInputPath().FinishEsp(done, packet, history);
+    const PendingPacket pending = f.node->GetInputPath().InputEsp(f.now, packet, history);
+    f.node->GetInputPath().FinishEsp(pending.ready, packet, pending, history);
     packet.esp.spi = 0;
-    f.node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, local);
+    f.node->GetInputPath().InputCheck(pending.ready, packet, history, packet.esp.length, local);
 }
 
 /// @param f a node, gets a policy and an SA for what it sends

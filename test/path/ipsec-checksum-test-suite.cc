@@ -143,9 +143,9 @@ class ChecksumTests : public TestCase
     int64_t Send(PacketDescriptor& packet)
     {
         const Ps now = ToPs(Simulator::Now());
-        const Ps done =
+        const PendingPacket pending =
             m_node->GetOutputPath().Output(now, packet, {PeekPointer(m_interface), 1500, nullptr});
-        m_node->GetOutputPath().Finish(done, packet, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(pending.ready, packet, pending);
         return GetCycles();
     }
 
@@ -359,13 +359,17 @@ ChecksumTests::ReceiveEsp()
             packet.esp.destination = Ip("10.0.0.2");
             packet.esp.length = sa->GetSizes().GetEspLength(LENGTH, HEADER);
             TransformHistory history;
-            const Ps done = m_node->GetInputPath().InputEsp(0, packet, history);
-            m_node->GetInputPath().FinishEsp(done, packet, history);
+            const PendingPacket pending = m_node->GetInputPath().InputEsp(0, packet, history);
+            m_node->GetInputPath().FinishEsp(pending.ready, packet, pending, history);
             packet.esp.spi = 0;
             // In transport mode the core does it at once, and does not know the padding yet.
             const uint32_t padding = packet.esp.length - LENGTH - 34;
             EXPECT(GetCycles(), tunnel ? 0 : CYCLES + padding, "unprotected by software");
-            m_node->GetInputPath().InputCheck(done, packet, history, packet.esp.length, local);
+            m_node->GetInputPath().InputCheck(pending.ready,
+                                              packet,
+                                              history,
+                                              packet.esp.length,
+                                              local);
             EXPECT(GetCycles(), tunnel && local ? CYCLES : 0, "a tunnel's inside");
             EXPECT(m_node->GetInputCounters().checksums.packets, local ? 1 : 0, "counted");
         }

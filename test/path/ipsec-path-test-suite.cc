@@ -126,9 +126,9 @@ class PathTestCase : public TestCase
      */
     PacketDescriptor Send(PacketDescriptor packet)
     {
-        m_done = m_node->GetOutputPath().Output(m_now,
-                                                packet,
-                                                {PeekPointer(m_interface), m_mtu, nullptr});
+        m_pending = m_node->GetOutputPath().Output(m_now,
+                                                   packet,
+                                                   {PeekPointer(m_interface), m_mtu, nullptr});
         return packet;
     }
 
@@ -155,7 +155,7 @@ class PathTestCase : public TestCase
         {
             m_node->GetOffload()->FillHistory(*m_interface, drvSpi, history);
         }
-        m_done = m_node->GetInputPath().InputClear(m_now, packet, history, true);
+        m_pending = m_node->GetInputPath().InputClear(m_now, packet, history, true);
         return packet;
     }
 
@@ -172,7 +172,7 @@ class PathTestCase : public TestCase
     IpAddress m_remote = IpAddress::FromIpv4(0xc0000202); //!< the peer
     uint32_t m_mtu{1500};                                 //!< of the interface
     Ps m_now{0};                                          //!< time of the calls
-    Ps m_done{0};                                         //!< when the host was done
+    PendingPacket m_pending;                              //!< the last visit to the host
 };
 
 /// Policy kinds and levels without any SA.
@@ -428,7 +428,7 @@ class InputTests : public PathTestCase
         Expect(Receive(3), IpsecDrop::NONE, "accepted");
         EXPECT(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
         EXPECT(m_node->GetInputCounters().decrypted.packets, 0, "no software transform");
-        EXPECT(m_done - m_now, 1'000'000, "nor its cycles: 1000 of IP input");
+        EXPECT(m_pending.ready - m_now, 1'000'000, "nor its cycles: 1000 of IP input");
     }
 
     /// R157.
@@ -642,15 +642,19 @@ class HostTestCase : public PathTestCase
         m_node->SetHost(host);
         Attach();
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_done, 1'500'000, "1000 + 200 + 300 cycles: first search");
+        NS_TEST_ASSERT_MSG_EQ(m_pending.ready, 1'500'000, "1000 + 200 + 300 cycles: first search");
         m_now = PS_PER_SECOND;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_done - m_now, 1'320'000, "1000 + 20 + 300 cycles: remembered");
+        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now,
+                              1'320'000,
+                              "1000 + 20 + 300 cycles: remembered");
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         m_now *= 2;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_done - m_now, 7'200'000, "1600 + 5000 + 400 + 2 * 100 cycles");
+        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now,
+                              7'200'000,
+                              "1600 + 5000 + 400 + 2 * 100 cycles");
         RunControl();
         m_now *= 2;
         PacketDescriptor failed = MakePacket(500);
@@ -662,7 +666,7 @@ class HostTestCase : public PathTestCase
                               "N34: the driver's 700 cycles are spent");
         m_now *= 2;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_done - m_now, 1'470'000, "1420 + 50 cycles: tagged");
+        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now, 1'470'000, "1420 + 50 cycles: tagged");
         Send(100);
         const auto packet = Send(100);
         NS_TEST_ASSERT_MSG_EQ((packet.drop == IpsecDrop::HOST_BACKLOG), true, "two are there");
@@ -710,9 +714,11 @@ class NumberingTestCase : public PathTestCase
         PacketDescriptor fast = MakePacket(100);
         PutOnCore(m_node->GetHost(), fast, 1);
         slow = Send(slow);
-        const Ps slowDone = m_done;
+        const PendingPacket slowPending = m_pending;
+        const Ps slowDone = slowPending.ready;
         fast = Send(fast);
-        const Ps fastDone = m_done;
+        const PendingPacket fastPending = m_pending;
+        const Ps fastDone = fastPending.ready;
         PacketDescriptor late = Send(fast);
         NS_TEST_ASSERT_MSG_EQ(slowDone, 1'400'000, "1400 cycles");
         NS_TEST_ASSERT_MSG_EQ(fastDone, 100'000, "100 cycles of another core");
@@ -721,14 +727,13 @@ class NumberingTestCase : public PathTestCase
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
         m_node->CheckInvariants();
 
-        m_node->GetOutputPath().Finish(fastDone, fast, PeekPointer(m_interface));
-        m_node->GetOutputPath().Finish(slowDone, slow, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(fastDone, fast, fastPending);
+        m_node->GetOutputPath().Finish(slowDone, slow, slowPending);
         NS_TEST_ASSERT_MSG_EQ(fast.esp.sequence, 1, "the first one done");
         NS_TEST_ASSERT_MSG_EQ(slow.esp.sequence, 2, "the first one sent");
-        m_node->GetOutputPath().Finish(slowDone, slow, PeekPointer(m_interface));
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 2, "once each");
         m_node->GetSad()->Delete(slowDone, SPI_OUT);
-        m_node->GetOutputPath().Finish(slowDone, late, PeekPointer(m_interface));
+        m_node->GetOutputPath().Finish(slowDone, late, m_pending);
         NS_TEST_ASSERT_MSG_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
         NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets,
                               1,
@@ -742,7 +747,7 @@ class NumberingTestCase : public PathTestCase
         m_node->GetSad()->Add(0, in);
         PacketDescriptor arrived[2];
         TransformHistory history[2];
-        Ps done[2];
+        PendingPacket pending[2];
         for (uint32_t i = 0; i < 2; ++i)
         {
             arrived[i].esp.spi = SPI_IN;
@@ -750,17 +755,19 @@ class NumberingTestCase : public PathTestCase
             arrived[i].esp.source = m_remote;
             arrived[i].esp.destination = m_local;
             arrived[i].esp.length = 500;
-            done[i] = m_node->GetInputPath().InputEsp(slowDone, arrived[i], history[i]);
+            pending[i] = m_node->GetInputPath().InputEsp(slowDone, arrived[i], history[i]);
         }
-        NS_TEST_ASSERT_MSG_EQ((done[0] < done[1]), true, "one core: ESP shows no ports");
+        NS_TEST_ASSERT_MSG_EQ((pending[0].ready < pending[1].ready),
+                              true,
+                              "one core: ESP shows no ports");
         NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
         m_node->CheckInvariants();
-        m_node->GetInputPath().FinishEsp(done[1], arrived[1], history[1]);
-        m_node->GetInputPath().FinishEsp(done[1], arrived[0], history[0]);
+        m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[1], pending[1], history[1]);
+        m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[0], pending[0], history[0]);
         NS_TEST_ASSERT_MSG_EQ((arrived[1].drop == IpsecDrop::NONE), true, "new");
         NS_TEST_ASSERT_MSG_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
         NS_TEST_ASSERT_MSG_EQ(history[1].IsEmpty(), false, "what was undone");
-        m_node->GetInputPath().InputCheck(done[1], arrived[1], history[1], 500);
+        m_node->GetInputPath().InputCheck(pending[1].ready, arrived[1], history[1], 500);
         NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
     }
 };

@@ -154,6 +154,14 @@ class RuleTests : public TestCase
         return Send(MakePacket(length), port);
     }
 
+    /// @param packet a datagram that was decided upon, and is protected @return its SA
+    uint32_t SpiOf(const PacketDescriptor& packet) const
+    {
+        return packet.IsEsp()
+                   ? packet.esp.spi
+                   : m_node->GetOffload()->FindByDrvSpi(packet.drvSpi)->sa->GetConfig().spi;
+    }
+
     /// @param packet a datagram that was decided upon @param port where it left
     /// @return the sequence number that it has on the wire; 0: it was dropped, or went in clear
     uint64_t SequenceOf(PacketDescriptor packet, size_t port = 0)
@@ -201,7 +209,7 @@ RuleTests::FirstRequirement()
     IpsecRequirement first;
     first.reqid = 7;
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT(Send(100).sa->GetConfig().spi, 0x1001, "the packet's addresses");
+    EXPECT(SpiOf(Send(100)), 0x1001, "the packet's addresses");
     m_node->GetSpd()->Flush(Now());
     first.reqid = 8;
     AddPolicy(IpsecDirection::OUT, {first});
@@ -212,7 +220,7 @@ RuleTests::FirstRequirement()
     first.source = tunnel.source;
     first.destination = tunnel.destination;
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT(Send(100).sa->GetConfig().spi, 0x1002, "the tunnel's addresses");
+    EXPECT(SpiOf(Send(100)), 0x1002, "the tunnel's addresses");
     m_node->GetSpd()->Flush(Now());
     std::swap(first.source, first.destination);
     AddPolicy(IpsecDirection::OUT, {first});

@@ -193,8 +193,10 @@ class TsoFlagTestCase : public StackTestCase
         network.CheckInvariants();
     }
 
-    /// @param now the time @param packet what A has decided upon
-    void Decided([[maybe_unused]] Ps now, const PacketDescriptor& packet)
+    /// @param now the time @param packet what A has decided upon @param sa its SA
+    void Decided([[maybe_unused]] Ps now,
+                 const PacketDescriptor& packet,
+                 [[maybe_unused]] const SecurityAssociation* sa)
     {
         const bool super = packet.tcp.cutter == SegmentCutter::NIC;
         m_supers += super && packet.verdict == IpsecVerdict::OFFLOAD ? 1 : 0;

@@ -121,10 +121,12 @@ class Pair
         packet.protocol = 17;
         packet.length = length;
         packet.fragment = fragment;
-        done = from.node->GetOutputPath().Output(Now(),
-                                                 packet,
-                                                 {PeekPointer(from.interface), 1500, nullptr});
-        from.node->GetOutputPath().Finish(done, packet, PeekPointer(from.interface));
+        const PendingPacket pending =
+            from.node->GetOutputPath().Output(Now(),
+                                              packet,
+                                              {PeekPointer(from.interface), 1500, nullptr});
+        done = pending.ready;
+        from.node->GetOutputPath().Finish(done, packet, pending);
         pathMtu = packet.pathMtu;
         if (packet.drop != IpsecDrop::NONE)
         {
