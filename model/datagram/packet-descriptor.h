@@ -124,9 +124,9 @@ struct PacketDescriptor
 {
     uint64_t id{0};              //!< packet number within its source
     uint32_t sourceIndex{0};     //!< which source made it
+    uint32_t length{0};          //!< octets of the clear datagram, its IP header included
     IpAddress source;            //!< source address of the clear datagram
     IpAddress destination;       //!< destination address of the clear datagram
-    uint32_t length{0};          //!< octets of the clear datagram, its IP header included
     uint32_t flowHash{0};        //!< hash over the 5-tuple, made once (see HashFlow())
     uint16_t sourcePort{0};      //!< or the ICMP type (G18)
     uint16_t destinationPort{0}; //!< or the ICMP code
