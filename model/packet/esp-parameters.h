@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_ESP_PARAMETERS_H
 
 #include "ns3/ip-address.h"
+#include "ns3/ipsec-df-bit.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/security-association.h"
 
@@ -18,17 +19,6 @@ namespace ns3
 
 class EspSizes;
 struct IpsecAlgorithm;
-
-/**
- * How the DF bit of an outer IPv4 header is set: FreeBSD's net.inet.ipsec.dfbit (R121).
- * Unscoped because it is the type of an attribute.
- */
-enum TunnelDfBit : uint8_t
-{
-    DF_CLEAR = 0, //!< the default
-    DF_SET = 1,
-    DF_COPY = 2 //!< from an inner IPv4 header; set for an inner IPv6 one
-};
 
 /**
  * @ingroup ipsec-offload
@@ -49,8 +39,8 @@ struct EspParameters
     /// Added to the sequence number to make a counter IV. Kernel and NIC, which number the packets
     /// of one SA separately (R143), take different ones, so that no nonce of a key repeats.
     uint64_t ivOffset{0};
-    NatTraversal natTraversal;   //!< ESP in UDP
-    TunnelDfBit dfBit{DF_CLEAR}; //!< DF of the outer header
+    NatTraversal natTraversal; //!< ESP in UDP
+    DfBit dfBit{DF_CLEAR};     //!< DF of the outer header
 };
 
 /**

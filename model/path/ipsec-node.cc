@@ -67,17 +67,18 @@ AddDecisionAttributes(TypeId tid)
         "OffloadForwarded",
         "Forwarded datagrams may be offloaded on transmit. FreeBSD's forwarding passes no "
         "interface, so there they never are (R127).");
-    AddChoice<&Options::dfPolicy>(
+    AddChoice<&Options::dfBit>(
         tid,
         "DfBit",
-        "When an IPv4 datagram is tested against the path MTU before ESP, with room for the "
-        "largest transform (sysctl net.inet.ipsec.dfbit, R121): never (Clear), always (Set), when "
-        "it has DF (Copy). In full fidelity the IpsecLayer's attribute of this name sets it.",
-        Options::DF_POLICY_CLEAR,
+        "The DF bit of outer IPv4 headers, and when an IPv4 datagram is tested against the path "
+        "MTU before ESP, with room for the largest transform (sysctl net.inet.ipsec.dfbit, R121): "
+        "never (Clear), always (Set), when it has DF (Copy). In full fidelity ns-3's IPv4 "
+        "fragments such ESP datagrams all the same.",
+        DF_CLEAR,
         "Clear",
-        Options::DF_POLICY_SET,
+        DF_SET,
         "Set",
-        Options::DF_POLICY_COPY,
+        DF_COPY,
         "Copy");
     AddFlag<&Options::testForwardedIpv6>(
         tid,

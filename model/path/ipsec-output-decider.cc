@@ -283,8 +283,8 @@ IpsecOutputDecider::IsTestedForSize(const PacketDescriptor& packet) const
     {
         return packet.forwarded && m_state.options.testForwardedIpv6;
     }
-    return m_state.options.dfPolicy == IpsecPathOptions::DF_POLICY_SET ||
-           (m_state.options.dfPolicy == IpsecPathOptions::DF_POLICY_COPY && packet.dontFragment);
+    return m_state.options.dfBit == DF_SET ||
+           (m_state.options.dfBit == DF_COPY && packet.dontFragment);
 }
 
 /**

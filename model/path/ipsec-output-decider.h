@@ -39,10 +39,10 @@ class IpsecOutputDecider
     /// What was decided, and what was found on the way.
     struct Decision
     {
-        IpsecVerdict verdict{IpsecVerdict::BYPASS};
-        SecurityAssociation* sa{nullptr}; //!< that protects the datagram; nullptr: none
-        SaHandle* handle{nullptr};        //!< of the SA at the interface; nullptr: none
-        bool cached{false};               //!< the policy came from a socket's memory
+        IpsecVerdict verdict{IpsecVerdict::BYPASS}; //!< what becomes of the datagram
+        SecurityAssociation* sa{nullptr};           //!< that protects the datagram; nullptr: none
+        SaHandle* handle{nullptr};                  //!< of the SA at the interface; nullptr: none
+        bool cached{false};                         //!< the policy came from a socket's memory
     };
 
     /**

@@ -9,6 +9,8 @@
 #include "identification-counters.h"
 #include "tunnel-ecn.h"
 
+#include "ns3/ipsec-df-bit.h"
+
 #include <cstdint>
 
 namespace ns3
@@ -21,14 +23,6 @@ namespace ns3
  */
 struct IpsecPathOptions
 {
-    /// When a datagram that must not be fragmented is tested against the path MTU before ESP.
-    enum DfPolicy
-    {
-        DF_POLICY_CLEAR, //!< never, for IPv4
-        DF_POLICY_SET,   //!< always
-        DF_POLICY_COPY   //!< when the datagram has DF
-    };
-
     /// How the offload decision tests the size of a packet.
     enum SizeTest
     {
@@ -56,7 +50,7 @@ struct IpsecPathOptions
     bool offloadForwarded{false};                            //!< OffloadForwarded (R127, H5)
     bool tagSkipsPolicy{false};                              //!< TagSkipsPolicyCheck (R160, H2)
     bool checkPolicyHistory{false};                          //!< CheckPolicyHistory (R162)
-    DfPolicy dfPolicy{DF_POLICY_CLEAR};                      //!< DfBit (R121)
+    DfBit dfBit{DF_CLEAR};                                   //!< DfBit (R121)
     SizeTest sizeTest{FREEBSD_ESTIMATE};                     //!< SizeTest (R130, R131)
     NotOffloaded notOffloaded{SOFTWARE};                     //!< NotOffloaded
     Segmentation segmentation{SEGMENTATION_TCP};             //!< Segmentation

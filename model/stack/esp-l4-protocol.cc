@@ -6,7 +6,7 @@
 #include "esp-l4-protocol.h"
 
 #include "ip-output.h"
-#include "ipsec-layer.h"
+#include "pass-up.h"
 
 #include "ns3/esp-datagram-tag.h"
 #include "ns3/esp-header.h"
@@ -90,15 +90,17 @@ EspL4Protocol::EspL4Protocol() = default;
 EspL4Protocol::~EspL4Protocol() = default;
 
 void
-EspL4Protocol::SetLayer(Ptr<IpsecLayer> layer)
+EspL4Protocol::Setup(Ptr<IpsecStackView> view, Ptr<EspTransformTable> transforms)
 {
-    m_layer = layer;
+    m_view = view;
+    m_transforms = transforms;
 }
 
 void
 EspL4Protocol::DoDispose()
 {
-    m_layer = nullptr;
+    m_view = nullptr;
+    m_transforms = nullptr;
     m_downTarget = DownTargetCallback();
     m_downTarget6 = DownTargetCallback6();
     IpL4Protocol::DoDispose();
@@ -140,7 +142,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     TransformHistory history = tag.GetHistory();
     FinishIpHeader(header, payload->GetSize());
 
-    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    IpsecNode& ipsec = *m_view->GetIpsec();
     const Ps now = ToPs(Simulator::Now());
     PacketDescriptor arrived = DescribeDatagram(header, payload);
     if (!arrived.IsEsp())
@@ -151,10 +153,10 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     arrived.esp.mixed = EspDatagramTag::IsMixed(payload);
     arrived.esp.joined = EspDatagramTag::IsJoined(payload);
     arrived.id = payload->GetUid();
-    arrived.sourceIndex = m_layer->GetNodeId();
-    m_layer->Capture(false, header, payload);
-    DatagramOpener opener(m_layer->GetTransforms(), header, payload);
-    const OffloadInterface* interface = m_layer->GetInterface(device);
+    arrived.sourceIndex = m_view->GetNodeId();
+    m_view->Capture(false, header, payload);
+    DatagramOpener opener(*m_transforms, header, payload);
+    const OffloadInterface* interface = m_view->GetInterface(device);
     const PendingPacket pending =
         ipsec.GetInputPath().InputEsp(now, arrived, history, &opener, interface);
     if (!pending.goesOn)
@@ -165,16 +167,16 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
     Ptr<EspL4Protocol> self(this);
     RunAt(pending.ready,
           [self, header, payload, device, history, packet = arrived, pending]() mutable {
-              if (!self->m_layer)
+              if (!self->m_view)
               {
                   return; // disposed of meanwhile
               }
-              DatagramOpener late(self->m_layer->GetTransforms(), header, payload);
-              if (self->m_layer->GetIpsecNode()->GetInputPath().FinishEsp(ToPs(Simulator::Now()),
-                                                                          packet,
-                                                                          pending,
-                                                                          history,
-                                                                          &late))
+              DatagramOpener late(*self->m_transforms, header, payload);
+              if (self->m_view->GetIpsec()->GetInputPath().FinishEsp(ToPs(Simulator::Now()),
+                                                                     packet,
+                                                                     pending,
+                                                                     history,
+                                                                     &late))
               {
                   self->PassOpened(header, payload, device, history, packet);
               }
@@ -186,7 +188,7 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
 void
 EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
 {
-    const TunnelEcn ecn = m_layer->GetIpsecNode()->GetOption<&IpsecPathOptions::tunnelEcn>();
+    const TunnelEcn ecn = m_view->GetIpsec()->GetOption<&IpsecPathOptions::tunnelEcn>();
     if (auto* four = std::get_if<Ipv4Header>(&inner))
     {
         four->SetTos(GetInnerTrafficClass(ecn, outer, four->GetTos()));
@@ -205,22 +207,22 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
                           const TransformHistory& history,
                           const PacketDescriptor& arrived)
 {
-    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    IpsecNode& ipsec = *m_view->GetIpsec();
     if (std::prev(history.end())->mode == IpsecMode::TUNNEL)
     {
         BringEcn(arrived.trafficClass, header);
     }
-    m_layer->Capture(true, header, payload);
+    m_view->Capture(true, header, payload);
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;
     clear.sourceIndex = arrived.sourceIndex;
     clear.reason = arrived.reason;
     clear.refusal = arrived.refusal;
     clear.host = arrived.host;
-    const bool local = m_layer->IsLocalDestination(clear.destination, device);
+    const bool local = m_view->IsLocalDestination(clear.destination, device);
     if (local)
     {
-        m_layer->GetSockets()->Watch(clear, IpsecDirection::IN);
+        m_view->GetSockets()->Watch(clear, IpsecDirection::IN);
     }
     const PendingPacket visit = ipsec.GetInputPath().InputCheck(ToPs(Simulator::Now()),
                                                                 clear,
@@ -234,14 +236,14 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
     }
     payload->AddPacketTag(IpsecInTag(history, clear.host));
     const uint16_t etherType = AddIpHeader(payload, header);
-    Ptr<IpsecLayer> layer = m_layer;
-    const auto pass = [layer, payload, etherType, device]() {
-        if (layer->GetNode() && !InputDatagram(layer->GetNode(), payload, etherType, device))
+    Ptr<IpsecStackView> view = m_view;
+    const auto pass = [view, payload, etherType, device]() {
+        if (view->GetNode() && !InputDatagram(view->GetNode(), payload, etherType, device))
         {
-            layer->GetCounters().familyNotRun.Add(payload->GetSize());
+            view->GetCounters().familyNotRun.Add(payload->GetSize());
         }
     };
-    m_layer->PassUp(visit, local, clear, pass);
+    PassUp(m_view, visit, local, clear, pass);
 }
 
 void

@@ -6,6 +6,9 @@
 #ifndef IPSEC_OFFLOAD_ESP_L4_PROTOCOL_H
 #define IPSEC_OFFLOAD_ESP_L4_PROTOCOL_H
 
+#include "esp-transform-table.h"
+#include "ipsec-stack-view.h"
+
 #include "ns3/any-ip-header.h"
 #include "ns3/ip-l4-protocol.h"
 #include "ns3/net-device.h"
@@ -13,7 +16,6 @@
 namespace ns3
 {
 
-class IpsecLayer;
 class TransformHistory;
 struct PacketDescriptor;
 
@@ -34,8 +36,12 @@ class EspL4Protocol : public IpL4Protocol
     EspL4Protocol();
     ~EspL4Protocol() override;
 
-    /** @param layer the node's IPsec layer */
-    void SetLayer(Ptr<IpsecLayer> layer);
+    /**
+     * Say whose it is; before the first packet.
+     * @param view of the node
+     * @param transforms software ESP
+     */
+    void Setup(Ptr<IpsecStackView> view, Ptr<EspTransformTable> transforms);
 
     // documented in ns3's IpL4Protocol
     int GetProtocolNumber() const override;
@@ -62,9 +68,10 @@ class EspL4Protocol : public IpL4Protocol
                     const PacketDescriptor& arrived);
     void Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> device);
 
-    Ptr<IpsecLayer> m_layer;           //!< the node's IPsec layer
-    DownTargetCallback m_downTarget;   //!< IP sets it; ESP goes out through IP itself
-    DownTargetCallback6 m_downTarget6; //!< the same of IPv6
+    Ptr<IpsecStackView> m_view;          //!< of the node
+    Ptr<EspTransformTable> m_transforms; //!< software ESP
+    DownTargetCallback m_downTarget;     //!< IP sets it; ESP goes out through IP itself
+    DownTargetCallback6 m_downTarget6;   //!< the same of IPv6
 };
 
 } // namespace ns3

@@ -5,23 +5,27 @@
  */
 #include "esp-transform-table.h"
 
+#include "ns3/abort.h"
 #include "ns3/security-association.h"
+#include "ns3/step-listener.h"
+
+#include <string>
 
 namespace ns3
 {
+
+EspTransformTable::EspTransformTable(const Ptr<IpsecStackView>& view)
+    : m_view(view)
+{
+    m_view->GetIpsec()->GetSad()->AddObserver(this);
+}
 
 EspParameters
 EspTransformTable::MakeParameters(const SecurityAssociation& sa) const
 {
     EspParameters parameters = MakeEspParameters(sa.GetConfig());
-    parameters.dfBit = m_dfBit;
+    parameters.dfBit = m_view->GetIpsec()->GetOption<&IpsecPathOptions::dfBit>();
     return parameters;
-}
-
-std::string
-EspTransformTable::Check(const SecurityAssociation& sa) const
-{
-    return EspTransform::Check(m_crypto, MakeParameters(sa));
 }
 
 EspTransform&
@@ -36,15 +40,28 @@ EspTransformTable::Get(const SecurityAssociation& sa)
 }
 
 void
-EspTransformTable::Forget(const SecurityAssociation& sa)
+EspTransformTable::Dispose()
 {
-    m_transforms.erase(&sa);
+    m_view->GetIpsec()->GetSad()->RemoveObserver(this);
+    m_transforms.clear();
 }
 
 void
-EspTransformTable::Clear()
+EspTransformTable::SaTriggered([[maybe_unused]] Ps now, SecurityAssociation& sa)
 {
-    m_transforms.clear();
+    if (sa.GetConfig().protocol == IpsecProtocol::ESP)
+    {
+        const std::string error = EspTransform::Check(m_crypto, MakeParameters(sa));
+        NS_ABORT_MSG_IF(!error.empty(),
+                        "IpsecLayer: node " << m_view->GetNodeId() << ": SA with SPI "
+                                            << SpiInWords(sa.GetConfig().spi) << ": " << error);
+    }
+}
+
+void
+EspTransformTable::SaDead([[maybe_unused]] Ps now, SecurityAssociation& sa)
+{
+    m_transforms.erase(&sa);
 }
 
 } // namespace ns3

@@ -6,52 +6,34 @@
 #ifndef IPSEC_OFFLOAD_ESP_TRANSFORM_TABLE_H
 #define IPSEC_OFFLOAD_ESP_TRANSFORM_TABLE_H
 
-#include "ns3/esp-transform.h"
+#include "ipsec-stack-view.h"
 
-#include <string>
+#include "ns3/database-observer.h"
+#include "ns3/esp-transform.h"
+#include "ns3/ptr.h"
+#include "ns3/simple-ref-count.h"
+
 #include <unordered_map>
 
 namespace ns3
 {
 
-class SecurityAssociation;
-
 /**
  * @ingroup ipsec-offload
- * The software's ESP transforms of a node, one per SA, made when the SA meets its first packet.
+ * The software's ESP transforms of a node, one per SA, made when the SA meets its first packet. It
+ * listens to the node's SAD: an SA that it could not transform ends the program when it is added.
  */
-class EspTransformTable
+class EspTransformTable : public SimpleRefCount<EspTransformTable>, public DatabaseObserver
 {
   public:
+    /** @param view of the node */
+    explicit EspTransformTable(const Ptr<IpsecStackView>& view);
+
     /** @param crypto what happens to the bytes; before the first packet */
     void SetCrypto(EspCrypto crypto)
     {
         m_crypto = crypto;
     }
-
-    /** @return what happens to the bytes */
-    EspCrypto GetCrypto() const
-    {
-        return m_crypto;
-    }
-
-    /** @param dfBit how outer headers get their DF bit (R121); before the first packet */
-    void SetDfBit(TunnelDfBit dfBit)
-    {
-        m_dfBit = dfBit;
-    }
-
-    /** @return how outer headers get their DF bit */
-    TunnelDfBit GetDfBit() const
-    {
-        return m_dfBit;
-    }
-
-    /**
-     * @param sa an SA for ESP
-     * @return why Get() would end the program: one sentence, or empty when it would not
-     */
-    std::string Check(const SecurityAssociation& sa) const;
 
     /**
      * @param sa an SA for ESP
@@ -59,17 +41,18 @@ class EspTransformTable
      */
     EspTransform& Get(const SecurityAssociation& sa);
 
-    /** @param sa an SA that dies */
-    void Forget(const SecurityAssociation& sa);
+    /** Forget all SAs, and listen no more. */
+    void Dispose();
 
-    /** Forget all SAs. */
-    void Clear();
+    // documented in DatabaseObserver
+    void SaTriggered(Ps now, SecurityAssociation& sa) override;
+    void SaDead(Ps now, SecurityAssociation& sa) override;
 
   private:
     EspParameters MakeParameters(const SecurityAssociation& sa) const;
 
+    Ptr<IpsecStackView> m_view;          //!< of the node
     EspCrypto m_crypto{CRYPTO_MODELLED}; //!< what happens to the bytes
-    TunnelDfBit m_dfBit{DF_CLEAR};       //!< of outer headers
     std::unordered_map<const SecurityAssociation*, EspTransform> m_transforms; //!< by SA
 };
 

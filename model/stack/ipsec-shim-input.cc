@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-layer.h"
 #include "ipsec-shim.h"
+#include "pass-up.h"
 
 #include "ns3/esp-header.h"
 #include "ns3/ipsec-tags.h"
@@ -64,30 +64,30 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     NS_LOG_FUNCTION(this << device << packet << protocol);
     Ptr<Packet> datagram = packet->Copy();
     IpsecRxTag tag;
-    const bool tagged = m_layer->IsIpsecNic(device) && datagram->RemovePacketTag(tag);
+    const bool tagged = m_view->IsIpsecNic(device) && datagram->RemovePacketTag(tag);
     StripForeignTags(datagram); // a neighbour's marks must not be believed
-    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    IpsecNode& ipsec = *m_view->GetIpsec();
     auto descriptor = DescribeFrame(datagram, protocol);
     if (!descriptor)
     {
         ipsec.GetInputPath().DropMalformed(datagram->GetSize());
         return;
     }
-    if (m_layer->IsExempt(*descriptor, device))
+    if (m_view->IsExempt(*descriptor, device))
     {
-        m_layer->GetCounters().exemptIn.Add(descriptor->length);
+        m_view->GetCounters().exemptIn.Add(descriptor->length);
         m_below->Receive(device, datagram, protocol, from, to, packetType);
         return;
     }
     descriptor->id = datagram->GetUid();
-    descriptor->sourceIndex = m_layer->GetNodeId();
+    descriptor->sourceIndex = m_view->GetNodeId();
     if (tagged && tag.GetSyndrome() != NicDrop::NONE)
     {
         descriptor->syndrome = tag.GetSyndrome();
         ipsec.GetInputPath().InputFailed(ToPs(Simulator::Now()), *descriptor);
         return;
     }
-    const bool local = m_layer->IsLocalDestination(descriptor->destination, device);
+    const bool local = m_view->IsLocalDestination(descriptor->destination, device);
     if (local && IsSoftwareEsp(*descriptor))
     {
         if (tagged)
@@ -120,20 +120,20 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
 void
 IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
 {
-    if (!m_layer)
+    if (!m_view)
     {
         return; // disposed of
     }
     if (arrival.local)
     {
-        m_layer->GetSockets()->Watch(descriptor, IpsecDirection::IN);
+        m_view->GetSockets()->Watch(descriptor, IpsecDirection::IN);
     }
     const PendingPacket pending =
-        m_layer->GetIpsecNode()->GetInputPath().InputClear(ToPs(Simulator::Now()),
-                                                           descriptor,
-                                                           arrival.history,
-                                                           arrival.local,
-                                                           m_layer->GetInterface(arrival.device));
+        m_view->GetIpsec()->GetInputPath().InputClear(ToPs(Simulator::Now()),
+                                                      descriptor,
+                                                      arrival.history,
+                                                      arrival.local,
+                                                      m_view->GetInterface(arrival.device));
     if (!pending.goesOn)
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
@@ -147,7 +147,7 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
         datagram = marked;
     }
     Ptr<TrafficControlLayer> below = m_below;
-    m_layer->PassUp(pending, arrival.local, descriptor, [below, arrival, datagram]() {
+    PassUp(m_view, pending, arrival.local, descriptor, [below, arrival, datagram]() {
         below->Receive(arrival.device,
                        datagram,
                        arrival.protocol,
@@ -161,8 +161,8 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
 SegmentJoiner*
 IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
 {
-    const HostProfile& host = m_layer->GetIpsecNode()->GetHost().GetProfile();
-    if (!host.gro || m_layer->HasLargeReceive(device))
+    const HostProfile& host = m_view->GetIpsec()->GetHost().GetProfile();
+    if (!host.gro || m_view->HasLargeReceive(device))
     {
         return nullptr;
     }
@@ -191,10 +191,10 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
     {
         return false;
     }
-    IpsecNode& ipsec = *m_layer->GetIpsecNode();
+    IpsecNode& ipsec = *m_view->GetIpsec();
     if (!ipsec.GetInputPath().InputSegment(ToPs(Simulator::Now()),
                                            descriptor,
-                                           m_layer->GetInterface(arrival.device)))
+                                           m_view->GetInterface(arrival.device)))
     {
         NS_LOG_LOGIC("dropped: " << ToString(descriptor.drop));
         return true;
@@ -214,7 +214,7 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
     {
         const Time hold = FromPs(ipsec.GetHost().GetProfile().groHold);
         Simulator::Schedule(hold, [self, joiner, answer]() {
-            if (self->m_layer) // else it is disposed of, and its units with it
+            if (self->m_view) // else it is disposed of, and its units with it
             {
                 joiner->Expire(answer.place, answer.stamp);
             }
@@ -230,7 +230,7 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
 void
 IpsecShim::AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>& device)
 {
-    if (!m_layer->HasLargeReceive(device) && !m_layer->GetIpsecNode()->GetHost().GetProfile().gro)
+    if (!m_view->HasLargeReceive(device) && !m_view->GetIpsec()->GetHost().GetProfile().gro)
     {
         return;
     }
@@ -241,7 +241,7 @@ IpsecShim::AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>
     {
         return;
     }
-    if (const Ptr<Socket> socket = m_layer->GetSockets()->FindTcp(packet))
+    if (const Ptr<Socket> socket = m_view->GetSockets()->FindTcp(packet))
     {
         socket->SetAttribute("DelAckCount", UintegerValue(1));
         m_acknowledging.insert(key);

@@ -6,7 +6,6 @@
 #include "ipsec-shim.h"
 
 #include "ip-output.h"
-#include "ipsec-layer.h"
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-tags.h"
@@ -85,16 +84,20 @@ IpsecShim::IpsecShim() = default;
 IpsecShim::~IpsecShim() = default;
 
 void
-IpsecShim::Setup(Ptr<IpsecLayer> layer, Ptr<TrafficControlLayer> below)
+IpsecShim::Setup(Ptr<IpsecStackView> view,
+                 Ptr<EspTransformTable> transforms,
+                 Ptr<TrafficControlLayer> below)
 {
-    m_layer = layer;
+    m_view = view;
+    m_transforms = transforms;
     m_below = below;
 }
 
 void
 IpsecShim::DoDispose()
 {
-    m_layer = nullptr;
+    m_view = nullptr;
+    m_transforms = nullptr;
     m_below = nullptr;
     m_joiner.Take();
     m_joiners.clear();
@@ -116,22 +119,22 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     IpsecOutDoneTag done;
     if (packet->RemovePacketTag(done))
     {
-        m_layer->GetIpsecNode()->GetOutputPath().CountAlreadyDone(descriptor);
+        m_view->GetIpsec()->GetOutputPath().CountAlreadyDone(descriptor);
         Pass(device, item);
         return;
     }
     IpsecInTag opened;
     packet->PeekPacketTag(opened);
     StripForeignTags(packet); // a forwarded datagram's receive marks end here
-    if (m_layer->IsExempt(descriptor, device))
+    if (m_view->IsExempt(descriptor, device))
     {
-        m_layer->GetCounters().exemptOut.Add(descriptor.length);
+        m_view->GetCounters().exemptOut.Add(descriptor.length);
         Pass(device, item);
         return;
     }
     descriptor.id = packet->GetUid();
-    descriptor.sourceIndex = m_layer->GetNodeId();
-    descriptor.forwarded = !m_layer->IsOwnAddress(descriptor.source);
+    descriptor.sourceIndex = m_view->GetNodeId();
+    descriptor.forwarded = !m_view->IsOwnAddress(descriptor.source);
     if (descriptor.fragment && !descriptor.forwarded)
     {
         SendFragment(*header, descriptor, {device, item});
@@ -139,20 +142,20 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     }
     if (!descriptor.forwarded)
     {
-        m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
+        m_view->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     }
-    if (MarkSuperSegment(*header, packet, m_layer->GetWireMtu(device), descriptor))
+    if (MarkSuperSegment(*header, packet, m_view->GetWireMtu(device), descriptor))
     {
         SendSuperSegment(device, *header, item, descriptor);
         return;
     }
     descriptor.host = opened.GetHost();
-    const PendingPacket pending = Decide(device, descriptor, m_layer->GetWireMtu(device));
+    const PendingPacket pending = Decide(device, descriptor, m_view->GetWireMtu(device));
     if (!pending.goesOn)
     {
         if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded) // R121
         {
-            AnswerTooBig(m_layer->GetNode(), packet, *header, descriptor.pathMtu);
+            AnswerTooBig(m_view->GetNode(), packet, *header, descriptor.pathMtu);
         }
         return;
     }
@@ -160,14 +163,14 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     {
     case IpsecVerdict::BYPASS:
     case IpsecVerdict::CLEAR_BY_USE:
-        if (descriptor.drvSpi != 0 && m_layer->IsIpsecNic(device))
+        if (descriptor.drvSpi != 0 && m_view->IsIpsecNic(device))
         {
             packet->AddPacketTag(IpsecTxTag(descriptor.drvSpi)); // R123
         }
         PassAt(pending.ready, device, item);
         break;
     case IpsecVerdict::OFFLOAD:
-        m_layer->Capture(false, *header, packet);
+        m_view->Capture(false, *header, packet);
         SendTagged(device, item, descriptor, pending);
         break;
     case IpsecVerdict::SOFTWARE:
@@ -194,7 +197,7 @@ IpsecShim::MarkSuperSegment(const AnyIpHeader& header,
         return false;
     }
     const uint8_t headers = GetTcpHeaders(header, payload);
-    const uint32_t reserve = m_layer->GetIpsecNode()->GetOutputPath().GetTcpReserve(descriptor);
+    const uint32_t reserve = m_view->GetIpsec()->GetOutputPath().GetTcpReserve(descriptor);
     if (headers == 0 || headers + reserve >= mtu)
     {
         return false;
@@ -211,10 +214,10 @@ IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
                             const Ptr<QueueDiscItem>& item,
                             PacketDescriptor descriptor)
 {
-    const uint32_t mtu = m_layer->GetWireMtu(device);
-    const IpsecOutputContext context{m_layer->GetInterface(device), mtu, nullptr};
+    const uint32_t mtu = m_view->GetWireMtu(device);
+    const IpsecOutputContext context{m_view->GetInterface(device), mtu, nullptr};
     Ptr<Packet> packet = item->GetPacket();
-    if (!m_layer->GetIpsecNode()->GetOutputPath().MayHandDownSuperSegment(descriptor, context))
+    if (!m_view->GetIpsec()->GetOutputPath().MayHandDownSuperSegment(descriptor, context))
     {
         const SegmentCut cut(descriptor);
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
@@ -259,15 +262,15 @@ IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
     if (descriptor.verdict == IpsecVerdict::SOFTWARE)
     {
         // All of it in one.
-        m_layer->Capture(false, header, packet);
+        m_view->Capture(false, header, packet);
         Protect(device, header, packet, descriptor, *pending.sa);
         return;
     }
     if (descriptor.verdict == IpsecVerdict::OFFLOAD)
     {
-        m_layer->Capture(false, header, packet);
+        m_view->Capture(false, header, packet);
     }
-    if (descriptor.drvSpi != 0 && m_layer->IsIpsecNic(device))
+    if (descriptor.drvSpi != 0 && m_view->IsIpsecNic(device))
     {
         packet->AddPacketTag(
             IpsecTxTag(descriptor.drvSpi, descriptor.esp.sequence, descriptor.esp.front));
@@ -295,11 +298,11 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
         const DatagramParts parts = CutTcpSegment(header, payload, cut, i);
         if (descriptor.verdict == IpsecVerdict::SOFTWARE)
         {
-            m_layer->Capture(false, parts.first, parts.second);
+            m_view->Capture(false, parts.first, parts.second);
             Protect(device, parts.first, parts.second, segment, *pending.sa);
             continue;
         }
-        if (segment.drvSpi != 0 && m_layer->IsIpsecNic(device))
+        if (segment.drvSpi != 0 && m_view->IsIpsecNic(device))
         {
             parts.second->AddPacketTag(
                 IpsecTxTag(segment.drvSpi, segment.esp.sequence, segment.esp.front));
@@ -335,7 +338,7 @@ IpsecShim::SendFragment(const AnyIpHeader& header,
         GiveUp();
         break;
     case LocalFragmentJoiner::Result::UNWANTED: // no header of a fragment can be read
-        m_layer->GetIpsecNode()->GetOutputPath().DropIncomplete(descriptor.length);
+        m_view->GetIpsec()->GetOutputPath().DropIncomplete(descriptor.length);
         break;
     }
 }
@@ -345,15 +348,15 @@ IpsecShim::GiveUp()
 {
     const uint32_t octets = m_joiner.Take().GetLength();
     UpdatePending();
-    m_layer->GetIpsecNode()->GetOutputPath().DropIncomplete(octets);
+    m_view->GetIpsec()->GetOutputPath().DropIncomplete(octets);
 }
 
 void
 IpsecShim::UpdatePending()
 {
     const bool waiting = m_joiner.IsWaiting();
-    m_layer->GetIpsecNode()->GetOutputPath().SetPending(waiting ? 1 : 0,
-                                                        waiting ? m_joiner.Peek().GetLength() : 0);
+    m_view->GetIpsec()->GetOutputPath().SetPending(waiting ? 1 : 0,
+                                                   waiting ? m_joiner.Peek().GetLength() : 0);
 }
 
 void
@@ -362,8 +365,8 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
     const Ptr<NetDevice> device = datagram.parts.front().device;
     PacketDescriptor descriptor = DescribeDatagram(datagram.header, datagram.payload);
     descriptor.id = datagram.payload->GetUid();
-    descriptor.sourceIndex = m_layer->GetNodeId();
-    m_layer->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
+    descriptor.sourceIndex = m_view->GetNodeId();
+    m_view->GetSockets()->Watch(descriptor, IpsecDirection::OUT);
     // IP cut it because it does not fit, perhaps for a path narrower than the device.
     const PendingPacket pending = Decide(device, descriptor, datagram.largestPart);
     if (!pending.goesOn)
@@ -393,11 +396,10 @@ IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
 PendingPacket
 IpsecShim::Decide(const Ptr<NetDevice>& device, PacketDescriptor& descriptor, uint32_t mtu)
 {
-    const IpsecOutputContext context{m_layer->GetInterface(device), mtu, nullptr};
-    descriptor.unconnected = !descriptor.forwarded && !m_layer->IsConnected(descriptor);
-    PendingPacket pending = m_layer->GetIpsecNode()->GetOutputPath().Output(ToPs(Simulator::Now()),
-                                                                            descriptor,
-                                                                            context);
+    const IpsecOutputContext context{m_view->GetInterface(device), mtu, nullptr};
+    descriptor.unconnected = !descriptor.forwarded && !m_view->IsConnected(descriptor);
+    PendingPacket pending =
+        m_view->GetIpsec()->GetOutputPath().Output(ToPs(Simulator::Now()), descriptor, context);
     NS_LOG_LOGIC(ToString(descriptor.verdict)
                  << " " << ToString(descriptor.reason) << " " << ToString(descriptor.drop));
     return pending;
@@ -411,7 +413,7 @@ IpsecShim::SendProtected(const Ptr<NetDevice>& device,
                          const PendingPacket& pending)
 {
     Ptr<IpsecShim> self(this);
-    m_layer->Capture(false, header, payload);
+    m_view->Capture(false, header, payload);
     RunAt(pending.ready, [self, device, header, payload, packet = descriptor, pending]() mutable {
         if (self->m_below && self->Finish(packet, pending)) // else disposed of, or dropped
         {
@@ -432,14 +434,14 @@ IpsecShim::Protect(const Ptr<NetDevice>& device,
                    const PacketDescriptor& packet,
                    const SecurityAssociation& sa)
 {
-    EspTransform& transform = m_layer->GetTransforms().Get(sa);
+    EspTransform& transform = m_transforms->Get(sa);
     const bool tunnel = transform.GetParameters().mode == IpsecMode::TUNNEL;
     transform.Encapsulate(payload, header, packet.esp.sequence, packet.esp.front);
-    m_layer->Capture(true, header, payload);
+    m_view->Capture(true, header, payload);
     payload->AddPacketTag(IpsecOutDoneTag());
     // In transport mode it keeps the interface that IP chose for it (R142).
     const Ptr<NetDevice> wanted = tunnel ? nullptr : device;
-    OutputDatagram(m_layer->GetNode(), payload, header, wanted);
+    OutputDatagram(m_view->GetNode(), payload, header, wanted);
 }
 
 void
@@ -463,7 +465,7 @@ IpsecShim::SendTagged(const Ptr<NetDevice>& device,
 bool
 IpsecShim::Finish(PacketDescriptor& packet, const PendingPacket& pending)
 {
-    return m_layer->GetIpsecNode()->GetOutputPath().Finish(ToPs(Simulator::Now()), packet, pending);
+    return m_view->GetIpsec()->GetOutputPath().Finish(ToPs(Simulator::Now()), packet, pending);
 }
 
 void
@@ -493,7 +495,7 @@ IpsecShim::PassInPieces(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& 
 void
 IpsecShim::Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item)
 {
-    const uint32_t mtu = m_layer->GetWireMtu(device);
+    const uint32_t mtu = m_view->GetWireMtu(device);
     IpsecTsoTag tso;
     if (item->GetSize() > mtu && GetHeader(item) && !item->GetPacket()->PeekPacketTag(tso))
     {
@@ -512,7 +514,7 @@ IpsecShim::Pass(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item)
     const uint32_t octets = packet->GetSize();
     if (!device->Send(packet, item->GetAddress(), item->GetProtocol()))
     {
-        m_layer->GetCounters().refusedByDevice.Add(octets);
+        m_view->GetCounters().refusedByDevice.Add(octets);
     }
 }
 

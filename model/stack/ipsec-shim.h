@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_SHIM_H
 #define IPSEC_OFFLOAD_IPSEC_SHIM_H
 
+#include "esp-transform-table.h"
+#include "ipsec-stack-view.h"
 #include "local-fragment-joiner.h"
 
 #include "ns3/any-ip-header.h"
@@ -23,8 +25,6 @@
 
 namespace ns3
 {
-
-class IpsecLayer;
 
 /**
  * @ingroup ipsec-offload
@@ -64,10 +64,13 @@ class IpsecShim : public TrafficControlLayer
 
     /**
      * Say whose shim it is; before the first packet.
-     * @param layer the node's IPsec layer
+     * @param view of the node
+     * @param transforms software ESP
      * @param below the node's traffic control layer
      */
-    void Setup(Ptr<IpsecLayer> layer, Ptr<TrafficControlLayer> below);
+    void Setup(Ptr<IpsecStackView> view,
+               Ptr<EspTransformTable> transforms,
+               Ptr<TrafficControlLayer> below);
 
     /**
      * A datagram from IP.
@@ -173,10 +176,11 @@ class IpsecShim : public TrafficControlLayer
     void GiveUp();
     void UpdatePending();
 
-    Ptr<IpsecLayer> m_layer;          //!< whose shim it is
-    Ptr<TrafficControlLayer> m_below; //!< the real layer
-    LocalFragmentJoiner m_joiner;     //!< local fragments that wait for the rest
-    uint32_t m_identification{0};     //!< of IPv6 datagrams that were fragmented here
+    Ptr<IpsecStackView> m_view;          //!< of the node
+    Ptr<EspTransformTable> m_transforms; //!< software ESP
+    Ptr<TrafficControlLayer> m_below;    //!< the real layer
+    LocalFragmentJoiner m_joiner;        //!< local fragments that wait for the rest
+    uint32_t m_identification{0};        //!< of IPv6 datagrams that were fragmented here
     std::unordered_map<uint32_t, std::unique_ptr<SegmentJoiner>> m_joiners; //!< by device: GRO
     std::unordered_set<uint64_t> m_acknowledging; //!< connections, hashed, that acknowledge units
 };

@@ -838,7 +838,7 @@ PacketTestCase::TestOuterHeader()
 
     struct Row
     {
-        TunnelDfBit dfBit;
+        DfBit dfBit;
         bool innerIpv6;
         bool innerDf;
         bool expected;

@@ -6,6 +6,7 @@
 #include "test/support/stack-test-case.h"
 
 #include "ns3/ipsec-layer.h"
+#include "ns3/string.h"
 
 #include <array>
 #include <string>
@@ -71,6 +72,54 @@ class CaptureTestCase : public StackTestCase
     bool m_nic;                         //!< who does ESP
 };
 
+/// The node's one attribute DfBit says what outer headers get.
+class DfBitTestCase : public StackTestCase
+{
+  public:
+    DfBitTestCase()
+        : StackTestCase("DfBit of the node sets outer headers")
+    {
+    }
+
+  private:
+    static constexpr uint32_t COUNT = 3; //!< datagrams
+
+    void DoRun() override
+    {
+        for (const bool set : {false, true})
+        {
+            m_seen = 0;
+            m_set = 0;
+            NetworkSetup setup;
+            setup.tunnel = true;
+            TestNetwork network(setup);
+            network.Build();
+            network.GetIpsec(0)->SetAttribute("DfBit", StringValue(set ? "Set" : "Clear"));
+            IpsecHelper::GetLayer(network.GetEnd(0))
+                ->TraceConnectWithoutContext("EncAfter", MakeCallback(&DfBitTestCase::See, this));
+            TestFlow::Config config;
+            config.count = COUNT;
+            TestFlow flow(network, config);
+            network.Run();
+            ExpectDelivered(flow, COUNT);
+            NS_TEST_EXPECT_MSG_EQ(m_seen, COUNT, "all went through a tunnel");
+            NS_TEST_EXPECT_MSG_EQ(m_set, (set ? COUNT : 0U), "with DF");
+        }
+    }
+
+    /// @param packet what software has protected
+    void See(Ptr<const Packet> packet) // NOLINT: ns-3's type of a sink
+    {
+        Ipv4Header outer;
+        packet->PeekHeader(outer);
+        ++m_seen;
+        m_set += outer.IsDontFragment() ? 1 : 0;
+    }
+
+    uint32_t m_seen{0}; //!< datagrams
+    uint32_t m_set{0};  //!< those with DF
+};
+
 /// The capture hooks of full fidelity.
 class StackCaptureTestSuite : public TestSuite
 {
@@ -80,6 +129,7 @@ class StackCaptureTestSuite : public TestSuite
     {
         AddTestCase(new CaptureTestCase(true));
         AddTestCase(new CaptureTestCase(false));
+        AddTestCase(new DfBitTestCase());
     }
 };
 

@@ -414,7 +414,7 @@ class BroadcastTestCase : public StackTestCase
             packet.source = IpAddress::FromString("10.9.0.1").value();
             packet.destination = IpAddress::FromString(to).value();
             packet.protocol = 17;
-            return layer->IsExempt(packet, device);
+            return layer->GetView().IsExempt(packet, device);
         };
         const Ptr<NetDevice> device = network.GetDevice(0);
         NS_TEST_EXPECT_MSG_EQ(isExempt("10.9.0.255", device), true, "subnet-directed broadcast");
