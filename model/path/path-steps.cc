@@ -309,8 +309,7 @@ PathSteps::SaBySpi(StepListener& listener,
     const EspInfo& esp = packet.esp;
     if (sa)
     {
-        listener.Append(
-            {StepCode::SPI_FOUND, now, esp.spi, sa->GetState(), esp.destination});
+        listener.Append({StepCode::SPI_FOUND, now, esp.spi, sa->GetState(), esp.destination});
     }
     else
     {
