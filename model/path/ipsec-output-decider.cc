@@ -206,14 +206,7 @@ IpsecOutputDecider::Decide(Ps now,
     }
     const bool remembered = flow.saGeneration == m_state.sad->GetGeneration();
     decision.sa = FindSa(now, packet, *policy, flow); // R122
-    AppendStep(packet.steps,
-               PathSteps::Sa,
-               now,
-               packet,
-               decision.sa,
-               *policy,
-               *m_state.sad,
-               remembered);
+    AppendStep(packet.steps, PathSteps::Sa, now, decision.sa, *policy, *m_state.sad, remembered);
     const bool tested = IsTestedForSize(packet);
     if (!decision.sa)
     {

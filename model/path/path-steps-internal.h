@@ -47,7 +47,6 @@ class PathSteps
      * The SA of an outgoing datagram (R30, R122-R124).
      * @param listener who follows it
      * @param now the time
-     * @param packet the datagram
      * @param sa its SA, or nullptr
      * @param policy its policy
      * @param sad which has its SA
@@ -55,7 +54,6 @@ class PathSteps
      */
     static void Sa(StepListener& listener,
                    Ps now,
-                   const PacketDescriptor& packet,
                    const SecurityAssociation* sa,
                    const SecurityPolicy& policy,
                    const SecurityAssociationDatabase& sad,

@@ -95,7 +95,6 @@ PathSteps::Policy(StepListener& listener, Ps now, StepCode found, const Security
 void
 PathSteps::Sa(StepListener& listener,
               Ps now,
-              const PacketDescriptor& packet,
               const SecurityAssociation* sa,
               const SecurityPolicy& policy,
               const SecurityAssociationDatabase& sad,
