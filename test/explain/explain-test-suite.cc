@@ -74,7 +74,7 @@ class ExplainTests : public TestCase
             }
             for (const auto& text : {ExplainStep({code, 0}), ExplainStep(full)})
             {
-                EXPECT(text.size() > 8, true, info.name);
+                EXPECT(text.empty(), false, info.name);
                 EXPECT(text.find_first_of("{}[|"), std::string::npos, text);
             }
         }
