@@ -4,9 +4,9 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "lean-network-internal.h"
-#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
+#include "ns3/ip-steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,11 +27,7 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     LeanPacket& packet = m_pool[number];
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     packet.descriptor.fragment = packet.pieces > 1;
-    AppendStep(packet.descriptor.steps,
-               LeanSteps::ReachNode,
-               now,
-               direction.to.node,
-               extent.length);
+    AppendStep(packet.descriptor.steps, IpSteps::ReachNode, now, direction.to.node, extent.length);
     const auto result =
         direction.to.nic->GetEngine().Receive(now, packet.descriptor, extent.length);
     if (result.drop != NicDrop::NONE)
@@ -100,7 +96,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     const bool toSelf = last && descriptor.esp.destination == descriptor.destination;
     const bool espForMe = descriptor.IsEsp() && (toSelf || node.Has(descriptor.esp.destination));
     const bool forMe = descriptor.IsEsp() ? espForMe : last;
-    AppendStep(descriptor.steps, LeanSteps::ReachHost, now, descriptor, forMe);
+    AppendStep(descriptor.steps, IpSteps::ReachHost, now, descriptor, direction.to.node, forMe);
     if (espForMe)
     {
         if (packet.pieces > 1 && descriptor.esp.destination.IsIpv4())

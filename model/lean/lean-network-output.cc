@@ -4,9 +4,9 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "lean-network-internal.h"
-#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
+#include "ns3/ip-steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -222,7 +222,7 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     packet.pieces += pieces - 1;
     packet.descriptor.fragment = true;
     AppendStep(packet.descriptor.steps,
-               LeanSteps::Fragment,
+               IpSteps::Fragment,
                now,
                extent.length,
                direction.mtu,
@@ -256,7 +256,7 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent)
     }
     const Ps transmission = direction.TransmissionTime(extent.length);
     AppendStep(packet.descriptor.steps,
-               LeanSteps::Wire,
+               IpSteps::Wire,
                packet.descriptor,
                result.start,
                transmission,

@@ -5,12 +5,13 @@
  */
 #include "lean-network.h"
 
+#include "fate-step.h"
 #include "horizon-scheduler.h"
 #include "lean-network-internal.h"
-#include "lean-steps-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
+#include "ns3/ip-steps.h"
 #include "ns3/log.h"
 #include "ns3/segment-merger.h"
 #include "ns3/simulator.h"
@@ -232,14 +233,14 @@ LeanNetwork::Follow(Ps now, LeanPacket& packet)
 {
     m_chooser = nullptr;
     packet.descriptor.steps = m_steps;
-    LeanSteps::Send(*m_steps, now, packet.descriptor, packet.flow->sender);
+    IpSteps::Send(*m_steps, now, packet.descriptor, packet.flow->sender);
 }
 
 /// The datagram that is followed has ended. @param fate when and how @param sentAt when it was sent
 void
 LeanNetwork::EndFollowing(const PacketFate& fate, Ps sentAt)
 {
-    LeanSteps::End(*m_steps, fate, sentAt);
+    AppendFate(*m_steps, fate, sentAt);
     if (m_followed)
     {
         m_followed(fate.time);

@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "test/support/method-test.h"
+#include "test/support/step-keeper.h"
 
 #include "ns3/explain-step.h"
 #include "ns3/ipsec-reasons.h"
@@ -11,31 +12,12 @@
 #include "ns3/step-listener.h"
 
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
 
 namespace
 {
-
-/// Keeps records.
-class RecordKeeper : public StepListener
-{
-  public:
-    void Enter(uint32_t node) override
-    {
-        nodes.push_back(node);
-    }
-
-    void Append(const StepRecord& step) override
-    {
-        steps.push_back(step);
-    }
-
-    std::vector<uint32_t> nodes;   //!< in order
-    std::vector<StepRecord> steps; //!< in order
-};
 
 /// How many steps AppendPair() has made.
 uint32_t g_pairs = 0;
@@ -180,20 +162,21 @@ class ExplainTests : public TestCase
     /// Who does not listen costs nothing.
     void Append()
     {
-        RecordKeeper keeper;
+        ipsectest::StepKeeper keeper;
         StepListener* nobody = nullptr;
         AppendStep(nobody, StepCode::NIC_ARRIVAL, 5, 60);
         AppendStep(nobody, AppendPair, 5, 60);
         EXPECT(g_pairs, 0, "nobody listens, nothing is found out");
         AppendStep(&keeper, StepCode::NIC_ARRIVAL, StepTimes{4, 5, 6}, 60);
         AppendStep(&keeper, AppendPair, 7, 61);
-        NS_TEST_ASSERT_MSG_EQ(keeper.steps.size(), 3, "one step, and a function's two");
-        EXPECT(keeper.steps[0].times.arrival, 4, "arrival");
-        EXPECT(keeper.steps[0].times.start, 5, "start");
-        EXPECT(keeper.steps[0].times.done, 6, "done");
-        EXPECT(keeper.steps[1].numbers[0], 61, "number");
-        EXPECT(keeper.steps[1].times.arrival, 7, "one instant");
-        EXPECT(keeper.steps[2].numberCount, 0, "none");
+        const auto& kept = keeper.GetEntries();
+        NS_TEST_ASSERT_MSG_EQ(kept.size(), 3, "one step, and a function's two");
+        EXPECT(kept[0].step.times.arrival, 4, "arrival");
+        EXPECT(kept[0].step.times.start, 5, "start");
+        EXPECT(kept[0].step.times.done, 6, "done");
+        EXPECT(kept[1].step.numbers[0], 61, "number");
+        EXPECT(kept[1].step.times.arrival, 7, "one instant");
+        EXPECT(kept[2].step.numberCount, 0, "none");
     }
 };
 

@@ -3,13 +3,11 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H
-#define IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H
+#ifndef IPSEC_OFFLOAD_IP_STEPS_H
+#define IPSEC_OFFLOAD_IP_STEPS_H
 
-#include "packet-fate.h"
-
-#include "ns3/packet-descriptor.h"
-#include "ns3/step-listener.h"
+#include "packet-descriptor.h"
+#include "step-listener.h"
 
 #include <cstdint>
 
@@ -18,9 +16,10 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * The steps of LeanNetwork that are more than a code and its numbers, for AppendStep().
+ * The steps of IP around IPsec, in either fidelity, that are more than a code and its numbers. For
+ * AppendStep().
  */
-class LeanSteps
+class IpSteps
 {
   public:
     /**
@@ -46,11 +45,13 @@ class LeanSteps
      * @param listener who follows the packet
      * @param now the time
      * @param packet the packet
+     * @param node where
      * @param forMe it ends here, or is ESP for this node
      */
     static void ReachHost(StepListener& listener,
                           Ps now,
                           const PacketDescriptor& packet,
+                          uint32_t node,
                           bool forMe);
 
     /**
@@ -82,16 +83,8 @@ class LeanSteps
                      Ps start,
                      Ps transmission,
                      Ps delay);
-
-    /**
-     * A packet ends.
-     * @param listener who follows it
-     * @param fate when and how
-     * @param sentAt when it was sent
-     */
-    static void End(StepListener& listener, const PacketFate& fate, Ps sentAt);
 };
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_LEAN_STEPS_INTERNAL_H */
+#endif /* IPSEC_OFFLOAD_IP_STEPS_H */
