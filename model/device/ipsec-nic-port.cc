@@ -7,6 +7,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/any-ip-header.h"
+#include "ns3/ip-steps.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
@@ -14,6 +15,7 @@
 #include "ns3/protocol-numbers.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulator.h"
+#include "ns3/step-tag.h"
 #include "ns3/tcp-segmenter.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -53,6 +55,19 @@ WarnWhenCoarse(uint64_t bitRate)
                       << " ns, too short for the resolution of ns-3's time. Call "
                          "Time::SetResolution(Time::PS) at the start of the program.");
     }
+}
+
+/**
+ * A packet is at a device.
+ * @param listener who follows it
+ * @param now the time
+ * @param device where
+ * @param length octets of IP
+ */
+void
+AppendArrival(StepListener& listener, Ps now, NetDevice* device, uint32_t length)
+{
+    IpSteps::ReachNode(listener, now, device->GetNode()->GetId(), length);
 }
 
 /// @param etherType a protocol number @return true for IPv4 and IPv6
@@ -218,6 +233,7 @@ IpsecNicPort::SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index)
         descriptor.esp.front.identification += static_cast<uint16_t>(index);
     }
     descriptor.tcp.place = place;
+    descriptor.steps = StepTag::Find(packet);
     NicEngine& engine = m_nic->GetEngine();
     const Ps now = GetTransmitTime();
     if (place == SegmentPlace::WHOLE || place == SegmentPlace::FIRST)
@@ -343,6 +359,8 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
     }
     m_arrived.Add(length);
     const Ps now = ToPs(Simulator::Now());
+    descriptor.steps = StepTag::Find(packet);
+    AppendStep(descriptor.steps, AppendArrival, now, &m_device.GetNetDevice(), length);
     const NicEngine::ReceiveResult result = engine.Receive(now, descriptor, length, context);
     if (result.drop != NicDrop::NONE)
     {

@@ -8,6 +8,7 @@
 #include "esp-header.h"
 #include "ipv6-header-chain.h"
 #include "packet-bytes.h"
+#include "step-tag.h"
 
 #include "ns3/protocol-numbers.h"
 
@@ -176,7 +177,9 @@ PacketDescriptor
 DescribeDatagram(const Ipv4Header& header, const Ptr<const Packet>& payload)
 {
     PacketBytes bytes(payload);
-    return Describe(header, bytes);
+    PacketDescriptor descriptor = Describe(header, bytes);
+    descriptor.steps = StepTag::Find(payload);
+    return descriptor;
 }
 
 PacketDescriptor
@@ -184,7 +187,9 @@ DescribeDatagram(const Ipv6Header& header, const Ptr<const Packet>& payload)
 {
     PacketBytes bytes(payload);
     bool malformed = false;
-    return Describe(header, bytes, malformed);
+    PacketDescriptor descriptor = Describe(header, bytes, malformed);
+    descriptor.steps = StepTag::Find(payload);
+    return descriptor;
 }
 
 PacketDescriptor
@@ -200,6 +205,7 @@ DescribeFrame(const Ptr<const Packet>& datagram, uint16_t etherType)
     PacketBytes bytes(datagram);
     const uint32_t seen = std::min(bytes.GetSize(), PacketBytes::WINDOW);
     const uint32_t length = GetDatagramLength(bytes.At(0, seen), seen, etherType);
+    std::optional<PacketDescriptor> descriptor;
     if (length == 0 || length > bytes.GetSize())
     {
         return std::nullopt;
@@ -209,14 +215,22 @@ DescribeFrame(const Ptr<const Packet>& datagram, uint16_t etherType)
         Ipv4Header header;
         datagram->PeekHeader(header);
         bytes.Narrow(header.GetSerializedSize(), length);
-        return Describe(header, bytes);
+        descriptor = Describe(header, bytes);
     }
-    Ipv6Header header;
-    datagram->PeekHeader(header);
-    bytes.Narrow(header.GetSerializedSize(), length);
-    bool malformed = false;
-    const PacketDescriptor descriptor = Describe(header, bytes, malformed);
-    return malformed ? std::nullopt : std::optional<PacketDescriptor>(descriptor);
+    else
+    {
+        Ipv6Header header;
+        datagram->PeekHeader(header);
+        bytes.Narrow(header.GetSerializedSize(), length);
+        bool malformed = false;
+        descriptor = Describe(header, bytes, malformed);
+        if (malformed)
+        {
+            return std::nullopt;
+        }
+    }
+    descriptor->steps = StepTag::Find(datagram);
+    return descriptor;
 }
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 #include "tcp-segmenter.h"
 
 #include "packet-bytes.h"
+#include "step-tag.h"
 
 #include "ns3/ipv6-extension-header.h"
 #include "ns3/node.h"
@@ -134,6 +135,7 @@ CutTcpSegment(const AnyIpHeader& header,
     if (index != 0)
     {
         flags &= static_cast<uint8_t>(~TcpHeader::CWR);
+        StepTag::Leave(segment);
     }
     tcp.SetFlags(flags);
     tcp.SetSequenceNumber(tcp.GetSequenceNumber() + static_cast<int32_t>(cut.GetOffset(index)));

@@ -7,6 +7,7 @@
 #include "pass-up.h"
 
 #include "ns3/esp-header.h"
+#include "ns3/ip-steps.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/log.h"
 #include "ns3/packet-descriptor-conversion.h"
@@ -38,6 +39,18 @@ IsSoftwareEsp(const PacketDescriptor& descriptor)
 {
     return descriptor.protocol == EspHeader::PROTOCOL &&
            (descriptor.IsEsp() || descriptor.fragment);
+}
+
+/**
+ * A packet is at a node's IP.
+ * @param listener who follows it
+ * @param packet the packet, sourceIndex set to the node's number
+ * @param local it is for this node
+ */
+void
+AppendReach(StepListener& listener, const PacketDescriptor& packet, bool local)
+{
+    IpSteps::ReachHost(listener, ToPs(Simulator::Now()), packet, packet.sourceIndex, local);
 }
 
 } // namespace
@@ -88,6 +101,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         return;
     }
     const bool local = m_view->IsLocalDestination(descriptor->destination, device);
+    AppendStep(descriptor->steps, AppendReach, *descriptor, local);
     if (local && IsSoftwareEsp(*descriptor))
     {
         if (tagged)
