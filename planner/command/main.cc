@@ -214,7 +214,11 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
                                   "The first packet of the window of a run that is lost, for this "
                                   "reason if one is given, as in --lost replay");
     lost->expected(0, 1)->type_name("REASON");
-    for (const char* other : {"--packet", "--sa", "--at", "--control"})
+    walk->add_flag("--full",
+                   options.full,
+                   "Simulate the packet in full fidelity: through ns-3's IP stack")
+        ->excludes("--control");
+    for (const char* other : {"--packet", "--sa", "--at", "--control", "--full"})
     {
         lost->excludes(walk->get_option(other));
     }

@@ -7,6 +7,7 @@
 
 #include "model/profile/units.h"
 #include "planner/base/atomic-file.h"
+#include "planner/simulate/full-scenario-run.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/walk/walk-control.h"
 #include "planner/walk/walk-diagram.h"
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -155,6 +157,17 @@ PacketChooser::Describe() const
     return text + ", wanted is number " + std::to_string(m_wanted);
 }
 
+/// @param scenario what is simulated @param full in full fidelity, not in lean @return its run
+std::unique_ptr<ScenarioRun>
+MakeRun(const Scenario& scenario, bool full)
+{
+    if (full)
+    {
+        return std::make_unique<FullScenarioRun>(scenario);
+    }
+    return std::make_unique<LeanScenarioRun>(scenario);
+}
+
 } // namespace
 
 Walk
@@ -163,12 +176,13 @@ WalkPacket(const WalkOptions& options)
     const WalkPoint point = OpenWalkPoint(options);
     Walk walk;
     {
-        LeanScenarioRun run(point.scenario);
+        const auto made = MakeRun(point.scenario, options.full);
+        ScenarioRun& run = *made;
         run.Build();
         PacketChooser chooser(options, point.scenario, run.GetFlows());
         StepRecorder recorder(GetNodeNames(run.GetPlan()));
-        run.GetNetwork().FollowPacket(
-            &recorder,
+        run.FollowPacket(
+            recorder,
             [&chooser](Ps now, uint32_t source, uint32_t flow) {
                 return chooser.IsIt(now, source, flow);
             },

@@ -45,10 +45,11 @@ ArrivalPlayer::ArrivalPlayer(Ptr<Node> node, uint32_t number, const PlannedSourc
 ArrivalPlayer::~ArrivalPlayer() = default;
 
 void
-ArrivalPlayer::Start(Ptr<TrafficSource> traffic, FateRecorder& recorder)
+ArrivalPlayer::Start(Ptr<TrafficSource> traffic, FateRecorder& recorder, PacketFollower* follower)
 {
     m_traffic = traffic;
     m_recorder = &recorder;
+    m_follower = follower;
     ScheduleNext();
 }
 
@@ -74,9 +75,30 @@ ArrivalPlayer::Arrive()
     const PlannedFlow& flow = m_source.flows[m_next.flow];
     auto packet = Create<Packet>(m_next.length - HeaderOctets(flow.source.IsIpv4()));
     m_recorder->Sent(m_number, packet, m_next.length);
+    if (m_follower && m_follower->Wants(m_next.time, m_number, m_next.flow))
+    {
+        Follow(packet);
+    }
+    ++m_sent;
     Send(m_next.flow, packet);
     // As lean does: the datagram goes on its way first.
     ScheduleNext();
+}
+
+/// The datagram that is about to be sent is followed. @param packet its payload
+void
+ArrivalPlayer::Follow(const Ptr<const Packet>& packet) const
+{
+    const PlannedFlow& flow = m_source.flows[m_next.flow];
+    PacketDescriptor descriptor;
+    descriptor.id = m_sent;
+    descriptor.sourceIndex = m_number;
+    descriptor.source = flow.source;
+    descriptor.destination = flow.destination;
+    descriptor.sourcePort = flow.sourcePort;
+    descriptor.destinationPort = flow.destinationPort;
+    descriptor.length = m_next.length;
+    m_follower->Begin(m_next.time, packet, descriptor, m_node->GetId());
 }
 
 SocketPlayer::SocketPlayer(Ptr<Node> node, uint32_t number, const PlannedSource& source)

@@ -47,8 +47,9 @@ class ArrivalPlayer
     /**
      * @param traffic the arrivals
      * @param recorder who writes down what is sent; must outlive this object
+     * @param follower follows one datagram; nullptr: nobody does; must outlive this object
      */
-    void Start(Ptr<TrafficSource> traffic, FateRecorder& recorder);
+    void Start(Ptr<TrafficSource> traffic, FateRecorder& recorder, PacketFollower* follower);
 
   protected:
     /**
@@ -72,13 +73,16 @@ class ArrivalPlayer
   private:
     void ScheduleNext();
     void Arrive();
+    void Follow(const Ptr<const Packet>& packet) const;
 
-    Ptr<Node> m_node;                  //!< who sends
-    uint32_t m_number;                 //!< of the source
-    const PlannedSource& m_source;     //!< its flows
-    Ptr<TrafficSource> m_traffic;      //!< the arrivals
-    FateRecorder* m_recorder{nullptr}; //!< writes down what is sent
-    TrafficArrival m_next{};           //!< waits for its time
+    Ptr<Node> m_node;                    //!< who sends
+    uint32_t m_number;                   //!< of the source
+    const PlannedSource& m_source;       //!< its flows
+    Ptr<TrafficSource> m_traffic;        //!< the arrivals
+    FateRecorder* m_recorder{nullptr};   //!< writes down what is sent
+    PacketFollower* m_follower{nullptr}; //!< may follow a datagram
+    uint64_t m_sent{0};                  //!< datagrams so far
+    TrafficArrival m_next{};             //!< waits for its time
 };
 
 /**

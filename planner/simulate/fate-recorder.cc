@@ -170,6 +170,14 @@ FateRecorder::LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t 
     identity.ended = true;
     --m_underway;
     const uint32_t length = m_fates[identity.source][identity.number].length;
+    if (m_follower)
+    {
+        PacketFate fate = m_fates[identity.source][identity.number];
+        fate.time = now;
+        fate.end = end;
+        fate.drop = drop;
+        m_follower->End(identity.source, identity.number, fate, identity.sentAt);
+    }
     if (end == PacketFate::End::DELIVERED)
     {
         m_tally.Delivered(identity.source, identity.sentAt, now, length);

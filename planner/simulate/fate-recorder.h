@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
 #define IPSEC_OFFLOAD_PLANNER_FATE_RECORDER_H
 
+#include "packet-follower.h"
+
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -42,6 +44,12 @@ class FateRecorder
 
     FateRecorder(const FateRecorder&) = delete;
     FateRecorder& operator=(const FateRecorder&) = delete;
+
+    /** @param follower hears how its datagram ends; must outlive this object */
+    void SetFollower(PacketFollower* follower)
+    {
+        m_follower = follower;
+    }
 
     /** @param node whose decisions to watch */
     void Watch(const Ptr<IpsecNode>& node);
@@ -96,6 +104,7 @@ class FateRecorder
     void Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, bool fragment);
 
     PacketTally& m_tally;                              //!< hears how datagrams end
+    PacketFollower* m_follower{nullptr};               //!< hears how one ends
     std::unordered_map<uint64_t, Identity> m_identity; //!< by uid
     std::vector<FateList> m_fates;                     //!< see GetFates()
     uint64_t m_underway{0};                            //!< see GetUnderway()

@@ -22,6 +22,7 @@
 
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -30,6 +31,14 @@ FullScenarioRun::FullScenarioRun(const Scenario& scenario)
     : ScenarioRun(scenario),
       m_network(GetScenario(), GetPlan())
 {
+}
+
+void
+FullScenarioRun::FollowPacket(StepListener& listener,
+                              LeanNetwork::StepChooser choose,
+                              std::function<void(Ps)> ended)
+{
+    m_follower = std::make_unique<PacketFollower>(listener, std::move(choose), std::move(ended));
 }
 
 Ptr<IpsecNode>
@@ -183,11 +192,12 @@ void
 FullScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources, PacketTally& tally)
 {
     m_recorder = std::make_unique<FateRecorder>(sources.size(), tally);
+    m_recorder->SetFollower(m_follower.get());
     WatchPackets();
     for (uint32_t number = 0; number < sources.size(); ++number)
     {
         m_players.push_back(MakePlayer(number));
-        m_players.back()->Start(sources[number], *m_recorder);
+        m_players.back()->Start(sources[number], *m_recorder, m_follower.get());
     }
 }
 

@@ -35,6 +35,10 @@ class FullScenarioRun : public ScenarioRun
     /** @param scenario the scenario, resolved for a point; must outlive this object */
     explicit FullScenarioRun(const Scenario& scenario);
 
+    void FollowPacket(StepListener& listener,
+                      LeanNetwork::StepChooser choose,
+                      std::function<void(Ps)> ended) override;
+
   protected:
     Ptr<IpsecNode> MakeNode(uint32_t number) override;
     NicPair MakeLink(uint32_t number) override;
@@ -59,6 +63,7 @@ class FullScenarioRun : public ScenarioRun
     std::unique_ptr<ArrivalPlayer> MakePlayer(uint32_t source) const;
 
     Ns3Network m_network;                                  //!< nodes, stacks and devices
+    std::unique_ptr<PacketFollower> m_follower;            //!< follows a datagram; may be nullptr
     std::unique_ptr<FateRecorder> m_recorder;              //!< writes down what becomes of packets
     std::vector<std::unique_ptr<ArrivalPlayer>> m_players; //!< the sources
     std::vector<Ptr<Socket>> m_sinks;                      //!< who listens

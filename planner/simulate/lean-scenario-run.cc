@@ -36,6 +36,14 @@ LeanScenarioRun::~LeanScenarioRun()
     }
 }
 
+void
+LeanScenarioRun::FollowPacket(StepListener& listener,
+                              LeanNetwork::StepChooser choose,
+                              std::function<void(Ps)> ended)
+{
+    m_network->FollowPacket(&listener, std::move(choose), std::move(ended));
+}
+
 Ptr<IpsecNode>
 LeanScenarioRun::MakeNode(uint32_t number)
 {

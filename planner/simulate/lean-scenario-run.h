@@ -32,6 +32,10 @@ class LeanScenarioRun : public ScenarioRun
     explicit LeanScenarioRun(const Scenario& scenario, bool recordFates = false);
     ~LeanScenarioRun() override;
 
+    void FollowPacket(StepListener& listener,
+                      LeanNetwork::StepChooser choose,
+                      std::function<void(Ps)> ended) override;
+
     /** @return the network */
     LeanNetwork& GetNetwork()
     {

@@ -19,12 +19,14 @@
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/lean-network.h"
 #include "ns3/packet-fate.h"
 #include "ns3/packet-tally.h"
 #include "ns3/pico-time.h"
 #include "ns3/traffic-source.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -82,6 +84,17 @@ class ScenarioRun
 
     /** @return what it measured; after Simulator::Run() */
     RunRecord Finish();
+
+    /**
+     * Follow one datagram on its whole way. After Build(), before Start().
+     * @param listener gets its steps; must outlive the simulation. Nodes have the plan's numbers
+     * @param choose asked for each datagram until it says yes; flow is the number among those of
+     * the source
+     * @param ended called when the datagram has ended
+     */
+    virtual void FollowPacket(StepListener& listener,
+                              LeanNetwork::StepChooser choose,
+                              std::function<void(Ps)> ended) = 0;
 
     /** @return the scenario */
     const Scenario& GetScenario() const

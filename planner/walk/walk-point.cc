@@ -78,7 +78,7 @@ OpenWalkPoint(const WalkOptions& options)
     const SweepValue& value = FindValue(experiment, options.value);
     WalkPoint point{experiment.At(curve, value.value),
                     experiment.name + ", curve " + curve + ", " + experiment.sweep.parameter + " " +
-                        value.text + ", lean fidelity"};
+                        value.text + ", " + (options.full ? "full" : "lean") + " fidelity"};
     if (Time::GetResolution() != Time::PS)
     {
         Time::SetResolution(Time::PS);
@@ -87,10 +87,13 @@ OpenWalkPoint(const WalkOptions& options)
     const PointSpec spec{curve,
                          value.value,
                          1,
-                         Fidelity::LEAN,
+                         options.full ? Fidelity::FULL : Fidelity::LEAN,
                          experiment.sweep.NameOf(value.value)};
     RngSeedManager::SetRun(spec.GetRun());
-    HorizonScheduler::Install();
+    if (!options.full)
+    {
+        HorizonScheduler::Install();
+    }
     return point;
 }
 

@@ -25,6 +25,7 @@ struct WalkOptions
     std::string at;           //!< earliest time of sending; empty: any
     std::string curve;        //!< name of the curve; empty: the first
     std::string value;        //!< of the sweep, as the file writes it; empty: the first
+    bool full{false};         //!< the packet travels in full fidelity, not in lean
     bool control{false};      //!< the life of an SA instead of a packet
     bool lost{false};         //!< a packet that is lost
     std::string lostReason{}; //!< why it is lost; empty: any

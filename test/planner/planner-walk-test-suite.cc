@@ -233,6 +233,20 @@ class WalkCommandTestCase : public TestCase
             "",
             "with all slots it is offloaded");
 
+        const Ending full = RunWalk("--full --value 40");
+        NS_TEST_EXPECT_MSG_EQ(FindInOrder(full.text,
+                                          {"full fidelity",
+                                           "sends datagram",
+                                           "HANDLED, drv_spi",
+                                           "R134, R135",
+                                           "NIC cipher",
+                                           "NIC MAC",
+                                           "peer1",
+                                           "R161-R164",
+                                           "receives 1 000 octets"}),
+                              "",
+                              full.text);
+
         const Ending chosen = RunWalk("--sa 0x1002 --packet 3 --value 40");
         NS_TEST_EXPECT_MSG_EQ(FindInOrder(chosen.text, {"Packet 3 of SA 0x1002", "sequence 3"}),
                               "",
