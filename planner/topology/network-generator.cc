@@ -117,6 +117,28 @@ MakeGateways(const GeneratorInput& input)
     return builder.Take();
 }
 
+/// A gateway, a router, and gateways of branches, each with a link of its own and a host behind it.
+/// @param input see GeneratorInput @return the network
+NetworkGraph
+MakeHub(const GeneratorInput& input)
+{
+    Builder builder(input);
+    const uint32_t gateway = builder.AddIpsec("gateway", "gateway");
+    const uint32_t router = builder.AddRouter("router");
+    const uint32_t host = builder.AddHost("host");
+    builder.AddLink(gateway, router, "wan");
+    builder.AddLink(host, gateway, "lan");
+    for (uint32_t branch = 0; branch < builder.Count("branches"); ++branch)
+    {
+        const std::string number = std::to_string(branch);
+        const uint32_t node = builder.AddIpsec("branch" + number, "branch");
+        const uint32_t branchHost = builder.AddHost("branch-host" + number);
+        builder.AddLink(router, node, "branch");
+        builder.AddLink(node, branchHost, "lan");
+    }
+    return builder.Take();
+}
+
 } // namespace
 
 const std::vector<NetworkGenerator>&
@@ -131,6 +153,7 @@ GetNetworkGenerators()
          {{"peers", 60}, {"ports", 8}},
          MakeServer},
         {"gateways", "gateway", "far-gateway", "wan", {"lan", "wan"}, {}, MakeGateways},
+        {"hub", "gateway", "branch", "wan", {"lan", "wan", "branch"}, {{"branches", 100}}, MakeHub},
     };
     return generators;
 }

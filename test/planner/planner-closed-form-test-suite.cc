@@ -335,6 +335,57 @@ class GatewayTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Each branch has a link and cores of its own, and all meet at the hub.
+ */
+class HubTest : public TestCase
+{
+  public:
+    HubTest()
+        : TestCase("A hub: what each branch carries adds up, until they meet")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallGateways("LinuxPacket");
+        scenario.topology.generator = &GetNetworkGenerator("hub");
+        scenario.topology.counts["branches"] = 2;
+        scenario.nodes["branch"] = scenario.nodes["far-gateway"];
+        scenario.nodes["gateway"].host.clock = 100'000'000'000;
+        scenario.nodes["gateway"].nic.txBitRate = 0;
+        scenario.links["branch"] = {1'000'000'000, 0, 1500};
+        scenario.population.count = 2;
+        // As in GatewayTest: 1094 octets on the wire for 1000
+        for (const auto direction : {TrafficDirection::TRANSMIT, TrafficDirection::RECEIVE})
+        {
+            scenario.traffic.direction = direction;
+            scenario.links["branch"].rate = 1'000'000'000;
+            const auto slow = ClosedForm(scenario).At(1);
+            ASSERT_NEAR(slow.throughput, 2e9 * 1000 / 1094, 1, "a link for each branch");
+            NS_TEST_ASSERT_MSG_EQ(ToString(slow.binding), "branch link", "binds");
+            scenario.links["branch"].rate = 10'000'000'000;
+            const auto fast = ClosedForm(scenario).At(1);
+            ASSERT_NEAR(fast.throughput, 10e9 * 1000 / 1094, 1, "one link for all");
+            NS_TEST_ASSERT_MSG_EQ(ToString(fast.binding), "wan link", "binds");
+            ASSERT_NEAR(fast.wire, 1, 1e-9, "the measured link is full");
+        }
+        scenario.traffic.direction = TrafficDirection::TRANSMIT;
+        auto& host = scenario.nodes["branch"].host;
+        host.cores = 1;
+        host.clock = 1'000'000'000;
+        host.driverRx = 400;
+        host.forward = 600;
+        host.defaultCipher = {0, 1};
+        const auto busy = ClosedForm(scenario).At(1);
+        // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056 octets to decrypt
+        ASSERT_NEAR(busy.throughput, 2 * 8e12 / (400 + 1056 + 600), 1, "the cores of two branches");
+        NS_TEST_ASSERT_MSG_EQ(ToString(busy.binding), "cores of the branch", "binds");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * N13: without a direction an SA takes a slot in both.
  */
 class SlotShareTest : public TestCase
@@ -525,6 +576,7 @@ class PlannerClosedFormTestSuite : public TestSuite
         AddTestCase(new SizeTest, TestCase::QUICK);
         AddTestCase(new UnevenCoresTest, TestCase::QUICK);
         AddTestCase(new GatewayTest, TestCase::QUICK);
+        AddTestCase(new HubTest, TestCase::QUICK);
         AddTestCase(new SlotShareTest, TestCase::QUICK);
         AddTestCase(new AcceptanceTest, TestCase::QUICK);
         AddTestCase(new SharedFormTest, TestCase::QUICK);

@@ -61,6 +61,22 @@ traffic: {direction: transmit, load: 1.0, sizes: bf3-imix, packets: 2000}
 sweep: {parameter: sa-slots, values: [0, 10, 20]}
 )";
 
+/// Branches that send and receive at once through one gateway, and links that some of them fill.
+const char* const HUB = R"(scenario: 1
+name: hub
+topology: {kind: hub, branches: 3}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 50 us, mtu: 1500 B}
+  branch: {rate: 3 Gbit/s, delay: 200 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: {profile: xeon-e5-2650-freebsd, cores: 4, backlog: 40}, nic: cx7-linux}
+  branch: {kernel: LinuxPacket, host: {profile: xeon-e5-2650-freebsd, cores: 2, backlog: 40}, nic: cx7-linux}
+population: {count: 20, mode: tunnel, cipher: aes-gcm-16-256, family: mixed, popularity: {zipf: 0.8}}
+traffic: {direction: both, load: 0.9, sizes: bf3-imix, packets: 2000}
+sweep: {parameter: sa-slots, values: [0, 10, 20]}
+)";
+
 /// Everything happens at whole multiples of 10 us: what else happens then ties with an arrival, and
 /// goes on in the same instant by further events, which come after it.
 const char* const ROUND_TIMES = R"(scenario: 1
@@ -231,6 +247,7 @@ class PlannerFidelityTestSuite : public TestSuite
     {
         AddServers();
         AddGateways();
+        AddHubs();
         AddChanges();
         AddTestCase(new RepetitionTest, TestCase::QUICK);
         AddTestCase(new ComparisonTest, TestCase::QUICK);
@@ -244,6 +261,22 @@ class PlannerFidelityTestSuite : public TestSuite
              const std::vector<std::string>& seen)
     {
         AddTestCase(new AgreementTest(name, Changed(text, changes), value, seen), TestCase::QUICK);
+    }
+
+    void AddHubs()
+    {
+        Add("hub, software", HUB, {}, 0, {"lost_packets"});
+        Add("hub, half offloaded", HUB, {}, 10, {"offload_ratio", "lost_packets"});
+        Add("hub, receives",
+            HUB,
+            {{"direction: both", "direction: receive"}},
+            20,
+            {"offload_ratio"});
+        Add("hub, sends to links of one branch each",
+            HUB,
+            {{"direction: both", "direction: transmit"}, {"rate: 3 Gbit/s", "rate: 1 Gbit/s"}},
+            20,
+            {"offload_ratio"});
     }
 
     void AddServers()

@@ -185,6 +185,12 @@ class GeneratorTest : public TestCase
         NS_TEST_EXPECT_MSG_EQ(Describe(tunnel[0].GetReverse()), "3 1 0 2 / 2 | 0 | 1 ", "back");
         NS_TEST_EXPECT_MSG_EQ(tunnel[0].IsForwarded(), true, "gateways forward");
         NS_TEST_EXPECT_MSG_EQ(Join(tunnel[0].GetLinks()), "1 0 2 ", "all links");
+
+        const Scenario hub = Make("hub", {{"branches", 2}});
+        const auto tunnels = hub.FindPaths(hub.MakeGraph());
+        NS_TEST_ASSERT_MSG_EQ(tunnels.size(), 2, "a path to each branch");
+        NS_TEST_EXPECT_MSG_EQ(Describe(tunnels[0]), "2 0 3 4 / 1 | 0 2 | 3 ", "first branch");
+        NS_TEST_EXPECT_MSG_EQ(Describe(tunnels[1]), "2 0 5 6 / 1 | 0 4 | 5 ", "second branch");
     }
 };
 
@@ -255,6 +261,17 @@ class RouteTest : public TestCase
                               "far-gateway 10.64.0.0/10 0\n"
                               "gateway 10.64.0.0/10 1\n",
                               "gateways");
+        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("hub", {{"branches", 2}})),
+                              "gateway 10.128.0.0/10 0\n"
+                              "gateway 0.0.0.0/0 0\n"
+                              "branch0 10.128.0.0/10 3\n"
+                              "branch0 10.64.0.0/10 2\n"
+                              "branch0 0.0.0.0/0 2\n"
+                              "gateway 10.64.0.0/10 1\n"
+                              "branch1 10.128.0.0/10 5\n"
+                              "branch1 10.64.0.0/10 4\n"
+                              "branch1 0.0.0.0/0 4\n",
+                              "hub");
     }
 };
 
