@@ -41,9 +41,9 @@ class ArrivalRecorder : public boost::default_bfs_visitor
 } // namespace
 
 uint32_t
-NetworkGraph::AddNode(NetworkNode node)
+NetworkGraph::AddNode(const NetworkNode& node)
 {
-    return static_cast<uint32_t>(boost::add_vertex(std::move(node), m_graph));
+    return static_cast<uint32_t>(boost::add_vertex(node, m_graph));
 }
 
 uint32_t
@@ -52,7 +52,7 @@ NetworkGraph::AddLink(uint32_t near, uint32_t far, NetworkLink link)
     NS_ABORT_MSG_IF(near >= CountNodes() || far >= CountNodes(), "a link of unknown nodes");
     const uint32_t number = CountLinks();
     link.number = number;
-    boost::add_edge(near, far, std::move(link), m_graph);
+    boost::add_edge(near, far, link, m_graph);
     return number;
 }
 

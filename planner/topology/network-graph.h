@@ -63,7 +63,7 @@ class NetworkGraph
                                         boost::vecS>;
 
     /** @param node one more @return its number */
-    uint32_t AddNode(NetworkNode node);
+    uint32_t AddNode(const NetworkNode& node);
 
     /**
      * @param near a node, of both the one nearer to the measured one
