@@ -7,6 +7,10 @@
 #include "test/support/nic-driver-fixture.h"
 
 #include "ns3/command-time.h"
+#include "ns3/counter-poller.h"
+#include "ns3/nic-command-queue.h"
+#include "ns3/sa-acceptance.h"
+#include "ns3/sa-installer.h"
 #include "ns3/test.h"
 
 #include <cmath>
@@ -237,6 +241,55 @@ class ControlTests : public TestCase
         EXPECT(f.nic->GetCommands().GetMaker().GetCount(CommandKind::REMOVE) > 0,
                true,
                "undone by commands");
+    }
+
+    void Parts()
+    {
+        NicProfile profile;
+        profile.installTime = 10 * US;
+        profile.pollPeriod = 1 * MS;
+        NicEngine engine(profile, 0, 0);
+        NicCommandQueue commands(profile);
+        uint32_t reports = 0;
+        CounterPoller poller(profile, engine, commands, [&](Ps, uint16_t, const PacketOctets&) {
+            ++reports;
+        });
+        SaInstaller installer(profile, engine, commands, poller);
+        std::vector<DriverAnswer> answers;
+        const auto install = [&](uint16_t drvSpi) {
+            const SaConfig config = MakeSa(0x1000U + drvSpi);
+            const EspSizes sizes = SizesOf(config);
+            installer.Install(
+                ToPs(Simulator::Now()),
+                {drvSpi, config.direction, config, sizes},
+                AssessSa(profile, config, config.direction, {}),
+                [&](Ps, const DriverReply& reply, uint64_t) { answers.push_back(reply.answer); });
+        };
+
+        install(3);
+        DriverFixture::WorkUntil(5 * MS);
+        EXPECT(answers.size() == 1 && answers[0] == DriverAnswer::ACK, true, "installed");
+        EXPECT(engine.GetContexts(), 2, "N13 both directions");
+        EXPECT(reports > 0, true, "and polled");
+
+        install(4);
+        commands.Reset();
+        installer.Reset();
+        poller.Reset();
+        DriverFixture::WorkUntil(6 * MS);
+        EXPECT(answers.size() == 2 && answers[1] == DriverAnswer::FAULT, true, "reset meanwhile");
+        EXPECT(installer.GetStatistics().lost, 1, "the SA that was installed");
+        EXPECT(installer.GetLostContexts(), 2, "both directions");
+        EXPECT(commands.GetInFlight(), 0, "nothing is under way");
+        installer.CheckInvariants();
+
+        install(5);
+        commands.Close();
+        poller.Close();
+        Simulator::Run();
+        EXPECT(answers.size(), 2, "no answer comes to a driver that is gone");
+        EXPECT(installer.GetStatistics().pending, 1, "it stays pending");
+        Simulator::Destroy();
     }
 
     void TimeOuts()
@@ -869,6 +922,7 @@ class NicControlTestSuite : public TestSuite
         add("N40 N57 narrow counters", &ControlTests::NarrowCounters);
         add("N57 counters of a slot used again", &ControlTests::SlotReuse);
         add("N44 limits in hardware are the profile's", &ControlTests::HardwareLimits);
+        add("the parts of a driver by themselves", &ControlTests::Parts);
     }
 };
 
