@@ -86,7 +86,9 @@ HostModel::CoreOf(uint32_t hash, HostContext context) const
 uint32_t
 HostModel::Pick(uint32_t hash, uint64_t count) const
 {
-    return Spread(m_profile.rssKey == 0 ? hash : Rekey(m_profile.rssKey, hash), count);
+    return Spread(m_profile.rssKey == 0 ? hash
+                                        : Rekey(static_cast<uint32_t>(m_profile.rssKey), hash),
+                  count);
 }
 
 uint32_t

@@ -62,6 +62,9 @@ MakeCoreFields()
          "What a packet's core is chosen by: a hash of the 5-tuple that the NIC sees, a hash of "
          "the SPI, or the pair of outer addresses; without an SA always the first"},
         {"rss-queues", &P::rssQueues, "Cores that receive and forward; 0: all"},
+        {"rss-key", &P::rssKey, R::Between(0, UINT32_MAX).Or("random", P::DRAWN_KEY),
+         "Key of the hash that spreads packets over cores and threads; 0: none; random: each "
+         "replication has its own"},
         {"forward-core", Choice(&P::forwardCore, {{"hash", P::ForwardCore::HASH},
          {"same", P::ForwardCore::SAME}}),
          "Which core sends a forwarded packet: the one that core-choice names for it as it "

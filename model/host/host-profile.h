@@ -91,14 +91,16 @@ struct HostProfile
         OWN   //!< the core on which the application runs, another hash of the flow
     };
 
+    /// An rssKey that ipsec-plan replaces with another one in each replication.
+    static constexpr uint64_t DRAWN_KEY = UINT64_MAX;
+
     std::string name{"none"};
     uint32_t cores{0};      //!< 0: no host model, every step takes no time
     uint64_t clock{0};      //!< Hz
     uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
-    uint32_t rssQueues{0};   //!< cores that receive and forward; 0: all
-    uint32_t rssKey{0};      //!< of the hash that spreads over cores and threads; 0: none
-    bool rssKeyDrawn{false}; //!< each replication has a key of its own (ipsec-plan)
+    uint32_t rssQueues{0}; //!< cores that receive and forward; 0: all
+    uint64_t rssKey{0};    //!< of the hash that spreads over cores and threads; 0: none
     ForwardCore forwardCore{ForwardCore::HASH};
     SocketCore socketCore{SocketCore::SAME};
     uint32_t cryptoThreads{1}; //!< kernel threads that share ciphers done in threads; an SA has one

@@ -26,21 +26,6 @@ const std::string CIPHER = "cipher.";
 /// The cipher that stands for all others.
 const std::string DEFAULT_CIPHER = "default";
 
-/// @param value a key of the hash, or that each replication draws one @param profile gets it
-void
-SetRssKey(const InputValue& value, HostProfile& profile)
-{
-    profile.rssKeyDrawn = value.GetNode().IsScalar() && value.GetNode().GetText() == "random";
-    if (profile.rssKeyDrawn)
-    {
-        return;
-    }
-    if (const auto key = value.ToCount(0, UINT32_MAX))
-    {
-        profile.rssKey = static_cast<uint32_t>(*key);
-    }
-}
-
 /// @param key "cipher.NAME.per-octet" @param value its value @param profile where @return known?
 bool
 SetCipherKey(const std::string& key, const InputValue& value, HostProfile& profile)
@@ -97,11 +82,6 @@ GetHostKeys()
 bool
 SetHostKey(const std::string& key, const InputValue& value, HostProfile& profile)
 {
-    if (key == "rss-key")
-    {
-        SetRssKey(value, profile);
-        return true;
-    }
     return SetProfileField(GetHostProfileFields(), key, value, profile) ||
            SetCipherKey(key, value, profile);
 }

@@ -15,13 +15,6 @@ namespace ns3
 namespace
 {
 
-/// @param dimension of a row @return the same of units
-Dimension
-ToUnits(ProfileDimension dimension)
-{
-    return static_cast<Dimension>(dimension);
-}
-
 /// @param value a value @param word a word, or nullptr @return true when it is that word
 bool
 IsWord(const InputValue& value, const char* word)
@@ -47,7 +40,7 @@ WithMeanings(const std::vector<std::string>& words)
 std::optional<uint64_t>
 ReadPowerOfTwo(const InputValue& value, ProfileDimension dimension, const FieldRange& range)
 {
-    auto number = value.ToWhole(ToUnits(dimension), 0);
+    auto number = value.ToWhole(dimension, 0);
     if (number && (*number < range.least || *number > range.most || (*number & (*number - 1)) != 0))
     {
         const std::string unit = dimension == ProfileDimension::OCTETS ? " B" : "";
@@ -80,13 +73,13 @@ ReadWhole(const InputValue& value,
         const auto cycles = ReadNumber(value, dimension, range);
         return cycles ? std::optional(static_cast<uint64_t>(std::llround(*cycles))) : std::nullopt;
     }
-    return value.ToWhole(ToUnits(dimension), range.least, std::min(range.most, most));
+    return value.ToWhole(dimension, range.least, std::min(range.most, most));
 }
 
 std::optional<double>
 ReadNumber(const InputValue& value, ProfileDimension dimension, const FieldRange& range)
 {
-    return value.ToQuantity(ToUnits(dimension),
+    return value.ToQuantity(dimension,
                             static_cast<double>(range.least),
                             static_cast<double>(range.most));
 }

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_UNITS_H
 #define IPSEC_OFFLOAD_UNITS_H
 
+#include "ns3/ipsec-profile-field.h"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,19 +15,8 @@
 namespace ns3
 {
 
-/// What a quantity measures. The base unit is in brackets.
-enum class Dimension
-{
-    NUMBER,          //!< no unit at all
-    SHARE,           //!< no unit, or % (1)
-    RATE,            //!< bit/s
-    PACKET_RATE,     //!< pkt/s
-    DURATION,        //!< ps
-    OCTETS,          //!< B
-    FREQUENCY,       //!< Hz
-    CYCLES,          //!< cycles
-    CYCLES_PER_OCTET //!< cycles/B
-};
+/// What a quantity measures.
+using Dimension = ProfileDimension;
 
 /**
  * A number with its unit, as it stands in a file: "10 Gbit/s". Base units per unit are a multiple

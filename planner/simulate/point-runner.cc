@@ -29,7 +29,7 @@ DrawKeys(Scenario& scenario, uint64_t run)
     for (auto& [role, node] : scenario.nodes)
     {
         ++number; // roles are in order, and each has a key of its own
-        if (node.host.rssKeyDrawn)
+        if (node.host.rssKey == HostProfile::DRAWN_KEY)
         {
             const uint64_t drawn = MixHash(MixHash(scenario.seed, run), number);
             node.host.rssKey = static_cast<uint32_t>(drawn) | 1U; // 0 would be no key
