@@ -6,6 +6,7 @@
 #include "ipsec-profiles.h"
 
 #include "data-folders.h"
+#include "did-you-mean.h"
 #include "profile-reader.h"
 
 #include <algorithm>
@@ -24,6 +25,19 @@ namespace
 
 /// What profile files end in.
 constexpr const char* ENDING = ".yaml";
+
+/// @param kind a kind @param name of a profile @return the profile
+IpsecProfile
+ReadByName(IpsecProfileKind kind, const std::string& name)
+{
+    const IpsecProfileFolders folders;
+    const std::string file = folders.Find(kind, name);
+    if (file.empty())
+    {
+        throw InputError({{"profile", 0, 0, name, folders.DescribeExpected(kind, name)}});
+    }
+    return ReadIpsecProfile(kind, file);
+}
 
 } // namespace
 
@@ -112,6 +126,38 @@ IpsecProfileFolders::Find(IpsecProfileKind kind, const std::string& name) const
         }
     }
     return "";
+}
+
+std::string
+IpsecProfileFolders::DescribeExpected(IpsecProfileKind kind, const std::string& name) const
+{
+    std::string text = kind == IpsecProfileKind::NIC ? "a NIC profile" : "a host profile";
+    std::string separator = " that exists: ";
+    const auto names = GetNames(kind);
+    for (const auto& other : names)
+    {
+        text += separator + other;
+        separator = ", ";
+    }
+    separator = "; searched in ";
+    for (const auto& folder : GetFolders(kind))
+    {
+        text += separator + folder;
+        separator = ", ";
+    }
+    return text + DidYouMean(name, names);
+}
+
+NicProfile
+ReadNicProfile(const std::string& name)
+{
+    return ReadByName(IpsecProfileKind::NIC, name).nic;
+}
+
+HostProfile
+ReadHostProfile(const std::string& name)
+{
+    return ReadByName(IpsecProfileKind::HOST, name).host;
 }
 
 } // namespace ns3

@@ -78,6 +78,14 @@ class IpsecProfileFolders
      */
     std::string Find(IpsecProfileKind kind, const std::string& name) const;
 
+    /**
+     * @param kind a kind
+     * @param name of a profile that does not exist
+     * @return what could stand there: the names that exist, the folders searched, and the name that
+     * may be meant
+     */
+    std::string DescribeExpected(IpsecProfileKind kind, const std::string& name) const;
+
   private:
     std::vector<std::string> m_folders; //!< folders that contain nic/ and host/
 };
@@ -90,6 +98,24 @@ class IpsecProfileFolders
  * @throws InputError
  */
 IpsecProfile ReadIpsecProfile(IpsecProfileKind kind, const std::string& file);
+
+/**
+ * @ingroup ipsec-offload
+ * A NIC by the name of its profile, for IpsecNicHelper::SetNicProfile().
+ * @param name of a shipped profile or of one's own: "cx7-linux"
+ * @return its values
+ * @throws InputError when there is no such profile, or it is wrong
+ */
+NicProfile ReadNicProfile(const std::string& name);
+
+/**
+ * @ingroup ipsec-offload
+ * A host by the name of its profile, for IpsecHelper::SetHostProfile().
+ * @param name of a shipped profile or of one's own: "xeon-6342-linux-xdp"
+ * @return its values
+ * @throws InputError when there is no such profile, or it is wrong
+ */
+HostProfile ReadHostProfile(const std::string& name);
 
 } // namespace ns3
 

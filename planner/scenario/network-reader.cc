@@ -7,7 +7,6 @@
 
 #include "node-attributes.h"
 
-#include "model/profile/did-you-mean.h"
 #include "model/profile/profile-reader.h"
 
 #include "ns3/kernel-profile.h"
@@ -196,21 +195,7 @@ NetworkReader::FindProfile(IpsecProfileKind kind, const InputValue& value, const
     const std::string file = m_folders.Find(kind, name);
     if (file.empty())
     {
-        std::string expected = kind == IpsecProfileKind::NIC ? "a NIC profile" : "a host profile";
-        std::string separator = " that exists: ";
-        const auto names = m_folders.GetNames(kind);
-        for (const auto& other : names)
-        {
-            expected += separator + other;
-            separator = ", ";
-        }
-        separator = "; searched in ";
-        for (const auto& folder : m_folders.GetFolders(kind))
-        {
-            expected += separator + folder;
-            separator = ", ";
-        }
-        value.Complain(expected + DidYouMean(name, names));
+        value.Complain(m_folders.DescribeExpected(kind, name));
         return nullptr;
     }
     try
