@@ -208,6 +208,8 @@ MakeAcceptanceFields()
          "Directions that are offloaded"},
         {"esn", &P::esn, "SAs with 64-bit sequence numbers are accepted", "N12"},
         {"nat-traversal", &P::natTraversal, "SAs with ESP in UDP are accepted", "N10"},
+        {"nat-traversal-needs-transport", &P::natTraversalNeedsTransport,
+         "SAs with ESP in UDP are accepted only in transport mode", "N10"},
         {"replay-windows", Numbers(&P::replayWindows),
          "Replay windows that are accepted, in packets, 0 for no check; none: any", "N11"},
         {"window-needs-esn", &P::windowNeedsEsn,

@@ -103,8 +103,9 @@ struct NicProfile
     bool ipv6{true};
     bool esn{true};
     bool natTraversal{true};
-    std::vector<uint32_t> replayWindows; //!< packets, 0 for no check; empty: any
-    bool windowNeedsEsn{false};          //!< a window above 0 only with ESN (N11)
+    bool natTraversalNeedsTransport{false}; //!< ESP in UDP only in transport mode (N10)
+    std::vector<uint32_t> replayWindows;    //!< packets, 0 for no check; empty: any
+    bool windowNeedsEsn{false};             //!< a window above 0 only with ESN (N11)
 
     // Policies (N19-N21)
     bool policies{false};         //!< the driver takes policies (packet offload)

@@ -122,6 +122,11 @@ WhyRefusedBothWays(const NicProfile& profile, const SaConfig& config)
     {
         return "ESP in UDP";
     }
+    if (config.natTraversal.IsOn() && profile.natTraversalNeedsTransport &&
+        config.mode != IpsecMode::TRANSPORT)
+    {
+        return "ESP in UDP in tunnel mode";
+    }
     if (config.esn && !profile.esn) // N12
     {
         return "64-bit sequence numbers";

@@ -148,6 +148,17 @@ DriverTest::Refusals()
     c.direction = IpsecDirection::OUT;
     NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(c), "", "who only sends has no window");
 
+    profile.tunnel = true;
+    profile.natTraversal = true;
+    profile.natTraversalNeedsTransport = true; // as cx7-linux
+    const DriverFixture mlx(profile);
+    (c = good).natTraversal.destinationPort = 4500;
+    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "", "N10 ESP in UDP in transport mode");
+    c.mode = IpsecMode::TUNNEL;
+    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "ESP in UDP in tunnel mode", "N10");
+    c.natTraversal = {};
+    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "", "N8 tunnel mode without UDP");
+
     profile.esn = false;
     profile.ipv4 = false;
     profile.transport = false;
@@ -593,6 +604,7 @@ DriverTest::Attributes()
         {"Families", "ipv6"},
         {"Esn", "false"},
         {"NatTraversal", "false"},
+        {"NatTraversalNeedsTransport", "true"},
         {"ReplayWindows", "0,32,64"},
         {"WindowNeedsEsn", "true"},
         {"Policies", "true"},
