@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -29,7 +30,7 @@
 #include <vector>
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -186,20 +187,20 @@ class CsmaDecryptTestCase : public NicCsmaTestCase
         Send(0, 1, 1000);
         Send(0, 2, 1000); // the same SA, but C's frame
         Simulator::Run();
-        REQUIRE(m_received[1].size() == 1, "B gets one");
-        EXPECT(m_received[1][0].esp, false, "in clear");
-        EXPECT(m_received[1][0].octets, 1000, "whole");
-        EXPECT(m_received[1][0].drvSpi, DRV_SPI, "N35 with its tag");
-        REQUIRE(m_received[2].size() == 1, "C gets one");
-        EXPECT(m_received[2][0].tagged, true, "its own");
-        REQUIRE(m_overheard.size() == 2, "and overhears both");
+        ASSERT_TRUE(m_received[1].size() == 1, "B gets one");
+        EXPECT_EQ(m_received[1][0].esp, false, "in clear");
+        EXPECT_EQ(m_received[1][0].octets, 1000, "whole");
+        EXPECT_EQ(m_received[1][0].drvSpi, DRV_SPI, "N35 with its tag");
+        ASSERT_TRUE(m_received[2].size() == 1, "C gets one");
+        EXPECT_EQ(m_received[2][0].tagged, true, "its own");
+        ASSERT_TRUE(m_overheard.size() == 2, "and overhears both");
         for (const Seen& seen : m_overheard)
         {
-            EXPECT(seen.esp, true, "as they are on the wire");
-            EXPECT(seen.tagged, false, "without a mark");
+            EXPECT_EQ(seen.esp, true, "as they are on the wire");
+            EXPECT_EQ(seen.tagged, false, "without a mark");
         }
-        EXPECT(Engine(2).GetCounters().rxArrived.packets, 1, "B's frame passes C's NIC by");
-        EXPECT(Engine(2).Find(DRV_SPI)->received.packets, 1, "and counts nowhere there");
+        EXPECT_EQ(Engine(2).GetCounters().rxArrived.packets, 1, "B's frame passes C's NIC by");
+        EXPECT_EQ(Engine(2).Find(DRV_SPI)->received.packets, 1, "and counts nowhere there");
         for (uint32_t i = 0; i < 3; ++i)
         {
             Device(i)->GetPort().CheckInvariants();
@@ -223,20 +224,20 @@ class CsmaTimesTestCase : public NicCsmaTestCase
         const uint32_t esp = SizesOf(MakeSa(0x1001)).GetEspLength(1000, 20);
         for (uint32_t i = 0; i < 5; ++i)
         {
-            EXPECT(Send(0, 1, 1000), true, "taken");
+            EXPECT_EQ(Send(0, 1, 1000), true, "taken");
         }
-        EXPECT(Send(0, 1, 40, false), true, "a short one in clear");
+        EXPECT_EQ(Send(0, 1, 40, false), true, "a short one in clear");
         Simulator::Run();
-        REQUIRE(m_received[1].size() == 6, "all arrive");
+        ASSERT_TRUE(m_received[1].size() == 6, "all arrive");
         for (uint32_t i = 0; i < 5; ++i)
         {
-            EXPECT(m_received[1][i].time,
-                   i * (esp + 38) * OCTET + (esp + 18) * OCTET + DELAY,
-                   "Ethernet's rate");
+            EXPECT_EQ(m_received[1][i].time,
+                      i * (esp + 38) * OCTET + (esp + 18) * OCTET + DELAY,
+                      "Ethernet's rate");
         }
-        EXPECT(m_received[1][5].time, 5 * (esp + 38) * OCTET + 64 * OCTET + DELAY, "padded");
-        EXPECT(m_received[1][5].octets, 40, "padding is no part of IP");
-        EXPECT(Engine(0).GetCounters().txWire.octets, 5 * (esp + 38) + 78, "octets of the wire");
+        EXPECT_EQ(m_received[1][5].time, 5 * (esp + 38) * OCTET + 64 * OCTET + DELAY, "padded");
+        EXPECT_EQ(m_received[1][5].octets, 40, "padding is no part of IP");
+        EXPECT_EQ(Engine(0).GetCounters().txWire.octets, 5 * (esp + 38) + 78, "octets of the wire");
     }
 };
 
@@ -259,7 +260,7 @@ class CsmaRingTestCase : public NicCsmaTestCase
         // C keeps the channel busy first, then both compete.
         for (uint32_t i = 0; i < 8; ++i)
         {
-            EXPECT(Send(2, 1, 1400, false), true, "C has room");
+            EXPECT_EQ(Send(2, 1, 1400, false), true, "C has room");
         }
         uint32_t taken = 0;
         Simulator::Schedule(MicroSeconds(3), [this, &taken] {
@@ -269,10 +270,10 @@ class CsmaRingTestCase : public NicCsmaTestCase
             }
         });
         Simulator::Run();
-        EXPECT(taken, 8, "as many as the ring holds");
-        EXPECT(m_received[1].size(), 16, "all that were taken arrive");
+        EXPECT_EQ(taken, 8, "as many as the ring holds");
+        EXPECT_EQ(m_received[1].size(), 16, "all that were taken arrive");
         const auto& drops = Engine(0).GetCounters().txDrops;
-        EXPECT(drops[NicDrop::RING_FULL].packets, 12, "the others are counted");
+        EXPECT_EQ(drops[NicDrop::RING_FULL].packets, 12, "the others are counted");
         Device(0)->GetPort().CheckInvariants();
         Device(1)->GetPort().CheckInvariants();
     }
@@ -325,8 +326,8 @@ class CsmaQueueDiscTestCase : public NicCsmaTestCase
         {
             ++received;
         }
-        EXPECT(received, PACKETS, "the disc kept what the ring could not");
-        EXPECT(Engine(0).GetCounters().txDrops[NicDrop::RING_FULL].packets, 0, "no drop");
+        EXPECT_EQ(received, PACKETS, "the disc kept what the ring could not");
+        EXPECT_EQ(Engine(0).GetCounters().txDrops[NicDrop::RING_FULL].packets, 0, "no drop");
         Device(0)->GetPort().CheckInvariants();
     }
 
@@ -338,7 +339,7 @@ class NicCsmaTestSuite : public PicosecondTestSuite
 {
   public:
     NicCsmaTestSuite()
-        : PicosecondTestSuite("nic-csma", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-nic-csma", TestSuite::Type::UNIT)
     {
         AddTestCase(new CsmaDecryptTestCase);
         AddTestCase(new CsmaTimesTestCase);

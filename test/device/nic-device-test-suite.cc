@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "test/support/crypto-kinds.h"
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -40,7 +41,7 @@
 #include <vector>
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -155,9 +156,9 @@ class DeviceTestCase : public TestCase
     {
         for (uint32_t i = 0; i < 2; ++i)
         {
-            EXPECT(Engine(i).Install(0, MakeContext(drvSpi, config)),
-                   NicEngine::InstallResult::OK,
-                   "installed");
+            EXPECT_EQ(Engine(i).Install(0, MakeContext(drvSpi, config)),
+                      NicEngine::InstallResult::OK,
+                      "installed");
         }
     }
 
@@ -297,21 +298,19 @@ class RoundTripTestCase : public DeviceTestCase
         Simulator::Run();
 
         const uint32_t espLength = SizesOf(config).GetEspLength(700, m_ipv6 ? 40 : 20);
-        REQUIRE(m_deliveries.size() == 1, "delivered");
+        ASSERT_TRUE(m_deliveries.size() == 1, "delivered");
         const Delivery& delivery = m_deliveries[0];
         // 300 ns in the sender's NIC, frame with PPP's two octets at 80 ps each, 1 us, 500 ns
-        NS_TEST_EXPECT_MSG_EQ(delivery.when,
-                              300000 + (espLength + 2) * 80 + 1000000 + 500000,
-                              "time");
-        NS_TEST_EXPECT_MSG_EQ(delivery.etherType, datagram.etherType, "EtherType");
-        NS_TEST_EXPECT_MSG_EQ((BytesOf(delivery.packet) == clear), true, "same bytes as sent");
+        EXPECT_EQ(delivery.when, 300000 + (espLength + 2) * 80 + 1000000 + 500000, "time");
+        EXPECT_EQ(delivery.etherType, datagram.etherType, "EtherType");
+        EXPECT_EQ((BytesOf(delivery.packet) == clear), true, "same bytes as sent");
         IpsecRxTag tag;
-        REQUIRE(delivery.packet->PeekPacketTag(tag), "receive tag");
-        NS_TEST_EXPECT_MSG_EQ(tag.GetDrvSpi(), 7, "names the SA");
-        REQUIRE(!tag.GetHistory().IsEmpty(), "history");
-        NS_TEST_EXPECT_MSG_EQ(tag.GetHistory().begin()->spi, 0x1001, "SPI in the history");
+        ASSERT_TRUE(delivery.packet->PeekPacketTag(tag), "receive tag");
+        EXPECT_EQ(tag.GetDrvSpi(), 7, "names the SA");
+        ASSERT_TRUE(!tag.GetHistory().IsEmpty(), "history");
+        EXPECT_EQ(tag.GetHistory().begin()->spi, 0x1001, "SPI in the history");
         IpsecTxTag transmit;
-        NS_TEST_EXPECT_MSG_EQ(delivery.packet->PeekPacketTag(transmit), false, "tag consumed");
+        EXPECT_EQ(delivery.packet->PeekPacketTag(transmit), false, "tag consumed");
         Finish();
         CheckPcap(pcap, espLength);
     }
@@ -335,13 +334,13 @@ class RoundTripTestCase : public DeviceTestCase
                   included,
                   original,
                   read);
-        REQUIRE(!file.Fail(), "one packet in the capture");
-        NS_TEST_EXPECT_MSG_EQ(original, espLength + 2, "octets behind PPP");
-        NS_TEST_EXPECT_MSG_EQ(+bytes[2 + (m_ipv6 ? 6 : 9)], 50, "protocol ESP");
+        ASSERT_TRUE(!file.Fail(), "one packet in the capture");
+        EXPECT_EQ(original, espLength + 2, "octets behind PPP");
+        EXPECT_EQ(+bytes[2 + (m_ipv6 ? 6 : 9)], 50, "protocol ESP");
         const uint8_t* esp = bytes.data() + 2 + (m_ipv6 ? 40 : 20);
-        NS_TEST_EXPECT_MSG_EQ(+esp[2], 0x10, "SPI");
-        NS_TEST_EXPECT_MSG_EQ(+esp[3], 0x01, "SPI");
-        NS_TEST_EXPECT_MSG_EQ(+esp[7], 1, "first sequence number");
+        EXPECT_EQ(+esp[2], 0x10, "SPI");
+        EXPECT_EQ(+esp[3], 0x01, "SPI");
+        EXPECT_EQ(+esp[7], 1, "first sequence number");
     }
 
     EspCrypto m_crypto; //!< kind of crypto
@@ -440,12 +439,12 @@ DeviceTest::ExactTimes()
         }
     });
     Simulator::Run();
-    EXPECT(begun, COUNT, "all packets left");
-    EXPECT(worst <= 1, true, "each within a picosecond");
-    EXPECT(std::abs(Engine(0).GetMac().GetFreeAt() - static_cast<Ps>(octets * 80)) <= 1,
-           true,
-           "and all together");
-    EXPECT(Device(0)->GetQueue()->GetTotalReceivedPackets(), COUNT, "through the base class");
+    EXPECT_EQ(begun, COUNT, "all packets left");
+    EXPECT_EQ(worst <= 1, true, "each within a picosecond");
+    EXPECT_EQ(std::abs(Engine(0).GetMac().GetFreeAt() - static_cast<Ps>(octets * 80)) <= 1,
+              true,
+              "and all together");
+    EXPECT_EQ(Device(0)->GetQueue()->GetTotalReceivedPackets(), COUNT, "through the base class");
     Finish();
 }
 
@@ -463,11 +462,11 @@ DeviceTest::RingFull()
         }
     });
     Simulator::Run();
-    EXPECT(accepted, 5, "one on the wire, four in the ring");
-    EXPECT(Drops(NicDrop::RING_FULL), 5, "the rest");
-    EXPECT(m_macDrops, 5, "as any ns-3 device tells it");
-    EXPECT(m_deliveries.size(), 5, "arrived");
-    EXPECT(Device(0)->IsLinkUp(), true, "the link was never down");
+    EXPECT_EQ(accepted, 5, "one on the wire, four in the ring");
+    EXPECT_EQ(Drops(NicDrop::RING_FULL), 5, "the rest");
+    EXPECT_EQ(m_macDrops, 5, "as any ns-3 device tells it");
+    EXPECT_EQ(m_deliveries.size(), 5, "arrived");
+    EXPECT_EQ(Device(0)->IsLinkUp(), true, "the link was never down");
     Finish();
 }
 
@@ -479,32 +478,32 @@ DeviceTest::TransmitDrops()
     Listen();
     InstallAt(MakeSa(0x1001), 3);
     Simulator::ScheduleNow([&] {
-        EXPECT(SendTagged(Datagram(false, 100), 4), false, "N30 unknown");
-        EXPECT(SendTagged(Datagram(false, 1490), 3), false, "its ESP form is too long");
+        EXPECT_EQ(SendTagged(Datagram(false, 100), 4), false, "N30 unknown");
+        EXPECT_EQ(SendTagged(Datagram(false, 1490), 3), false, "its ESP form is too long");
         Datagram fragment(false, 100);
         Ipv4Header header;
         fragment.packet->RemoveHeader(header);
         header.SetMoreFragments();
         fragment.packet->AddHeader(header);
-        EXPECT(SendTagged(fragment, 3), false, "N29 a fragment");
+        EXPECT_EQ(SendTagged(fragment, 3), false, "N29 a fragment");
         Datagram alien(false, 100);
         alien.etherType = 0x0806;
-        EXPECT(SendTagged(alien, 3), false, "what is no IP");
-        EXPECT(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
+        EXPECT_EQ(SendTagged(alien, 3), false, "what is no IP");
+        EXPECT_EQ(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
     });
     Simulator::Run();
-    EXPECT(Drops(NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
-    EXPECT(Drops(NicDrop::TOO_BIG), 1, "reason");
-    EXPECT(Drops(NicDrop::TAGGED_FRAGMENT), 2, "reason");
-    EXPECT(m_macDrops, 4, "as any ns-3 device tells it");
-    EXPECT(m_deliveries.size(), 1, "nothing leaked in clear");
+    EXPECT_EQ(Drops(NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
+    EXPECT_EQ(Drops(NicDrop::TOO_BIG), 1, "reason");
+    EXPECT_EQ(Drops(NicDrop::TAGGED_FRAGMENT), 2, "reason");
+    EXPECT_EQ(m_macDrops, 4, "as any ns-3 device tells it");
+    EXPECT_EQ(m_deliveries.size(), 1, "nothing leaked in clear");
     Finish();
 }
 
 void
 DeviceTest::ReceiveDrops()
 {
-    for (const EspCrypto crypto : ipsectest::CryptoKinds())
+    for (const EspCrypto crypto : tests::CryptoKinds())
     {
         m_helper.SetDeviceAttribute("Crypto", EnumValue(crypto));
         Build();
@@ -523,23 +522,23 @@ DeviceTest::ReceiveDrops()
                                               MakeCallback(&DeviceTest::OnSniffer, this));
         Simulator::ScheduleNow([&] { SendTagged(Datagram(false, 200), 3); });
         Simulator::Run();
-        REQUIRE(wire.size() == 1 && m_deliveries.size() == 1, "one packet");
+        ASSERT_TRUE(wire.size() == 1 && m_deliveries.size() == 1, "one packet");
 
         Inject(wire[0], ETHERTYPE_IPV4);
-        EXPECT(Drops(NicDrop::REPLAY), 1, "the same again");
+        EXPECT_EQ(Drops(NicDrop::REPLAY), 1, "the same again");
         // Another sequence number under the old ICV, in the octet at IP + 4 + 3.
         std::vector<uint8_t> bytes = BytesOf(wire[0]);
         bytes[27] = 9;
         const auto forged = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
         Inject(forged, ETHERTYPE_IPV4);
-        EXPECT(Drops(NicDrop::ICV), 1, "forged");
+        EXPECT_EQ(Drops(NicDrop::ICV), 1, "forged");
         // An SA that nobody knows, and a damaged header of a fragment, are for software.
         bytes[23] = 0x77;
         const auto unknown = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
         Inject(unknown, ETHERTYPE_IPV4);
-        EXPECT(m_deliveries.size(), 2, "N33 handed up as it came");
-        EXPECT(m_deliveries.back().packet->GetSize(), bytes.size(), "with its ESP");
-        EXPECT(Engine(1).GetCounters().rxDrops.Total().packets, 2, "counted");
+        EXPECT_EQ(m_deliveries.size(), 2, "N33 handed up as it came");
+        EXPECT_EQ(m_deliveries.back().packet->GetSize(), bytes.size(), "with its ESP");
+        EXPECT_EQ(Engine(1).GetCounters().rxDrops.Total().packets, 2, "counted");
         Finish();
     }
 }
@@ -560,11 +559,11 @@ DeviceTest::ForeignTags()
     packet->AddPacketTag(undone);
     packet->AddPacketTag(transmit);
     Inject(packet, ETHERTYPE_IPV4);
-    REQUIRE(m_deliveries.size() == 1, "delivered");
+    ASSERT_TRUE(m_deliveries.size() == 1, "delivered");
     const auto& delivered = m_deliveries[0].packet;
-    EXPECT(delivered->PeekPacketTag(received), false, "a neighbour's receive tag");
-    EXPECT(delivered->PeekPacketTag(undone), false, "a neighbour's software mark");
-    EXPECT(delivered->PeekPacketTag(transmit), false, "a neighbour's transmit tag");
+    EXPECT_EQ(delivered->PeekPacketTag(received), false, "a neighbour's receive tag");
+    EXPECT_EQ(delivered->PeekPacketTag(undone), false, "a neighbour's software mark");
+    EXPECT_EQ(delivered->PeekPacketTag(transmit), false, "a neighbour's transmit tag");
 
     // Nor does it let its own node's marks out.
     std::vector<bool> marked;
@@ -576,8 +575,8 @@ DeviceTest::ForeignTags()
     datagram.packet->AddPacketTag(received);
     SendTagged(datagram, 0);
     Simulator::Run();
-    REQUIRE(marked.size() == 1, "sent");
-    EXPECT(marked[0], false, "on the wire");
+    ASSERT_TRUE(marked.size() == 1, "sent");
+    EXPECT_EQ(marked[0], false, "on the wire");
     Finish();
 }
 
@@ -600,17 +599,17 @@ DeviceTest::ErrorsGoUp()
     Device(0)->TraceConnectWithoutContext("Sniffer", MakeCallback(&DeviceTest::OnSniffer, this));
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
-    REQUIRE(onWire != nullptr, "sent");
+    ASSERT_TRUE(onWire != nullptr, "sent");
     Inject(onWire, ETHERTYPE_IPV4); // again
     Simulator::Run();
-    REQUIRE(m_deliveries.size() == 2, "both go up");
+    ASSERT_TRUE(m_deliveries.size() == 2, "both go up");
     IpsecRxTag tag;
-    REQUIRE(m_deliveries[0].packet->PeekPacketTag(tag), "the first one with its tag");
-    EXPECT(tag.GetSyndrome(), NicDrop::NONE, "in clear");
-    REQUIRE(m_deliveries[1].packet->PeekPacketTag(tag), "N34 the second one, too");
-    EXPECT(tag.GetSyndrome(), NicDrop::REPLAY, "N34 with its syndrome");
-    EXPECT(tag.GetDrvSpi(), 3, "of its SA");
-    EXPECT(BytesOf(m_deliveries[1].packet) == BytesOf(onWire), true, "as it was on the wire");
+    ASSERT_TRUE(m_deliveries[0].packet->PeekPacketTag(tag), "the first one with its tag");
+    EXPECT_EQ(tag.GetSyndrome(), NicDrop::NONE, "in clear");
+    ASSERT_TRUE(m_deliveries[1].packet->PeekPacketTag(tag), "N34 the second one, too");
+    EXPECT_EQ(tag.GetSyndrome(), NicDrop::REPLAY, "N34 with its syndrome");
+    EXPECT_EQ(tag.GetDrvSpi(), 3, "of its SA");
+    EXPECT_EQ(BytesOf(m_deliveries[1].packet) == BytesOf(onWire), true, "as it was on the wire");
     Finish();
 }
 
@@ -628,11 +627,11 @@ DeviceTest::NoHistory()
     known = true;
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
-    REQUIRE(m_deliveries.size() == 2, "delivered");
+    ASSERT_TRUE(m_deliveries.size() == 2, "delivered");
     IpsecRxTag tag;
-    EXPECT(m_deliveries[0].packet->PeekPacketTag(tag), false, "N36 plain text to the stack");
-    EXPECT(m_deliveries[1].packet->PeekPacketTag(tag), true, "R159 known");
-    EXPECT(tag.GetHistory().IsEmpty(), true, "R160 what the kernel gave");
+    EXPECT_EQ(m_deliveries[0].packet->PeekPacketTag(tag), false, "N36 plain text to the stack");
+    EXPECT_EQ(m_deliveries[1].packet->PeekPacketTag(tag), true, "R159 known");
+    EXPECT_EQ(tag.GetHistory().IsEmpty(), true, "R160 what the kernel gave");
     Finish();
 }
 
@@ -651,13 +650,13 @@ DeviceTest::Order()
         }
     });
     Simulator::Run();
-    REQUIRE(m_deliveries.size() == 20, "delivered");
+    ASSERT_TRUE(m_deliveries.size() == 20, "delivered");
     for (uint32_t i = 0; i < 20; ++i)
     {
-        EXPECT(m_deliveries[i].packet->GetSize(), 100 + i, "in order");
-        EXPECT(i == 0 || m_deliveries[i].when >= m_deliveries[i - 1].when, true, "in time");
+        EXPECT_EQ(m_deliveries[i].packet->GetSize(), 100 + i, "in order");
+        EXPECT_EQ(i == 0 || m_deliveries[i].when >= m_deliveries[i - 1].when, true, "in time");
     }
-    EXPECT(m_deliveries[0].when > Ps{5'000'000}, true, "both latencies");
+    EXPECT_EQ(m_deliveries[0].when > Ps{5'000'000}, true, "both latencies");
     Finish();
 }
 
@@ -681,12 +680,12 @@ DeviceTest::Views()
     }
     SendTagged(Datagram(false, 400), 3);
     Simulator::Run();
-    REQUIRE(sniffed.size() == 7, "all traces of both devices");
+    ASSERT_TRUE(sniffed.size() == 7, "all traces of both devices");
     for (const uint32_t length : sniffed)
     {
-        EXPECT(length, espLength + 2, "show ESP behind PPP");
+        EXPECT_EQ(length, espLength + 2, "show ESP behind PPP");
     }
-    EXPECT(m_deliveries.at(0).packet->GetSize(), 400, "the stack gets the clear packet");
+    EXPECT_EQ(m_deliveries.at(0).packet->GetSize(), 400, "the stack gets the clear packet");
     Finish();
 }
 
@@ -713,7 +712,7 @@ DeviceTest::NewKeys()
     install(2, 22);
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
-    EXPECT(m_deliveries.size(), 2, "both ends took the new key");
+    EXPECT_EQ(m_deliveries.size(), 2, "both ends took the new key");
     // Only one end has it: the packet must not verify.
     SaConfig config = MakeSa(0x1001);
     config.key[0] = 33;
@@ -723,7 +722,7 @@ DeviceTest::NewKeys()
     Engine(1).Install(0, context);
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
-    EXPECT(Drops(NicDrop::ICV), 1, "the old key is not used any more");
+    EXPECT_EQ(Drops(NicDrop::ICV), 1, "the old key is not used any more");
     Finish();
 }
 
@@ -736,11 +735,11 @@ DeviceTest::NoLink()
     lonely->SetQueue(CreateObject<DropTailQueue<Packet>>());
     m_nodes.Get(0)->AddDevice(lonely);
     lonely->TraceConnectWithoutContext("MacTxDrop", MakeCallback(&DeviceTest::OnMacDrop, this));
-    EXPECT(lonely->Send(Create<Packet>(100), lonely->GetBroadcast(), ETHERTYPE_IPV4),
-           false,
-           "no channel");
-    EXPECT(m_macDrops, 1, "told");
-    EXPECT(lonely->GetObject<IpsecNic>() == lonely->GetNic(), true, "the NIC is aggregated");
+    EXPECT_EQ(lonely->Send(Create<Packet>(100), lonely->GetBroadcast(), ETHERTYPE_IPV4),
+              false,
+              "no channel");
+    EXPECT_EQ(m_macDrops, 1, "told");
+    EXPECT_EQ(lonely->GetObject<IpsecNic>() == lonely->GetNic(), true, "the NIC is aggregated");
     Finish();
 }
 
@@ -759,8 +758,8 @@ DeviceTest::EndWithPackets()
     });
     Simulator::Stop(NanoSeconds(5200)); // some wait, some are in the far NIC
     Simulator::Run();
-    EXPECT(Engine(1).GetCounters().rxArrived.packets > 0, true, "some arrived");
-    EXPECT(Engine(0).GetRingOccupancy(ToPs(Simulator::Now())) > 0, true, "some wait");
+    EXPECT_EQ(Engine(1).GetCounters().rxArrived.packets > 0, true, "some arrived");
+    EXPECT_EQ(Engine(0).GetRingOccupancy(ToPs(Simulator::Now())) > 0, true, "some wait");
     Finish();
 }
 
@@ -773,9 +772,9 @@ DeviceTest::NoDiscByDefault()
     addresses.Assign(m_devices);
     Simulator::Run();
     const auto trafficControl = m_nodes.Get(0)->GetObject<TrafficControlLayer>();
-    EXPECT(trafficControl->GetRootQueueDiscOnDevice(m_devices.Get(0)) == nullptr,
-           true,
-           "FreeBSD has none");
+    EXPECT_EQ(trafficControl->GetRootQueueDiscOnDevice(m_devices.Get(0)) == nullptr,
+              true,
+              "FreeBSD has none");
     Finish();
 }
 
@@ -814,17 +813,17 @@ DeviceTest::Burst(bool withDisc)
         m_devices.Get(0));
     if (withDisc)
     {
-        REQUIRE(disc != nullptr, "the user's");
-        EXPECT(received, 500, "the disc kept what the ring could not");
-        EXPECT(Drops(NicDrop::RING_FULL), 0, "so the ring dropped nothing");
-        EXPECT(disc->GetStats().nTotalEnqueuedPackets, 500, "all went through it");
-        EXPECT(disc->GetNPackets(), 0, "none is left");
+        ASSERT_TRUE(disc != nullptr, "the user's");
+        EXPECT_EQ(received, 500, "the disc kept what the ring could not");
+        EXPECT_EQ(Drops(NicDrop::RING_FULL), 0, "so the ring dropped nothing");
+        EXPECT_EQ(disc->GetStats().nTotalEnqueuedPackets, 500, "all went through it");
+        EXPECT_EQ(disc->GetNPackets(), 0, "none is left");
     }
     else
     {
-        EXPECT(received, 17, "one on the wire, 16 in the ring");
-        EXPECT(Drops(NicDrop::RING_FULL), 483, "the rest");
-        EXPECT(m_macDrops, 483, "as any ns-3 device tells it");
+        EXPECT_EQ(received, 17, "one on the wire, 16 in the ring");
+        EXPECT_EQ(Drops(NicDrop::RING_FULL), 483, "the rest");
+        EXPECT_EQ(m_macDrops, 483, "as any ns-3 device tells it");
     }
     Finish();
 }
@@ -841,9 +840,9 @@ class NicDeviceTestSuite : public PicosecondTestSuite
 {
   public:
     NicDeviceTestSuite()
-        : PicosecondTestSuite("nic-device", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-nic-device", TestSuite::Type::UNIT)
     {
-        for (const EspCrypto crypto : ipsectest::CryptoKinds())
+        for (const EspCrypto crypto : tests::CryptoKinds())
         {
             for (const bool tunnel : {false, true})
             {
@@ -865,7 +864,7 @@ class NicDeviceTestSuite : public PicosecondTestSuite
         add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);
         add("clear and decrypted packets go up in order", &DeviceTest::Order);
         add("N26 traces and sniffers see ESP", &DeviceTest::Views);
-        if (ipsectest::CryptoKinds().size() > 1) // keys matter to Real only
+        if (tests::CryptoKinds().size() > 1) // keys matter to Real only
         {
             add("R21 a drv_spi used again has new keys", &DeviceTest::NewKeys);
         }

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/step-keeper.h"
 
@@ -48,7 +49,7 @@ class ExplainTests : public TestCase
         {
             const auto code = static_cast<StepCode>(i);
             const StepInfo& info = GetStepInfo(code);
-            EXPECT(std::string(info.stage).empty(), false, info.name);
+            EXPECT_EQ(std::string(info.stage).empty(), false, info.name);
             StepRecord full(code, {1, 2, 4}, std::string("nic0"), std::string("why"));
             for (size_t number = 0; number < StepRecord::NUMBERS; ++number)
             {
@@ -56,11 +57,11 @@ class ExplainTests : public TestCase
             }
             for (const auto& text : {ExplainStep({code, 0}), ExplainStep(full)})
             {
-                EXPECT(text.empty(), false, info.name);
-                EXPECT(text.find_first_of("{}[|"), std::string::npos, text);
+                EXPECT_EQ(text.empty(), false, info.name);
+                EXPECT_EQ(text.find_first_of("{}[|"), std::string::npos, text);
             }
         }
-        EXPECT(std::string(GetStepInfo(StepCode::SA_ADDED).name), "SA_ADDED", "in logs");
+        EXPECT_EQ(std::string(GetStepInfo(StepCode::SA_ADDED).name), "SA_ADDED", "in logs");
     }
 
     /// Numbers, their kinds, addresses.
@@ -76,107 +77,108 @@ class ExplainTests : public TestCase
                                4096,
                                destination,
                                uint16_t{500});
-        EXPECT(sends.numberCount, 8, "an address is two numbers");
-        EXPECT(ExplainStep(sends),
-               "sends datagram 1 420 of its source, 9 000 octets of IP, from 10.0.0.1 port 4096 to "
-               "2001:db8::2 port 500",
-               "grouped and plain");
-        EXPECT(
+        EXPECT_EQ(sends.numberCount, 8, "an address is two numbers");
+        EXPECT_EQ(
+            ExplainStep(sends),
+            "sends datagram 1 420 of its source, 9 000 octets of IP, from 10.0.0.1 port 4096 to "
+            "2001:db8::2 port 500",
+            "grouped and plain");
+        EXPECT_EQ(
             ExplainStep({StepCode::SA_REMEMBERED, 0, 0x1001U, IpsecMode::TUNNEL, SaState::DYING}),
             "SPI 0x1001, tunnel, dying: remembered, the SAD did not change",
             "enum values");
-        EXPECT(ExplainStep({StepCode::SIZE_EXACT_ABOVE, 0, 1501, 1500}),
-               "too long: exactly 1 501 > 1 500: software (size-exact)",
-               "above");
-        EXPECT(ExplainStep({StepCode::SIZE_FITS, 0, 1499, 1500, 1454, 46, 1500, 1500}),
-               "fits: estimate 1 454 + 46 = 1 500 <= 1 500, exactly 1 499 <= 1 500",
-               "not above");
-        EXPECT(ExplainStep({StepCode::IP_DROPS, 0, IpsecDrop::POLICY_IN}),
-               "dropped: policy-in",
-               "an IpsecDrop");
-        EXPECT(ExplainStep({StepCode::NIC_UP_FAILED, 0, 3, NicDrop::REPLAY}),
-               "to the host in its ESP form, with drv_spi 3 and syndrome replay",
-               "a NicDrop");
-        EXPECT(ExplainStep({StepCode::SLOT_DUPLICATE, 0, SaPart::RECEIVE}),
-               "receive half is there already",
-               "a SaPart");
+        EXPECT_EQ(ExplainStep({StepCode::SIZE_EXACT_ABOVE, 0, 1501, 1500}),
+                  "too long: exactly 1 501 > 1 500: software (size-exact)",
+                  "above");
+        EXPECT_EQ(ExplainStep({StepCode::SIZE_FITS, 0, 1499, 1500, 1454, 46, 1500, 1500}),
+                  "fits: estimate 1 454 + 46 = 1 500 <= 1 500, exactly 1 499 <= 1 500",
+                  "not above");
+        EXPECT_EQ(ExplainStep({StepCode::IP_DROPS, 0, IpsecDrop::POLICY_IN}),
+                  "dropped: policy-in",
+                  "an IpsecDrop");
+        EXPECT_EQ(ExplainStep({StepCode::NIC_UP_FAILED, 0, 3, NicDrop::REPLAY}),
+                  "to the host in its ESP form, with drv_spi 3 and syndrome replay",
+                  "a NicDrop");
+        EXPECT_EQ(ExplainStep({StepCode::SLOT_DUPLICATE, 0, SaPart::RECEIVE}),
+                  "receive half is there already",
+                  "a SaPart");
     }
 
     /// Names that may be absent.
     void Names()
     {
-        EXPECT(ExplainStep({StepCode::HANDLE_FOUND, 0, 7, std::string("nic0")}),
-               "nic0: HANDLED, drv_spi 7",
-               "an interface");
-        EXPECT(ExplainStep({StepCode::HANDLE_FOUND, 0, 7, std::string()}),
-               "HANDLED, drv_spi 7",
-               "none");
-        EXPECT(ExplainStep({StepCode::POLICY_CACHED, 0}),
-               "generation is current: no policy matches: the default is none, in clear",
-               "no policy");
-        EXPECT(ExplainStep({StepCode::SOFTWARE_REFUSED,
-                            0,
-                            std::string("nic0"),
-                            std::string("tunnel mode (EOPNOTSUPP)")}),
-               "nic0: tunnel mode (EOPNOTSUPP): software",
-               "the driver's words");
-        EXPECT(ExplainStep({StepCode::INPUT_REFUSED, 0, std::string()}),
-               "came in clear; no inbound policy matches: dropped",
-               "nothing undone");
-        EXPECT(ExplainStep({StepCode::INPUT_ACCEPTED,
-                            0,
-                            std::string("policy 1"),
-                            IpsecProtocol::ESP,
-                            IpsecMode::TUNNEL,
-                            16,
-                            IpsecProtocol::AH,
-                            IpsecMode::TRANSPORT,
-                            17}),
-               "undone: esp/tunnel SPI 0x10, ah/transport SPI 0x11; policy 1: accepted",
-               "two transforms");
+        EXPECT_EQ(ExplainStep({StepCode::HANDLE_FOUND, 0, 7, std::string("nic0")}),
+                  "nic0: HANDLED, drv_spi 7",
+                  "an interface");
+        EXPECT_EQ(ExplainStep({StepCode::HANDLE_FOUND, 0, 7, std::string()}),
+                  "HANDLED, drv_spi 7",
+                  "none");
+        EXPECT_EQ(ExplainStep({StepCode::POLICY_CACHED, 0}),
+                  "generation is current: no policy matches: the default is none, in clear",
+                  "no policy");
+        EXPECT_EQ(ExplainStep({StepCode::SOFTWARE_REFUSED,
+                               0,
+                               std::string("nic0"),
+                               std::string("tunnel mode (EOPNOTSUPP)")}),
+                  "nic0: tunnel mode (EOPNOTSUPP): software",
+                  "the driver's words");
+        EXPECT_EQ(ExplainStep({StepCode::INPUT_REFUSED, 0, std::string()}),
+                  "came in clear; no inbound policy matches: dropped",
+                  "nothing undone");
+        EXPECT_EQ(ExplainStep({StepCode::INPUT_ACCEPTED,
+                               0,
+                               std::string("policy 1"),
+                               IpsecProtocol::ESP,
+                               IpsecMode::TUNNEL,
+                               16,
+                               IpsecProtocol::AH,
+                               IpsecMode::TRANSPORT,
+                               17}),
+                  "undone: esp/tunnel SPI 0x10, ah/transport SPI 0x11; policy 1: accepted",
+                  "two transforms");
     }
 
     /// Waiting and work come from the record's times.
     void Times()
     {
-        EXPECT(ExplainStep({StepCode::NIC_PORT, {1000, 1000, 2500}}),
-               "idle, takes 1.5 ns",
-               "no waiting");
-        EXPECT(ExplainStep({StepCode::NIC_PORT, {0, 1000, 2500}}),
-               "waited 1 ns, takes 1.5 ns",
-               "waiting");
-        EXPECT(ExplainStep({StepCode::NIC_MAC, {0, 1000, 1000}, 1466, 38}),
-               "waits 1 ns for the wire, then first bit of 1 466 + 38 octets of the wire",
-               "a choice");
-        EXPECT(ExplainStep({StepCode::NIC_MAC, 0, 1466, 38}),
-               "the wire is free: first bit at once, 1 466 + 38 octets of the wire",
-               "the other one");
-        EXPECT(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::TRANSMIT, 3, 0, 1000}),
-               "transmit half: idle, 3 commands take 1 ns",
-               "a list");
-        EXPECT(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::WHOLE, 0, 2000, 1000}),
-               "commands wait 2 ns and take 1 ns",
-               "no list");
+        EXPECT_EQ(ExplainStep({StepCode::NIC_PORT, {1000, 1000, 2500}}),
+                  "idle, takes 1.5 ns",
+                  "no waiting");
+        EXPECT_EQ(ExplainStep({StepCode::NIC_PORT, {0, 1000, 2500}}),
+                  "waited 1 ns, takes 1.5 ns",
+                  "waiting");
+        EXPECT_EQ(ExplainStep({StepCode::NIC_MAC, {0, 1000, 1000}, 1466, 38}),
+                  "waits 1 ns for the wire, then first bit of 1 466 + 38 octets of the wire",
+                  "a choice");
+        EXPECT_EQ(ExplainStep({StepCode::NIC_MAC, 0, 1466, 38}),
+                  "the wire is free: first bit at once, 1 466 + 38 octets of the wire",
+                  "the other one");
+        EXPECT_EQ(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::TRANSMIT, 3, 0, 1000}),
+                  "transmit half: idle, 3 commands take 1 ns",
+                  "a list");
+        EXPECT_EQ(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::WHOLE, 0, 2000, 1000}),
+                  "commands wait 2 ns and take 1 ns",
+                  "no list");
     }
 
     /// Who does not listen costs nothing.
     void Append()
     {
-        ipsectest::StepKeeper keeper;
+        tests::StepKeeper keeper;
         StepListener* nobody = nullptr;
         AppendStep(nobody, StepCode::NIC_ARRIVAL, 5, 60);
         AppendStep(nobody, AppendPair, 5, 60);
-        EXPECT(g_pairs, 0, "nobody listens, nothing is found out");
+        EXPECT_EQ(g_pairs, 0, "nobody listens, nothing is found out");
         AppendStep(&keeper, StepCode::NIC_ARRIVAL, StepTimes{4, 5, 6}, 60);
         AppendStep(&keeper, AppendPair, 7, 61);
         const auto& kept = keeper.GetEntries();
-        NS_TEST_ASSERT_MSG_EQ(kept.size(), 3, "one step, and a function's two");
-        EXPECT(kept[0].step.times.arrival, 4, "arrival");
-        EXPECT(kept[0].step.times.start, 5, "start");
-        EXPECT(kept[0].step.times.done, 6, "done");
-        EXPECT(kept[1].step.numbers[0], 61, "number");
-        EXPECT(kept[1].step.times.arrival, 7, "one instant");
-        EXPECT(kept[2].step.numberCount, 0, "none");
+        ASSERT_EQ(kept.size(), 3, "one step, and a function's two");
+        EXPECT_EQ(kept[0].step.times.arrival, 4, "arrival");
+        EXPECT_EQ(kept[0].step.times.start, 5, "start");
+        EXPECT_EQ(kept[0].step.times.done, 6, "done");
+        EXPECT_EQ(kept[1].step.numbers[0], 61, "number");
+        EXPECT_EQ(kept[1].step.times.arrival, 7, "one instant");
+        EXPECT_EQ(kept[2].step.numberCount, 0, "none");
     }
 };
 

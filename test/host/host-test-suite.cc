@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/host-model.h"
 #include "ns3/instant-ring.h"
 #include "ns3/ipsec-algorithm.h"
@@ -27,12 +29,6 @@
  */
 
 using namespace ns3;
-
-// Compares across integer types and says what was compared.
-#define EXPECT(actual, expected, what)                                                             \
-    NS_TEST_EXPECT_MSG_EQ((static_cast<int64_t>(actual)),                                          \
-                          (static_cast<int64_t>(expected)),                                        \
-                          #actual << ": " << (what))
 
 namespace
 {
@@ -107,29 +103,29 @@ void
 HostTest::NoCores()
 {
     HostModel host;
-    EXPECT(host.HasCores(), false, "the default is no model");
+    EXPECT_EQ(host.HasCores(), false, "the default is no model");
     const auto booking = host.Book(7 * US, Cycles(12345, 1'000'000));
-    EXPECT(booking.accepted, true, "never full");
-    EXPECT(booking.done, 7 * US, "time is zero");
-    EXPECT(booking.coreCycles, 0, "and so is work");
-    EXPECT(host.CoreOf(12345), 0, "no core");
-    EXPECT(host.GetLaneCount(), 0, "no lane");
-    EXPECT(host.GetBooked(), 1, "counted all the same");
+    EXPECT_EQ(booking.accepted, true, "never full");
+    EXPECT_EQ(booking.done, 7 * US, "time is zero");
+    EXPECT_EQ(booking.coreCycles, 0, "and so is work");
+    EXPECT_EQ(host.CoreOf(12345), 0, "no core");
+    EXPECT_EQ(host.GetLaneCount(), 0, "no lane");
+    EXPECT_EQ(host.GetBooked(), 1, "counted all the same");
 }
 
 void
 HostTest::Booking()
 {
     HostModel host(MakeHost(1, 1000));
-    EXPECT(host.HasCores(), true, "a core");
-    EXPECT(host.Book(1 * US, Cycles(1, 2000)).done, 2 * US, "2000 cycles at 2 GHz");
-    EXPECT(host.Book(1 * US, Cycles(2, 4000)).done, 4 * US, "behind it");
-    EXPECT(host.Book(10 * US, Cycles(3, 2000)).done, 11 * US, "idle meanwhile");
-    EXPECT(host.GetBusySeconds(0) * 1e12,
-           4 * US,
-           "busy time is the work's, idle time is not in it");
-    EXPECT(host.GetBooked(), 3, "booked");
-    EXPECT(host.GetRefused(), 0, "refused");
+    EXPECT_EQ(host.HasCores(), true, "a core");
+    EXPECT_EQ(host.Book(1 * US, Cycles(1, 2000)).done, 2 * US, "2000 cycles at 2 GHz");
+    EXPECT_EQ(host.Book(1 * US, Cycles(2, 4000)).done, 4 * US, "behind it");
+    EXPECT_EQ(host.Book(10 * US, Cycles(3, 2000)).done, 11 * US, "idle meanwhile");
+    EXPECT_EQ(host.GetBusySeconds(0) * 1e12,
+              4 * US,
+              "busy time is the work's, idle time is not in it");
+    EXPECT_EQ(host.GetBooked(), 3, "booked");
+    EXPECT_EQ(host.GetRefused(), 0, "refused");
 }
 
 void
@@ -139,21 +135,21 @@ HostTest::Backlog()
     for (int i = 0; i < 5; ++i)
     {
         const auto booking = host.Book(0, Cycles(1, 2000));
-        EXPECT(booking.accepted, i < 3, "three wait or are served");
-        EXPECT(booking.done, i < 3 ? (i + 1) * US : 0, "time");
+        EXPECT_EQ(booking.accepted, i < 3, "three wait or are served");
+        EXPECT_EQ(booking.done, i < 3 ? (i + 1) * US : 0, "time");
     }
-    EXPECT(host.Book(1 * US - 1, Cycles(1, 2000)).accepted, false, "the first is still served");
-    EXPECT(host.Book(1 * US, Cycles(1, 2000)).done,
-           4 * US,
-           "it is done, and the refused cost nothing");
-    EXPECT(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
-    EXPECT(host.GetRefused(), 3, "refused");
+    EXPECT_EQ(host.Book(1 * US - 1, Cycles(1, 2000)).accepted, false, "the first is still served");
+    EXPECT_EQ(host.Book(1 * US, Cycles(1, 2000)).done,
+              4 * US,
+              "it is done, and the refused cost nothing");
+    EXPECT_EQ(host.GetBooked() + host.GetRefused(), 7, "booked + refused = calls");
+    EXPECT_EQ(host.GetRefused(), 3, "refused");
 
     HostModel forwarder(MakeHost(1, 2));
     for (int i = 0; i < 3; ++i)
     {
         const auto booking = forwarder.Book(0, Cycles(1, 2000, HostContext::FORWARD));
-        EXPECT(booking.accepted, i < 2, "what is forwarded waits like any other");
+        EXPECT_EQ(booking.accepted, i < 2, "what is forwarded waits like any other");
     }
 
     // What was done for a packet before it finds no room was in vain; who goes on finds room.
@@ -161,11 +157,11 @@ HostTest::Backlog()
     full.Book(0, Cycles(1, 2000));
     HostWork late = Cycles(1, 2000, HostContext::FORWARD);
     late.spent = 700;
-    EXPECT(full.Book(0, late).accepted, false, "no room");
-    EXPECT(full.GetWastedCycles(), 700, "in vain");
+    EXPECT_EQ(full.Book(0, late).accepted, false, "no room");
+    EXPECT_EQ(full.GetWastedCycles(), 700, "in vain");
     late.admitted = true;
-    EXPECT(full.Book(0, late).done, 2 * US, "in the same turn");
-    EXPECT(full.GetWastedCycles(), 700, "not this one");
+    EXPECT_EQ(full.Book(0, late).done, 2 * US, "in the same turn");
+    EXPECT_EQ(full.GetWastedCycles(), 700, "not this one");
 
     // Each core has a backlog of its own.
     HostModel two(MakeHost(2, 1));
@@ -174,9 +170,9 @@ HostTest::Backlog()
     {
         ++other;
     }
-    EXPECT(two.Book(0, Cycles(0, 2000)).accepted, true, "one core");
-    EXPECT(two.Book(0, Cycles(0, 2000)).accepted, false, "is full");
-    EXPECT(two.Book(0, Cycles(other, 2000)).done, 1 * US, "the other one is idle");
+    EXPECT_EQ(two.Book(0, Cycles(0, 2000)).accepted, true, "one core");
+    EXPECT_EQ(two.Book(0, Cycles(0, 2000)).accepted, false, "is full");
+    EXPECT_EQ(two.Book(0, Cycles(other, 2000)).done, 1 * US, "the other one is idle");
 }
 
 void
@@ -196,7 +192,7 @@ HostTest::ExactCycles()
     }
     // cycles / 2.6 GHz in ps is cycles * 5000 / 13; at most a picosecond is lost where packets meet
     const auto exact = static_cast<Ps>(cycles * 5000 / 13);
-    EXPECT(done <= exact && exact - done <= 1, true, "exact");
+    EXPECT_EQ(done <= exact && exact - done <= 1, true, "exact");
 }
 
 void
@@ -217,14 +213,14 @@ HostTest::Spread()
                                       : kind == 1 ? i * 4096
                                                   : static_cast<uint32_t>(random());
                 const uint32_t core = host.CoreOf(hash);
-                NS_TEST_ASSERT_MSG_LT(core, cores, "a core that there is");
+                ASSERT_LT(core, cores, "a core that there is");
                 ++counts[core];
             }
             const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
             const double mean = static_cast<double>(hashes) / cores;
-            EXPECT(*least > 0.8 * mean && *most < 1.2 * mean,
-                   true,
-                   std::to_string(cores) + " cores, kind " + std::to_string(kind));
+            EXPECT_EQ(*least > 0.8 * mean && *most < 1.2 * mean,
+                      true,
+                      std::to_string(cores) + " cores, kind " + std::to_string(kind));
         }
     }
 }
@@ -240,7 +236,7 @@ HostTest::KeyedSpread()
         {{0, 2085}, {1, 494}, {2, 2185}, {3, 2972}, {0x12345678, 3462}, {UINT32_MAX, 3570}};
     for (const auto& [hash, core] : known)
     {
-        EXPECT(host.CoreOf(hash), core, std::to_string(hash));
+        EXPECT_EQ(host.CoreOf(hash), core, std::to_string(hash));
     }
 }
 
@@ -253,21 +249,23 @@ HostTest::Interrupts()
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
     const auto first = host.Book(10 * US, Cycles(1, 2000, receive));
-    EXPECT(first.done, 13 * US, "idle: interrupt, then the packet");
-    EXPECT(first.interrupt, true, "and it says so");
+    EXPECT_EQ(first.done, 13 * US, "idle: interrupt, then the packet");
+    EXPECT_EQ(first.interrupt, true, "and it says so");
     const auto polled = host.Book(12 * US, Cycles(1, 2000, receive));
-    EXPECT(polled.done, 14 * US, "polled");
-    EXPECT(polled.interrupt, false, "no interrupt");
-    EXPECT(host.Book(14 * US, Cycles(1, 2000, HostContext::FORWARD)).done,
-           15 * US,
-           "the same turn");
-    EXPECT(host.Book(15 * US - 1, Cycles(1, 2000, receive)).done, 16 * US, "still polled");
-    EXPECT(host.Book(16 * US, Cycles(1, 2000, receive)).done, 19 * US, "idle again");
-    EXPECT(host.Book(30 * US, Cycles(1, 2000, HostContext::SEND)).done, 31 * US, "a process: none");
-    EXPECT(host.Book(30 * US, Cycles(1, 2000, receive)).done, 34 * US, "it is interrupted");
-    EXPECT(host.GetBatches().received, 5, "received");
-    EXPECT(host.GetBatches().interrupts, 3, "interrupts");
-    EXPECT(host.GetBusySeconds(0) * 1e12, 13 * US, "7 packets, 3 wake-ups");
+    EXPECT_EQ(polled.done, 14 * US, "polled");
+    EXPECT_EQ(polled.interrupt, false, "no interrupt");
+    EXPECT_EQ(host.Book(14 * US, Cycles(1, 2000, HostContext::FORWARD)).done,
+              15 * US,
+              "the same turn");
+    EXPECT_EQ(host.Book(15 * US - 1, Cycles(1, 2000, receive)).done, 16 * US, "still polled");
+    EXPECT_EQ(host.Book(16 * US, Cycles(1, 2000, receive)).done, 19 * US, "idle again");
+    EXPECT_EQ(host.Book(30 * US, Cycles(1, 2000, HostContext::SEND)).done,
+              31 * US,
+              "a process: none");
+    EXPECT_EQ(host.Book(30 * US, Cycles(1, 2000, receive)).done, 34 * US, "it is interrupted");
+    EXPECT_EQ(host.GetBatches().received, 5, "received");
+    EXPECT_EQ(host.GetBatches().interrupts, 3, "interrupts");
+    EXPECT_EQ(host.GetBusySeconds(0) * 1e12, 13 * US, "7 packets, 3 wake-ups");
 
     // The cost of a packet falls with the load.
     double last = 1e9;
@@ -284,14 +282,14 @@ HostTest::Interrupts()
             loaded.Book(now, Cycles(1, 2000, receive));
         }
         const double cost = loaded.GetBusySeconds(0) / packets;
-        EXPECT(cost < last, true, "cheaper at a mean gap of " + std::to_string(gap) + " ps");
+        EXPECT_EQ(cost < last, true, "cheaper at a mean gap of " + std::to_string(gap) + " ps");
         last = cost;
         // A busy period begins with a wake-up: an M/G/1 queue with set-up times is idle for
         // (1 - load) / (1 + arrival rate x set-up) of the time.
         const double rate = 1e12 / static_cast<double>(gap);
         const double load = std::min(1.0, (rate * 1e-6 + rate * 2e-6) / (1 + rate * 2e-6));
         const double used = loaded.GetBusySeconds(0) * 1e12 / static_cast<double>(now);
-        EXPECT(std::abs(used - load) < 0.01, true, "load " + std::to_string(used));
+        EXPECT_EQ(std::abs(used - load) < 0.01, true, "load " + std::to_string(used));
     }
 }
 
@@ -303,17 +301,19 @@ HostTest::Moderation()
     profile.batching.interval = 10 * US;
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
-    EXPECT(host.Book(5 * US, Cycles(1, 2000, receive)).done, 7 * US, "the first one at once");
-    EXPECT(host.Book(9 * US, Cycles(1, 2000, receive)).done, 17 * US, "10 us after the first one");
-    EXPECT(host.Book(11 * US, Cycles(1, 2000, receive)).done, 18 * US, "in one batch with it");
-    EXPECT(host.Book(40 * US, Cycles(1, 2000, receive)).done, 42 * US, "long ago");
-    EXPECT(host.GetBatches().interrupts, 3, "interrupts");
+    EXPECT_EQ(host.Book(5 * US, Cycles(1, 2000, receive)).done, 7 * US, "the first one at once");
+    EXPECT_EQ(host.Book(9 * US, Cycles(1, 2000, receive)).done,
+              17 * US,
+              "10 us after the first one");
+    EXPECT_EQ(host.Book(11 * US, Cycles(1, 2000, receive)).done, 18 * US, "in one batch with it");
+    EXPECT_EQ(host.Book(40 * US, Cycles(1, 2000, receive)).done, 42 * US, "long ago");
+    EXPECT_EQ(host.GetBatches().interrupts, 3, "interrupts");
 
     profile.batching.interval = 0;
     profile.batching.delay = 4 * US;
     HostModel late(profile);
-    EXPECT(late.Book(5 * US, Cycles(1, 2000, receive)).done, 11 * US, "4 us after the packet");
-    EXPECT(late.Book(8 * US, Cycles(1, 2000, receive)).done, 12 * US, "in one batch with it");
+    EXPECT_EQ(late.Book(5 * US, Cycles(1, 2000, receive)).done, 11 * US, "4 us after the packet");
+    EXPECT_EQ(late.Book(8 * US, Cycles(1, 2000, receive)).done, 12 * US, "in one batch with it");
 }
 
 void
@@ -328,8 +328,8 @@ HostTest::Budget()
     {
         done = host.Book(0, Cycles(1, 2000, HostContext::RECEIVE)).done;
     }
-    EXPECT(host.GetBatches().polls, 3, "behind each fourth packet but the last");
-    EXPECT(done, 16 * US, "13 packets and 3 turns");
+    EXPECT_EQ(host.GetBatches().polls, 3, "behind each fourth packet but the last");
+    EXPECT_EQ(done, 16 * US, "13 packets and 3 turns");
 }
 
 void
@@ -340,27 +340,27 @@ HostTest::GapForSenders()
     HostModel host(profile);
     const HostContext receive = HostContext::RECEIVE;
     host.Book(1 * US, Cycles(1, 2000, receive));
-    EXPECT(host.Book(3 * US, Cycles(1, 2000, receive)).done, 12 * US, "held back");
+    EXPECT_EQ(host.Book(3 * US, Cycles(1, 2000, receive)).done, 12 * US, "held back");
     const auto first = host.Book(4 * US, Cycles(1, 2000));
-    EXPECT(first.done, 5 * US, "a sender has the core meanwhile");
-    EXPECT(first.interrupt, false, "for which nothing is interrupted");
-    EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 9 * US, "the next one, too");
-    EXPECT(host.Book(4 * US, Cycles(1, 8000)).done, 16 * US, "this one does not fit in");
-    EXPECT(host.Book(4 * US, Cycles(1, 2)).accepted, false, "two wait, and none is overtaken");
-    EXPECT(std::llround(host.GetBusySeconds(0, 4 * US) * 1e12), 1 * US, "done: a packet");
-    EXPECT(std::llround(host.GetBusySeconds(0, 7 * US) * 1e12),
-           4 * US,
-           "and a sender, and half of the next");
-    EXPECT(std::llround(host.GetBusySeconds(0, 10 * US) * 1e12),
-           6 * US,
-           "idle until the interrupt");
-    EXPECT(std::llround(host.GetBusySeconds(0, 14 * US) * 1e12),
-           9 * US,
-           "that, and half of the last sender");
-    EXPECT(first.lane != host.Book(16 * US, Cycles(1, 2000, receive)).lane,
-           true,
-           "lanes of their own");
-    EXPECT(host.GetBusySeconds(0) * 1e12, 12 * US, "what did not fit in is paid for once");
+    EXPECT_EQ(first.done, 5 * US, "a sender has the core meanwhile");
+    EXPECT_EQ(first.interrupt, false, "for which nothing is interrupted");
+    EXPECT_EQ(host.Book(4 * US, Cycles(1, 8000)).done, 9 * US, "the next one, too");
+    EXPECT_EQ(host.Book(4 * US, Cycles(1, 8000)).done, 16 * US, "this one does not fit in");
+    EXPECT_EQ(host.Book(4 * US, Cycles(1, 2)).accepted, false, "two wait, and none is overtaken");
+    EXPECT_EQ(std::llround(host.GetBusySeconds(0, 4 * US) * 1e12), 1 * US, "done: a packet");
+    EXPECT_EQ(std::llround(host.GetBusySeconds(0, 7 * US) * 1e12),
+              4 * US,
+              "and a sender, and half of the next");
+    EXPECT_EQ(std::llround(host.GetBusySeconds(0, 10 * US) * 1e12),
+              6 * US,
+              "idle until the interrupt");
+    EXPECT_EQ(std::llround(host.GetBusySeconds(0, 14 * US) * 1e12),
+              9 * US,
+              "that, and half of the last sender");
+    EXPECT_EQ(first.lane != host.Book(16 * US, Cycles(1, 2000, receive)).lane,
+              true,
+              "lanes of their own");
+    EXPECT_EQ(host.GetBusySeconds(0) * 1e12, 12 * US, "what did not fit in is paid for once");
 }
 
 void
@@ -375,14 +375,14 @@ HostTest::ReceiveCores()
     {
         ++received[host.CoreOf(hash, HostContext::RECEIVE)];
         ++sent[host.CoreOf(hash, HostContext::SEND)];
-        EXPECT(host.CoreOf(hash, HostContext::FORWARD),
-               host.CoreOf(hash, HostContext::RECEIVE),
-               "forwarding goes on where it began");
+        EXPECT_EQ(host.CoreOf(hash, HostContext::FORWARD),
+                  host.CoreOf(hash, HostContext::RECEIVE),
+                  "forwarding goes on where it began");
     }
     for (uint32_t core = 0; core < 8; ++core)
     {
-        EXPECT(received[core] > 2000, core < 3, "three queues");
-        EXPECT(sent[core] > 800, true, "processes run on all cores");
+        EXPECT_EQ(received[core] > 2000, core < 3, "three queues");
+        EXPECT_EQ(sent[core] > 800, true, "processes run on all cores");
     }
 }
 
@@ -403,22 +403,22 @@ HostTest::Threads()
         const auto booking = host.Book(0, work);
         if (booking.accepted)
         {
-            EXPECT(booking.coreDone <= 3 * US, true, "cores work side by side");
+            EXPECT_EQ(booking.coreDone <= 3 * US, true, "cores work side by side");
             done.push_back(booking.done);
             lanes.push_back(booking.lane);
         }
     }
-    EXPECT(done[0], 3 * US, "a core, then the thread");
-    EXPECT(done[1], 5 * US, "one thread for all cores");
-    EXPECT(done[2], 7 * US, "one thread for all cores");
-    EXPECT(lanes[0] == lanes[1] && lanes[1] == lanes[2], true, "they leave in order");
+    EXPECT_EQ(done[0], 3 * US, "a core, then the thread");
+    EXPECT_EQ(done[1], 5 * US, "one thread for all cores");
+    EXPECT_EQ(done[2], 7 * US, "one thread for all cores");
+    EXPECT_EQ(lanes[0] == lanes[1] && lanes[1] == lanes[2], true, "they leave in order");
     const double before = host.GetBusySeconds(host.CoreOf(0));
     const auto refused = host.Book(0, work);
-    EXPECT(refused.accepted, false, "three wait for the thread");
-    EXPECT(refused.refusedBy == HostModel::Place::CRYPTO_THREAD, true, "the thread");
-    EXPECT(host.GetRefusedBy(HostModel::Place::CRYPTO_THREAD), host.GetRefused(), "counted");
-    NS_TEST_EXPECT_MSG_EQ(host.GetBusySeconds(host.CoreOf(0)), before, "costs no core anything");
-    EXPECT(host.GetThreadSeconds(0) * 1e12, 6 * US, "busy");
+    EXPECT_EQ(refused.accepted, false, "three wait for the thread");
+    EXPECT_EQ(refused.refusedBy == HostModel::Place::CRYPTO_THREAD, true, "the thread");
+    EXPECT_EQ(host.GetRefusedBy(HostModel::Place::CRYPTO_THREAD), host.GetRefused(), "counted");
+    EXPECT_EQ(host.GetBusySeconds(host.CoreOf(0)), before, "costs no core anything");
+    EXPECT_EQ(host.GetThreadSeconds(0) * 1e12, 6 * US, "busy");
 
     profile.cryptoThreads = 64;
     HostModel many(profile);
@@ -431,9 +431,9 @@ HostTest::Threads()
         ++work.hash;
     }
     const auto other = many.Book(0, work);
-    EXPECT(other.done, 3 * US, "another SA, another core, another thread");
-    EXPECT(many.GetLaneCount(), 2 * 4 + 64 + 1, "and one of the accelerator");
-    EXPECT(other.lane, 2 * 4 + many.ThreadOf(2), "behind the lanes of the cores, one each");
+    EXPECT_EQ(other.done, 3 * US, "another SA, another core, another thread");
+    EXPECT_EQ(many.GetLaneCount(), 2 * 4 + 64 + 1, "and one of the accelerator");
+    EXPECT_EQ(other.lane, 2 * 4 + many.ThreadOf(2), "behind the lanes of the cores, one each");
 }
 
 void
@@ -456,14 +456,14 @@ HostTest::AfterThread()
     packet.esp.spi = 1000;
     packet.esp.length = sa.GetSizes().GetEspLength(1000, 20);
     const auto input = [&] { return StepCosts(HostModel(profile)).Input(packet, &sa, true); };
-    EXPECT(input().cycles, 11'111, "the core does all but the cipher");
-    EXPECT(input().threadCycles, 100'000, "the cipher");
+    EXPECT_EQ(input().cycles, 11'111, "the core does all but the cipher");
+    EXPECT_EQ(input().threadCycles, 100'000, "the cipher");
     profile.threadGoesOn = true;
-    EXPECT(input().cycles, 111, "up to the cipher");
-    EXPECT(input().threadCycles, 111'000, "the cipher and what follows");
+    EXPECT_EQ(input().cycles, 111, "up to the cipher");
+    EXPECT_EQ(input().threadCycles, 111'000, "the cipher and what follows");
     profile.ciphers["aes-gcm-16-128"].inThread = false;
-    EXPECT(input().cycles, 111'111, "without a thread nothing changes places");
-    EXPECT(input().threadCycles, 0, "without a thread");
+    EXPECT_EQ(input().cycles, 111'111, "without a thread nothing changes places");
+    EXPECT_EQ(input().threadCycles, 0, "without a thread");
 }
 
 void
@@ -479,33 +479,33 @@ HostTest::Lookaside()
     work.cycles = 2000;
     work.lookasideOctets = 4000;
     const auto first = host.Book(0, work);
-    EXPECT(first.coreDone, 1 * US, "the core is free while the accelerator works");
-    EXPECT(first.done, 15 * US, "1 core, 4 bits, 10 latency");
+    EXPECT_EQ(first.coreDone, 1 * US, "the core is free while the accelerator works");
+    EXPECT_EQ(first.done, 15 * US, "1 core, 4 bits, 10 latency");
     work.lookasideOctets = 1000;
-    EXPECT(host.Book(0, work).done, 16 * US, "latency holds nobody up, order is kept");
+    EXPECT_EQ(host.Book(0, work).done, 16 * US, "latency holds nobody up, order is kept");
     const auto third = host.Book(0, work);
-    EXPECT(third.refusedBy == HostModel::Place::LOOKASIDE, true, "two are on their way");
-    EXPECT(host.Book(0, Cycles(0, 2000)).done, 3 * US, "others pass");
-    EXPECT(host.Book(16 * US, work).accepted, true, "room again");
-    EXPECT(host.GetLookasideSeconds() * 1e12, 6 * US, "three packets, or 6000 octets");
+    EXPECT_EQ(third.refusedBy == HostModel::Place::LOOKASIDE, true, "two are on their way");
+    EXPECT_EQ(host.Book(0, Cycles(0, 2000)).done, 3 * US, "others pass");
+    EXPECT_EQ(host.Book(16 * US, work).accepted, true, "room again");
+    EXPECT_EQ(host.GetLookasideSeconds() * 1e12, 6 * US, "three packets, or 6000 octets");
 
     profile.lookaside.bitRate = 0;
     profile.lookaside.latency = 0;
     HostModel packets(profile);
     packets.Book(0, work);
-    EXPECT(packets.Book(0, work).done, 5 * US, "1 core, 4 packet rate");
+    EXPECT_EQ(packets.Book(0, work).done, 5 * US, "1 core, 4 packet rate");
 
     // Several requests at once, such as the segments of a super-segment.
     profile.lookaside.queue = 4;
     HostModel several(profile);
     work.lookasideRequests = 3;
-    EXPECT(several.Book(0, work).done, 7 * US, "1 core, three times 2");
-    EXPECT(several.Book(3 * US - 1, work).accepted, false, "two places are not enough");
-    EXPECT(several.Book(5 * US, work).accepted, true, "the first two are done");
-    EXPECT(several.GetLookasideSeconds() * 1e12, 12 * US, "six requests");
+    EXPECT_EQ(several.Book(0, work).done, 7 * US, "1 core, three times 2");
+    EXPECT_EQ(several.Book(3 * US - 1, work).accepted, false, "two places are not enough");
+    EXPECT_EQ(several.Book(5 * US, work).accepted, true, "the first two are done");
+    EXPECT_EQ(several.GetLookasideSeconds() * 1e12, 12 * US, "six requests");
     work.lookasideRequests = 100;
-    EXPECT(several.Book(5 * US, work).accepted, false, "more than the queue needs all of it");
-    EXPECT(several.Book(1000 * US, work).accepted, true, "and gets it");
+    EXPECT_EQ(several.Book(5 * US, work).accepted, false, "more than the queue needs all of it");
+    EXPECT_EQ(several.Book(1000 * US, work).accepted, true, "and gets it");
 }
 
 void
@@ -518,36 +518,38 @@ HostTest::Memory()
     work.cycles = 2000;
     work.path = HostPath::SOFTWARE;
     work.memory = {1000, 500, 200, 300};
-    EXPECT(host.Book(0, work).done, 2 * US, "the memory is slower");
+    EXPECT_EQ(host.Book(0, work).done, 2 * US, "the memory is slower");
     work.hash = 1;
     while (host.CoreOf(work.hash) == host.CoreOf(0))
     {
         ++work.hash;
     }
-    EXPECT(host.Book(0, work).done, 4 * US, "one memory for all cores");
+    EXPECT_EQ(host.Book(0, work).done, 4 * US, "one memory for all cores");
     work.memory = {};
-    EXPECT(host.Book(0, work).done, 4 * US, "not before the memory is done with others");
+    EXPECT_EQ(host.Book(0, work).done, 4 * US, "not before the memory is done with others");
     for (int i = 0; i < 2; ++i)
     {
         host.Book(0, work);
     }
-    EXPECT(host.Book(0, work).refusedBy == HostModel::Place::CORE, true, "it fills the backlogs");
+    EXPECT_EQ(host.Book(0, work).refusedBy == HostModel::Place::CORE,
+              true,
+              "it fills the backlogs");
     const auto& traffic = host.GetTraffic(HostPath::SOFTWARE);
-    EXPECT(traffic.sent, 5, "accepted ones");
-    EXPECT(traffic.memory.cpuRead, 2000, "octets");
-    EXPECT(traffic.memory.cpuWritten, 1000, "octets");
-    EXPECT(traffic.memory.dmaRead, 400, "octets");
-    EXPECT(traffic.memory.dmaWritten, 600, "octets");
-    EXPECT(host.GetTraffic(HostPath::CLEAR).sent, 0, "other ways are apart");
-    EXPECT(traffic.received, 0, "other directions are apart");
+    EXPECT_EQ(traffic.sent, 5, "accepted ones");
+    EXPECT_EQ(traffic.memory.cpuRead, 2000, "octets");
+    EXPECT_EQ(traffic.memory.cpuWritten, 1000, "octets");
+    EXPECT_EQ(traffic.memory.dmaRead, 400, "octets");
+    EXPECT_EQ(traffic.memory.dmaWritten, 600, "octets");
+    EXPECT_EQ(host.GetTraffic(HostPath::CLEAR).sent, 0, "other ways are apart");
+    EXPECT_EQ(traffic.received, 0, "other directions are apart");
     work.context = HostContext::RECEIVE;
     work.packets = 0;
     host.Book(1000 * US, work);
-    EXPECT(traffic.received, 0, "goes on with what was counted");
+    EXPECT_EQ(traffic.received, 0, "goes on with what was counted");
     work.packets = 3;
     host.Book(1000 * US, work);
-    EXPECT(traffic.received, 3, "as many as it says");
-    EXPECT(host.GetMemorySeconds() * 1e12, 4 * US, "busy");
+    EXPECT_EQ(traffic.received, 3, "as many as it says");
+    EXPECT_EQ(host.GetMemorySeconds() * 1e12, 4 * US, "busy");
 }
 
 void
@@ -556,8 +558,8 @@ HostTest::Costs()
     HostProfile profile = MakeHost(1, 1);
     profile.defaultCipher = {100, 2};
     profile.ciphers["aes-gcm-16-128"] = {50, 0.75};
-    NS_TEST_EXPECT_MSG_EQ(profile.CostOf("aes-gcm-16-128").perOctet, 0.75, "listed");
-    NS_TEST_EXPECT_MSG_EQ(profile.CostOf("aes-cbc-128").perPacket, 100, "not listed");
+    EXPECT_EQ(profile.CostOf("aes-gcm-16-128").perOctet, 0.75, "listed");
+    EXPECT_EQ(profile.CostOf("aes-cbc-128").perPacket, 100, "not listed");
 }
 
 void
@@ -587,12 +589,12 @@ HostTest::Ring()
             oracle.push_back(last);
         }
     }
-    EXPECT(equal, true, "the same entries");
+    EXPECT_EQ(equal, true, "the same entries");
     ring.Clear();
-    EXPECT(ring.GetSize(), 0, "empty");
+    EXPECT_EQ(ring.GetSize(), 0, "empty");
     ring.Push(5);
     ring.Expire(4);
-    EXPECT(ring.GetSize(), 1, "works on");
+    EXPECT_EQ(ring.GetSize(), 1, "works on");
 }
 
 /// The suite.
@@ -600,7 +602,7 @@ class HostTestSuite : public TestSuite
 {
   public:
     HostTestSuite()
-        : TestSuite("host", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-host", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, HostTest::Body body) {
             AddTestCase(new HostTest(name, body));

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-node-fixture.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -100,25 +101,29 @@ PolicyRequestTests::SpdUpdate()
     SecurityPolicyDatabase& spd = *f.node->GetSpd();
     const auto old = spd.Add(0, f.PolicyTo("192.0.2.2/32", PolicyKind::DISCARD));
     spd.Add(0, f.PolicyTo("192.0.2.0/24", PolicyKind::NONE));
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("discard"), "the old one");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")), std::string("discard"), "the old one");
     const uint64_t generation = spd.GetGeneration();
     DatabaseResult result = DatabaseResult::INVALID;
     const auto fresh = spd.Update(0, f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC), &result);
-    EXPECT(Text(result), std::string("OK"), "R93");
-    EXPECT(old->IsAlive(), false, "R93 the old one is detached");
-    EXPECT(spd.GetSize(), 2, "R93 it was replaced");
-    EXPECT(spd.GetGeneration() > generation, true, "R108");
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("bypass"), "R91 R93 behind its equals");
+    EXPECT_EQ(Text(result), std::string("OK"), "R93");
+    EXPECT_EQ(old->IsAlive(), false, "R93 the old one is detached");
+    EXPECT_EQ(spd.GetSize(), 2, "R93 it was replaced");
+    EXPECT_EQ(spd.GetGeneration() > generation, true, "R108");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")),
+              std::string("bypass"),
+              "R91 R93 behind its equals");
     spd.Update(0, f.PolicyTo("192.0.2.0/24", PolicyKind::NONE));
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("no-sa"), "the other moved behind it");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")),
+              std::string("no-sa"),
+              "the other moved behind it");
     PolicyConfig bad = f.PolicyTo("192.0.2.2/32", PolicyKind::BYPASS);
-    EXPECT(!spd.Update(0, bad, &result), true, "R94");
-    EXPECT(Text(result), std::string("EINVAL"), "R94");
-    EXPECT(fresh->IsAlive(), true, "nothing half applied");
+    EXPECT_EQ(!spd.Update(0, bad, &result), true, "R94");
+    EXPECT_EQ(Text(result), std::string("EINVAL"), "R94");
+    EXPECT_EQ(fresh->IsAlive(), true, "nothing half applied");
     spd.Update(0, f.PolicyTo("198.51.100.0/24", PolicyKind::DISCARD), &result);
-    EXPECT(Text(result), std::string("OK"), "SPDUPDATE of what is not there adds it");
+    EXPECT_EQ(Text(result), std::string("OK"), "SPDUPDATE of what is not there adds it");
     f.Work();
-    EXPECT(f.driver->policyAdds.size(), 1, "R99 SPDUPDATE offers");
+    EXPECT_EQ(f.driver->policyAdds.size(), 1, "R99 SPDUPDATE offers");
 }
 
 void
@@ -134,25 +139,25 @@ PolicyRequestTests::SpdUpdateDrains()
     Ps answered = -1;
     const auto answer = [&](Ps when) { answered = when; };
     const PolicyConfig config = f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC);
-    EXPECT(Text(f.node->UpdatePolicy(0, config, answer)), std::string("OK"), "R93");
-    EXPECT(answered, -1, "R105 it waits");
+    EXPECT_EQ(Text(f.node->UpdatePolicy(0, config, answer)), std::string("OK"), "R93");
+    EXPECT_EQ(answered, -1, "R105 it waits");
     f.Work();
-    EXPECT(f.driver->offers.size(), 5, "R219 all SAs were offered");
+    EXPECT_EQ(f.driver->offers.size(), 5, "R219 all SAs were offered");
     // 5 SAs, the policy before, one epoch wait, its removal, and the new policy.
-    EXPECT(answered >= 7 * SECOND / 100, true, "R105 R219 the answer came when all was done");
+    EXPECT_EQ(answered >= 7 * SECOND / 100, true, "R105 R219 the answer came when all was done");
     f.now = SECOND;
     answered = -1;
-    EXPECT(Text(f.node->DeletePolicy(SECOND, config.selector, config.direction, answer)),
-           std::string("OK"),
-           "SPDDELETE");
+    EXPECT_EQ(Text(f.node->DeletePolicy(SECOND, config.selector, config.direction, answer)),
+              std::string("OK"),
+              "SPDDELETE");
     f.Work();
-    EXPECT(answered > SECOND, true, "R105 SPDDELETE answers after its own removal");
-    EXPECT(f.driver->policyDeletes.size(), 2, "R103 both are withdrawn");
+    EXPECT_EQ(answered > SECOND, true, "R105 SPDDELETE answers after its own removal");
+    EXPECT_EQ(f.driver->policyDeletes.size(), 2, "R103 both are withdrawn");
     answered = -1;
-    EXPECT(Text(f.node->DeletePolicy(2 * SECOND, config.selector, config.direction, answer)),
-           std::string("ESRCH"),
-           "it is gone");
-    EXPECT(answered, -1, "nothing to wait for");
+    EXPECT_EQ(Text(f.node->DeletePolicy(2 * SECOND, config.selector, config.direction, answer)),
+              std::string("ESRCH"),
+              "it is gone");
+    EXPECT_EQ(answered, -1, "nothing to wait for");
 }
 
 void
@@ -164,16 +169,18 @@ PolicyRequestTests::UniqueReqids()
         config.requirements[0].reqid = reqid;
         return f.node->GetSpd()->Add(0, config)->GetFirstRequirement().reqid;
     };
-    EXPECT(reqidOf("192.0.2.2/32", 32767, IpsecLevel::UNIQUE), 32767, "G25 the user's last");
-    EXPECT(reqidOf("192.0.2.3/32", 0, IpsecLevel::UNIQUE), 32768, "G25 the kernel's first");
-    EXPECT(reqidOf("192.0.2.4/32", 32768, IpsecLevel::UNIQUE), 32769, "G25 reserved");
-    EXPECT(reqidOf("192.0.2.5/32", 0, IpsecLevel::REQUIRE), 0, "no other level");
+    EXPECT_EQ(reqidOf("192.0.2.2/32", 32767, IpsecLevel::UNIQUE), 32767, "G25 the user's last");
+    EXPECT_EQ(reqidOf("192.0.2.3/32", 0, IpsecLevel::UNIQUE), 32768, "G25 the kernel's first");
+    EXPECT_EQ(reqidOf("192.0.2.4/32", 32768, IpsecLevel::UNIQUE), 32769, "G25 reserved");
+    EXPECT_EQ(reqidOf("192.0.2.5/32", 0, IpsecLevel::REQUIRE), 0, "no other level");
     f.node->GetSad()->Add(0, f.SaTo(0x1000, "192.0.2.3"));
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.3")), std::string("no-sa"), "an SA of its own is needed");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.3")),
+              std::string("no-sa"),
+              "an SA of its own is needed");
     SaConfig own = f.SaTo(0x1001, "192.0.2.3");
     own.reqid = 32768;
     f.node->GetSad()->Add(0, own);
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.3")), std::string("software"), "and serves");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.3")), std::string("software"), "and serves");
 }
 
 void
@@ -194,9 +201,9 @@ PolicyRequestTests::IdleTime()
     f.Send(f.PacketTo("192.0.2.2")); // from the flow's memory
     f.Arrive(f.Reversed(f.PacketTo("192.0.2.2")));
     spd.ExpireAt(16 * SECOND);
-    EXPECT(spd.GetSize(), 2, "R107 not more than 10 s idle");
+    EXPECT_EQ(spd.GetSize(), 2, "R107 not more than 10 s idle");
     spd.ExpireAt(16 * SECOND + 1);
-    EXPECT(spd.GetSize(), 0, "R107 both directions count their use");
+    EXPECT_EQ(spd.GetSize(), 0, "R107 both directions count their use");
 }
 
 void
@@ -237,13 +244,13 @@ PolicyRequestTests::CacheEqualsSearch()
         }
         ++spi;
         const PacketDescriptor packet = cached.PacketTo(host, 500, what % 3);
-        EXPECT(cached.Verdict(packet),
-               searching.Verdict(packet),
-               "R110 R115 packet " + std::to_string(i));
+        EXPECT_EQ(cached.Verdict(packet),
+                  searching.Verdict(packet),
+                  "R110 R115 packet " + std::to_string(i));
     }
-    EXPECT(cached.node->GetOutputCounters().bypass == searching.node->GetOutputCounters().bypass,
-           true,
-           "counters");
+    EXPECT_EQ(cached.node->GetOutputCounters().bypass == searching.node->GetOutputCounters().bypass,
+              true,
+              "counters");
 }
 
 void
@@ -257,13 +264,13 @@ PolicyRequestTests::AcquireByPacket()
     f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.3/32", PolicyKind::IPSEC, IpsecLevel::USE));
     for (int i = 0; i < 13; ++i)
     {
-        EXPECT(f.Verdict(f.PacketTo("192.0.2.2", 500, 1000 + i)), std::string("no-sa"), "R124");
+        EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2", 500, 1000 + i)), std::string("no-sa"), "R124");
     }
-    NS_TEST_ASSERT_MSG_EQ(asked.size(), 2, "R32 the first packet and the 12th after it");
-    EXPECT(asked[0].destination.ToString(), std::string("192.0.2.2"), "R97 for what it needs");
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.3")), std::string("clear-by-use"), "R97");
-    EXPECT(asked.size(), 3, "R32 whatever the level");
-    EXPECT(f.node->GetOutputCounters().acquires, 3, "counted");
+    ASSERT_EQ(asked.size(), 2, "R32 the first packet and the 12th after it");
+    EXPECT_EQ(asked[0].destination.ToString(), std::string("192.0.2.2"), "R97 for what it needs");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.3")), std::string("clear-by-use"), "R97");
+    EXPECT_EQ(asked.size(), 3, "R32 whatever the level");
+    EXPECT_EQ(f.node->GetOutputCounters().acquires, 3, "counted");
 }
 
 void
@@ -272,27 +279,27 @@ PolicyRequestTests::SocketKinds()
     IpsecNodeFixture f;
     SocketPolicyDatabase& sockets = f.node->GetSocketPolicies();
     const auto socket = sockets.Open(Udp(1000));
-    EXPECT(Text(sockets.Set(0, socket, Own(PolicyKind::DISCARD))), std::string("EINVAL"), "R94");
-    EXPECT(SocketPolicyDatabase::FindFault(Own(PolicyKind::DISCARD)),
-           std::string(
-               "kind: discard, expected ipsec, bypass or entrust; others are of the SPD (R94)"),
-           "R94 why");
-    EXPECT(Text(sockets.Set(0, socket, Own(PolicyKind::NONE))), std::string("EINVAL"), "R94");
+    EXPECT_EQ(Text(sockets.Set(0, socket, Own(PolicyKind::DISCARD))), std::string("EINVAL"), "R94");
+    EXPECT_EQ(SocketPolicyDatabase::FindFault(Own(PolicyKind::DISCARD)),
+              std::string(
+                  "kind: discard, expected ipsec, bypass or entrust; others are of the SPD (R94)"),
+              "R94 why");
+    EXPECT_EQ(Text(sockets.Set(0, socket, Own(PolicyKind::NONE))), std::string("EINVAL"), "R94");
     SocketPolicyConfig config = Own(PolicyKind::IPSEC);
     config.requirements.resize(5);
-    EXPECT(Text(sockets.Set(0, socket, config)), std::string("EINVAL"), "R95");
+    EXPECT_EQ(Text(sockets.Set(0, socket, config)), std::string("EINVAL"), "R95");
     for (const PolicyKind kind : {PolicyKind::IPSEC, PolicyKind::BYPASS})
     {
         config = Own(kind);
         config.isPrivileged = false;
-        EXPECT(Text(sockets.Set(0, socket, config)), std::string("EACCES"), "R111");
-        EXPECT(Text(sockets.Set(0, socket, Own(kind))), std::string("OK"), "R94 R111");
+        EXPECT_EQ(Text(sockets.Set(0, socket, config)), std::string("EACCES"), "R111");
+        EXPECT_EQ(Text(sockets.Set(0, socket, Own(kind))), std::string("OK"), "R94 R111");
     }
     config = Own(PolicyKind::ENTRUST);
     config.isPrivileged = false;
-    EXPECT(Text(sockets.Set(0, socket, config)), std::string("OK"), "R111 anybody may");
-    EXPECT(sockets.GetPolicy(socket, IpsecDirection::OUT) == nullptr, true, "R111 it removes");
-    EXPECT(Text(sockets.Set(0, 99, Own(PolicyKind::BYPASS))), std::string("ESRCH"), "no socket");
+    EXPECT_EQ(Text(sockets.Set(0, socket, config)), std::string("OK"), "R111 anybody may");
+    EXPECT_EQ(sockets.GetPolicy(socket, IpsecDirection::OUT) == nullptr, true, "R111 it removes");
+    EXPECT_EQ(Text(sockets.Set(0, 99, Own(PolicyKind::BYPASS))), std::string("ESRCH"), "no socket");
 }
 
 void
@@ -304,27 +311,27 @@ PolicyRequestTests::SocketReplace()
     sockets.Set(0, socket, Own(PolicyKind::BYPASS));
     f.Work();
     const Ptr<const SecurityPolicy> old(sockets.GetPolicy(socket, IpsecDirection::OUT));
-    EXPECT(old->GetConfig().selector.source.length, 0, "bound to no address: any");
-    EXPECT(old->IsAlive(), true, "R112 until another one comes");
-    EXPECT(f.driver->policyAdds.size(), 1, "R98 a bypass is offered");
-    EXPECT(f.driver->policyDeletes.size(), 0, "R112");
+    EXPECT_EQ(old->GetConfig().selector.source.length, 0, "bound to no address: any");
+    EXPECT_EQ(old->IsAlive(), true, "R112 until another one comes");
+    EXPECT_EQ(f.driver->policyAdds.size(), 1, "R98 a bypass is offered");
+    EXPECT_EQ(f.driver->policyDeletes.size(), 0, "R112");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC));
     f.Work();
-    EXPECT(f.driver->policyAdds.size(), 2, "R99 R112 the new one is offered");
-    EXPECT(f.driver->policyDeletes.size(), 1, "R112 the old one is withdrawn");
-    EXPECT(old->IsAlive(), false, "R112 and decides nothing any more");
+    EXPECT_EQ(f.driver->policyAdds.size(), 2, "R99 R112 the new one is offered");
+    EXPECT_EQ(f.driver->policyDeletes.size(), 1, "R112 the old one is withdrawn");
+    EXPECT_EQ(old->IsAlive(), false, "R112 and decides nothing any more");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC, IpsecDirection::IN));
     f.Work();
-    EXPECT(f.driver->policyAdds.size(), 3, "R99 each direction has its own");
+    EXPECT_EQ(f.driver->policyAdds.size(), 3, "R99 each direction has its own");
     const uint64_t generation = f.node->GetSpd()->GetGeneration();
     f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC));
     f.Send(f.PacketTo("192.0.2.2", 500, 1001)); // a socket that only remembers the SPD's policy
     f.Work();
     sockets.Close(0, socket);
     f.Work();
-    EXPECT(f.driver->policyDeletes.size(), 3, "R117 both go, those of the SPD stay");
-    EXPECT(f.node->GetSpd()->GetGeneration() > generation, true, "R108");
-    EXPECT(sockets.GetSize(), 0, "closed");
+    EXPECT_EQ(f.driver->policyDeletes.size(), 3, "R117 both go, those of the SPD stay");
+    EXPECT_EQ(f.node->GetSpd()->GetGeneration() > generation, true, "R108");
+    EXPECT_EQ(sockets.GetSize(), 0, "closed");
 }
 
 void
@@ -334,22 +341,24 @@ PolicyRequestTests::SocketBeforeSpd()
     SocketPolicyDatabase& sockets = f.node->GetSocketPolicies();
     f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.0/24", PolicyKind::DISCARD));
     const PacketDescriptor packet = f.PacketTo("192.0.2.2");
-    EXPECT(f.Verdict(packet), std::string("discard"), "the SPD");
+    EXPECT_EQ(f.Verdict(packet), std::string("discard"), "the SPD");
     const auto socket = sockets.Open(Udp(1000));
     sockets.Set(0, socket, Own(PolicyKind::BYPASS));
-    EXPECT(f.Verdict(packet), std::string("bypass"), "R113 R118 the socket comes first");
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2", 500, 1001)), std::string("discard"), "others do not");
+    EXPECT_EQ(f.Verdict(packet), std::string("bypass"), "R113 R118 the socket comes first");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2", 500, 1001)),
+              std::string("discard"),
+              "others do not");
     PacketDescriptor forwarded = packet;
     forwarded.forwarded = true;
-    EXPECT(f.Verdict(forwarded), std::string("discard"), "nor what is only forwarded");
+    EXPECT_EQ(f.Verdict(forwarded), std::string("discard"), "nor what is only forwarded");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC));
-    EXPECT(f.Verdict(packet), std::string("no-sa"), "R115 the memory is stale");
+    EXPECT_EQ(f.Verdict(packet), std::string("no-sa"), "R115 the memory is stale");
     sockets.Set(0, socket, Own(PolicyKind::ENTRUST));
-    EXPECT(f.Verdict(packet), std::string("discard"), "R111 the SPD again");
+    EXPECT_EQ(f.Verdict(packet), std::string("discard"), "R111 the SPD again");
     sockets.Set(0, socket, Own(PolicyKind::BYPASS));
-    EXPECT(f.Verdict(packet), std::string("bypass"), "again");
+    EXPECT_EQ(f.Verdict(packet), std::string("bypass"), "again");
     sockets.Close(0, socket);
-    EXPECT(f.Verdict(packet), std::string("discard"), "R117 closed");
+    EXPECT_EQ(f.Verdict(packet), std::string("discard"), "R117 closed");
 }
 
 void
@@ -365,23 +374,23 @@ PolicyRequestTests::SocketSearchOrder()
     const auto find = [&](const PacketDescriptor& packet) {
         return sockets.FindSocket(packet, IpsecDirection::OUT);
     };
-    EXPECT(find(f.PacketTo("192.0.2.2")), connected, "the connected one");
-    EXPECT(find(f.PacketTo("192.0.2.3")), bound, "another peer: the one of this address");
+    EXPECT_EQ(find(f.PacketTo("192.0.2.2")), connected, "the connected one");
+    EXPECT_EQ(find(f.PacketTo("192.0.2.3")), bound, "another peer: the one of this address");
     PacketDescriptor other = f.PacketTo("192.0.2.3");
     other.source = f.At("192.0.2.77");
-    EXPECT(find(other), any, "another own address: the one of any");
+    EXPECT_EQ(find(other), any, "another own address: the one of any");
     other.protocol = 6;
-    EXPECT(find(other), 0, "another protocol");
-    EXPECT(sockets.FindSocket(f.Reversed(f.PacketTo("192.0.2.2")), IpsecDirection::IN),
-           connected,
-           "the way in");
+    EXPECT_EQ(find(other), 0, "another protocol");
+    EXPECT_EQ(sockets.FindSocket(f.Reversed(f.PacketTo("192.0.2.2")), IpsecDirection::IN),
+              connected,
+              "the way in");
     sockets.Move(connected, Udp(1000, "192.0.2.3"));
-    EXPECT(find(f.PacketTo("192.0.2.3")), connected, "connected anew");
-    EXPECT(find(f.PacketTo("192.0.2.2")), bound, "and no longer there");
+    EXPECT_EQ(find(f.PacketTo("192.0.2.3")), connected, "connected anew");
+    EXPECT_EQ(find(f.PacketTo("192.0.2.2")), bound, "and no longer there");
     sockets.Move(any, Udp(0));
-    EXPECT(sockets.FindSocket(f.PacketTo("2001:db8::2"), IpsecDirection::OUT), 0, "families");
+    EXPECT_EQ(sockets.FindSocket(f.PacketTo("2001:db8::2"), IpsecDirection::OUT), 0, "families");
     sockets.Close(0, bound);
-    EXPECT(find(f.PacketTo("192.0.2.2")), 0, "an unbound socket has no packets");
+    EXPECT_EQ(find(f.PacketTo("192.0.2.2")), 0, "an unbound socket has no packets");
 }
 
 void
@@ -390,18 +399,20 @@ PolicyRequestTests::SocketInbound()
     IpsecNodeFixture f;
     SocketPolicyDatabase& sockets = f.node->GetSocketPolicies();
     const PacketDescriptor packet = f.Reversed(f.PacketTo("192.0.2.2"));
-    EXPECT(f.Arrive(packet), std::string("none"), "no policy");
+    EXPECT_EQ(f.Arrive(packet), std::string("none"), "no policy");
     const auto socket = sockets.Open(Udp(1000));
     sockets.Set(0, socket, Own(PolicyKind::IPSEC, IpsecDirection::IN));
-    EXPECT(f.Arrive(packet), std::string("policy-in"), "R113 R163 the socket's demands");
-    EXPECT(f.Arrive(f.Reversed(f.PacketTo("192.0.2.2", 500, 999))), std::string("none"), "others");
+    EXPECT_EQ(f.Arrive(packet), std::string("policy-in"), "R113 R163 the socket's demands");
+    EXPECT_EQ(f.Arrive(f.Reversed(f.PacketTo("192.0.2.2", 500, 999))),
+              std::string("none"),
+              "others");
     PolicyConfig discard = f.PolicyTo("192.0.2.1/32", PolicyKind::DISCARD);
     discard.direction = IpsecDirection::IN;
     f.node->GetSpd()->Add(0, discard);
     sockets.Set(0, socket, Own(PolicyKind::BYPASS, IpsecDirection::IN));
-    EXPECT(f.Arrive(packet), std::string("none"), "R118 even against discard");
+    EXPECT_EQ(f.Arrive(packet), std::string("none"), "R118 even against discard");
     sockets.Close(0, socket);
-    EXPECT(f.Arrive(packet), std::string("policy-in"), "R117");
+    EXPECT_EQ(f.Arrive(packet), std::string("policy-in"), "R117");
 }
 
 void
@@ -422,22 +433,22 @@ PolicyRequestTests::SocketAccept()
     {
         const SecurityPolicy* copy = sockets.GetPolicy(accepted, direction);
         const SecurityPolicy* original = sockets.GetPolicy(listener, direction);
-        NS_TEST_ASSERT_MSG_EQ((copy && copy != original), true, "R116 an object of its own");
-        EXPECT(static_cast<int>(copy->GetConfig().kind),
-               static_cast<int>(original->GetConfig().kind),
-               "R116 a copy");
-        EXPECT(copy->GetId() != original->GetId(), true, "R116 with a number of its own");
+        ASSERT_EQ((copy && copy != original), true, "R116 an object of its own");
+        EXPECT_EQ(static_cast<int>(copy->GetConfig().kind),
+                  static_cast<int>(original->GetConfig().kind),
+                  "R116 a copy");
+        EXPECT_EQ(copy->GetId() != original->GetId(), true, "R116 with a number of its own");
     }
     f.Work();
-    EXPECT(f.driver->policyAdds.size(), 4, "R116 each is offered on its own");
+    EXPECT_EQ(f.driver->policyAdds.size(), 4, "R116 each is offered on its own");
     sockets.Set(0, listener, Own(PolicyKind::ENTRUST));
-    EXPECT(sockets.GetPolicy(accepted, IpsecDirection::OUT) != nullptr, true, "R116 it stays");
+    EXPECT_EQ(sockets.GetPolicy(accepted, IpsecDirection::OUT) != nullptr, true, "R116 it stays");
     PacketDescriptor packet = f.PacketTo("192.0.2.2");
     packet.protocol = 6;
     packet.flowHash = HashFlow(packet);
-    EXPECT(f.Verdict(packet), std::string("no-sa"), "R116 and rules the connection");
+    EXPECT_EQ(f.Verdict(packet), std::string("no-sa"), "R116 and rules the connection");
     sockets.Close(0, accepted);
-    EXPECT(f.Verdict(packet), std::string("bypass"), "R117");
+    EXPECT_EQ(f.Verdict(packet), std::string("bypass"), "R117");
 }
 
 void
@@ -449,11 +460,13 @@ PolicyRequestTests::SocketFragments()
     PacketDescriptor fragment = f.Reversed(f.PacketTo("192.0.2.2"));
     fragment.fragment = true;
     fragment.sourcePort = fragment.destinationPort = 0;
-    EXPECT(f.Arrive(fragment), std::string("none"), "nothing is demanded");
+    EXPECT_EQ(f.Arrive(fragment), std::string("none"), "nothing is demanded");
     sockets.Set(0, socket, Own(PolicyKind::IPSEC, IpsecDirection::IN));
-    EXPECT(f.Arrive(fragment), std::string("policy-in"), "R118 fragments evade no socket policy");
+    EXPECT_EQ(f.Arrive(fragment),
+              std::string("policy-in"),
+              "R118 fragments evade no socket policy");
     fragment.protocol = 6;
-    EXPECT(f.Arrive(fragment), std::string("none"), "not of that socket");
+    EXPECT_EQ(f.Arrive(fragment), std::string("none"), "not of that socket");
 }
 
 /// Names and bodies.

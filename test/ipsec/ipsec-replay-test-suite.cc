@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/long-tests.h"
 
 #include "ns3/random-variable-stream.h"
@@ -119,7 +120,7 @@ class RandomReplayTestCase : public TestCase
             const bool verifies = recovered == sequence;
             if (!oracle.IsTooOld(sequence))
             {
-                NS_TEST_ASSERT_MSG_EQ(recovered, sequence, "R172 packet " << packet);
+                ASSERT_EQ(recovered, sequence, "R172 packet " << packet);
             }
             bool passes = verifies && window.Check(recovered);
             if (passes && draw(19) == 0)
@@ -129,15 +130,14 @@ class RandomReplayTestCase : public TestCase
             if (passes)
             {
                 passes = window.Update(recovered);
-                NS_TEST_ASSERT_MSG_EQ(window.Check(recovered), false, "seen now");
-                NS_TEST_ASSERT_MSG_EQ(window.Update(recovered), false, "seen now");
+                ASSERT_EQ(window.Check(recovered), false, "seen now");
+                ASSERT_EQ(window.Update(recovered), false, "seen now");
             }
             // Without ESN nothing passes any more once the last number came (R171).
             const bool wrapped = !m_esn && m_atEnd;
-            NS_TEST_ASSERT_MSG_EQ(passes,
-                                  (oracle.Accepts(sequence) && !wrapped),
-                                  "packet " << packet << " number " << sequence << " front "
-                                            << front);
+            ASSERT_EQ(passes,
+                      (oracle.Accepts(sequence) && !wrapped),
+                      "packet " << packet << " number " << sequence << " front " << front);
             if (passes)
             {
                 oracle.Accept(sequence);
@@ -149,9 +149,9 @@ class RandomReplayTestCase : public TestCase
                 ++refused;
             }
         }
-        NS_TEST_EXPECT_MSG_EQ(window.GetCount(), accepted, "packets counted");
-        NS_TEST_EXPECT_MSG_GT(refused, 0, "something was refused");
-        NS_TEST_EXPECT_MSG_GT(accepted, 0, "something passed");
+        EXPECT_EQ(window.GetCount(), accepted, "packets counted");
+        EXPECT_GT(refused, 0, "something was refused");
+        EXPECT_GT(accepted, 0, "something passed");
     }
 
     uint32_t m_window;   //!< packets
@@ -268,15 +268,15 @@ class ManySequencesTestCase : public TestCase
 
     void DoRun() override
     {
-        const uint64_t count = ipsectest::CountOf(10'000, 1'000'000);
+        const uint64_t count = tests::CountOf(10'000, 1'000'000);
         for (uint64_t seed = 0; seed < count && IsStatusSuccess(); ++seed)
         {
             m_random.seed(seed);
             RunOne(seed);
         }
-        NS_TEST_EXPECT_MSG_GT(m_passed, count, "enough passed");
-        NS_TEST_EXPECT_MSG_GT(m_refused, count, "enough were refused");
-        NS_TEST_EXPECT_MSG_GT(m_wraps, count / 10, "enough changed the high half");
+        EXPECT_GT(m_passed, count, "enough passed");
+        EXPECT_GT(m_refused, count, "enough were refused");
+        EXPECT_GT(m_wraps, count / 10, "enough changed the high half");
     }
 
     uint64_t Below(uint64_t bound)
@@ -350,13 +350,13 @@ class ManySequencesTestCase : public TestCase
             };
             if (!expected)
             {
-                NS_TEST_ASSERT_MSG_EQ(window.Check(actual), false, where());
+                ASSERT_EQ(window.Check(actual), false, where());
                 ++m_refused;
                 continue;
             }
-            NS_TEST_ASSERT_MSG_EQ(actual, *expected, where());
+            ASSERT_EQ(actual, *expected, where());
             const bool passes = oracle.Checks(*expected);
-            NS_TEST_ASSERT_MSG_EQ(window.Check(actual), passes, where());
+            ASSERT_EQ(window.Check(actual), passes, where());
             // The ICV covers the whole number, so a wrong guess of the high half does not verify.
             if (!passes || forged || *expected != number)
             {
@@ -365,13 +365,13 @@ class ManySequencesTestCase : public TestCase
             }
             const bool accepted = oracle.Accepts(*expected);
             m_wraps += accepted && *expected >> 32 != oracle.GetLast() >> 32 ? 1 : 0;
-            NS_TEST_ASSERT_MSG_EQ(window.Update(actual), accepted, where());
+            ASSERT_EQ(window.Update(actual), accepted, where());
             if (accepted)
             {
                 oracle.Note(*expected);
                 ++m_passed;
             }
-            NS_TEST_ASSERT_MSG_EQ(window.GetLast(), oracle.GetLast(), where());
+            ASSERT_EQ(window.GetLast(), oracle.GetLast(), where());
         }
     }
 
@@ -394,32 +394,30 @@ class ReplayOffTestCase : public TestCase
     void DoRun() override
     {
         ReplayWindow off;
-        NS_TEST_EXPECT_MSG_EQ(off.GetSize(), 0, "off");
+        EXPECT_EQ(off.GetSize(), 0, "off");
         for (const uint64_t sequence : {5, 5, 0, 4000000, 1})
         {
-            NS_TEST_EXPECT_MSG_EQ(off.Check(sequence), true, "R168");
-            NS_TEST_EXPECT_MSG_EQ(off.Update(sequence), true, "R168");
+            EXPECT_EQ(off.Check(sequence), true, "R168");
+            EXPECT_EQ(off.Update(sequence), true, "R168");
         }
-        NS_TEST_EXPECT_MSG_EQ(off.GetLast(), 4000000, "last");
-        NS_TEST_EXPECT_MSG_EQ(off.GetCount(), 5, "count");
+        EXPECT_EQ(off.GetLast(), 4000000, "last");
+        EXPECT_EQ(off.GetCount(), 5, "count");
 
         ReplayWindow offEsn(0, true, false, 0xfffffff0);
-        NS_TEST_EXPECT_MSG_EQ(offEsn.Recover(0xfffffff5), 0xfffffff5, "same half");
-        NS_TEST_EXPECT_MSG_EQ(offEsn.Recover(3), 0x100000003, "next half");
+        EXPECT_EQ(offEsn.Recover(0xfffffff5), 0xfffffff5, "same half");
+        EXPECT_EQ(offEsn.Recover(3), 0x100000003, "next half");
         offEsn.Update(0x100000003);
-        NS_TEST_EXPECT_MSG_EQ(offEsn.Recover(0xfffffffe), 0xfffffffe, "late one of the first half");
-        NS_TEST_EXPECT_MSG_EQ(ReplayWindow(0, true).Recover(0xffffffff),
-                              0xffffffff,
-                              "nothing before number 0");
+        EXPECT_EQ(offEsn.Recover(0xfffffffe), 0xfffffffe, "late one of the first half");
+        EXPECT_EQ(ReplayWindow(0, true).Recover(0xffffffff), 0xffffffff, "nothing before number 0");
 
         ReplayWindow window(32);
-        NS_TEST_EXPECT_MSG_EQ(window.Check(0), false, "R169");
-        NS_TEST_EXPECT_MSG_EQ(window.Update(0), false, "R169");
-        NS_TEST_EXPECT_MSG_EQ(window.GetCount(), 0, "nothing counted");
-        NS_TEST_EXPECT_MSG_EQ(window.Update(1), true, "the first");
-        NS_TEST_EXPECT_MSG_EQ(window.GetLast(), 1, "last");
-        NS_TEST_EXPECT_MSG_EQ(window.Update(0), true, "R169 only while nothing was received");
-        NS_TEST_EXPECT_MSG_EQ(window.Update(0), false, "seen");
+        EXPECT_EQ(window.Check(0), false, "R169");
+        EXPECT_EQ(window.Update(0), false, "R169");
+        EXPECT_EQ(window.GetCount(), 0, "nothing counted");
+        EXPECT_EQ(window.Update(1), true, "the first");
+        EXPECT_EQ(window.GetLast(), 1, "last");
+        EXPECT_EQ(window.Update(0), true, "R169 only while nothing was received");
+        EXPECT_EQ(window.Update(0), false, "seen");
     }
 };
 
@@ -442,9 +440,9 @@ class WindowEdgeTestCase : public TestCase
                 ReplayWindow window(size);
                 window.Update(last - 400); // bits that sliding must clear
                 window.Update(last);
-                NS_TEST_ASSERT_MSG_EQ(window.Check(last - size), false, "below " << size);
-                NS_TEST_ASSERT_MSG_EQ(window.Check(last - size + 1), (size > 1), "edge " << size);
-                NS_TEST_ASSERT_MSG_EQ(window.Check(last + 1), true, "above " << size);
+                ASSERT_EQ(window.Check(last - size), false, "below " << size);
+                ASSERT_EQ(window.Check(last - size + 1), (size > 1), "edge " << size);
+                ASSERT_EQ(window.Check(last + 1), true, "above " << size);
             }
         }
     }
@@ -465,15 +463,15 @@ class WrapTestCase : public TestCase
         for (const bool cyclic : {false, true})
         {
             ReplayWindow window(64, false, cyclic, UINT32_MAX - 2);
-            NS_TEST_EXPECT_MSG_EQ(window.Update(UINT32_MAX), true, "the last number");
+            EXPECT_EQ(window.Update(UINT32_MAX), true, "the last number");
             for (const uint32_t wrapped : {0U, 1U, 1000U})
             {
-                NS_TEST_EXPECT_MSG_EQ(window.Check(wrapped), cyclic, "check of a wrap");
-                NS_TEST_EXPECT_MSG_EQ(window.Update(wrapped), false, "update of a wrap");
+                EXPECT_EQ(window.Check(wrapped), cyclic, "check of a wrap");
+                EXPECT_EQ(window.Update(wrapped), false, "update of a wrap");
             }
-            NS_TEST_EXPECT_MSG_EQ(window.Check(UINT32_MAX - 1), cyclic, "late one");
-            NS_TEST_EXPECT_MSG_EQ(window.Check(UINT32_MAX), false, "repeated");
-            NS_TEST_EXPECT_MSG_EQ(window.GetLast(), UINT32_MAX, "last stands");
+            EXPECT_EQ(window.Check(UINT32_MAX - 1), cyclic, "late one");
+            EXPECT_EQ(window.Check(UINT32_MAX), false, "repeated");
+            EXPECT_EQ(window.GetLast(), UINT32_MAX, "last stands");
         }
     }
 };
@@ -492,25 +490,25 @@ class EsnTestCase : public TestCase
     {
         constexpr uint64_t half = uint64_t{1} << 32;
         ReplayWindow window(64, true);
-        NS_TEST_EXPECT_MSG_EQ(window.Check(window.Recover(UINT32_MAX)),
-                              false,
-                              "before number 0 (RFC 4303 A2.2, Th = 0)");
-        NS_TEST_EXPECT_MSG_EQ(window.Recover(half - 65), half - 65, "far ahead");
+        EXPECT_EQ(window.Check(window.Recover(UINT32_MAX)),
+                  false,
+                  "before number 0 (RFC 4303 A2.2, Th = 0)");
+        EXPECT_EQ(window.Recover(half - 65), half - 65, "far ahead");
         window.Update(half - 10);
-        NS_TEST_EXPECT_MSG_EQ(window.Recover(UINT32_MAX), UINT32_MAX, "same half");
-        NS_TEST_EXPECT_MSG_EQ(window.Recover(5), half + 5, "next half");
-        NS_TEST_EXPECT_MSG_EQ(window.Update(half + 5), true, "wrap of the low half");
-        NS_TEST_EXPECT_MSG_EQ(window.Recover(UINT32_MAX), UINT32_MAX, "late one, half before");
-        NS_TEST_EXPECT_MSG_EQ(window.Check(UINT32_MAX), true, "late one");
-        NS_TEST_EXPECT_MSG_EQ(window.Check(half - 10), false, "seen");
-        NS_TEST_EXPECT_MSG_EQ(window.Recover(static_cast<uint32_t>(half + 5 - 64)),
-                              2 * half + 5 - 64,
-                              "below the window means the next half");
+        EXPECT_EQ(window.Recover(UINT32_MAX), UINT32_MAX, "same half");
+        EXPECT_EQ(window.Recover(5), half + 5, "next half");
+        EXPECT_EQ(window.Update(half + 5), true, "wrap of the low half");
+        EXPECT_EQ(window.Recover(UINT32_MAX), UINT32_MAX, "late one, half before");
+        EXPECT_EQ(window.Check(UINT32_MAX), true, "late one");
+        EXPECT_EQ(window.Check(half - 10), false, "seen");
+        EXPECT_EQ(window.Recover(static_cast<uint32_t>(half + 5 - 64)),
+                  2 * half + 5 - 64,
+                  "below the window means the next half");
 
         ReplayWindow atEnd(64, true, false, UINT64_MAX - 1);
-        NS_TEST_EXPECT_MSG_EQ(atEnd.Update(UINT64_MAX), true, "the last number of all");
-        NS_TEST_EXPECT_MSG_EQ(atEnd.Check(atEnd.Recover(0)), false, "no wrap");
-        NS_TEST_EXPECT_MSG_EQ(atEnd.Check(atEnd.Recover(1000)), false, "no wrap");
+        EXPECT_EQ(atEnd.Update(UINT64_MAX), true, "the last number of all");
+        EXPECT_EQ(atEnd.Check(atEnd.Recover(0)), false, "no wrap");
+        EXPECT_EQ(atEnd.Check(atEnd.Recover(1000)), false, "no wrap");
     }
 };
 

@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/boolean.h"
 #include "ns3/database-observer.h"
 #include "ns3/ipsec-algorithm.h"
@@ -108,9 +110,9 @@ class SadTestCase : public TestCase
         DatabaseResult result;
         const size_t size = m_sad->GetSize();
         const auto sa = m_sad->Add(0, config, &result);
-        NS_TEST_EXPECT_MSG_EQ(std::string(ToString(result)), ToString(expected), what);
-        NS_TEST_EXPECT_MSG_EQ((sa != nullptr), (expected == DatabaseResult::OK), what);
-        NS_TEST_EXPECT_MSG_EQ(m_sad->GetSize(), size + (sa ? 1 : 0), what);
+        EXPECT_EQ(std::string(ToString(result)), ToString(expected), what);
+        EXPECT_EQ((sa != nullptr), (expected == DatabaseResult::OK), what);
+        EXPECT_EQ(m_sad->GetSize(), size + (sa ? 1 : 0), what);
     }
 
     /// @param reqid asked for @param mode asked for @return SPI of the SA that output takes, or 0
@@ -136,7 +138,7 @@ class SadTestCase : public TestCase
         m_sad->AddObserver(&m_recorder);
         RunOnSad();
         m_sad->CheckInvariants();
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.stateFits, true, "events and states fit");
+        EXPECT_EQ(m_recorder.stateFits, true, "events and states fit");
         m_sad->Dispose();
         m_sad = nullptr;
     }
@@ -184,15 +186,15 @@ class AddTestCaseOfSad : public SadTestCase
             SaConfig changed = ConfigOf(spi++);
             change(changed);
             Expect(changed, DatabaseResult::INVALID, what);
-            NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(changed), why, what);
+            EXPECT_EQ(m_sad->ExplainRefusal(changed), why, what);
         };
-        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(0x1000)),
-                              "spi: 0x1000, expected one that no other SA has (R22)",
-                              "in hexadecimal once");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(255)),
-                              "spi: 0xff, expected more than 255 (R22)",
-                              "a reserved one");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->ExplainRefusal(ConfigOf(0x3000)), "", "nothing wrong");
+        EXPECT_EQ(m_sad->ExplainRefusal(ConfigOf(0x1000)),
+                  "spi: 0x1000, expected one that no other SA has (R22)",
+                  "in hexadecimal once");
+        EXPECT_EQ(m_sad->ExplainRefusal(ConfigOf(255)),
+                  "spi: 0xff, expected more than 255 (R22)",
+                  "a reserved one");
+        EXPECT_EQ(m_sad->ExplainRefusal(ConfigOf(0x3000)), "", "nothing wrong");
         refuse("R24 no source", "source: unspecified, expected an address", [](auto& sa) {
             sa.source = {};
         });
@@ -282,7 +284,7 @@ class AddTestCaseOfSad : public SadTestCase
         {
             answers += NameOf(result) + " ";
         }
-        NS_TEST_EXPECT_MSG_EQ(answers, "OK EEXIST EINVAL ESRCH ", "names of errors");
+        EXPECT_EQ(answers, "OK EEXIST EINVAL ESRCH ", "names of errors");
     }
 };
 
@@ -299,23 +301,23 @@ class LifeTestCase : public SadTestCase
     void RunOnSad() override
     {
         const auto sa = m_sad->Add(5 * SECOND, ConfigOf(0x1000));
-        NS_TEST_EXPECT_MSG_EQ((sa->GetState() == SaState::MATURE), true, "R25");
-        NS_TEST_EXPECT_MSG_EQ(sa->GetCreated(), 5 * SECOND, "R205");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t4096 t4096 ", "R37");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->FindBySpi(0x1000), PeekPointer(sa), "found");
+        EXPECT_EQ((sa->GetState() == SaState::MATURE), true, "R25");
+        EXPECT_EQ(sa->GetCreated(), 5 * SECOND, "R205");
+        EXPECT_EQ(m_recorder.Take(), "t4096 t4096 ", "R37");
+        EXPECT_EQ(m_sad->FindBySpi(0x1000), PeekPointer(sa), "found");
         const uint64_t generation = m_sad->GetGeneration();
-        NS_TEST_EXPECT_MSG_EQ(NameOf(m_sad->Delete(0, 0x1000)), "OK", "deleted");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "d4096 ", "R61");
-        NS_TEST_EXPECT_MSG_GT(m_sad->GetGeneration(), generation, "generation");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->FindBySpi(0x1000), nullptr, "gone");
-        NS_TEST_EXPECT_MSG_EQ(Select(), 0, "R67 off the alive list");
-        NS_TEST_EXPECT_MSG_EQ(NameOf(m_sad->Delete(0, 0x1000)), "ESRCH", "R69");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "", "told once");
+        EXPECT_EQ(NameOf(m_sad->Delete(0, 0x1000)), "OK", "deleted");
+        EXPECT_EQ(m_recorder.Take(), "d4096 ", "R61");
+        EXPECT_GT(m_sad->GetGeneration(), generation, "generation");
+        EXPECT_EQ(m_sad->FindBySpi(0x1000), nullptr, "gone");
+        EXPECT_EQ(Select(), 0, "R67 off the alive list");
+        EXPECT_EQ(NameOf(m_sad->Delete(0, 0x1000)), "ESRCH", "R69");
+        EXPECT_EQ(m_recorder.Take(), "", "told once");
         const auto again = m_sad->Add(6 * SECOND, ConfigOf(0x1000));
-        NS_TEST_EXPECT_MSG_EQ((again && again != sa), true, "the SPI is free again");
+        EXPECT_EQ((again && again != sa), true, "the SPI is free again");
         m_sad->RemoveObserver(&m_recorder);
         m_sad->Delete(0, 0x1000);
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t4096 t4096 ", "no longer told");
+        EXPECT_EQ(m_recorder.Take(), "t4096 t4096 ", "no longer told");
     }
 };
 
@@ -337,22 +339,22 @@ class OrderTestCaseOfSad : public SadTestCase
         const auto oldest = m_sad->Add(0, dying);
         m_sad->Add(0, ConfigOf(302));
         m_sad->Add(0, ConfigOf(303));
-        NS_TEST_EXPECT_MSG_EQ(Select(), 301, "oldest");
+        EXPECT_EQ(Select(), 301, "oldest");
         const uint64_t generation = m_sad->GetGeneration();
         m_sad->SetAttribute("PreferOldSa", BooleanValue(false));
-        NS_TEST_EXPECT_MSG_GT(m_sad->GetGeneration(), generation, "answers have changed");
-        NS_TEST_EXPECT_MSG_EQ(Select(), 303, "newest");
+        EXPECT_GT(m_sad->GetGeneration(), generation, "answers have changed");
+        EXPECT_EQ(Select(), 303, "newest");
         m_sad->SetAttribute("PreferOldSa", BooleanValue(true));
         oldest->CountSoftware(0, 11);
         m_sad->ExpireAt(SECOND);
-        NS_TEST_EXPECT_MSG_EQ((oldest->GetState() == SaState::DYING), true, "soft limit");
-        NS_TEST_EXPECT_MSG_EQ(Select(), 301, "R30 a dying SA is alive");
+        EXPECT_EQ((oldest->GetState() == SaState::DYING), true, "soft limit");
+        EXPECT_EQ(Select(), 301, "R30 a dying SA is alive");
         m_sad->Delete(0, 302);
-        NS_TEST_EXPECT_MSG_EQ(Select(), 301, "from the middle");
+        EXPECT_EQ(Select(), 301, "from the middle");
         m_sad->Delete(0, 301);
-        NS_TEST_EXPECT_MSG_EQ(Select(), 303, "R31 the new one takes over");
+        EXPECT_EQ(Select(), 303, "R31 the new one takes over");
         m_sad->Delete(0, 303);
-        NS_TEST_EXPECT_MSG_EQ(Select(), 0, "none");
+        EXPECT_EQ(Select(), 0, "none");
     }
 };
 
@@ -371,27 +373,25 @@ class RequestTestCase : public SadTestCase
         m_sad->Add(0, ConfigOf(401, 7));
         m_sad->Add(0, ConfigOf(402, 8, IpsecMode::TUNNEL));
         m_sad->Add(0, ConfigOf(403, 0));
-        NS_TEST_EXPECT_MSG_EQ(Select(7), 401, "own reqid");
-        NS_TEST_EXPECT_MSG_EQ(Select(8), 0, "reqid of another mode");
-        NS_TEST_EXPECT_MSG_EQ(Select(9), 0, "a reqid is not served by an SA without");
-        NS_TEST_EXPECT_MSG_EQ(Select(0), 401, "reqid 0 takes any");
-        NS_TEST_EXPECT_MSG_EQ(Select(0, IpsecMode::TUNNEL), 402, "mode");
-        NS_TEST_EXPECT_MSG_EQ(Select(0, IpsecMode::ANY), 0, "an SA of a mode does not serve any");
+        EXPECT_EQ(Select(7), 401, "own reqid");
+        EXPECT_EQ(Select(8), 0, "reqid of another mode");
+        EXPECT_EQ(Select(9), 0, "a reqid is not served by an SA without");
+        EXPECT_EQ(Select(0), 401, "reqid 0 takes any");
+        EXPECT_EQ(Select(0, IpsecMode::TUNNEL), 402, "mode");
+        EXPECT_EQ(Select(0, IpsecMode::ANY), 0, "an SA of a mode does not serve any");
         m_sad->Add(0, ConfigOf(404, 9, IpsecMode::ANY));
-        NS_TEST_EXPECT_MSG_EQ(Select(9), 404, "an SA of mode any serves a mode");
-        NS_TEST_EXPECT_MSG_EQ(Select(0, IpsecMode::ANY), 404, "and mode any");
-        NS_TEST_EXPECT_MSG_EQ(Select(0), 401, "the oldest of all that serve");
+        EXPECT_EQ(Select(9), 404, "an SA of mode any serves a mode");
+        EXPECT_EQ(Select(0, IpsecMode::ANY), 404, "and mode any");
+        EXPECT_EQ(Select(0), 401, "the oldest of all that serve");
         m_sad->Delete(0, 401);
         m_sad->Delete(0, 403);
-        NS_TEST_EXPECT_MSG_EQ(Select(0), 404, "the only one left");
-        NS_TEST_EXPECT_MSG_EQ(
-            m_sad->FindOutbound(THERE, HERE, IpsecProtocol::ESP, IpsecMode::TUNNEL, 0),
-            nullptr,
-            "addresses have an order");
-        NS_TEST_EXPECT_MSG_EQ(
-            m_sad->FindOutbound(HERE, THERE, IpsecProtocol::AH, IpsecMode::TUNNEL, 0),
-            nullptr,
-            "protocol");
+        EXPECT_EQ(Select(0), 404, "the only one left");
+        EXPECT_EQ(m_sad->FindOutbound(THERE, HERE, IpsecProtocol::ESP, IpsecMode::TUNNEL, 0),
+                  nullptr,
+                  "addresses have an order");
+        EXPECT_EQ(m_sad->FindOutbound(HERE, THERE, IpsecProtocol::AH, IpsecMode::TUNNEL, 0),
+                  nullptr,
+                  "protocol");
     }
 };
 
@@ -413,34 +413,30 @@ class UpdateTestCase : public SadTestCase
         const auto sa = m_sad->Add(0, config);
         m_sad->Add(0, ConfigOf(502));
         m_sad->ExpireAt(11 * SECOND);
-        NS_TEST_EXPECT_MSG_EQ((sa->GetState() == SaState::DYING), true, "dying");
+        EXPECT_EQ((sa->GetState() == SaState::DYING), true, "dying");
         m_recorder.Take();
         SaLifetime hard;
         SaLifetime soft;
         hard.addTime = 40 * SECOND;
         soft.addTime = 30 * SECOND;
-        NS_TEST_EXPECT_MSG_EQ(NameOf(m_sad->UpdateLifetimes(12 * SECOND, 501, hard, soft)),
-                              "OK",
-                              "OK");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t501 ", "R37");
-        NS_TEST_EXPECT_MSG_EQ((sa->GetState() == SaState::MATURE), true, "R200");
-        NS_TEST_EXPECT_MSG_EQ(sa->GetCreated(), 0, "R26 created stays");
-        NS_TEST_EXPECT_MSG_EQ(Select(), 501, "R26 so does the place in the list");
+        EXPECT_EQ(NameOf(m_sad->UpdateLifetimes(12 * SECOND, 501, hard, soft)), "OK", "OK");
+        EXPECT_EQ(m_recorder.Take(), "t501 ", "R37");
+        EXPECT_EQ((sa->GetState() == SaState::MATURE), true, "R200");
+        EXPECT_EQ(sa->GetCreated(), 0, "R26 created stays");
+        EXPECT_EQ(Select(), 501, "R26 so does the place in the list");
         m_sad->ExpireAt(25 * SECOND);
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "", "new limits hold");
+        EXPECT_EQ(m_recorder.Take(), "", "new limits hold");
         m_sad->ExpireAt(31 * SECOND);
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "y501 ", "new soft limit");
-        NS_TEST_EXPECT_MSG_EQ(NameOf(m_sad->UpdateLifetimes(0, 501, hard, SaLifetime())),
-                              "EINVAL",
-                              "R24 only one");
-        NS_TEST_EXPECT_MSG_EQ(NameOf(m_sad->UpdateLifetimes(0, 777, hard, soft)), "ESRCH", "no SA");
-        NS_TEST_EXPECT_MSG_EQ((sa->GetState() == SaState::DYING),
-                              true,
-                              "refused, so nothing changed");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "", "nor told");
+        EXPECT_EQ(m_recorder.Take(), "y501 ", "new soft limit");
+        EXPECT_EQ(NameOf(m_sad->UpdateLifetimes(0, 501, hard, SaLifetime())),
+                  "EINVAL",
+                  "R24 only one");
+        EXPECT_EQ(NameOf(m_sad->UpdateLifetimes(0, 777, hard, soft)), "ESRCH", "no SA");
+        EXPECT_EQ((sa->GetState() == SaState::DYING), true, "refused, so nothing changed");
+        EXPECT_EQ(m_recorder.Take(), "", "nor told");
         m_sad->UpdateLifetimes(0, 501, SaLifetime(), SaLifetime());
         m_sad->ExpireAt(100 * SECOND);
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t501 ", "without limits no end");
+        EXPECT_EQ(m_recorder.Take(), "t501 ", "without limits no end");
     }
 };
 
@@ -468,16 +464,16 @@ class DeleteAllTestCase : public SadTestCase
         m_sad->Add(0, ipcomp);
         m_sad->Add(0, ConfigOf(602, 0, IpsecMode::ANY));
         m_recorder.Take();
-        NS_TEST_EXPECT_MSG_EQ(m_sad->DeleteAll(0, HERE, THERE), 4, "four of that pair");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "d604 d603 d605 d602 ", "in order of creation");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->DeleteAll(0, HERE, THERE), 0, "none left");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->GetSize(), 1, "the other direction stays");
+        EXPECT_EQ(m_sad->DeleteAll(0, HERE, THERE), 4, "four of that pair");
+        EXPECT_EQ(m_recorder.Take(), "d604 d603 d605 d602 ", "in order of creation");
+        EXPECT_EQ(m_sad->DeleteAll(0, HERE, THERE), 0, "none left");
+        EXPECT_EQ(m_sad->GetSize(), 1, "the other direction stays");
         m_sad->Add(0, ipcomp);
         m_sad->Add(0, ConfigOf(600));
         m_recorder.Take();
-        NS_TEST_EXPECT_MSG_EQ(m_sad->Flush(0, IpsecProtocol::ESP), 2, "two of ESP");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "d601 d600 ", "in order of creation");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->GetSize(), 1, "other protocols stay");
+        EXPECT_EQ(m_sad->Flush(0, IpsecProtocol::ESP), 2, "two of ESP");
+        EXPECT_EQ(m_recorder.Take(), "d601 d600 ", "in order of creation");
+        EXPECT_EQ(m_sad->GetSize(), 1, "other protocols stay");
     }
 };
 
@@ -523,29 +519,27 @@ class ExpiryTestCaseOfSad : public SadTestCase
     void CheckAge()
     {
         Add(701, {20 * SECOND, 0, 0, 0}, {10 * SECOND, 0, 0, 0});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(10 * SECOND), "", "R194 strictly greater");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(10 * SECOND + 1), "y701 ", "R197 soft");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(11 * SECOND), "", "only from MATURE");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(20 * SECOND), "", "R194 strictly greater");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(20 * SECOND + 1), "d701 ", "R196 hard");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->FindBySpi(701), nullptr, "R196 unlinked");
+        EXPECT_EQ(ExpireAt(10 * SECOND), "", "R194 strictly greater");
+        EXPECT_EQ(ExpireAt(10 * SECOND + 1), "y701 ", "R197 soft");
+        EXPECT_EQ(ExpireAt(11 * SECOND), "", "only from MATURE");
+        EXPECT_EQ(ExpireAt(20 * SECOND), "", "R194 strictly greater");
+        EXPECT_EQ(ExpireAt(20 * SECOND + 1), "d701 ", "R196 hard");
+        EXPECT_EQ(m_sad->FindBySpi(701), nullptr, "R196 unlinked");
         Add(702, {20 * SECOND, 0, 0, 0}, {10 * SECOND, 0, 0, 0});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(21 * SECOND), "d702 ", "R198 only the hard one");
+        EXPECT_EQ(ExpireAt(21 * SECOND), "d702 ", "R198 only the hard one");
     }
 
     void CheckUse()
     {
         const auto sa = Add(703, {0, 20 * SECOND, 0, 0}, {0, 10 * SECOND, 0, 0});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(100 * SECOND), "", "R194 only if used");
+        EXPECT_EQ(ExpireAt(100 * SECOND), "", "R194 only if used");
         sa->CountSoftware(100 * SECOND, 1);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(110 * SECOND), "", "R194 strictly greater");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(110 * SECOND + 1), "y703 ", "soft use time");
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(120 * SECOND + 1), "d703 ", "hard use time");
+        EXPECT_EQ(ExpireAt(110 * SECOND), "", "R194 strictly greater");
+        EXPECT_EQ(ExpireAt(110 * SECOND + 1), "y703 ", "soft use time");
+        EXPECT_EQ(ExpireAt(120 * SECOND + 1), "d703 ", "hard use time");
         const auto late = Add(704, {0, 20 * SECOND, 0, 0}, {0, 10 * SECOND, 0, 0});
         late->CountHardware(200 * SECOND, {1, 1});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(250 * SECOND),
-                              "d704 ",
-                              "both exceeded when first looked at");
+        EXPECT_EQ(ExpireAt(250 * SECOND), "d704 ", "both exceeded when first looked at");
     }
 
     void CheckOctets()
@@ -553,16 +547,16 @@ class ExpiryTestCaseOfSad : public SadTestCase
         const auto sa = Add(705, {0, 0, 1000, 0}, {0, 0, 500, 0});
         sa->CountSoftware(0, 300);
         sa->CountHardware(0, {1, 200});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "", "R194 strictly greater");
+        EXPECT_EQ(ExpireAt(SECOND), "", "R194 strictly greater");
         sa->CountHardware(0, {1, 1});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "y705 ", "R192 software and hardware count");
+        EXPECT_EQ(ExpireAt(SECOND), "y705 ", "R192 software and hardware count");
         sa->CountSoftware(0, 499);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "", "R194 strictly greater");
+        EXPECT_EQ(ExpireAt(SECOND), "", "R194 strictly greater");
         sa->CountSoftware(0, 1);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "d705 ", "hard octets");
+        EXPECT_EQ(ExpireAt(SECOND), "d705 ", "hard octets");
         const auto counted = Add(706, {0, 0, 0, 5}, {0, 0, 0, 2});
         counted->CountHardware(0, {100, 100});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "", "R195 packets are never checked");
+        EXPECT_EQ(ExpireAt(SECOND), "", "R195 packets are never checked");
         m_sad->Delete(0, 706);
         m_recorder.Take();
     }
@@ -578,17 +572,17 @@ class ExpiryTestCaseOfSad : public SadTestCase
             const auto sa = m_sad->Add(0, config);
             m_recorder.Take();
             sa->NextSequence();
-            NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "", "R199 not exceeded");
+            EXPECT_EQ(ExpireAt(SECOND), "", "R199 not exceeded");
             sa->NextSequence();
-            NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), (esn ? "" : "y707 "), "R199 sending");
+            EXPECT_EQ(ExpireAt(SECOND), (esn ? "" : "y707 "), "R199 sending");
             m_sad->Delete(0, 707);
             m_recorder.Take();
         }
         const auto receiver = Add(708, {1000 * SECOND, 0, 0, 0}, {1000 * SECOND, 0, 0, 0}, false);
         receiver->GetReplayWindow().Update(0xcccccccc);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "", "R199 not exceeded");
+        EXPECT_EQ(ExpireAt(SECOND), "", "R199 not exceeded");
         receiver->GetReplayWindow().Update(0xcccccccd);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(SECOND), "y708 ", "R199 receiving");
+        EXPECT_EQ(ExpireAt(SECOND), "y708 ", "R199 receiving");
         m_sad->Delete(0, 708);
         m_recorder.Take();
     }
@@ -598,9 +592,9 @@ class ExpiryTestCaseOfSad : public SadTestCase
         const auto sa = Add(709, {}, {}, false);
         sa->GetReplayWindow().Update(0xffffff00);
         sa->CountSoftware(0, UINT64_MAX / 2);
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(PS_NEVER - 1), "", "R193 without limits never checked");
+        EXPECT_EQ(ExpireAt(PS_NEVER - 1), "", "R193 without limits never checked");
         Add(710, {PS_NEVER, 0, 0, 0}, {PS_NEVER, 0, 0, 0});
-        NS_TEST_EXPECT_MSG_EQ(ExpireAt(PS_NEVER - 1), "", "a limit beyond the end of time");
+        EXPECT_EQ(ExpireAt(PS_NEVER - 1), "", "a limit beyond the end of time");
     }
 };
 
@@ -624,7 +618,7 @@ class ReentranceTestCase : public SadTestCase
             }
         };
         m_sad->Add(0, ConfigOf(801));
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t801 d801 ", "no second trigger for a dead SA");
+        EXPECT_EQ(m_recorder.Take(), "t801 d801 ", "no second trigger for a dead SA");
 
         // each death takes the next one along
         m_recorder.act = nullptr;
@@ -643,10 +637,10 @@ class ReentranceTestCase : public SadTestCase
             }
         };
         m_sad->ExpireAt(2 * SECOND);
-        NS_TEST_EXPECT_MSG_EQ(m_sad->GetSize(), 5, "five new ones");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take().substr(0, 24), "d810 d811 t910 t910 d812", "order");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->Flush(0, IpsecProtocol::ESP), 5, "flushed while others come");
-        NS_TEST_EXPECT_MSG_EQ(m_sad->GetSize(), 5, "added by the deaths of even SPIs");
+        EXPECT_EQ(m_sad->GetSize(), 5, "five new ones");
+        EXPECT_EQ(m_recorder.Take().substr(0, 24), "d810 d811 t910 t910 d812", "order");
+        EXPECT_EQ(m_sad->Flush(0, IpsecProtocol::ESP), 5, "flushed while others come");
+        EXPECT_EQ(m_sad->GetSize(), 5, "added by the deaths of even SPIs");
 
         // one leaves and one comes during an event
         SaRecorder second;
@@ -659,9 +653,9 @@ class ReentranceTestCase : public SadTestCase
             m_recorder.act = nullptr;
         };
         m_sad->Add(0, ConfigOf(990));
-        NS_TEST_EXPECT_MSG_EQ(second.Take(), "", "hears nothing more");
-        NS_TEST_EXPECT_MSG_EQ(third.Take(), "t990 ", "hears the next event");
-        NS_TEST_EXPECT_MSG_EQ(m_recorder.Take(), "t990 t990 ", "hears both");
+        EXPECT_EQ(second.Take(), "", "hears nothing more");
+        EXPECT_EQ(third.Take(), "t990 ", "hears the next event");
+        EXPECT_EQ(m_recorder.Take(), "t990 t990 ", "hears both");
         m_sad->RemoveObserver(&third);
     }
 };
@@ -748,7 +742,7 @@ class RandomSadTestCase : public SadTestCase
                 return sa->GetConfig().spi == config.spi;
             });
             const auto sa = m_sad->Add(now, config);
-            NS_TEST_ASSERT_MSG_EQ((sa != nullptr), !taken, "R22");
+            ASSERT_EQ((sa != nullptr), !taken, "R22");
             if (sa)
             {
                 m_list.push_back(sa);
@@ -763,9 +757,9 @@ class RandomSadTestCase : public SadTestCase
                                m_list.end(),
                                [spi](const auto& sa) { return sa->GetConfig().spi == spi; }),
                 m_list.end());
-            NS_TEST_ASSERT_MSG_EQ(NameOf(m_sad->Delete(now, spi)),
-                                  (before == m_list.size() ? "ESRCH" : "OK"),
-                                  "R69");
+            ASSERT_EQ(NameOf(m_sad->Delete(now, spi)),
+                      (before == m_list.size() ? "ESRCH" : "OK"),
+                      "R69");
         }
         else if (kind < 56)
         {
@@ -779,9 +773,7 @@ class RandomSadTestCase : public SadTestCase
                                                    sa->GetConfig().destination == destination;
                                         }),
                          m_list.end());
-            NS_TEST_ASSERT_MSG_EQ(m_sad->DeleteAll(now, source, destination),
-                                  before - m_list.size(),
-                                  "R34");
+            ASSERT_EQ(m_sad->DeleteAll(now, source, destination), before - m_list.size(), "R34");
         }
         else if (!m_list.empty())
         {
@@ -810,7 +802,7 @@ class RandomSadTestCase : public SadTestCase
         }
         m_recorder.Take();
         m_sad->ExpireAt(now);
-        NS_TEST_ASSERT_MSG_EQ(m_recorder.Take(), expected, "pass at " << now);
+        ASSERT_EQ(m_recorder.Take(), expected, "pass at " << now);
         m_list.erase(std::remove_if(m_list.begin(),
                                     m_list.end(),
                                     [](const auto& sa) { return !sa->IsAlive(); }),
@@ -833,10 +825,9 @@ class RandomSadTestCase : public SadTestCase
                 expected = PeekPointer(sa);
             }
         }
-        NS_TEST_ASSERT_MSG_EQ(
-            m_sad->FindOutbound(source, destination, IpsecProtocol::ESP, mode, reqid),
-            expected,
-            "R30");
+        ASSERT_EQ(m_sad->FindOutbound(source, destination, IpsecProtocol::ESP, mode, reqid),
+                  expected,
+                  "R30");
     }
 
     void RunOnSad() override
@@ -856,7 +847,7 @@ class RandomSadTestCase : public SadTestCase
             {
                 Expire(now);
             }
-            NS_TEST_ASSERT_MSG_EQ(m_sad->GetSize(), m_list.size(), "population");
+            ASSERT_EQ(m_sad->GetSize(), m_list.size(), "population");
             if (step % 100 == 0)
             {
                 m_sad->CheckInvariants();
@@ -865,11 +856,11 @@ class RandomSadTestCase : public SadTestCase
         uint32_t last = 0;
         size_t visited = 0;
         m_sad->ForEach([&](SecurityAssociation& sa) {
-            NS_TEST_EXPECT_MSG_GT(sa.GetConfig().spi, last, "ascending SPIs");
+            EXPECT_GT(sa.GetConfig().spi, last, "ascending SPIs");
             last = sa.GetConfig().spi;
             ++visited;
         });
-        NS_TEST_EXPECT_MSG_EQ(visited, m_list.size(), "all of them");
+        EXPECT_EQ(visited, m_list.size(), "all of them");
         m_list.clear();
     }
 
@@ -894,15 +885,15 @@ class SequenceTestCase : public TestCase
         config.cyclic = false;
         config.firstSequence = UINT32_MAX;
         SecurityAssociation finite(config, 0);
-        NS_TEST_EXPECT_MSG_EQ(finite.NextSequence().value_or(0), UINT32_MAX, "G46");
-        NS_TEST_EXPECT_MSG_EQ(finite.NextSequence().has_value(), false, "used up");
-        NS_TEST_EXPECT_MSG_EQ(finite.NextSequence().has_value(), false, "for ever");
-        NS_TEST_EXPECT_MSG_EQ(finite.GetLastSequence(), UINT32_MAX, "G31");
+        EXPECT_EQ(finite.NextSequence().value_or(0), UINT32_MAX, "G46");
+        EXPECT_EQ(finite.NextSequence().has_value(), false, "used up");
+        EXPECT_EQ(finite.NextSequence().has_value(), false, "for ever");
+        EXPECT_EQ(finite.GetLastSequence(), UINT32_MAX, "G31");
         config.esn = true;
         SecurityAssociation extended(config, 0);
         extended.NextSequence();
-        NS_TEST_EXPECT_MSG_EQ(extended.NextSequence().value_or(0), uint64_t{1} << 32, "ESN");
-        NS_TEST_EXPECT_MSG_EQ(SecurityAssociation(ConfigOf(256), 0).GetLastSequence(), 0, "G31");
+        EXPECT_EQ(extended.NextSequence().value_or(0), uint64_t{1} << 32, "ESN");
+        EXPECT_EQ(SecurityAssociation(ConfigOf(256), 0).GetLastSequence(), 0, "G31");
     }
 };
 

@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/esp-sizes.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/test.h"
@@ -89,10 +91,10 @@ class EstimateTableTestCase : public TestCase
                 const EspSizes sizes = SizesOf(row.cipher, row.authenticator, ipv6);
                 const std::string name =
                     std::string(row.cipher) + " " + row.authenticator + (ipv6 ? " IPv6" : " IPv4");
-                NS_TEST_EXPECT_MSG_EQ(sizes.GetEstimate(), row.estimate[ipv6], name);
+                EXPECT_EQ(sizes.GetEstimate(), row.estimate[ipv6], name);
                 const uint32_t largest =
                     std::min(LargestByEstimate(sizes, 1500), LargestByExact(sizes, 1500, ipv6));
-                NS_TEST_EXPECT_MSG_EQ(largest, row.largest[ipv6], name);
+                EXPECT_EQ(largest, row.largest[ipv6], name);
             }
         }
     }
@@ -140,18 +142,18 @@ class ExactTestBindsTestCase : public TestCase
             {
                 for (const auto* aead : {"aes-gcm-16-128", "aes-gcm-16-256", "chacha20-poly1305"})
                 {
-                    NS_TEST_ASSERT_MSG_EQ(CountBound(SizesOf(aead, "", ipv6), mtu, ipv6),
-                                          0,
-                                          aead << " at MTU " << mtu);
+                    ASSERT_EQ(CountBound(SizesOf(aead, "", ipv6), mtu, ipv6),
+                              0,
+                              aead << " at MTU " << mtu);
                 }
                 for (const auto* hmac : {"hmac-sha1-96",
                                          "hmac-sha2-256-128",
                                          "hmac-sha2-384-192",
                                          "hmac-sha2-512-256"})
                 {
-                    NS_TEST_ASSERT_MSG_EQ(CountBound(SizesOf("aes-cbc-128", hmac, ipv6), mtu, ipv6),
-                                          0,
-                                          "aes-cbc-128 " << hmac << " at MTU " << mtu);
+                    ASSERT_EQ(CountBound(SizesOf("aes-cbc-128", hmac, ipv6), mtu, ipv6),
+                              0,
+                              "aes-cbc-128 " << hmac << " at MTU " << mtu);
                 }
             }
             const uint32_t rest = mtu % 16;
@@ -160,18 +162,16 @@ class ExactTestBindsTestCase : public TestCase
                 for (const bool ipv6 : {false, true})
                 {
                     const uint32_t place = (rest + 16 - row.first[ipv6]) % 16;
-                    NS_TEST_ASSERT_MSG_EQ(
-                        CountBound(SizesOf(row.cipher, row.hmac, ipv6), mtu, ipv6),
-                        (place < row.count[ipv6] ? place + 1 : 0),
-                        row.cipher << " " << row.hmac << (ipv6 ? " IPv6" : " IPv4") << " at MTU "
-                                   << mtu);
+                    ASSERT_EQ(CountBound(SizesOf(row.cipher, row.hmac, ipv6), mtu, ipv6),
+                              (place < row.count[ipv6] ? place + 1 : 0),
+                              row.cipher << " " << row.hmac << (ipv6 ? " IPv6" : " IPv4")
+                                         << " at MTU " << mtu);
                 }
             }
         }
-        NS_TEST_EXPECT_MSG_EQ(
-            CountBound(SizesOf("aes-ctr-128", "hmac-sha1-96", false), 1503, false),
-            3,
-            "the anchor: three lengths at MTU 1503");
+        EXPECT_EQ(CountBound(SizesOf("aes-ctr-128", "hmac-sha1-96", false), 1503, false),
+                  3,
+                  "the anchor: three lengths at MTU 1503");
     }
 };
 
@@ -191,11 +191,11 @@ class TcpSegmentTestCase : public TestCase
         constexpr uint32_t tcpPacket =
             1500 - 12 - genericOverhead + 12; // payload, headers, options
         const EspSizes sizes = SizesOf("aes-gcm-16-128", "", false);
-        NS_TEST_EXPECT_MSG_EQ(tcpPacket, 1403, "R151");
-        NS_TEST_EXPECT_MSG_EQ((tcpPacket + sizes.GetEstimate() <= 1500), true, "TCP fits");
-        NS_TEST_EXPECT_MSG_EQ(LargestByEstimate(sizes, 1500) - tcpPacket, 51, "octets TCP loses");
-        NS_TEST_EXPECT_MSG_EQ((1454 + sizes.GetEstimate() <= 1500), true, "largest UDP");
-        NS_TEST_EXPECT_MSG_EQ((1455 + sizes.GetEstimate() > 1500), true, "one more");
+        EXPECT_EQ(tcpPacket, 1403, "R151");
+        EXPECT_EQ((tcpPacket + sizes.GetEstimate() <= 1500), true, "TCP fits");
+        EXPECT_EQ(LargestByEstimate(sizes, 1500) - tcpPacket, 51, "octets TCP loses");
+        EXPECT_EQ((1454 + sizes.GetEstimate() <= 1500), true, "largest UDP");
+        EXPECT_EQ((1455 + sizes.GetEstimate() > 1500), true, "one more");
     }
 };
 
@@ -263,8 +263,8 @@ class WireLengthTestCase : public TestCase
             least = std::min(least, gcm.GetEspLength(length, 20) - length);
             most = std::max(most, gcm.GetEspLength(length, 20) - length);
         }
-        NS_TEST_EXPECT_MSG_EQ(least, 34, "least overhead of AES-GCM");
-        NS_TEST_EXPECT_MSG_EQ(most, 37, "most overhead of AES-GCM");
+        EXPECT_EQ(least, 34, "least overhead of AES-GCM");
+        EXPECT_EQ(most, 37, "most overhead of AES-GCM");
     }
 
     void Check(const char* cipher,
@@ -291,15 +291,15 @@ class WireLengthTestCase : public TestCase
                     ++padding;
                 }
                 const uint32_t front = (outer != 0 ? outer : header) + (udp ? 8 : 0) + 8 + iv;
-                NS_TEST_ASSERT_MSG_EQ(sizes.GetPadding(length, header),
-                                      padding,
-                                      cipher << " padding of " << length);
-                NS_TEST_ASSERT_MSG_EQ(sizes.GetEspLength(length, header),
-                                      front + protectedOctets + padding + 2 + icv,
-                                      cipher << " " << authenticator << " length of " << length);
-                NS_TEST_ASSERT_MSG_EQ(sizes.GetPaddedLength(sizes.GetEspLength(length, header)),
-                                      length + padding,
-                                      cipher << " " << authenticator << " back from ESP");
+                ASSERT_EQ(sizes.GetPadding(length, header),
+                          padding,
+                          cipher << " padding of " << length);
+                ASSERT_EQ(sizes.GetEspLength(length, header),
+                          front + protectedOctets + padding + 2 + icv,
+                          cipher << " " << authenticator << " length of " << length);
+                ASSERT_EQ(sizes.GetPaddedLength(sizes.GetEspLength(length, header)),
+                          length + padding,
+                          cipher << " " << authenticator << " back from ESP");
             }
         }
     }
@@ -319,11 +319,11 @@ class AlgorithmTableTestCase : public TestCase
     {
         for (const auto& row : GetIpsecAlgorithms())
         {
-            NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm(row.name), &row, row.name);
-            NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm(row.family, row.GetKeyBytes()),
-                                  &row,
-                                  row.family << " of " << row.GetKeyBytes());
-            NS_TEST_EXPECT_MSG_NE(row.isCipher, row.isAuthenticator, row.name);
+            EXPECT_EQ(FindIpsecAlgorithm(row.name), &row, row.name);
+            EXPECT_EQ(FindIpsecAlgorithm(row.family, row.GetKeyBytes()),
+                      &row,
+                      row.family << " of " << row.GetKeyBytes());
+            EXPECT_NE(row.isCipher, row.isAuthenticator, row.name);
         }
 
         struct Expected
@@ -345,15 +345,15 @@ class AlgorithmTableTestCase : public TestCase
         {
             for (const auto bits : family.keyBits)
             {
-                NS_TEST_EXPECT_MSG_NE(FindIpsecAlgorithm(family.family, bits / 8),
-                                      nullptr,
-                                      family.family << " of " << bits << " bits");
+                EXPECT_NE(FindIpsecAlgorithm(family.family, bits / 8),
+                          nullptr,
+                          family.family << " of " << bits << " bits");
                 ++rows;
             }
         }
-        NS_TEST_EXPECT_MSG_EQ(GetIpsecAlgorithms().size(), rows, "no other rows");
-        NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm("aes-gcm-16", 16), nullptr, "salt is missing");
-        NS_TEST_EXPECT_MSG_EQ(FindIpsecAlgorithm("des-cbc"), nullptr, "unknown");
+        EXPECT_EQ(GetIpsecAlgorithms().size(), rows, "no other rows");
+        EXPECT_EQ(FindIpsecAlgorithm("aes-gcm-16", 16), nullptr, "salt is missing");
+        EXPECT_EQ(FindIpsecAlgorithm("des-cbc"), nullptr, "unknown");
     }
 };
 

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/long-tests.h"
 
 #include "ns3/database-observer.h"
@@ -242,7 +243,7 @@ class RandomSearchTestCase : public TestCase
         NaiveMatcher naive;
         const auto spd = CreateObject<SecurityPolicyDatabase>();
         uint64_t found = 0;
-        const uint64_t searches = ipsectest::CountOf(20'000, 1'000'000);
+        const uint64_t searches = tests::CountOf(20'000, 1'000'000);
         for (uint64_t search = 0; search < searches; ++search)
         {
             // The population wanders between none and some hundred.
@@ -256,31 +257,31 @@ class RandomSearchTestCase : public TestCase
                 const size_t victim =
                     random.Draw(static_cast<uint32_t>(naive.GetPolicies().size()));
                 const PolicyConfig config = naive.GetPolicies()[victim]->GetConfig();
-                NS_TEST_ASSERT_MSG_EQ(
+                ASSERT_EQ(
                     (spd->Delete(static_cast<Ps>(search), config.selector, config.direction) ==
                      DatabaseResult::OK),
                     true,
                     "removal of " << config.selector.ToString());
                 naive.Remove(victim);
             }
-            NS_TEST_ASSERT_MSG_EQ(spd->GetSize(), naive.GetPolicies().size(), "population");
+            ASSERT_EQ(spd->GetSize(), naive.GetPolicies().size(), "population");
             const PacketDescriptor packet = random.DrawPacket();
             for (const auto direction : {IpsecDirection::IN, IpsecDirection::OUT})
             {
                 SecurityPolicy* expected = naive.Find(packet, direction);
                 SecurityPolicy* actual = spd->Find(packet, direction);
-                NS_TEST_ASSERT_MSG_EQ(actual,
-                                      expected,
-                                      "search " << search << " " << ToString(direction) << " "
-                                                << packet.source.ToString() << " "
-                                                << packet.destination.ToString());
+                ASSERT_EQ(actual,
+                          expected,
+                          "search " << search << " " << ToString(direction) << " "
+                                    << packet.source.ToString() << " "
+                                    << packet.destination.ToString());
                 found += actual ? 1 : 0;
-                NS_TEST_ASSERT_MSG_EQ((!actual || actual->GetConfig().selector.Matches(packet)),
-                                      true,
-                                      "PolicySelector::Matches() agrees");
+                ASSERT_EQ((!actual || actual->GetConfig().selector.Matches(packet)),
+                          true,
+                          "PolicySelector::Matches() agrees");
             }
         }
-        NS_TEST_EXPECT_MSG_GT(found, searches / 2, "enough of the searches find something");
+        EXPECT_GT(found, searches / 2, "enough of the searches find something");
         CheckOrder(*spd, naive);
         spd->Dispose();
     }
@@ -299,9 +300,9 @@ class RandomSearchTestCase : public TestCase
                         });
         DatabaseResult result;
         const auto policy = spd.Add(now, config, &result);
-        NS_TEST_ASSERT_MSG_EQ((result == (exists ? DatabaseResult::EXISTS : DatabaseResult::OK)),
-                              true,
-                              "R93 " << config.selector.ToString() << ": " << ToString(result));
+        ASSERT_EQ((result == (exists ? DatabaseResult::EXISTS : DatabaseResult::OK)),
+                  true,
+                  "R93 " << config.selector.ToString() << ": " << ToString(result));
         if (policy)
         {
             naive.Add(policy);
@@ -323,7 +324,7 @@ class RandomSearchTestCase : public TestCase
         }
         std::vector<SecurityPolicy*> visited;
         spd.ForEach([&visited](SecurityPolicy& policy) { visited.push_back(&policy); });
-        NS_TEST_EXPECT_MSG_EQ((visited == expected), true, "ForEach() goes in search order");
+        EXPECT_EQ((visited == expected), true, "ForEach() goes in search order");
     }
 };
 
@@ -344,23 +345,17 @@ class OrderTestCase : public TestCase
         const auto wide = SelectorOf("10.0.0.0/8", "10.0.0.0/8");
         const auto widest = SelectorOf("0.0.0.0/0", "0.0.0.0/0");
         const PacketDescriptor packet = PacketOf("10.0.0.1", "10.0.0.2");
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT), nullptr, "empty");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::OUT), nullptr, "empty");
         const auto first = spd->Add(0, PolicyOf(wide));
         const auto second = spd->Add(0, PolicyOf(narrow));
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT),
-                              PeekPointer(first),
-                              "first wins");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::OUT), PeekPointer(first), "first wins");
         const auto urgent = spd->Add(0, PolicyOf(widest, -5));
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT),
-                              PeekPointer(urgent),
-                              "priority wins");
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::IN), nullptr, "other direction");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::OUT), PeekPointer(urgent), "priority wins");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::IN), nullptr, "other direction");
         spd->Delete(0, widest, IpsecDirection::OUT);
-        NS_TEST_EXPECT_MSG_EQ(urgent->IsAlive(), false, "removed");
+        EXPECT_EQ(urgent->IsAlive(), false, "removed");
         spd->Delete(0, wide, IpsecDirection::OUT);
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT),
-                              PeekPointer(second),
-                              "what is left");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::OUT), PeekPointer(second), "what is left");
         spd->Dispose();
     }
 };
@@ -391,13 +386,11 @@ class SameBitsTestCase : public TestCase
         }
         for (const int best : {4, 1, 3, 2, 0})
         {
-            NS_TEST_ASSERT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT),
-                                  PeekPointer(policies[best]),
-                                  "best");
+            ASSERT_EQ(spd->Find(packet, IpsecDirection::OUT), PeekPointer(policies[best]), "best");
             spd->Delete(0, policies[best]->GetConfig().selector, IpsecDirection::OUT);
         }
-        NS_TEST_EXPECT_MSG_EQ(spd->GetSize(), 0, "all gone");
-        NS_TEST_EXPECT_MSG_EQ(spd->Find(packet, IpsecDirection::OUT), nullptr, "none left");
+        EXPECT_EQ(spd->GetSize(), 0, "all gone");
+        EXPECT_EQ(spd->Find(packet, IpsecDirection::OUT), nullptr, "none left");
         spd->Dispose();
     }
 };
@@ -416,17 +409,17 @@ class SelectorTestCase : public TestCase
     {
         PolicySelector selector = SelectorOf("0.0.0.0/0", "0.0.0.0/0");
         PacketDescriptor packet = PacketOf("192.0.2.1", "198.51.100.2");
-        NS_TEST_EXPECT_MSG_EQ(selector.Matches(packet), true, "all of IPv4");
-        NS_TEST_EXPECT_MSG_EQ(selector.Matches(PacketOf("2001:db8::1", "2001:db8::2")),
-                              false,
-                              "families never mix");
-        NS_TEST_EXPECT_MSG_EQ(selector.ToString(), "0.0.0.0/0[any] 0.0.0.0/0[any] any", "text");
+        EXPECT_EQ(selector.Matches(packet), true, "all of IPv4");
+        EXPECT_EQ(selector.Matches(PacketOf("2001:db8::1", "2001:db8::2")),
+                  false,
+                  "families never mix");
+        EXPECT_EQ(selector.ToString(), "0.0.0.0/0[any] 0.0.0.0/0[any] any", "text");
         selector.destinationPort = 2000;
-        NS_TEST_EXPECT_MSG_EQ(selector.Matches(packet), true, "port");
+        EXPECT_EQ(selector.Matches(packet), true, "port");
         packet.fragment = true;
-        NS_TEST_EXPECT_MSG_EQ(selector.Matches(packet), false, "a fragment has no ports");
+        EXPECT_EQ(selector.Matches(packet), false, "a fragment has no ports");
         selector.destinationPort = PolicySelector::ANY_PORT;
-        NS_TEST_EXPECT_MSG_EQ(selector.Matches(packet), true, "a fragment matches any port");
+        EXPECT_EQ(selector.Matches(packet), true, "a fragment matches any port");
 
         PolicySelector icmp = SelectorOf("::/0", "2001:db8::/32");
         icmp.protocol = 58;
@@ -435,12 +428,10 @@ class SelectorTestCase : public TestCase
         solicitation.protocol = 58;
         solicitation.sourcePort = 135;
         solicitation.destinationPort = 0;
-        NS_TEST_EXPECT_MSG_EQ(icmp.Matches(solicitation), true, "ICMP type");
+        EXPECT_EQ(icmp.Matches(solicitation), true, "ICMP type");
         solicitation.sourcePort = 136;
-        NS_TEST_EXPECT_MSG_EQ(icmp.Matches(solicitation), false, "other ICMP type");
-        NS_TEST_EXPECT_MSG_EQ(icmp.ToString(),
-                              "::/0 2001:db8::/32 icmp6 135,any",
-                              "text of ICMPv6");
+        EXPECT_EQ(icmp.Matches(solicitation), false, "other ICMP type");
+        EXPECT_EQ(icmp.ToString(), "::/0 2001:db8::/32 icmp6 135,any", "text of ICMPv6");
     }
 };
 
@@ -457,15 +448,15 @@ class RefusalTestCase : public TestCase
     void Refuse(const PolicyConfig& config, const std::string& what, const std::string& why)
     {
         Expect(config, DatabaseResult::INVALID, what);
-        NS_TEST_EXPECT_MSG_EQ(m_spd->ExplainRefusal(config), why, what);
+        EXPECT_EQ(m_spd->ExplainRefusal(config), why, what);
     }
 
     void Expect(const PolicyConfig& config, DatabaseResult expected, const std::string& what)
     {
         DatabaseResult result;
         const auto policy = m_spd->Add(0, config, &result);
-        NS_TEST_EXPECT_MSG_EQ(std::string(ToString(result)), ToString(expected), what);
-        NS_TEST_EXPECT_MSG_EQ((policy != nullptr), (expected == DatabaseResult::OK), what);
+        EXPECT_EQ(std::string(ToString(result)), ToString(expected), what);
+        EXPECT_EQ((policy != nullptr), (expected == DatabaseResult::OK), what);
     }
 
     void DoRun() override
@@ -476,10 +467,10 @@ class RefusalTestCase : public TestCase
         Expect(config, DatabaseResult::EXISTS, "same selector");
         config.priority = 9;
         Expect(config, DatabaseResult::EXISTS, "same selector, other priority");
-        NS_TEST_EXPECT_MSG_EQ(m_spd->ExplainRefusal(config),
-                              "selector: " + config.selector.ToString() +
-                                  ", expected one that no other policy of this direction has (R93)",
-                              "why");
+        EXPECT_EQ(m_spd->ExplainRefusal(config),
+                  "selector: " + config.selector.ToString() +
+                      ", expected one that no other policy of this direction has (R93)",
+                  "why");
         config.direction = IpsecDirection::IN;
         Expect(config, DatabaseResult::OK, "other direction");
         config.direction = IpsecDirection::UNKNOWN;
@@ -532,11 +523,10 @@ class RefusalTestCase : public TestCase
                "interfaceName: 32 octets, expected at most 31");
         config.interfaceName.pop_back();
         Expect(config, DatabaseResult::OK, "R55 name of 31 characters");
-        NS_TEST_EXPECT_MSG_EQ(
-            (m_spd->Delete(0, SelectorOf("13.0.0.0/8", "12.0.0.0/8"), IpsecDirection::OUT) ==
-             DatabaseResult::NO_ENTRY),
-            true,
-            "no such policy");
+        EXPECT_EQ((m_spd->Delete(0, SelectorOf("13.0.0.0/8", "12.0.0.0/8"), IpsecDirection::OUT) ==
+                   DatabaseResult::NO_ENTRY),
+                  true,
+                  "no such policy");
         m_spd->Dispose();
         m_spd = nullptr;
     }
@@ -571,18 +561,14 @@ class LevelTestCase : public TestCase
             return spd->Add(0, config);
         };
         const auto shipped = add({IpsecLevel::DEFAULT});
-        NS_TEST_EXPECT_MSG_EQ((shipped->GetFirstRequirement().level == IpsecLevel::USE),
-                              true,
-                              "use");
-        NS_TEST_EXPECT_MSG_EQ(shipped->DemandsProtection(), false, "use allows clear text");
-        NS_TEST_EXPECT_MSG_EQ(add({IpsecLevel::REQUIRE})->DemandsProtection(), true, "require");
-        NS_TEST_EXPECT_MSG_EQ(add({IpsecLevel::UNIQUE})->DemandsProtection(), true, "unique");
-        NS_TEST_EXPECT_MSG_EQ(add({IpsecLevel::USE, IpsecLevel::REQUIRE})->DemandsProtection(),
-                              true,
-                              "bundle");
+        EXPECT_EQ((shipped->GetFirstRequirement().level == IpsecLevel::USE), true, "use");
+        EXPECT_EQ(shipped->DemandsProtection(), false, "use allows clear text");
+        EXPECT_EQ(add({IpsecLevel::REQUIRE})->DemandsProtection(), true, "require");
+        EXPECT_EQ(add({IpsecLevel::UNIQUE})->DemandsProtection(), true, "unique");
+        EXPECT_EQ(add({IpsecLevel::USE, IpsecLevel::REQUIRE})->DemandsProtection(), true, "bundle");
         spd->SetAttribute("DefaultLevel", EnumValue(SecurityPolicyDatabase::LEVEL_REQUIRE));
-        NS_TEST_EXPECT_MSG_EQ(add({IpsecLevel::DEFAULT})->DemandsProtection(), true, "attribute");
-        NS_TEST_EXPECT_MSG_EQ(shipped->DemandsProtection(), false, "earlier ones stay");
+        EXPECT_EQ(add({IpsecLevel::DEFAULT})->DemandsProtection(), true, "attribute");
+        EXPECT_EQ(shipped->DemandsProtection(), false, "earlier ones stay");
         spd->Dispose();
     }
 };
@@ -635,29 +621,29 @@ class ExpiryTestCase : public TestCase
         const auto idle = spd->Add(second, config);
         uint64_t generation = spd->GetGeneration();
         spd->ExpireAt(3 * second);
-        NS_TEST_EXPECT_MSG_EQ(spd->GetSize(), 3, "not strictly exceeded");
-        NS_TEST_EXPECT_MSG_EQ(spd->GetGeneration(), generation, "nothing changed");
+        EXPECT_EQ(spd->GetSize(), 3, "not strictly exceeded");
+        EXPECT_EQ(spd->GetGeneration(), generation, "nothing changed");
         idle->Touch(3 * second);
         spd->ExpireAt(5 * second);
-        NS_TEST_EXPECT_MSG_EQ(idle->IsAlive(), true, "a use starts the idle time anew");
+        EXPECT_EQ(idle->IsAlive(), true, "a use starts the idle time anew");
         spd->ExpireAt(5 * second + 1);
-        NS_TEST_EXPECT_MSG_EQ(idle->IsAlive(), false, "idle too long");
-        NS_TEST_EXPECT_MSG_GT(spd->GetGeneration(), generation, "R108");
+        EXPECT_EQ(idle->IsAlive(), false, "idle too long");
+        EXPECT_GT(spd->GetGeneration(), generation, "R108");
         spd->ExpireAt(6 * second);
-        NS_TEST_EXPECT_MSG_EQ(spd->GetSize(), 2, "age is exactly the lifetime");
+        EXPECT_EQ(spd->GetSize(), 2, "age is exactly the lifetime");
         spd->ExpireAt(6 * second + 1);
-        NS_TEST_EXPECT_MSG_EQ(spd->GetSize(), 1, "too old");
+        EXPECT_EQ(spd->GetSize(), 1, "too old");
         spd->ExpireAt(1000 * second);
-        NS_TEST_EXPECT_MSG_EQ(spd->GetSize(), 1, "no limits, no end");
+        EXPECT_EQ(spd->GetSize(), 1, "no limits, no end");
         generation = spd->GetGeneration();
-        NS_TEST_EXPECT_MSG_EQ(spd->Flush(second), 1, "flushed");
-        NS_TEST_EXPECT_MSG_GT(spd->GetGeneration(), generation, "R108");
-        NS_TEST_EXPECT_MSG_EQ(counter.log, "+1+2+3-3-2-1", "told once each, in order");
-        NS_TEST_EXPECT_MSG_EQ(counter.aliveWhenAdded, true, "added when in");
-        NS_TEST_EXPECT_MSG_EQ(counter.deadWhenRemoved, true, "removed when out");
+        EXPECT_EQ(spd->Flush(second), 1, "flushed");
+        EXPECT_GT(spd->GetGeneration(), generation, "R108");
+        EXPECT_EQ(counter.log, "+1+2+3-3-2-1", "told once each, in order");
+        EXPECT_EQ(counter.aliveWhenAdded, true, "added when in");
+        EXPECT_EQ(counter.deadWhenRemoved, true, "removed when out");
         spd->RemoveObserver(&counter);
         spd->Add(0, config);
-        NS_TEST_EXPECT_MSG_EQ(counter.log, "+1+2+3-3-2-1", "no longer told");
+        EXPECT_EQ(counter.log, "+1+2+3-3-2-1", "no longer told");
         spd->Dispose();
     }
 };
@@ -676,23 +662,23 @@ class FlowCacheTestCase : public TestCase
     {
         FlowCache cache(3);
         PacketDescriptor packet = PacketOf("10.0.0.1", "10.0.0.2");
-        NS_TEST_EXPECT_MSG_EQ(cache.Get(packet).policyGeneration, 0, "never searched");
+        EXPECT_EQ(cache.Get(packet).policyGeneration, 0, "never searched");
         cache.Get(packet).policyGeneration = 7;
         PacketDescriptor other = packet;
         other.sourcePort = 1001;
         other.flowHash = packet.flowHash; // a collision must not mix flows
-        NS_TEST_EXPECT_MSG_EQ(cache.Get(other).policyGeneration, 0, "other flow");
+        EXPECT_EQ(cache.Get(other).policyGeneration, 0, "other flow");
         other = packet;
         other.fragment = true;
-        NS_TEST_EXPECT_MSG_EQ(cache.Get(other).policyGeneration, 0, "fragments have no ports");
-        NS_TEST_EXPECT_MSG_EQ(cache.Get(packet).policyGeneration, 7, "remembered");
-        NS_TEST_EXPECT_MSG_EQ(cache.GetSize(), 3, "three flows");
+        EXPECT_EQ(cache.Get(other).policyGeneration, 0, "fragments have no ports");
+        EXPECT_EQ(cache.Get(packet).policyGeneration, 7, "remembered");
+        EXPECT_EQ(cache.GetSize(), 3, "three flows");
         other.protocol = 6;
         cache.Get(other);
-        NS_TEST_EXPECT_MSG_EQ(cache.GetSize(), 1, "full, so it starts anew");
-        NS_TEST_EXPECT_MSG_EQ(cache.Get(packet).policyGeneration, 0, "forgotten");
+        EXPECT_EQ(cache.GetSize(), 1, "full, so it starts anew");
+        EXPECT_EQ(cache.Get(packet).policyGeneration, 0, "forgotten");
         cache.Clear();
-        NS_TEST_EXPECT_MSG_EQ(cache.GetSize(), 0, "cleared");
+        EXPECT_EQ(cache.GetSize(), 0, "cleared");
     }
 };
 

@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
@@ -17,7 +19,7 @@
 
 using namespace ns3;
 
-namespace tests
+namespace ns3::tests
 {
 
 namespace
@@ -108,7 +110,7 @@ class SadDumpTestCase : public KeyDumpTestCase
   private:
     void DoRun() override
     {
-        NS_TEST_EXPECT_MSG_EQ(Sad(0), "No SAD entries.\n", "nothing");
+        EXPECT_EQ(Sad(0), "No SAD entries.\n", "nothing");
         SaConfig plain = MakeSa(0x1001);
         plain.replayWindow = 256;
         plain.esn = true;
@@ -129,28 +131,28 @@ class SadDumpTestCase : public KeyDumpTestCase
             "\tdiff: 11(s)\thard: 3600(s)\tsoft: 3000(s)\n"
             "\tlast: 2.000000 s          \thard: 0(s)\tsoft: 0(s)\n";
         const Ps now = 12'000'345'000'000;
-        NS_TEST_EXPECT_MSG_EQ(Sad(now),
-                              before + lifetimes +
-                                  "\tcurrent: 136(bytes)\thard: 1000000(bytes)\tsoft: 0(bytes)\n"
-                                  "\tallocated: 1\thard: 0\tsoft: 0\n"
-                                  "\tsadb_seq=0 pid=4711 refcnt=1\n",
-                              "before the offer there is nothing of offload");
+        EXPECT_EQ(Sad(now),
+                  before + lifetimes +
+                      "\tcurrent: 136(bytes)\thard: 1000000(bytes)\tsoft: 0(bytes)\n"
+                      "\tallocated: 1\thard: 0\tsoft: 0\n"
+                      "\tsadb_seq=0 pid=4711 refcnt=1\n",
+                  "before the offer there is nothing of offload");
         Simulator::Stop(MilliSeconds(1600)); // or the expiry timer goes on to the hard limit
         Simulator::Run();
         auto* state = const_cast<SaOffloadState*>(IpsecOffload::GetState(*sa));
         IpsecOffload::CountReceive(3 * PS_PER_SECOND, *state->handles.front(), 1000);
         IpsecOffload::CountReceive(4 * PS_PER_SECOND, *state->handles.front(), 1000);
         m_node->GetOffload()->GetCounters().Report(5 * PS_PER_SECOND, *m_interface, 3, {1, 1036});
-        NS_TEST_EXPECT_MSG_EQ(Sad(now),
-                              before + "\thw offl if: nic0\n" + lifetimes +
-                                  "\tcurrent: 1172(bytes)\thard: 1000000(bytes)\tsoft: 0(bytes)\n"
-                                  "\tallocated: 2\thard: 0\tsoft: 0\n"
-                                  "\tsadb_seq=0 pid=4711 refcnt=2\n"
-                                  "\tsw offl use: 3.000000 s          \tsw offl allocated: 2\t"
-                                  "sw offl: 2000(bytes)\n"
-                                  "\thw offl use: 3.000000 s          \thw offl allocated: 1\t"
-                                  "hw offl: 1036(bytes)\n",
-                              "offloaded");
+        EXPECT_EQ(Sad(now),
+                  before + "\thw offl if: nic0\n" + lifetimes +
+                      "\tcurrent: 1172(bytes)\thard: 1000000(bytes)\tsoft: 0(bytes)\n"
+                      "\tallocated: 2\thard: 0\tsoft: 0\n"
+                      "\tsadb_seq=0 pid=4711 refcnt=2\n"
+                      "\tsw offl use: 3.000000 s          \tsw offl allocated: 2\t"
+                      "sw offl: 2000(bytes)\n"
+                      "\thw offl use: 3.000000 s          \thw offl allocated: 1\t"
+                      "hw offl: 1036(bytes)\n",
+                  "offloaded");
     }
 };
 
@@ -187,18 +189,16 @@ class OtherSaDumpTestCase : public KeyDumpTestCase
         const size_t first = text.find("spi=8191(0x00001fff)");
         const size_t second = text.find("spi=8192(0x00002000)");
         const size_t third = text.find("spi=12288(0x00003000)");
-        NS_TEST_ASSERT_MSG_EQ((first < second && second < third && third < text.size()),
-                              true,
-                              "ascending order");
-        NS_TEST_EXPECT_MSG_EQ((text.find("hw offl if: nic9") < second),
-                              true,
-                              "a configured name stands there whether it was offloaded or not");
-        NS_TEST_EXPECT_MSG_EQ((text.find("sw offl allocated: 0", second) < third),
-                              true,
-                              "a refused SA has the records");
-        NS_TEST_EXPECT_MSG_EQ((text.find("hw offl if:", second) < third),
-                              false,
-                              "but no interface");
+        ASSERT_EQ((first < second && second < third && third < text.size()),
+                  true,
+                  "ascending order");
+        EXPECT_EQ((text.find("hw offl if: nic9") < second),
+                  true,
+                  "a configured name stands there whether it was offloaded or not");
+        EXPECT_EQ((text.find("sw offl allocated: 0", second) < third),
+                  true,
+                  "a refused SA has the records");
+        EXPECT_EQ((text.find("hw offl if:", second) < third), false, "but no interface");
         std::string cipher;
         std::string authenticator;
         for (int i = 0; i < 8; ++i)
@@ -213,10 +213,8 @@ class OtherSaDumpTestCase : public KeyDumpTestCase
             "\tE: aes-cbc " +
             cipher + "\n\tA: hmac-sha2-512 " + authenticator + "\n" + authenticator +
             "\n\tseq=0x00000000 replay=0 flags=0x00000000 state=mature \n";
-        NS_TEST_EXPECT_MSG_EQ((text.find(expected) != std::string::npos), true, text);
-        NS_TEST_EXPECT_MSG_EQ((text.find("sadb_seq=2") < text.find("sadb_seq=1")),
-                              true,
-                              "counts down");
+        EXPECT_EQ((text.find(expected) != std::string::npos), true, text);
+        EXPECT_EQ((text.find("sadb_seq=2") < text.find("sadb_seq=1")), true, "counts down");
     }
 };
 
@@ -232,7 +230,7 @@ class SpdDumpTestCase : public KeyDumpTestCase
   private:
     void DoRun() override
     {
-        NS_TEST_EXPECT_MSG_EQ(Spd(), "No SPD entries.\n", "nothing");
+        EXPECT_EQ(Spd(), "No SPD entries.\n", "nothing");
         PolicyConfig policy;
         policy.direction = IpsecDirection::OUT;
         policy.selector.source = {*IpAddress::FromString("10.1.0.0"), 16};
@@ -262,22 +260,22 @@ class SpdDumpTestCase : public KeyDumpTestCase
         ping.selector.destinationPort = 0;
         ping.kind = PolicyKind::DISCARD;
         m_node->GetSpd()->Add(3 * PS_PER_SECOND, ping)->Touch(4 * PS_PER_SECOND);
-        NS_TEST_EXPECT_MSG_EQ(Spd(),
-                              "2001:db8::/64 2001:db8:1::1 icmp6 128,0\n"
-                              "\tin discard\n"
-                              "\tcreated: 3.000000 s            lastused: 4.000000 s          \n"
-                              "\tlifetime: 0(s) validtime: 0(s)\n"
-                              "\tspid=2 seq=1 pid=0 scope=global \n"
-                              "\trefcnt=1\n"
-                              "10.1.0.0/16[any] 10.2.0.9[443] tcp\n"
-                              "\tout ipsec\n"
-                              "\tesp/tunnel/192.0.2.1-192.0.2.2/unique:5\n"
-                              "\tah/transport//use#32768\n"
-                              "\tcreated: 2.000000 s            lastused:                     \n"
-                              "\tlifetime: 60(s) validtime: 0(s)\n"
-                              "\tspid=1 seq=0 pid=0 scope=global \n"
-                              "\trefcnt=1\n",
-                              "two policies");
+        EXPECT_EQ(Spd(),
+                  "2001:db8::/64 2001:db8:1::1 icmp6 128,0\n"
+                  "\tin discard\n"
+                  "\tcreated: 3.000000 s            lastused: 4.000000 s          \n"
+                  "\tlifetime: 0(s) validtime: 0(s)\n"
+                  "\tspid=2 seq=1 pid=0 scope=global \n"
+                  "\trefcnt=1\n"
+                  "10.1.0.0/16[any] 10.2.0.9[443] tcp\n"
+                  "\tout ipsec\n"
+                  "\tesp/tunnel/192.0.2.1-192.0.2.2/unique:5\n"
+                  "\tah/transport//use#32768\n"
+                  "\tcreated: 2.000000 s            lastused:                     \n"
+                  "\tlifetime: 60(s) validtime: 0(s)\n"
+                  "\tspid=1 seq=0 pid=0 scope=global \n"
+                  "\trefcnt=1\n",
+                  "two policies");
     }
 };
 
@@ -326,10 +324,9 @@ class UpperDumpTestCase : public KeyDumpTestCase
             m_node->GetSpd()->Flush(0);
             m_node->GetSpd()->Add(0, policy);
             const std::string text = Spd();
-            NS_TEST_EXPECT_MSG_EQ(
-                (text.find(std::string("2001:db8::2") + row.name) != std::string::npos),
-                true,
-                row.name << " expected in " << text);
+            EXPECT_EQ((text.find(std::string("2001:db8::2") + row.name) != std::string::npos),
+                      true,
+                      row.name << " expected in " << text);
         }
     }
 };
@@ -359,13 +356,13 @@ class NatDumpTestCase : public KeyDumpTestCase
         nat.natTraversal.sourcePort = 4500;
         nat.natTraversal.destinationPort = 4501;
         m_node->GetSad()->Add(0, nat);
-        NS_TEST_EXPECT_MSG_EQ(Has("NAT:"), false, "no original address is known");
+        EXPECT_EQ(Has("NAT:"), false, "no original address is known");
         m_node->GetSad()->Delete(0, nat.spi);
         nat.natTraversal.originalDestination = *IpAddress::FromString("10.0.0.2");
         m_node->GetSad()->Add(0, nat);
-        NS_TEST_EXPECT_MSG_EQ(Has("\tNAT: OAR=10.0.0.2\n"), true, "that of the other end is");
+        EXPECT_EQ(Has("\tNAT: OAR=10.0.0.2\n"), true, "that of the other end is");
         const std::locale before = std::locale::global(std::locale(std::locale(), new Grouping));
-        NS_TEST_EXPECT_MSG_EQ(Has("(0x00003000)"), true, "hexadecimal digits are not grouped");
+        EXPECT_EQ(Has("(0x00003000)"), true, "hexadecimal digits are not grouped");
         std::locale::global(before);
     }
 
@@ -388,27 +385,24 @@ class ShadowDumpTestCase : public KeyDumpTestCase
   private:
     void DoRun() override
     {
-        NS_TEST_EXPECT_MSG_EQ(Shadow(),
-                              "nic0: capable\n SAD, 0 handles\n SPD, 0 handles\n",
-                              "none");
+        EXPECT_EQ(Shadow(), "nic0: capable\n SAD, 0 handles\n SPD, 0 handles\n", "none");
         m_node->GetSad()->Add(0, MakeSa(0x1001));
         SaConfig refused = MakeSa(0x1002);
         refused.mode = IpsecMode::TUNNEL;
         m_node->GetSad()->Add(0, refused);
         Simulator::Run();
         m_node->GetOffload()->GetCounters().Report(0, *m_interface, 3, {5, 5180});
-        NS_TEST_EXPECT_MSG_EQ(
-            Shadow(),
-            "nic0: capable\n"
-            " SAD, 2 handles\n"
-            "  drv_spi  spi         state   handle    reason    cookie  packets  octets\n"
-            "  3        0x00001001  mature  HANDLED   -         1       5        5180\n"
-            "  4        0x00001002  mature  REJECTED  rejected  0       0        0\n"
-            " SPD, 0 handles\n",
-            "one taken, one refused");
+        EXPECT_EQ(Shadow(),
+                  "nic0: capable\n"
+                  " SAD, 2 handles\n"
+                  "  drv_spi  spi         state   handle    reason    cookie  packets  octets\n"
+                  "  3        0x00001001  mature  HANDLED   -         1       5        5180\n"
+                  "  4        0x00001002  mature  REJECTED  rejected  0       0        0\n"
+                  " SPD, 0 handles\n",
+                  "one taken, one refused");
         m_node->GetOffload()->InterfaceDown(0, m_interface);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(Shadow(), "nic0: down\n SAD, 0 handles\n SPD, 0 handles\n", "gone");
+        EXPECT_EQ(Shadow(), "nic0: down\n SAD, 0 handles\n SPD, 0 handles\n", "gone");
 
         m_node->GetOffload()->InterfaceUp(m_interface);
         m_node->GetSad()->Add(0, MakeSa(0x1003));
@@ -418,20 +412,19 @@ class ShadowDumpTestCase : public KeyDumpTestCase
         policy.requirements.emplace_back();
         m_node->GetSpd()->Add(0, policy);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(
-            Shadow(),
-            "nic0: capable\n"
-            " SAD, 1 handles\n"
-            "  drv_spi  spi         state   handle   reason  cookie  packets  octets\n"
-            "  3        0x00001003  mature  HANDLED  -       2       0        0\n"
-            " SPD, 1 handles\n"
-            "  policy  dir  handle   cookie  selector\n"
-            "  1       out  HANDLED  1       " +
-                policy.selector.ToString() + "\n",
-            "one of each");
-        NS_TEST_EXPECT_MSG_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
-                              true,
-                              "the handle holds its policy");
+        EXPECT_EQ(Shadow(),
+                  "nic0: capable\n"
+                  " SAD, 1 handles\n"
+                  "  drv_spi  spi         state   handle   reason  cookie  packets  octets\n"
+                  "  3        0x00001003  mature  HANDLED  -       2       0        0\n"
+                  " SPD, 1 handles\n"
+                  "  policy  dir  handle   cookie  selector\n"
+                  "  1       out  HANDLED  1       " +
+                      policy.selector.ToString() + "\n",
+                  "one of each");
+        EXPECT_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
+                  true,
+                  "the handle holds its policy");
     }
 };
 
@@ -458,4 +451,4 @@ KeyDumpTestSuite g_keyDumpTestSuite; //!< registers itself
 
 } // namespace
 
-} // namespace tests
+} // namespace ns3::tests

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/horizon-scheduler.h"
@@ -153,7 +153,7 @@ class LeanSegmentTestCase : public TestCase
     {
         m_network->Start();
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(m_network->GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(m_network->GetUnderway(), 0, "all have ended");
         for (uint32_t i = 0; i < 2; ++i)
         {
             m_node[i]->CheckInvariants();
@@ -214,27 +214,27 @@ class LeanTsoTestCase : public LeanSegmentTestCase
         Build(m_kernel, true);
         Send(1000, 10);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
         const auto& out = m_node[0]->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.offload.packets, 10, "R134 one packet");
-        NS_TEST_EXPECT_MSG_EQ(out.offload.octets, 10 * SUPER, "R134 full length");
-        NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetHost().GetBooked(), 10, "booked once each");
+        EXPECT_EQ(out.offload.packets, 10, "R134 one packet");
+        EXPECT_EQ(out.offload.octets, 10 * SUPER, "R134 full length");
+        EXPECT_EQ(m_node[0]->GetHost().GetBooked(), 10, "booked once each");
         const bool encapsulates = m_kernel == "LinuxCrypto";
         EXPECT_NEAR(GetCycles(0),
                     10.0 * (1000 + 10 + 20 + 30 + 100 + (encapsulates ? 400 : 0)),
                     1e-3,
                     "per super-segment");
         const auto& nic = m_nic[0]->GetEngine().GetCounters();
-        NS_TEST_EXPECT_MSG_EQ(nic.txEncrypted.packets, 10 * SEGMENTS, "segments");
-        NS_TEST_EXPECT_MSG_EQ(nic.txEncrypted.octets,
-                              10 * SEGMENTS * (SEGMENT + HEADERS),
-                              "each with its headers");
-        NS_TEST_EXPECT_MSG_EQ(m_nic[1]->GetEngine().GetCounters().rxDecrypted.packets,
-                              10 * SEGMENTS,
-                              "decrypted");
-        NS_TEST_EXPECT_MSG_EQ(m_node[1]->GetInputCounters().offloaded.packets,
-                              10 * SEGMENTS,
-                              "no large receive: each for itself");
+        EXPECT_EQ(nic.txEncrypted.packets, 10 * SEGMENTS, "segments");
+        EXPECT_EQ(nic.txEncrypted.octets,
+                  10 * SEGMENTS * (SEGMENT + HEADERS),
+                  "each with its headers");
+        EXPECT_EQ(m_nic[1]->GetEngine().GetCounters().rxDecrypted.packets,
+                  10 * SEGMENTS,
+                  "decrypted");
+        EXPECT_EQ(m_node[1]->GetInputCounters().offloaded.packets,
+                  10 * SEGMENTS,
+                  "no large receive: each for itself");
     }
 
     std::string m_kernel; //!< of both
@@ -256,10 +256,8 @@ class LeanTcpCutsTestCase : public LeanSegmentTestCase
         Build("FreeBsd", true);
         Send(100, 10);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
-        NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetOutputCounters().offload.packets,
-                              10 * SEGMENTS,
-                              "segments");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        EXPECT_EQ(m_node[0]->GetOutputCounters().offload.packets, 10 * SEGMENTS, "segments");
         EXPECT_NEAR(GetCycles(0),
                     10.0 * SEGMENTS * (1000 + 10 + 20 + 30 + 100),
                     1e-3,
@@ -287,25 +285,25 @@ class LeanGsoTestCase : public LeanSegmentTestCase
         Build("LinuxCrypto", !m_software);
         Send(100, 10);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
         const auto& out = m_node[0]->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ((m_software ? out.software : out.offload).packets, 10, "one each");
+        EXPECT_EQ((m_software ? out.software : out.offload).packets, 10, "one each");
         const double each = 400 + 7 + 100 + (m_software ? 300 + 2 * (SEGMENT + HEADERS) : 30);
         EXPECT_NEAR(GetCycles(0),
                     10.0 * (1000 + 10 + 20 + SEGMENTS * each),
                     1e-3,
                     "once and per segment");
         const auto& counters = m_nic[0]->GetEngine().GetCounters();
-        NS_TEST_EXPECT_MSG_EQ((m_software ? counters.txClear : counters.txEncrypted).packets,
-                              10 * SEGMENTS,
-                              "the NIC sees segments");
-        NS_TEST_EXPECT_MSG_EQ(m_node[1]->GetInputCounters().decrypted.packets,
-                              10 * SEGMENTS,
-                              "B's window takes every number");
+        EXPECT_EQ((m_software ? counters.txClear : counters.txEncrypted).packets,
+                  10 * SEGMENTS,
+                  "the NIC sees segments");
+        EXPECT_EQ(m_node[1]->GetInputCounters().decrypted.packets,
+                  10 * SEGMENTS,
+                  "B's window takes every number");
         const auto* sa = m_node[0]->GetSad()->FindBySpi(SPI);
         if (m_software)
         {
-            NS_TEST_EXPECT_MSG_EQ(sa->GetCurrent().packets, 10 * SEGMENTS, "lifetime per segment");
+            EXPECT_EQ(sa->GetCurrent().packets, 10 * SEGMENTS, "lifetime per segment");
         }
     }
 
@@ -334,21 +332,19 @@ class LeanTsoFlagTestCase : public LeanSegmentTestCase
         constexpr uint32_t all = 10;
         Send(1000, all); // at 1.001 s and each millisecond after that
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), all * SEGMENTS, "all arrive");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), all * SEGMENTS, "all arrive");
         const auto& out = m_node[0]->GetOutputCounters();
         // Whole; in segments until the new SA is in the NIC; in tagged segments; whole again.
         const uint64_t cut = (out.software.packets - 1) / SEGMENTS;
-        NS_TEST_EXPECT_MSG_EQ(out.software.packets, 1 + cut * SEGMENTS, "whole, then in segments");
-        NS_TEST_EXPECT_MSG_EQ((cut >= 1 && cut < all - 2), true, "the SA arrives meanwhile");
-        NS_TEST_EXPECT_MSG_EQ(out.offload.packets,
-                              SEGMENTS + (all - 2 - cut),
-                              "in segments, then whole");
+        EXPECT_EQ(out.software.packets, 1 + cut * SEGMENTS, "whole, then in segments");
+        EXPECT_EQ((cut >= 1 && cut < all - 2), true, "the SA arrives meanwhile");
+        EXPECT_EQ(out.offload.packets, SEGMENTS + (all - 2 - cut), "in segments, then whole");
         const auto& counters = m_nic[0]->GetEngine().GetCounters();
         const uint32_t esp = MakeSaSizes().GetEspLength(SUPER, 20);
         const uint32_t fragments = (esp - 20 + 1479) / 1480;
-        NS_TEST_EXPECT_MSG_EQ(counters.txClear.packets,
-                              fragments + cut * SEGMENTS,
-                              "R140 IP cuts the one big ESP datagram");
+        EXPECT_EQ(counters.txClear.packets,
+                  fragments + cut * SEGMENTS,
+                  "R140 IP cuts the one big ESP datagram");
     }
 
     /// @return octet counts of the SA
@@ -378,16 +374,15 @@ class LeanSegmentSizeTestCase : public LeanSegmentTestCase
             Send(100, 1);
             Run();
             const bool isLinux = kernel == "LinuxCrypto";
-            NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED),
-                                  (isLinux ? SEGMENTS : 0),
-                                  kernel << " delivers");
-            NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::NIC_TX),
-                                  (isLinux ? 0 : SEGMENTS),
-                                  kernel << " lets the NIC drop");
-            NS_TEST_EXPECT_MSG_EQ(
-                m_node[0]->GetOutputCounters().reasons[SoftwareReason::SIZE_EXACT].packets,
-                (isLinux ? 1 : 0),
-                kernel << " takes software");
+            EXPECT_EQ(Count(PacketFate::End::DELIVERED),
+                      (isLinux ? SEGMENTS : 0),
+                      kernel << " delivers");
+            EXPECT_EQ(Count(PacketFate::End::NIC_TX),
+                      (isLinux ? 0 : SEGMENTS),
+                      kernel << " lets the NIC drop");
+            EXPECT_EQ(m_node[0]->GetOutputCounters().reasons[SoftwareReason::SIZE_EXACT].packets,
+                      (isLinux ? 1 : 0),
+                      kernel << " takes software");
             Simulator::Destroy();
         }
     }
@@ -417,15 +412,15 @@ class LeanLargeReceiveTestCase : public LeanSegmentTestCase
         Build(m_kernel, true);
         Send(100, 10);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
         // 40 segments: 16, 16 and 8 with PSH. The NIC leaves alone what the host numbers.
         const bool crypto = m_kernel == "LinuxCrypto";
         const uint64_t units = crypto && !m_inHost ? 10 * SEGMENTS : 30;
         const auto& in = m_node[1]->GetInputCounters();
-        NS_TEST_EXPECT_MSG_EQ(in.offloaded.packets, units, "units");
-        NS_TEST_EXPECT_MSG_EQ(in.offloaded.octets,
-                              10 * SEGMENTS * SEGMENT + units * HEADERS,
-                              "all payload, headers once per unit");
+        EXPECT_EQ(in.offloaded.packets, units, "units");
+        EXPECT_EQ(in.offloaded.octets,
+                  10 * SEGMENTS * SEGMENT + units * HEADERS,
+                  "all payload, headers once per unit");
         double cycles = static_cast<double>(units) * (2000 + 10);
         const double tag = 30 + (crypto ? 500 : 0);
         if (m_inHost)
@@ -464,14 +459,10 @@ class LeanHoldTestCase : public LeanSegmentTestCase
         Send(100, 1);
         Run();
         const uint64_t lost = Count(PacketFate::End::NIC_RX);
-        NS_TEST_EXPECT_MSG_GT(lost, 0, "the NIC's receive ring overflows");
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED),
-                              SEGMENTS - lost,
-                              "no more is lost");
+        EXPECT_GT(lost, 0, "the NIC's receive ring overflows");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), SEGMENTS - lost, "no more is lost");
         const auto& fates = m_network->GetFates(m_source);
-        NS_TEST_ASSERT_MSG_EQ((fates.back().end == PacketFate::End::NIC_RX),
-                              true,
-                              "the end is lost");
+        ASSERT_EQ((fates.back().end == PacketFate::End::NIC_RX), true, "the end is lost");
         Ps last = 0;
         for (const auto& fate : fates)
         {
@@ -479,8 +470,8 @@ class LeanHoldTestCase : public LeanSegmentTestCase
         }
         const Ps sent = PS_PER_SECOND + PS_PER_SECOND / 100;
         const Ps first = sent + 1'000'000'000; // that the cipher is done with
-        NS_TEST_EXPECT_MSG_GT(last, first + 10'000'000'000, "not before the hold is over");
-        NS_TEST_EXPECT_MSG_LT(last, first + 10'100'000'000, "and soon after");
+        EXPECT_GT(last, first + 10'000'000'000, "not before the hold is over");
+        EXPECT_LT(last, first + 10'100'000'000, "and soon after");
     }
 };
 
@@ -521,16 +512,16 @@ class LeanSharedPlaceTestCase : public LeanSegmentTestCase
         const uint32_t other = AddSource(flow, 90'000, 50);
         Send(100'000, 50);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 50 * SEGMENTS, "one hop");
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED, other), 50 * SEGMENTS, "two hops");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 50 * SEGMENTS, "one hop");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED, other), 50 * SEGMENTS, "two hops");
         const auto& in = m_node[1]->GetInputCounters();
-        NS_TEST_EXPECT_MSG_GT(in.in.packets, 100, "units end one another");
-        NS_TEST_EXPECT_MSG_EQ(in.in.octets - in.in.packets * HEADERS,
-                              100 * SEGMENTS * SEGMENT,
-                              "all payload reaches B once");
-        NS_TEST_EXPECT_MSG_EQ(m_node[0]->GetInputCounters().in.packets,
-                              50 * SEGMENTS,
-                              "A gets C's segments and no more");
+        EXPECT_GT(in.in.packets, 100, "units end one another");
+        EXPECT_EQ(in.in.octets - in.in.packets * HEADERS,
+                  100 * SEGMENTS * SEGMENT,
+                  "all payload reaches B once");
+        EXPECT_EQ(m_node[0]->GetInputCounters().in.packets,
+                  50 * SEGMENTS,
+                  "A gets C's segments and no more");
     }
 
     void DoTeardown() override
@@ -560,7 +551,7 @@ class LeanFragmentReceiveTestCase : public LeanSegmentTestCase
         Build("FreeBsd", true, 1000);
         Send(100, 10);
         Run();
-        NS_TEST_EXPECT_MSG_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
+        EXPECT_EQ(Count(PacketFate::End::DELIVERED), 10 * SEGMENTS, "all arrive");
         EXPECT_NEAR(GetCycles(1),
                     10.0 * SEGMENTS * 2 * (200 + 10 + 2000),
                     1e-3,
@@ -599,12 +590,10 @@ class LeanSegmentOverloadTestCase : public LeanSegmentTestCase
                 Run();
                 const uint64_t delivered = Count(PacketFate::End::DELIVERED);
                 const uint64_t all = 500 * SEGMENTS;
-                NS_TEST_EXPECT_MSG_EQ(m_network->GetFates(m_source).size(), all, kernel.name);
-                NS_TEST_EXPECT_MSG_GT(delivered, 0, kernel.name << " delivers");
-                NS_TEST_EXPECT_MSG_LT(delivered, all, kernel.name << " is overloaded");
-                NS_TEST_EXPECT_MSG_EQ(m_network->GetDelivered(m_source).packets,
-                                      delivered,
-                                      kernel.name);
+                EXPECT_EQ(m_network->GetFates(m_source).size(), all, kernel.name);
+                EXPECT_GT(delivered, 0, kernel.name << " delivers");
+                EXPECT_LT(delivered, all, kernel.name << " is overloaded");
+                EXPECT_EQ(m_network->GetDelivered(m_source).packets, delivered, kernel.name);
                 Simulator::Destroy();
             }
         }
@@ -641,61 +630,61 @@ class SegmentMergerTestCase : public TestCase
         constexpr uint32_t none = SegmentMerger::NONE;
         SegmentMerger merger({1, 3, 65'535});
         auto answer = merger.Offer(Segment(0, 1000), 1);
-        NS_TEST_EXPECT_MSG_EQ(answer.opened, true, "first");
+        EXPECT_EQ(answer.opened, true, "first");
         answer = merger.Offer(Segment(1000, 1000), 2);
-        NS_TEST_EXPECT_MSG_EQ(answer.unit, 1, "joins");
-        NS_TEST_EXPECT_MSG_EQ(answer.complete, false, "two of three");
+        EXPECT_EQ(answer.unit, 1, "joins");
+        EXPECT_EQ(answer.complete, false, "two of three");
         answer = merger.Offer(Segment(2000, 1000), 3);
-        NS_TEST_EXPECT_MSG_EQ(answer.complete, true, "three");
+        EXPECT_EQ(answer.complete, true, "three");
 
         const auto first = merger.Offer(Segment(3000, 1000), 4);
         answer = merger.Offer(Segment(5000, 1000), 5);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 4, "a gap ends it");
-        NS_TEST_EXPECT_MSG_EQ(answer.unit, 5, "and another one begins");
-        NS_TEST_EXPECT_MSG_EQ(merger.Expire(first.place, first.stamp), none, "too late");
-        NS_TEST_EXPECT_MSG_EQ(merger.Expire(answer.place, answer.stamp), 5, "time is over");
-        NS_TEST_EXPECT_MSG_EQ(merger.Expire(answer.place, answer.stamp), none, "once");
+        EXPECT_EQ(answer.ended, 4, "a gap ends it");
+        EXPECT_EQ(answer.unit, 5, "and another one begins");
+        EXPECT_EQ(merger.Expire(first.place, first.stamp), none, "too late");
+        EXPECT_EQ(merger.Expire(answer.place, answer.stamp), 5, "time is over");
+        EXPECT_EQ(merger.Expire(answer.place, answer.stamp), none, "once");
 
         merger.Offer(Segment(6000, 1000), 6);
         answer = merger.Offer(Segment(7000, 10), 7);
-        NS_TEST_EXPECT_MSG_EQ(answer.unit, 6, "a shorter one joins");
-        NS_TEST_EXPECT_MSG_EQ(answer.complete, true, "and is the last one");
+        EXPECT_EQ(answer.unit, 6, "a shorter one joins");
+        EXPECT_EQ(answer.complete, true, "and is the last one");
         merger.Offer(Segment(7010, 500), 8);
         answer = merger.Offer(Segment(7510, 1000), 9);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 8, "a longer one does not join");
+        EXPECT_EQ(answer.ended, 8, "a longer one does not join");
 
         auto pushed = Segment(8510, 1000);
         pushed.tcp.push = true;
         answer = merger.Offer(pushed, 10);
-        NS_TEST_EXPECT_MSG_EQ(answer.unit, 9, "one with PSH joins");
-        NS_TEST_EXPECT_MSG_EQ(answer.complete, true, "and ends it");
+        EXPECT_EQ(answer.unit, 9, "one with PSH joins");
+        EXPECT_EQ(answer.complete, true, "and ends it");
 
         merger.Offer(Segment(9510, 1000), 11);
         auto otherSa = Segment(10510, 1000);
         otherSa.drvSpi = 3;
         answer = merger.Offer(otherSa, 12);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 11, "another SA's does not join (R157)");
+        EXPECT_EQ(answer.ended, 11, "another SA's does not join (R157)");
         auto other = Segment(0, 1000);
         other.destinationPort = 5;
         answer = merger.Offer(other, 13);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 12, "another flow takes the only place");
+        EXPECT_EQ(answer.ended, 12, "another flow takes the only place");
 
         merger.Offer(Segment(0, 1000), 14);
         auto marked = Segment(1000, 1000);
         marked.trafficClass = 3; // RFC 3168: congestion experienced
         answer = merger.Offer(marked, 15);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 14, "a mark of congestion is not lost");
+        EXPECT_EQ(answer.ended, 14, "a mark of congestion is not lost");
         auto longer = Segment(2000, 1000);
         longer.trafficClass = 3;
         longer.tcp.headers += 12;
         longer.length += 12;
         answer = merger.Offer(longer, 16);
-        NS_TEST_EXPECT_MSG_EQ(answer.ended, 15, "more TCP options are not lost");
+        EXPECT_EQ(answer.ended, 15, "more TCP options are not lost");
 
         SegmentMerger narrow({1, 64, 2500});
         narrow.Offer(Segment(0, 1000), 1);
         answer = narrow.Offer(Segment(1000, 1000), 2);
-        NS_TEST_EXPECT_MSG_EQ(answer.complete, true, "no third one fits the octets");
+        EXPECT_EQ(answer.complete, true, "no third one fits the octets");
     }
 };
 
@@ -704,7 +693,7 @@ class LeanSegmentTestSuite : public PicosecondTestSuite
 {
   public:
     LeanSegmentTestSuite()
-        : PicosecondTestSuite("lean-segment", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-lean-segment", TestSuite::Type::UNIT)
     {
         AddTestCase(new SegmentMergerTestCase);
         AddTestCase(new LeanTsoTestCase("FreeBsd"));

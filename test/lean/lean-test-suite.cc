@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/alias-table.h"
@@ -26,7 +26,7 @@
 
 using namespace ns3;
 
-namespace tests
+namespace ns3::tests
 {
 
 namespace
@@ -203,12 +203,12 @@ class LaneMergeTestCase : public TestCase
         std::sort(expected.begin(), expected.end());
         for (const auto& [time, packet] : expected)
         {
-            NS_TEST_ASSERT_MSG_EQ(merge.IsEmpty(), false, "items left");
-            NS_TEST_ASSERT_MSG_EQ(merge.GetNextTime(), time, "earliest first");
+            ASSERT_EQ(merge.IsEmpty(), false, "items left");
+            ASSERT_EQ(merge.GetNextTime(), time, "earliest first");
             const LaneItem item = merge.Pop();
-            NS_TEST_ASSERT_MSG_EQ(item.packet, packet, "order of scheduling on ties");
+            ASSERT_EQ(item.packet, packet, "order of scheduling on ties");
         }
-        NS_TEST_ASSERT_MSG_EQ(merge.IsEmpty(), true, "nothing is left");
+        ASSERT_EQ(merge.IsEmpty(), true, "nothing is left");
     }
 };
 
@@ -278,13 +278,13 @@ class LeanExactTimesTestCase : public LeanTestCase
         const uint32_t source = hosts.Send(1e12, count, sizes);
         hosts.Run();
         const auto& fates = hosts.network->GetFates(source);
-        NS_TEST_ASSERT_MSG_EQ(fates.size(), count, "all packets were sent");
+        ASSERT_EQ(fates.size(), count, "all packets were sent");
         // At 100 Gbit/s an octet takes 80 ps. The first packet starts when it arrives.
         Ps start = fates.front().time - 1000 - 80 * (fates.front().length + 2);
         for (const auto& fate : fates)
         {
             const Ps expected = start + 80 * (fate.length + 2) + 1000;
-            NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
+            ASSERT_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
             ASSERT_NEAR(fate.time, expected, 1, "exact to the picosecond");
             start += 80 * (fate.length + 38);
         }
@@ -319,22 +319,22 @@ class LeanHorizonTestCase : public LeanTestCase
         {
             if (fate.verdict == IpsecVerdict::OFFLOAD)
             {
-                NS_TEST_ASSERT_MSG_EQ(after, 0, "no packet is offloaded after the DELETE");
+                ASSERT_EQ(after, 0, "no packet is offloaded after the DELETE");
                 ++before;
             }
             else
             {
-                NS_TEST_ASSERT_MSG_EQ((fate.verdict == IpsecVerdict::NO_SA), true, "then none");
+                ASSERT_EQ((fate.verdict == IpsecVerdict::NO_SA), true, "then none");
                 ++after;
             }
         }
         ASSERT_NEAR(before, 7000, 400, "about 7 ms at 10^6 packets per second");
-        NS_TEST_ASSERT_MSG_EQ(before + after, 20000, "every packet has a fate");
+        ASSERT_EQ(before + after, 20000, "every packet has a fate");
         const auto& fates = hosts.network->GetFates(source);
-        NS_TEST_ASSERT_MSG_EQ((fates[before].time > cut), true, "first one after the DELETE");
-        NS_TEST_ASSERT_MSG_EQ((fates[before - 1].time - fates[0].time < 7'100'000'000),
-                              true,
-                              "last one before it");
+        ASSERT_EQ((fates[before].time > cut), true, "first one after the DELETE");
+        ASSERT_EQ((fates[before - 1].time - fates[0].time < 7'100'000'000),
+                  true,
+                  "last one before it");
     }
 };
 
@@ -360,14 +360,14 @@ class LeanFragmentsTestCase : public LeanTestCase
         hosts.Run();
         for (const auto& fate : hosts.network->GetFates(source))
         {
-            NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
-            NS_TEST_ASSERT_MSG_EQ((fate.reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
+            ASSERT_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
+            ASSERT_EQ((fate.reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
         }
         const auto& engine = hosts.nicA->GetEngine().GetCounters();
-        NS_TEST_ASSERT_MSG_EQ(engine.txClear.packets, 1000, "two pieces each");
+        ASSERT_EQ(engine.txClear.packets, 1000, "two pieces each");
         // 1480 octets of payload fit the first piece; ESP adds 36, the second has its own header.
-        NS_TEST_ASSERT_MSG_EQ(engine.txClear.octets, 500 * (1536 + 20), "octets of both pieces");
-        NS_TEST_ASSERT_MSG_EQ(hosts.b->GetInputCounters().decrypted.packets, 500, "whole again");
+        ASSERT_EQ(engine.txClear.octets, 500 * (1536 + 20), "octets of both pieces");
+        ASSERT_EQ(hosts.b->GetInputCounters().decrypted.packets, 500, "whole again");
     }
 };
 
@@ -398,10 +398,10 @@ class LeanHostTestCase : public LeanTestCase
         hosts.network->SetTally(&tally);
         hosts.Run();
         const auto& out = hosts.a->GetOutputCounters();
-        NS_TEST_ASSERT_MSG_EQ(out.in.packets, 100000, "all were offered");
-        NS_TEST_ASSERT_MSG_EQ(out.drops[IpsecDrop::HOST_BACKLOG].packets + out.bypass.packets,
-                              100000,
-                              "sent in clear or dropped by the backlog");
+        ASSERT_EQ(out.in.packets, 100000, "all were offered");
+        ASSERT_EQ(out.drops[IpsecDrop::HOST_BACKLOG].packets + out.bypass.packets,
+                  100000,
+                  "sent in clear or dropped by the backlog");
         ASSERT_NEAR(tally.Get(0, 0).received.packets,
                     10000,
                     2,
@@ -409,14 +409,14 @@ class LeanHostTestCase : public LeanTestCase
         const auto sent = tally.Sum(0, 0, tally.GetSize());
         const PacketTally::Cause full{PacketFate::End::HOST_OUT,
                                       static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG)};
-        NS_TEST_EXPECT_MSG_EQ(sent.sent.packets, 100000, "all belong to the time of their sending");
-        NS_TEST_EXPECT_MSG_EQ(sent.GetUnderway(), 0, "all have ended");
-        NS_TEST_EXPECT_MSG_EQ(sent.causes.at(full),
-                              out.drops[IpsecDrop::HOST_BACKLOG].packets,
-                              "each lost one has its drop record");
-        NS_TEST_EXPECT_MSG_EQ(sent.delivered.packets,
-                              hosts.network->GetDelivered(source).packets,
-                              "the same count");
+        EXPECT_EQ(sent.sent.packets, 100000, "all belong to the time of their sending");
+        EXPECT_EQ(sent.GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(sent.causes.at(full),
+                  out.drops[IpsecDrop::HOST_BACKLOG].packets,
+                  "each lost one has its drop record");
+        EXPECT_EQ(sent.delivered.packets,
+                  hosts.network->GetDelivered(source).packets,
+                  "the same count");
     }
 };
 
@@ -444,15 +444,15 @@ class LeanProtectTestCase : public LeanTestCase
         hosts.Run();
         for (const auto& fate : hosts.network->GetFates(source))
         {
-            NS_TEST_ASSERT_MSG_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
-            NS_TEST_ASSERT_MSG_EQ(
+            ASSERT_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
+            ASSERT_EQ(
                 (fate.verdict == (m_offload ? IpsecVerdict::OFFLOAD : IpsecVerdict::SOFTWARE)),
                 true,
                 "verdict");
         }
         const auto& in = hosts.b->GetInputCounters();
-        NS_TEST_ASSERT_MSG_EQ((m_offload ? in.offloaded : in.decrypted).packets, 5000, "opened");
-        NS_TEST_ASSERT_MSG_EQ(in.clear.packets, 0, "nothing arrives in clear");
+        ASSERT_EQ((m_offload ? in.offloaded : in.decrypted).packets, 5000, "opened");
+        ASSERT_EQ(in.clear.packets, 0, "nothing arrives in clear");
     }
 
     bool m_offload; //!< by the NIC
@@ -497,16 +497,15 @@ class LeanSaGoneTestCase : public LeanTestCase
         Simulator::Schedule(FromPs(start), [node, this] { Kill(node); });
         hosts.Run();
         const PacketFate& fate = hosts.network->GetFates(source).at(0);
-        NS_TEST_EXPECT_MSG_EQ(m_killed, true, "while its core worked");
-        NS_TEST_EXPECT_MSG_EQ(
-            (fate.end == (m_sender ? PacketFate::End::HOST_OUT : PacketFate::End::HOST_IN)),
-            true,
-            "where it ended");
-        NS_TEST_EXPECT_MSG_EQ((fate.drop == static_cast<uint8_t>(IpsecDrop::SA_GONE)), true, "why");
-        NS_TEST_EXPECT_MSG_EQ(hosts.network->GetDelivered(source).packets, 0, "not delivered");
+        EXPECT_EQ(m_killed, true, "while its core worked");
+        EXPECT_EQ((fate.end == (m_sender ? PacketFate::End::HOST_OUT : PacketFate::End::HOST_IN)),
+                  true,
+                  "where it ended");
+        EXPECT_EQ((fate.drop == static_cast<uint8_t>(IpsecDrop::SA_GONE)), true, "why");
+        EXPECT_EQ(hosts.network->GetDelivered(source).packets, 0, "not delivered");
         const auto& drops =
             m_sender ? node->GetOutputCounters().drops : node->GetInputCounters().drops;
-        NS_TEST_EXPECT_MSG_EQ(drops[IpsecDrop::SA_GONE].packets, 1, "counted there");
+        EXPECT_EQ(drops[IpsecDrop::SA_GONE].packets, 1, "counted there");
     }
 
     /// Delete the SA as soon as a core has the packet. @param node whose SA
@@ -578,12 +577,12 @@ class TrafficSourceTestCase : public TestCase
         bool differs = false;
         for (size_t i = 0; i < once.size(); ++i)
         {
-            NS_TEST_ASSERT_MSG_EQ(once[i].time, again[i].time, "same time");
-            NS_TEST_ASSERT_MSG_EQ(once[i].flow, again[i].flow, "same flow");
-            NS_TEST_ASSERT_MSG_EQ(once[i].length, again[i].length, "same length");
+            ASSERT_EQ(once[i].time, again[i].time, "same time");
+            ASSERT_EQ(once[i].flow, again[i].flow, "same flow");
+            ASSERT_EQ(once[i].length, again[i].length, "same length");
             differs = differs || once[i].time != other[i].time;
         }
-        NS_TEST_ASSERT_MSG_EQ(differs, true, "another run gives other arrivals");
+        ASSERT_EQ(differs, true, "another run gives other arrivals");
         ASSERT_NEAR(once.back().time * 1e-12, 0.05, 0.001, "10^6 a second");
     }
 };
@@ -596,7 +595,7 @@ class LeanTestSuite : public PicosecondTestSuite
 {
   public:
     LeanTestSuite()
-        : PicosecondTestSuite("lean", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-lean", TestSuite::Type::UNIT)
     {
         AddTestCase(new LaneMergeTestCase);
         AddTestCase(new AliasTableTestCase);
@@ -619,4 +618,4 @@ LeanTestSuite g_leanTestSuite; //!< registers the suite
 
 } // namespace
 
-} // namespace tests
+} // namespace ns3::tests

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-test-network.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -31,7 +32,7 @@
 #include <tuple>
 #include <vector>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -396,7 +397,7 @@ class SegmentFidelityTestCase : public TestCase
         Watch(nodes[0], nodes[1], trail);
         network->Start();
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(network->GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(network->GetUnderway(), 0, "all have ended");
         for (uint32_t i = 0; i < 2; ++i)
         {
             Count(*nodes[i], *nics[i], trail);
@@ -410,10 +411,10 @@ class SegmentFidelityTestCase : public TestCase
                  const std::vector<Decision>& lean,
                  const std::string& who)
     {
-        NS_TEST_EXPECT_MSG_EQ(lean.size(), full.size(), who << " decides as often");
+        EXPECT_EQ(lean.size(), full.size(), who << " decides as often");
         for (size_t i = 0; i < std::min(full.size(), lean.size()); ++i)
         {
-            NS_TEST_ASSERT_MSG_EQ(lean[i], full[i], who << "'s decision " << i);
+            ASSERT_EQ(lean[i], full[i], who << "'s decision " << i);
         }
     }
 
@@ -421,14 +422,14 @@ class SegmentFidelityTestCase : public TestCase
     {
         const Trail full = RunFull();
         const Trail lean = RunLean();
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(full.sent.size(), COUNT, "something was sent");
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(full.received.size(), COUNT, "something arrived");
+        EXPECT_GE(full.sent.size(), COUNT, "something was sent");
+        EXPECT_GE(full.received.size(), COUNT, "something arrived");
         Compare(full.sent, lean.sent, "the sender");
         Compare(full.received, lean.received, "the receiver");
-        NS_TEST_ASSERT_MSG_EQ(lean.counters.size(), full.counters.size(), "counters");
+        ASSERT_EQ(lean.counters.size(), full.counters.size(), "counters");
         for (size_t i = 0; i < full.counters.size(); ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ(lean.counters[i], full.counters[i], "counter " << i);
+            EXPECT_EQ(lean.counters[i], full.counters[i], "counter " << i);
         }
     }
 
@@ -441,7 +442,7 @@ class SegmentFidelityTestSuite : public PicosecondTestSuite
 {
   public:
     SegmentFidelityTestSuite()
-        : PicosecondTestSuite("segment-fidelity", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-segment-fidelity", TestSuite::Type::UNIT)
     {
         for (const Kind& kind : KINDS)
         {

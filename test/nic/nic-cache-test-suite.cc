@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
 #include "ns3/nic-context-cache.h"
@@ -33,7 +33,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -222,7 +222,9 @@ CacheTest::Compare(NicProfile::CacheReplacement replacement)
             }
             differences += cache.Use(context).hit == reference.Use(context) ? 0 : 1;
         }
-        EXPECT(differences, 0, std::to_string(lines) + " lines, " + std::to_string(ways) + " ways");
+        EXPECT_EQ(differences,
+                  0,
+                  std::to_string(lines) + " lines, " + std::to_string(ways) + " ways");
     }
 }
 
@@ -499,7 +501,7 @@ CacheTest::RoundRobin()
         {
             hits += cache.Use(i % 101).hit ? 1 : 0;
         }
-        EXPECT(hits > 0, most > 0, "replacement " + std::to_string(replacement));
+        EXPECT_EQ(hits > 0, most > 0, "replacement " + std::to_string(replacement));
     }
 }
 
@@ -524,17 +526,17 @@ CacheTest::FetchPlaces()
     {
         memory.Add(true);
     }
-    EXPECT(memory.Use(100, 0, true).ready, 110, "the first place");
-    EXPECT(memory.Use(101, 1, true).ready, 111, "the second place");
+    EXPECT_EQ(memory.Use(100, 0, true).ready, 110, "the first place");
+    EXPECT_EQ(memory.Use(101, 1, true).ready, 111, "the second place");
     const auto third = memory.Use(102, 2, true);
-    EXPECT(third.ready, 120, "waits for the first place");
-    EXPECT(third.waiting, 8, "so long");
-    EXPECT(memory.Use(103, 3, false).ready, 121, "both directions have one fetch unit");
-    EXPECT(memory.Use(125, 4, true).ready, 135, "idle again");
-    EXPECT(memory.Use(126, 0, true).ready, 126, "on chip");
-    EXPECT(memory.GetCounters().misses, 5, "fetches");
-    EXPECT(memory.GetCounters().hits, 1, "hits");
-    EXPECT(memory.GetCounters().waitTime, 10 + 10 + 18 + 18 + 10, "waiting");
+    EXPECT_EQ(third.ready, 120, "waits for the first place");
+    EXPECT_EQ(third.waiting, 8, "so long");
+    EXPECT_EQ(memory.Use(103, 3, false).ready, 121, "both directions have one fetch unit");
+    EXPECT_EQ(memory.Use(125, 4, true).ready, 135, "idle again");
+    EXPECT_EQ(memory.Use(126, 0, true).ready, 126, "on chip");
+    EXPECT_EQ(memory.GetCounters().misses, 5, "fetches");
+    EXPECT_EQ(memory.GetCounters().hits, 1, "hits");
+    EXPECT_EQ(memory.GetCounters().waitTime, 10 + 10 + 18 + 18 + 10, "waiting");
     EXPECT_NEAR(memory.GetFetchSeconds(135), 25e-12, 1e-18, "five fetches of 10 in two places");
     EXPECT_NEAR(memory.GetFetchSeconds(129), 22e-12, 1e-18, "6 of the last one are to come");
 }
@@ -545,15 +547,15 @@ CacheTest::SharedFetch()
     NicContextMemory memory(CacheProfile(8, 10, 1));
     memory.Add(true);
     memory.Add(true);
-    EXPECT(memory.Use(0, 0, true).hit, false, "a fetch begins");
+    EXPECT_EQ(memory.Use(0, 0, true).hit, false, "a fetch begins");
     const auto second = memory.Use(4, 0, true);
-    EXPECT(second.hit, true, "no second fetch");
-    EXPECT(second.ready, 10, "waits for the first packet's");
-    EXPECT(memory.Use(5, 1, true).ready, 20, "another context");
-    EXPECT(memory.Use(30, 0, true).ready, 30, "there");
-    EXPECT(memory.GetCounters().misses, 2, "fetches");
-    EXPECT(memory.GetCounters().waits, 1, "a hit that waited");
-    EXPECT(memory.GetCounters().hits, 2, "hits");
+    EXPECT_EQ(second.hit, true, "no second fetch");
+    EXPECT_EQ(second.ready, 10, "waits for the first packet's");
+    EXPECT_EQ(memory.Use(5, 1, true).ready, 20, "another context");
+    EXPECT_EQ(memory.Use(30, 0, true).ready, 30, "there");
+    EXPECT_EQ(memory.GetCounters().misses, 2, "fetches");
+    EXPECT_EQ(memory.GetCounters().waits, 1, "a hit that waited");
+    EXPECT_EQ(memory.GetCounters().hits, 2, "hits");
 }
 
 void
@@ -568,7 +570,7 @@ CacheTest::Directions()
         const uint32_t receive = memory.Add(false);
         memory.Use(0, transmit, true);
         memory.Use(100, receive, false);
-        EXPECT(memory.Use(200, transmit, true).hit, !shared, "one line for both, or one each");
+        EXPECT_EQ(memory.Use(200, transmit, true).hit, !shared, "one line for both, or one each");
     }
 }
 
@@ -608,9 +610,9 @@ CacheTest::Sets()
                     hits += memory.Use(now += 100, number, transmit).hit && round != 0 ? 1 : 0;
                 }
             }
-            EXPECT(hits,
-                   used.size(),
-                   std::to_string(ways) + (shared ? " ways, shared" : " ways, one each"));
+            EXPECT_EQ(hits,
+                      used.size(),
+                      std::to_string(ways) + (shared ? " ways, shared" : " ways, one each"));
         }
     }
 }
@@ -627,15 +629,15 @@ CacheTest::RemovedContext()
         PacketDescriptor packet = MakePacket(1000, drvSpi);
         return engine.Transmit(now, packet, 1000).start - now;
     };
-    EXPECT(send(0, 3), 10 * US, "a miss");
-    EXPECT(send(100 * US, 3), 0, "a hit");
+    EXPECT_EQ(send(0, 3), 10 * US, "a miss");
+    EXPECT_EQ(send(100 * US, 3), 0, "a hit");
     engine.Remove(200 * US, 3);
     engine.Install(200 * US, MakeContext(3, MakeSa(0x2000)));
-    EXPECT(send(300 * US, 3), 10 * US, "the new SA is fetched, whatever the old one was");
+    EXPECT_EQ(send(300 * US, 3), 10 * US, "the new SA is fetched, whatever the old one was");
     send(400 * US, 4);
     engine.Reset();
     engine.Install(500 * US, MakeContext(4, MakeSa(0x2001)));
-    EXPECT(send(600 * US, 4), 10 * US, "a reset empties the cache");
+    EXPECT_EQ(send(600 * US, 4), 10 * US, "a reset empties the cache");
     engine.CheckInvariants();
 }
 
@@ -650,13 +652,13 @@ CacheTest::HeldContext()
     PacketDescriptor packet = MakePacket(1000, 3);
     engine.Transmit(0, packet, 1000);
     packet = MakePacket(1000, 4);
-    EXPECT(engine.Transmit(50 * US, packet, 1000).drop, NicDrop::UNKNOWN_DRV_SPI, "N30");
+    EXPECT_EQ(engine.Transmit(50 * US, packet, 1000).drop, NicDrop::UNKNOWN_DRV_SPI, "N30");
     packet = MakePacket(1000, 3);
     packet.fragment = true;
-    EXPECT(engine.Transmit(50 * US, packet, 1000).drop, NicDrop::TAGGED_FRAGMENT, "N29");
+    EXPECT_EQ(engine.Transmit(50 * US, packet, 1000).drop, NicDrop::TAGGED_FRAGMENT, "N29");
     packet = MakePacket(1000, 3);
-    EXPECT(engine.Transmit(50 * US, packet, 1000).start, 50 * US, "still on chip");
-    EXPECT(engine.GetContextMemory().GetCounters().misses, 1, "one fetch in all");
+    EXPECT_EQ(engine.Transmit(50 * US, packet, 1000).start, 50 * US, "still on chip");
+    EXPECT_EQ(engine.GetContextMemory().GetCounters().misses, 1, "one fetch in all");
 }
 
 void
@@ -703,11 +705,11 @@ CacheTest::Order()
         PacketDescriptor packet = MakePacket(1000, drvSpi);
         return engine.Transmit(now, packet, 1000).start;
     };
-    EXPECT(send(0, 3), 10 * US, "miss");
-    EXPECT(send(20 * US, 4), 30 * US, "miss");
-    EXPECT(send(21 * US, 3), 30 * US, "a hit does not overtake the miss before it");
-    EXPECT(send(22 * US, 0), 30 * US, "nor does a clear packet");
-    EXPECT(send(40 * US, 3), 40 * US, "idle");
+    EXPECT_EQ(send(0, 3), 10 * US, "miss");
+    EXPECT_EQ(send(20 * US, 4), 30 * US, "miss");
+    EXPECT_EQ(send(21 * US, 3), 30 * US, "a hit does not overtake the miss before it");
+    EXPECT_EQ(send(22 * US, 0), 30 * US, "nor does a clear packet");
+    EXPECT_EQ(send(40 * US, 3), 40 * US, "idle");
 
     // Receive: the same.
     const auto receive = [&engine](Ps now, uint32_t spi, uint64_t sequence) {
@@ -719,9 +721,9 @@ CacheTest::Order()
         packet.esp.destination = packet.destination;
         return engine.Receive(now, packet, packet.esp.length).ready;
     };
-    EXPECT(receive(100 * US, 0x1003, 1), 110 * US, "a receive context is another context");
-    EXPECT(receive(101 * US, 0x1003, 2), 110 * US, "waits for the same fetch");
-    EXPECT(receive(130 * US, 0x1003, 3), 130 * US, "hit");
+    EXPECT_EQ(receive(100 * US, 0x1003, 1), 110 * US, "a receive context is another context");
+    EXPECT_EQ(receive(101 * US, 0x1003, 2), 110 * US, "waits for the same fetch");
+    EXPECT_EQ(receive(130 * US, 0x1003, 3), 130 * US, "hit");
     engine.CheckInvariants();
 }
 
@@ -747,11 +749,11 @@ CacheTest::WaitingReplay()
         packet.esp.destination = packet.destination;
         return engine.Receive(now, packet, packet.esp.length).drop;
     };
-    EXPECT(receive(0, 0x1003, 1), NicDrop::NONE, "new");
-    EXPECT(receive(100 * US, 0x1004, 1), NicDrop::NONE, "takes the only line");
-    EXPECT(receive(200 * US, 0x1003, 1), NicDrop::REPLAY, "after a fetch of 10 us");
-    EXPECT(receive(205 * US, 0x1004, 2), NicDrop::RX_OVERRUN, "no place meanwhile");
-    EXPECT(receive(211 * US, 0x1004, 3), NicDrop::NONE, "there is one again");
+    EXPECT_EQ(receive(0, 0x1003, 1), NicDrop::NONE, "new");
+    EXPECT_EQ(receive(100 * US, 0x1004, 1), NicDrop::NONE, "takes the only line");
+    EXPECT_EQ(receive(200 * US, 0x1003, 1), NicDrop::REPLAY, "after a fetch of 10 us");
+    EXPECT_EQ(receive(205 * US, 0x1004, 2), NicDrop::RX_OVERRUN, "no place meanwhile");
+    EXPECT_EQ(receive(211 * US, 0x1004, 3), NicDrop::NONE, "there is one again");
     engine.CheckInvariants();
 }
 
@@ -777,8 +779,8 @@ CacheTest::Streams()
         return starts;
     };
     const auto first = run(900);
-    EXPECT(first == run(900), true, "the same stream gives the same run");
-    EXPECT(first == run(990), false, "another one does not");
+    EXPECT_EQ(first == run(900), true, "the same stream gives the same run");
+    EXPECT_EQ(first == run(990), false, "another one does not");
 }
 
 void
@@ -801,14 +803,13 @@ CacheTest::Notes()
         packet.steps = &notes;
         engine.Transmit(now, packet, 1000);
     }
-    NS_TEST_EXPECT_MSG_EQ(
-        notes.GetText(),
-        "miss: the fetch begins at once and takes 10 us\n"
-        "miss: the fetch waits 8 us and takes 10 us\n"
-        "hit: on its way, there in 5 us; behind a packet that waits 10 us longer\n"
-        "hit: on its way, there in 8 us\n"
-        "hit\n",
-        "in words");
+    EXPECT_EQ(notes.GetText(),
+              "miss: the fetch begins at once and takes 10 us\n"
+              "miss: the fetch waits 8 us and takes 10 us\n"
+              "hit: on its way, there in 5 us; behind a packet that waits 10 us longer\n"
+              "hit: on its way, there in 8 us\n"
+              "hit\n",
+              "in words");
 }
 
 /// The suite.
@@ -816,7 +817,7 @@ class NicCacheTestSuite : public TestSuite
 {
   public:
     NicCacheTestSuite()
-        : TestSuite("nic-cache", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-cache", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, CacheTest::Body body) {
             AddTestCase(new CacheTest(name, body));

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/nic-driver-fixture.h"
 
 #include "ns3/command-time.h"
@@ -26,7 +26,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -89,12 +89,12 @@ class ControlTests : public TestCase
                                  "empirical(12us,13us,80us)"})
         {
             const auto time = CommandTime::Parse(text);
-            NS_TEST_ASSERT_MSG_EQ(time.has_value(), true, text);
-            NS_TEST_EXPECT_MSG_EQ(time->ToText(), text, "the same again");
+            ASSERT_EQ(time.has_value(), true, text);
+            EXPECT_EQ(time->ToText(), text, "the same again");
         }
-        NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse(" uniform( 1 ms, 2.5 ms )")->ToText(),
-                              "uniform(1ms,2500us)",
-                              "blanks and fractions");
+        EXPECT_EQ(CommandTime::Parse(" uniform( 1 ms, 2.5 ms )")->ToText(),
+                  "uniform(1ms,2500us)",
+                  "blanks and fractions");
         for (const char* text : {"",
                                  "25",
                                  "us",
@@ -112,11 +112,11 @@ class ControlTests : public TestCase
                                  "exponential(1us,)",
                                  "99999999s"})
         {
-            NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse(text).has_value(), false, text);
+            EXPECT_EQ(CommandTime::Parse(text).has_value(), false, text);
         }
         const std::string digits(400, '9'); // beyond the range of a double
-        EXPECT(CommandTime::Parse(digits + "us").has_value(), false, "no exception");
-        EXPECT(CommandTime::Parse("0." + digits + "us").has_value(), true, "many digits");
+        EXPECT_EQ(CommandTime::Parse(digits + "us").has_value(), false, "no exception");
+        EXPECT_EQ(CommandTime::Parse("0." + digits + "us").has_value(), true, "many digits");
     }
 
     void Distributions()
@@ -147,7 +147,7 @@ class ControlTests : public TestCase
                 EXPECT_NEAR(below / double(draws), 0.99, 0.001, "99th percentile");
             }
         }
-        EXPECT(CommandTime::Parse("empirical(10us,20us,60us)")->GetMean(), 30 * US, "mean");
+        EXPECT_EQ(CommandTime::Parse("empirical(10us,20us,60us)")->GetMean(), 30 * US, "mean");
     }
 
     void Lists()
@@ -156,19 +156,19 @@ class ControlTests : public TestCase
         f.Offer(3, MakeSa(0x1001));
         Simulator::Run();
         // 6 commands for receiving; for sending 6 of 7, there is no reqid
-        EXPECT(f.answers[3]->when, 120 * US, "N13 N14 both directions, command by command");
-        EXPECT(f.nic->GetCommands().GetMaker().GetCount(CommandKind::CREATE), 12, "N14");
+        EXPECT_EQ(f.answers[3]->when, 120 * US, "N13 N14 both directions, command by command");
+        EXPECT_EQ(f.nic->GetCommands().GetMaker().GetCount(CommandKind::CREATE), 12, "N14");
         SaConfig named = MakeSa(0x1002);
         named.reqid = 7;
         f.Offer(4, named);
         Simulator::Run();
-        EXPECT(f.answers[4]->when, 250 * US, "N14 one more rule keyed by the reqid");
+        EXPECT_EQ(f.answers[4]->when, 250 * US, "N14 one more rule keyed by the reqid");
         f.Offer(5, OneWay(0x1003, IpsecDirection::IN));
         Simulator::Run();
-        EXPECT(f.answers[5]->when, 310 * US, "one direction, its list alone");
+        EXPECT_EQ(f.answers[5]->when, 310 * US, "one direction, its list alone");
         f.Withdraw(3);
         Simulator::Run();
-        EXPECT(f.removals[3].first, (310 + 12 * 3) * US, "each object goes by itself");
+        EXPECT_EQ(f.removals[3].first, (310 + 12 * 3) * US, "each object goes by itself");
         // On a VLAN the second receive rule is not there (N14, N17).
         const SaConfig tagged = OneWay(0x1004, IpsecDirection::IN);
         const EspSizes sizes = SizesOf(tagged);
@@ -180,7 +180,7 @@ class ControlTests : public TestCase
             when = now;
         });
         Simulator::Run();
-        EXPECT(when - before, 50 * US, "N14 one receive rule on a VLAN");
+        EXPECT_EQ(when - before, 50 * US, "N14 one receive rule on a VLAN");
     }
 
     void FlowTables()
@@ -193,19 +193,17 @@ class ControlTests : public TestCase
             f.Offer(3 + i, OneWay(0x1001 + i, IpsecDirection::IN));
         }
         Simulator::Run();
-        EXPECT(f.AnswerOf(4), DriverAnswer::ACK, "2 of 2 rules each");
-        EXPECT(f.AnswerOf(5), DriverAnswer::FAULT, "N15 no room for two more");
-        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
-                              "card full: no free rule in the flow table ENOSPC",
-                              "and why");
-        EXPECT(f.nic->GetEngine().GetContexts(), 2, "N15 nothing is left of it");
+        EXPECT_EQ(f.AnswerOf(4), DriverAnswer::ACK, "2 of 2 rules each");
+        EXPECT_EQ(f.AnswerOf(5), DriverAnswer::FAULT, "N15 no room for two more");
+        EXPECT_EQ(f.WhyNot(5), "card full: no free rule in the flow table ENOSPC", "and why");
+        EXPECT_EQ(f.nic->GetEngine().GetContexts(), 2, "N15 nothing is left of it");
         const Ps full = f.answers[5]->when;
-        EXPECT(full, (60 * 4 + 6 * 3) * US, "N16 undone behind what waited");
+        EXPECT_EQ(full, (60 * 4 + 6 * 3) * US, "N16 undone behind what waited");
         f.Withdraw(3);
         Simulator::Run();
         f.Offer(9, OneWay(0x2001, IpsecDirection::IN));
         Simulator::Run();
-        EXPECT(f.AnswerOf(9), DriverAnswer::ACK, "rules come back");
+        EXPECT_EQ(f.AnswerOf(9), DriverAnswer::ACK, "rules come back");
     }
 
     void CommandFails()
@@ -217,11 +215,11 @@ class ControlTests : public TestCase
             DriverFixture f(profile);
             f.Offer(3, MakeSa(0x1001));
             Simulator::Run();
-            EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "N16 a fault, not a nack");
-            NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "a command failed EIO", "and why");
-            EXPECT(f.answers[3]->when, 10 * US, "at its first command");
-            EXPECT(f.nic->GetSaInstaller().GetStatistics().commandFaults, 1, "counted");
-            EXPECT(f.nic->GetEngine().GetContexts(), 0, "N16 nothing is left");
+            EXPECT_EQ(f.AnswerOf(3), DriverAnswer::FAULT, "N16 a fault, not a nack");
+            EXPECT_EQ(f.WhyNot(3), "a command failed EIO", "and why");
+            EXPECT_EQ(f.answers[3]->when, 10 * US, "at its first command");
+            EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().commandFaults, 1, "counted");
+            EXPECT_EQ(f.nic->GetEngine().GetContexts(), 0, "N16 nothing is left");
         }
         // Some fail: whatever was made goes again, and each SA is wholly there or not at all.
         profile.commandFault = 0.05;
@@ -233,14 +231,14 @@ class ControlTests : public TestCase
         }
         Simulator::Run();
         const auto& s = f.nic->GetSaInstaller().GetStatistics();
-        EXPECT(s.acks + s.commandFaults, 200, "yes or fault");
-        EXPECT(s.commandFaults > 50 && s.commandFaults < 130, true, "1 - 0.95^12 = 46 %");
-        EXPECT(f.nic->GetEngine().GetContexts(), 2 * s.acks, "N13 N16 both halves or none");
-        EXPECT(f.nic->GetSaInstaller().GetHeldContexts(), 0, "no half is left");
-        EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), s.acks, "slots come back");
-        EXPECT(f.nic->GetCommands().GetMaker().GetCount(CommandKind::REMOVE) > 0,
-               true,
-               "undone by commands");
+        EXPECT_EQ(s.acks + s.commandFaults, 200, "yes or fault");
+        EXPECT_EQ(s.commandFaults > 50 && s.commandFaults < 130, true, "1 - 0.95^12 = 46 %");
+        EXPECT_EQ(f.nic->GetEngine().GetContexts(), 2 * s.acks, "N13 N16 both halves or none");
+        EXPECT_EQ(f.nic->GetSaInstaller().GetHeldContexts(), 0, "no half is left");
+        EXPECT_EQ(f.nic->GetEngine().GetTxSlotsUsed(0), s.acks, "slots come back");
+        EXPECT_EQ(f.nic->GetCommands().GetMaker().GetCount(CommandKind::REMOVE) > 0,
+                  true,
+                  "undone by commands");
     }
 
     void Parts()
@@ -268,27 +266,29 @@ class ControlTests : public TestCase
 
         install(3);
         DriverFixture::WorkUntil(5 * MS);
-        EXPECT(answers.size() == 1 && answers[0] == DriverAnswer::ACK, true, "installed");
-        EXPECT(engine.GetContexts(), 2, "N13 both directions");
-        EXPECT(reports > 0, true, "and polled");
+        EXPECT_EQ(answers.size() == 1 && answers[0] == DriverAnswer::ACK, true, "installed");
+        EXPECT_EQ(engine.GetContexts(), 2, "N13 both directions");
+        EXPECT_EQ(reports > 0, true, "and polled");
 
         install(4);
         commands.Reset();
         installer.Reset();
         poller.Reset();
         DriverFixture::WorkUntil(6 * MS);
-        EXPECT(answers.size() == 2 && answers[1] == DriverAnswer::FAULT, true, "reset meanwhile");
-        EXPECT(installer.GetStatistics().lost, 1, "the SA that was installed");
-        EXPECT(installer.GetLostContexts(), 2, "both directions");
-        EXPECT(commands.GetInFlight(), 0, "nothing is under way");
+        EXPECT_EQ(answers.size() == 2 && answers[1] == DriverAnswer::FAULT,
+                  true,
+                  "reset meanwhile");
+        EXPECT_EQ(installer.GetStatistics().lost, 1, "the SA that was installed");
+        EXPECT_EQ(installer.GetLostContexts(), 2, "both directions");
+        EXPECT_EQ(commands.GetInFlight(), 0, "nothing is under way");
         installer.CheckInvariants();
 
         install(5);
         commands.Close();
         poller.Close();
         Simulator::Run();
-        EXPECT(answers.size(), 2, "no answer comes to a driver that is gone");
-        EXPECT(installer.GetStatistics().pending, 1, "it stays pending");
+        EXPECT_EQ(answers.size(), 2, "no answer comes to a driver that is gone");
+        EXPECT_EQ(installer.GetStatistics().pending, 1, "it stays pending");
         Simulator::Destroy();
     }
 
@@ -304,11 +304,11 @@ class ControlTests : public TestCase
             f.Offer(3, OneWay(0x1001, IpsecDirection::OUT));
             f.Offer(4, OneWay(0x1002, IpsecDirection::OUT));
             Simulator::Run();
-            EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "no answer");
-            NS_TEST_EXPECT_MSG_EQ(f.WhyNot(3), "no answer to a command ETIMEDOUT", "and why");
-            EXPECT(f.answers[3]->when, 100 * MS, "after the time-out");
-            EXPECT(f.answers[4]->when, 200 * MS, "N48 R8 all others wait");
-            EXPECT(f.nic->GetSaInstaller().GetStatistics().timeouts, 2, "counted");
+            EXPECT_EQ(f.AnswerOf(3), DriverAnswer::FAULT, "no answer");
+            EXPECT_EQ(f.WhyNot(3), "no answer to a command ETIMEDOUT", "and why");
+            EXPECT_EQ(f.answers[3]->when, 100 * MS, "after the time-out");
+            EXPECT_EQ(f.answers[4]->when, 200 * MS, "N48 R8 all others wait");
+            EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().timeouts, 2, "counted");
         }
         // An answer that comes too late is none.
         profile.commandLoss = 0;
@@ -316,9 +316,9 @@ class ControlTests : public TestCase
         DriverFixture f(profile);
         f.Offer(3, MakeSa(0x1001));
         Simulator::Run();
-        EXPECT(f.AnswerOf(3), DriverAnswer::FAULT, "too late");
-        EXPECT(f.answers[3]->when, 100 * MS, "the driver's patience");
-        EXPECT(f.nic->GetEngine().GetContexts(), 0, "nothing is left");
+        EXPECT_EQ(f.AnswerOf(3), DriverAnswer::FAULT, "too late");
+        EXPECT_EQ(f.answers[3]->when, 100 * MS, "the driver's patience");
+        EXPECT_EQ(f.nic->GetEngine().GetContexts(), 0, "nothing is left");
     }
 
     void Servers()
@@ -334,9 +334,9 @@ class ControlTests : public TestCase
         Simulator::Run();
         for (uint16_t i = 0; i < 7; ++i)
         {
-            EXPECT(f.answers[3 + i]->when, (i / 3 + 1) * 100 * US, "three at a time");
+            EXPECT_EQ(f.answers[3 + i]->when, (i / 3 + 1) * 100 * US, "three at a time");
         }
-        EXPECT(f.nic->GetCommands().GetChannel().GetBusyTime(), 700 * US, "the same work");
+        EXPECT_EQ(f.nic->GetCommands().GetChannel().GetBusyTime(), 700 * US, "the same work");
     }
 
     void Occupancy()
@@ -350,9 +350,9 @@ class ControlTests : public TestCase
             f.Offer(3 + i, OneWay(0x1001 + i, IpsecDirection::OUT));
             Simulator::Run();
         }
-        EXPECT(f.answers[3]->when, 100 * US, "an empty NIC");
-        EXPECT(f.answers[4]->when, 210 * US, "N55 one context more");
-        EXPECT(f.answers[5]->when, 330 * US, "N55 two");
+        EXPECT_EQ(f.answers[3]->when, 100 * US, "an empty NIC");
+        EXPECT_EQ(f.answers[4]->when, 210 * US, "N55 one context more");
+        EXPECT_EQ(f.answers[5]->when, 330 * US, "N55 two");
     }
 
     void DrawnTimes()
@@ -379,11 +379,11 @@ class ControlTests : public TestCase
                 first = answers;
                 const double mean = static_cast<double>(answers.back()) / 400;
                 EXPECT_NEAR(mean, 100e6, 15e6, "N55 mean of 400");
-                EXPECT(answers[0] != 100 * US, true, "N55 drawn");
+                EXPECT_EQ(answers[0] != 100 * US, true, "N55 drawn");
             }
             else
             {
-                EXPECT(answers == first, true, "the same streams, the same times");
+                EXPECT_EQ(answers == first, true, "the same streams, the same times");
             }
         }
     }
@@ -412,7 +412,7 @@ class ControlTests : public TestCase
         const Ps asked = DriverFixture::Now();
         f.Offer(60000, MakeSa(0x90000));
         DriverFixture::WorkUntil(10'000 * MS);
-        NS_TEST_EXPECT_MSG_EQ(f.answers[60000].has_value(), true, "answered");
+        EXPECT_EQ(f.answers[60000].has_value(), true, "answered");
         return {f.nic->GetPoller().GetStatistics().longestPass,
                 f.answers[60000] ? f.answers[60000]->when - asked : PS_NEVER,
                 f.nic->GetPoller().GetStatistics().reports};
@@ -423,14 +423,14 @@ class ControlTests : public TestCase
         // 10 000 SAs x 4 commands x 25 us = 1 s: the channel is full
         // (doc/sources.rst#mlx5-command-times).
         const Saturation half = Saturate(5000);
-        EXPECT(half.longestPass, 5001 * 100 * US, "half of the second");
-        EXPECT(half.reports, 9 * 5000 + 5, "a report per SA and second");
+        EXPECT_EQ(half.longestPass, 5001 * 100 * US, "half of the second");
+        EXPECT_EQ(half.reports, 9 * 5000 + 5, "a report per SA and second");
         const Saturation beyond = Saturate(16'000);
-        EXPECT(beyond.longestPass, 16'001 * 100 * US, "the pass stretches");
-        EXPECT(beyond.reports < 9 * 16'000 * 10 / 15, true, "fewer reports per second");
-        EXPECT(beyond.reports > 5 * 16'000, true, "one pass behind the other");
+        EXPECT_EQ(beyond.longestPass, 16'001 * 100 * US, "the pass stretches");
+        EXPECT_EQ(beyond.reports < 9 * 16'000 * 10 / 15, true, "fewer reports per second");
+        EXPECT_EQ(beyond.reports > 5 * 16'000, true, "one pass behind the other");
         // Beside a saturated poll an install waits for one slice of it per list.
-        EXPECT(beyond.install > 0 && beyond.install <= 2 * 8 * 25 * US, true, "bounded");
+        EXPECT_EQ(beyond.install > 0 && beyond.install <= 2 * 8 * 25 * US, true, "bounded");
     }
 
     void PollCurve()
@@ -459,12 +459,12 @@ class ControlTests : public TestCase
                     ofFirst.push_back(report.when);
                 }
             }
-            REQUIRE(ofFirst.size() > 5, "several passes");
+            ASSERT_TRUE(ofFirst.size() > 5, "several passes");
             for (size_t i = 1; i < ofFirst.size(); ++i)
             {
-                EXPECT(ofFirst[i] - ofFirst[i - 1], period, std::to_string(sas) + " SAs");
+                EXPECT_EQ(ofFirst[i] - ofFirst[i - 1], period, std::to_string(sas) + " SAs");
             }
-            EXPECT(f.nic->GetPoller().GetStatistics().longestPass, pass, "commands of a pass");
+            EXPECT_EQ(f.nic->GetPoller().GetStatistics().longestPass, pass, "commands of a pass");
             // From the first pass on; the last one may be under way.
             const double load =
                 static_cast<double>(f.nic->GetCommands().GetMaker().GetTime(CommandKind::QUERY)) /
@@ -488,9 +488,9 @@ class ControlTests : public TestCase
             f.Offer(3 + i, MakeSa(0x1001 + i));
         }
         DriverFixture::WorkUntil(1500 * MS);
-        EXPECT(f.nic->GetPoller().GetStatistics().queries, 3, "260 counters, 100 at a time");
-        EXPECT(f.reports.size(), 130, "each SA");
-        EXPECT(f.reports.back().when, 1003 * MS, "three commands");
+        EXPECT_EQ(f.nic->GetPoller().GetStatistics().queries, 3, "260 counters, 100 at a time");
+        EXPECT_EQ(f.reports.size(), 130, "each SA");
+        EXPECT_EQ(f.reports.back().when, 1003 * MS, "three commands");
     }
 
     void SasPerPass()
@@ -504,11 +504,11 @@ class ControlTests : public TestCase
             f.Offer(3 + i, OneWay(0x1001 + i, IpsecDirection::OUT));
         }
         DriverFixture::WorkUntil(5500 * MS);
-        EXPECT(f.reports.size(), 10, "N49 two a second");
+        EXPECT_EQ(f.reports.size(), 10, "N49 two a second");
         for (size_t i = 0; i < f.reports.size(); ++i)
         {
-            EXPECT(f.reports[i].drvSpi, 3 + i % 5, "N49 in turns");
-            EXPECT(f.reports[i].when, (i / 2 + 1) * 1000 * MS, "N49 SAs / 2 seconds a round");
+            EXPECT_EQ(f.reports[i].drvSpi, 3 + i % 5, "N49 in turns");
+            EXPECT_EQ(f.reports[i].when, (i / 2 + 1) * 1000 * MS, "N49 SAs / 2 seconds a round");
         }
     }
 
@@ -520,7 +520,7 @@ class ControlTests : public TestCase
         DriverFixture f(profile);
         f.Offer(3, OneWay(0x1001, IpsecDirection::OUT));
         DriverFixture::WorkUntil(1500 * MS);
-        EXPECT(f.reports.size(), 1, "a report");
+        EXPECT_EQ(f.reports.size(), 1, "a report");
         NicProfile lossy = profile;
         lossy.commandLoss = 0.5;
         lossy.queriesPerPoll = 2; // the second one is not sent when the first one fails
@@ -533,13 +533,13 @@ class ControlTests : public TestCase
         DriverFixture::WorkUntil(30'000 * MS);
         const auto& s = g.nic->GetSaInstaller().GetStatistics();
         const auto& polls = g.nic->GetPoller().GetStatistics();
-        EXPECT(s.acks + s.timeouts, 100, "each is answered");
-        EXPECT(polls.reports > polls.queries / 8 && polls.reports < polls.queries / 4,
-               true,
-               "a quarter of the SAs");
-        EXPECT(polls.queries,
-               g.nic->GetCommands().GetMaker().GetCount(CommandKind::QUERY),
-               "what was never sent is no query");
+        EXPECT_EQ(s.acks + s.timeouts, 100, "each is answered");
+        EXPECT_EQ(polls.reports > polls.queries / 8 && polls.reports < polls.queries / 4,
+                  true,
+                  "a quarter of the SAs");
+        EXPECT_EQ(polls.queries,
+                  g.nic->GetCommands().GetMaker().GetCount(CommandKind::QUERY),
+                  "what was never sent is no query");
     }
 
     void SlotModes()
@@ -581,15 +581,15 @@ class ControlTests : public TestCase
                                          f.nic->GetEngine().GetTxSlotsUsed(0) +
                                              f.nic->GetEngine().GetRxSlotsUsed(0)};
         };
-        EXPECT(used(NicProfile::SLOT_PER_DIRECTION) == (std::vector<uint32_t>{4, 2, 0}),
-               true,
-               "N52 per direction and interface");
-        EXPECT(used(NicProfile::SLOT_PER_SA_AND_INTERFACE) == (std::vector<uint32_t>{2, 1, 0}),
-               true,
-               "N52 per interface");
-        EXPECT(used(NicProfile::SLOT_PER_SA) == (std::vector<uint32_t>{1, 1, 0}),
-               true,
-               "N52 per SA");
+        EXPECT_EQ(used(NicProfile::SLOT_PER_DIRECTION) == (std::vector<uint32_t>{4, 2, 0}),
+                  true,
+                  "N52 per direction and interface");
+        EXPECT_EQ(used(NicProfile::SLOT_PER_SA_AND_INTERFACE) == (std::vector<uint32_t>{2, 1, 0}),
+                  true,
+                  "N52 per interface");
+        EXPECT_EQ(used(NicProfile::SLOT_PER_SA) == (std::vector<uint32_t>{1, 1, 0}),
+                  true,
+                  "N52 per SA");
     }
 
     void ReceiveAddresses()
@@ -604,19 +604,21 @@ class ControlTests : public TestCase
             Simulator::Run();
             return f.AnswerOf(drvSpi);
         };
-        EXPECT(offer(3, "10.0.1.1"), DriverAnswer::ACK, "first address");
-        EXPECT(offer(4, "10.0.1.2"), DriverAnswer::ACK, "second address");
-        EXPECT(offer(5, "10.0.1.3"), DriverAnswer::NOT_SUPPORTED, "no place for a third");
-        EXPECT(offer(6, "10.0.1.2"), DriverAnswer::ACK, "SAs share addresses");
+        EXPECT_EQ(offer(3, "10.0.1.1"), DriverAnswer::ACK, "first address");
+        EXPECT_EQ(offer(4, "10.0.1.2"), DriverAnswer::ACK, "second address");
+        EXPECT_EQ(offer(5, "10.0.1.3"), DriverAnswer::NOT_SUPPORTED, "no place for a third");
+        EXPECT_EQ(offer(6, "10.0.1.2"), DriverAnswer::ACK, "SAs share addresses");
         f.Offer(7, OneWay(0x2001, IpsecDirection::OUT));
         Simulator::Run();
-        EXPECT(f.AnswerOf(7), DriverAnswer::ACK, "senders need none");
+        EXPECT_EQ(f.AnswerOf(7), DriverAnswer::ACK, "senders need none");
         f.Withdraw(4);
         Simulator::Run();
-        EXPECT(offer(8, "10.0.1.3"), DriverAnswer::NOT_SUPPORTED, "another SA holds the address");
+        EXPECT_EQ(offer(8, "10.0.1.3"),
+                  DriverAnswer::NOT_SUPPORTED,
+                  "another SA holds the address");
         f.Withdraw(6);
         Simulator::Run();
-        EXPECT(offer(9, "10.0.1.3"), DriverAnswer::ACK, "the last one gives it back");
+        EXPECT_EQ(offer(9, "10.0.1.3"), DriverAnswer::ACK, "the last one gives it back");
     }
 
     void Directions()
@@ -624,25 +626,25 @@ class ControlTests : public TestCase
         NicProfile profile; // as t6
         profile.offloadReceive = false;
         DriverFixture f(profile);
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(OneWay(0x1001, IpsecDirection::IN)),
-                              "inbound SA",
-                              "N54 sending only");
+        EXPECT_EQ(f.nic->WhyRefused(OneWay(0x1001, IpsecDirection::IN)),
+                  "inbound SA",
+                  "N54 sending only");
         f.Offer(3, MakeSa(0x1001));
         f.Offer(4, OneWay(0x1002, IpsecDirection::OUT));
         Simulator::Run();
-        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "direction not known: the half that it can");
-        EXPECT(f.nic->GetEngine().GetContexts(), 2, "one each");
+        EXPECT_EQ(f.AnswerOf(3), DriverAnswer::ACK, "direction not known: the half that it can");
+        EXPECT_EQ(f.nic->GetEngine().GetContexts(), 2, "one each");
         profile.offloadReceive = true;
         profile.offloadTransmit = false;
         profile.maxRxSpi = 0x1fff;
         const DriverFixture g(profile);
-        NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x1001, IpsecDirection::OUT)),
-                              "outbound SA",
-                              "N54 receiving only");
-        NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x2000, IpsecDirection::IN)),
-                              "SPI above 8191 of the receive table",
-                              "an index of the table");
-        NS_TEST_EXPECT_MSG_EQ(g.nic->WhyRefused(OneWay(0x1fff, IpsecDirection::IN)), "", "fits");
+        EXPECT_EQ(g.nic->WhyRefused(OneWay(0x1001, IpsecDirection::OUT)),
+                  "outbound SA",
+                  "N54 receiving only");
+        EXPECT_EQ(g.nic->WhyRefused(OneWay(0x2000, IpsecDirection::IN)),
+                  "SPI above 8191 of the receive table",
+                  "an index of the table");
+        EXPECT_EQ(g.nic->WhyRefused(OneWay(0x1fff, IpsecDirection::IN)), "", "fits");
     }
 
     void DeducedDirection()
@@ -655,11 +657,11 @@ class ControlTests : public TestCase
         f.Offer(4, MakeSa(0x1002, "10.0.0.2", "10.0.0.1"));
         f.Offer(5, MakeSa(0x1003, "10.0.0.3", "10.0.0.2"));
         Simulator::Run();
-        EXPECT(f.nic->GetEngine().Find(3)->transmit, true, "N46 from here");
-        EXPECT(f.nic->GetEngine().Find(3)->receive, false, "N46 one context");
-        EXPECT(f.nic->GetEngine().Find(4)->receive, true, "N46 to here");
-        EXPECT(f.nic->GetEngine().Find(4)->transmit, false, "N46 one context");
-        EXPECT(f.AnswerOf(5), DriverAnswer::NOT_SUPPORTED, "N46 between others");
+        EXPECT_EQ(f.nic->GetEngine().Find(3)->transmit, true, "N46 from here");
+        EXPECT_EQ(f.nic->GetEngine().Find(3)->receive, false, "N46 one context");
+        EXPECT_EQ(f.nic->GetEngine().Find(4)->receive, true, "N46 to here");
+        EXPECT_EQ(f.nic->GetEngine().Find(4)->transmit, false, "N46 one context");
+        EXPECT_EQ(f.AnswerOf(5), DriverAnswer::NOT_SUPPORTED, "N46 between others");
     }
 
     /// @param last number that was received before @return a context with 64-bit numbers
@@ -669,7 +671,7 @@ class ControlTests : public TestCase
         config.esn = true;
         config.replayWindow = 64;
         config.firstSequence = last + 1;
-        SaContext context = nictest::MakeContext(3, config);
+        SaContext context = tests::MakeContext(3, config);
         context.window = ReplayWindow(64, true, false, last);
         context.esnEvents = true;
         context.esnReached = 0; // the driver never wrote anything since number 1
@@ -687,7 +689,7 @@ class ControlTests : public TestCase
         sender.Install(0, EsnContext(WRAP - 2));
         receiver.Install(0, EsnContext(WRAP - 2));
         const auto send = [&sender](Ps now) {
-            PacketDescriptor packet = nictest::MakePacket(100, 3);
+            PacketDescriptor packet = tests::MakePacket(100, 3);
             sender.Transmit(now, packet, 100);
             return packet;
         };
@@ -697,20 +699,20 @@ class ControlTests : public TestCase
         // The second half of the first 2^32 numbers needs no word from the driver, what follows
         // does.
         const PacketDescriptor half = send(0);
-        EXPECT(half.esp.sequence, WRAP - 1, "N42 in the second half");
-        EXPECT(arrives(0, half), NicDrop::NONE, "N42 in the second half");
+        EXPECT_EQ(half.esp.sequence, WRAP - 1, "N42 in the second half");
+        EXPECT_EQ(arrives(0, half), NicDrop::NONE, "N42 in the second half");
         const PacketDescriptor late = send(1);
-        EXPECT(late.esp.sequence, 0, "N42 the same low bits, a stale high half");
-        EXPECT(events.size(), 2, "N42 an event per half range");
-        EXPECT(events.back(), 2, "N42 an event per half range");
+        EXPECT_EQ(late.esp.sequence, 0, "N42 the same low bits, a stale high half");
+        EXPECT_EQ(events.size(), 2, "N42 an event per half range");
+        EXPECT_EQ(events.back(), 2, "N42 an event per half range");
         sender.ConfirmEsn(3, 2);
         const PacketDescriptor good = send(2);
-        EXPECT(good.esp.sequence, WRAP + 1, "N42 the driver has written it");
-        EXPECT(arrives(2, good), NicDrop::ICV, "N42 now the receiver is late");
+        EXPECT_EQ(good.esp.sequence, WRAP + 1, "N42 the driver has written it");
+        EXPECT_EQ(arrives(2, good), NicDrop::ICV, "N42 now the receiver is late");
         receiver.ConfirmEsn(3, 1);
-        EXPECT(arrives(3, good), NicDrop::NONE, "N42 both know");
-        EXPECT(arrives(4, late), NicDrop::ICV, "N42 a stale high half verifies nowhere");
-        EXPECT(events.size(), 2, "N42 no event twice");
+        EXPECT_EQ(arrives(3, good), NicDrop::NONE, "N42 both know");
+        EXPECT_EQ(arrives(4, late), NicDrop::ICV, "N42 a stale high half verifies nowhere");
+        EXPECT_EQ(events.size(), 2, "N42 no event twice");
         sender.CheckInvariants();
         receiver.CheckInvariants();
     }
@@ -729,19 +731,21 @@ class ControlTests : public TestCase
             f.Offer(3, config);
             Simulator::Run();
             f.Send(3, 100);
-            EXPECT(f.nic->GetStatistics().esnEvents, 0, "N42 the SA began in this half");
+            EXPECT_EQ(f.nic->GetStatistics().esnEvents, 0, "N42 the SA began in this half");
             f.Send(3, 100);
             f.Send(3, 100);
-            EXPECT(f.nic->GetStatistics().esnEvents, 1, "N42 the first number of the next one");
-            EXPECT(f.nic->GetEngine().Find(3)->esnConfirmed, 1, "N42 two commands take their time");
+            EXPECT_EQ(f.nic->GetStatistics().esnEvents, 1, "N42 the first number of the next one");
+            EXPECT_EQ(f.nic->GetEngine().Find(3)->esnConfirmed,
+                      1,
+                      "N42 two commands take their time");
             const Ps begin = DriverFixture::Now();
             Simulator::Run();
-            EXPECT(DriverFixture::Now() - begin, 3 * MS, "N42 a query and a modify");
-            EXPECT(f.nic->GetEngine().Find(3)->esnConfirmed, 2, "N42 written");
+            EXPECT_EQ(DriverFixture::Now() - begin, 3 * MS, "N42 a query and a modify");
+            EXPECT_EQ(f.nic->GetEngine().Find(3)->esnConfirmed, 2, "N42 written");
         }
         profile.commandFault = 1;
         DriverFixture g(profile);
-        SaContext context = nictest::MakeContext(3, config);
+        SaContext context = tests::MakeContext(3, config);
         context.esnEvents = true;
         context.esnReached = 1;
         context.esnConfirmed = 1;
@@ -749,8 +753,8 @@ class ControlTests : public TestCase
         g.Send(3, 100);
         g.Send(3, 100);
         Simulator::Run();
-        EXPECT(g.nic->GetStatistics().esnEvents, 1, "N42 an event");
-        EXPECT(g.nic->GetEngine().Find(3)->esnConfirmed, 1, "N42 whose commands fail");
+        EXPECT_EQ(g.nic->GetStatistics().esnEvents, 1, "N42 an event");
+        EXPECT_EQ(g.nic->GetEngine().Find(3)->esnConfirmed, 1, "N42 whose commands fail");
     }
 
     void RefusalRules()
@@ -763,9 +767,9 @@ class ControlTests : public TestCase
             {
                 f.Offer(2 + i, MakeSa(0x1000 + i));
                 Simulator::Run();
-                EXPECT(f.AnswerOf(2 + i),
-                       i % 3 == 0 ? DriverAnswer::NOT_SUPPORTED : DriverAnswer::ACK,
-                       "N54 every third");
+                EXPECT_EQ(f.AnswerOf(2 + i),
+                          i % 3 == 0 ? DriverAnswer::NOT_SUPPORTED : DriverAnswer::ACK,
+                          "N54 every third");
             }
         }
         profile.refuseEvery = 0;
@@ -783,8 +787,8 @@ class ControlTests : public TestCase
                 answers += f.AnswerOf(3 + i) == Plain(DriverAnswer::ACK) ? '+' : '-';
             }
             const uint64_t refused = f.nic->GetSaInstaller().GetStatistics().refused;
-            EXPECT(refused > 200 && refused < 300, true, "N54 a quarter");
-            EXPECT(run == 0 || answers == first, true, "the same streams");
+            EXPECT_EQ(refused > 200 && refused < 300, true, "N54 a quarter");
+            EXPECT_EQ(run == 0 || answers == first, true, "the same streams");
             first = answers;
         }
     }
@@ -811,14 +815,16 @@ class ControlTests : public TestCase
             send(200);
             DriverFixture::WorkUntil(period * 10 * MS + 1);
         }
-        REQUIRE(f.reports.size() == 3, "a report per period");
-        EXPECT(f.reports[2].absolute.packets, 600, "N40 N57 wraps are put right");
-        EXPECT(f.reports[2].absolute.octets, 180'000, "N40 N57 octets, too");
+        ASSERT_TRUE(f.reports.size() == 3, "a report per period");
+        EXPECT_EQ(f.reports[2].absolute.packets, 600, "N40 N57 wraps are put right");
+        EXPECT_EQ(f.reports[2].absolute.octets, 180'000, "N40 N57 octets, too");
         // 300 packets in one period are more than 2^8: one turn is lost, and seen nowhere else
         send(300);
         DriverFixture::WorkUntil(40 * MS + 1);
-        EXPECT(f.reports[3].absolute.packets, 600 + 300 - 256, "N57 a poll too slow loses turns");
-        EXPECT(f.nic->GetEngine().Find(3)->sent.packets, 900, "what was sent");
+        EXPECT_EQ(f.reports[3].absolute.packets,
+                  600 + 300 - 256,
+                  "N57 a poll too slow loses turns");
+        EXPECT_EQ(f.nic->GetEngine().Find(3)->sent.packets, 900, "what was sent");
     }
 
     void SlotReuse()
@@ -845,14 +851,14 @@ class ControlTests : public TestCase
             DriverFixture::WorkUntil(32 * MS);
             f.Send(4, 1000);
             DriverFixture::WorkUntil(45 * MS);
-            REQUIRE(f.reports.size() == 2, "two reports of the new SA");
-            EXPECT(f.reports[0].absolute.octets,
-                   filter ? 0 : 2'000'000,
-                   "N57 what the last SA left");
-            EXPECT(f.reports[1].absolute.octets,
-                   filter ? 1000 : 2'001'000,
-                   "N57 and its own traffic");
-            EXPECT(f.nic->GetPoller().GetFiltered(), filter ? 1 : 0, "N57 a jump disbelieved");
+            ASSERT_TRUE(f.reports.size() == 2, "two reports of the new SA");
+            EXPECT_EQ(f.reports[0].absolute.octets,
+                      filter ? 0 : 2'000'000,
+                      "N57 what the last SA left");
+            EXPECT_EQ(f.reports[1].absolute.octets,
+                      filter ? 1000 : 2'001'000,
+                      "N57 and its own traffic");
+            EXPECT_EQ(f.nic->GetPoller().GetFiltered(), filter ? 1 : 0, "N57 a jump disbelieved");
         }
     }
 
@@ -872,9 +878,9 @@ class ControlTests : public TestCase
             Simulator::Run();
             f.Send(3, 400);
             f.Send(3, 400);
-            EXPECT(f.nic->GetEngine().GetCounters().txEncrypted.packets,
-                   able ? 1 : 2,
-                   "N44 limits in hardware only where it can");
+            EXPECT_EQ(f.nic->GetEngine().GetCounters().txEncrypted.packets,
+                      able ? 1 : 2,
+                      "N44 limits in hardware only where it can");
         }
     }
 
@@ -892,7 +898,7 @@ class NicControlTestSuite : public TestSuite
 {
   public:
     NicControlTestSuite()
-        : TestSuite("nic-control", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-control", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, ControlTests::Body body) {
             AddTestCase(new ControlTests(name, body));

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/nic-driver-fixture.h"
 
 #include "ns3/boolean.h"
@@ -30,7 +31,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -80,11 +81,11 @@ DriverTest::Methods()
 {
     NicProfile profile;
     const DriverFixture capable(profile);
-    EXPECT(capable.nic->GetMethods() & OffloadDriver::SA_NEWKEY, OffloadDriver::SA_NEWKEY, "R4");
-    EXPECT(capable.nic->GetMethods() & OffloadDriver::POLICY_ADD, 0, "policies are not taken");
+    EXPECT_EQ(capable.nic->GetMethods() & OffloadDriver::SA_NEWKEY, OffloadDriver::SA_NEWKEY, "R4");
+    EXPECT_EQ(capable.nic->GetMethods() & OffloadDriver::POLICY_ADD, 0, "policies are not taken");
     profile.offload = false;
     const DriverFixture plain(profile);
-    EXPECT(plain.nic->GetMethods(), 0, "N1 no methods without the ability");
+    EXPECT_EQ(plain.nic->GetMethods(), 0, "N1 no methods without the ability");
 }
 
 void
@@ -127,37 +128,35 @@ DriverTest::Refusals()
     uint16_t drvSpi = 3;
     for (const auto& [why, config] : refused)
     {
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), why, "the reason in words");
+        EXPECT_EQ(f.nic->WhyRefused(config), why, "the reason in words");
         f.Offer(drvSpi, config);
-        EXPECT(f.AnswerOf(drvSpi), DriverAnswer::NOT_SUPPORTED, "at once: " + why);
-        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(drvSpi),
-                              "refused: " + why + " EOPNOTSUPP",
-                              "the kernel hears it");
+        EXPECT_EQ(f.AnswerOf(drvSpi), DriverAnswer::NOT_SUPPORTED, "at once: " + why);
+        EXPECT_EQ(f.WhyNot(drvSpi), "refused: " + why + " EOPNOTSUPP", "the kernel hears it");
         ++drvSpi;
     }
-    EXPECT(f.nic->GetCommands().GetChannel().GetSubmissions(), 0, "without a command");
-    EXPECT(f.nic->GetSaInstaller().GetStatistics().refused, refused.size(), "counted");
+    EXPECT_EQ(f.nic->GetCommands().GetChannel().GetSubmissions(), 0, "without a command");
+    EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().refused, refused.size(), "counted");
 
     (c = good).replayWindow = 64;
     c.esn = true;
-    NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(c), "", "N11 a window with ESN");
+    EXPECT_EQ(f.nic->WhyRefused(c), "", "N11 a window with ESN");
     c.source = Ip("fd00::1");
     c.destination = Ip("fd00::2");
-    NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(c), "", "N9 IPv6");
+    EXPECT_EQ(f.nic->WhyRefused(c), "", "N9 IPv6");
     (c = good).replayWindow = 48;
     c.direction = IpsecDirection::OUT;
-    NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(c), "", "who only sends has no window");
+    EXPECT_EQ(f.nic->WhyRefused(c), "", "who only sends has no window");
 
     profile.tunnel = true;
     profile.natTraversal = true;
     profile.natTraversalNeedsTransport = true; // as cx7-linux
     const DriverFixture mlx(profile);
     (c = good).natTraversal.destinationPort = 4500;
-    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "", "N10 ESP in UDP in transport mode");
+    EXPECT_EQ(mlx.nic->WhyRefused(c), "", "N10 ESP in UDP in transport mode");
     c.mode = IpsecMode::TUNNEL;
-    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "ESP in UDP in tunnel mode", "N10");
+    EXPECT_EQ(mlx.nic->WhyRefused(c), "ESP in UDP in tunnel mode", "N10");
     c.natTraversal = {};
-    NS_TEST_EXPECT_MSG_EQ(mlx.nic->WhyRefused(c), "", "N8 tunnel mode without UDP");
+    EXPECT_EQ(mlx.nic->WhyRefused(c), "", "N8 tunnel mode without UDP");
 
     profile.esn = false;
     profile.ipv4 = false;
@@ -167,15 +166,15 @@ DriverTest::Refusals()
     const DriverFixture other(profile);
     (c = good).cipher = FindIpsecAlgorithm("aes-cbc-128");
     c.authenticator = FindIpsecAlgorithm("hmac-sha1-96");
-    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "algorithm hmac-sha1-96", "beside the cipher");
+    EXPECT_EQ(other.nic->WhyRefused(c), "algorithm hmac-sha1-96", "beside the cipher");
     c.authenticator = nullptr;
-    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "transport mode", "N8");
+    EXPECT_EQ(other.nic->WhyRefused(c), "transport mode", "N8");
     c.mode = IpsecMode::TUNNEL;
-    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "family IPv4", "N9");
+    EXPECT_EQ(other.nic->WhyRefused(c), "family IPv4", "N9");
     c.source = Ip("fd00::1");
     c.destination = Ip("fd00::2");
     c.esn = true;
-    NS_TEST_EXPECT_MSG_EQ(other.nic->WhyRefused(c), "64-bit sequence numbers", "N12");
+    EXPECT_EQ(other.nic->WhyRefused(c), "64-bit sequence numbers", "N12");
 }
 
 void
@@ -185,18 +184,18 @@ DriverTest::BothDirections()
     profile.installTime = 150 * US;
     DriverFixture f(profile);
     f.Offer(3, MakeSa(0x1001));
-    EXPECT(f.AnswerOf(3), -1, "the answer takes its time");
+    EXPECT_EQ(f.AnswerOf(3), -1, "the answer takes its time");
     DriverFixture::WorkUntil(150 * US);
-    EXPECT(f.AnswerOf(3), -1, "half of it");
-    EXPECT(f.nic->GetEngine().GetRxSlotsUsed(0), 1, "inbound first");
-    EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), 0, "outbound not yet");
-    EXPECT(f.nic->GetEngine().Find(3)->held, true, "no packet meets it yet");
+    EXPECT_EQ(f.AnswerOf(3), -1, "half of it");
+    EXPECT_EQ(f.nic->GetEngine().GetRxSlotsUsed(0), 1, "inbound first");
+    EXPECT_EQ(f.nic->GetEngine().GetTxSlotsUsed(0), 0, "outbound not yet");
+    EXPECT_EQ(f.nic->GetEngine().Find(3)->held, true, "no packet meets it yet");
     DriverFixture::WorkUntil(300 * US);
-    EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "both");
-    EXPECT(f.answers[3]->when, 300 * US, "twice the time of one direction");
-    EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot in each direction");
-    EXPECT(f.nic->GetEngine().Find(3)->held, false, "in place");
-    EXPECT(f.nic->GetEngine().Find(3)->nextSequence, 1, "from the kernel's next number");
+    EXPECT_EQ(f.AnswerOf(3), DriverAnswer::ACK, "both");
+    EXPECT_EQ(f.answers[3]->when, 300 * US, "twice the time of one direction");
+    EXPECT_EQ(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot in each direction");
+    EXPECT_EQ(f.nic->GetEngine().Find(3)->held, false, "in place");
+    EXPECT_EQ(f.nic->GetEngine().Find(3)->nextSequence, 1, "from the kernel's next number");
 }
 
 void
@@ -213,15 +212,15 @@ DriverTest::OneDirection()
     config.firstSequence = 77;
     f.Offer(4, config);
     Simulator::Run();
-    EXPECT(f.answers[3]->when, 150 * US, "one direction, half the time");
-    EXPECT(f.answers[4]->when, 300 * US, "behind the other SA");
-    EXPECT(f.nic->GetEngine().GetRxSlotsUsed(0), 1, "one slot");
-    EXPECT(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot");
-    EXPECT(f.nic->GetEngine().Find(3)->transmit, false, "in only");
-    EXPECT(f.nic->GetEngine().Find(4)->receive, false, "out only");
-    EXPECT(f.nic->GetEngine().Find(4)->nextSequence,
-           77,
-           "R143 an own counter from the start of the SA");
+    EXPECT_EQ(f.answers[3]->when, 150 * US, "one direction, half the time");
+    EXPECT_EQ(f.answers[4]->when, 300 * US, "behind the other SA");
+    EXPECT_EQ(f.nic->GetEngine().GetRxSlotsUsed(0), 1, "one slot");
+    EXPECT_EQ(f.nic->GetEngine().GetTxSlotsUsed(0), 1, "one slot");
+    EXPECT_EQ(f.nic->GetEngine().Find(3)->transmit, false, "in only");
+    EXPECT_EQ(f.nic->GetEngine().Find(4)->receive, false, "out only");
+    EXPECT_EQ(f.nic->GetEngine().Find(4)->nextSequence,
+              77,
+              "R143 an own counter from the start of the SA");
 }
 
 void
@@ -240,13 +239,11 @@ DriverTest::Full()
             f.Offer(3 + i, MakeSa(0x1001 + i));
         }
         Simulator::Run();
-        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "room");
-        EXPECT(f.AnswerOf(4), DriverAnswer::ACK, "room");
-        EXPECT(f.AnswerOf(5), fault ? DriverAnswer::FAULT : DriverAnswer::NOT_SUPPORTED, "full");
-        NS_TEST_EXPECT_MSG_EQ(f.WhyNot(5),
-                              "card full: no free slot " + profile.fullError,
-                              "and why");
-        EXPECT(f.nic->GetSaInstaller().GetStatistics().full, 1, "counted");
+        EXPECT_EQ(f.AnswerOf(3), DriverAnswer::ACK, "room");
+        EXPECT_EQ(f.AnswerOf(4), DriverAnswer::ACK, "room");
+        EXPECT_EQ(f.AnswerOf(5), fault ? DriverAnswer::FAULT : DriverAnswer::NOT_SUPPORTED, "full");
+        EXPECT_EQ(f.WhyNot(5), "card full: no free slot " + profile.fullError, "and why");
+        EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().full, 1, "counted");
     }
 }
 
@@ -262,11 +259,11 @@ DriverTest::SecondHalfFails()
     DriverFixture f(profile);
     f.Offer(3, MakeSa(0x1001));
     DriverFixture::WorkUntil(1 * MS);
-    EXPECT(f.AnswerOf(3), DriverAnswer::NOT_SUPPORTED, "no transmit slot");
-    EXPECT(f.answers[3]->when, 230 * US, "two installs, and a removal of the first half");
-    EXPECT(f.nic->GetEngine().Find(3) == nullptr, true, "nothing is left");
-    EXPECT(f.nic->GetEngine().GetRxSlotsUsed(1 * MS), 1, "R21 but the slot cools off");
-    EXPECT(f.nic->GetEngine().GetRxSlotsUsed(1 * MS + 230 * US), 0, "and is free");
+    EXPECT_EQ(f.AnswerOf(3), DriverAnswer::NOT_SUPPORTED, "no transmit slot");
+    EXPECT_EQ(f.answers[3]->when, 230 * US, "two installs, and a removal of the first half");
+    EXPECT_EQ(f.nic->GetEngine().Find(3) == nullptr, true, "nothing is left");
+    EXPECT_EQ(f.nic->GetEngine().GetRxSlotsUsed(1 * MS), 1, "R21 but the slot cools off");
+    EXPECT_EQ(f.nic->GetEngine().GetRxSlotsUsed(1 * MS + 230 * US), 0, "and is free");
 }
 
 void
@@ -286,17 +283,17 @@ DriverTest::Serial()
     Simulator::Run();
     for (uint16_t i = 0; i < 10; ++i)
     {
-        EXPECT(f.answers[3 + i]->when, (i + 1) * 100 * US, "one after the other");
+        EXPECT_EQ(f.answers[3 + i]->when, (i + 1) * 100 * US, "one after the other");
     }
     f.Withdraw(3);
     f.Offer(20, MakeSa(0x2001));
     f.Withdraw(4);
     Simulator::Run();
-    EXPECT(f.removals[3].first, 1040 * US, "a removal waits its turn");
-    EXPECT(f.removals[4].first, 1180 * US, "behind the first half of an install");
-    EXPECT(f.answers[20]->when, 1280 * US, "whose second half comes behind it");
-    EXPECT(f.nic->GetCommands().GetChannel().GetBusyTime(), 1280 * US, "never idle");
-    EXPECT(f.nic->GetCommands().GetChannel().GetFreeAt(), 1280 * US, "done");
+    EXPECT_EQ(f.removals[3].first, 1040 * US, "a removal waits its turn");
+    EXPECT_EQ(f.removals[4].first, 1180 * US, "behind the first half of an install");
+    EXPECT_EQ(f.answers[20]->when, 1280 * US, "whose second half comes behind it");
+    EXPECT_EQ(f.nic->GetCommands().GetChannel().GetBusyTime(), 1280 * US, "never idle");
+    EXPECT_EQ(f.nic->GetCommands().GetChannel().GetFreeAt(), 1280 * US, "done");
 }
 
 void
@@ -311,22 +308,22 @@ DriverTest::Removal()
     f.Offer(3, MakeSa(0x1001));
     Simulator::Run();
     f.nic->SaDeinstall(0, 3, f.answers[3]->cookie + 1, [this](Ps, bool ok) {
-        EXPECT(ok, false, "another cookie");
+        EXPECT_EQ(ok, false, "another cookie");
     });
-    f.nic->SaDeinstall(0, 4, 1, [this](Ps, bool ok) { EXPECT(ok, false, "another SA"); });
+    f.nic->SaDeinstall(0, 4, 1, [this](Ps, bool ok) { EXPECT_EQ(ok, false, "another SA"); });
     f.Withdraw(3);
     Simulator::Run();
-    EXPECT(f.removals[3].first, 100 * US, "both directions");
-    EXPECT(f.removals[3].second, true, "done");
+    EXPECT_EQ(f.removals[3].first, 100 * US, "both directions");
+    EXPECT_EQ(f.removals[3].second, true, "done");
     f.Offer(4, MakeSa(0x1002));
     Simulator::Run();
-    EXPECT(f.AnswerOf(4), DriverAnswer::NOT_SUPPORTED, "N47 the slot cools off");
+    EXPECT_EQ(f.AnswerOf(4), DriverAnswer::NOT_SUPPORTED, "N47 the slot cools off");
     DriverFixture::WorkUntil(100 * US + 2 * PS_PER_SECOND);
     f.Offer(5, MakeSa(0x1003));
     Simulator::Run();
-    EXPECT(f.AnswerOf(5), DriverAnswer::ACK, "it can be used again");
-    EXPECT(f.answers[5]->cookie != f.answers[3]->cookie, true, "another installation");
-    EXPECT(f.nic->GetSaInstaller().GetStatistics().removed, 1, "counted");
+    EXPECT_EQ(f.AnswerOf(5), DriverAnswer::ACK, "it can be used again");
+    EXPECT_EQ(f.answers[5]->cookie != f.answers[3]->cookie, true, "another installation");
+    EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().removed, 1, "counted");
 }
 
 void
@@ -339,7 +336,7 @@ DriverTest::Poll()
     f.Offer(3, MakeSa(0x1001));
     f.Offer(4, MakeSa(0x1002));
     DriverFixture::WorkUntil(500 * MS);
-    EXPECT(f.reports.size(), 0, "R180 nothing before the period is over");
+    EXPECT_EQ(f.reports.size(), 0, "R180 nothing before the period is over");
     f.Send(3, 100);
     PacketDescriptor packet = MakePacket(700);
     packet.esp.spi = 0x1001;
@@ -348,26 +345,26 @@ DriverTest::Poll()
     packet.esp.destination = Ip("10.0.0.2");
     f.nic->GetEngine().Receive(0, packet, 740);
     DriverFixture::WorkUntil(1000 * MS);
-    REQUIRE(f.reports.size() == 2, "each SA");
-    EXPECT(f.reports[0].drvSpi, 3, "in order");
-    EXPECT(f.reports[0].when, 1000 * MS, "after the period");
-    EXPECT(f.reports[0].absolute.packets, 2, "N38 in + out");
-    EXPECT(f.reports[0].absolute.octets, 800, "N38 in + out");
-    EXPECT(f.reports[1].absolute.packets, 0, "idle ones too");
+    ASSERT_TRUE(f.reports.size() == 2, "each SA");
+    EXPECT_EQ(f.reports[0].drvSpi, 3, "in order");
+    EXPECT_EQ(f.reports[0].when, 1000 * MS, "after the period");
+    EXPECT_EQ(f.reports[0].absolute.packets, 2, "N38 in + out");
+    EXPECT_EQ(f.reports[0].absolute.octets, 800, "N38 in + out");
+    EXPECT_EQ(f.reports[1].absolute.packets, 0, "idle ones too");
     f.Send(3, 50);
     f.Send(4, 60);
     DriverFixture::WorkUntil(2000 * MS);
-    REQUIRE(f.reports.size() == 4, "each SA again");
-    EXPECT(f.reports[2].absolute.octets, 850, "absolute values");
+    ASSERT_TRUE(f.reports.size() == 4, "each SA again");
+    EXPECT_EQ(f.reports[2].absolute.octets, 850, "absolute values");
     f.Send(3, 10);
     f.Withdraw(3);
     DriverFixture::WorkUntil(3000 * MS);
-    REQUIRE(f.reports.size() == 5, "R183 a removed SA loses its last period");
-    EXPECT(f.reports[4].drvSpi, 4, "the other one goes on");
+    ASSERT_TRUE(f.reports.size() == 5, "R183 a removed SA loses its last period");
+    EXPECT_EQ(f.reports[4].drvSpi, 4, "the other one goes on");
     f.Withdraw(4);
     Simulator::Run();
-    EXPECT(DriverFixture::Now() < 4000 * MS, true, "N39 no timer without an SA");
-    EXPECT(f.nic->GetPoller().GetStatistics().queries, 10, "two directions each");
+    EXPECT_EQ(DriverFixture::Now() < 4000 * MS, true, "N39 no timer without an SA");
+    EXPECT_EQ(f.nic->GetPoller().GetStatistics().queries, 10, "two directions each");
 }
 
 void
@@ -384,10 +381,10 @@ DriverTest::PollRhythm()
         f.Offer(4, MakeSa(0x1002));
         DriverFixture::WorkUntil(1000 * US);
         // 2 SAs, 2 directions, 2 queries of 25 us each: 200 us a pass
-        REQUIRE(f.reports.size() == 8, "four passes of two SAs");
+        ASSERT_TRUE(f.reports.size() == 8, "four passes of two SAs");
         for (size_t i = 0; i < 8; ++i)
         {
-            EXPECT(f.reports[i].when, 100 * US + (i / 2 + 1) * 200 * US, "back to back");
+            EXPECT_EQ(f.reports[i].when, 100 * US + (i / 2 + 1) * 200 * US, "back to back");
         }
     }
     // A shorter one keeps the rhythm.
@@ -395,8 +392,8 @@ DriverTest::PollRhythm()
     DriverFixture g(profile);
     g.Offer(3, MakeSa(0x1001));
     DriverFixture::WorkUntil(1000 * US);
-    REQUIRE(g.reports.size() == 3, "three passes");
-    EXPECT(g.reports[2].when, 3 * 300 * US + 100 * US, "every 300 us, 100 us long");
+    ASSERT_TRUE(g.reports.size() == 3, "three passes");
+    EXPECT_EQ(g.reports[2].when, 3 * 300 * US + 100 * US, "every 300 us, 100 us long");
 }
 
 void
@@ -420,9 +417,9 @@ DriverTest::PollSharesChannel()
         config.spi = 0x2001;
         f.Offer(20, config);
         DriverFixture::WorkUntil(2 * MS);
-        REQUIRE(!f.reports.empty() && f.answers[20], "a pass and an install");
-        EXPECT(f.reports[0].when, 1150 * US, "five queries");
-        EXPECT(f.answers[20]->when, 1250 * US, "an install waits for them");
+        ASSERT_TRUE(!f.reports.empty() && f.answers[20], "a pass and an install");
+        EXPECT_EQ(f.reports[0].when, 1150 * US, "five queries");
+        EXPECT_EQ(f.answers[20]->when, 1250 * US, "an install waits for them");
     }
     // With many SAs it waits for a slice of the pass only.
     profile.pollPeriod = 70 * MS;
@@ -437,10 +434,10 @@ DriverTest::PollSharesChannel()
     config.spi = 0x20001;
     f.Offer(2000, config);
     DriverFixture::WorkUntil(80 * MS);
-    REQUIRE(f.answers[2000].has_value(), "an install");
+    ASSERT_TRUE(f.answers[2000].has_value(), "an install");
     const Ps waited = f.answers[2000]->when - during - 100 * US;
-    EXPECT(waited > 0 && waited <= 64 * 10 * US, true, "for one slice");
-    EXPECT(f.reports.size(), 641, "the pass went on, to the new SA too");
+    EXPECT_EQ(waited > 0 && waited <= 64 * 10 * US, true, "for one slice");
+    EXPECT_EQ(f.reports.size(), 641, "the pass went on, to the new SA too");
 }
 
 void
@@ -450,11 +447,11 @@ DriverTest::PollNow()
     f.Offer(3, MakeSa(0x1001));
     DriverFixture::WorkUntil(10 * MS);
     f.Send(3, 100);
-    EXPECT(f.reports.size(), 0, "no period, no reports");
+    EXPECT_EQ(f.reports.size(), 0, "no period, no reports");
     f.nic->PollNow(12345);
-    REQUIRE(f.reports.size() == 1, "the end of a run");
-    EXPECT(f.reports[0].when, 12345, "at once");
-    EXPECT(f.reports[0].absolute.packets, 1, "what was sent");
+    ASSERT_TRUE(f.reports.size() == 1, "the end of a run");
+    EXPECT_EQ(f.reports[0].when, 12345, "at once");
+    EXPECT_EQ(f.reports[0].absolute.packets, 1, "what was sent");
 }
 
 void
@@ -469,9 +466,9 @@ DriverTest::LiveRead()
     f.Send(3, 200);
     const uint64_t cookie = f.answers[3]->cookie;
     const auto read = f.nic->GetSaCounters(0, 3, cookie);
-    REQUIRE(read.has_value(), "there");
-    EXPECT(read->octets, 300, "N40 octets that went out");
-    EXPECT(read->packets, 2, "N40 packets that went out");
+    ASSERT_TRUE(read.has_value(), "there");
+    EXPECT_EQ(read->octets, 300, "N40 octets that went out");
+    EXPECT_EQ(read->packets, 2, "N40 packets that went out");
     PacketDescriptor arriving = MakePacket(700);
     arriving.esp.spi = 0x1001;
     arriving.esp.sequence = 1;
@@ -479,20 +476,20 @@ DriverTest::LiveRead()
     arriving.esp.length = 740;
     f.nic->GetEngine().Receive(0, arriving, 740);
     const auto both = f.nic->GetSaCounters(0, 3, cookie);
-    EXPECT(both->octets, 1000, "N40 and what came in");
-    EXPECT(both->packets, 3, "N40 and what came in");
+    EXPECT_EQ(both->octets, 1000, "N40 and what came in");
+    EXPECT_EQ(both->packets, 3, "N40 and what came in");
     // As if more packets had gone out than the record has room for.
     auto& sent = const_cast<ns3::SaContext*>(f.nic->GetEngine().Find(3))->sent;
     constexpr uint64_t turn = uint64_t{1} << 32;
     sent.packets += turn;
     sent.octets += turn;
     const auto many = f.nic->GetSaCounters(0, 3, cookie);
-    EXPECT(many->packets, 3, "N40 32 bits of packets");
-    EXPECT(many->octets, turn + 1000, "N40 64 bits of octets");
+    EXPECT_EQ(many->packets, 3, "N40 32 bits of packets");
+    EXPECT_EQ(many->octets, turn + 1000, "N40 64 bits of octets");
     sent.packets -= turn;
     sent.octets -= turn;
-    EXPECT(f.nic->GetSaCounters(0, 3, cookie + 1).has_value(), false, "R184 no entry");
-    EXPECT(f.nic->GetSaCounters(0, 4, cookie).has_value(), false, "R184 no entry");
+    EXPECT_EQ(f.nic->GetSaCounters(0, 3, cookie + 1).has_value(), false, "R184 no entry");
+    EXPECT_EQ(f.nic->GetSaCounters(0, 4, cookie).has_value(), false, "R184 no entry");
 }
 
 void
@@ -517,15 +514,15 @@ DriverTest::Reports()
     {
         sas.push_back(sad->Add(0, MakeSa(0x1001 + i)));
     }
-    EXPECT(offload->Find(*sas[0], PeekPointer(interface)).reason,
-           SoftwareReason::NOT_YET_OFFERED,
-           "R59");
+    EXPECT_EQ(offload->Find(*sas[0], PeekPointer(interface)).reason,
+              SoftwareReason::NOT_YET_OFFERED,
+              "R59");
     DriverFixture::WorkUntil(200 * MS);
     const auto first = offload->Find(*sas[0], PeekPointer(interface));
-    REQUIRE(first.handle != nullptr, "handled");
-    EXPECT(offload->Find(*sas[2], PeekPointer(interface)).reason,
-           SoftwareReason::REJECTED,
-           "R45 N53 the NIC is full");
+    ASSERT_TRUE(first.handle != nullptr, "handled");
+    EXPECT_EQ(offload->Find(*sas[2], PeekPointer(interface)).reason,
+              SoftwareReason::REJECTED,
+              "R45 N53 the NIC is full");
 
     const auto send = [&](uint32_t length) {
         PacketDescriptor packet = MakePacket(length, first.handle->drvSpi);
@@ -533,20 +530,20 @@ DriverTest::Reports()
     };
     send(100);
     send(200);
-    EXPECT(sas[0]->GetCurrent().packets, 0, "R180 CURRENT lags");
+    EXPECT_EQ(sas[0]->GetCurrent().packets, 0, "R180 CURRENT lags");
     DriverFixture::WorkUntil(1500 * MS);
-    EXPECT(sas[0]->GetCurrent().packets, 2, "R178 the difference");
-    EXPECT(sas[0]->GetCurrent().octets, 300, "R178 the difference");
+    EXPECT_EQ(sas[0]->GetCurrent().packets, 2, "R178 the difference");
+    EXPECT_EQ(sas[0]->GetCurrent().octets, 300, "R178 the difference");
     DriverFixture::WorkUntil(2500 * MS);
-    EXPECT(sas[0]->GetCurrent().octets, 300, "R178 the same value adds nothing");
+    EXPECT_EQ(sas[0]->GetCurrent().octets, 300, "R178 the same value adds nothing");
     send(50);
     DriverFixture::WorkUntil(3500 * MS);
-    EXPECT(sas[0]->GetCurrent().octets, 350, "R178 only what is new");
+    EXPECT_EQ(sas[0]->GetCurrent().octets, 350, "R178 only what is new");
     send(1000);
     sad->Delete(DriverFixture::Now(), 0x1001);
     DriverFixture::WorkUntil(5000 * MS);
-    EXPECT(sas[0]->GetCurrent().octets, 350, "R183 the last period is lost");
-    EXPECT(nic->GetSaInstaller().GetStatistics().removed, 1, "withdrawn");
+    EXPECT_EQ(sas[0]->GetCurrent().octets, 350, "R183 the last period is lost");
+    EXPECT_EQ(nic->GetSaInstaller().GetStatistics().removed, 1, "withdrawn");
     offload->CheckInvariants();
     nic->CheckInvariants();
 
@@ -585,8 +582,8 @@ DriverTest::LateCompletions()
         nic->Dispose();
     }
     Simulator::Run();
-    EXPECT(answered, false, "nobody answers for a NIC that is gone");
-    EXPECT(DriverFixture::Now() >= 5 * MS, true, "the events did run");
+    EXPECT_EQ(answered, false, "nobody answers for a NIC that is gone");
+    EXPECT_EQ(DriverFixture::Now() >= 5 * MS, true, "the events did run");
     Simulator::Destroy();
 }
 
@@ -689,28 +686,28 @@ DriverTest::Attributes()
         {"LroHold", "+5e+06ps"},
     };
     constexpr size_t driversOwn = 2; // ResetRecovery and ResetTime are no profile's
-    EXPECT(IpsecNic::GetTypeId().GetAttributeN(),
-           values.size() + driversOwn,
-           "all attributes are tested");
+    EXPECT_EQ(IpsecNic::GetTypeId().GetAttributeN(),
+              values.size() + driversOwn,
+              "all attributes are tested");
     const auto nic = CreateObject<IpsecNic>();
     for (const auto& [name, value] : values)
     {
         StringValue before;
         nic->GetAttribute(name, before);
-        NS_TEST_EXPECT_MSG_NE(before.Get(), value, name << " has another default");
-        EXPECT(nic->SetAttributeFailSafe(name, StringValue(value)), true, name);
+        EXPECT_NE(before.Get(), value, name << " has another default");
+        EXPECT_EQ(nic->SetAttributeFailSafe(name, StringValue(value)), true, name);
         StringValue after;
         nic->GetAttribute(name, after);
-        NS_TEST_EXPECT_MSG_EQ(after.Get(), value, name);
+        EXPECT_EQ(after.Get(), value, name);
     }
     const NicProfile& profile = nic->GetProfile();
-    EXPECT(profile.txSlots, 11, "in the profile");
-    EXPECT(profile.installTime.GetMean(), 100 * US, "in picoseconds");
-    EXPECT(profile.pollPeriod, PS_PER_SECOND, "in picoseconds");
-    EXPECT(profile.txBitRate, 50'000'000'000, "in bit/s");
-    NS_TEST_EXPECT_MSG_EQ(profile.fullError, "ENOSPC", "N53");
-    EXPECT(profile.replayWindows.at(2), 64, "a list");
-    EXPECT(nic->GetMethods(), 0, "read by the driver");
+    EXPECT_EQ(profile.txSlots, 11, "in the profile");
+    EXPECT_EQ(profile.installTime.GetMean(), 100 * US, "in picoseconds");
+    EXPECT_EQ(profile.pollPeriod, PS_PER_SECOND, "in picoseconds");
+    EXPECT_EQ(profile.txBitRate, 50'000'000'000, "in bit/s");
+    EXPECT_EQ(profile.fullError, "ENOSPC", "N53");
+    EXPECT_EQ(profile.replayWindows.at(2), 64, "a list");
+    EXPECT_EQ(nic->GetMethods(), 0, "read by the driver");
     nic->Dispose();
 }
 
@@ -719,7 +716,7 @@ class NicDriverTestSuite : public TestSuite
 {
   public:
     NicDriverTestSuite()
-        : TestSuite("nic-driver", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-driver", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, DriverTest::Body body) {
             AddTestCase(new DriverTest(name, body));

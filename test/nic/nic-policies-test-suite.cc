@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -25,7 +26,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -143,11 +144,11 @@ class PoliciesTest : public TestCase
             return nic->GetMethods();
         };
         constexpr uint32_t POLICIES = OffloadDriver::POLICY_ADD | OffloadDriver::POLICY_DELETE;
-        EXPECT(methodsOf(profile) & POLICIES, 0, "R4 no methods, no offers");
+        EXPECT_EQ(methodsOf(profile) & POLICIES, 0, "R4 no methods, no offers");
         profile = WithPolicies();
-        EXPECT(methodsOf(profile) & POLICIES, POLICIES, "both");
+        EXPECT_EQ(methodsOf(profile) & POLICIES, POLICIES, "both");
         profile.offload = false;
-        EXPECT(methodsOf(profile), 0, "N2 N19 no packet offload, no methods");
+        EXPECT_EQ(methodsOf(profile), 0, "N2 N19 no packet offload, no methods");
     }
 
     void Refusals()
@@ -158,7 +159,7 @@ class PoliciesTest : public TestCase
             return nic->WhyPolicyRefused(config);
         };
         const auto expect = [&](const PolicyConfig& config, const char* words) {
-            NS_TEST_EXPECT_MSG_EQ(why(config, WithPolicies()), words, "N19 N20");
+            EXPECT_EQ(why(config, WithPolicies()), words, "N19 N20");
         };
         PolicyConfig config = Host::Require(1);
         expect(config, "");
@@ -182,9 +183,7 @@ class PoliciesTest : public TestCase
         expect(bypass, "");
         NicProfile plain = WithPolicies();
         plain.policyPriorities = false;
-        NS_TEST_EXPECT_MSG_EQ(why(bypass, plain),
-                              "bypass, and the NIC's rules have no priorities",
-                              "N3 N20");
+        EXPECT_EQ(why(bypass, plain), "bypass, and the NIC's rules have no priorities", "N3 N20");
         bypass.selector.protocol = 6;
         expect(bypass, "bypass of a socket that is not UDP");
         bypass.selector.protocol = 17;
@@ -193,9 +192,9 @@ class PoliciesTest : public TestCase
         bypass.kind = PolicyKind::BYPASS;
         bypass.scope = PolicyScope::GLOBAL;
         expect(bypass, "neither a requirement nor a socket's bypass");
-        NS_TEST_EXPECT_MSG_EQ(why(Host::Require(1), NicProfile()),
-                              "the NIC takes no policies",
-                              "not every driver does");
+        EXPECT_EQ(why(Host::Require(1), NicProfile()),
+                  "the NIC takes no policies",
+                  "not every driver does");
     }
 
     void Answers()
@@ -207,18 +206,18 @@ class PoliciesTest : public TestCase
         const auto taken = host.Add(Host::Require(1));
         const auto refused = host.Add(Host::Require(2, IpsecMode::TUNNEL));
         Simulator::Run();
-        EXPECT(Host::IsRejected(taken) == std::optional<bool>(false), true, "HANDLED");
-        EXPECT(Host::IsRejected(refused) == std::optional<bool>(true), true, "N21 REJECTED");
-        EXPECT(ToPs(Simulator::Now()), 30 * US, "N18 one command; a refusal takes none");
+        EXPECT_EQ(Host::IsRejected(taken) == std::optional<bool>(false), true, "HANDLED");
+        EXPECT_EQ(Host::IsRejected(refused) == std::optional<bool>(true), true, "N21 REJECTED");
+        EXPECT_EQ(ToPs(Simulator::Now()), 30 * US, "N18 one command; a refusal takes none");
         const auto& s = host.nic->GetPolicyInstaller().GetStatistics();
-        EXPECT(s.acks, 1, "taken");
-        EXPECT(s.refused, 1, "refused");
-        EXPECT(host.offload->GetStatistics().policyRefusals, 1, "N21 the kernel's count");
+        EXPECT_EQ(s.acks, 1, "taken");
+        EXPECT_EQ(s.refused, 1, "refused");
+        EXPECT_EQ(host.offload->GetStatistics().policyRefusals, 1, "N21 the kernel's count");
         host.spd->Delete(ToPs(Simulator::Now()), Host::SelectorOf(1), IpsecDirection::OUT);
         host.spd->Delete(ToPs(Simulator::Now()), Host::SelectorOf(2), IpsecDirection::OUT);
         Simulator::Run();
-        EXPECT(s.removed, 1, "R103 only what was taken is withdrawn");
-        EXPECT(host.offload->GetStatistics().policyWithdrawals, 1, "R103 one call");
+        EXPECT_EQ(s.removed, 1, "R103 only what was taken is withdrawn");
+        EXPECT_EQ(host.offload->GetStatistics().policyWithdrawals, 1, "R103 one call");
     }
 
     void Room()
@@ -235,21 +234,21 @@ class PoliciesTest : public TestCase
             policies.push_back(host.Add(Host::Require(i)));
         }
         Simulator::Run();
-        EXPECT(ToPs(Simulator::Now()), 40 * US, "a rule each");
+        EXPECT_EQ(ToPs(Simulator::Now()), 40 * US, "a rule each");
         for (uint32_t i = 0; i < 4; ++i)
         {
-            EXPECT(Host::IsRejected(policies[i]) == std::optional<bool>(i == 3), true, "N15");
+            EXPECT_EQ(Host::IsRejected(policies[i]) == std::optional<bool>(i == 3), true, "N15");
         }
-        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().faults,
-               1,
-               "N15 no room for one more rule");
+        EXPECT_EQ(host.nic->GetPolicyInstaller().GetStatistics().faults,
+                  1,
+                  "N15 no room for one more rule");
         host.nic->Reset(ToPs(Simulator::Now()));
-        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().lost, 3, "a reset loses them");
+        EXPECT_EQ(host.nic->GetPolicyInstaller().GetStatistics().lost, 3, "a reset loses them");
         host.spd->Delete(ToPs(Simulator::Now()), Host::SelectorOf(0), IpsecDirection::OUT);
         Simulator::Run();
-        EXPECT(host.nic->GetPolicyInstaller().GetStatistics().removed,
-               0,
-               "nothing is left to remove");
+        EXPECT_EQ(host.nic->GetPolicyInstaller().GetStatistics().removed,
+                  0,
+                  "nothing is left to remove");
     }
 
     void Transmit()
@@ -275,11 +274,11 @@ class PoliciesTest : public TestCase
             return sent;
         };
         const auto without = run(false, IpsecMode::TRANSPORT);
-        EXPECT(without[0].second, 0x1001, "N26 the tag decides");
-        EXPECT(without[1].second, 0, "N28 clear without one");
-        EXPECT(without[3].second, UINT32_MAX, "N30 an unknown one");
-        EXPECT(run(true, IpsecMode::TRANSPORT) == without, true, "N24 a policy taken");
-        EXPECT(run(true, IpsecMode::TUNNEL) == without, true, "R102 a policy refused");
+        EXPECT_EQ(without[0].second, 0x1001, "N26 the tag decides");
+        EXPECT_EQ(without[1].second, 0, "N28 clear without one");
+        EXPECT_EQ(without[3].second, UINT32_MAX, "N30 an unknown one");
+        EXPECT_EQ(run(true, IpsecMode::TRANSPORT) == without, true, "N24 a policy taken");
+        EXPECT_EQ(run(true, IpsecMode::TUNNEL) == without, true, "R102 a policy refused");
     }
 
   private:
@@ -296,7 +295,7 @@ class NicPoliciesTestSuite : public PicosecondTestSuite
 {
   public:
     NicPoliciesTestSuite()
-        : PicosecondTestSuite("nic-policies", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-nic-policies", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, PoliciesTest::Body body) {
             AddTestCase(new PoliciesTest(name, body));

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
 #include "ns3/ipsec-nic.h"
@@ -14,7 +15,7 @@
 #include <vector>
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -83,15 +84,15 @@ class SegmentCutTestCase : public NicSegmentTestCase
             {
                 const PacketDescriptor segment = cut.Cut(packet, i);
                 const bool last = i + 1 == cut.GetCount();
-                EXPECT(segment.tcp.sequence, next, "no gap");
-                EXPECT(segment.length > 52, true, "it carries something");
-                EXPECT(segment.length - 52 <= packet.tcp.size, true, "and not too much");
-                EXPECT(segment.tcp.push, last, "PSH on the last one only");
+                EXPECT_EQ(segment.tcp.sequence, next, "no gap");
+                EXPECT_EQ(segment.length > 52, true, "it carries something");
+                EXPECT_EQ(segment.length - 52 <= packet.tcp.size, true, "and not too much");
+                EXPECT_EQ(segment.tcp.push, last, "PSH on the last one only");
                 next += segment.length - 52;
                 total += segment.length;
             }
-            EXPECT(next, 1000 + payload, "all of the payload");
-            EXPECT(total, cut.GetTotal(), "octets in all");
+            EXPECT_EQ(next, 1000 + payload, "all of the payload");
+            EXPECT_EQ(total, cut.GetTotal(), "octets in all");
         }
     }
 };
@@ -115,38 +116,40 @@ class NicTsoTestCase : public NicSegmentTestCase
         profile.ringSize = 2;
         NicEngine engine(profile, 100'000'000'000, 38);
         const SaConfig sa = MakeSa(0x1001);
-        REQUIRE(engine.Install(0, MakeContext(3, sa)) == NicEngine::InstallResult::OK, "room");
+        ASSERT_TRUE(engine.Install(0, MakeContext(3, sa)) == NicEngine::InstallResult::OK, "room");
 
         constexpr uint32_t size = 1448;
         const PacketDescriptor packet = MakeSuperSegment(52 + 44 * size + 100, size, 3);
         const auto first = Transmit(engine, 0, packet);
-        REQUIRE(first.size() == 45, "segments");
+        ASSERT_TRUE(first.size() == 45, "segments");
         const uint32_t esp = SizesOf(sa).GetEspLength(1500, 20);
         // The packet ceiling binds: 1 us each, against 1.2 us per 1500 octets at 10 Gbit/s.
         for (uint32_t i = 0; i < 45; ++i)
         {
-            EXPECT(first[i].drop, NicDrop::NONE, "sent");
+            EXPECT_EQ(first[i].drop, NicDrop::NONE, "sent");
             const Ps done = std::max(Ps{1'000'000} * (i + 1),
                                      Ps{800} * (i < 44 ? 1500 * (i + 1) : 44 * 1500 + 152));
-            EXPECT(first[i].start, done, "bit ceiling: the sum; packet ceiling: segments");
+            EXPECT_EQ(first[i].start, done, "bit ceiling: the sum; packet ceiling: segments");
         }
-        EXPECT(engine.Find(3)->nextSequence, 46, "own numbers");
-        EXPECT(engine.Find(3)->sent.packets, 45, "N41 counts segments");
-        EXPECT(engine.Find(3)->sent.octets,
-               44 * uint64_t{esp} + SizesOf(sa).GetEspLength(152, 20),
-               "with ESP");
-        EXPECT(engine.GetCounters().txWire.packets, 45, "on the wire");
-        EXPECT(engine.GetRingOccupancy(0), 1, "one entry");
-        EXPECT(engine.GetRingOccupancy(first[43].start), 1, "until the last one is on the wire");
-        EXPECT(engine.GetRingOccupancy(first[44].start), 0, "then free");
+        EXPECT_EQ(engine.Find(3)->nextSequence, 46, "own numbers");
+        EXPECT_EQ(engine.Find(3)->sent.packets, 45, "N41 counts segments");
+        EXPECT_EQ(engine.Find(3)->sent.octets,
+                  44 * uint64_t{esp} + SizesOf(sa).GetEspLength(152, 20),
+                  "with ESP");
+        EXPECT_EQ(engine.GetCounters().txWire.packets, 45, "on the wire");
+        EXPECT_EQ(engine.GetRingOccupancy(0), 1, "one entry");
+        EXPECT_EQ(engine.GetRingOccupancy(first[43].start), 1, "until the last one is on the wire");
+        EXPECT_EQ(engine.GetRingOccupancy(first[44].start), 0, "then free");
 
-        EXPECT(Transmit(engine, 100, packet)[0].drop, NicDrop::NONE, "two fit");
-        EXPECT(Transmit(engine, 100, packet)[44].drop, NicDrop::NONE, "two fit");
+        EXPECT_EQ(Transmit(engine, 100, packet)[0].drop, NicDrop::NONE, "two fit");
+        EXPECT_EQ(Transmit(engine, 100, packet)[44].drop, NicDrop::NONE, "two fit");
         for (const auto& refused : Transmit(engine, 100, packet))
         {
-            EXPECT(refused.drop, NicDrop::RING_FULL, "a super-segment is refused as a whole");
+            EXPECT_EQ(refused.drop, NicDrop::RING_FULL, "a super-segment is refused as a whole");
         }
-        EXPECT(engine.GetCounters().txDrops[NicDrop::RING_FULL].packets, 45, "its segments count");
+        EXPECT_EQ(engine.GetCounters().txDrops[NicDrop::RING_FULL].packets,
+                  45,
+                  "its segments count");
         engine.CheckInvariants();
     }
 };
@@ -174,8 +177,10 @@ class NicAssistTestCase : public TestCase
                 profile.txChecksum = 0;
                 const auto nic = CreateObject<IpsecNic>();
                 nic->SetProfile(profile);
-                EXPECT(nic->GetInterfaceAssist(), plain ? tso : 0, "of plain packets");
-                EXPECT(nic->GetTransmitAssist(3), plain && tagged ? tso : 0, "of tagged packets");
+                EXPECT_EQ(nic->GetInterfaceAssist(), plain ? tso : 0, "of plain packets");
+                EXPECT_EQ(nic->GetTransmitAssist(3),
+                          plain && tagged ? tso : 0,
+                          "of tagged packets");
             }
         }
         constexpr uint32_t usual = NicProfile::USUAL_CHECKSUMS;
@@ -187,10 +192,10 @@ class NicAssistTestCase : public TestCase
             profile.txChecksumWithIpsec = tagged;
             const auto nic = CreateObject<IpsecNic>();
             nic->SetProfile(profile);
-            EXPECT(nic->GetInterfaceAssist(), usual | sctp, "of plain packets");
-            EXPECT(nic->GetTransmitAssist(3),
-                   tagged ? usual : 0,
-                   "TCP, UDP and IP of both families");
+            EXPECT_EQ(nic->GetInterfaceAssist(), usual | sctp, "of plain packets");
+            EXPECT_EQ(nic->GetTransmitAssist(3),
+                      tagged ? usual : 0,
+                      "TCP, UDP and IP of both families");
         }
     }
 };
@@ -212,14 +217,14 @@ class NicTsoLimitTestCase : public NicSegmentTestCase
         sa.hard.packets = 10;
         SaContext context = MakeContext(3, sa);
         context.enforceLimits = true;
-        REQUIRE(engine.Install(0, context) == NicEngine::InstallResult::OK, "room");
+        ASSERT_TRUE(engine.Install(0, context) == NicEngine::InstallResult::OK, "room");
         const auto results = Transmit(engine, 0, MakeSuperSegment(52 + 12 * 1000, 1000, 3));
         for (uint32_t i = 0; i < 12; ++i)
         {
-            EXPECT(results[i].drop, i < 10 ? NicDrop::NONE : NicDrop::HARD_LIMIT, "ten may go");
+            EXPECT_EQ(results[i].drop, i < 10 ? NicDrop::NONE : NicDrop::HARD_LIMIT, "ten may go");
         }
-        EXPECT(engine.GetRingOccupancy(0), 1, "the entry waits for what was sent");
-        EXPECT(engine.GetRingOccupancy(results[9].start), 0, "and for no more");
+        EXPECT_EQ(engine.GetRingOccupancy(0), 1, "the entry waits for what was sent");
+        EXPECT_EQ(engine.GetRingOccupancy(results[9].start), 0, "and for no more");
         engine.CheckInvariants();
     }
 };
@@ -229,7 +234,7 @@ class NicSegmentTestSuite : public TestSuite
 {
   public:
     NicSegmentTestSuite()
-        : TestSuite("nic-segment", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-segment", TestSuite::Type::UNIT)
     {
         AddTestCase(new SegmentCutTestCase);
         AddTestCase(new NicTsoTestCase);

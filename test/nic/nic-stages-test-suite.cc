@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
 #include "ns3/backfill-server.h"
@@ -30,7 +30,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -102,9 +102,9 @@ StageTest::InOrder()
             const auto service = backfill.Serve(now, work);
             differences += service.start == start && service.done == done ? 0 : 1;
         }
-        EXPECT(differences, 0, "rate " + std::to_string(rate));
-        EXPECT(backfill.GetServedInGaps(), 0, "nothing was late");
-        EXPECT(backfill.GetServed(), serial.GetServed(), "the same work");
+        EXPECT_EQ(differences, 0, "rate " + std::to_string(rate));
+        EXPECT_EQ(backfill.GetServedInGaps(), 0, "nothing was late");
+        EXPECT_EQ(backfill.GetServed(), serial.GetServed(), "the same work");
     }
 }
 
@@ -112,16 +112,16 @@ void
 StageTest::LateJob()
 {
     BackfillServer server(1'000'000'000'000); // a unit per picosecond
-    EXPECT(server.Serve(100, 10).done, 110, "leaves a gap before it");
-    EXPECT(server.Serve(50, 20).done, 70, "comes earlier, offered later: in the gap");
-    EXPECT(server.Serve(40, 10).done, 50, "exactly what is left before that");
-    EXPECT(server.Serve(40, 40).done, 150, "too long for what is left of the gap");
-    EXPECT(server.Serve(60, 30).done, 100, "from 70 to 100");
-    EXPECT(server.Serve(0, 40).done, 40, "the beginning of the gap");
-    EXPECT(server.Serve(0, 1).done, 151, "no gap is left");
-    EXPECT(server.GetServed(), 151, "all work");
-    EXPECT(server.GetServedInGaps(), 100, "of which in the gap");
-    EXPECT(BackfillServer(0).Serve(7, 100).done, 7, "infinitely fast");
+    EXPECT_EQ(server.Serve(100, 10).done, 110, "leaves a gap before it");
+    EXPECT_EQ(server.Serve(50, 20).done, 70, "comes earlier, offered later: in the gap");
+    EXPECT_EQ(server.Serve(40, 10).done, 50, "exactly what is left before that");
+    EXPECT_EQ(server.Serve(40, 40).done, 150, "too long for what is left of the gap");
+    EXPECT_EQ(server.Serve(60, 30).done, 100, "from 70 to 100");
+    EXPECT_EQ(server.Serve(0, 40).done, 40, "the beginning of the gap");
+    EXPECT_EQ(server.Serve(0, 1).done, 151, "no gap is left");
+    EXPECT_EQ(server.GetServed(), 151, "all work");
+    EXPECT_EQ(server.GetServedInGaps(), 100, "of which in the gap");
+    EXPECT_EQ(BackfillServer(0).Serve(7, 100).done, 7, "infinitely fast");
 }
 
 /// A server whose every busy span is kept: a job gets the first idle span that has room for it.
@@ -206,7 +206,7 @@ StageTest::AnyOrder()
             differences += service.start == start && service.done == start + duration ? 0 : 1;
             waited += static_cast<double>(service.start - job.arrival);
         }
-        EXPECT(differences, 0, "the first gap with room for it, load " + std::to_string(load));
+        EXPECT_EQ(differences, 0, "the first gap with room for it, load " + std::to_string(load));
         std::stable_sort(jobs.begin(), jobs.end(), [](const EarlyJob& a, const EarlyJob& b) {
             return a.arrival < b.arrival;
         });
@@ -282,7 +282,7 @@ StageTest::ReadRequests()
 {
     const double small = ReadRate(PcieProfile(512, 16), 1500);
     const double large = ReadRate(PcieProfile(2048, 16), 1500);
-    NS_TEST_EXPECT_MSG_GT(large, 1.2 * small, "larger requests carry more per round trip");
+    EXPECT_GT(large, 1.2 * small, "larger requests carry more per round trip");
 }
 
 void
@@ -293,17 +293,17 @@ StageTest::BusTraffic()
     profile.completionOctets = 32;
     NicPcie pcie(profile);
     pcie.Read(0, 1500, true);
-    EXPECT(pcie.GetFromHost().GetServed(), 8 * (1500 + 6 * 24 + 16 + 24), "payload, descriptor");
-    EXPECT(pcie.GetToHost().GetServed(), 8 * (3 * 24 + 32 + 24), "requests, completion");
+    EXPECT_EQ(pcie.GetFromHost().GetServed(), 8 * (1500 + 6 * 24 + 16 + 24), "payload, descriptor");
+    EXPECT_EQ(pcie.GetToHost().GetServed(), 8 * (3 * 24 + 32 + 24), "requests, completion");
     pcie.Read(0, 1500, false);
-    EXPECT(pcie.GetFromHost().GetServed(), 8 * (2 * (1500 + 6 * 24) + 40), "no descriptor");
-    EXPECT(pcie.GetToHost().GetServed(), 8 * (6 * 24 + 56), "no completion");
+    EXPECT_EQ(pcie.GetFromHost().GetServed(), 8 * (2 * (1500 + 6 * 24) + 40), "no descriptor");
+    EXPECT_EQ(pcie.GetToHost().GetServed(), 8 * (6 * 24 + 56), "no completion");
     const Ps done = pcie.Write(10 * US, 20 * US, 300);
-    EXPECT(done, 20 * US + 8 * (300 + 2 * 24 + 32 + 24) * 10, "two TLPs and the completion");
-    EXPECT(pcie.GetFromHost().GetServed(), 8 * (2 * (1500 + 6 * 24) + 80), "its descriptor");
-    EXPECT(pcie.GetCounters().read.octets, 3000, "read");
-    EXPECT(pcie.GetCounters().written.octets, 300, "written");
-    EXPECT(pcie.GetCounters().requests, 6, "requests");
+    EXPECT_EQ(done, 20 * US + 8 * (300 + 2 * 24 + 32 + 24) * 10, "two TLPs and the completion");
+    EXPECT_EQ(pcie.GetFromHost().GetServed(), 8 * (2 * (1500 + 6 * 24) + 80), "its descriptor");
+    EXPECT_EQ(pcie.GetCounters().read.octets, 3000, "read");
+    EXPECT_EQ(pcie.GetCounters().written.octets, 300, "written");
+    EXPECT_EQ(pcie.GetCounters().requests, 6, "requests");
 }
 
 /// @return a NIC with every stage on, and one SA
@@ -363,9 +363,9 @@ StageTest::IdleTransmit()
     const Ps bus = 8 * (1000 + 4 * 24 + 64 + 24) * 10;
     const Ps stages = 8000 * 25 / 2 + 8000 * 25 / 4 + 8000 * 25; // 80, 160 and 40 Gbit/s
     const Ps expected = 300 * NS + 2 * US + bus + 200 * NS + stages + 2 * US;
-    EXPECT(Send(engine, now, 3) - now,
-           expected,
-           "doorbell, two round trips, bus, classify, port, card, cipher, latency");
+    EXPECT_EQ(Send(engine, now, 3) - now,
+              expected,
+              "doorbell, two round trips, bus, classify, port, card, cipher, latency");
     engine.CheckInvariants();
 }
 
@@ -380,9 +380,9 @@ StageTest::IdleReceive()
     const Ps front = 200 * NS + 8 * wire * 25 / 2 + 8 * wire * 25 / 4;
     const Ps bus = 8 * (1000 + 4 * 24 + 64 + 24) * 10;
     const Ps expected = front + 8000 * 50 + 3 * US + bus + 500 * NS;
-    EXPECT(Get(engine, now, 0x1001, 2).ready - now,
-           expected,
-           "classify, port, card, cipher, latency, bus, completion");
+    EXPECT_EQ(Get(engine, now, 0x1001, 2).ready - now,
+              expected,
+              "classify, port, card, cipher, latency, bus, completion");
     engine.CheckInvariants();
 }
 
@@ -398,7 +398,7 @@ StageTest::EarlyFetch()
         NicEngine engine(profile, 0, 0);
         AddSa(engine, 3, 0x1001);
         const Ps bus = 8 * (1000 + 4 * 24 + 64 + 24) * 10;
-        EXPECT(Send(engine, 0, 3), 1 * US + std::max(fetch, 1 * US + bus), "the longer of both");
+        EXPECT_EQ(Send(engine, 0, 3), 1 * US + std::max(fetch, 1 * US + bus), "the longer of both");
     }
 }
 
@@ -409,15 +409,15 @@ StageTest::ClearPackets()
     NicEngine engine(profile, 100 * GBPS, 38);
     const Ps bus = 8 * (1000 + 4 * 24 + 64 + 24) * 10;
     const Ps front = 8000 * 25 / 2 + 8000 * 25 / 4;
-    EXPECT(Send(engine, 0, 0),
-           300 * NS + 2 * US + bus + 200 * NS + front,
-           "all stages but context and cipher");
+    EXPECT_EQ(Send(engine, 0, 0),
+              300 * NS + 2 * US + bus + 200 * NS + front,
+              "all stages but context and cipher");
     PacketDescriptor packet = MakePacket(1000);
-    EXPECT(engine.Receive(50 * US, packet, 1000).ready - 50 * US,
-           200 * NS + front + bus + 500 * NS,
-           "likewise");
-    EXPECT(engine.GetCard()->GetCipher(true).GetPassed().packets, 0, "no cipher");
-    EXPECT(engine.GetContextMemory().GetCounters().misses, 0, "no context");
+    EXPECT_EQ(engine.Receive(50 * US, packet, 1000).ready - 50 * US,
+              200 * NS + front + bus + 500 * NS,
+              "likewise");
+    EXPECT_EQ(engine.GetCard()->GetCipher(true).GetPassed().packets, 0, "no cipher");
+    EXPECT_EQ(engine.GetContextMemory().GetCounters().misses, 0, "no context");
     engine.CheckInvariants();
 }
 
@@ -434,9 +434,11 @@ StageTest::PortCeiling()
     {
         last = Send(engine, 0, 0, 1000);
     }
-    EXPECT(last, 1000 * US, "N58 packets bind");
+    EXPECT_EQ(last, 1000 * US, "N58 packets bind");
     PacketDescriptor packet = MakePacket(12'500);
-    EXPECT(engine.Receive(0, packet, 12'500).ready, 2 * US, "N58 bits bind, each direction alone");
+    EXPECT_EQ(engine.Receive(0, packet, 12'500).ready,
+              2 * US,
+              "N58 bits bind, each direction alone");
 }
 
 void
@@ -459,7 +461,7 @@ StageTest::SharedCipher()
             sent = Send(engine, 0, 3);
             received = Get(engine, 0, 0x1001, i + 1).ready;
         }
-        EXPECT(std::max(sent, received), shared ? 1000 * US : 500 * US, "N58 one cipher or two");
+        EXPECT_EQ(std::max(sent, received), shared ? 1000 * US : 500 * US, "N58 one cipher or two");
         engine.CheckInvariants();
     }
 }
@@ -481,7 +483,7 @@ StageTest::CardCeiling()
         PacketDescriptor packet = MakePacket(1000);
         last = std::max(last, two.Receive(0, packet, 1000).ready);
     }
-    EXPECT(last, 300 * US, "N58 both ports, both directions, clear packets");
+    EXPECT_EQ(last, 300 * US, "N58 both ports, both directions, clear packets");
     one.CheckInvariants();
     two.CheckInvariants();
 }
@@ -499,16 +501,16 @@ StageTest::SharedByPorts()
     NicEngine two(card, 0, 0);
     AddSa(one, 3, 0x1001);
     AddSa(two, 4, 0x1001); // the same SPI, another port
-    EXPECT(Send(one, 0, 3), 11 * US, "a fetch and the cipher");
-    EXPECT(Send(two, 0, 4), 21 * US, "N56 one fetch unit for both ports");
-    EXPECT(Send(one, 50 * US, 3), 61 * US, "N56 one cache for both ports");
-    EXPECT(card->GetContextMemory().GetCounters().misses, 3, "fetches");
-    EXPECT(Send(one, 100 * US, 3), 101 * US, "on chip");
-    EXPECT(Send(one, 100 * US, 3), 102 * US, "the cipher takes one after the other");
+    EXPECT_EQ(Send(one, 0, 3), 11 * US, "a fetch and the cipher");
+    EXPECT_EQ(Send(two, 0, 4), 21 * US, "N56 one fetch unit for both ports");
+    EXPECT_EQ(Send(one, 50 * US, 3), 61 * US, "N56 one cache for both ports");
+    EXPECT_EQ(card->GetContextMemory().GetCounters().misses, 3, "fetches");
+    EXPECT_EQ(Send(one, 100 * US, 3), 101 * US, "on chip");
+    EXPECT_EQ(Send(one, 100 * US, 3), 102 * US, "the cipher takes one after the other");
     two.Remove(100 * US, 4);
     AddSa(two, 5, 0x1002);
-    EXPECT(Send(two, 100 * US, 5), 111 * US, "waits for its context");
-    EXPECT(Send(one, 100 * US, 3), 121 * US, "out of the cache, fetched after the other port's");
+    EXPECT_EQ(Send(two, 100 * US, 5), 111 * US, "waits for its context");
+    EXPECT_EQ(Send(one, 100 * US, 3), 121 * US, "out of the cache, fetched after the other port's");
     one.CheckInvariants();
     two.CheckInvariants();
 }
@@ -526,24 +528,24 @@ StageTest::SlotsOfCard()
     const auto install = [](NicEngine& engine, Ps now, uint16_t drvSpi) {
         return engine.Install(now, MakeContext(drvSpi, MakeSa(0x1000U + drvSpi)));
     };
-    EXPECT(install(one, 0, 3), NicEngine::InstallResult::OK, "1");
-    EXPECT(install(two, 0, 4), NicEngine::InstallResult::OK, "2");
-    EXPECT(install(two, 0, 5), NicEngine::InstallResult::OK, "3");
-    EXPECT(install(one, 0, 6), NicEngine::InstallResult::FULL, "N52 the card is full");
-    EXPECT(one.GetTxSlotsUsed(0), 3, "of the card");
-    EXPECT(one.GetContexts(), 2, "of the port");
+    EXPECT_EQ(install(one, 0, 3), NicEngine::InstallResult::OK, "1");
+    EXPECT_EQ(install(two, 0, 4), NicEngine::InstallResult::OK, "2");
+    EXPECT_EQ(install(two, 0, 5), NicEngine::InstallResult::OK, "3");
+    EXPECT_EQ(install(one, 0, 6), NicEngine::InstallResult::FULL, "N52 the card is full");
+    EXPECT_EQ(one.GetTxSlotsUsed(0), 3, "of the card");
+    EXPECT_EQ(one.GetContexts(), 2, "of the port");
     two.Remove(0, 4);
-    EXPECT(install(one, 1 * US, 6), NicEngine::InstallResult::FULL, "it cools off");
-    EXPECT(one.GetCoolingSlots(1 * US), 2, "on the card");
-    EXPECT(install(one, 2 * US, 6), NicEngine::InstallResult::OK, "free");
-    EXPECT(one.Reset(), 4, "N52 the reset of a port loses its own");
-    EXPECT(two.GetContexts(), 2, "the other port keeps its own");
-    EXPECT(one.GetTxSlotsUsed(3 * US), 1, "slots of the card");
+    EXPECT_EQ(install(one, 1 * US, 6), NicEngine::InstallResult::FULL, "it cools off");
+    EXPECT_EQ(one.GetCoolingSlots(1 * US), 2, "on the card");
+    EXPECT_EQ(install(one, 2 * US, 6), NicEngine::InstallResult::OK, "free");
+    EXPECT_EQ(one.Reset(), 4, "N52 the reset of a port loses its own");
+    EXPECT_EQ(two.GetContexts(), 2, "the other port keeps its own");
+    EXPECT_EQ(one.GetTxSlotsUsed(3 * US), 1, "slots of the card");
     two.Remove(3 * US, 5);
     one.Reset();
-    EXPECT(two.GetCoolingSlots(4 * US), 2, "N47 the other port's slots go on cooling off");
+    EXPECT_EQ(two.GetCoolingSlots(4 * US), 2, "N47 the other port's slots go on cooling off");
     two.Reset();
-    EXPECT(two.GetCoolingSlots(4 * US), 0, "N47 its own do not");
+    EXPECT_EQ(two.GetCoolingSlots(4 * US), 0, "N47 its own do not");
     one.CheckInvariants();
     two.CheckInvariants();
 }
@@ -561,10 +563,10 @@ StageTest::SlotsOfPorts()
     const auto install = [](NicEngine& engine, uint16_t drvSpi) {
         return engine.Install(0, MakeContext(drvSpi, MakeSa(0x1000U + drvSpi)));
     };
-    EXPECT(install(one, 3), NicEngine::InstallResult::OK, "1 of 1");
-    EXPECT(install(two, 4), NicEngine::InstallResult::OK, "N15 1 of 1 of the other port");
-    EXPECT(install(one, 5), NicEngine::InstallResult::FULL, "full");
-    EXPECT(two.GetTxSlotsUsed(0), 1, "of the port");
+    EXPECT_EQ(install(one, 3), NicEngine::InstallResult::OK, "1 of 1");
+    EXPECT_EQ(install(two, 4), NicEngine::InstallResult::OK, "N15 1 of 1 of the other port");
+    EXPECT_EQ(install(one, 5), NicEngine::InstallResult::FULL, "full");
+    EXPECT_EQ(two.GetTxSlotsUsed(0), 1, "of the port");
     one.CheckInvariants();
     two.CheckInvariants();
 }
@@ -675,8 +677,8 @@ StageTest::SlotsByChance()
             }
             const std::string kind = std::string(shared ? "one pool" : "a pool each") +
                                      (perPort ? ", per port" : ", of the card");
-            EXPECT(differences, 0, kind);
-            EXPECT(refused > 100, true, kind + ": often full");
+            EXPECT_EQ(differences, 0, kind);
+            EXPECT_EQ(refused > 100, true, kind + ": often full");
             for (const auto& port : ports)
             {
                 port->CheckInvariants();
@@ -698,10 +700,10 @@ StageTest::Overrun()
         PacketDescriptor packet = MakePacket(1000);
         dropped += engine.Receive(0, packet, 1000).drop == NicDrop::RX_OVERRUN ? 1 : 0;
     }
-    EXPECT(dropped, 6, "clear packets wait in the receive buffer, too, when a stage is slow");
-    EXPECT(engine.GetRxInFlight(0).packets, 4, "in flight");
-    EXPECT(engine.GetRxInFlight(2 * US).packets, 2, "two are with the host");
-    EXPECT(engine.GetRxInFlight(2 * US).octets, 2000, "octets");
+    EXPECT_EQ(dropped, 6, "clear packets wait in the receive buffer, too, when a stage is slow");
+    EXPECT_EQ(engine.GetRxInFlight(0).packets, 4, "in flight");
+    EXPECT_EQ(engine.GetRxInFlight(2 * US).packets, 2, "two are with the host");
+    EXPECT_EQ(engine.GetRxInFlight(2 * US).octets, 2000, "octets");
     engine.CheckInvariants();
 }
 
@@ -787,32 +789,32 @@ StageTest::Conservation()
         {
             const auto& counters = engine.GetCounters();
             const uint64_t dropped = counters.txDrops.Total().packets;
-            EXPECT(counters.txOffered.packets - dropped, out[port], "accepted");
+            EXPECT_EQ(counters.txOffered.packets - dropped, out[port], "accepted");
             const PacketOctets sending = engine.GetTxInFlight(now);
-            EXPECT(sending.packets <= profile.ringSize, true, "what is in flight fits the ring");
-            EXPECT(sending == flying(startAt[port], now), true, "in flight on transmit");
-            EXPECT(engine.GetRxInFlight(now) == flying(readyAt[port], now),
-                   true,
-                   "in flight on receive");
+            EXPECT_EQ(sending.packets <= profile.ringSize, true, "what is in flight fits the ring");
+            EXPECT_EQ(sending == flying(startAt[port], now), true, "in flight on transmit");
+            EXPECT_EQ(engine.GetRxInFlight(now) == flying(readyAt[port], now),
+                      true,
+                      "in flight on receive");
             engine.CheckInvariants();
         }
     }
-    EXPECT(ordered, true, "no packet overtakes another of its port, none is early");
+    EXPECT_EQ(ordered, true, "no packet overtakes another of its port, none is early");
     ReasonTable<NicDrop> tx = engines[0].GetCounters().txDrops;
     ReasonTable<NicDrop> rx = engines[0].GetCounters().rxDrops;
     for (const NicDrop reason :
          {NicDrop::RING_FULL, NicDrop::UNKNOWN_DRV_SPI, NicDrop::TAGGED_FRAGMENT})
     {
-        EXPECT(tx[reason].packets != 0, true, ToString(reason));
+        EXPECT_EQ(tx[reason].packets != 0, true, ToString(reason));
     }
     for (const NicDrop reason : {NicDrop::RX_OVERRUN, NicDrop::REPLAY, NicDrop::ICV})
     {
-        EXPECT(rx[reason].packets != 0, true, ToString(reason));
+        EXPECT_EQ(rx[reason].packets != 0, true, ToString(reason));
     }
     for (NicEngine& engine : engines)
     {
-        EXPECT(engine.GetTxInFlight(now + 1000 * US).packets, 0, "all on the wire at last");
-        EXPECT(engine.GetRxInFlight(now + 1000 * US).packets, 0, "all with the host at last");
+        EXPECT_EQ(engine.GetTxInFlight(now + 1000 * US).packets, 0, "all on the wire at last");
+        EXPECT_EQ(engine.GetRxInFlight(now + 1000 * US).packets, 0, "all with the host at last");
         engine.CheckInvariants();
     }
 }
@@ -822,7 +824,7 @@ class NicStagesTestSuite : public TestSuite
 {
   public:
     NicStagesTestSuite()
-        : TestSuite("nic-stages", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-stages", TestSuite::Type::UNIT)
     {
         const auto add = [this](const std::string& name, StageTest::Body body) {
             AddTestCase(new StageTest(name, body));

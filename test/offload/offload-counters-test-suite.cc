@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -53,13 +54,13 @@ CounterTests::SoftwareView()
     IpsecOffload::CountTransmit(*handle, 1400);
     IpsecOffload::CountTransmit(*handle, 600);
     const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    EXPECT(state->softwareView.packets, 2, "packets");
-    EXPECT(state->softwareView.octets, 2000, "octets");
-    EXPECT(state->hardwareFirstUsed.has_value(), false, "transmit does not set it");
+    EXPECT_EQ(state->softwareView.packets, 2, "packets");
+    EXPECT_EQ(state->softwareView.octets, 2000, "octets");
+    EXPECT_EQ(state->hardwareFirstUsed.has_value(), false, "transmit does not set it");
     IpsecOffload::CountReceive(7, *handle, 100);
     IpsecOffload::CountReceive(9, *handle, 100);
-    EXPECT(*state->hardwareFirstUsed, 7, "first receive does");
-    EXPECT(sa->GetCurrent().packets, 0, "CURRENT waits for the driver (R141, R180)");
+    EXPECT_EQ(*state->hardwareFirstUsed, 7, "first receive does");
+    EXPECT_EQ(sa->GetCurrent().packets, 0, "CURRENT waits for the driver (R141, R180)");
 }
 
 void
@@ -72,16 +73,16 @@ CounterTests::History()
     TransformHistory history;
     for (uint16_t bad : {0, 1, 2, 4, 65535})
     {
-        EXPECT(f.offload->FillHistory(*f.interfaces[0], bad, history),
-               false,
-               "unknown " + std::to_string(bad));
+        EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], bad, history),
+                  false,
+                  "unknown " + std::to_string(bad));
     }
-    EXPECT(f.offload->FillHistory(*f.interfaces[1], 3, history), false, "wrong interface");
-    EXPECT(history.IsEmpty(), true, "nothing added");
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], 3, history), true, "known");
-    EXPECT(history.begin()->spi, 0x1001, "SPI");
-    EXPECT(history.begin()->destination.ToString(), "192.0.2.2", "destination");
-    EXPECT(history.begin()->mode == IpsecMode::TRANSPORT, true, "mode");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[1], 3, history), false, "wrong interface");
+    EXPECT_EQ(history.IsEmpty(), true, "nothing added");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], 3, history), true, "known");
+    EXPECT_EQ(history.begin()->spi, 0x1001, "SPI");
+    EXPECT_EQ(history.begin()->destination.ToString(), "192.0.2.2", "destination");
+    EXPECT_EQ(history.begin()->mode == IpsecMode::TRANSPORT, true, "mode");
 }
 
 void
@@ -92,18 +93,18 @@ CounterTests::Reports()
     f.Work();
     const SaOffloadState* state = IpsecOffload::GetState(*sa);
     f.drivers[0]->SendReport(5, 3, {0, 0});
-    EXPECT(sa->GetFirstUsed().has_value(), false, "nothing used yet");
+    EXPECT_EQ(sa->GetFirstUsed().has_value(), false, "nothing used yet");
     f.drivers[0]->SendReport(6, 3, {10, 1000});
-    EXPECT(*sa->GetFirstUsed(), 6, "first use");
-    EXPECT(*state->hardwareFirstUsed, 6, "hardware first use");
+    EXPECT_EQ(*sa->GetFirstUsed(), 6, "first use");
+    EXPECT_EQ(*state->hardwareFirstUsed, 6, "hardware first use");
     f.drivers[0]->SendReport(7, 3, {10, 1000});
-    EXPECT(sa->GetCurrent().octets, 1000, "the same value again adds nothing");
+    EXPECT_EQ(sa->GetCurrent().octets, 1000, "the same value again adds nothing");
     f.drivers[0]->SendReport(8, 3, {15, 1700});
-    EXPECT(sa->GetCurrent().packets, 15, "CURRENT packets");
-    EXPECT(sa->GetCurrent().octets, 1700, "CURRENT octets");
-    EXPECT(state->hardwareTotals.octets, 1700, "hardware totals");
-    EXPECT(*sa->GetFirstUsed(), 6, "first use stays");
-    EXPECT(f.offload->GetStatistics().reports, 4, "reports");
+    EXPECT_EQ(sa->GetCurrent().packets, 15, "CURRENT packets");
+    EXPECT_EQ(sa->GetCurrent().octets, 1700, "CURRENT octets");
+    EXPECT_EQ(state->hardwareTotals.octets, 1700, "hardware totals");
+    EXPECT_EQ(*sa->GetFirstUsed(), 6, "first use stays");
+    EXPECT_EQ(f.offload->GetStatistics().reports, 4, "reports");
 }
 
 void
@@ -115,15 +116,15 @@ CounterTests::StrayReports()
     f.Work();
     f.drivers[0]->SendReport(1, 77, {5, 500});
     f.drivers[1]->SendReport(2, 3, {5, 500});
-    EXPECT(f.offload->GetStatistics().strayReports, 2, "unknown drv_spi, wrong interface");
-    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
-    EXPECT(sa->GetFirstUsed().has_value(), false, "of no SA that it could be");
+    EXPECT_EQ(f.offload->GetStatistics().strayReports, 2, "unknown drv_spi, wrong interface");
+    EXPECT_EQ(sa->GetCurrent().octets, 0, "nothing counted");
+    EXPECT_EQ(sa->GetFirstUsed().has_value(), false, "of no SA that it could be");
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
     f.drivers[0]->SendReport(3, 3, {5, 500});
-    EXPECT(f.offload->GetStatistics().strayReports, 3, "unlinked: the traffic is lost (R183)");
-    EXPECT(sa->GetCurrent().octets, 0, "nothing counted");
-    EXPECT(*sa->GetFirstUsed(), 3, "but the SA was used");
-    EXPECT(*IpsecOffload::GetState(*sa)->hardwareFirstUsed, 3, "by hardware");
+    EXPECT_EQ(f.offload->GetStatistics().strayReports, 3, "unlinked: the traffic is lost (R183)");
+    EXPECT_EQ(sa->GetCurrent().octets, 0, "nothing counted");
+    EXPECT_EQ(*sa->GetFirstUsed(), 3, "but the SA was used");
+    EXPECT_EQ(*IpsecOffload::GetState(*sa)->hardwareFirstUsed, 3, "by hardware");
     f.Work();
 }
 
@@ -136,10 +137,10 @@ CounterTests::Backwards()
     f.drivers[0]->SendReport(1, 3, {10, 1000});
     f.drivers[0]->SendReport(2, 3, {9, 900});
     const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    EXPECT(state->hardwareTotals.octets, 900, "sum modulo 2^64");
-    EXPECT(f.offload->FindByDrvSpi(3)->lastReport.octets, 900, "stored");
+    EXPECT_EQ(state->hardwareTotals.octets, 900, "sum modulo 2^64");
+    EXPECT_EQ(f.offload->FindByDrvSpi(3)->lastReport.octets, 900, "stored");
     f.drivers[0]->SendReport(3, 3, {0, 901});
-    EXPECT(state->hardwareTotals.packets, 0, "wraps");
+    EXPECT_EQ(state->hardwareTotals.packets, 0, "wraps");
 }
 
 void
@@ -152,9 +153,9 @@ CounterTests::Totals()
     f.drivers[0]->SendReport(1, 3, {1, 100});
     f.drivers[1]->SendReport(2, 4, {2, 250});
     f.drivers[0]->SendReport(3, 3, {4, 400});
-    EXPECT(IpsecOffload::GetState(*sa)->hardwareTotals.octets, 650, "hardware totals");
-    EXPECT(sa->GetCurrent().octets, 950, "CURRENT = software + last absolute values");
-    EXPECT(sa->GetCurrent().packets, 7, "packets");
+    EXPECT_EQ(IpsecOffload::GetState(*sa)->hardwareTotals.octets, 650, "hardware totals");
+    EXPECT_EQ(sa->GetCurrent().octets, 950, "CURRENT = software + last absolute values");
+    EXPECT_EQ(sa->GetCurrent().packets, 7, "packets");
 }
 
 void
@@ -165,26 +166,28 @@ CounterTests::CounterReads()
     const auto sa = f.Add(0x1001);
     f.Work();
     const auto& offload = f.offload;
-    EXPECT(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets,
-           0,
-           "stored, nothing yet");
-    EXPECT(offload->GetCounters().GetReported(*f.interfaces[1], 3).has_value(), false, "no entry");
+    EXPECT_EQ(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets,
+              0,
+              "stored, nothing yet");
+    EXPECT_EQ(offload->GetCounters().GetReported(*f.interfaces[1], 3).has_value(),
+              false,
+              "no entry");
     f.drivers[0]->SendReport(1, 3, {1, 100});
-    EXPECT(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
+    EXPECT_EQ(offload->GetCounters().GetReported(*f.interfaces[0], 3)->octets, 100, "stored");
     f.drivers[0]->counters[3] = {5, 500};
     f.drivers[1]->counters[4] = {7, 700};
-    EXPECT(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
-    EXPECT(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[2]).has_value(),
-           false,
-           "no method");
-    EXPECT(offload->GetCounters().ReadHardwareTotal(2, *sa)->octets,
-           1200,
-           "sum over those with the method");
+    EXPECT_EQ(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[0])->octets, 500, "live");
+    EXPECT_EQ(offload->GetCounters().ReadHardware(2, *sa, *f.interfaces[2]).has_value(),
+              false,
+              "no method");
+    EXPECT_EQ(offload->GetCounters().ReadHardwareTotal(2, *sa)->octets,
+              1200,
+              "sum over those with the method");
     f.drivers[1]->counters.clear();
-    EXPECT(offload->GetCounters().ReadHardwareTotal(2, *sa).has_value(),
-           false,
-           "an error delivers nothing");
-    EXPECT(sa->GetCurrent().octets, 100, "live reads count nothing");
+    EXPECT_EQ(offload->GetCounters().ReadHardwareTotal(2, *sa).has_value(),
+              false,
+              "an error delivers nothing");
+    EXPECT_EQ(sa->GetCurrent().octets, 100, "live reads count nothing");
 }
 
 /// Names and bodies.
@@ -210,7 +213,7 @@ class OffloadCountersTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadCountersTestSuite()
-        : PicosecondTestSuite("offload-counters", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-counters", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -72,13 +73,13 @@ FaultTests::LostOffer()
     f.Add(0x1001);
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.Why(0x1001), "offer-lost", "silently");
-    EXPECT(f.Sa(0x1001)->IsAlive(), true, "ADD succeeded");
-    EXPECT(f.Why(0x1002), "none", "the next one is offered");
-    EXPECT(f.offload->GetStatistics().lostOffers, 2, "counted");
+    EXPECT_EQ(f.Why(0x1001), "offer-lost", "silently");
+    EXPECT_EQ(f.Sa(0x1001)->IsAlive(), true, "ADD succeeded");
+    EXPECT_EQ(f.Why(0x1002), "none", "the next one is offered");
+    EXPECT_EQ(f.offload->GetStatistics().lostOffers, 2, "counted");
     f.sad->UpdateLifetimes(OffloadFixture::Now(), 0x1001, {}, {});
     f.Work();
-    EXPECT(f.Why(0x1001), "none", "INST was clear, so UPDATE triggers");
+    EXPECT_EQ(f.Why(0x1001), "none", "INST was clear, so UPDATE triggers");
 }
 
 void
@@ -91,17 +92,17 @@ FaultTests::LostHandle()
         f.offload->SetAttribute("UndoUnrecorded", BooleanValue(undo));
         f.Add(0x1001);
         f.Work();
-        EXPECT(f.Why(0x1001, 0), "handle-lost", "first interface");
-        EXPECT(f.Why(0x1001, 1), "none", "second one");
-        EXPECT(f.drivers[0]->deinstalls.size(), undo ? 1 : 0, "deinstall at once");
-        EXPECT(f.drivers[0]->installed.size(), undo ? 0 : 1, "the NIC holds it");
-        EXPECT(f.offload->GetDrvSpisTaken(), undo ? 1 : 2, "values in use");
-        EXPECT(f.DrvSpi(0x1001, 1), undo ? 3 : 4, "the next value");
-        EXPECT(f.offload->FindByDrvSpi(3) != nullptr, undo, "the lost one is unknown");
+        EXPECT_EQ(f.Why(0x1001, 0), "handle-lost", "first interface");
+        EXPECT_EQ(f.Why(0x1001, 1), "none", "second one");
+        EXPECT_EQ(f.drivers[0]->deinstalls.size(), undo ? 1 : 0, "deinstall at once");
+        EXPECT_EQ(f.drivers[0]->installed.size(), undo ? 0 : 1, "the NIC holds it");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), undo ? 1 : 2, "values in use");
+        EXPECT_EQ(f.DrvSpi(0x1001, 1), undo ? 3 : 4, "the next value");
+        EXPECT_EQ(f.offload->FindByDrvSpi(3) != nullptr, undo, "the lost one is unknown");
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.CountDeinstalls(), undo ? 2 : 1, "deinstall calls in all");
-        EXPECT(f.offload->GetDrvSpisTaken(), undo ? 0 : 1, "lost for ever");
+        EXPECT_EQ(f.CountDeinstalls(), undo ? 2 : 1, "deinstall calls in all");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), undo ? 0 : 1, "lost for ever");
     }
 }
 
@@ -115,21 +116,21 @@ FaultTests::NameTestFirst()
         f.offload->SetAttribute("LastDrvSpi", UintegerValue(3));
         f.Add(0x1001, "eth1"); // eth0's mismatch takes the only value
         f.Work();
-        EXPECT(f.Why(0x1001, 0), "name-mismatch", "first");
-        EXPECT(f.Why(0x1001, 1), "exhausted-drv-spi", "second");
+        EXPECT_EQ(f.Why(0x1001, 0), "name-mismatch", "first");
+        EXPECT_EQ(f.Why(0x1001, 1), "exhausted-drv-spi", "second");
         f.Add(0x1002, "eth9");
         f.Work();
-        EXPECT(f.Why(0x1002, 0), old ? "name-mismatch" : "exhausted-drv-spi", "no value left");
+        EXPECT_EQ(f.Why(0x1002, 0), old ? "name-mismatch" : "exhausted-drv-spi", "no value left");
         const auto& handles = IpsecOffload::GetState(*f.Sa(0x1002))->handles;
-        EXPECT(handles.size(), old ? 2 : 0, "REJECTED handles without a value");
-        EXPECT(f.offload->GetDrvSpisTaken(), 1, "values in use");
+        EXPECT_EQ(handles.size(), old ? 2 : 0, "REJECTED handles without a value");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "values in use");
         f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[1]);
         f.Work();
-        EXPECT(handles.size(), old ? 1 : 0, "one goes with its interface");
+        EXPECT_EQ(handles.size(), old ? 1 : 0, "one goes with its interface");
         f.Delete(0x1002);
         f.Work();
-        EXPECT(handles.size(), 0, "forgotten");
-        EXPECT(f.CountDeinstalls(), 0, "no driver call");
+        EXPECT_EQ(handles.size(), 0, "forgotten");
+        EXPECT_EQ(f.CountDeinstalls(), 0, "no driver call");
     }
 }
 
@@ -141,28 +142,28 @@ FaultTests::TimeOut()
     f.drivers[0]->delay = 30 * MS;
     f.Add(0x1001);
     f.WorkUntil(20 * MS);
-    EXPECT(f.Why(0x1001, 0), "driver-fault", "too late");
-    EXPECT(f.Why(0x1001, 1), "none", "the worker went on");
-    EXPECT(f.answers[0].when, 10 * MS, "at the limit");
-    EXPECT(f.offload->GetStatistics().timeouts, 1, "counted");
-    EXPECT(f.offload->GetDrvSpisTaken(), 2, "its value is kept until the driver has answered");
+    EXPECT_EQ(f.Why(0x1001, 0), "driver-fault", "too late");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "the worker went on");
+    EXPECT_EQ(f.answers[0].when, 10 * MS, "at the limit");
+    EXPECT_EQ(f.offload->GetStatistics().timeouts, 1, "counted");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 2, "its value is kept until the driver has answered");
     f.WorkUntil(100 * MS);
-    EXPECT(f.drivers[0]->deinstalls.size(), 1, "the late ack is undone");
-    EXPECT(f.drivers[0]->installed.size(), 0, "the NIC does not hold it");
-    EXPECT(f.offload->GetStatistics().lateAcks, 1, "counted");
-    EXPECT(f.offload->GetDrvSpisTaken(), 1, "now it is free");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "the late ack is undone");
+    EXPECT_EQ(f.drivers[0]->installed.size(), 0, "the NIC does not hold it");
+    EXPECT_EQ(f.offload->GetStatistics().lateAcks, 1, "counted");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "now it is free");
 
     f.drivers[0]->answer = DriverAnswer::NOT_SUPPORTED;
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 1, "a late nack needs nothing");
-    EXPECT(f.offload->GetDrvSpisTaken(), 2, "and its value is free");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "a late nack needs nothing");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 2, "and its value is free");
 
     f.drivers[0]->delay = 5 * MS;
     f.drivers[0]->answer = DriverAnswer::ACK;
     f.Add(0x1003);
     f.Work();
-    EXPECT(f.Why(0x1003, 0), "none", "in time");
+    EXPECT_EQ(f.Why(0x1003, 0), "none", "in time");
 }
 
 void
@@ -173,8 +174,8 @@ FaultTests::TimeOutOfPolicy()
     f.drivers[0]->delay = 30 * MS;
     f.AddPolicy();
     f.Work();
-    EXPECT(f.offload->GetStatistics().policyRefusals, 1, "refused");
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "the late ack is undone");
+    EXPECT_EQ(f.offload->GetStatistics().policyRefusals, 1, "refused");
+    EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 1, "the late ack is undone");
 }
 
 void
@@ -188,27 +189,27 @@ FaultTests::Vlan()
     }
     f.Add(0x1001);
     f.Work();
-    EXPECT(f.CountNewKeys(), 3, "1 + v offers");
-    EXPECT(f.offload->GetDrvSpisTaken(), 3, "each with its own drv_spi");
+    EXPECT_EQ(f.CountNewKeys(), 3, "1 + v offers");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 3, "each with its own drv_spi");
     for (size_t i = 0; i < 3; ++i)
     {
-        EXPECT(f.Why(0x1001, i), "none", "HANDLED");
-        EXPECT(f.drivers[0]->offers[i].vlan, i == 0 ? 0 : 4 + i, "VLAN id");
+        EXPECT_EQ(f.Why(0x1001, i), "none", "HANDLED");
+        EXPECT_EQ(f.drivers[0]->offers[i].vlan, i == 0 ? 0 : 4 + i, "VLAN id");
     }
     f.Add(0x1002, "eth0.6");
     f.Work();
-    EXPECT(f.CountNewKeys(), 4, "a name restricts to one of them");
+    EXPECT_EQ(f.CountNewKeys(), 4, "a name restricts to one of them");
     f.interfaces[0]->SetCapabilityEnabled(false);
-    EXPECT(f.Why(0x1001, 1), "cap-disabled", "inherited");
+    EXPECT_EQ(f.Why(0x1001, 1), "cap-disabled", "inherited");
     f.interfaces[0]->SetCapabilityEnabled(true);
-    EXPECT(f.Why(0x1001, 1), "none", "back again");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "back again");
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[1]);
     f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "a VLAN goes alone");
-    EXPECT(f.Why(0x1001, 2), "none", "the other stays");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "a VLAN goes alone");
+    EXPECT_EQ(f.Why(0x1001, 2), "none", "the other stays");
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.CountDeinstalls(), 3, "one call each");
+    EXPECT_EQ(f.CountDeinstalls(), 3, "one call each");
 }
 
 void
@@ -223,11 +224,11 @@ FaultTests::VlanWithoutParent()
     f.Add(0x1002);
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.Why(0x1002, 1), "driver-fault", "newkey fails");
-    EXPECT(f.Why(0x1002, 0), "none", "the parent's own does not");
-    EXPECT(f.CountDeinstalls(), 1, "deinstall does not reach it");
-    EXPECT(f.offload->GetStatistics().withdrawals, 2, "and is only logged (R65)");
-    EXPECT(f.offload->GetStatistics().policyRefusals, 1, "policy add fails");
+    EXPECT_EQ(f.Why(0x1002, 1), "driver-fault", "newkey fails");
+    EXPECT_EQ(f.Why(0x1002, 0), "none", "the parent's own does not");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "deinstall does not reach it");
+    EXPECT_EQ(f.offload->GetStatistics().withdrawals, 2, "and is only logged (R65)");
+    EXPECT_EQ(f.offload->GetStatistics().policyRefusals, 1, "policy add fails");
 }
 
 void
@@ -239,14 +240,18 @@ FaultTests::VlanReports()
     f.Work();
     f.drivers[0]->SendReport(0, f.DrvSpi(0x1001, 0), {1, 100});
     f.drivers[0]->SendReport(0, f.DrvSpi(0x1001, 1), {2, 250});
-    EXPECT(f.Sa(0x1001)->GetCurrent().octets, 350, "each interface has counters of its own (R48)");
-    EXPECT(f.offload->GetStatistics().strayReports, 0, "the parent's driver reports for both");
+    EXPECT_EQ(f.Sa(0x1001)->GetCurrent().octets,
+              350,
+              "each interface has counters of its own (R48)");
+    EXPECT_EQ(f.offload->GetStatistics().strayReports, 0, "the parent's driver reports for both");
     TransformHistory history;
     const uint16_t drvSpi = f.DrvSpi(0x1001, 1);
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), true, "asked by the parent");
-    EXPECT(f.offload->FillHistory(*f.interfaces[1], f.DrvSpi(0x1001, 0), history),
-           false,
-           "but not the other way round");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], drvSpi, history),
+              true,
+              "asked by the parent");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[1], f.DrvSpi(0x1001, 0), history),
+              false,
+              "but not the other way round");
 }
 
 void
@@ -257,13 +262,13 @@ FaultTests::Rename()
     f.Work();
     f.offload->RenameInterface(f.interfaces[1], "wan");
     f.Work();
-    EXPECT(f.Why(0x1001, 1), "none", "its handle stays");
-    EXPECT(f.CountDeinstalls(), 0, "nothing is withdrawn");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "its handle stays");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "nothing is withdrawn");
     f.Add(0x1002, "eth1");
     f.Add(0x1003, "wan");
     f.Work();
-    EXPECT(f.Why(0x1002, 1), "name-mismatch", "the old name is nobody's");
-    EXPECT(f.Why(0x1003, 1), "none", "the new one is");
+    EXPECT_EQ(f.Why(0x1002, 1), "name-mismatch", "the old name is nobody's");
+    EXPECT_EQ(f.Why(0x1003, 1), "none", "the new one is");
 }
 
 void
@@ -274,14 +279,14 @@ FaultTests::TwoPorts()
     f.Work();
     const auto* first = f.offload->Find(*f.Sa(0x1001), PeekPointer(f.interfaces[0])).handle;
     const auto* second = f.offload->Find(*f.Sa(0x1001), PeekPointer(f.interfaces[1])).handle;
-    EXPECT(first && second && first->drvSpi != second->drvSpi, true, "each port its own");
+    EXPECT_EQ(first && second && first->drvSpi != second->drvSpi, true, "each port its own");
     f.drivers[0]->SendReport(0, first->drvSpi, {3, 300});
     f.drivers[1]->SendReport(0, second->drvSpi, {4, 400});
-    EXPECT(f.Sa(0x1001)->GetCurrent().packets, 7, "totals are the sum");
+    EXPECT_EQ(f.Sa(0x1001)->GetCurrent().packets, 7, "totals are the sum");
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
     f.Work();
-    EXPECT(f.Why(0x1001, 0), "interface-down", "a route there is software now");
-    EXPECT(f.Why(0x1001, 1), "none", "a route to the other port is not");
+    EXPECT_EQ(f.Why(0x1001, 0), "interface-down", "a route there is software now");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "a route to the other port is not");
 }
 
 void
@@ -294,8 +299,8 @@ FaultTests::FaultFails()
     f.Add(0x1001);
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.sad->FindBySpi(0x1001) != nullptr, true, "\"not supported\" falls back");
-    EXPECT(f.sad->FindBySpi(0x1002) == nullptr, true, "anything else fails the request");
+    EXPECT_EQ(f.sad->FindBySpi(0x1001) != nullptr, true, "\"not supported\" falls back");
+    EXPECT_EQ(f.sad->FindBySpi(0x1002) == nullptr, true, "anything else fails the request");
 }
 
 void
@@ -310,10 +315,10 @@ FaultTests::DownDeletes()
     f.Work();
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
     f.Work();
-    EXPECT(f.sad->FindBySpi(0x1001) == nullptr, true, "it dies with its device");
-    EXPECT(f.sad->FindBySpi(0x1002) != nullptr, true, "the other device's lives");
-    EXPECT(f.sad->FindBySpi(0x1003) != nullptr, true, "so does one in software");
-    EXPECT(f.CountDeinstalls(), 1, "withdrawn once (R210)");
+    EXPECT_EQ(f.sad->FindBySpi(0x1001) == nullptr, true, "it dies with its device");
+    EXPECT_EQ(f.sad->FindBySpi(0x1002) != nullptr, true, "the other device's lives");
+    EXPECT_EQ(f.sad->FindBySpi(0x1003) != nullptr, true, "so does one in software");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "withdrawn once (R210)");
 }
 
 void
@@ -326,10 +331,10 @@ FaultTests::OldTags()
         f.Add(0x1001);
         f.Work();
         TransformHistory known;
-        EXPECT(f.offload->FillHistory(*f.interfaces[0], 3, known), true, "known: tagged");
-        EXPECT(known.IsEmpty(), old, "the old tag tells nothing");
+        EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], 3, known), true, "known: tagged");
+        EXPECT_EQ(known.IsEmpty(), old, "the old tag tells nothing");
         TransformHistory unknown;
-        EXPECT(f.offload->FillHistory(*f.interfaces[0], 77, unknown), old, "unknown drv_spi");
+        EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], 77, unknown), old, "unknown drv_spi");
     }
 }
 
@@ -340,51 +345,53 @@ FaultTests::Lifetimes()
     OffloadFixture f(2);
     const auto sa = f.Add(0x1001);
     LifetimeRecord record;
-    EXPECT(f.offload->GetCounters()
-               .ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, nullptr, false, record),
-           false,
-           "no handle yet");
+    EXPECT_EQ(f.offload->GetCounters()
+                  .ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, nullptr, false, record),
+              false,
+              "no handle yet");
     f.Work();
     auto* handle = f.offload->Find(*sa, PeekPointer(f.interfaces[0])).handle;
     IpsecOffload::CountReceive(5000, *handle, 700);
     IpsecOffload::CountTransmit(*handle, 300);
-    EXPECT(
+    EXPECT_EQ(
         f.offload->GetCounters().ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, false, record),
         true,
         "");
-    EXPECT(record.packets, 2, "software view");
-    EXPECT(record.octets, 1000, "software view");
-    EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R186)");
+    EXPECT_EQ(record.packets, 2, "software view");
+    EXPECT_EQ(record.octets, 1000, "software view");
+    EXPECT_EQ(record.useTime.has_value(), false, "merged with a zeroed record (R186)");
 
     f.drivers[0]->counters[f.DrvSpi(0x1001, 0)] = {(uint64_t{1} << 32) + 5, 4000};
     f.drivers[1]->counters[f.DrvSpi(0x1001, 1)] = {10, 600};
     const auto* eth0 = PeekPointer(f.interfaces[0]);
     LifetimeRecord sum{7, 70, 9000};
-    EXPECT(f.offload->GetCounters().ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, true, sum),
-           true,
-           "");
-    EXPECT(sum.packets, 9, "added (R188)");
-    EXPECT(sum.octets, 1070, "added");
-    EXPECT(sum.useTime.value_or(-1), 5000, "the lesser use time");
-    EXPECT(f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, eth0, true, sum),
-           true,
-           "");
-    EXPECT(sum.packets, 14, "32 bits are left (R190)");
-    EXPECT(sum.octets, 5070, "octets are whole");
-    EXPECT(sum.useTime.has_value(), false, "a zero wins (R185)");
-    EXPECT(
+    EXPECT_EQ(
+        f.offload->GetCounters().ReadLifetime(0, *sa, View::SOFTWARE_TOTAL, nullptr, true, sum),
+        true,
+        "");
+    EXPECT_EQ(sum.packets, 9, "added (R188)");
+    EXPECT_EQ(sum.octets, 1070, "added");
+    EXPECT_EQ(sum.useTime.value_or(-1), 5000, "the lesser use time");
+    EXPECT_EQ(
+        f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_INTERFACE, eth0, true, sum),
+        true,
+        "");
+    EXPECT_EQ(sum.packets, 14, "32 bits are left (R190)");
+    EXPECT_EQ(sum.octets, 5070, "octets are whole");
+    EXPECT_EQ(sum.useTime.has_value(), false, "a zero wins (R185)");
+    EXPECT_EQ(
         f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, false, record),
         true,
         "");
-    EXPECT(record.packets, 15, "both interfaces (R187)");
-    EXPECT(record.octets, 4600, "both interfaces");
-    EXPECT(record.useTime.has_value(), false, "merged with a zeroed record (R187)");
+    EXPECT_EQ(record.packets, 15, "both interfaces (R187)");
+    EXPECT_EQ(record.octets, 4600, "both interfaces");
+    EXPECT_EQ(record.useTime.has_value(), false, "merged with a zeroed record (R187)");
     record = {0, 0, 9000};
-    EXPECT(
+    EXPECT_EQ(
         f.offload->GetCounters().ReadLifetime(0, *sa, View::HARDWARE_TOTAL, nullptr, true, record),
         true,
         "");
-    EXPECT(record.useTime.has_value(), false, "the drivers tell none, and a zero wins (R188)");
+    EXPECT_EQ(record.useTime.has_value(), false, "the drivers tell none, and a zero wins (R188)");
 }
 
 void
@@ -401,14 +408,16 @@ FaultTests::Handover()
         }
         f.Work();
         const auto& offered = f.drivers[0]->offers[0].sequence;
-        EXPECT(offered ? offered->next : 0,
-               handover ? 6 : 0,
-               "the NIC begins where software stands, or anew");
+        EXPECT_EQ(offered ? offered->next : 0,
+                  handover ? 6 : 0,
+                  "the NIC begins where software stands, or anew");
         f.drivers[0]->sequence = SequenceState(sa->GetConfig());
         f.drivers[0]->sequence->next = 42;
         f.offload->Demote(OffloadFixture::Now(), sa, f.interfaces[0]);
         f.Work();
-        EXPECT(*sa->NextSequence(), handover ? 42 : 6, "software goes on behind the NIC, or not");
+        EXPECT_EQ(*sa->NextSequence(),
+                  handover ? 42 : 6,
+                  "software goes on behind the NIC, or not");
     }
 }
 
@@ -426,8 +435,8 @@ FaultTests::LiveCounters()
         f.Work();
         f.drivers[0]->counters[f.DrvSpi(0x1001)] = {10, 600};
         f.sad->ExpireAt(PS_PER_SECOND);
-        EXPECT(f.Sa(0x1001)->GetState() == SaState::DYING, live, "nothing was polled");
-        EXPECT(f.Sa(0x1001)->GetCurrent().octets, live ? 600 : 0, "CURRENT");
+        EXPECT_EQ(f.Sa(0x1001)->GetState() == SaState::DYING, live, "nothing was polled");
+        EXPECT_EQ(f.Sa(0x1001)->GetCurrent().octets, live ? 600 : 0, "CURRENT");
     }
 }
 
@@ -440,12 +449,12 @@ FaultTests::DriverWithdraws()
     f.Work();
     f.drivers[0]->AskForWithdrawal(OffloadFixture::Now());
     f.Work();
-    EXPECT(f.drivers[0]->log[2], "policy delete", "policies first");
-    EXPECT(f.drivers[0]->log[3], "deinstall", "then SAs");
-    EXPECT(f.Why(0x1001), "interface-down", "and they are not offered again (R209)");
+    EXPECT_EQ(f.drivers[0]->log[2], "policy delete", "policies first");
+    EXPECT_EQ(f.drivers[0]->log[3], "deinstall", "then SAs");
+    EXPECT_EQ(f.Why(0x1001), "interface-down", "and they are not offered again (R209)");
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.Why(0x1002), "none", "the interface itself stays up");
+    EXPECT_EQ(f.Why(0x1002), "none", "the interface itself stays up");
 }
 
 void
@@ -460,17 +469,17 @@ FaultTests::Limits()
         config.soft.octets = 500;
         f.Add(config);
         f.Work();
-        EXPECT(f.drivers[0]->offers[0].enforceLimits, told, "offered");
+        EXPECT_EQ(f.drivers[0]->offers[0].enforceLimits, told, "offered");
         f.drivers[0]->counters[f.DrvSpi(0x1001)] = {5, 510};
         f.drivers[0]->SendLimit(7, f.DrvSpi(0x1001), false);
-        EXPECT(f.Sa(0x1001)->GetState() == SaState::DYING, true, "soft");
-        EXPECT(f.Sa(0x1001)->GetCurrent().octets, 510, "its counters are read with it");
-        EXPECT(f.Why(0x1001), "none", "still offloaded (R61)");
+        EXPECT_EQ(f.Sa(0x1001)->GetState() == SaState::DYING, true, "soft");
+        EXPECT_EQ(f.Sa(0x1001)->GetCurrent().octets, 510, "its counters are read with it");
+        EXPECT_EQ(f.Why(0x1001), "none", "still offloaded (R61)");
         f.drivers[0]->SendLimit(8, 999, true);
         f.drivers[0]->SendLimit(8, f.DrvSpi(0x1001), true);
-        EXPECT(f.Sa(0x1001)->GetState() == SaState::DEAD, true, "hard");
+        EXPECT_EQ(f.Sa(0x1001)->GetState() == SaState::DEAD, true, "hard");
         f.Work();
-        EXPECT(f.CountDeinstalls(), 1, "forgotten");
+        EXPECT_EQ(f.CountDeinstalls(), 1, "forgotten");
     }
 }
 
@@ -487,14 +496,14 @@ FaultTests::TearDown()
     f.WorkUntil(9 * MS);
     bool drained = false;
     f.offload->TearDown(OffloadFixture::Now(), [&](Ps) { drained = true; });
-    EXPECT(drained, false, "the queue is drained first");
+    EXPECT_EQ(drained, false, "the queue is drained first");
     f.Work();
-    EXPECT(drained, true, "drained");
-    EXPECT(f.sad->GetSize(), 0, "all SAs are forgotten");
-    EXPECT(f.drivers[0]->installed.size(), 0, "the NIC is empty");
-    EXPECT(f.CountDeinstalls(), f.CountNewKeys(), "each one that was offered");
-    EXPECT(f.drivers[0]->policyDeletes.size(), f.drivers[0]->policyAdds.size(), "policies too");
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "no handle is left (R220)");
+    EXPECT_EQ(drained, true, "drained");
+    EXPECT_EQ(f.sad->GetSize(), 0, "all SAs are forgotten");
+    EXPECT_EQ(f.drivers[0]->installed.size(), 0, "the NIC is empty");
+    EXPECT_EQ(f.CountDeinstalls(), f.CountNewKeys(), "each one that was offered");
+    EXPECT_EQ(f.drivers[0]->policyDeletes.size(), f.drivers[0]->policyAdds.size(), "policies too");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "no handle is left (R220)");
 }
 
 /// @param text gets a line @param now the time @param drvSpi of the offer
@@ -532,7 +541,7 @@ FaultTests::Traces()
     f.Work();
     f.drivers[0]->SendReport(9, 3, {1, 50});
     f.drivers[0]->SendReport(9, 4, {1, 50});
-    EXPECT(text, "offer 0/3 report 9/3 50 ", "traced");
+    EXPECT_EQ(text, "offer 0/3 report 9/3 50 ", "traced");
 }
 
 void
@@ -549,7 +558,7 @@ FaultTests::Verbose()
         f.Work();
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.CountNewKeys(), 2, "offers");
+        EXPECT_EQ(f.CountNewKeys(), 2, "offers");
     }
     std::clog.rdbuf(before);
     for (const char* line : {"eth0: SA spi 0x1001 offered as drv_spi 3",
@@ -557,7 +566,7 @@ FaultTests::Verbose()
                              "eth0: SA spi 0x1002 drv_spi 4 not taken: refused",
                              "eth0: SA spi 0x1001 drv_spi 3 free: withdrawn"})
     {
-        EXPECT(text.str().find(line) != std::string::npos, true, line);
+        EXPECT_EQ(text.str().find(line) != std::string::npos, true, line);
     }
 }
 
@@ -599,7 +608,7 @@ class OffloadFaultsTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadFaultsTestSuite()
-        : PicosecondTestSuite("offload-faults", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-faults", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -206,15 +207,15 @@ class InterleavingTest : public TestCase
         }
         const bool old = m_kernel == "FreeBsdOld";
         const auto& last = *f.drivers.back();
-        EXPECT(f.CountNewKeys(), m_row.end.newKeys, "newkey calls");
-        EXPECT(f.CountDeinstalls(), m_row.end.deinstalls, "deinstall calls");
-        EXPECT(f.Why(SPI, m_row.interfaces - 1), m_row.end.reason, "state");
-        EXPECT(f.offload->GetDrvSpisTaken(),
-               m_row.end.taken + (old ? m_row.leaked : 0),
-               "drv_spis in use");
-        EXPECT(last.policyAdds.size(), m_row.end.policyAdds, "policy add calls");
-        EXPECT(last.policyDeletes.size(), m_row.end.policyDeletes, "policy delete calls");
-        EXPECT(f.offload->GetWorker().GetLength(), 0, "tasks left");
+        EXPECT_EQ(f.CountNewKeys(), m_row.end.newKeys, "newkey calls");
+        EXPECT_EQ(f.CountDeinstalls(), m_row.end.deinstalls, "deinstall calls");
+        EXPECT_EQ(f.Why(SPI, m_row.interfaces - 1), m_row.end.reason, "state");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(),
+                  m_row.end.taken + (old ? m_row.leaked : 0),
+                  "drv_spis in use");
+        EXPECT_EQ(last.policyAdds.size(), m_row.end.policyAdds, "policy add calls");
+        EXPECT_EQ(last.policyDeletes.size(), m_row.end.policyDeletes, "policy delete calls");
+        EXPECT_EQ(f.offload->GetWorker().GetLength(), 0, "tasks left");
     }
 
     /// @param f where @param step what
@@ -250,12 +251,12 @@ class InterleavingTest : public TestCase
             update.cipher = config.cipher;
             update.key = config.key;
             update.interfaceName = "eth0";
-            EXPECT(std::string(ToString(f.sad->Update(now, update))), "OK", "UPDATE");
+            EXPECT_EQ(std::string(ToString(f.sad->Update(now, update))), "OK", "UPDATE");
             break;
         }
         case LARVAL_AGE:
             f.sad->ExpireAt(now + 31 * PS_PER_SECOND);
-            EXPECT(f.Sa(SPI)->GetState() == SaState::DEAD, true, "stale");
+            EXPECT_EQ(f.Sa(SPI)->GetState() == SaState::DEAD, true, "stale");
             break;
         case ADD_NATT: {
             SaConfig config = OffloadFixture::ConfigOf(SPI);
@@ -286,7 +287,7 @@ class InterleavingTest : public TestCase
         case TO_DRIVER_CALL:
             worker.RunUntilDriverCall(now);
             f.Work();
-            EXPECT(worker.IsAtDriverCall(), true, "a driver was called");
+            EXPECT_EQ(worker.IsAtDriverCall(), true, "a driver was called");
             break;
         case DOWN:
             f.offload->InterfaceDown(now, f.interfaces[0]);
@@ -318,10 +319,10 @@ class InterleavingTest : public TestCase
             worker.WhenIdle(now, [this](Ps) { m_drained = true; });
             break;
         case EXPECT_BLOCKED:
-            EXPECT(m_drained, false, "SPDDELETE has not returned");
+            EXPECT_EQ(m_drained, false, "SPDDELETE has not returned");
             break;
         case EXPECT_DRAINED:
-            EXPECT(m_drained, true, "SPDDELETE has returned");
+            EXPECT_EQ(m_drained, true, "SPDDELETE has returned");
             break;
         case NACKS:
             driver.answer = DriverAnswer::NOT_SUPPORTED;
@@ -364,43 +365,43 @@ class SteppingTest : public TestCase
         f.Add(0x1001);
         f.Add(0x1002);
         f.Work();
-        EXPECT(f.CountNewKeys(), 0, "nothing by itself");
-        EXPECT(worker.GetLength(), 4, "tasks");
+        EXPECT_EQ(f.CountNewKeys(), 0, "nothing by itself");
+        EXPECT_EQ(worker.GetLength(), 4, "tasks");
 
         worker.RunUntilDriverCall(0);
-        EXPECT(f.CountNewKeys(), 1, "called");
-        EXPECT(f.answers.size(), 0, "its answer is left aside");
-        EXPECT(f.Why(0x1001), "not-yet-offered", "the kernel does not know");
+        EXPECT_EQ(f.CountNewKeys(), 1, "called");
+        EXPECT_EQ(f.answers.size(), 0, "its answer is left aside");
+        EXPECT_EQ(f.Why(0x1001), "not-yet-offered", "the kernel does not know");
         f.Work();
-        EXPECT(f.answers.size(), 0, "for as long as one likes");
+        EXPECT_EQ(f.answers.size(), 0, "for as long as one likes");
 
         worker.RunOne(0);
-        EXPECT(f.Why(0x1001), "none", "the task that had begun is over");
-        EXPECT(worker.GetCompleted(), 1, "that one only");
+        EXPECT_EQ(f.Why(0x1001), "none", "the task that had begun is over");
+        EXPECT_EQ(worker.GetCompleted(), 1, "that one only");
         worker.RunOne(0);
-        EXPECT(worker.GetCompleted(), 2, "the one that does nothing (R76)");
-        EXPECT(f.CountNewKeys(), 1, "no call");
+        EXPECT_EQ(worker.GetCompleted(), 2, "the one that does nothing (R76)");
+        EXPECT_EQ(f.CountNewKeys(), 1, "no call");
 
         f.drivers[0]->delay = 7;
         worker.RunUntilDriverCall(0);
-        EXPECT(f.CountNewKeys(), 2, "called");
+        EXPECT_EQ(f.CountNewKeys(), 2, "called");
         worker.RunAll(0);
-        EXPECT(f.answers.size(), 1, "this answer takes its time");
+        EXPECT_EQ(f.answers.size(), 1, "this answer takes its time");
         f.Work();
-        EXPECT(f.answers.size(), 2, "and is taken when it comes");
-        EXPECT(worker.GetLength(), 0, "all done");
+        EXPECT_EQ(f.answers.size(), 2, "and is taken when it comes");
+        EXPECT_EQ(worker.GetLength(), 0, "all done");
 
         worker.RunAll(0);
         f.Add(0x1003);
         f.Work();
-        EXPECT(f.CountNewKeys(), 2, "a step on an idle worker is over at once");
+        EXPECT_EQ(f.CountNewKeys(), 2, "a step on an idle worker is over at once");
         worker.SetManual(false);
         worker.RunAll(0);
         f.Work();
-        EXPECT(f.CountNewKeys(), 3, "by itself again");
+        EXPECT_EQ(f.CountNewKeys(), 3, "by itself again");
         f.Add(0x1004);
         f.Work();
-        EXPECT(f.CountNewKeys(), 4, "from now on");
+        EXPECT_EQ(f.CountNewKeys(), 4, "from now on");
     }
 };
 
@@ -412,7 +413,7 @@ class OffloadInterleavingsTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadInterleavingsTestSuite()
-        : PicosecondTestSuite("offload-interleavings", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-interleavings", TestSuite::Type::UNIT)
     {
         for (const auto& row : GetInterleavings())
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 
@@ -107,22 +108,22 @@ PartTests::ValueOfAHandle()
     Parts p;
     const auto sa = p.Add(0x1001);
     const uint16_t drvSpi = p.table.Take();
-    EXPECT(p.table.CountOffered(), 1, "taken for an offer");
+    EXPECT_EQ(p.table.CountOffered(), 1, "taken for an offer");
     p.table.Link(p.MakeHandle(sa, drvSpi, true));
-    EXPECT(p.table.CountOffered(), 0, "linked");
-    EXPECT(p.table.CountHeld(), 1, "the driver holds it");
-    EXPECT(p.table.Find(drvSpi)->sa == PeekPointer(sa), true, "found");
-    EXPECT(p.table.GetKeys(p.interface).size(), 1, "by interface");
+    EXPECT_EQ(p.table.CountOffered(), 0, "linked");
+    EXPECT_EQ(p.table.CountHeld(), 1, "the driver holds it");
+    EXPECT_EQ(p.table.Find(drvSpi)->sa == PeekPointer(sa), true, "found");
+    EXPECT_EQ(p.table.GetKeys(p.interface).size(), 1, "by interface");
     const auto handle = p.table.Unlink({drvSpi, sa, p.interface});
-    EXPECT(p.table.Find(drvSpi) == nullptr, true, "hidden from the data path");
-    EXPECT(p.table.FindSa(drvSpi) == PeekPointer(sa), true, "the value still stands for its SA");
-    EXPECT(p.table.Unlink({drvSpi, sa, p.interface}) == nullptr, true, "only once");
-    EXPECT(p.table.CountHeld(), 1, "not asked yet");
+    EXPECT_EQ(p.table.Find(drvSpi) == nullptr, true, "hidden from the data path");
+    EXPECT_EQ(p.table.FindSa(drvSpi) == PeekPointer(sa), true, "the value still stands for its SA");
+    EXPECT_EQ(p.table.Unlink({drvSpi, sa, p.interface}) == nullptr, true, "only once");
+    EXPECT_EQ(p.table.CountHeld(), 1, "not asked yet");
     p.table.CountDriverCall();
-    EXPECT(p.table.CountHeld(), 0, "asked");
+    EXPECT_EQ(p.table.CountHeld(), 0, "asked");
     p.table.Release(drvSpi);
-    EXPECT(p.table.GetTaken(), 0, "free");
-    EXPECT(p.table.FindSa(drvSpi) == nullptr, true, "the SA is let go");
+    EXPECT_EQ(p.table.GetTaken(), 0, "free");
+    EXPECT_EQ(p.table.FindSa(drvSpi) == nullptr, true, "the SA is let go");
 }
 
 void
@@ -131,19 +132,19 @@ PartTests::ValueWithoutHandle()
     Parts p;
     p.table.SetLast(5);
     p.table.Return(p.table.Take());
-    EXPECT(p.table.GetTaken(), 0, "returned");
+    EXPECT_EQ(p.table.GetTaken(), 0, "returned");
     p.table.Take();
     p.table.Lose();
     p.table.Take();
     p.table.LoseHeld();
-    EXPECT(p.table.GetTaken(), 2, "lost values stay taken");
-    EXPECT(p.table.CountOffered(), 0, "and are no offers");
-    EXPECT(p.table.CountHeld(), 1, "an SA that no one will withdraw");
+    EXPECT_EQ(p.table.GetTaken(), 2, "lost values stay taken");
+    EXPECT_EQ(p.table.CountOffered(), 0, "and are no offers");
+    EXPECT_EQ(p.table.CountHeld(), 1, "an SA that no one will withdraw");
     const auto sa = p.Add(0x1001);
     p.table.Link(p.MakeHandle(sa, 0, false));
     const auto keys = p.table.GetKeys(p.interface);
-    EXPECT(keys.size(), 1, "a REJECTED handle without a value");
-    EXPECT(p.table.Unlink(keys[0])->handled, false, "unlinked");
+    EXPECT_EQ(keys.size(), 1, "a REJECTED handle without a value");
+    EXPECT_EQ(p.table.Unlink(keys[0])->handled, false, "unlinked");
     p.table.Release(0);
 }
 
@@ -163,9 +164,9 @@ PartTests::TwoWithdrawals()
                                [&ends](Ps) { ++ends; });
     }
     Simulator::Run();
-    EXPECT(ends, 2, "both end");
-    EXPECT(p.tally.Get().withdrawals, 1, "the driver is asked once");
-    EXPECT(p.table.GetTaken(), 0, "the value is free");
+    EXPECT_EQ(ends, 2, "both end");
+    EXPECT_EQ(p.tally.Get().withdrawals, 1, "the driver is asked once");
+    EXPECT_EQ(p.table.GetTaken(), 0, "the value is free");
 }
 
 void
@@ -177,14 +178,14 @@ PartTests::LateAck()
     const uint64_t number = p.late.NextNumber();
     const auto answer = p.late.MakeCompletion(number);
     p.late.Add(number, {sa, p.interface, drvSpi});
-    EXPECT(p.late.CountSas(), 1, "its value waits");
+    EXPECT_EQ(p.late.CountSas(), 1, "its value waits");
     answer(5, DriverAnswer::ACK, 7);
     Simulator::Run();
-    EXPECT(p.driver->deinstalls.size(), 1, "undone");
-    EXPECT(p.tally.Get().lateAcks, 1, "counted");
-    EXPECT(p.table.GetTaken(), 0, "the value is free");
+    EXPECT_EQ(p.driver->deinstalls.size(), 1, "undone");
+    EXPECT_EQ(p.tally.Get().lateAcks, 1, "counted");
+    EXPECT_EQ(p.table.GetTaken(), 0, "the value is free");
     answer(6, DriverAnswer::ACK, 7);
-    EXPECT(p.tally.Get().lateAcks, 1, "a second answer is none");
+    EXPECT_EQ(p.tally.Get().lateAcks, 1, "a second answer is none");
 }
 
 void
@@ -197,8 +198,8 @@ PartTests::LateRefusal()
         const uint64_t number = p.late.NextNumber();
         p.late.Add(number, {p.Add(0x1001), p.interface, p.table.Take()});
         p.late.MakeCompletion(number)(5, DriverAnswer::FAULT, 0);
-        EXPECT(p.table.GetTaken(), leak ? 1 : 0, "returned, or lost");
-        EXPECT(p.late.CountSas(), 0, "nothing waits");
+        EXPECT_EQ(p.table.GetTaken(), leak ? 1 : 0, "returned, or lost");
+        EXPECT_EQ(p.late.CountSas(), 0, "nothing waits");
     }
 }
 
@@ -212,18 +213,18 @@ PartTests::AfterTheEnd()
     p.late.Add(number, {sa, p.interface, p.table.Take()});
     p.late.Clear();
     answer(5, DriverAnswer::ACK, 7);
-    EXPECT(p.driver->deinstalls.size(), 0, "nobody hears it");
+    EXPECT_EQ(p.driver->deinstalls.size(), 0, "nobody hears it");
     p.driver->delay = MockOffloadDriver::BY_HAND;
     p.table.Link(p.MakeHandle(sa, p.table.Take(), true));
     p.withdrawals.Withdraw(0,
                            SaHandleTable::GetKeys(sa),
                            SoftwareReason::WITHDRAWN,
                            HandleWithdrawals::Thread::CALLER,
-                           [this](Ps) { EXPECT(true, false, "a withdrawal that was cleared"); });
+                           [this](Ps) { EXPECT_EQ(true, false, "a withdrawal that was cleared"); });
     p.withdrawals.Clear();
     p.driver->GiveAnswer(0);
     Simulator::Run();
-    EXPECT(p.tally.Get().withdrawals, 1, "asked before");
+    EXPECT_EQ(p.tally.Get().withdrawals, 1, "asked before");
 }
 
 /**
@@ -251,7 +252,7 @@ class OffloadPartsTestSuite : public TestSuite
 {
   public:
     OffloadPartsTestSuite()
-        : TestSuite("offload-parts", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-offload-parts", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

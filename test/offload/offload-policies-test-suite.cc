@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -60,7 +61,7 @@ PolicyTests::PolicyWithoutRequirements()
         f.Work();
         f.DeletePolicy();
         f.Work();
-        EXPECT(f.drivers[0]->log.size(), 0, "no call");
+        EXPECT_EQ(f.drivers[0]->log.size(), 0, "no call");
     }
 }
 
@@ -70,27 +71,27 @@ PolicyTests::PolicyLife()
     OffloadFixture f;
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
     const auto policy = f.AddPolicy();
-    EXPECT(f.drivers[0]->policyAdds.size(), 0, "not inside SPDADD");
+    EXPECT_EQ(f.drivers[0]->policyAdds.size(), 0, "not inside SPDADD");
     f.offload->GetControl().PolicyAdded(0, *policy);
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "one-shot");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 1, "one-shot");
     f.Work();
     const PolicyOffloadState* state = IpsecOffload::GetState(*policy);
-    EXPECT(state->handles.size(), 1, "handle before the answer");
+    EXPECT_EQ(state->handles.size(), 1, "handle before the answer");
     f.drivers[0]->GiveAnswer(0);
     f.Work();
-    EXPECT(state->handles[0]->rejected, false, "HANDLED");
+    EXPECT_EQ(state->handles[0]->rejected, false, "HANDLED");
     f.drivers[0]->delay = MS;
     f.DeletePolicy();
     f.offload->GetControl().PolicyRemoved(0, *policy);
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "a second delete does nothing (R106)");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 1, "a second delete does nothing (R106)");
     f.WorkUntil(MS / 2);
-    EXPECT(state->handles.size(), 0, "unlinked at once");
-    EXPECT(f.drivers[0]->policyDeletes.size(), 0, "the epoch wait comes first");
+    EXPECT_EQ(state->handles.size(), 0, "unlinked at once");
+    EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 0, "the epoch wait comes first");
     f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "deleted");
-    EXPECT(f.drivers[0]->policyDeletes[0], policy->GetId(), "with its cookie");
-    EXPECT(OffloadFixture::Now(), 2 * MS, "epoch wait and call");
-    EXPECT(policy->GetReferenceCount(), 1, "only the test keeps the policy");
+    EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 1, "deleted");
+    EXPECT_EQ(f.drivers[0]->policyDeletes[0], policy->GetId(), "with its cookie");
+    EXPECT_EQ(OffloadFixture::Now(), 2 * MS, "epoch wait and call");
+    EXPECT_EQ(policy->GetReferenceCount(), 1, "only the test keeps the policy");
 }
 
 void
@@ -100,14 +101,14 @@ PolicyTests::PolicyName()
     f.drivers[2]->methods = OffloadDriver::SA_NEWKEY;
     const auto policy = f.AddPolicy(PolicyKind::IPSEC, "eth1");
     f.Work();
-    EXPECT(f.drivers[0]->policyAdds.size(), 0, "another");
-    EXPECT(f.drivers[1]->policyAdds.size(), 1, "named");
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 1, "handles");
+    EXPECT_EQ(f.drivers[0]->policyAdds.size(), 0, "another");
+    EXPECT_EQ(f.drivers[1]->policyAdds.size(), 1, "named");
+    EXPECT_EQ(IpsecOffload::GetState(*policy)->handles.size(), 1, "handles");
     f.DeletePolicy();
     f.AddPolicy();
     f.Work();
-    EXPECT(f.drivers[0]->policyAdds.size(), 1, "without a name everywhere");
-    EXPECT(f.drivers[2]->policyAdds.size(), 0, "but not without the method (R4)");
+    EXPECT_EQ(f.drivers[0]->policyAdds.size(), 1, "without a name everywhere");
+    EXPECT_EQ(f.drivers[2]->policyAdds.size(), 0, "but not without the method (R4)");
 }
 
 void
@@ -121,12 +122,12 @@ PolicyTests::PolicyRefused()
         const auto policy = f.AddPolicy();
         f.Add(0x1001);
         f.Work();
-        EXPECT(IpsecOffload::GetState(*policy)->handles.at(0)->rejected, true, "REJECTED");
-        EXPECT(f.Why(0x1001), "none", "the SA alone decides (R102)");
+        EXPECT_EQ(IpsecOffload::GetState(*policy)->handles.at(0)->rejected, true, "REJECTED");
+        EXPECT_EQ(f.Why(0x1001), "none", "the SA alone decides (R102)");
         f.DeletePolicy();
         f.Work();
-        EXPECT(f.drivers[0]->policyDeletes.size(), 0, "no driver call");
-        EXPECT(f.offload->GetStatistics().policyRefusals, 1, "counted");
+        EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 0, "no driver call");
+        EXPECT_EQ(f.offload->GetStatistics().policyRefusals, 1, "counted");
     }
 }
 
@@ -137,9 +138,9 @@ PolicyTests::PolicyAddDelete()
     f.AddPolicy();
     f.DeletePolicy();
     f.Work();
-    EXPECT(f.drivers[0]->log.size(), 2, "calls");
-    EXPECT(f.drivers[0]->log.at(0), "policy add", "first");
-    EXPECT(f.drivers[0]->log.at(1), "policy delete", "then");
+    EXPECT_EQ(f.drivers[0]->log.size(), 2, "calls");
+    EXPECT_EQ(f.drivers[0]->log.at(0), "policy add", "first");
+    EXPECT_EQ(f.drivers[0]->log.at(1), "policy delete", "then");
 }
 
 void
@@ -158,9 +159,9 @@ PolicyTests::PolicyDrain()
     f.offload->GetWorker().WhenIdle(0, [&](Ps now) { drained = now; });
     f.Add(0x2000);
     f.Work();
-    EXPECT(drained, 20 * 3 * MS + MS + 3 * MS, "offers, epoch wait, driver call");
-    EXPECT(f.drivers[0]->log.at(21), "policy delete", "behind the offers");
-    EXPECT(f.drivers[0]->log.at(22), "newkey", "and before what came later");
+    EXPECT_EQ(drained, 20 * 3 * MS + MS + 3 * MS, "offers, epoch wait, driver call");
+    EXPECT_EQ(f.drivers[0]->log.at(21), "policy delete", "behind the offers");
+    EXPECT_EQ(f.drivers[0]->log.at(22), "newkey", "and before what came later");
 }
 
 void
@@ -175,15 +176,15 @@ PolicyTests::PolicyInterfaceDown()
     f.offload->InterfaceDown(0, f.interfaces[0]);
     f.offload->InterfaceDown(0, f.interfaces[1]);
     f.Work();
-    EXPECT(f.drivers[0]->log.at(2), "policy delete", "first");
-    EXPECT(f.drivers[0]->log.at(3), "deinstall", "then");
-    EXPECT(f.drivers[0]->deinstalls[0].when, 2 * MS, "an epoch wait each");
-    EXPECT(f.drivers[1]->policyDeletes.size(), 0, "REJECTED");
-    EXPECT(f.drivers[1]->deinstalls.size(), 1, "the SA there");
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left (R220)");
+    EXPECT_EQ(f.drivers[0]->log.at(2), "policy delete", "first");
+    EXPECT_EQ(f.drivers[0]->log.at(3), "deinstall", "then");
+    EXPECT_EQ(f.drivers[0]->deinstalls[0].when, 2 * MS, "an epoch wait each");
+    EXPECT_EQ(f.drivers[1]->policyDeletes.size(), 0, "REJECTED");
+    EXPECT_EQ(f.drivers[1]->deinstalls.size(), 1, "the SA there");
+    EXPECT_EQ(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left (R220)");
     f.DeletePolicy();
     f.Work();
-    EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once (R210)");
+    EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 1, "once (R210)");
 }
 
 void
@@ -201,15 +202,15 @@ PolicyTests::PolicyDownDuringCall()
             f.DeletePolicy();
         }
         f.Work();
-        EXPECT(f.drivers[0]->policyDeletes.size(), 0, "nothing to delete yet");
+        EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 0, "nothing to delete yet");
         f.drivers[0]->GiveAnswer(0);
         f.Work();
-        EXPECT(f.drivers[0]->policyDeletes.size(), 1, "after the ack");
+        EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 1, "after the ack");
         f.drivers[0]->GiveAnswer(OffloadFixture::Now());
         f.Work();
-        EXPECT(f.drivers[0]->policyDeletes.size(), 1, "once");
-        EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left");
-        EXPECT(f.offload->GetWorker().GetLength(), 0, "worker done");
+        EXPECT_EQ(f.drivers[0]->policyDeletes.size(), 1, "once");
+        EXPECT_EQ(IpsecOffload::GetState(*policy)->handles.size(), 0, "no handle left");
+        EXPECT_EQ(f.offload->GetWorker().GetLength(), 0, "worker done");
     }
 }
 
@@ -223,9 +224,9 @@ PolicyTests::PolicyEnd()
     f.offload->InterfaceDown(0, f.interfaces[0]);
     f.Work();
     f.offload->Dispose();
-    EXPECT(policy->GetReferenceCount(), 2, "SPD and test");
+    EXPECT_EQ(policy->GetReferenceCount(), 2, "SPD and test");
     f.drivers[0]->GiveAnswer(OffloadFixture::Now());
-    EXPECT(IpsecOffload::GetState(*policy)->handles.size(), 0, "handles");
+    EXPECT_EQ(IpsecOffload::GetState(*policy)->handles.size(), 0, "handles");
 }
 
 void
@@ -238,7 +239,7 @@ PolicyTests::PolicyOnlyNamed()
     f.DeletePolicy();
     f.AddPolicy(PolicyKind::IPSEC, "eth0");
     f.Work();
-    EXPECT(f.drivers[0]->log.size(), 1, "the named one");
+    EXPECT_EQ(f.drivers[0]->log.size(), 1, "the named one");
 }
 
 void
@@ -248,7 +249,7 @@ PolicyTests::PolicySwitchedOff()
     f.offload->SetAttribute("Enabled", BooleanValue(false));
     f.AddPolicy();
     f.Work();
-    EXPECT(f.drivers[0]->log.size(), 0, "no call");
+    EXPECT_EQ(f.drivers[0]->log.size(), 0, "no call");
 }
 
 /// Names and bodies.
@@ -283,7 +284,7 @@ class OffloadPoliciesTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadPoliciesTestSuite()
-        : PicosecondTestSuite("offload-policies", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-policies", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -132,17 +133,21 @@ RequestTests::UsedAfterTheAnswer()
         const Ear ear(f.sad);
         f.Add(0x1002);
         f.Work();
-        EXPECT(f.Sa(0x1002)->GetState() == SaState::PENDING, true, "the driver has not answered");
-        EXPECT(InUse(f), 0x1001, "the old one carries the traffic");
-        EXPECT(ear.heard.size(), 0, "no answer yet");
+        EXPECT_EQ(f.Sa(0x1002)->GetState() == SaState::PENDING,
+                  true,
+                  "the driver has not answered");
+        EXPECT_EQ(InUse(f), 0x1001, "the old one carries the traffic");
+        EXPECT_EQ(ear.heard.size(), 0, "no answer yet");
         f.sad->CheckInvariants();
         f.drivers[0]->GiveAnswer(OffloadFixture::Now());
         f.Work();
-        EXPECT(f.Sa(0x1002)->GetState() == SaState::MATURE, true, "answered");
-        EXPECT(InUse(f), 0x1002, "and used");
-        EXPECT(ear.heard.at(0), "admitted 4098", "the key manager is told");
-        EXPECT(f.drivers[0]->offers.size(), 2, "one offer a request");
-        EXPECT(f.offload->GetWorker().GetCompleted(), 3, "one task where the answer is waited for");
+        EXPECT_EQ(f.Sa(0x1002)->GetState() == SaState::MATURE, true, "answered");
+        EXPECT_EQ(InUse(f), 0x1002, "and used");
+        EXPECT_EQ(ear.heard.at(0), "admitted 4098", "the key manager is told");
+        EXPECT_EQ(f.drivers[0]->offers.size(), 2, "one offer a request");
+        EXPECT_EQ(f.offload->GetWorker().GetCompleted(),
+                  3,
+                  "one task where the answer is waited for");
     }
 }
 
@@ -159,12 +164,12 @@ RequestTests::Refused()
         Ear ear(f.sad);
         f.Add(0x1001);
         f.Work();
-        EXPECT(InUse(f), waits ? 0 : 0x1001, "FreeBSD would not wait (R9)");
+        EXPECT_EQ(InUse(f), waits ? 0 : 0x1001, "FreeBSD would not wait (R9)");
         f.drivers[0]->GiveAnswer(OffloadFixture::Now());
         f.Work();
-        EXPECT(ear.heard.size(), 2, "two words");
-        EXPECT(ear.heard.at(0), "dead 4097", "there is no such SA");
-        EXPECT(ear.heard.at(1), "refused 4097", "and the key manager is told why");
+        EXPECT_EQ(ear.heard.size(), 2, "two words");
+        EXPECT_EQ(ear.heard.at(0), "dead 4097", "there is no such SA");
+        EXPECT_EQ(ear.heard.at(1), "refused 4097", "and the key manager is told why");
         // Any other death is none.
         f.drivers[0]->delay = 0;
         f.drivers[0]->answer = DriverAnswer::ACK;
@@ -173,7 +178,7 @@ RequestTests::Refused()
         ear.heard.clear();
         f.Delete(0x1002);
         f.Work();
-        EXPECT(ear.heard.size(), 1, "a DELETE is not a refusal");
+        EXPECT_EQ(ear.heard.size(), 1, "a DELETE is not a refusal");
     }
 }
 
@@ -184,19 +189,19 @@ RequestTests::NothingToWaitFor()
     Wait(f);
     f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(true));
     f.Add(0x1001);
-    EXPECT(f.Sa(0x1001)->IsAlive(), true, "it asks for no offload");
+    EXPECT_EQ(f.Sa(0x1001)->IsAlive(), true, "it asks for no offload");
     f.offload->SetAttribute("OfferOnlyNamed", BooleanValue(false));
     f.offload->SetAttribute("Enabled", BooleanValue(false));
     f.Add(0x1002);
-    EXPECT(f.Sa(0x1002)->IsAlive(), true, "there is no offload (R1)");
+    EXPECT_EQ(f.Sa(0x1002)->IsAlive(), true, "there is no offload (R1)");
     f.offload->SetAttribute("Enabled", BooleanValue(true));
     f.offload->SetAttribute("LoseOffers", UintegerValue(1));
     f.Add(0x1003);
-    EXPECT(f.Sa(0x1003)->IsAlive(), true, "its offer is lost (R39)");
+    EXPECT_EQ(f.Sa(0x1003)->IsAlive(), true, "its offer is lost (R39)");
     f.drivers[0]->methods = 0;
     f.Add(0x1004);
     f.Work();
-    EXPECT(f.Sa(0x1004)->IsAlive(), true, "no driver can take it");
+    EXPECT_EQ(f.Sa(0x1004)->IsAlive(), true, "no driver can take it");
 }
 
 void
@@ -210,8 +215,8 @@ RequestTests::SwitchedOffMeanwhile()
     f.offload->SetAttribute("Enabled", BooleanValue(false));
     f.drivers[0]->GiveAnswer(OffloadFixture::Now());
     f.Work();
-    EXPECT(f.Sa(0x1001)->IsAlive(), true, "answered");
-    EXPECT(f.Sa(0x1002)->IsAlive(), true, "nobody will answer");
+    EXPECT_EQ(f.Sa(0x1001)->IsAlive(), true, "answered");
+    EXPECT_EQ(f.Sa(0x1002)->IsAlive(), true, "nobody will answer");
 }
 
 void
@@ -226,14 +231,14 @@ RequestTests::DeletedMeanwhile()
     f.Work();
     f.Delete(0x1001); // while the driver is asked
     const SaConfig& config = f.Sa(0x1002)->GetConfig();
-    EXPECT(f.sad->DeleteAll(OffloadFixture::Now(), config.source, config.destination),
-           2,
-           "of those that nobody finds yet, too (R34)");
+    EXPECT_EQ(f.sad->DeleteAll(OffloadFixture::Now(), config.source, config.destination),
+              2,
+              "of those that nobody finds yet, too (R34)");
     f.drivers[0]->GiveAnswer(OffloadFixture::Now());
     f.Work();
-    EXPECT(f.sad->GetSize(), 0, "none comes back");
-    EXPECT(f.CountNewKeys(), 1, "the others are not offered (R73)");
-    EXPECT(f.CountDeinstalls(), 1, "undone (R74)");
+    EXPECT_EQ(f.sad->GetSize(), 0, "none comes back");
+    EXPECT_EQ(f.CountNewKeys(), 1, "the others are not offered (R73)");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "undone (R74)");
 }
 
 void
@@ -246,14 +251,14 @@ RequestTests::UpdatedMeanwhile()
     SaLifetime soft;
     hard.addTime = 10 * PS_PER_SECOND;
     soft.addTime = 5 * PS_PER_SECOND;
-    EXPECT(f.sad->UpdateLifetimes(0, 0x1001, hard, soft) == DatabaseResult::OK, true, "limits");
-    EXPECT(f.Sa(0x1001)->GetState() == SaState::PENDING, true, "is no answer");
+    EXPECT_EQ(f.sad->UpdateLifetimes(0, 0x1001, hard, soft) == DatabaseResult::OK, true, "limits");
+    EXPECT_EQ(f.Sa(0x1001)->GetState() == SaState::PENDING, true, "is no answer");
     f.Work();
     f.drivers[0]->GiveAnswer(OffloadFixture::Now());
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 1, "nor another offer");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 1, "nor another offer");
     f.sad->ExpireAt(6 * PS_PER_SECOND);
-    EXPECT(f.Sa(0x1001)->GetState() == SaState::DYING, true, "the limits count");
+    EXPECT_EQ(f.Sa(0x1001)->GetState() == SaState::DYING, true, "the limits count");
 }
 
 void
@@ -271,12 +276,12 @@ RequestTests::GetSpi()
     SaUpdate update = SaUpdate::Of(*sa);
     update.cipher = config.cipher;
     update.key = config.key;
-    EXPECT(f.sad->Update(0, update) == DatabaseResult::OK, true, "keys");
-    EXPECT(sa->GetState() == SaState::PENDING, true, "the same as with ADD");
+    EXPECT_EQ(f.sad->Update(0, update) == DatabaseResult::OK, true, "keys");
+    EXPECT_EQ(sa->GetState() == SaState::PENDING, true, "the same as with ADD");
     f.Work();
     f.drivers[0]->GiveAnswer(OffloadFixture::Now());
     f.Work();
-    EXPECT(sa->GetState() == SaState::MATURE, true, "answered");
+    EXPECT_EQ(sa->GetState() == SaState::MATURE, true, "answered");
 }
 
 void
@@ -292,10 +297,10 @@ RequestTests::Lost()
     const Ear ear(f.sad);
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
     f.Work();
-    EXPECT(ear.heard.size(), 20, "each of ten");
+    EXPECT_EQ(ear.heard.size(), 20, "each of ten");
     for (size_t i = 0; i < ear.heard.size() / 2; ++i)
     {
-        EXPECT(ear.heard[2 * i + 1], "lost " + std::to_string(0x1001 + i), "the reason");
+        EXPECT_EQ(ear.heard[2 * i + 1], "lost " + std::to_string(0x1001 + i), "the reason");
     }
 }
 
@@ -323,7 +328,7 @@ class OffloadRequestsTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadRequestsTestSuite()
-        : PicosecondTestSuite("offload-requests", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-requests", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -102,8 +103,8 @@ SlotTests::FirstCome()
         f.Work();
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.Why(0x1002), "rejected", "the free slot stays empty (R90)");
-        EXPECT(f.CountNewKeys(), 2, "one offer each");
+        EXPECT_EQ(f.Why(0x1002), "rejected", "the free slot stays empty (R90)");
+        EXPECT_EQ(f.CountNewKeys(), 2, "one offer each");
     }
 }
 
@@ -115,14 +116,14 @@ SlotTests::Retry()
     f.Add(0x1001);
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.Why(0x1002), "rejected", "full");
+    EXPECT_EQ(f.Why(0x1002), "rejected", "full");
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.Why(0x1002), "none", "offered again when the slot is given back");
-    EXPECT(f.CountNewKeys(), 3, "one more offer");
-    EXPECT(f.offload->GetStatistics().promotions, 1, "counted");
-    EXPECT(f.offload->GetStatistics().demotions, 0, "nobody loses a slot");
-    EXPECT(f.offload->GetDrvSpisTaken(), 1, "the REJECTED handle's drv_spi is given back");
+    EXPECT_EQ(f.Why(0x1002), "none", "offered again when the slot is given back");
+    EXPECT_EQ(f.CountNewKeys(), 3, "one more offer");
+    EXPECT_EQ(f.offload->GetStatistics().promotions, 1, "counted");
+    EXPECT_EQ(f.offload->GetStatistics().demotions, 0, "nobody loses a slot");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "the REJECTED handle's drv_spi is given back");
 }
 
 void
@@ -135,20 +136,20 @@ SlotTests::RetryInLine()
         f.Add(0x1000 + i);
     }
     f.Work();
-    EXPECT(Holders(f, 6), "12", "first come");
+    EXPECT_EQ(Holders(f, 6), "12", "first come");
     f.Delete(0x1003); // waits, and dies there
     f.Work();
-    EXPECT(f.CountNewKeys(), 6, "nothing to offer");
+    EXPECT_EQ(f.CountNewKeys(), 6, "nothing to offer");
     f.Delete(0x1002);
     f.Work();
-    EXPECT(Holders(f, 6), "14", "the next in line");
+    EXPECT_EQ(Holders(f, 6), "14", "the next in line");
     f.Delete(0x1001);
     f.Delete(0x1004);
     f.Work();
-    EXPECT(Holders(f, 6), "56", "the rest");
+    EXPECT_EQ(Holders(f, 6), "56", "the rest");
     const auto ledger = DynamicCast<SlotLedger>(f.offload->GetSlotPolicy());
-    EXPECT(ledger->CountHolders(*f.interfaces[0]), 2, "hold");
-    EXPECT(ledger->CountWaiting(*f.interfaces[0]), 0, "wait");
+    EXPECT_EQ(ledger->CountHolders(*f.interfaces[0]), 2, "hold");
+    EXPECT_EQ(ledger->CountWaiting(*f.interfaces[0]), 0, "wait");
 }
 
 void
@@ -163,13 +164,13 @@ SlotTests::RetryAfterCoolOff()
     const Ps freed = OffloadFixture::Now();
     f.Delete(0x1001);
     f.WorkUntil(freed + 50 * MS);
-    EXPECT(f.CountNewKeys(), 3, "tried at once");
+    EXPECT_EQ(f.CountNewKeys(), 3, "tried at once");
     f.WorkUntil(freed + 250 * MS);
-    EXPECT(f.CountNewKeys(), 5, "and each period");
+    EXPECT_EQ(f.CountNewKeys(), 5, "and each period");
     f.drivers[0]->slots = 1;
     f.Work();
-    EXPECT(Holders(f, 2), "2", "until it fits");
-    EXPECT(f.CountNewKeys(), 6, "and no longer");
+    EXPECT_EQ(Holders(f, 2), "2", "until it fits");
+    EXPECT_EQ(f.CountNewKeys(), 6, "and no longer");
 }
 
 void
@@ -185,8 +186,8 @@ SlotTests::GivesUp()
     f.Work();
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.offload->GetStatistics().nacks, 4, "three times, and the third SA once");
-    EXPECT(Holders(f, 3), "3", "then the next in line");
+    EXPECT_EQ(f.offload->GetStatistics().nacks, 4, "three times, and the third SA once");
+    EXPECT_EQ(Holders(f, 3), "3", "then the next in line");
 }
 
 void
@@ -199,31 +200,31 @@ SlotTests::LargestRate()
         f.Add(0x1000 + i);
     }
     f.WorkUntil(1);
-    EXPECT(Holders(f, 4), "12", "first come, before anything is known");
+    EXPECT_EQ(Holders(f, 4), "12", "first come, before anything is known");
     Transfer(f, 0x1001, 100);
     Transfer(f, 0x1002, 900);
     Transfer(f, 0x1003, 5000);
     Transfer(f, 0x1004, 50);
     f.WorkUntil(150 * MS);
-    EXPECT(Holders(f, 4), "23", "the largest ones");
-    EXPECT(f.Why(0x1001), "demoted", "reason");
-    EXPECT(f.CountDeinstalls(), 1, "one removal");
-    EXPECT(f.CountNewKeys(), 5, "one install");
-    EXPECT(f.offload->GetStatistics().promotions, 1, "promotions");
-    EXPECT(f.offload->GetStatistics().demotions, 1, "demotions");
-    EXPECT(f.drivers[0]->log[4], "deinstall", "the slot is freed first");
-    EXPECT(f.drivers[0]->log[5], "newkey", "then given away");
+    EXPECT_EQ(Holders(f, 4), "23", "the largest ones");
+    EXPECT_EQ(f.Why(0x1001), "demoted", "reason");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "one removal");
+    EXPECT_EQ(f.CountNewKeys(), 5, "one install");
+    EXPECT_EQ(f.offload->GetStatistics().promotions, 1, "promotions");
+    EXPECT_EQ(f.offload->GetStatistics().demotions, 1, "demotions");
+    EXPECT_EQ(f.drivers[0]->log[4], "deinstall", "the slot is freed first");
+    EXPECT_EQ(f.drivers[0]->log[5], "newkey", "then given away");
     Transfer(f, 0x1001, 1000);
     Transfer(f, 0x1002, 100);
     Transfer(f, 0x1003, 100);
     Transfer(f, 0x1004, 2000);
     f.WorkUntil(250 * MS);
-    EXPECT(Holders(f, 4), "14", "rates of the last period, not of the whole life");
+    EXPECT_EQ(Holders(f, 4), "14", "rates of the last period, not of the whole life");
     f.Delete(0x1004);
     Transfer(f, 0x1003, 10);
     f.WorkUntil(350 * MS);
-    EXPECT(Holders(f, 4), "13", "a slot given back needs no demotion");
-    EXPECT(f.offload->GetStatistics().demotions, 3, "demotions");
+    EXPECT_EQ(Holders(f, 4), "13", "a slot given back needs no demotion");
+    EXPECT_EQ(f.offload->GetStatistics().demotions, 3, "demotions");
 }
 
 void
@@ -237,11 +238,11 @@ SlotTests::Hysteresis()
     Transfer(f, 0x1001, 1000);
     Transfer(f, 0x1002, 2000);
     f.WorkUntil(150 * MS);
-    EXPECT(Holders(f, 2), "1", "twice as much is not more than twice");
+    EXPECT_EQ(Holders(f, 2), "1", "twice as much is not more than twice");
     Transfer(f, 0x1001, 1000);
     Transfer(f, 0x1002, 2001);
     f.WorkUntil(250 * MS);
-    EXPECT(Holders(f, 2), "2", "this is");
+    EXPECT_EQ(Holders(f, 2), "2", "this is");
 }
 
 void
@@ -258,14 +259,14 @@ SlotTests::LeastRecentlyUsed()
     Transfer(f, 0x1002, 1);
     Transfer(f, 0x1003, 100000);
     f.WorkUntil(150 * MS);
-    EXPECT(Holders(f, 4), "12", "both are in use, however little");
+    EXPECT_EQ(Holders(f, 4), "12", "both are in use, however little");
     Transfer(f, 0x1002, 1);
     f.WorkUntil(250 * MS);
-    EXPECT(Holders(f, 4), "12", "nobody wants the idle one's slot");
+    EXPECT_EQ(Holders(f, 4), "12", "nobody wants the idle one's slot");
     Transfer(f, 0x1002, 1);
     Transfer(f, 0x1003, 1);
     f.WorkUntil(350 * MS);
-    EXPECT(Holders(f, 4), "23", "the idle one goes");
+    EXPECT_EQ(Holders(f, 4), "23", "the idle one goes");
 }
 
 void
@@ -283,13 +284,13 @@ SlotTests::Pinned()
         f.Add(config);
     }
     f.Work();
-    EXPECT(Holders(f, 5), "35", "pinned ones take the others' slots");
-    EXPECT(f.Why(0x1002), "demoted", "the latest goes first");
-    EXPECT(f.Why(0x1004), "rejected", "the others come once");
+    EXPECT_EQ(Holders(f, 5), "35", "pinned ones take the others' slots");
+    EXPECT_EQ(f.Why(0x1002), "demoted", "the latest goes first");
+    EXPECT_EQ(f.Why(0x1004), "rejected", "the others come once");
     f.Delete(0x1003);
     f.Work();
-    EXPECT(Holders(f, 5), "5", "and are not offered again");
-    EXPECT(f.offload->GetStatistics().demotions, 2, "demotions");
+    EXPECT_EQ(Holders(f, 5), "5", "and are not offered again");
+    EXPECT_EQ(f.offload->GetStatistics().demotions, 2, "demotions");
 }
 
 void
@@ -305,8 +306,8 @@ SlotTests::DeathWhilePromoted()
     worker.SetManual(true);
     worker.RunAll(OffloadFixture::Now());
     f.Work();
-    EXPECT(worker.GetLength(), 0, "the slot is given back");
-    EXPECT(f.CountNewKeys(), 3, "and the promotion has run");
+    EXPECT_EQ(worker.GetLength(), 0, "the slot is given back");
+    EXPECT_EQ(f.CountNewKeys(), 3, "and the promotion has run");
     OffloadFixture g;
     Begin(g, "ns3::FirstComeRetrySlotPolicy", 1);
     g.Add(0x1001);
@@ -318,12 +319,12 @@ SlotTests::DeathWhilePromoted()
     g.Work();
     g.offload->GetWorker().RunUntilDriverCall(OffloadFixture::Now()); // newkey of the second SA
     g.Work();
-    EXPECT(g.CountNewKeys(), 3, "offered again");
+    EXPECT_EQ(g.CountNewKeys(), 3, "offered again");
     g.Delete(0x1002);
     g.offload->GetWorker().RunAll(OffloadFixture::Now());
     g.Work();
-    EXPECT(g.CountDeinstalls(), 2, "undone, as at the first offer (R51)");
-    EXPECT(g.offload->GetDrvSpisTaken(), 0, "nothing is left");
+    EXPECT_EQ(g.CountDeinstalls(), 2, "undone, as at the first offer (R51)");
+    EXPECT_EQ(g.offload->GetDrvSpisTaken(), 0, "nothing is left");
 }
 
 void
@@ -335,25 +336,25 @@ SlotTests::PromoteByHand()
     const auto sa = f.Sa(0x1001);
     f.offload->Promote(0, sa, f.interfaces[0]);
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 2, "once more after its offer");
-    EXPECT(f.drivers[1]->offers.size(), 1, "there alone");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 2, "once more after its offer");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 1, "there alone");
     f.drivers[0]->answers.clear();
     f.offload->Promote(0, sa, f.interfaces[0]);
     f.Work();
-    EXPECT(f.Why(0x1001, 0), "none", "taken");
+    EXPECT_EQ(f.Why(0x1001, 0), "none", "taken");
     f.offload->Promote(0, sa, f.interfaces[0]);
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 3, "no offer while HANDLED (R46)");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 3, "no offer while HANDLED (R46)");
     f.offload->Demote(0, sa, f.interfaces[0]);
     f.offload->Demote(0, sa, f.interfaces[0]);
     f.Work();
-    EXPECT(f.Why(0x1001, 0), "demoted", "reason");
-    EXPECT(f.Why(0x1001, 1), "none", "the other interface keeps its handle");
-    EXPECT(f.CountDeinstalls(), 1, "one call");
+    EXPECT_EQ(f.Why(0x1001, 0), "demoted", "reason");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "the other interface keeps its handle");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "one call");
     f.Delete(0x1001);
     f.offload->Promote(0, sa, f.interfaces[0]);
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 3, "not after its death");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 3, "not after its death");
 }
 
 void
@@ -366,12 +367,12 @@ SlotTests::DemoteRejected()
     bool done = false;
     f.offload->Demote(0, f.Sa(0x1001), f.interfaces[0], [&done](Ps) { done = true; });
     f.Work();
-    EXPECT(done, true, "the task ends");
-    EXPECT(f.Why(0x1001), "rejected", "nothing was taken from it");
-    EXPECT(f.DrvSpi(0x1001), 3, "it keeps its value");
-    EXPECT(f.offload->GetDrvSpisTaken(), 1, "until the SA is forgotten");
-    EXPECT(f.withdrawals.size(), 0, "nobody is told of a withdrawal");
-    EXPECT(f.offload->GetStatistics().demotions, 0, "nor counts one");
+    EXPECT_EQ(done, true, "the task ends");
+    EXPECT_EQ(f.Why(0x1001), "rejected", "nothing was taken from it");
+    EXPECT_EQ(f.DrvSpi(0x1001), 3, "it keeps its value");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "until the SA is forgotten");
+    EXPECT_EQ(f.withdrawals.size(), 0, "nobody is told of a withdrawal");
+    EXPECT_EQ(f.offload->GetStatistics().demotions, 0, "nor counts one");
 }
 
 void
@@ -384,11 +385,11 @@ SlotTests::InterfaceGoes()
     f.Work();
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
     f.Work();
-    EXPECT(f.CountNewKeys(), 2, "nobody is offered while it is down");
+    EXPECT_EQ(f.CountNewKeys(), 2, "nobody is offered while it is down");
     f.offload->InterfaceUp(f.interfaces[0]);
     f.Add(0x1003);
     f.Work();
-    EXPECT(Holders(f, 3), "3", "a new SA is");
+    EXPECT_EQ(Holders(f, 3), "3", "a new SA is");
 }
 
 /// Names and bodies.
@@ -421,7 +422,7 @@ class OffloadSlotsTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadSlotsTestSuite()
-        : PicosecondTestSuite("offload-slots", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-slots", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -88,10 +89,10 @@ OffloadTests::SwitchedOff()
     f.offload->SetAttribute("Enabled", BooleanValue(false));
     f.Add(0x1001);
     f.Work();
-    EXPECT(f.CountNewKeys(), 0, "no offer");
-    EXPECT(f.Why(0x1001), "offload-off", "reason");
-    EXPECT(f.offload->GetWorker().GetCompleted(), 0, "no task");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001)) == nullptr, true, "no extra dump field");
+    EXPECT_EQ(f.CountNewKeys(), 0, "no offer");
+    EXPECT_EQ(f.Why(0x1001), "offload-off", "reason");
+    EXPECT_EQ(f.offload->GetWorker().GetCompleted(), 0, "no task");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001)) == nullptr, true, "no extra dump field");
 }
 
 void
@@ -100,25 +101,25 @@ OffloadTests::CapabilitySwitch()
     OffloadFixture f;
     f.Add(0x1001);
     f.Work();
-    EXPECT(f.Why(0x1001), "none", "offloaded");
+    EXPECT_EQ(f.Why(0x1001), "none", "offloaded");
     f.interfaces[0]->SetCapabilityEnabled(false);
-    EXPECT(f.Why(0x1001), "cap-disabled", "at once");
+    EXPECT_EQ(f.Why(0x1001), "cap-disabled", "at once");
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.CountNewKeys(), 1, "not offered while off");
+    EXPECT_EQ(f.CountNewKeys(), 1, "not offered while off");
     f.interfaces[0]->SetCapabilityEnabled(true);
-    EXPECT(f.Why(0x1001), "none", "the old handle is usable again");
-    EXPECT(f.Why(0x1002), "no-handle", "its offer is over");
+    EXPECT_EQ(f.Why(0x1001), "none", "the old handle is usable again");
+    EXPECT_EQ(f.Why(0x1002), "no-handle", "its offer is over");
     f.Work();
-    EXPECT(f.CountNewKeys(), 1, "no new call");
-    EXPECT(f.CountDeinstalls(), 0, "nothing was withdrawn");
-    EXPECT(std::string(ToString(f.offload->Find(*f.Sa(0x1001), nullptr).reason)),
-           "no-interface",
-           "unknown interface");
+    EXPECT_EQ(f.CountNewKeys(), 1, "no new call");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "nothing was withdrawn");
+    EXPECT_EQ(std::string(ToString(f.offload->Find(*f.Sa(0x1001), nullptr).reason)),
+              "no-interface",
+              "unknown interface");
     const auto plain = f.offload->AddInterface("plain", nullptr);
-    EXPECT(std::string(ToString(f.offload->Find(*f.Sa(0x1001), PeekPointer(plain)).reason)),
-           "cap-disabled",
-           "an interface without a driver");
+    EXPECT_EQ(std::string(ToString(f.offload->Find(*f.Sa(0x1001), PeekPointer(plain)).reason)),
+              "cap-disabled",
+              "an interface without a driver");
 }
 
 void
@@ -128,10 +129,10 @@ OffloadTests::MethodMissing()
     f.drivers[0]->methods = OffloadDriver::POLICY_ADD | OffloadDriver::SA_DEINSTALL;
     f.Add(0x1001);
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 0, "without the method");
-    EXPECT(f.drivers[1]->offers.size(), 1, "with it");
-    EXPECT(f.Why(0x1001, 0), "no-handle", "reason");
-    EXPECT(f.offload->GetDrvSpisTaken(), 1, "no value for it");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 0, "without the method");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 1, "with it");
+    EXPECT_EQ(f.Why(0x1001, 0), "no-handle", "reason");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "no value for it");
 }
 
 void
@@ -143,11 +144,11 @@ OffloadTests::DeinstallArguments()
     f.Work();
     f.Delete(0x1002);
     f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 1, "calls");
-    EXPECT(f.drivers[0]->deinstalls[0].drvSpi, f.drivers[0]->offers[1].drvSpi, "drv_spi");
-    EXPECT(f.drivers[0]->deinstalls[0].cookie,
-           0xc00c1e000000 + f.drivers[0]->offers[1].drvSpi,
-           "cookie");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "calls");
+    EXPECT_EQ(f.drivers[0]->deinstalls[0].drvSpi, f.drivers[0]->offers[1].drvSpi, "drv_spi");
+    EXPECT_EQ(f.drivers[0]->deinstalls[0].cookie,
+              0xc00c1e000000 + f.drivers[0]->offers[1].drvSpi,
+              "cookie");
 }
 
 void
@@ -161,12 +162,12 @@ OffloadTests::OneWorker()
     f.Work();
     const auto& a = f.drivers[0]->offers;
     const auto& b = f.drivers[1]->offers;
-    EXPECT(a[0].when, 0, "first SA, first interface");
-    EXPECT(b[0].when, 2 * MS, "first SA, second interface");
-    EXPECT(a[1].when, 5 * MS, "second SA after the sum of both");
-    EXPECT(b[1].when, 7 * MS, "second SA, second interface");
-    EXPECT(a[0].spi, 0x1001, "in order");
-    EXPECT(f.answers.back().when, 10 * MS, "last answer");
+    EXPECT_EQ(a[0].when, 0, "first SA, first interface");
+    EXPECT_EQ(b[0].when, 2 * MS, "first SA, second interface");
+    EXPECT_EQ(a[1].when, 5 * MS, "second SA after the sum of both");
+    EXPECT_EQ(b[1].when, 7 * MS, "second SA, second interface");
+    EXPECT_EQ(a[0].spi, 0x1001, "in order");
+    EXPECT_EQ(f.answers.back().when, 10 * MS, "last answer");
 }
 
 void
@@ -176,11 +177,11 @@ OffloadTests::AddDoesNotWait()
     f.drivers[0]->answer = DriverAnswer::FAULT;
     DatabaseResult result = DatabaseResult::INVALID;
     const auto sa = f.sad->Add(0, OffloadFixture::ConfigOf(0x1001), &result);
-    EXPECT(result == DatabaseResult::OK, true, "success");
-    EXPECT(f.CountNewKeys(), 0, "no driver call yet");
+    EXPECT_EQ(result == DatabaseResult::OK, true, "success");
+    EXPECT_EQ(f.CountNewKeys(), 0, "no driver call yet");
     f.Work();
-    EXPECT(f.CountNewKeys(), 1, "later");
-    EXPECT(sa->IsAlive(), true, "success says nothing about offload");
+    EXPECT_EQ(f.CountNewKeys(), 1, "later");
+    EXPECT_EQ(sa->IsAlive(), true, "success says nothing about offload");
 }
 
 void
@@ -191,21 +192,21 @@ OffloadTests::LowestFirst()
     {
         if (allocator.Take() != expected)
         {
-            EXPECT(expected, 0, "out of order");
+            EXPECT_EQ(expected, 0, "out of order");
             return;
         }
     }
-    EXPECT(allocator.GetTaken(), 65533, "all of them (R20)");
-    EXPECT(allocator.Take(), 0, "none left");
+    EXPECT_EQ(allocator.GetTaken(), 65533, "all of them (R20)");
+    EXPECT_EQ(allocator.Take(), 0, "none left");
     for (uint16_t freed : {40000, 3, 64, 65535, 4096})
     {
         allocator.Free(freed);
     }
     for (uint16_t expected : {3, 64, 4096, 40000, 65535})
     {
-        EXPECT(allocator.Take(), expected, "lowest free first");
+        EXPECT_EQ(allocator.Take(), expected, "lowest free first");
     }
-    EXPECT(allocator.Take(), 0, "none left again");
+    EXPECT_EQ(allocator.Take(), 0, "none left again");
 }
 
 void
@@ -218,10 +219,10 @@ OffloadTests::SharedSpace()
     f.Work();
     for (size_t i = 0; i < 3; ++i)
     {
-        EXPECT(f.DrvSpi(0x1001, i), 3 + i, "first SA");
-        EXPECT(f.DrvSpi(0x1002, i), 6 + i, "second SA");
+        EXPECT_EQ(f.DrvSpi(0x1001, i), 3 + i, "first SA");
+        EXPECT_EQ(f.DrvSpi(0x1002, i), 6 + i, "second SA");
     }
-    EXPECT(f.offload->GetDrvSpisTaken(), 6, "values in use");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 6, "values in use");
 }
 
 void
@@ -230,18 +231,18 @@ OffloadTests::NameTakesValues()
     OffloadFixture f(2);
     f.Add(0x1001, "eth1");
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 0, "no call on the other interface");
-    EXPECT(f.drivers[1]->offers.size(), 1, "a call on the named one");
-    EXPECT(f.drivers[1]->offers[0].drvSpi, 4, "value 3 went to the mismatch");
-    EXPECT(f.Why(0x1001, 0), "name-mismatch", "reason");
-    EXPECT(f.offload->GetStatistics().nameMismatches, 1, "counted");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 0, "no call on the other interface");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 1, "a call on the named one");
+    EXPECT_EQ(f.drivers[1]->offers[0].drvSpi, 4, "value 3 went to the mismatch");
+    EXPECT_EQ(f.Why(0x1001, 0), "name-mismatch", "reason");
+    EXPECT_EQ(f.offload->GetStatistics().nameMismatches, 1, "counted");
     const SaHandle* rejected = f.offload->FindByDrvSpi(3);
-    EXPECT(rejected && !rejected->handled, true, "REJECTED and in the map");
+    EXPECT_EQ(rejected && !rejected->handled, true, "REJECTED and in the map");
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "freed when forgotten");
-    EXPECT(f.offload->FindByDrvSpi(3) == nullptr, true, "out of the map");
-    EXPECT(f.CountDeinstalls(), 1, "one call (R66)");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "freed when forgotten");
+    EXPECT_EQ(f.offload->FindByDrvSpi(3) == nullptr, true, "out of the map");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "one call (R66)");
 }
 
 void
@@ -254,17 +255,17 @@ OffloadTests::Exhaustion()
         f.offload->SetAttribute("WalkStopsOnError", BooleanValue(stops));
         f.Add(0x1001);
         f.Work();
-        EXPECT(f.CountNewKeys(), 1, "one value, one offer");
-        EXPECT(f.offload->GetStatistics().exhausted, stops ? 1 : 2, "tried");
-        EXPECT(f.Why(0x1001, 0), "none", "first");
-        EXPECT(f.Why(0x1001, 1), "exhausted-drv-spi", "second");
-        EXPECT(f.Why(0x1001, 2), stops ? "no-handle" : "exhausted-drv-spi", "third");
-        EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 1, "no handle");
+        EXPECT_EQ(f.CountNewKeys(), 1, "one value, one offer");
+        EXPECT_EQ(f.offload->GetStatistics().exhausted, stops ? 1 : 2, "tried");
+        EXPECT_EQ(f.Why(0x1001, 0), "none", "first");
+        EXPECT_EQ(f.Why(0x1001, 1), "exhausted-drv-spi", "second");
+        EXPECT_EQ(f.Why(0x1001, 2), stops ? "no-handle" : "exhausted-drv-spi", "third");
+        EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 1, "no handle");
         f.Delete(0x1001);
         f.Work();
         f.Add(0x1002);
         f.Work();
-        EXPECT(f.Why(0x1002, 0), "none", "the value is free again");
+        EXPECT_EQ(f.Why(0x1002, 0), "none", "the value is free again");
     }
 }
 
@@ -278,14 +279,14 @@ OffloadTests::Leak()
         f.drivers[0]->answers[0x1001] = DriverAnswer::FAULT;
         f.Add(0x1001);
         f.Work();
-        EXPECT(f.offload->GetDrvSpisTaken(), leaks ? 1 : 0, "after the fault");
-        EXPECT(f.Why(0x1001), "driver-fault", "reason");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), leaks ? 1 : 0, "after the fault");
+        EXPECT_EQ(f.Why(0x1001), "driver-fault", "reason");
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.offload->GetDrvSpisTaken(), leaks ? 1 : 0, "for ever");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), leaks ? 1 : 0, "for ever");
         f.Add(0x1002);
         f.Work();
-        EXPECT(f.DrvSpi(0x1002), leaks ? 4 : 3, "next value");
+        EXPECT_EQ(f.DrvSpi(0x1002), leaks ? 4 : 3, "next value");
     }
 }
 
@@ -304,9 +305,9 @@ OffloadTests::CapacityLaw()
     {
         full += IpsecOffload::GetState(*f.Sa(spi))->handles.size() == 3 ? 1 : 0;
     }
-    EXPECT(full, 3, "SAs with a handle everywhere");
-    EXPECT(f.offload->GetDrvSpisTaken(), 10, "values in use");
-    EXPECT(f.offload->GetStatistics().exhausted, 5, "offers without a value");
+    EXPECT_EQ(full, 3, "SAs with a handle everywhere");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 10, "values in use");
+    EXPECT_EQ(f.offload->GetStatistics().exhausted, 5, "offers without a value");
 }
 
 void
@@ -314,17 +315,17 @@ OffloadTests::Triggers()
 {
     OffloadFixture f;
     f.Add(0x1001);
-    EXPECT(f.offload->GetWorker().GetLength(), 2, "two tasks");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->installed, false, "INST not yet");
-    EXPECT(f.Why(0x1001), "not-yet-offered", "reason");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 2, "two tasks");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->installed, false, "INST not yet");
+    EXPECT_EQ(f.Why(0x1001), "not-yet-offered", "reason");
     f.sad->UpdateLifetimes(0, 0x1001, {}, {});
-    EXPECT(f.offload->GetWorker().GetLength(), 3, "UPDATE adds one while INST is clear");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 3, "UPDATE adds one while INST is clear");
     f.Work();
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->installed, true, "INST");
-    EXPECT(f.offload->GetWorker().GetCompleted(), 3, "tasks run");
-    EXPECT(f.CountNewKeys(), 1, "exactly one call");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->installed, true, "INST");
+    EXPECT_EQ(f.offload->GetWorker().GetCompleted(), 3, "tasks run");
+    EXPECT_EQ(f.CountNewKeys(), 1, "exactly one call");
     f.sad->UpdateLifetimes(OffloadFixture::Now(), 0x1001, {}, {});
-    EXPECT(f.offload->GetWorker().GetLength(), 0, "ignored with INST (R38)");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 0, "ignored with INST (R38)");
 }
 
 void
@@ -339,23 +340,23 @@ OffloadTests::WalkAnswers()
                                                SoftwareReason::DRIVER_FAULT,
                                                SoftwareReason::REJECTED,
                                                SoftwareReason::NONE};
-    EXPECT(f.answers.size(), 4, "answers");
+    EXPECT_EQ(f.answers.size(), 4, "answers");
     for (size_t i = 0; i < 4; ++i)
     {
-        EXPECT(f.answers[i].interface, "eth" + std::to_string(i), "order");
-        EXPECT(std::string(ToString(f.answers[i].reason)), ToString(expected[i]), "answer");
-        EXPECT(f.Why(0x1001, i), ToString(expected[i]), "reason");
+        EXPECT_EQ(f.answers[i].interface, "eth" + std::to_string(i), "order");
+        EXPECT_EQ(std::string(ToString(f.answers[i].reason)), ToString(expected[i]), "answer");
+        EXPECT_EQ(f.Why(0x1001, i), ToString(expected[i]), "reason");
     }
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 3, "no handle after a fault");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 3, "no handle after a fault");
     const auto& statistics = f.offload->GetStatistics();
-    EXPECT(statistics.offers, 4, "offers");
-    EXPECT(statistics.acks, 2, "acks");
-    EXPECT(statistics.nacks, 1, "nacks");
-    EXPECT(statistics.faults, 1, "faults");
+    EXPECT_EQ(statistics.offers, 4, "offers");
+    EXPECT_EQ(statistics.acks, 2, "acks");
+    EXPECT_EQ(statistics.nacks, 1, "nacks");
+    EXPECT_EQ(statistics.faults, 1, "faults");
     f.Delete(0x1001);
     f.Work();
-    EXPECT(f.CountDeinstalls(), 2, "only the HANDLED ones");
-    EXPECT(f.withdrawals.size(), 3, "all three handles");
+    EXPECT_EQ(f.CountDeinstalls(), 2, "only the HANDLED ones");
+    EXPECT_EQ(f.withdrawals.size(), 3, "all three handles");
 }
 
 void
@@ -367,9 +368,9 @@ OffloadTests::FaultStopsWalk()
     f.drivers[1]->answer = DriverAnswer::FAULT;
     f.Add(0x1001);
     f.Work();
-    EXPECT(f.drivers[1]->offers.size(), 1, "behind a nack");
-    EXPECT(f.drivers[2]->offers.size(), 0, "behind a fault");
-    EXPECT(f.Why(0x1001, 2), "no-handle", "reason");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 1, "behind a nack");
+    EXPECT_EQ(f.drivers[2]->offers.size(), 0, "behind a fault");
+    EXPECT_EQ(f.Why(0x1001, 2), "no-handle", "reason");
 }
 
 void
@@ -383,13 +384,13 @@ OffloadTests::AnswersTwice()
     f.Work();
     f.drivers[0]->GiveAnswer(0, 2);
     f.Work();
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 1, "handles");
-    EXPECT(f.offload->GetStatistics().acks, 1, "acks");
-    EXPECT(f.Why(0x1001, 1), "not-yet-offered", "the second answer is not eth1's");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 1, "handles");
+    EXPECT_EQ(f.offload->GetStatistics().acks, 1, "acks");
+    EXPECT_EQ(f.Why(0x1001, 1), "not-yet-offered", "the second answer is not eth1's");
     f.drivers[1]->GiveAnswer(0, 2);
     f.Work();
-    EXPECT(f.Why(0x1001, 1), "rejected", "this one is");
-    EXPECT(f.offload->GetWorker().GetCompleted(), 2, "tasks ended");
+    EXPECT_EQ(f.Why(0x1001, 1), "rejected", "this one is");
+    EXPECT_EQ(f.offload->GetWorker().GetCompleted(), 2, "tasks ended");
 }
 
 void
@@ -404,16 +405,16 @@ OffloadTests::EndsTwice()
         worker.Enqueue(0, [&](Ps, const OffloadWorker::Done&) { ++runs; }); // never ends
     }
     Simulator::Run();
-    EXPECT(runs, 0, "behind the first");
+    EXPECT_EQ(runs, 0, "behind the first");
     first(5);
-    EXPECT(runs, 1, "the next one");
+    EXPECT_EQ(runs, 1, "the next one");
     first(6);
-    EXPECT(runs, 1, "ended once is enough");
-    EXPECT(worker.GetCompleted(), 1, "tasks ended");
-    EXPECT(worker.GetLength(), 2, "one runs, one waits");
+    EXPECT_EQ(runs, 1, "ended once is enough");
+    EXPECT_EQ(worker.GetCompleted(), 1, "tasks ended");
+    EXPECT_EQ(worker.GetLength(), 2, "one runs, one waits");
     worker.Clear();
     first(7);
-    EXPECT(worker.GetLength(), 0, "all forgotten");
+    EXPECT_EQ(worker.GetLength(), 0, "all forgotten");
     Simulator::Destroy();
 }
 
@@ -428,9 +429,9 @@ OffloadTests::Direction()
         config.direction = IpsecDirection::IN;
         f.sad->Add(0, config);
         f.Work();
-        EXPECT(std::string(ToString(f.drivers[0]->offers[0].direction)),
-               known ? "in" : "unknown",
-               "direction offered");
+        EXPECT_EQ(std::string(ToString(f.drivers[0]->offers[0].direction)),
+                  known ? "in" : "unknown",
+                  "direction offered");
     }
 }
 
@@ -441,12 +442,12 @@ OffloadTests::AfterTheWalk()
     f.drivers[0]->delay = MockOffloadDriver::BY_HAND;
     f.Add(0x1001);
     f.Work();
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->forgetRecord, false, "during the call");
-    EXPECT(f.Why(0x1001), "not-yet-offered", "during the call");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->forgetRecord, false, "during the call");
+    EXPECT_EQ(f.Why(0x1001), "not-yet-offered", "during the call");
     f.drivers[0]->GiveAnswer(0);
     f.Work();
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->forgetRecord, true, "after the walk");
-    EXPECT(f.offload->FindByDrvSpi(3)->estimate, 46, "AES-GCM over IPv4 (R147)");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->forgetRecord, true, "after the walk");
+    EXPECT_EQ(f.offload->FindByDrvSpi(3)->estimate, 46, "AES-GCM over IPv4 (R147)");
 }
 
 void
@@ -463,14 +464,14 @@ OffloadTests::OnceInALife()
     f.interfaces.push_back(f.offload->AddInterface("late", f.drivers.back()));
     f.sad->UpdateLifetimes(OffloadFixture::Now(), 0x1001, {}, {});
     f.Work();
-    EXPECT(f.CountNewKeys(), 2, "never again");
-    EXPECT(f.Why(0x1001, 0), "rejected", "nacked once");
-    EXPECT(f.Why(0x1001, 1), "driver-fault", "faulted once");
-    EXPECT(f.Why(0x1001, 2), "no-handle", "an interface that came later");
+    EXPECT_EQ(f.CountNewKeys(), 2, "never again");
+    EXPECT_EQ(f.Why(0x1001, 0), "rejected", "nacked once");
+    EXPECT_EQ(f.Why(0x1001, 1), "driver-fault", "faulted once");
+    EXPECT_EQ(f.Why(0x1001, 2), "no-handle", "an interface that came later");
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.CountNewKeys(), 5, "a new SA is offered everywhere");
-    EXPECT(f.Why(0x1002, 2), "none", "there too");
+    EXPECT_EQ(f.CountNewKeys(), 5, "a new SA is offered everywhere");
+    EXPECT_EQ(f.Why(0x1002, 2), "none", "there too");
 }
 
 void
@@ -484,8 +485,8 @@ OffloadTests::JoinsDuringWalk()
     f.interfaces.push_back(f.offload->AddInterface("late", f.drivers.back()));
     f.drivers[0]->GiveAnswer(0);
     f.Work();
-    EXPECT(f.drivers[1]->offers.size(), 0, "not offered");
-    EXPECT(f.Why(0x1001, 1), "no-handle", "reason");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 0, "not offered");
+    EXPECT_EQ(f.Why(0x1001, 1), "no-handle", "reason");
 }
 
 void
@@ -500,10 +501,10 @@ OffloadTests::ExactName()
     f.Add(0x1001, "mce0.5");
     f.Add(0x1002, "mce0");
     f.Work();
-    EXPECT(f.Why(0x1001, 0), "name-mismatch", "parent");
-    EXPECT(f.Why(0x1001, 1), "none", "VLAN");
-    EXPECT(f.Why(0x1002, 0), "none", "parent, whose name the VLAN's begins with");
-    EXPECT(f.Why(0x1002, 1), "name-mismatch", "VLAN");
+    EXPECT_EQ(f.Why(0x1001, 0), "name-mismatch", "parent");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "VLAN");
+    EXPECT_EQ(f.Why(0x1002, 0), "none", "parent, whose name the VLAN's begins with");
+    EXPECT_EQ(f.Why(0x1002, 1), "name-mismatch", "VLAN");
 }
 
 void
@@ -525,9 +526,9 @@ OffloadTests::AllKinds()
             ah.authKey.resize(algorithm.GetKeyBytes());
         }
     }
-    EXPECT(f.sad->Add(0, ah) != nullptr, true, "the SAD takes AH");
+    EXPECT_EQ(f.sad->Add(0, ah) != nullptr, true, "the SAD takes AH");
     f.Work();
-    EXPECT(f.CountNewKeys(), 2, "refusing is the driver's job");
+    EXPECT_EQ(f.CountNewKeys(), 2, "refusing is the driver's job");
 }
 
 void
@@ -541,16 +542,16 @@ OffloadTests::Burst()
         f.Add(0x1000 + i);
     }
     f.WorkUntil(500 * MS);
-    EXPECT(f.Why(0x1000 + 499), "none", "offered by now");
-    EXPECT(f.Why(0x1000 + 501), "not-yet-offered", "still waiting");
+    EXPECT_EQ(f.Why(0x1000 + 499), "none", "offered by now");
+    EXPECT_EQ(f.Why(0x1000 + 501), "not-yet-offered", "still waiting");
     f.Work();
-    EXPECT(f.answers.size(), count, "answers");
+    EXPECT_EQ(f.answers.size(), count, "answers");
     bool ordered = true;
     for (uint32_t i = 0; i < count; ++i)
     {
         ordered = ordered && f.answers[i].spi == 0x1000 + i && f.answers[i].when == (i + 1) * MS;
     }
-    EXPECT(ordered, true, "the i-th answer comes at i times t");
+    EXPECT_EQ(ordered, true, "the i-th answer comes at i times t");
 }
 
 void
@@ -559,10 +560,10 @@ OffloadTests::NamedInterface()
     OffloadFixture f(2);
     f.Add(0x1001, "eth1");
     f.Work();
-    EXPECT(f.drivers[0]->offers.size(), 0, "eth0");
-    EXPECT(f.drivers[1]->offers.size(), 1, "eth1");
-    EXPECT(f.Why(0x1001, 0), "name-mismatch", "eth0");
-    EXPECT(f.Why(0x1001, 1), "none", "eth1");
+    EXPECT_EQ(f.drivers[0]->offers.size(), 0, "eth0");
+    EXPECT_EQ(f.drivers[1]->offers.size(), 1, "eth1");
+    EXPECT_EQ(f.Why(0x1001, 0), "name-mismatch", "eth0");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "eth1");
 }
 
 void
@@ -572,12 +573,12 @@ OffloadTests::SequenceSplit()
     const auto sa = f.Add(0x1001);
     for (uint64_t expected = 1; expected <= 5; ++expected)
     {
-        EXPECT(f.Why(0x1001), "not-yet-offered", "software");
-        EXPECT(*sa->NextSequence(), expected, "software number");
+        EXPECT_EQ(f.Why(0x1001), "not-yet-offered", "software");
+        EXPECT_EQ(*sa->NextSequence(), expected, "software number");
     }
     f.Work();
-    EXPECT(f.Why(0x1001), "none", "offloaded now");
-    EXPECT(*sa->NextSequence(), 6, "the kernel's counter stands where software left it");
+    EXPECT_EQ(f.Why(0x1001), "none", "offloaded now");
+    EXPECT_EQ(*sa->NextSequence(), 6, "the kernel's counter stands where software left it");
 }
 
 void
@@ -597,14 +598,14 @@ OffloadTests::Drain()
         offered = f.answers.size();
     });
     f.Add(0x2000); // behind the call: not waited for
-    EXPECT(drained, -1, "not yet");
+    EXPECT_EQ(drained, -1, "not yet");
     f.Work();
-    EXPECT(drained, 16 * 2 * MS, "n times t");
-    EXPECT(offered, 16, "offers done by then");
-    EXPECT(f.answers.size(), 17, "the later one too in the end");
+    EXPECT_EQ(drained, 16 * 2 * MS, "n times t");
+    EXPECT_EQ(offered, 16, "offers done by then");
+    EXPECT_EQ(f.answers.size(), 17, "the later one too in the end");
     drained = -1;
     worker.WhenIdle(OffloadFixture::Now(), [&](Ps now) { drained = now; });
-    EXPECT(drained, OffloadFixture::Now(), "at once when idle");
+    EXPECT_EQ(drained, OffloadFixture::Now(), "at once when idle");
 }
 
 void
@@ -615,9 +616,9 @@ OffloadTests::OfferOnlyNamed()
     f.Add(0x1001);
     f.Add(0x1002, "eth0");
     f.Work();
-    EXPECT(f.CountNewKeys(), 1, "the named one");
-    EXPECT(f.Why(0x1001), "not-requested", "not offered");
-    EXPECT(f.Why(0x1002), "none", "offered");
+    EXPECT_EQ(f.CountNewKeys(), 1, "the named one");
+    EXPECT_EQ(f.Why(0x1001), "not-requested", "not offered");
+    EXPECT_EQ(f.Why(0x1002), "none", "offered");
 }
 
 void
@@ -635,15 +636,15 @@ OffloadTests::RefusalFails()
     f.Add(0x1004);
     f.Add(0x1005, "eth7");
     f.Work();
-    EXPECT(f.sad->FindBySpi(0x1001) == nullptr, true, "nack");
-    EXPECT(f.sad->FindBySpi(0x1002) == nullptr, true, "fault");
-    EXPECT(f.sad->FindBySpi(0x1003) != nullptr, true, "ack");
-    EXPECT(f.sad->FindBySpi(0x1004) != nullptr, true, "offload not asked for");
-    EXPECT(f.sad->FindBySpi(0x1005) == nullptr, true, "no such device");
-    EXPECT(std::string(ToString(f.answers[0].reason)), "rejected", "the trace saw it");
-    EXPECT(f.offload->GetDrvSpisTaken(), 2, "handles of the one that stays");
-    EXPECT(f.CountDeinstalls(), 0, "no driver call");
-    EXPECT(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the dead SA");
+    EXPECT_EQ(f.sad->FindBySpi(0x1001) == nullptr, true, "nack");
+    EXPECT_EQ(f.sad->FindBySpi(0x1002) == nullptr, true, "fault");
+    EXPECT_EQ(f.sad->FindBySpi(0x1003) != nullptr, true, "ack");
+    EXPECT_EQ(f.sad->FindBySpi(0x1004) != nullptr, true, "offload not asked for");
+    EXPECT_EQ(f.sad->FindBySpi(0x1005) == nullptr, true, "no such device");
+    EXPECT_EQ(std::string(ToString(f.answers[0].reason)), "rejected", "the trace saw it");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 2, "handles of the one that stays");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "no driver call");
+    EXPECT_EQ(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the dead SA");
 }
 
 void
@@ -661,21 +662,21 @@ OffloadTests::LastAnswer()
     f.Work();
     for (const uint32_t spi : {0x1001, 0x1002})
     {
-        EXPECT(f.WhyInWords(spi, 0), "refused: tunnel mode (EINVAL)", "a nack");
-        EXPECT(f.WhyInWords(spi, 1), "card full: no free slot (ENOSPC)", "a fault");
+        EXPECT_EQ(f.WhyInWords(spi, 0), "refused: tunnel mode (EINVAL)", "a nack");
+        EXPECT_EQ(f.WhyInWords(spi, 1), "card full: no free slot (ENOSPC)", "a fault");
     }
     const auto number = [&f](uint32_t spi) {
         return f.offload->Find(*f.Sa(spi), PeekPointer(f.interfaces[0])).refusal;
     };
-    EXPECT(number(0x1001), number(0x1002), "the same answer, kept once");
-    EXPECT(f.offload->FindReceiver(*f.Sa(0x1001), PeekPointer(f.interfaces[0]), true).refusal,
-           number(0x1001),
-           "before what a fragment would be told");
+    EXPECT_EQ(number(0x1001), number(0x1002), "the same answer, kept once");
+    EXPECT_EQ(f.offload->FindReceiver(*f.Sa(0x1001), PeekPointer(f.interfaces[0]), true).refusal,
+              number(0x1001),
+              "before what a fragment would be told");
     f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
-    EXPECT(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "went");
+    EXPECT_EQ(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "went");
     f.Work();
     f.offload->InterfaceUp(f.interfaces[0]);
-    EXPECT(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "its handle is gone");
+    EXPECT_EQ(f.WhyInWords(0x1001, 0), "withdrawn: interface down", "its handle is gone");
 }
 
 void
@@ -689,14 +690,14 @@ OffloadTests::LastAnswerOfDeletedSa()
     f.drivers[0]->words = "refused: tunnel mode";
     f.Add(0x1001, "eth0");
     f.Work();
-    EXPECT(f.sad->FindBySpi(0x1001) == nullptr, true, "the request fails");
+    EXPECT_EQ(f.sad->FindBySpi(0x1001) == nullptr, true, "the request fails");
     f.Add(0x1001); // as key daemons do then
     f.Add(0x1002);
     f.Work();
-    EXPECT(f.CountNewKeys(), 1, "not asked again");
-    EXPECT(f.WhyInWords(0x1001, 0), "refused: tunnel mode (EINVAL)", "the answer is kept");
-    EXPECT(f.WhyInWords(0x1001, 1), "name-mismatch", "not asked");
-    EXPECT(f.WhyInWords(0x1002, 0), "not-requested", "another SA");
+    EXPECT_EQ(f.CountNewKeys(), 1, "not asked again");
+    EXPECT_EQ(f.WhyInWords(0x1001, 0), "refused: tunnel mode (EINVAL)", "the answer is kept");
+    EXPECT_EQ(f.WhyInWords(0x1001, 1), "name-mismatch", "not asked");
+    EXPECT_EQ(f.WhyInWords(0x1002, 0), "not-requested", "another SA");
 }
 
 void
@@ -717,8 +718,8 @@ OffloadTests::VerboseLog()
         f.Work();
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.CountNewKeys(), 3, "offers");
-        EXPECT(f.CountDeinstalls(), 1, "withdrawals");
+        EXPECT_EQ(f.CountNewKeys(), 3, "offers");
+        EXPECT_EQ(f.CountDeinstalls(), 1, "withdrawals");
     }
     std::clog.rdbuf(before);
     LogComponentDisable("OffloadLog", LOG_LEVEL_INFO);
@@ -730,7 +731,7 @@ OffloadTests::VerboseLog()
                              "eth0: SA spi 0x1001 drv_spi 3 free: withdrawn",
                              "eth0: policy 1 taken"})
     {
-        EXPECT(text.str().find(line) != std::string::npos, true, line);
+        EXPECT_EQ(text.str().find(line) != std::string::npos, true, line);
     }
 #endif
 }
@@ -744,15 +745,15 @@ OffloadTests::NotYetOffered()
     f.Add(0x1002);
     f.sad->UpdateLifetimes(0, 0x1001, {}, {}); // a third task, behind those of the other SA
     f.Work();
-    EXPECT(f.Why(0x1001), "not-yet-offered", "its driver is asked");
+    EXPECT_EQ(f.Why(0x1001), "not-yet-offered", "its driver is asked");
     f.interfaces.push_back(f.offload->AddInterface("late", CreateObject<MockOffloadDriver>()));
     f.drivers[0]->GiveAnswer(0);
     f.Work();
-    EXPECT(f.Why(0x1001, 0), "none", "offered");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->queued, 1, "a task is left");
-    EXPECT(f.Why(0x1001, 1), "no-handle", "but it will not offer");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1002))->queued, 1, "the second task");
-    EXPECT(f.Why(0x1002, 0), "not-yet-offered", "its driver is asked");
+    EXPECT_EQ(f.Why(0x1001, 0), "none", "offered");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->queued, 1, "a task is left");
+    EXPECT_EQ(f.Why(0x1001, 1), "no-handle", "but it will not offer");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1002))->queued, 1, "the second task");
+    EXPECT_EQ(f.Why(0x1002, 0), "not-yet-offered", "its driver is asked");
     f.drivers[0]->GiveAnswer(0);
     f.Work();
 
@@ -764,14 +765,14 @@ OffloadTests::NotYetOffered()
     f.sad->UpdateLifetimes(0, 0x1003, longLimit, limit);
     f.sad->ExpireAt(11 * PS_PER_SECOND);
     f.Work();
-    EXPECT(f.Why(0x1003, 0), "no-handle", "DYING, no task left");
+    EXPECT_EQ(f.Why(0x1003, 0), "no-handle", "DYING, no task left");
     f.sad->UpdateLifetimes(0, 0x1003, longLimit, limit);
     f.Work();
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1003))->queued, 0, "the only task runs");
-    EXPECT(f.Why(0x1003, 0), "not-yet-offered", "its driver is asked");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1003))->queued, 0, "the only task runs");
+    EXPECT_EQ(f.Why(0x1003, 0), "not-yet-offered", "its driver is asked");
     f.drivers[0]->GiveAnswer(0);
     f.Work();
-    EXPECT(f.Why(0x1003, 0), "none", "offered");
+    EXPECT_EQ(f.Why(0x1003, 0), "none", "offered");
 }
 
 /// Names and bodies.
@@ -827,7 +828,7 @@ class OffloadTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadTestSuite()
-        : PicosecondTestSuite("offload", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -63,14 +64,14 @@ WithdrawalTests::Expiry()
     const auto sa = f.sad->Add(0, config);
     f.Work();
     f.sad->ExpireAt(11 * PS_PER_SECOND);
-    EXPECT(sa->GetState() == SaState::DYING, true, "soft");
+    EXPECT_EQ(sa->GetState() == SaState::DYING, true, "soft");
     f.Work();
-    EXPECT(f.CountDeinstalls(), 0, "still offloaded");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "still offloaded");
     const auto* interface = PeekPointer(f.interfaces[0]);
-    EXPECT(f.offload->Find(*sa, interface).handle != nullptr, true, "and used");
+    EXPECT_EQ(f.offload->Find(*sa, interface).handle != nullptr, true, "and used");
     f.sad->ExpireAt(21 * PS_PER_SECOND);
     f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "hard");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "hard");
 }
 
 void
@@ -81,16 +82,16 @@ WithdrawalTests::DeinstAtOnce()
     f.Work();
     f.Delete(0x1001);
     const SaOffloadState* state = IpsecOffload::GetState(*f.Sa(0x1001));
-    EXPECT(state->deinstalled, true, "DEINST at once");
-    EXPECT(state->forgetRecord, false, "record taken");
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "queued");
-    EXPECT(f.CountDeinstalls(), 0, "no call yet");
+    EXPECT_EQ(state->deinstalled, true, "DEINST at once");
+    EXPECT_EQ(state->forgetRecord, false, "record taken");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 1, "queued");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "no call yet");
     f.offload->GetControl().SaDead(OffloadFixture::Now(), *f.Sa(0x1001));
-    EXPECT(f.offload->GetWorker().GetLength(), 1, "once only");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 1, "once only");
     f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "one call");
-    EXPECT(f.Why(0x1001), "withdrawn", "reason");
-    EXPECT(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the SA");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "one call");
+    EXPECT_EQ(f.Why(0x1001), "withdrawn", "reason");
+    EXPECT_EQ(f.Sa(0x1001)->GetReferenceCount(), 1, "only the test keeps the SA");
 }
 
 void
@@ -105,16 +106,16 @@ WithdrawalTests::EpochWait()
     f.drivers[0]->delay = 2 * MS;
     f.Delete(0x1001);
     f.WorkUntil(0);
-    EXPECT(f.offload->FindByDrvSpi(3) == nullptr, true, "unlinked first");
-    EXPECT(f.offload->FindByDrvSpi(4) != nullptr, true, "one after the other");
-    EXPECT(f.CountDeinstalls(), 0, "the epoch wait comes before the call");
-    EXPECT(f.offload->GetDrvSpisTaken(), 2, "the value is free at the end only");
+    EXPECT_EQ(f.offload->FindByDrvSpi(3) == nullptr, true, "unlinked first");
+    EXPECT_EQ(f.offload->FindByDrvSpi(4) != nullptr, true, "one after the other");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "the epoch wait comes before the call");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 2, "the value is free at the end only");
     f.Work();
-    EXPECT(f.drivers[0]->deinstalls[0].when, 700 * US, "call after the wait");
-    EXPECT(f.withdrawals[0].when, 2700 * US, "free after the call");
-    EXPECT(f.withdrawals[1].when, 3400 * US, "a REJECTED handle waits too, without a call");
-    EXPECT(f.CountDeinstalls(), 1, "calls");
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
+    EXPECT_EQ(f.drivers[0]->deinstalls[0].when, 700 * US, "call after the wait");
+    EXPECT_EQ(f.withdrawals[0].when, 2700 * US, "free after the call");
+    EXPECT_EQ(f.withdrawals[1].when, 3400 * US, "a REJECTED handle waits too, without a call");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "calls");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "values in use");
 }
 
 void
@@ -130,19 +131,19 @@ WithdrawalTests::OutlivesSa()
     f.Delete(0x1001);
     f.WorkUntil(start + MS / 2);
     SaHandle* handle = f.offload->FindByDrvSpi(drvSpi);
-    EXPECT(handle != nullptr, true, "still known");
+    EXPECT_EQ(handle != nullptr, true, "still known");
     IpsecOffload::CountReceive(start + MS / 2, *handle, 100);
     const SaOffloadState* state = IpsecOffload::GetState(*f.Sa(0x1001));
-    EXPECT(state->softwareView.packets, 1, "and counted (R157)");
-    EXPECT(*state->hardwareFirstUsed, start + MS / 2, "hardware first use");
+    EXPECT_EQ(state->softwareView.packets, 1, "and counted (R157)");
+    EXPECT_EQ(*state->hardwareFirstUsed, start + MS / 2, "hardware first use");
     TransformHistory history;
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), true, "history");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), true, "history");
     f.WorkUntil(start + 3 * MS / 2);
-    EXPECT(f.CountDeinstalls(), 0, "in the epoch wait");
-    EXPECT(f.offload->FindByDrvSpi(drvSpi) == nullptr, true, "unknown now");
-    EXPECT(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), false, "no history");
+    EXPECT_EQ(f.CountDeinstalls(), 0, "in the epoch wait");
+    EXPECT_EQ(f.offload->FindByDrvSpi(drvSpi) == nullptr, true, "unknown now");
+    EXPECT_EQ(f.offload->FillHistory(*f.interfaces[0], drvSpi, history), false, "no history");
     f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "withdrawn");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "withdrawn");
 }
 
 void
@@ -152,9 +153,9 @@ WithdrawalTests::SecondDelete()
     f.Add(0x1001);
     f.Work();
     f.Delete(0x1001);
-    EXPECT(f.sad->Delete(0, 0x1001) == DatabaseResult::NO_ENTRY, true, "no such SA");
+    EXPECT_EQ(f.sad->Delete(0, 0x1001) == DatabaseResult::NO_ENTRY, true, "no such SA");
     f.Work();
-    EXPECT(f.CountDeinstalls(), 1, "calls");
+    EXPECT_EQ(f.CountDeinstalls(), 1, "calls");
 }
 
 void
@@ -168,13 +169,13 @@ WithdrawalTests::Flush()
         f.Add(0x1000 + i);
     }
     f.Work();
-    EXPECT(f.sad->Flush(0, IpsecProtocol::ESP), count, "SAs");
-    EXPECT(f.offload->GetWorker().GetLength(), count, "tasks");
+    EXPECT_EQ(f.sad->Flush(0, IpsecProtocol::ESP), count, "SAs");
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), count, "tasks");
     f.Add(0x2000);
     f.Work();
-    EXPECT(f.drivers[0]->offers.back().when, count * MS, "a new SA waits behind them");
-    EXPECT(f.CountDeinstalls(), count, "calls");
-    EXPECT(f.DrvSpi(0x2000), 3, "the lowest value was freed (R13)");
+    EXPECT_EQ(f.drivers[0]->offers.back().when, count * MS, "a new SA waits behind them");
+    EXPECT_EQ(f.CountDeinstalls(), count, "calls");
+    EXPECT_EQ(f.DrvSpi(0x2000), 3, "the lowest value was freed (R13)");
 }
 
 void
@@ -185,21 +186,21 @@ WithdrawalTests::InterfaceDown()
     f.Add(0x1002);
     f.Work();
     f.offload->InterfaceDown(0, f.interfaces[0]);
-    EXPECT(f.Why(0x1001, 0), "interface-down", "at once");
+    EXPECT_EQ(f.Why(0x1001, 0), "interface-down", "at once");
     f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 2, "all handles of it");
-    EXPECT(f.drivers[0]->deinstalls[1].when, 2 * MS, "an epoch wait each (R208)");
-    EXPECT(f.drivers[1]->deinstalls.size(), 0, "the other port keeps its own");
-    EXPECT(f.Why(0x1001, 1), "none", "and uses it");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->installed, true, "INST stays set");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), 2, "all handles of it");
+    EXPECT_EQ(f.drivers[0]->deinstalls[1].when, 2 * MS, "an epoch wait each (R208)");
+    EXPECT_EQ(f.drivers[1]->deinstalls.size(), 0, "the other port keeps its own");
+    EXPECT_EQ(f.Why(0x1001, 1), "none", "and uses it");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->installed, true, "INST stays set");
     f.offload->InterfaceUp(f.interfaces[0]);
     f.sad->UpdateLifetimes(OffloadFixture::Now(), 0x1001, {}, {});
     f.Work();
-    EXPECT(f.CountNewKeys(), 4, "not offered again");
-    EXPECT(f.Why(0x1001, 0), "interface-down", "software for ever");
+    EXPECT_EQ(f.CountNewKeys(), 4, "not offered again");
+    EXPECT_EQ(f.Why(0x1001, 0), "interface-down", "software for ever");
     f.Add(0x1003);
     f.Work();
-    EXPECT(f.Why(0x1003, 0), "none", "a new SA is offered there");
+    EXPECT_EQ(f.Why(0x1003, 0), "none", "a new SA is offered there");
 }
 
 void
@@ -226,9 +227,9 @@ WithdrawalTests::Race()
             f.Delete(0x1001);
         }
         f.Work();
-        EXPECT(f.CountDeinstalls(), 2, "once per handle");
-        EXPECT(f.withdrawals.size(), 2, "released once");
-        EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
+        EXPECT_EQ(f.CountDeinstalls(), 2, "once per handle");
+        EXPECT_EQ(f.withdrawals.size(), 2, "released once");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "values in use");
     }
 }
 
@@ -248,16 +249,16 @@ WithdrawalTests::DownDuringCall()
         }
         f.drivers[0]->GiveAnswer(0); // an ack
         f.Work();
-        EXPECT(f.drivers[0]->deinstalls.size(), 1, "withdrawn at once");
-        EXPECT(f.Why(0x1001, 0), "interface-down", "reason");
-        EXPECT(f.drivers[1]->offers.size(), 1, "the walk went on");
+        EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "withdrawn at once");
+        EXPECT_EQ(f.Why(0x1001, 0), "interface-down", "reason");
+        EXPECT_EQ(f.drivers[1]->offers.size(), 1, "the walk went on");
         f.drivers[0]->GiveAnswer(OffloadFixture::Now()); // to the withdrawal
         f.Work();
-        EXPECT(f.offload->GetDrvSpisTaken(), 1, "only the other port's value");
+        EXPECT_EQ(f.offload->GetDrvSpisTaken(), 1, "only the other port's value");
         f.Delete(0x1001);
         f.Work();
-        EXPECT(f.drivers[0]->deinstalls.size(), 1, "not again");
-        EXPECT(f.drivers[1]->deinstalls.size(), 1, "the other port's");
+        EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "not again");
+        EXPECT_EQ(f.drivers[1]->deinstalls.size(), 1, "the other port's");
     }
 }
 
@@ -272,8 +273,8 @@ WithdrawalTests::DownBesideWorker()
     f.WorkUntil(MS);
     f.offload->InterfaceDown(MS, f.interfaces[0]);
     f.Work();
-    EXPECT(f.drivers[0]->deinstalls.size(), 2, "both SAs");
-    EXPECT(f.drivers[0]->deinstalls[0].when, 2 * MS, "after one epoch wait");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), 2, "both SAs");
+    EXPECT_EQ(f.drivers[0]->deinstalls[0].when, 2 * MS, "after one epoch wait");
 }
 
 void
@@ -287,13 +288,13 @@ WithdrawalTests::DeepQueue()
         f.Add(0x1000 + i);
     }
     f.Work();
-    EXPECT(f.CountNewKeys(), 2 * count, "offers");
+    EXPECT_EQ(f.CountNewKeys(), 2 * count, "offers");
     f.offload->InterfaceDown(0, f.interfaces[0]);
-    EXPECT(f.drivers[0]->deinstalls.size(), count, "withdrawn in one go");
+    EXPECT_EQ(f.drivers[0]->deinstalls.size(), count, "withdrawn in one go");
     f.sad->Flush(0, IpsecProtocol::ESP);
     f.Work();
-    EXPECT(f.drivers[1]->deinstalls.size(), count, "withdrawn");
-    EXPECT(f.offload->GetDrvSpisTaken(), 0, "values in use");
+    EXPECT_EQ(f.drivers[1]->deinstalls.size(), count, "withdrawn");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "values in use");
 }
 
 void
@@ -310,17 +311,17 @@ WithdrawalTests::AfterTheEnd()
     f.Work(); // and to take 0x1002
     bool drained = false;
     f.offload->GetWorker().WhenIdle(0, [&](Ps) { drained = true; });
-    EXPECT(f.drivers[0]->GetWaiting(), 2, "two answers wait");
+    EXPECT_EQ(f.drivers[0]->GetWaiting(), 2, "two answers wait");
     f.offload->Dispose();
-    EXPECT(sa->GetReferenceCount(), 3, "SAD, fixture and test keep the SA");
+    EXPECT_EQ(sa->GetReferenceCount(), 3, "SAD, fixture and test keep the SA");
     f.drivers[0]->GiveAnswer(0);
     f.drivers[0]->GiveAnswer(0);
     f.drivers[0]->SendReport(0, 3, {1, 1});
-    EXPECT(f.offload->GetStatistics().strayReports, 0, "no report comes through");
+    EXPECT_EQ(f.offload->GetStatistics().strayReports, 0, "no report comes through");
     f.Delete(0x1002); // nobody listens
     Simulator::Run();
-    EXPECT(drained, false, "nobody is told");
-    EXPECT(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 0, "handles are gone");
+    EXPECT_EQ(drained, false, "nobody is told");
+    EXPECT_EQ(IpsecOffload::GetState(*f.Sa(0x1001))->handles.size(), 0, "handles are gone");
 }
 
 /// Names and bodies.
@@ -353,7 +354,7 @@ class OffloadWithdrawalTestSuite : public PicosecondTestSuite
 {
   public:
     OffloadWithdrawalTestSuite()
-        : PicosecondTestSuite("offload-withdrawal", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-offload-withdrawal", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/ipsec-node-fixture.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -123,10 +123,10 @@ CostTallyTests::Ciphers()
     AddInput(f);
     const uint32_t octets = ReceiveEsp(f, 1);
     const Paid paid = PaidOf(f.node->GetHostCosts().GetCores()[0]);
-    EXPECT(paid.count("cipher.aes-gcm-16-128.per-octet"), 1, "the cipher");
-    EXPECT(paid.at("cipher.aes-gcm-16-128.per-octet").times, octets, "of ESP");
+    EXPECT_EQ(paid.count("cipher.aes-gcm-16-128.per-octet"), 1, "the cipher");
+    EXPECT_EQ(paid.at("cipher.aes-gcm-16-128.per-octet").times, octets, "of ESP");
     EXPECT_NEAR(paid.at("cipher.aes-gcm-16-128.per-octet").each, 1.5, 0, "each");
-    EXPECT(paid.at("cipher.aes-gcm-16-128.per-packet").times, 1, "fixed part");
+    EXPECT_EQ(paid.at("cipher.aes-gcm-16-128.per-packet").times, 1, "fixed part");
     EXPECT_NEAR(SumOf(paid),
                 f.node->GetHost().GetBusySeconds(0) * 1e9,
                 0.5,
@@ -148,9 +148,9 @@ CostTallyTests::InThread()
         const uint32_t octets = ReceiveEsp(f, 1);
         const Paid core = PaidOf(f.node->GetHostCosts().GetCores()[0]);
         const Paid thread = PaidOf(f.node->GetHostCosts().GetThreads()[0]);
-        EXPECT(core.count("cipher.aes-gcm-16-128.per-octet"), 0, "not the core");
-        EXPECT(core.count("policy-lookup"), goesOn ? 0 : 1, "what follows the cipher");
-        EXPECT(thread.count("policy-lookup"), goesOn ? 1 : 0, "what follows the cipher");
+        EXPECT_EQ(core.count("cipher.aes-gcm-16-128.per-octet"), 0, "not the core");
+        EXPECT_EQ(core.count("policy-lookup"), goesOn ? 0 : 1, "what follows the cipher");
+        EXPECT_EQ(thread.count("policy-lookup"), goesOn ? 1 : 0, "what follows the cipher");
         EXPECT_NEAR(SumOf(core), 250 + 150 + 3000 + (goesOn ? 0 : 400), 1e-9, "the core");
         EXPECT_NEAR(SumOf(thread), 30 + 1.5 * octets + (goesOn ? 400 : 0), 1e-9, "the thread");
     }
@@ -169,8 +169,8 @@ CostTallyTests::Refused()
         ReceiveEsp(f, sequence); // all at once
     }
     const Paid paid = PaidOf(f.node->GetHostCosts().GetCores()[0]);
-    EXPECT(f.node->GetHost().GetRefused(), 2, "no room");
-    EXPECT(paid.at("driver-rx").times, 3, "what is refused costs nothing");
+    EXPECT_EQ(f.node->GetHost().GetRefused(), 2, "no room");
+    EXPECT_EQ(paid.at("driver-rx").times, 3, "what is refused costs nothing");
     EXPECT_NEAR(SumOf(paid), f.node->GetHost().GetBusySeconds(0) * 1e9, 1.5, "all cycles");
 }
 
@@ -189,9 +189,9 @@ CostTallyTests::Batching()
         ReceiveEsp(f, sequence); // an interrupt, then two polls
     }
     const Paid paid = PaidOf(f.node->GetHostCosts().GetCores()[0]);
-    EXPECT(paid.at("interrupt").times, 1, "the first one");
+    EXPECT_EQ(paid.at("interrupt").times, 1, "the first one");
     EXPECT_NEAR(paid.at("interrupt").each, 7000, 0, "the first one");
-    EXPECT(paid.at("poll").times, 2, "of each two that follow");
+    EXPECT_EQ(paid.at("poll").times, 2, "of each two that follow");
     EXPECT_NEAR(paid.at("poll").each, 900, 0, "each");
     EXPECT_NEAR(SumOf(paid), f.node->GetHost().GetBusySeconds(0) * 1e9, 2.5, "all cycles");
 }
@@ -204,14 +204,14 @@ CostTallyTests::Keys()
     {
         keys.insert(GetKey(static_cast<HostCost>(cost)));
     }
-    EXPECT(keys.size(), CountHostCosts(), "each has its own");
-    EXPECT(keys.count(""), 0, "and one that says something");
-    EXPECT(GetKey(CipherCostOf(nullptr, true)), "cipher.null.per-octet", "NULL encryption");
+    EXPECT_EQ(keys.size(), CountHostCosts(), "each has its own");
+    EXPECT_EQ(keys.count(""), 0, "and one that says something");
+    EXPECT_EQ(GetKey(CipherCostOf(nullptr, true)), "cipher.null.per-octet", "NULL encryption");
     for (const auto& algorithm : GetIpsecAlgorithms())
     {
-        EXPECT(GetKey(CipherCostOf(&algorithm, false)),
-               std::string("cipher.") + algorithm.name + ".per-packet",
-               "an algorithm");
+        EXPECT_EQ(GetKey(CipherCostOf(&algorithm, false)),
+                  std::string("cipher.") + algorithm.name + ".per-packet",
+                  "an algorithm");
     }
 }
 
@@ -236,7 +236,7 @@ class CostTallyTestSuite : public PicosecondTestSuite
 {
   public:
     CostTallyTestSuite()
-        : PicosecondTestSuite("cost-tally", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-cost-tally", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

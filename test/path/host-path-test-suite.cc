@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-node-fixture.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -113,12 +114,12 @@ class HostPathTests : public TestCase
     {
         const HostModel::PathTraffic& traffic = f.node->GetHost().GetTraffic(path);
         const std::string name = ToString(path);
-        EXPECT(traffic.received, received, name);
-        EXPECT(traffic.sent, sent, name);
-        EXPECT(traffic.memory.cpuRead, memory.cpuRead, name);
-        EXPECT(traffic.memory.cpuWritten, memory.cpuWritten, name);
-        EXPECT(traffic.memory.dmaRead, memory.dmaRead, name);
-        EXPECT(traffic.memory.dmaWritten, memory.dmaWritten, name);
+        EXPECT_EQ(traffic.received, received, name);
+        EXPECT_EQ(traffic.sent, sent, name);
+        EXPECT_EQ(traffic.memory.cpuRead, memory.cpuRead, name);
+        EXPECT_EQ(traffic.memory.cpuWritten, memory.cpuWritten, name);
+        EXPECT_EQ(traffic.memory.dmaRead, memory.dmaRead, name);
+        EXPECT_EQ(traffic.memory.dmaWritten, memory.dmaWritten, name);
     }
 };
 
@@ -132,7 +133,7 @@ HostPathTests::WindowOfItsSa()
     f.node->SetHost(host);
     const auto first = AddTunnel(f, 0x1000);
     f.Work();
-    EXPECT(f.driver->installed.count(3), 1, "the first SA has drv_spi 3");
+    EXPECT_EQ(f.driver->installed.count(3), 1, "the first SA has drv_spi 3");
     const auto receive = [&](uint64_t sequence, PacketDescriptor& packet) {
         packet = Tagged(3, sequence);
         return f.node->GetInputPath().InputClear(f.now, packet, TransformHistory(), true);
@@ -143,25 +144,25 @@ HostPathTests::WindowOfItsSa()
     const PendingPacket pendingOne = receive(7, one);
     const PendingPacket pendingAgain = receive(7, again);
     const PendingPacket pendingLate = receive(8, late);
-    EXPECT(pendingOne.IsUnfinished(), true, "a core has it");
-    EXPECT(f.node->GetInputCounters().underway.packets, 3, "on their way");
+    EXPECT_EQ(pendingOne.IsUnfinished(), true, "a core has it");
+    EXPECT_EQ(f.node->GetInputCounters().underway.packets, 3, "on their way");
     f.node->GetInputPath().FinishClear(f.now, one, pendingOne);
     f.node->GetInputPath().FinishClear(f.now, again, pendingAgain);
-    EXPECT(ToString(one.drop), std::string("none"), "new");
-    EXPECT(ToString(again.drop), std::string("replay"), "seen");
+    EXPECT_EQ(ToString(one.drop), std::string("none"), "new");
+    EXPECT_EQ(ToString(again.drop), std::string("replay"), "seen");
 
     f.node->GetSad()->Delete(f.now, 0x1000);
     f.Work();
     const auto second = AddTunnel(f, 0x2000);
     f.Work();
-    EXPECT(f.driver->installed.count(3), 1, "the second SA has drv_spi 3 now");
-    EXPECT(f.node->GetOffload()->FindByDrvSpi(3)->sa == PeekPointer(second), true, "its handle");
-    EXPECT(f.node->GetInputPath().FinishClear(f.now, late, pendingLate), false, "it ends here");
-    EXPECT(ToString(late.drop), std::string("sa-gone"), "its SA is no more");
-    EXPECT(second->GetReplayWindow().Check(8), true, "another one's window is left alone");
-    EXPECT(second->GetReplayWindow().GetCount(), 0, "and its counter");
-    EXPECT(f.node->GetInputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
-    EXPECT(f.node->GetInputCounters().underway.packets, 0, "none left");
+    EXPECT_EQ(f.driver->installed.count(3), 1, "the second SA has drv_spi 3 now");
+    EXPECT_EQ(f.node->GetOffload()->FindByDrvSpi(3)->sa == PeekPointer(second), true, "its handle");
+    EXPECT_EQ(f.node->GetInputPath().FinishClear(f.now, late, pendingLate), false, "it ends here");
+    EXPECT_EQ(ToString(late.drop), std::string("sa-gone"), "its SA is no more");
+    EXPECT_EQ(second->GetReplayWindow().Check(8), true, "another one's window is left alone");
+    EXPECT_EQ(second->GetReplayWindow().GetCount(), 0, "and its counter");
+    EXPECT_EQ(f.node->GetInputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
+    EXPECT_EQ(f.node->GetInputCounters().underway.packets, 0, "none left");
 }
 
 void
@@ -197,13 +198,13 @@ HostPathTests::NumberedByTheCore()
         }
     }
     const uint64_t before = f.node->GetSad()->FindBySpi(0x2000)->GetLastSequence();
-    EXPECT(pendingLarge.IsUnfinished() && pendingSmall.IsUnfinished(),
-           true,
-           "neither has a number yet");
+    EXPECT_EQ(pendingLarge.IsUnfinished() && pendingSmall.IsUnfinished(),
+              true,
+              "neither has a number yet");
     f.node->GetOutputPath().Finish(pendingSmall.ready, small, pendingSmall);
     f.node->GetOutputPath().Finish(pendingLarge.ready, large, pendingLarge);
-    EXPECT(small.esp.sequence, before + 1, "the core came to it first");
-    EXPECT(large.esp.sequence, before + 2, "and to this one later");
+    EXPECT_EQ(small.esp.sequence, before + 1, "the core came to it first");
+    EXPECT_EQ(large.esp.sequence, before + 2, "and to this one later");
 }
 
 void
@@ -227,16 +228,16 @@ HostPathTests::RequestsPerSegment()
     const IpsecOutputContext context{PeekPointer(f.interface), 1500, nullptr};
     PacketDescriptor first = packet;
     const PendingPacket pendingFirst = f.node->GetOutputPath().Output(0, first, context);
-    EXPECT(pendingFirst.ready, 3'000'000, "three requests take 3 us");
+    EXPECT_EQ(pendingFirst.ready, 3'000'000, "three requests take 3 us");
     PacketDescriptor second = packet;
     f.node->GetOutputPath().Output(0, second, context);
-    EXPECT(ToString(second.drop), std::string("host-backlog"), "three of four places are taken");
+    EXPECT_EQ(ToString(second.drop), std::string("host-backlog"), "three of four places are taken");
     PacketDescriptor third = packet;
     const PendingPacket pendingThird = f.node->GetOutputPath().Output(2'000'000, third, context);
-    EXPECT(pendingThird.ready, 6'000'000, "two are done, three have room");
-    EXPECT(std::llround(f.node->GetHost().GetLookasideSeconds() * 1e12),
-           6'000'000,
-           "busy with six");
+    EXPECT_EQ(pendingThird.ready, 6'000'000, "two are done, three have room");
+    EXPECT_EQ(std::llround(f.node->GetHost().GetLookasideSeconds() * 1e12),
+              6'000'000,
+              "busy with six");
     f.node->GetOutputPath().Finish(6'000'000, first, pendingFirst);
     f.node->GetOutputPath().Finish(6'000'000, third, pendingThird);
 
@@ -245,7 +246,7 @@ HostPathTests::RequestsPerSegment()
     f.node->SetHost(host);
     PacketDescriptor dear = packet;
     const PendingPacket pendingDear = f.node->GetOutputPath().Output(9'000'000, dear, context);
-    EXPECT(pendingDear.ready, 15'000'000, "each takes the core 1000 cycles");
+    EXPECT_EQ(pendingDear.ready, 15'000'000, "each takes the core 1000 cycles");
     f.node->GetOutputPath().Finish(15'000'000, dear, pendingDear);
 }
 
@@ -299,7 +300,7 @@ HostPathTests::SameCore()
                     f.node->GetOutputPath().Output(f.now,
                                                    packet,
                                                    {PeekPointer(f.interface), f.mtu, nullptr});
-                EXPECT(sent.lane, received, "received and sent by one core");
+                EXPECT_EQ(sent.lane, received, "received and sent by one core");
             }
         }
     }
@@ -319,10 +320,10 @@ HostPathTests::TcpReserve()
         f.node->GetSpd()->Add(0, config);
         return f.node->GetOutputPath().GetTcpReserve(f.PacketTo(to));
     };
-    EXPECT(reserveOf("192.0.2.2", ""), 97, "R151 transport mode");
-    EXPECT(reserveOf("192.0.2.3", "192.0.2.9"), 117, "R151 an IPv4 tunnel's header");
-    EXPECT(reserveOf("192.0.2.4", "2001:db8::9"), 137, "R151 an IPv6 tunnel's header");
-    EXPECT(f.node->GetOutputPath().GetTcpReserve(f.PacketTo("192.0.2.5")), 97, "no policy yet");
+    EXPECT_EQ(reserveOf("192.0.2.2", ""), 97, "R151 transport mode");
+    EXPECT_EQ(reserveOf("192.0.2.3", "192.0.2.9"), 117, "R151 an IPv4 tunnel's header");
+    EXPECT_EQ(reserveOf("192.0.2.4", "2001:db8::9"), 137, "R151 an IPv6 tunnel's header");
+    EXPECT_EQ(f.node->GetOutputPath().GetTcpReserve(f.PacketTo("192.0.2.5")), 97, "no policy yet");
 }
 
 void
@@ -337,7 +338,7 @@ HostPathTests::SoftwareTraffic()
     f.node->SetHost(host);
     const auto sa = AddTunnel(f, 0x1000);
     PacketDescriptor packet = Esp(*sa);
-    EXPECT(packet.esp.length, esp, "by hand");
+    EXPECT_EQ(packet.esp.length, esp, "by hand");
     ReceiveEsp(f, packet);
     // The cipher reads ESP and writes the inside, the socket copies the datagram.
     ExpectTraffic(f,
@@ -480,11 +481,13 @@ HostPathTests::NullCipher()
     packet.forwarded = true;
     const IpsecOutputContext context{PeekPointer(f.interface), f.mtu, nullptr};
     const PendingPacket pending = f.node->GetOutputPath().Output(0, packet, context);
-    EXPECT(pending.ready, (3000 + 50 + 200 + 3 * 1000) * 1000, "ESP, null and the authenticator");
+    EXPECT_EQ(pending.ready,
+              (3000 + 50 + 200 + 3 * 1000) * 1000,
+              "ESP, null and the authenticator");
     f.node->GetOutputPath().Finish(pending.ready, packet, pending);
     // 20, 8, no IV, 980 + 2 padding, 2, 12.
     constexpr uint64_t esp = 1024;
-    EXPECT(packet.esp.length, esp, "no IV, padded to 4");
+    EXPECT_EQ(packet.esp.length, esp, "no IV, padded to 4");
     ExpectTraffic(f, HostPath::SOFTWARE, 0, 1, {HEADERS + esp, esp - 1000, esp + DESCRIPTOR, 0});
 }
 
@@ -516,7 +519,7 @@ class HostPathTestSuite : public PicosecondTestSuite
 {
   public:
     HostPathTestSuite()
-        : PicosecondTestSuite("host-path", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-host-path", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-node-fixture.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -195,10 +196,10 @@ class StepTest : public TestCase
             f.now = PS_PER_SECOND;
             walks[i].go(f);
             const double cycles = (f.node->GetHost().GetBusySeconds(0) - before) * 1e9;
-            EXPECT(std::llround(cycles), 7 * m_row.times[i], walks[i].name);
-            EXPECT(TimesOf(f) - paidBefore,
-                   m_row.times[i],
-                   std::string("counted for ") + walks[i].name);
+            EXPECT_EQ(std::llround(cycles), 7 * m_row.times[i], walks[i].name);
+            EXPECT_EQ(TimesOf(f) - paidBefore,
+                      m_row.times[i],
+                      std::string("counted for ") + walks[i].name);
         }
     }
 
@@ -225,7 +226,7 @@ class HostStepsTestSuite : public PicosecondTestSuite
 {
   public:
     HostStepsTestSuite()
-        : PicosecondTestSuite("host-steps", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-host-steps", TestSuite::Type::UNIT)
     {
         for (const Row& row : ROWS)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
@@ -167,7 +168,7 @@ class ChecksumTests : public TestCase
                                           history,
                                           local,
                                           PeekPointer(m_interface));
-        EXPECT((packet.drop == IpsecDrop::NONE), true, "accepted");
+        EXPECT_EQ((packet.drop == IpsecDrop::NONE), true, "accepted");
         return GetCycles();
     }
 
@@ -208,26 +209,26 @@ ChecksumTests::Mask()
     for (const bool protect : {false, true})
     {
         Build(protect);
-        EXPECT(Send(UDP), HEADER, "stays pending for the NIC, but for the IPv4 header's");
-        EXPECT(Send(TCP), CYCLES + HEADER, "not in the mask: software");
-        EXPECT(Send(ICMP), CYCLES + HEADER, "no NIC knows it");
+        EXPECT_EQ(Send(UDP), HEADER, "stays pending for the NIC, but for the IPv4 header's");
+        EXPECT_EQ(Send(TCP), CYCLES + HEADER, "not in the mask: software");
+        EXPECT_EQ(Send(ICMP), CYCLES + HEADER, "no NIC knows it");
         // N43: of tagged packets SCTP's is not among those that a driver may offer.
-        EXPECT(Send(SCTP), (protect ? CYCLES : 0) + HEADER, "N43 SCTP");
+        EXPECT_EQ(Send(SCTP), (protect ? CYCLES : 0) + HEADER, "N43 SCTP");
         const auto& out = m_node->GetOutputCounters();
-        EXPECT(out.checksums.packets, protect ? 3 : 2, "counted");
-        EXPECT((protect ? out.offload : out.bypass).packets, 4, "what became of them");
+        EXPECT_EQ(out.checksums.packets, protect ? 3 : 2, "counted");
+        EXPECT_EQ((protect ? out.offload : out.bypass).packets, 4, "what became of them");
     }
     m_profile.txChecksum = NicProfile::USUAL_CHECKSUMS;
     m_profile.txChecksumWithIpsec = false;
     Build(false);
-    EXPECT(Send(UDP), 0, "of a clear packet by the NIC");
+    EXPECT_EQ(Send(UDP), 0, "of a clear packet by the NIC");
     Build(true);
-    EXPECT(Send(UDP), CYCLES + HEADER, "the mask is asked for tagged packets");
+    EXPECT_EQ(Send(UDP), CYCLES + HEADER, "the mask is asked for tagged packets");
     PacketDescriptor forwarded = MakePacket(UDP);
     forwarded.forwarded = true;
     m_profile.txChecksum = 0;
     Build(false);
-    EXPECT(Send(forwarded), 0, "a forwarded one brings its checksum along");
+    EXPECT_EQ(Send(forwarded), 0, "a forwarded one brings its checksum along");
 }
 
 void
@@ -254,8 +255,8 @@ ChecksumTests::Families()
             }
             const bool same = std::string(name) == other;
             Send(packet);
-            EXPECT((packet.checksum == ChecksumBy::NIC), same, std::string("computed ") + other);
-            EXPECT((Arrive(packet) == 0), same, std::string("verified ") + other);
+            EXPECT_EQ((packet.checksum == ChecksumBy::NIC), same, std::string("computed ") + other);
+            EXPECT_EQ((Arrive(packet) == 0), same, std::string("verified ") + other);
         }
     }
 }
@@ -264,15 +265,15 @@ void
 ChecksumTests::Software()
 {
     Build(true, false);
-    EXPECT(Send(UDP), CYCLES, "before the cipher");
-    EXPECT(m_node->GetOutputCounters().software.packets, 1, "in software");
-    EXPECT(m_node->GetHost().GetTraffic(HostPath::SOFTWARE).memory.cpuRead,
-           2 * LENGTH + (LENGTH - HEADER),
-           "the copy and the cipher read it, and so does the checksum");
+    EXPECT_EQ(Send(UDP), CYCLES, "before the cipher");
+    EXPECT_EQ(m_node->GetOutputCounters().software.packets, 1, "in software");
+    EXPECT_EQ(m_node->GetHost().GetTraffic(HostPath::SOFTWARE).memory.cpuRead,
+              2 * LENGTH + (LENGTH - HEADER),
+              "the copy and the cipher read it, and so does the checksum");
     Build(false);
     PacketDescriptor packet = MakePacket(UDP);
     packet.length = 3000;
-    EXPECT(Send(packet), 10 + 3000 - HEADER, "before IP cuts it");
+    EXPECT_EQ(Send(packet), 10 + 3000 - HEADER, "before IP cuts it");
 }
 
 void
@@ -286,18 +287,18 @@ ChecksumTests::Super()
     m_profile.txChecksum = 0;
     PacketDescriptor packet = super;
     Build(false);
-    EXPECT(Send(packet), 0, "who cuts sums up");
-    EXPECT((packet.checksum == ChecksumBy::NIC), true, "who cuts sums up");
+    EXPECT_EQ(Send(packet), 0, "who cuts sums up");
+    EXPECT_EQ((packet.checksum == ChecksumBy::NIC), true, "who cuts sums up");
     m_profile.tso = false;
     Build(false);
     m_node->SetAttribute("Segmentation", StringValue("Stack"));
     packet = super;
-    EXPECT(Send(packet), 10 * (10 + 1032 + HEADER), "each segment of the stack's");
+    EXPECT_EQ(Send(packet), 10 * (10 + 1032 + HEADER), "each segment of the stack's");
     m_profile.txChecksum = NicProfile::USUAL_CHECKSUMS;
     Build(false);
     m_node->SetAttribute("Segmentation", StringValue("Stack"));
     packet = super;
-    EXPECT(Send(packet), 0, "which the NIC may do");
+    EXPECT_EQ(Send(packet), 0, "which the NIC may do");
 }
 
 void
@@ -308,13 +309,15 @@ ChecksumTests::NoCost()
     m_profile.txChecksum = 0;
     m_profile.rxChecksum = 0;
     Build(false);
-    EXPECT(Send(UDP), 0, "other steps have it in them");
-    EXPECT(Arrive(MakePacket(UDP)), 0, "other steps have it in them");
-    EXPECT(m_node->GetHost().GetTraffic(HostPath::CLEAR).memory.cpuRead,
-           2 * LENGTH,
-           "with what it reads: this is the sockets' copy");
-    EXPECT(m_node->GetOutputCounters().checksums.octets, LENGTH - HEADER, "counted all the same");
-    EXPECT(m_node->GetInputCounters().checksums.octets, LENGTH - HEADER, "counted all the same");
+    EXPECT_EQ(Send(UDP), 0, "other steps have it in them");
+    EXPECT_EQ(Arrive(MakePacket(UDP)), 0, "other steps have it in them");
+    EXPECT_EQ(m_node->GetHost().GetTraffic(HostPath::CLEAR).memory.cpuRead,
+              2 * LENGTH,
+              "with what it reads: this is the sockets' copy");
+    EXPECT_EQ(m_node->GetOutputCounters().checksums.octets,
+              LENGTH - HEADER,
+              "counted all the same");
+    EXPECT_EQ(m_node->GetInputCounters().checksums.octets, LENGTH - HEADER, "counted all the same");
 }
 
 void
@@ -322,18 +325,18 @@ ChecksumTests::Receive()
 {
     m_profile.rxChecksum = OffloadDriver::ASSIST_UDP4_CHECKSUM;
     Build(false);
-    EXPECT(Arrive(MakePacket(UDP)), 0, "verified by the NIC");
-    EXPECT(Arrive(MakePacket(TCP)), CYCLES, "not by this one");
-    EXPECT(Arrive(MakePacket(TCP), false), 0, "forwarded: the far end's");
+    EXPECT_EQ(Arrive(MakePacket(UDP)), 0, "verified by the NIC");
+    EXPECT_EQ(Arrive(MakePacket(TCP)), CYCLES, "not by this one");
+    EXPECT_EQ(Arrive(MakePacket(TCP), false), 0, "forwarded: the far end's");
     PacketDescriptor fragment = MakePacket(UDP);
     fragment.fragment = true;
-    EXPECT(Arrive(fragment), CYCLES, "no NIC sums up fragments");
-    EXPECT(m_node->GetInputCounters().checksums.packets, 2, "counted");
+    EXPECT_EQ(Arrive(fragment), CYCLES, "no NIC sums up fragments");
+    EXPECT_EQ(m_node->GetInputCounters().checksums.packets, 2, "counted");
     for (const bool inside : {false, true})
     {
         m_profile.rxChecksumWithIpsec = inside;
         Build(true);
-        EXPECT(Arrive(MakeDecrypted()), (inside ? 0 : CYCLES), "inside what it has decrypted");
+        EXPECT_EQ(Arrive(MakeDecrypted()), (inside ? 0 : CYCLES), "inside what it has decrypted");
     }
 }
 
@@ -364,14 +367,14 @@ ChecksumTests::ReceiveEsp()
             packet.esp.spi = 0;
             // In transport mode the core does it at once, and does not know the padding yet.
             const uint32_t padding = packet.esp.length - LENGTH - 34;
-            EXPECT(GetCycles(), tunnel ? 0 : CYCLES + padding, "unprotected by software");
+            EXPECT_EQ(GetCycles(), tunnel ? 0 : CYCLES + padding, "unprotected by software");
             m_node->GetInputPath().InputCheck(pending.ready,
                                               packet,
                                               history,
                                               packet.esp.length,
                                               local);
-            EXPECT(GetCycles(), tunnel && local ? CYCLES : 0, "a tunnel's inside");
-            EXPECT(m_node->GetInputCounters().checksums.packets, local ? 1 : 0, "counted");
+            EXPECT_EQ(GetCycles(), tunnel && local ? CYCLES : 0, "a tunnel's inside");
+            EXPECT_EQ(m_node->GetInputCounters().checksums.packets, local ? 1 : 0, "counted");
         }
     }
 }
@@ -386,11 +389,11 @@ ChecksumTests::ReceiveSegments()
     {
         PacketDescriptor segment = MakePacket(TCP);
         m_node->GetInputPath().InputSegment(0, segment, PeekPointer(m_interface));
-        EXPECT(GetCycles(), CYCLES, "each segment, before it is merged");
+        EXPECT_EQ(GetCycles(), CYCLES, "each segment, before it is merged");
         unit.tcp.booked = segment.tcp.booked;
     }
-    EXPECT(Arrive(unit), 0, "and not again");
-    EXPECT(m_node->GetInputCounters().checksums.packets, 3, "counted");
+    EXPECT_EQ(Arrive(unit), 0, "and not again");
+    EXPECT_EQ(m_node->GetInputCounters().checksums.packets, 3, "counted");
 }
 
 /// The suite.

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -65,18 +66,24 @@ FragmentTests::Numbers()
     {
         seen.insert(counters.Take(IDENTIFICATION_HOST, here, i % 2 == 0 ? there : elsewhere, 1));
         const uint16_t own = counters.Take(IDENTIFICATION_ADDRESSES, here, there, 1);
-        EXPECT(own, i, "one after the other between two addresses");
+        EXPECT_EQ(own, i, "one after the other between two addresses");
     }
-    EXPECT(counters.Take(IDENTIFICATION_ADDRESSES, here, elsewhere, 3), 0, "others have their own");
-    EXPECT(counters.Take(IDENTIFICATION_ADDRESSES, here, elsewhere, 1), 3, "behind three segments");
-    EXPECT(counters.Take(IDENTIFICATION_ADDRESSES, there, here, 1), 0, "and so has the way back");
+    EXPECT_EQ(counters.Take(IDENTIFICATION_ADDRESSES, here, elsewhere, 3),
+              0,
+              "others have their own");
+    EXPECT_EQ(counters.Take(IDENTIFICATION_ADDRESSES, here, elsewhere, 1),
+              3,
+              "behind three segments");
+    EXPECT_EQ(counters.Take(IDENTIFICATION_ADDRESSES, there, here, 1),
+              0,
+              "and so has the way back");
     while (seen.size() < 65'536)
     {
         const size_t before = seen.size();
         seen.insert(counters.Take(IDENTIFICATION_HOST, there, here, 1));
-        EXPECT(seen.size(), before + 1, "no number of a host comes back within 65,536");
+        EXPECT_EQ(seen.size(), before + 1, "no number of a host comes back within 65,536");
     }
-    EXPECT(counters.Take(IDENTIFICATION_HOST, here, there, 1), 0, "then they come round");
+    EXPECT_EQ(counters.Take(IDENTIFICATION_HOST, here, there, 1), 0, "then they come round");
 }
 
 void
@@ -108,18 +115,18 @@ FragmentTests::HiddenProtocol()
         };
         for (const uint8_t extension : {0, 43, 44, 60})
         {
-            EXPECT(find(extension) == policy,
-                   true,
-                   "what follows extension header " + std::to_string(extension) + " may be UDP");
+            EXPECT_EQ(find(extension) == policy,
+                      true,
+                      "what follows extension header " + std::to_string(extension) + " may be UDP");
         }
-        EXPECT(find(UDP) == policy, true, "UDP");
-        EXPECT(find(TCP) == nullptr, true, "TCP is not UDP");
+        EXPECT_EQ(find(UDP) == policy, true, "UDP");
+        EXPECT_EQ(find(TCP) == nullptr, true, "TCP is not UDP");
         later.destination = At("2001:db8::3");
-        EXPECT(find(60) == nullptr, true, "for another host");
+        EXPECT_EQ(find(60) == nullptr, true, "for another host");
         later.destination = At("2001:db8::2");
-        EXPECT(!search.Find(*spd, later, IpsecDirection::OUT), true, "another direction");
+        EXPECT_EQ(!search.Find(*spd, later, IpsecDirection::OUT), true, "another direction");
         spd->Delete(0, config.selector, config.direction);
-        EXPECT(find(60) == nullptr, true, "the policy is gone");
+        EXPECT_EQ(find(60) == nullptr, true, "the policy is gone");
         search.Clear();
         spd->Dispose();
     }
@@ -130,20 +137,20 @@ FragmentTests::Whole()
 {
     DatagramJoiner joiner;
     const DatagramJoiner::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
-    EXPECT(joiner.Add(0, key, {1, 1480, 100, false}).size(), 0, "the last one comes first");
-    EXPECT(joiner.Add(0, {key.source, key.destination, 8}, {2, 0, 1480, true}).size(),
-           0,
-           "another");
-    EXPECT(joiner.Add(0, {key.destination, key.source, 7}, {3, 0, 1480, true}).size(),
-           0,
-           "another");
+    EXPECT_EQ(joiner.Add(0, key, {1, 1480, 100, false}).size(), 0, "the last one comes first");
+    EXPECT_EQ(joiner.Add(0, {key.source, key.destination, 8}, {2, 0, 1480, true}).size(),
+              0,
+              "another");
+    EXPECT_EQ(joiner.Add(0, {key.destination, key.source, 7}, {3, 0, 1480, true}).size(),
+              0,
+              "another");
     const auto whole = joiner.Add(0, key, {1, 0, 1480, true});
-    NS_TEST_ASSERT_MSG_EQ(whole.size(), 2, "whole");
-    EXPECT(whole[0].offset, 0, "in order of their offsets");
-    EXPECT(whole[1].offset, 1480, "in order of their offsets");
-    EXPECT(joiner.Add(0, key, {1, 1480, 100, false}).size(), 0, "a new datagram of that number");
-    EXPECT(joiner.Add(0, key, {1, 0, 1472, true}).size(), 0, "a gap of eight octets");
-    EXPECT(joiner.Add(0, key, {1, 1472, 8, true}).size(), 3, "filled");
+    ASSERT_EQ(whole.size(), 2, "whole");
+    EXPECT_EQ(whole[0].offset, 0, "in order of their offsets");
+    EXPECT_EQ(whole[1].offset, 1480, "in order of their offsets");
+    EXPECT_EQ(joiner.Add(0, key, {1, 1480, 100, false}).size(), 0, "a new datagram of that number");
+    EXPECT_EQ(joiner.Add(0, key, {1, 0, 1472, true}).size(), 0, "a gap of eight octets");
+    EXPECT_EQ(joiner.Add(0, key, {1, 1472, 8, true}).size(), 3, "filled");
 }
 
 void
@@ -151,12 +158,12 @@ FragmentTests::Mixed()
 {
     DatagramJoiner joiner;
     const DatagramJoiner::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
-    EXPECT(joiner.Add(0, key, {1, 0, 1480, true}).size(), 0, "its rest is lost");
-    EXPECT(joiner.Add(0, key, {2, 0, 1480, true}).size(), 0, "the number has come round");
+    EXPECT_EQ(joiner.Add(0, key, {1, 0, 1480, true}).size(), 0, "its rest is lost");
+    EXPECT_EQ(joiner.Add(0, key, {2, 0, 1480, true}).size(), 0, "the number has come round");
     const auto mixed = joiner.Add(0, key, {2, 1480, 60, false});
-    NS_TEST_ASSERT_MSG_EQ(mixed.size(), 3, "all that has this number");
-    EXPECT(mixed[0].datagram, 1, "the older one lies in front");
-    EXPECT(joiner.TakeGivenUp().size(), 0, "none is given up");
+    ASSERT_EQ(mixed.size(), 3, "all that has this number");
+    EXPECT_EQ(mixed[0].datagram, 1, "the older one lies in front");
+    EXPECT_EQ(joiner.TakeGivenUp().size(), 0, "none is given up");
 }
 
 void
@@ -168,18 +175,20 @@ FragmentTests::GivenUp()
     joiner.Add(0, key, {1, 0, 1480, true});
     joiner.Add(1, other, {2, 0, 1480, true});
     const auto late = joiner.Add(DatagramJoiner::PATIENCE, key, {1, 1480, 60, false});
-    EXPECT(late.size(), 0, "its first fragment has waited for too long");
+    EXPECT_EQ(late.size(), 0, "its first fragment has waited for too long");
     const auto old = joiner.TakeGivenUp();
-    NS_TEST_ASSERT_MSG_EQ(old.size(), 1, "given up");
-    EXPECT(old[0].datagram, 1, "the older one");
-    EXPECT(joiner.Add(DatagramJoiner::PATIENCE, other, {2, 1480, 60, false}).size(), 2, "in time");
+    ASSERT_EQ(old.size(), 1, "given up");
+    EXPECT_EQ(old[0].datagram, 1, "the older one");
+    EXPECT_EQ(joiner.Add(DatagramJoiner::PATIENCE, other, {2, 1480, 60, false}).size(),
+              2,
+              "in time");
     for (uint32_t i = 0; i <= DatagramJoiner::MOST_WAITING; ++i)
     {
         const IpAddress source = IpAddress::FromIpv4(i);
         joiner.Add(DatagramJoiner::PATIENCE, {source, key.destination, 0}, {i, 0, 8, true});
     }
     // One of the 30 s datagram waits, too.
-    EXPECT(joiner.TakeGivenUp().size(), 2, "no more wait than may");
+    EXPECT_EQ(joiner.TakeGivenUp().size(), 2, "no more wait than may");
 }
 
 /// Names and bodies.

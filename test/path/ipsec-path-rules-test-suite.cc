@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-node-fixture.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -70,20 +71,22 @@ PathRuleTests::PathMtuOfIpv4()
     PacketDescriptor fits = f.PacketTo("192.0.2.2", 1500 - 97);
     PacketDescriptor big = f.PacketTo("192.0.2.2", 1500 - 96);
     fits.dontFragment = big.dontFragment = true;
-    EXPECT(f.Verdict(big), std::string("software"), "R121 off by default");
+    EXPECT_EQ(f.Verdict(big), std::string("software"), "R121 off by default");
     f.node->SetAttribute("DfBit", StringValue("Copy"));
-    EXPECT(f.Verdict(fits), std::string("software"), "R121 R149 1403 octets fit");
-    EXPECT(f.Verdict(big), std::string("too-big"), "R121 R149 one more does not");
-    EXPECT(f.Send(big).pathMtu, 1500 - 97, "R121 what would have fit");
+    EXPECT_EQ(f.Verdict(fits), std::string("software"), "R121 R149 1403 octets fit");
+    EXPECT_EQ(f.Verdict(big), std::string("too-big"), "R121 R149 one more does not");
+    EXPECT_EQ(f.Send(big).pathMtu, 1500 - 97, "R121 what would have fit");
     big.dontFragment = false;
-    EXPECT(f.Verdict(big), std::string("software"), "R121 Copy asks for DF");
+    EXPECT_EQ(f.Verdict(big), std::string("software"), "R121 Copy asks for DF");
     f.node->SetAttribute("DfBit", StringValue("Set"));
-    EXPECT(f.Verdict(big), std::string("too-big"), "R121 Set does not");
+    EXPECT_EQ(f.Verdict(big), std::string("too-big"), "R121 Set does not");
     f.node->GetSad()->Delete(0, 0x1000);
-    EXPECT(f.Verdict(big), std::string("no-sa"), "R121 without SA: dropped, ACQUIRE");
-    EXPECT(f.node->GetOutputCounters().acquires, 1, "R121 ACQUIRE");
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.3", 1500)), std::string("clear-by-use"), "R121 level use");
-    EXPECT(f.Send(f.PacketTo("192.0.2.3")).drvSpi, 0, "R123 found by the MTU test: no tag");
+    EXPECT_EQ(f.Verdict(big), std::string("no-sa"), "R121 without SA: dropped, ACQUIRE");
+    EXPECT_EQ(f.node->GetOutputCounters().acquires, 1, "R121 ACQUIRE");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.3", 1500)),
+              std::string("clear-by-use"),
+              "R121 level use");
+    EXPECT_EQ(f.Send(f.PacketTo("192.0.2.3")).drvSpi, 0, "R123 found by the MTU test: no tag");
 }
 
 void
@@ -94,11 +97,11 @@ PathRuleTests::PathMtuOfIpv6()
     f.node->GetSpd()->Add(0, f.PolicyTo("2001:db8::2/128", PolicyKind::IPSEC));
     f.node->GetSad()->Add(0, f.SaTo(0x1000, "2001:db8::2"));
     PacketDescriptor packet = f.PacketTo("2001:db8::2", 1404);
-    EXPECT(f.Verdict(packet), std::string("software"), "R121 a local one is not tested");
+    EXPECT_EQ(f.Verdict(packet), std::string("software"), "R121 a local one is not tested");
     packet.forwarded = true;
-    EXPECT(f.Verdict(packet), std::string("too-big"), "R121 a forwarded one is");
+    EXPECT_EQ(f.Verdict(packet), std::string("too-big"), "R121 a forwarded one is");
     packet.length = 1403;
-    EXPECT(f.Verdict(packet), std::string("software"), "R121 and fits");
+    EXPECT_EQ(f.Verdict(packet), std::string("software"), "R121 and fits");
 }
 
 void
@@ -115,11 +118,11 @@ PathRuleTests::GenericOverhead()
         }
         return GetGenericOverhead(*f.node->GetSpd()->Update(0, config));
     };
-    EXPECT(overheadOf(IpsecProtocol::ESP, ""), 97, "R149");
-    EXPECT(overheadOf(IpsecProtocol::ESP, "192.0.2.9"), 117, "R149");
-    EXPECT(overheadOf(IpsecProtocol::ESP, "2001:db8::9"), 137, "R149");
-    EXPECT(overheadOf(IpsecProtocol::AH, ""), 28, "R149");
-    EXPECT(overheadOf(IpsecProtocol::IPCOMP, ""), 4, "R149");
+    EXPECT_EQ(overheadOf(IpsecProtocol::ESP, ""), 97, "R149");
+    EXPECT_EQ(overheadOf(IpsecProtocol::ESP, "192.0.2.9"), 117, "R149");
+    EXPECT_EQ(overheadOf(IpsecProtocol::ESP, "2001:db8::9"), 137, "R149");
+    EXPECT_EQ(overheadOf(IpsecProtocol::AH, ""), 28, "R149");
+    EXPECT_EQ(overheadOf(IpsecProtocol::IPCOMP, ""), 4, "R149");
 }
 
 void
@@ -129,12 +132,12 @@ PathRuleTests::BypassTag()
     f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC, IpsecLevel::USE));
     PacketDescriptor packet = f.PacketTo("192.0.2.2");
     const PacketDescriptor sent = f.Send(packet);
-    EXPECT(std::string(ToString(sent.verdict)), std::string("clear-by-use"), "R123");
-    EXPECT(sent.drvSpi, DrvSpiAllocator::BYPASS, "R123");
+    EXPECT_EQ(std::string(ToString(sent.verdict)), std::string("clear-by-use"), "R123");
+    EXPECT_EQ(sent.drvSpi, DrvSpiAllocator::BYPASS, "R123");
     packet.forwarded = true;
-    EXPECT(f.Send(packet).drvSpi, 0, "R123 R127 no interface is known");
+    EXPECT_EQ(f.Send(packet).drvSpi, 0, "R123 R127 no interface is known");
     packet = f.PacketTo("192.0.2.3");
-    EXPECT(f.Send(packet).drvSpi, 0, "R120 a bypass has no tag");
+    EXPECT_EQ(f.Send(packet).drvSpi, 0, "R120 a bypass has no tag");
 }
 
 void
@@ -144,10 +147,10 @@ PathRuleTests::ProtocolOff()
     f.node->GetSpd()->Add(0, f.PolicyTo("192.0.2.2/32", PolicyKind::IPSEC));
     f.node->GetSad()->Add(0, f.SaTo(0x1000, "192.0.2.2"));
     f.node->SetAttribute("EspEnabled", BooleanValue(false));
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("protocol-off"), "R122");
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.3")), std::string("bypass"), "R122 others go on");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")), std::string("protocol-off"), "R122");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.3")), std::string("bypass"), "R122 others go on");
     f.node->SetAttribute("EspEnabled", BooleanValue(true));
-    EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("software"), "on again");
+    EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")), std::string("software"), "on again");
 }
 
 void
@@ -160,13 +163,13 @@ PathRuleTests::TagMemory()
     f.Work();
     for (int i = 1; i <= 8; ++i)
     {
-        EXPECT(f.Verdict(f.PacketTo("192.0.2.2")),
-               std::string(i % 4 == 0 ? "software" : "offload"),
-               "R133");
+        EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")),
+                  std::string(i % 4 == 0 ? "software" : "offload"),
+                  "R133");
     }
-    EXPECT(f.node->GetOutputCounters().reasons[SoftwareReason::NO_TAG_MEMORY].packets,
-           2,
-           "R133 R235 counted");
+    EXPECT_EQ(f.node->GetOutputCounters().reasons[SoftwareReason::NO_TAG_MEMORY].packets,
+              2,
+              "R133 R235 counted");
 }
 
 void
@@ -181,21 +184,21 @@ PathRuleTests::SoftwareCountersStandStill()
     f.Work();
     for (int i = 0; i < 5; ++i)
     {
-        EXPECT(f.Verdict(f.PacketTo("192.0.2.2")), std::string("offload"), "offloaded");
+        EXPECT_EQ(f.Verdict(f.PacketTo("192.0.2.2")), std::string("offload"), "offloaded");
     }
-    EXPECT(sa->GetLastSequence(), 0xcccccccb, "R173 the software's numbers stand still");
-    EXPECT(sa->GetCurrent().packets, 0, "R141 CURRENT waits for reports");
+    EXPECT_EQ(sa->GetLastSequence(), 0xcccccccb, "R173 the software's numbers stand still");
+    EXPECT_EQ(sa->GetCurrent().packets, 0, "R141 CURRENT waits for reports");
     f.node->GetSad()->ExpireAt(SECOND);
-    EXPECT(static_cast<int>(sa->GetState()), static_cast<int>(SaState::MATURE), "R173 R199");
+    EXPECT_EQ(static_cast<int>(sa->GetState()), static_cast<int>(SaState::MATURE), "R173 R199");
     f.driver->slots = 0;
     f.node->GetOffload()->SetAttribute("Enabled", BooleanValue(false));
     f.Send(f.PacketTo("192.0.2.2"));
-    EXPECT(sa->GetLastSequence(), 0xcccccccc, "software went on where it was");
+    EXPECT_EQ(sa->GetLastSequence(), 0xcccccccc, "software went on where it was");
     f.node->GetSad()->ExpireAt(2 * SECOND);
-    EXPECT(static_cast<int>(sa->GetState()), static_cast<int>(SaState::MATURE), "R199 not more");
+    EXPECT_EQ(static_cast<int>(sa->GetState()), static_cast<int>(SaState::MATURE), "R199 not more");
     f.Send(f.PacketTo("192.0.2.2"));
     f.node->GetSad()->ExpireAt(3 * SECOND);
-    EXPECT(static_cast<int>(sa->GetState()), static_cast<int>(SaState::DYING), "R199 80 %");
+    EXPECT_EQ(static_cast<int>(sa->GetState()), static_cast<int>(SaState::DYING), "R199 80 %");
 }
 
 void
@@ -215,15 +218,15 @@ PathRuleTests::ExpireCarriesCurrent()
         f.Send(f.PacketTo("192.0.2.2", 1000));
     }
     f.node->GetSad()->ExpireAt(SECOND);
-    EXPECT(static_cast<int>(sa->GetState()),
-           static_cast<int>(SaState::MATURE),
-           "R195 R201 neither packets nor what was not reported counts");
+    EXPECT_EQ(static_cast<int>(sa->GetState()),
+              static_cast<int>(SaState::MATURE),
+              "R195 R201 neither packets nor what was not reported counts");
     f.driver->SendReport(SECOND, f.driver->offers[0].drvSpi, {2, 2000});
     f.node->GetSad()->ExpireAt(2 * SECOND);
-    EXPECT(m_soft, 2000, "R197 R203 the polled value");
+    EXPECT_EQ(m_soft, 2000, "R197 R203 the polled value");
     f.driver->SendReport(2 * SECOND, f.driver->offers[0].drvSpi, {20, 20000});
     f.node->GetSad()->ExpireAt(3 * SECOND);
-    EXPECT(m_hard, 20000, "R196 R203 the polled value");
+    EXPECT_EQ(m_hard, 20000, "R196 R203 the polled value");
     f.node->GetSad()->RemoveObserver(this);
 }
 

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/boolean.h"
@@ -21,7 +21,7 @@
 using namespace ns3;
 using namespace ns3::tests;
 
-namespace tests
+namespace ns3::tests
 {
 
 namespace
@@ -188,22 +188,22 @@ class VerdictTestCase : public PathTestCase
     void DoRun() override
     {
         Attach();
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::BYPASS), true, "no policy");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::BYPASS), true, "no policy");
         const PolicySelector selector =
             AddPolicy(IpsecDirection::OUT, PolicyKind::DISCARD)->GetConfig().selector;
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::DISCARD), true, "discard");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::DISCARD), true, "discard");
         m_node->GetSpd()->Delete(0, selector, IpsecDirection::OUT);
         AddPolicy(IpsecDirection::OUT, PolicyKind::NONE);
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::BYPASS), true, "none");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::BYPASS), true, "none");
         m_node->GetSpd()->Delete(0, selector, IpsecDirection::OUT);
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC, IpsecLevel::USE);
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::CLEAR_BY_USE), true, "use");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::CLEAR_BY_USE), true, "use");
         m_node->GetSpd()->Delete(0, selector, IpsecDirection::OUT);
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC, IpsecLevel::REQUIRE);
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::NO_SA), true, "require");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::NO_SA), true, "require");
         const auto& out = m_node->GetOutputCounters();
-        NS_TEST_ASSERT_MSG_EQ(out.in.packets, 5, "all were counted");
-        NS_TEST_ASSERT_MSG_EQ(out.bypass.packets, 2, "none and no policy");
+        ASSERT_EQ(out.in.packets, 5, "all were counted");
+        ASSERT_EQ(out.bypass.packets, 2, "none and no policy");
     }
 };
 
@@ -225,34 +225,32 @@ class ReasonTestCase : public PathTestCase
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         auto packet = Send(100);
-        NS_TEST_ASSERT_MSG_EQ((packet.reason == SoftwareReason::NOT_YET_OFFERED), true, "R85");
-        NS_TEST_ASSERT_MSG_EQ(packet.esp.sequence, 1, "software numbers it");
-        NS_TEST_ASSERT_MSG_EQ(packet.esp.length, 136, "20 + 16 + 80 + 2 + 2 + 16");
+        ASSERT_EQ((packet.reason == SoftwareReason::NOT_YET_OFFERED), true, "R85");
+        ASSERT_EQ(packet.esp.sequence, 1, "software numbers it");
+        ASSERT_EQ(packet.esp.length, 136, "20 + 16 + 80 + 2 + 2 + 16");
         RunControl();
         packet = Send(100);
-        NS_TEST_ASSERT_MSG_EQ((packet.verdict == IpsecVerdict::OFFLOAD), true, "R134");
-        NS_TEST_ASSERT_MSG_EQ(packet.drvSpi, 3, "tag with the lowest value (R13)");
-        NS_TEST_ASSERT_MSG_EQ(IpsecOffload::GetState(*sa)->softwareView.octets, 100, "R134");
-        NS_TEST_ASSERT_MSG_EQ(sa->GetCurrent().packets, 1, "R141: CURRENT stands still");
+        ASSERT_EQ((packet.verdict == IpsecVerdict::OFFLOAD), true, "R134");
+        ASSERT_EQ(packet.drvSpi, 3, "tag with the lowest value (R13)");
+        ASSERT_EQ(IpsecOffload::GetState(*sa)->softwareView.octets, 100, "R134");
+        ASSERT_EQ(sa->GetCurrent().packets, 1, "R141: CURRENT stands still");
 
         PacketDescriptor forwarded = MakePacket(100);
         forwarded.forwarded = true;
         packet = Send(forwarded);
-        NS_TEST_ASSERT_MSG_EQ((packet.reason == SoftwareReason::NO_INTERFACE), true, "R127");
-        NS_TEST_ASSERT_MSG_EQ(packet.esp.sequence, 2, "R143: the kernel's own numbering goes on");
+        ASSERT_EQ((packet.reason == SoftwareReason::NO_INTERFACE), true, "R127");
+        ASSERT_EQ(packet.esp.sequence, 2, "R143: the kernel's own numbering goes on");
 
         m_interface->SetCapabilityEnabled(false);
-        NS_TEST_ASSERT_MSG_EQ((Send(100).reason == SoftwareReason::CAP_DISABLED), true, "R128");
+        ASSERT_EQ((Send(100).reason == SoftwareReason::CAP_DISABLED), true, "R128");
         m_interface->SetCapabilityEnabled(true);
-        NS_TEST_ASSERT_MSG_EQ((Send(100).verdict == IpsecVerdict::OFFLOAD), true, "R3");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOffload()->GetStatistics().offers, 1, "R3: no new call");
+        ASSERT_EQ((Send(100).verdict == IpsecVerdict::OFFLOAD), true, "R3");
+        ASSERT_EQ(m_node->GetOffload()->GetStatistics().offers, 1, "R3: no new call");
         const auto& reasons = m_node->GetOutputCounters().reasons;
-        NS_TEST_ASSERT_MSG_EQ(reasons[SoftwareReason::NOT_YET_OFFERED].packets, 1, "counted");
-        NS_TEST_ASSERT_MSG_EQ(reasons[SoftwareReason::NO_INTERFACE].packets, 1, "counted");
-        NS_TEST_ASSERT_MSG_EQ(reasons.Total().packets, 3, "and no other");
-        NS_TEST_ASSERT_MSG_EQ((*sa->PeekReasons())[SoftwareReason::CAP_DISABLED].packets,
-                              1,
-                              "per SA too");
+        ASSERT_EQ(reasons[SoftwareReason::NOT_YET_OFFERED].packets, 1, "counted");
+        ASSERT_EQ(reasons[SoftwareReason::NO_INTERFACE].packets, 1, "counted");
+        ASSERT_EQ(reasons.Total().packets, 3, "and no other");
+        ASSERT_EQ((*sa->PeekReasons())[SoftwareReason::CAP_DISABLED].packets, 1, "per SA too");
     }
 };
 
@@ -282,7 +280,7 @@ class AnswerTestCase : public PathTestCase
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         RunControl();
-        NS_TEST_ASSERT_MSG_EQ((Send(100).reason == m_reason), true, ToString(m_reason));
+        ASSERT_EQ((Send(100).reason == m_reason), true, ToString(m_reason));
     }
 
     std::string m_fullError; //!< the driver's answer
@@ -305,15 +303,15 @@ class SizeTestCase : public PathTestCase
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         RunControl();
-        NS_TEST_ASSERT_MSG_EQ((Send(1454).verdict == IpsecVerdict::OFFLOAD), true, "fits");
-        NS_TEST_ASSERT_MSG_EQ((Send(1455).reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
-        NS_TEST_ASSERT_MSG_EQ((Send(3000).reason == SoftwareReason::SIZE_ESTIMATE), true, "R146");
+        ASSERT_EQ((Send(1454).verdict == IpsecVerdict::OFFLOAD), true, "fits");
+        ASSERT_EQ((Send(1455).reason == SoftwareReason::SIZE_ESTIMATE), true, "R130");
+        ASSERT_EQ((Send(3000).reason == SoftwareReason::SIZE_ESTIMATE), true, "R146");
         PacketDescriptor segment = MakePacket(9000);
         segment.superSegment = true;
-        NS_TEST_ASSERT_MSG_EQ((Send(segment).verdict == IpsecVerdict::OFFLOAD), true, "R132");
+        ASSERT_EQ((Send(segment).verdict == IpsecVerdict::OFFLOAD), true, "R132");
         m_node->SetAttribute("SizeTest", StringValue("TrueLength"));
-        NS_TEST_ASSERT_MSG_EQ((Send(1466).verdict == IpsecVerdict::OFFLOAD), true, "1466+34=1500");
-        NS_TEST_ASSERT_MSG_EQ((Send(1467).reason == SoftwareReason::SIZE_EXACT), true, "no more");
+        ASSERT_EQ((Send(1466).verdict == IpsecVerdict::OFFLOAD), true, "1466+34=1500");
+        ASSERT_EQ((Send(1467).reason == SoftwareReason::SIZE_EXACT), true, "no more");
     }
 };
 
@@ -344,7 +342,7 @@ class ExactSizeTestCase : public PathTestCase
         {
             exact += Send(length).reason == SoftwareReason::SIZE_EXACT ? 1 : 0;
         }
-        NS_TEST_ASSERT_MSG_EQ(exact, 3, "three lengths pass the estimate and fail the exact test");
+        ASSERT_EQ(exact, 3, "three lengths pass the estimate and fail the exact test");
     }
 };
 
@@ -367,15 +365,15 @@ class FlowCacheTestCase : public PathTestCase
             m_node->GetOutputPath().Output(0, packet, {PeekPointer(m_interface), m_mtu, &flow});
             return packet.verdict;
         };
-        NS_TEST_ASSERT_MSG_EQ((send() == IpsecVerdict::BYPASS), true, "nothing there");
-        NS_TEST_ASSERT_MSG_EQ(flow.policyGeneration, m_node->GetSpd()->GetGeneration(), "kept");
+        ASSERT_EQ((send() == IpsecVerdict::BYPASS), true, "nothing there");
+        ASSERT_EQ(flow.policyGeneration, m_node->GetSpd()->GetGeneration(), "kept");
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
-        NS_TEST_ASSERT_MSG_EQ((send() == IpsecVerdict::NO_SA), true, "new policy is seen");
+        ASSERT_EQ((send() == IpsecVerdict::NO_SA), true, "new policy is seen");
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         RunControl();
-        NS_TEST_ASSERT_MSG_EQ((send() == IpsecVerdict::OFFLOAD), true, "new SA is seen");
+        ASSERT_EQ((send() == IpsecVerdict::OFFLOAD), true, "new SA is seen");
         m_node->GetSad()->Delete(0, SPI_OUT);
-        NS_TEST_ASSERT_MSG_EQ((send() == IpsecVerdict::NO_SA), true, "a dead SA is not used");
+        ASSERT_EQ((send() == IpsecVerdict::NO_SA), true, "a dead SA is not used");
     }
 };
 
@@ -426,9 +424,9 @@ class InputTests : public PathTestCase
         RunControl();
         m_now = PS_PER_SECOND;
         Expect(Receive(3), IpsecDrop::NONE, "accepted");
-        EXPECT(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
-        EXPECT(m_node->GetInputCounters().decrypted.packets, 0, "no software transform");
-        EXPECT(m_pending.ready - m_now, 1'000'000, "nor its cycles: 1000 of IP input");
+        EXPECT_EQ(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
+        EXPECT_EQ(m_node->GetInputCounters().decrypted.packets, 0, "no software transform");
+        EXPECT_EQ(m_pending.ready - m_now, 1'000'000, "nor its cycles: 1000 of IP input");
     }
 
     /// R157.
@@ -438,12 +436,12 @@ class InputTests : public PathTestCase
         const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_IN));
         RunControl();
         const auto* state = IpsecOffload::GetState(*sa);
-        EXPECT(state->hardwareFirstUsed.has_value(), false, "not yet used");
+        EXPECT_EQ(state->hardwareFirstUsed.has_value(), false, "not yet used");
         m_now = 7;
         Receive(3);
-        EXPECT(state->softwareView.packets, 1, "packets of software's view");
-        EXPECT(state->softwareView.octets, 500, "octets of software's view: clear ones");
-        EXPECT(state->hardwareFirstUsed.value_or(0), 7, "first use by hardware");
+        EXPECT_EQ(state->softwareView.packets, 1, "packets of software's view");
+        EXPECT_EQ(state->softwareView.octets, 500, "octets of software's view: clear ones");
+        EXPECT_EQ(state->hardwareFirstUsed.value_or(0), 7, "first use by hardware");
     }
 
     /// R158.
@@ -453,8 +451,8 @@ class InputTests : public PathTestCase
         const auto sa = m_node->GetSad()->Add(0, MakeSa(SPI_IN));
         RunControl();
         Expect(Receive(99), IpsecDrop::NONE, "accepted");
-        EXPECT(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
-        EXPECT(IpsecOffload::GetState(*sa)->softwareView.packets, 0, "but counted for no SA");
+        EXPECT_EQ(m_node->GetInputCounters().offloaded.packets, 1, "as the NIC's");
+        EXPECT_EQ(IpsecOffload::GetState(*sa)->softwareView.packets, 0, "but counted for no SA");
     }
 
     /// R160.
@@ -524,7 +522,7 @@ class InputTests : public PathTestCase
         Expect(Receive(0), IpsecDrop::NONE, "clear text");
         m_node->SetAttribute("CheckPolicyHistory", BooleanValue(true));
         Expect(Receive(0), IpsecDrop::NONE, "clear text, with checked histories");
-        EXPECT(m_node->GetInputCounters().clear.packets, 2, "both went up");
+        EXPECT_EQ(m_node->GetInputCounters().clear.packets, 2, "both went up");
     }
 
     /// N34.
@@ -540,16 +538,16 @@ class InputTests : public PathTestCase
             packet.syndrome = syndrome;
             m_node->GetInputPath().InputFailed(m_now, packet);
             Expect(packet, drop, "a reason of its own");
-            EXPECT(m_node->GetInputCounters().drops[drop].octets, 540, "a counter of its own");
+            EXPECT_EQ(m_node->GetInputCounters().drops[drop].octets, 540, "a counter of its own");
         }
-        EXPECT(m_node->GetInputCounters().in.packets, 2, "all were counted");
+        EXPECT_EQ(m_node->GetInputCounters().in.packets, 2, "all were counted");
     }
 
   private:
     /** @param packet that came in @param drop its end @param what was done */
     void Expect(const PacketDescriptor& packet, IpsecDrop drop, const std::string& what)
     {
-        EXPECT(std::string(ToString(packet.drop)), std::string(ToString(drop)), what);
+        EXPECT_EQ(std::string(ToString(packet.drop)), std::string(ToString(drop)), what);
     }
 
     /** @param record of the one transform @return a datagram from the peer after it */
@@ -602,15 +600,15 @@ class InputEspTestCase : public PathTestCase
         SaConfig config = MakeSa(SPI_IN);
         config.replayWindow = 64;
         auto sa = m_node->GetSad()->Add(0, config);
-        NS_TEST_ASSERT_MSG_EQ((Arrive(0x9999, 1) == IpsecDrop::NO_SA_IN), true, "unknown SPI");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 5) == IpsecDrop::NONE), true, "good");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 5) == IpsecDrop::REPLAY), true, "seen");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 200, true) == IpsecDrop::BAD_ICV), true, "damaged");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 6) == IpsecDrop::NONE), true, "window stood (R170)");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 200) == IpsecDrop::NONE), true, "good");
-        NS_TEST_ASSERT_MSG_EQ((Arrive(SPI_IN, 7) == IpsecDrop::REPLAY), true, "below the window");
-        NS_TEST_ASSERT_MSG_EQ(sa->GetCurrent().packets, 3, "R192");
-        NS_TEST_ASSERT_MSG_EQ(sa->GetCurrent().octets, 3 * 536, "R181: octets of the transform");
+        ASSERT_EQ((Arrive(0x9999, 1) == IpsecDrop::NO_SA_IN), true, "unknown SPI");
+        ASSERT_EQ((Arrive(SPI_IN, 5) == IpsecDrop::NONE), true, "good");
+        ASSERT_EQ((Arrive(SPI_IN, 5) == IpsecDrop::REPLAY), true, "seen");
+        ASSERT_EQ((Arrive(SPI_IN, 200, true) == IpsecDrop::BAD_ICV), true, "damaged");
+        ASSERT_EQ((Arrive(SPI_IN, 6) == IpsecDrop::NONE), true, "window stood (R170)");
+        ASSERT_EQ((Arrive(SPI_IN, 200) == IpsecDrop::NONE), true, "good");
+        ASSERT_EQ((Arrive(SPI_IN, 7) == IpsecDrop::REPLAY), true, "below the window");
+        ASSERT_EQ(sa->GetCurrent().packets, 3, "R192");
+        ASSERT_EQ(sa->GetCurrent().octets, 3 * 536, "R181: octets of the transform");
     }
 };
 
@@ -642,38 +640,34 @@ class HostTestCase : public PathTestCase
         m_node->SetHost(host);
         Attach();
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_pending.ready, 1'500'000, "1000 + 200 + 300 cycles: first search");
+        ASSERT_EQ(m_pending.ready, 1'500'000, "1000 + 200 + 300 cycles: first search");
         m_now = PS_PER_SECOND;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now,
-                              1'320'000,
-                              "1000 + 20 + 300 cycles: remembered");
+        ASSERT_EQ(m_pending.ready - m_now, 1'320'000, "1000 + 20 + 300 cycles: remembered");
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         m_node->GetSad()->Add(0, MakeSa(SPI_OUT));
         m_now *= 2;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now,
-                              7'200'000,
-                              "1600 + 5000 + 400 + 2 * 100 cycles");
+        ASSERT_EQ(m_pending.ready - m_now, 7'200'000, "1600 + 5000 + 400 + 2 * 100 cycles");
         RunControl();
         m_now *= 2;
         PacketDescriptor failed = MakePacket(500);
         failed.esp.spi = SPI_IN;
         failed.esp.length = 540;
         failed.syndrome = NicDrop::ICV;
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputPath().InputFailed(m_now, failed) - m_now,
-                              700'000,
-                              "N34: the driver's 700 cycles are spent");
+        ASSERT_EQ(m_node->GetInputPath().InputFailed(m_now, failed) - m_now,
+                  700'000,
+                  "N34: the driver's 700 cycles are spent");
         m_now *= 2;
         Send(100);
-        NS_TEST_ASSERT_MSG_EQ(m_pending.ready - m_now, 1'470'000, "1420 + 50 cycles: tagged");
+        ASSERT_EQ(m_pending.ready - m_now, 1'470'000, "1420 + 50 cycles: tagged");
         Send(100);
         const auto packet = Send(100);
-        NS_TEST_ASSERT_MSG_EQ((packet.drop == IpsecDrop::HOST_BACKLOG), true, "two are there");
-        NS_TEST_ASSERT_MSG_EQ((packet.verdict == IpsecVerdict::OFFLOAD), true, "verdict stands");
+        ASSERT_EQ((packet.drop == IpsecDrop::HOST_BACKLOG), true, "two are there");
+        ASSERT_EQ((packet.verdict == IpsecVerdict::OFFLOAD), true, "verdict stands");
         const auto& out = m_node->GetOutputCounters();
-        NS_TEST_ASSERT_MSG_EQ(out.offloadVerdict.packets, 3, "verdicts before any drop");
-        NS_TEST_ASSERT_MSG_EQ(out.offload.packets, 2, "what left the host");
+        ASSERT_EQ(out.offloadVerdict.packets, 3, "verdicts before any drop");
+        ASSERT_EQ(out.offload.packets, 2, "what left the host");
         ASSERT_NEAR(out.GetOffloadRatio(), 0.75, 1e-12, "300 of 400 octets");
     }
 };
@@ -720,26 +714,24 @@ class NumberingTestCase : public PathTestCase
         const PendingPacket fastPending = m_pending;
         const Ps fastDone = fastPending.ready;
         PacketDescriptor late = Send(fast);
-        NS_TEST_ASSERT_MSG_EQ(slowDone, 1'400'000, "1400 cycles");
-        NS_TEST_ASSERT_MSG_EQ(fastDone, 100'000, "100 cycles of another core");
-        NS_TEST_ASSERT_MSG_EQ(slow.IsEsp(), false, "not yet");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().underway.packets, 3, "with cores");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
+        ASSERT_EQ(slowDone, 1'400'000, "1400 cycles");
+        ASSERT_EQ(fastDone, 100'000, "100 cycles of another core");
+        ASSERT_EQ(slow.IsEsp(), false, "not yet");
+        ASSERT_EQ(m_node->GetOutputCounters().underway.packets, 3, "with cores");
+        ASSERT_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
         m_node->CheckInvariants();
 
         m_node->GetOutputPath().Finish(fastDone, fast, fastPending);
         m_node->GetOutputPath().Finish(slowDone, slow, slowPending);
-        NS_TEST_ASSERT_MSG_EQ(fast.esp.sequence, 1, "the first one done");
-        NS_TEST_ASSERT_MSG_EQ(slow.esp.sequence, 2, "the first one sent");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().software.packets, 2, "once each");
+        ASSERT_EQ(fast.esp.sequence, 1, "the first one done");
+        ASSERT_EQ(slow.esp.sequence, 2, "the first one sent");
+        ASSERT_EQ(m_node->GetOutputCounters().software.packets, 2, "once each");
         m_node->GetSad()->Delete(slowDone, SPI_OUT);
         m_node->GetOutputPath().Finish(slowDone, late, m_pending);
-        NS_TEST_ASSERT_MSG_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets,
-                              1,
-                              "counted");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetOutputCounters().underway.octets, 0, "none left");
-        NS_TEST_ASSERT_MSG_EQ(sa->GetSoftware().packets, 2, "it did not count");
+        ASSERT_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
+        ASSERT_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
+        ASSERT_EQ(m_node->GetOutputCounters().underway.octets, 0, "none left");
+        ASSERT_EQ(sa->GetSoftware().packets, 2, "it did not count");
 
         // The way in: number 100 is done first, number 1 is too old for the window then.
         SaConfig in = MakeSa(SPI_IN);
@@ -757,18 +749,16 @@ class NumberingTestCase : public PathTestCase
             arrived[i].esp.length = 500;
             pending[i] = m_node->GetInputPath().InputEsp(slowDone, arrived[i], history[i]);
         }
-        NS_TEST_ASSERT_MSG_EQ((pending[0].ready < pending[1].ready),
-                              true,
-                              "one core: ESP shows no ports");
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
+        ASSERT_EQ((pending[0].ready < pending[1].ready), true, "one core: ESP shows no ports");
+        ASSERT_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
         m_node->CheckInvariants();
         m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[1], pending[1], history[1]);
         m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[0], pending[0], history[0]);
-        NS_TEST_ASSERT_MSG_EQ((arrived[1].drop == IpsecDrop::NONE), true, "new");
-        NS_TEST_ASSERT_MSG_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
-        NS_TEST_ASSERT_MSG_EQ(history[1].IsEmpty(), false, "what was undone");
+        ASSERT_EQ((arrived[1].drop == IpsecDrop::NONE), true, "new");
+        ASSERT_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
+        ASSERT_EQ(history[1].IsEmpty(), false, "what was undone");
         m_node->GetInputPath().InputCheck(pending[1].ready, arrived[1], history[1], 500);
-        NS_TEST_ASSERT_MSG_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
+        ASSERT_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
     }
 };
 
@@ -786,10 +776,10 @@ class MemoryTestCase : public PathTestCase
     void Expect(HostPath path, const MemoryTraffic& expected)
     {
         const MemoryTraffic& traffic = m_node->GetHost().GetTraffic(path).memory;
-        NS_TEST_EXPECT_MSG_EQ(traffic.cpuRead, expected.cpuRead, ToString(path));
-        NS_TEST_EXPECT_MSG_EQ(traffic.cpuWritten, expected.cpuWritten, ToString(path));
-        NS_TEST_EXPECT_MSG_EQ(traffic.dmaRead, expected.dmaRead, ToString(path));
-        NS_TEST_EXPECT_MSG_EQ(traffic.dmaWritten, expected.dmaWritten, ToString(path));
+        EXPECT_EQ(traffic.cpuRead, expected.cpuRead, ToString(path));
+        EXPECT_EQ(traffic.cpuWritten, expected.cpuWritten, ToString(path));
+        EXPECT_EQ(traffic.dmaRead, expected.dmaRead, ToString(path));
+        EXPECT_EQ(traffic.dmaWritten, expected.dmaWritten, ToString(path));
     }
 
     void DoRun() override
@@ -844,7 +834,7 @@ class KernelProfileTestCase : public PathTestCase
   private:
     void DoRun() override
     {
-        NS_TEST_ASSERT_MSG_EQ((FindKernelProfile("Nonesuch") == nullptr), true, "unknown");
+        ASSERT_EQ((FindKernelProfile("Nonesuch") == nullptr), true, "unknown");
         Attach();
         AddPolicy(IpsecDirection::OUT, PolicyKind::IPSEC);
         PacketDescriptor forwarded = MakePacket(100);
@@ -855,10 +845,10 @@ class KernelProfileTestCase : public PathTestCase
         sa.direction = IpsecDirection::OUT;
         m_node->GetSad()->Add(0, sa);
         RunControl();
-        NS_TEST_ASSERT_MSG_EQ((Send(forwarded).verdict == IpsecVerdict::OFFLOAD), true, "Linux");
-        NS_TEST_ASSERT_MSG_EQ(m_nic->GetEngine().GetRxSlotsUsed(0), 0, "one direction only");
+        ASSERT_EQ((Send(forwarded).verdict == IpsecVerdict::OFFLOAD), true, "Linux");
+        ASSERT_EQ(m_nic->GetEngine().GetRxSlotsUsed(0), 0, "one direction only");
         FindKernelProfile("FreeBsd")->Apply(*m_node);
-        NS_TEST_ASSERT_MSG_EQ((Send(forwarded).verdict == IpsecVerdict::SOFTWARE), true, "FreeBSD");
+        ASSERT_EQ((Send(forwarded).verdict == IpsecVerdict::SOFTWARE), true, "FreeBSD");
     }
 };
 
@@ -918,4 +908,4 @@ PathTestSuite g_pathTestSuite; //!< registers the suite
 
 } // namespace
 
-} // namespace tests
+} // namespace ns3::tests

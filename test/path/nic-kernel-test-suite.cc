@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/kernel-pair.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -81,22 +82,22 @@ KernelTests::Profiles()
         {"LinuxPacket", "no-sa"},
         {"DpdkInline", "no-sa"},
         {"Ideal", "software"}};
-    EXPECT(GetKernelProfiles().size(), expected.size(), "kernels");
+    EXPECT_EQ(GetKernelProfiles().size(), expected.size(), "kernels");
     for (size_t i = 0; i < expected.size(); ++i)
     {
         const KernelProfile& kernel = GetKernelProfiles()[i];
-        EXPECT(std::string(kernel.name), expected[i].first, "name");
-        EXPECT(kernel.settings.size(), GetKernelProfiles()[0].settings.size(), "all attributes");
+        EXPECT_EQ(std::string(kernel.name), expected[i].first, "name");
+        EXPECT_EQ(kernel.settings.size(), GetKernelProfiles()[0].settings.size(), "all attributes");
         Pair pair(kernel.name);
         pair.Add();
-        EXPECT(pair.Send(), expected[i].second, "before the answer: " + expected[i].first);
+        EXPECT_EQ(pair.Send(), expected[i].second, "before the answer: " + expected[i].first);
         Simulator::Run();
-        EXPECT(pair.SendMany(3), "nic nic nic", "after it: " + expected[i].first);
-        EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
-        EXPECT(pair.from.nic->GetEngine().GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
+        EXPECT_EQ(pair.SendMany(3), "nic nic nic", "after it: " + expected[i].first);
+        EXPECT_EQ(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
+        EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
         PointerValue policy;
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
-        EXPECT(policy.GetObject() != nullptr, true, "slot policy");
+        EXPECT_EQ(policy.GetObject() != nullptr, true, "slot policy");
     }
 }
 
@@ -108,10 +109,10 @@ KernelTests::OneName()
                                     {IpsecDrop::SEQUENCE_OVERFLOW, NicDrop::SEQUENCE_OVERFLOW},
                                     {IpsecDrop::TOO_BIG, NicDrop::TOO_BIG}})
     {
-        EXPECT(std::string(ToString(host)), ToString(nic), "one event");
+        EXPECT_EQ(std::string(ToString(host)), ToString(nic), "one event");
     }
-    EXPECT(std::string(ToString(IpsecDrop::NIC_ICV)), "nic-bad-icv", "handed up (N34)");
-    EXPECT(std::string(ToString(IpsecDrop::NIC_REPLAY)), "nic-replay", "handed up (N34)");
+    EXPECT_EQ(std::string(ToString(IpsecDrop::NIC_ICV)), "nic-bad-icv", "handed up (N34)");
+    EXPECT_EQ(std::string(ToString(IpsecDrop::NIC_REPLAY)), "nic-replay", "handed up (N34)");
 }
 
 void
@@ -121,7 +122,7 @@ KernelTests::AllAttributes()
     std::vector<std::pair<Owner, std::string>> known;
     for (const KernelDefault& left : GetKernelDefaults())
     {
-        EXPECT(*left.reason != '\0', true, std::string("a reason for ") + left.attribute);
+        EXPECT_EQ(*left.reason != '\0', true, std::string("a reason for ") + left.attribute);
         known.emplace_back(left.owner, left.attribute);
     }
     for (const auto& setting : GetKernelProfiles().front().settings)
@@ -139,13 +140,13 @@ KernelTests::AllAttributes()
             if ((info.flags & TypeId::ATTR_SET) != 0)
             {
                 ++attributes;
-                EXPECT(std::count(known.begin(), known.end(), std::pair{owner, info.name}),
-                       1,
-                       info.name + ": set by each kernel, or left alone for a reason");
+                EXPECT_EQ(std::count(known.begin(), known.end(), std::pair{owner, info.name}),
+                          1,
+                          info.name + ": set by each kernel, or left alone for a reason");
             }
         }
     }
-    EXPECT(attributes, known.size(), "and no other");
+    EXPECT_EQ(attributes, known.size(), "and no other");
 }
 
 void
@@ -160,7 +161,7 @@ KernelTests::ErrorNumbers()
                                                               {"LinuxPacket", 0b00},
                                                               {"DpdkInline", 0b00},
                                                               {"Ideal", 0b11}};
-    EXPECT(alive.size(), GetKernelProfiles().size(), "all kernels");
+    EXPECT_EQ(alive.size(), GetKernelProfiles().size(), "all kernels");
     std::vector<NicProfile> refusals(4);
     refusals[0].esn = false;
     refusals[1].algorithms = {"aes-gcm-16-256"};
@@ -181,11 +182,13 @@ KernelTests::ErrorNumbers()
             pair.config.esn = true;
             pair.Add();
             Pair::Settle();
-            EXPECT(pair.sa->IsAlive(), lives || window, "sender: " + what);
-            EXPECT(pair.to.node->GetSad()->FindBySpi(SPI) != nullptr, lives, "receiver: " + what);
+            EXPECT_EQ(pair.sa->IsAlive(), lives || window, "sender: " + what);
+            EXPECT_EQ(pair.to.node->GetSad()->FindBySpi(SPI) != nullptr,
+                      lives,
+                      "receiver: " + what);
             if (!window)
             {
-                EXPECT(pair.Send(), lives ? "software" : "no-sa", what);
+                EXPECT_EQ(pair.Send(), lives ? "software" : "no-sa", what);
             }
         }
     }
@@ -197,9 +200,9 @@ KernelTests::Split()
     Pair pair("FreeBsd");
     pair.Add();
     pair.to.interface->SetCapabilityEnabled(false); // the receiver: one window, in software
-    EXPECT(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
+    EXPECT_EQ(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
     Simulator::Run();
-    EXPECT(pair.SendMany(5), "replay replay replay software software", "1 to 5 by the NIC");
+    EXPECT_EQ(pair.SendMany(5), "replay replay replay software software", "1 to 5 by the NIC");
 }
 
 void
@@ -209,15 +212,15 @@ KernelTests::Handover()
     pair.from.node->GetOffload()->SetAttribute("SequenceHandover", BooleanValue(true));
     pair.Add();
     pair.to.interface->SetCapabilityEnabled(false);
-    EXPECT(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
+    EXPECT_EQ(pair.SendMany(3), "software software software", "numbers 1 to 3 by software");
     Simulator::Run();
-    EXPECT(pair.SendMany(3), "software software software", "4 to 6 by the NIC");
-    EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
+    EXPECT_EQ(pair.SendMany(3), "software software software", "4 to 6 by the NIC");
+    EXPECT_EQ(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
     pair.from.node->GetOffload()->Demote(Pair::Now(), pair.sa, pair.from.interface);
     Simulator::Run();
-    EXPECT(pair.SendMany(3), "software software software", "7 to 9 by software");
-    EXPECT(pair.verdict == IpsecVerdict::SOFTWARE, true, "not offloaded");
-    EXPECT(pair.sa->GetLastSequence(), 9, "the kernel's counter");
+    EXPECT_EQ(pair.SendMany(3), "software software software", "7 to 9 by software");
+    EXPECT_EQ(pair.verdict == IpsecVerdict::SOFTWARE, true, "not offloaded");
+    EXPECT_EQ(pair.sa->GetLastSequence(), 9, "the kernel's counter");
 }
 
 void
@@ -226,14 +229,14 @@ KernelTests::Shared()
     Pair pair("Ideal");
     pair.config.interfaceName.clear();
     pair.Add();
-    EXPECT(pair.SendMany(2), "software software", "before the offer");
+    EXPECT_EQ(pair.SendMany(2), "software software", "before the offer");
     Simulator::Run();
-    EXPECT(pair.SendMany(2), "nic nic", "by the NIC");
+    EXPECT_EQ(pair.SendMany(2), "nic nic", "by the NIC");
     pair.from.interface->SetCapabilityEnabled(false);
-    EXPECT(pair.SendMany(2), "nic nic", "sent by software, received by the NIC");
+    EXPECT_EQ(pair.SendMany(2), "nic nic", "sent by software, received by the NIC");
     pair.from.interface->SetCapabilityEnabled(true);
-    EXPECT(pair.SendMany(2), "nic nic", "by the NIC");
-    EXPECT(pair.sa->GetLastSequence(), 8, "one counter for all of them");
+    EXPECT_EQ(pair.SendMany(2), "nic nic", "by the NIC");
+    EXPECT_EQ(pair.sa->GetLastSequence(), 8, "one counter for all of them");
 }
 
 void
@@ -242,9 +245,11 @@ KernelTests::HostReplay()
     Pair pair("LinuxCrypto");
     pair.Add();
     Simulator::Run();
-    EXPECT(pair.Send(2), "replay", "the host sees the copy");
-    EXPECT(pair.to.node->GetInputCounters().drops[IpsecDrop::REPLAY].packets, 1, "counted there");
-    EXPECT(pair.to.nic->GetEngine().GetCounters().rxDrops.Total().packets, 0, "not in the NIC");
+    EXPECT_EQ(pair.Send(2), "replay", "the host sees the copy");
+    EXPECT_EQ(pair.to.node->GetInputCounters().drops[IpsecDrop::REPLAY].packets,
+              1,
+              "counted there");
+    EXPECT_EQ(pair.to.nic->GetEngine().GetCounters().rxDrops.Total().packets, 0, "not in the NIC");
 }
 
 void
@@ -262,10 +267,10 @@ KernelTests::HostPays()
         pair.from.node->SetHost(host);
         pair.Add();
         Simulator::Run();
-        EXPECT(pair.Send(), "nic", "offloaded");
+        EXPECT_EQ(pair.Send(), "nic", "offloaded");
         times.push_back(pair.done - Pair::Now());
     }
-    EXPECT(times[1] - times[0], 700'000, "700 cycles of 1 ns to build ESP, none for the cipher");
+    EXPECT_EQ(times[1] - times[0], 700'000, "700 cycles of 1 ns to build ESP, none for the cipher");
 }
 
 void
@@ -279,16 +284,16 @@ KernelTests::BusCarriesEsp()
         pair.Add();
         Simulator::Run();
         const std::string fate = pair.Send();
-        EXPECT(fate, "nic", kernel);
+        EXPECT_EQ(fate, "nic", kernel);
         const uint64_t clear = LENGTH;
         const uint64_t esp = pair.sa->GetSizes().GetEspLength(LENGTH, 20);
         const bool crypto = std::string(kernel) == "LinuxCrypto";
-        EXPECT(pair.from.nic->GetEngine().GetCard()->GetPcie().GetCounters().read.octets,
-               crypto ? esp : clear,
-               std::string(kernel) + ": what the NIC reads");
-        EXPECT(pair.to.nic->GetEngine().GetCard()->GetPcie().GetCounters().written.octets,
-               crypto ? esp : clear,
-               std::string(kernel) + ": what the NIC writes");
+        EXPECT_EQ(pair.from.nic->GetEngine().GetCard()->GetPcie().GetCounters().read.octets,
+                  crypto ? esp : clear,
+                  std::string(kernel) + ": what the NIC reads");
+        EXPECT_EQ(pair.to.nic->GetEngine().GetCard()->GetPcie().GetCounters().written.octets,
+                  crypto ? esp : clear,
+                  std::string(kernel) + ": what the NIC writes");
     }
 }
 
@@ -298,15 +303,15 @@ KernelTests::NotOffloaded()
     Pair pair("LinuxPacket");
     pair.Add();
     Simulator::Run();
-    EXPECT(pair.Send(), "nic", "on its device");
+    EXPECT_EQ(pair.Send(), "nic", "on its device");
     pair.from.interface->SetCapabilityEnabled(false);
-    EXPECT(pair.Send(), "not-offloaded", "no software instead");
-    EXPECT(pair.from.node->GetOutputCounters().drops[IpsecDrop::NOT_OFFLOADED].packets, 1, "");
+    EXPECT_EQ(pair.Send(), "not-offloaded", "no software instead");
+    EXPECT_EQ(pair.from.node->GetOutputCounters().drops[IpsecDrop::NOT_OFFLOADED].packets, 1, "");
     Pair other("LinuxPacket");
     other.config.interfaceName.clear();
     other.Add();
     Simulator::Run();
-    EXPECT(other.Send(), "software", "offload was not asked for");
+    EXPECT_EQ(other.Send(), "software", "offload was not asked for");
 }
 
 void
@@ -320,21 +325,21 @@ KernelTests::TooLong()
         const std::string name(kernel);
         const bool refuses = name != "LinuxCrypto";
         const uint32_t most = pair.sa->GetSizes().GetLongestClear(1500, 20);
-        EXPECT(pair.sa->GetSizes().GetEspLength(most, 20) <= 1500, true, "it fits");
-        EXPECT(pair.sa->GetSizes().GetEspLength(most + 1, 20) > 1500, true, "one more does not");
+        EXPECT_EQ(pair.sa->GetSizes().GetEspLength(most, 20) <= 1500, true, "it fits");
+        EXPECT_EQ(pair.sa->GetSizes().GetEspLength(most + 1, 20) > 1500, true, "one more does not");
         pair.length = most;
-        EXPECT(pair.Send(), "nic", name + ": the longest");
-        EXPECT(pair.verdict == IpsecVerdict::OFFLOAD, true, name + ": the longest");
+        EXPECT_EQ(pair.Send(), "nic", name + ": the longest");
+        EXPECT_EQ(pair.verdict == IpsecVerdict::OFFLOAD, true, name + ": the longest");
         const uint64_t before = pair.from.node->GetOutputCounters().software.packets;
         ++pair.length;
-        EXPECT(pair.Send(), refuses ? "too-big" : "nic", name + ": one octet more");
-        EXPECT(pair.pathMtu, refuses ? most : 0, name + ": what would have fit");
+        EXPECT_EQ(pair.Send(), refuses ? "too-big" : "nic", name + ": one octet more");
+        EXPECT_EQ(pair.pathMtu, refuses ? most : 0, name + ": what would have fit");
         pair.length = LENGTH;
         pair.fragment = true;
-        EXPECT(pair.Send(), refuses ? "not-offloaded" : "software", name + ": a fragment");
-        EXPECT(pair.from.node->GetOutputCounters().software.packets - before,
-               refuses ? 0 : 2,
-               name + ": a second sequence counter");
+        EXPECT_EQ(pair.Send(), refuses ? "not-offloaded" : "software", name + ": a fragment");
+        EXPECT_EQ(pair.from.node->GetOutputCounters().software.packets - before,
+                  refuses ? 0 : 2,
+                  name + ": a second sequence counter");
     }
 }
 
@@ -346,16 +351,16 @@ KernelTests::HardLimit()
     pair.config.soft.packets = 3;
     pair.Add();
     Pair::Settle();
-    EXPECT(pair.SendMany(3), "nic nic nic", "below the soft limit");
+    EXPECT_EQ(pair.SendMany(3), "nic nic nic", "below the soft limit");
     Pair::Settle();
-    EXPECT(pair.sa->GetState() == SaState::MATURE, true, "reached, not exceeded");
-    EXPECT(pair.SendMany(3), "nic nic hard-limit", "the NIC stops at the hard limit");
-    EXPECT(pair.from.nic->GetStatistics().limits, 2, "both are signalled, once");
-    EXPECT(pair.SendMany(2), "hard-limit hard-limit", "until the kernel has heard of it");
+    EXPECT_EQ(pair.sa->GetState() == SaState::MATURE, true, "reached, not exceeded");
+    EXPECT_EQ(pair.SendMany(3), "nic nic hard-limit", "the NIC stops at the hard limit");
+    EXPECT_EQ(pair.from.nic->GetStatistics().limits, 2, "both are signalled, once");
+    EXPECT_EQ(pair.SendMany(2), "hard-limit hard-limit", "until the kernel has heard of it");
     Pair::Settle();
-    EXPECT(pair.sa->GetState() == SaState::DEAD, true, "the SA dies");
-    EXPECT(pair.sa->GetCurrent().packets, 5, "CURRENT is up to date");
-    EXPECT(pair.Send(), "no-sa", "nothing goes out");
+    EXPECT_EQ(pair.sa->GetState() == SaState::DEAD, true, "the SA dies");
+    EXPECT_EQ(pair.sa->GetCurrent().packets, 5, "CURRENT is up to date");
+    EXPECT_EQ(pair.Send(), "no-sa", "nothing goes out");
 
     Pair real("FreeBsd");
     real.config.hard.packets = 5;
@@ -363,7 +368,7 @@ KernelTests::HardLimit()
     real.config.interfaceName.clear();
     real.Add();
     Pair::Settle();
-    EXPECT(real.SendMany(7), "nic nic nic nic nic nic nic", "FreeBSD tells the NIC nothing");
+    EXPECT_EQ(real.SendMany(7), "nic nic nic nic nic nic nic", "FreeBSD tells the NIC nothing");
 }
 
 void
@@ -375,24 +380,25 @@ KernelTests::Reset()
     pair.from.nic->SetAttribute("ResetTime", TimeValue(MilliSeconds(20)));
     pair.Add();
     Simulator::Run();
-    EXPECT(pair.Send(), "nic", "offloaded");
+    EXPECT_EQ(pair.Send(), "nic", "offloaded");
     pair.from.nic->Reset(Pair::Now());
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "the NIC has forgotten");
-    EXPECT(pair.from.nic->GetSaInstaller().GetLostContexts(), 2, "both directions");
-    EXPECT(pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).handle !=
-               nullptr,
-           true,
-           "the kernel has not heard of it");
-    EXPECT(pair.Send(), "unknown-drv-spi", "dropped (N30)");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 0, "the NIC has forgotten");
+    EXPECT_EQ(pair.from.nic->GetSaInstaller().GetLostContexts(), 2, "both directions");
+    EXPECT_EQ(
+        pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).handle !=
+            nullptr,
+        true,
+        "the kernel has not heard of it");
+    EXPECT_EQ(pair.Send(), "unknown-drv-spi", "dropped (N30)");
     Simulator::Run();
-    EXPECT(pair.Send(), "nic", "withdrawn by the driver: software sends");
-    EXPECT(pair.verdict == IpsecVerdict::SOFTWARE, true, "and is not offered again (R209)");
-    EXPECT(pair.from.nic->GetSaInstaller().GetStatistics().lost, 1, "one SA lost");
+    EXPECT_EQ(pair.Send(), "nic", "withdrawn by the driver: software sends");
+    EXPECT_EQ(pair.verdict == IpsecVerdict::SOFTWARE, true, "and is not offered again (R209)");
+    EXPECT_EQ(pair.from.nic->GetSaInstaller().GetStatistics().lost, 1, "one SA lost");
 
     pair.to.nic->Reset(Pair::Now());
-    EXPECT(pair.Send(), "software", "what the receiver's NIC does not know goes up (N33)");
+    EXPECT_EQ(pair.Send(), "software", "what the receiver's NIC does not know goes up (N33)");
     const auto& counters = pair.to.node->GetInputCounters();
-    EXPECT(counters.offloaded.packets + counters.decrypted.packets, 3, "all accounted for");
+    EXPECT_EQ(counters.offloaded.packets + counters.decrypted.packets, 3, "all accounted for");
 }
 
 void
@@ -404,15 +410,15 @@ KernelTests::ResetDuringInstall()
     pair.Add();
     Simulator::Stop(MilliSeconds(15));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 1, "the receive half is in");
-    EXPECT(pair.from.nic->GetSaInstaller().GetHeldContexts(), 1, "and held");
-    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 1, "the transmit half is under way");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 1, "the receive half is in");
+    EXPECT_EQ(pair.from.nic->GetSaInstaller().GetHeldContexts(), 1, "and held");
+    EXPECT_EQ(pair.from.nic->GetCommands().GetInFlight(), 1, "the transmit half is under way");
     pair.from.nic->Reset(Pair::Now());
     Simulator::Run();
-    EXPECT(pair.from.nic->GetSaInstaller().GetStatistics().faults, 1, "the install fails");
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "nothing is left behind");
-    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 0, "nothing is under way");
-    EXPECT(
+    EXPECT_EQ(pair.from.nic->GetSaInstaller().GetStatistics().faults, 1, "the install fails");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 0, "nothing is left behind");
+    EXPECT_EQ(pair.from.nic->GetCommands().GetInFlight(), 0, "nothing is under way");
+    EXPECT_EQ(
         std::string(ToString(
             pair.from.node->GetOffload()->Find(*pair.sa, PeekPointer(pair.from.interface)).reason)),
         "driver-fault",
@@ -428,19 +434,21 @@ KernelTests::VlanContexts()
     const auto vlan = kernel.AddVlanInterface("nic0.7", pair.from.interface, 7);
     pair.Add();
     Simulator::Run();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 4, "slots are used up twice as fast (R215)");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(),
+              4,
+              "slots are used up twice as fast (R215)");
     const uint16_t drvSpi = kernel.Find(*pair.sa, PeekPointer(vlan)).handle->drvSpi;
     const SaContext* context = pair.from.nic->GetEngine().Find(drvSpi);
-    EXPECT(context->vlan, 7, "the NIC knows the VLAN (N17)");
+    EXPECT_EQ(context->vlan, 7, "the NIC knows the VLAN (N17)");
     PacketDescriptor packet;
     packet.destination = pair.config.destination;
     packet.esp.destination = pair.config.destination;
     packet.esp.spi = SPI;
-    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet)->vlan, 0, "untagged");
+    EXPECT_EQ(pair.from.nic->GetEngine().FindForReceive(packet)->vlan, 0, "untagged");
     packet.vlan = 7;
-    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet) == context, true, "on the VLAN");
+    EXPECT_EQ(pair.from.nic->GetEngine().FindForReceive(packet) == context, true, "on the VLAN");
     packet.vlan = 8;
-    EXPECT(pair.from.nic->GetEngine().FindForReceive(packet) == nullptr, true, "on another one");
+    EXPECT_EQ(pair.from.nic->GetEngine().FindForReceive(packet) == nullptr, true, "on another one");
 }
 
 void
@@ -452,19 +460,19 @@ KernelTests::Books()
     profile.slotCoolOff = 50 * MS;
     Pair pair("FreeBsd", profile);
     pair.Add();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "nothing yet");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 0, "nothing yet");
     Simulator::Run();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 2, "both directions (N13)");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 2, "both directions (N13)");
     pair.from.node->GetSad()->Delete(Pair::Now(), SPI);
     Simulator::Stop(MilliSeconds(2));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 2, "while it is removed");
-    EXPECT(pair.from.nic->GetCommands().GetInFlight(), 1, "a command");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 2, "while it is removed");
+    EXPECT_EQ(pair.from.nic->GetCommands().GetInFlight(), 1, "a command");
     Simulator::Stop(MilliSeconds(2));
     Simulator::Run();
-    EXPECT(pair.from.nic->GetEngine().GetContexts(), 0, "removed");
-    EXPECT(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now()), 2, "cooling off (N47)");
-    EXPECT(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now() + 60 * MS), 0, "free");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), 0, "removed");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now()), 2, "cooling off (N47)");
+    EXPECT_EQ(pair.from.nic->GetEngine().GetCoolingSlots(Pair::Now() + 60 * MS), 0, "free");
 }
 
 void
@@ -477,9 +485,9 @@ KernelTests::InterfaceReasons()
     pair.from.interface->SetCapabilityEnabled(false);
     pair.SendMany(3);
     const auto& reasons = pair.from.interface->GetReasons();
-    EXPECT(reasons[SoftwareReason::NOT_YET_OFFERED].packets, 2, "before the offer");
-    EXPECT(reasons[SoftwareReason::CAP_DISABLED].octets, 3 * LENGTH, "switched off");
-    EXPECT(reasons.Total() == pair.from.node->GetOutputCounters().software, true, "all of them");
+    EXPECT_EQ(reasons[SoftwareReason::NOT_YET_OFFERED].packets, 2, "before the offer");
+    EXPECT_EQ(reasons[SoftwareReason::CAP_DISABLED].octets, 3 * LENGTH, "switched off");
+    EXPECT_EQ(reasons.Total() == pair.from.node->GetOutputCounters().software, true, "all of them");
 }
 
 void
@@ -496,18 +504,18 @@ KernelTests::InFlight()
     pair.from.node->GetOutputPath().Output(Pair::Now(),
                                            first,
                                            {PeekPointer(pair.from.interface), 1500, nullptr});
-    EXPECT(first.verdict == IpsecVerdict::OFFLOAD, true, "tagged, and on its way to the NIC");
+    EXPECT_EQ(first.verdict == IpsecVerdict::OFFLOAD, true, "tagged, and on its way to the NIC");
     PacketDescriptor second = first;
     pair.from.node->GetOffload()->InterfaceDown(Pair::Now(), pair.from.interface);
     NicEngine& engine = pair.from.nic->GetEngine();
-    EXPECT(engine.Transmit(Pair::Now(), first, LENGTH).drop == NicDrop::NONE,
-           true,
-           "the driver still holds the SA during the epoch wait");
+    EXPECT_EQ(engine.Transmit(Pair::Now(), first, LENGTH).drop == NicDrop::NONE,
+              true,
+              "the driver still holds the SA during the epoch wait");
     Simulator::Run();
-    EXPECT(engine.Transmit(Pair::Now(), second, LENGTH).drop == NicDrop::UNKNOWN_DRV_SPI,
-           true,
-           "later it does not");
-    EXPECT(engine.GetCounters().txDrops.Total().packets, 1, "and it is counted");
+    EXPECT_EQ(engine.Transmit(Pair::Now(), second, LENGTH).drop == NicDrop::UNKNOWN_DRV_SPI,
+              true,
+              "later it does not");
+    EXPECT_EQ(engine.GetCounters().txDrops.Total().packets, 1, "and it is counted");
 }
 
 /// Names and bodies.
@@ -547,7 +555,7 @@ class NicKernelTestSuite : public PicosecondTestSuite
 {
   public:
     NicKernelTestSuite()
-        : PicosecondTestSuite("nic-kernel", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-nic-kernel", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/kernel-pair.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
@@ -62,10 +63,12 @@ HandoverTests::StartValue()
         Simulator::Run();
         for (uint64_t old = 1; old <= 40; ++old)
         {
-            EXPECT(Forge(pair, old), "nic-replay", "before the SA began: " + std::to_string(old));
+            EXPECT_EQ(Forge(pair, old),
+                      "nic-replay",
+                      "before the SA began: " + std::to_string(old));
         }
-        EXPECT(pair.SendMany(2), "nic nic", "from the start value on");
-        EXPECT(Forge(pair, 41), "nic-replay", "seen");
+        EXPECT_EQ(pair.SendMany(2), "nic nic", "from the start value on");
+        EXPECT_EQ(Forge(pair, 41), "nic-replay", "seen");
     }
 }
 
@@ -81,7 +84,7 @@ HandoverTests::HighHalf()
         pair.config.firstSequence = (uint64_t{5} << 32) + 7;
         pair.Add();
         Simulator::Run();
-        EXPECT(pair.SendMany(3), "nic nic nic", std::string("above 2^32: ") + kernel);
+        EXPECT_EQ(pair.SendMany(3), "nic nic nic", std::string("above 2^32: ") + kernel);
     }
 }
 
@@ -96,9 +99,11 @@ HandoverTests::PromotedHighHalf()
     pair.config.esn = true;
     pair.config.firstSequence = (uint64_t{1} << 32) - 2;
     pair.Add();
-    EXPECT(pair.SendMany(4), "software software software software", "across 2^32, not offered yet");
+    EXPECT_EQ(pair.SendMany(4),
+              "software software software software",
+              "across 2^32, not offered yet");
     Simulator::Run();
-    EXPECT(pair.SendMany(3), "nic nic nic", "the NIC knows the high half");
+    EXPECT_EQ(pair.SendMany(3), "nic nic nic", "the NIC knows the high half");
 }
 
 void
@@ -112,13 +117,13 @@ HandoverTests::PromotedWindow()
         pair.Add();
         for (const uint64_t number : {1, 2, 4})
         {
-            EXPECT(Forge(pair, number), "software", "before the offer");
+            EXPECT_EQ(Forge(pair, number), "software", "before the offer");
         }
         Simulator::Run();
-        EXPECT(Forge(pair, 4), handover ? "nic-replay" : "nic", "what software has seen (R173)");
-        EXPECT(Forge(pair, 3), "nic", "what nobody has seen");
-        EXPECT(Forge(pair, 100), "nic", "beyond");
-        EXPECT(Forge(pair, 2), "nic-replay", "below the window");
+        EXPECT_EQ(Forge(pair, 4), handover ? "nic-replay" : "nic", "what software has seen (R173)");
+        EXPECT_EQ(Forge(pair, 3), "nic", "what nobody has seen");
+        EXPECT_EQ(Forge(pair, 100), "nic", "beyond");
+        EXPECT_EQ(Forge(pair, 2), "nic-replay", "below the window");
     }
 }
 
@@ -134,16 +139,16 @@ HandoverTests::DemotedWindow()
         Simulator::Run();
         for (const uint64_t number : {1, 2, 70})
         {
-            EXPECT(Forge(pair, number), "nic", "by the NIC");
+            EXPECT_EQ(Forge(pair, number), "nic", "by the NIC");
         }
         auto* there = pair.to.node->GetSad()->FindBySpi(Pair::SPI);
         there->GetReplayWindow().Update(69); // a fragment's ESP, which the NIC never saw
         pair.to.node->GetOffload()->Demote(Pair::Now(), there, pair.to.interface);
         Simulator::Run();
-        EXPECT(Forge(pair, 70), handover ? "replay" : "software", "what the NIC has seen");
-        EXPECT(Forge(pair, 69), "replay", "what software has seen");
-        EXPECT(Forge(pair, 68), "software", "what nobody has seen");
-        EXPECT(Forge(pair, 2), "replay", "below both windows");
+        EXPECT_EQ(Forge(pair, 70), handover ? "replay" : "software", "what the NIC has seen");
+        EXPECT_EQ(Forge(pair, 69), "replay", "what software has seen");
+        EXPECT_EQ(Forge(pair, 68), "software", "what nobody has seen");
+        EXPECT_EQ(Forge(pair, 2), "replay", "below both windows");
     }
 }
 
@@ -166,13 +171,13 @@ HandoverTests::Merge()
                 }
                 ReplayWindow merged = swapped ? newer : older;
                 merged.Merge(swapped ? older : newer);
-                EXPECT(merged.GetLast(), std::max(older.GetLast(), newer.GetLast()), "last");
+                EXPECT_EQ(merged.GetLast(), std::max(older.GetLast(), newer.GetLast()), "last");
                 for (uint64_t number = 900; number < 1700; ++number)
                 {
-                    EXPECT(merged.Check(number),
-                           older.Check(number) && newer.Check(number),
-                           std::to_string(size) + " " + std::to_string(distance) + " " +
-                               std::to_string(number));
+                    EXPECT_EQ(merged.Check(number),
+                              older.Check(number) && newer.Check(number),
+                              std::to_string(size) + " " + std::to_string(distance) + " " +
+                                  std::to_string(number));
                 }
             }
         }
@@ -201,7 +206,7 @@ class SaHandoverTestSuite : public PicosecondTestSuite
 {
   public:
     SaHandoverTestSuite()
-        : PicosecondTestSuite("sa-handover", TestSuite::Type::UNIT)
+        : PicosecondTestSuite("ipsec-sa-handover", TestSuite::Type::UNIT)
     {
         for (const auto& test : CASES)
         {

@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/explain-step.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
@@ -19,7 +21,7 @@
 
 using namespace ns3;
 
-namespace tests
+namespace ns3::tests
 {
 
 namespace
@@ -171,7 +173,7 @@ class StepNotesTestCase : public TestCase
     /** @param object what decides @param words part of the decision @param rule the whole rule */
     void Expect(const std::string& object, const std::string& words, const std::string& rule)
     {
-        NS_TEST_EXPECT_MSG_EQ(m_book.Has(object, words, rule), true, object + ": " + words);
+        EXPECT_EQ(m_book.Has(object, words, rule), true, object + ": " + words);
     }
 
     Ptr<IpsecNode> m_nodes[2];                            //!< sender and receiver
@@ -217,7 +219,7 @@ class OffloadedNotesTestCase : public StepNotesTestCase
         Expect("NIC", "receive tag drv_spi 3", "N35");
         Expect("IpsecOffload", "receive tag with drv_spi 3: SPI 0x1001", "R155, R157");
         Expect("SPD", "undone: esp/transport SPI 0x1001", "R161-R164");
-        NS_TEST_EXPECT_MSG_EQ((packet.drop == IpsecDrop::NONE), true, "accepted");
+        EXPECT_EQ((packet.drop == IpsecDrop::NONE), true, "accepted");
         // The same flow again: the socket's memory.
         m_book.notes.clear();
         PacketDescriptor again = MakePacket(100);
@@ -230,7 +232,7 @@ class OffloadedNotesTestCase : public StepNotesTestCase
         again.steps = nullptr;
         Send(again);
         Receive(again);
-        NS_TEST_EXPECT_MSG_EQ(m_book.notes.size(), 0, "notes without a listener");
+        EXPECT_EQ(m_book.notes.size(), 0, "notes without a listener");
     }
 };
 
@@ -325,11 +327,11 @@ class LifeNotesTestCase : public StepNotesTestCase
         Expect("worker", "handles: 1", "R65");
         Expect("NIC slots", "slots free at once", "R21, N47");
         Expect("IpsecOffload", "drv_spi 3 is free", "R65, R21");
-        NS_TEST_ASSERT_MSG_EQ(m_expired.size(), 2, "soft, then hard");
-        NS_TEST_EXPECT_MSG_EQ(m_expired[0].hard, false, "soft");
-        NS_TEST_EXPECT_MSG_EQ(m_expired[1].hard, true, "hard");
-        NS_TEST_EXPECT_MSG_EQ(m_expired[1].now, 3 * PS_PER_SECOND, "when");
-        NS_TEST_EXPECT_MSG_EQ(m_expired[1].spi, 0x1001, "which");
+        ASSERT_EQ(m_expired.size(), 2, "soft, then hard");
+        EXPECT_EQ(m_expired[0].hard, false, "soft");
+        EXPECT_EQ(m_expired[1].hard, true, "hard");
+        EXPECT_EQ(m_expired[1].now, 3 * PS_PER_SECOND, "when");
+        EXPECT_EQ(m_expired[1].spi, 0x1001, "which");
     }
 
     /// What the trace source said.
@@ -362,7 +364,7 @@ class NumbersInWordsTestCase : public TestCase
                                                                     {1234567, "1 234 567"}};
         for (const auto& [number, text] : numbers)
         {
-            NS_TEST_EXPECT_MSG_EQ(GroupDigits(number), text, "digits");
+            EXPECT_EQ(GroupDigits(number), text, "digits");
         }
         const std::vector<std::pair<Ps, std::string>> spans{{0, "0 ps"},
                                                             {999, "999 ps"},
@@ -371,9 +373,9 @@ class NumbersInWordsTestCase : public TestCase
                                                             {PS_PER_SECOND, "1 s"}};
         for (const auto& [span, text] : spans)
         {
-            NS_TEST_EXPECT_MSG_EQ(SpanInWords(span), text, "span");
+            EXPECT_EQ(SpanInWords(span), text, "span");
         }
-        NS_TEST_EXPECT_MSG_EQ(SpiInWords(4097), "0x1001", "SPI");
+        EXPECT_EQ(SpiInWords(4097), "0x1001", "SPI");
     }
 };
 
@@ -398,4 +400,4 @@ StepNotesTestSuite g_stepNotesTestSuite; //!< registers itself
 
 } // namespace
 
-} // namespace tests
+} // namespace ns3::tests

@@ -9,7 +9,7 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
@@ -34,7 +34,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -149,13 +149,13 @@ LoadTest::BeyondSaturation()
         const double most = std::min(rate, 800e6);
         EXPECT_NEAR(result.Get("throughput_bps"), most, 0.02 * most, rate);
         EXPECT_NEAR(result.Get("cpu_utilisation"), most / 800e6, 0.02, rate);
-        NS_TEST_EXPECT_MSG_EQ(result.Get("cpu_wasted"), 0, "the ring drops, which costs nothing");
-        NS_TEST_EXPECT_MSG_EQ(CounterOf(record, "gateway.out.drop.host-backlog.packets"),
-                              0,
-                              "who was received is sent");
-        NS_TEST_EXPECT_MSG_EQ((CounterOf(record, "gateway.in.drop.host-backlog.packets") > 0),
-                              (rate > 800e6),
-                              "at the ring");
+        EXPECT_EQ(result.Get("cpu_wasted"), 0, "the ring drops, which costs nothing");
+        EXPECT_EQ(CounterOf(record, "gateway.out.drop.host-backlog.packets"),
+                  0,
+                  "who was received is sent");
+        EXPECT_EQ((CounterOf(record, "gateway.in.drop.host-backlog.packets") > 0),
+                  (rate > 800e6),
+                  "at the ring");
     }
 }
 
@@ -171,11 +171,11 @@ LoadTest::WastedCycles()
     {
         const RunRecord record = RunAll(experiment, rate);
         const uint64_t dropped = CounterOf(record, "gateway.out.drop.host-backlog.packets");
-        NS_TEST_EXPECT_MSG_EQ(CounterOf(record, "gateway.host.wasted-cycles"),
-                              1500 * dropped,
-                              "what receiving them has cost");
+        EXPECT_EQ(CounterOf(record, "gateway.host.wasted-cycles"),
+                  1500 * dropped,
+                  "what receiving them has cost");
         const double wasted = record.result.Get("cpu_wasted");
-        NS_TEST_EXPECT_MSG_EQ((wasted > last), (rate > 80e6), "the more the more arrive");
+        EXPECT_EQ((wasted > last), (rate > 80e6), "the more the more arrive");
         last = wasted;
     }
 }
@@ -191,10 +191,10 @@ LoadTest::OneTunnel()
     };
     // ESP shows its outer addresses alone: one core for all tunnels of one pair of gateways.
     const double one = throughputOf(1, "flow");
-    NS_TEST_EXPECT_MSG_GT(one, 100e6, "something arrives");
+    EXPECT_GT(one, 100e6, "something arrives");
     EXPECT_NEAR(throughputOf(8, "flow"), one, 0.02 * one, "by flow");
     EXPECT_NEAR(throughputOf(8, "tunnel"), one, 0.02 * one, "by tunnel");
-    NS_TEST_EXPECT_MSG_GT(throughputOf(8, "sa"), 3 * one, "by SPI, eight of them");
+    EXPECT_GT(throughputOf(8, "sa"), 3 * one, "by SPI, eight of them");
 }
 
 void
@@ -213,7 +213,7 @@ LoadTest::BatchingCurve()
         const double busy = 1 - (1 - load) / (1 + packets * 8e-6);
         EXPECT_NEAR(result.Get("cpu_utilisation"), busy, 0.02, rate);
         const double each = result.Get("cpu_utilisation") / packets;
-        NS_TEST_EXPECT_MSG_LT(each, last, "a packet costs the less the more there are");
+        EXPECT_LT(each, last, "a packet costs the less the more there are");
         last = each;
     }
     const double moderated =
@@ -221,8 +221,8 @@ LoadTest::BatchingCurve()
                       "backlog: 1000, interrupt: 8000 cycles, interrupt-interval: 100 us"}}),
                200e6)
             .Get("interrupts_per_second");
-    NS_TEST_EXPECT_MSG_LT_OR_EQ(moderated, 10'000 * 1.01, "no more than one in 100 us");
-    NS_TEST_EXPECT_MSG_GT(moderated, 8000, "and not much less");
+    EXPECT_LE(moderated, 10'000 * 1.01, "no more than one in 100 us");
+    EXPECT_GT(moderated, 8000, "and not much less");
 }
 
 /// Microsoft's receive-side scaling: the Toeplitz hash, its low 7 bits look up a queue.
@@ -326,7 +326,7 @@ LoadTest::FewFlows()
         const double error = 4 * spread(1) * std::sqrt(2.0 / TRIALS);
         EXPECT_NEAR(mean(0), mean(1), error, what);
         EXPECT_NEAR(spread(0), spread(1), 0.1 * spread(1), what);
-        NS_TEST_EXPECT_MSG_GT(mean(0), 1.3 / cores, "uneven");
+        EXPECT_GT(mean(0), 1.3 / cores, "uneven");
     }
 }
 
@@ -352,8 +352,8 @@ LoadTest::DrawnKeys()
         sum += cores;
         always.insert(std::round(RunOne(fixed, 25.6e9, replication).Get("throughput_bps") / 800e6));
     }
-    NS_TEST_EXPECT_MSG_GT(seen.size(), 1, "another key, another imbalance");
-    NS_TEST_EXPECT_MSG_EQ(always.size(), 1, "a fixed key, always the same");
+    EXPECT_GT(seen.size(), 1, "another key, another imbalance");
+    EXPECT_EQ(always.size(), 1, "a fixed key, always the same");
     // Of 8 cores 8 (1 - (7/8)^8) = 5.25 have a flow, with a standard deviation of 0.89.
     EXPECT_NEAR(sum / REPLICATIONS, 5.25, 4 * 0.89 / std::sqrt(24), "cores at work");
 }
@@ -371,11 +371,11 @@ LoadTest::Conservation()
         const uint64_t refused = CounterOf(record, "gateway.host.refused");
         const uint64_t in = CounterOf(record, "gateway.in.in.packets");
         const uint64_t out = CounterOf(record, "gateway.out.in.packets");
-        NS_TEST_EXPECT_MSG_EQ(booked + refused, in + out, "a booking per packet and direction");
-        NS_TEST_EXPECT_MSG_EQ(refused,
-                              CounterOf(record, "gateway.in.drop.host-backlog.packets") +
-                                  CounterOf(record, "gateway.out.drop.host-backlog.packets"),
-                              "each refusal is a drop");
+        EXPECT_EQ(booked + refused, in + out, "a booking per packet and direction");
+        EXPECT_EQ(refused,
+                  CounterOf(record, "gateway.in.drop.host-backlog.packets") +
+                      CounterOf(record, "gateway.out.drop.host-backlog.packets"),
+                  "each refusal is a drop");
         uint64_t received = 0;
         uint64_t sent = 0;
         for (const char* path :
@@ -385,7 +385,7 @@ LoadTest::Conservation()
             received += CounterOf(record, prefix + ".packets-in");
             sent += CounterOf(record, prefix + ".packets-out");
         }
-        NS_TEST_EXPECT_MSG_EQ(received + sent, booked, "each packet on one way");
+        EXPECT_EQ(received + sent, booked, "each packet on one way");
     }
 }
 
@@ -394,7 +394,7 @@ class HostLoadTestSuite : public TestSuite
 {
   public:
     HostLoadTestSuite()
-        : TestSuite("host-load", TestSuite::Type::SYSTEM)
+        : TestSuite("ipsec-host-load", TestSuite::Type::SYSTEM)
     {
         const auto add = [this](const std::string& name, LoadTest::Body body) {
             AddTestCase(new LoadTest(name, body));

@@ -4,7 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/sweep/statistics.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
 #include "ns3/backfill-server.h"
@@ -44,7 +44,7 @@
  */
 
 using namespace ns3;
-using namespace nictest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -384,9 +384,9 @@ class QueueTest : public TestCase
                         exact[i],
                         close.halfWidth + ROUNDING * exact[i],
                         FIGURES[i] << " at utilisation " << load << ", less the recursion's noise");
-            NS_TEST_EXPECT_MSG_LT(close.halfWidth,
-                                  0.01 * exact[i],
-                                  FIGURES[i] << " at utilisation " << load << ": narrow");
+            EXPECT_LT(close.halfWidth,
+                      0.01 * exact[i],
+                      FIGURES[i] << " at utilisation " << load << ": narrow");
         }
     }
 
@@ -484,9 +484,7 @@ class RecursionTest : public TestCase
                 // Of the mean itself; of a percentile by the slope of the distribution's tail,
                 // which falls by e in about a percentile's / ln(100) th part.
                 const double width = estimate.halfWidth / exact[i] / (i == 0 ? 1 : std::log(100));
-                NS_TEST_EXPECT_MSG_LT(width,
-                                      0.1,
-                                      FIGURES[i] << " at utilisation " << load << ": narrow");
+                EXPECT_LT(width, 0.1, FIGURES[i] << " at utilisation " << load << ": narrow");
             }
         }
     }
@@ -756,7 +754,7 @@ class NicQueueingTestSuite : public TestSuite
 {
   public:
     NicQueueingTestSuite()
-        : TestSuite("nic-queueing", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-nic-queueing", TestSuite::Type::UNIT)
     {
         AddTestCase(new TheoryTest());
         AddTestCase(new RecursionTest(Kind::EXPONENTIAL, "M-M-1"));
@@ -776,7 +774,7 @@ class HostQueueingTestSuite : public TestSuite
 {
   public:
     HostQueueingTestSuite()
-        : TestSuite("host-queueing", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-host-queueing", TestSuite::Type::UNIT)
     {
         for (const Queue& queue : GetHostQueues())
         {

@@ -6,6 +6,7 @@
 #include "planner-test-file.h"
 
 #include "planner/scenario/experiment-reader.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-profiles.h"
@@ -17,7 +18,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::TestFile;
+using tests::TestFile;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -303,7 +304,7 @@ class BadFileTest : public TestCase
         std::string text = GoodText(m_mistake.kind);
         const std::string from = m_mistake.from;
         const auto place = text.find(from);
-        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        ASSERT_NE(place, std::string::npos, "the test's own text");
         text.replace(place, from.empty() ? text.size() : from.size(), m_mistake.to);
         const auto mark = text.find('@');
         uint32_t line = 0;
@@ -329,23 +330,21 @@ class BadFileTest : public TestCase
                                                        : IpsecProfileKind::HOST,
                                  file.GetPath());
             }
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
             const auto& problem = error.GetProblems().front();
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
-            NS_TEST_EXPECT_MSG_GT(problem.line, 0, error.what());
-            NS_TEST_EXPECT_MSG_GT(problem.column, 0, error.what());
+            EXPECT_EQ(error.GetProblems().size(), 1, error.what());
+            EXPECT_EQ(problem.file, file.GetPath(), "file");
+            EXPECT_GT(problem.line, 0, error.what());
+            EXPECT_GT(problem.column, 0, error.what());
             if (mark != std::string::npos)
             {
-                NS_TEST_EXPECT_MSG_EQ(problem.line, line, error.what());
-                NS_TEST_EXPECT_MSG_EQ(problem.column, column, error.what());
+                EXPECT_EQ(problem.line, line, error.what());
+                EXPECT_EQ(problem.column, column, error.what());
             }
-            NS_TEST_EXPECT_MSG_NE(problem.expected.find(m_mistake.expected),
-                                  std::string::npos,
-                                  error.what());
+            EXPECT_NE(problem.expected.find(m_mistake.expected), std::string::npos, error.what());
         }
     }
 
@@ -365,18 +364,16 @@ class ShownTokenTest : public TestCase
     void DoRun() override
     {
         const InputProblem control{"a.yaml", 3, 7, "x\x1b[2J\n\xc2\x9b\xc3\xbc", "a name"};
-        NS_TEST_EXPECT_MSG_EQ(control.ToText(),
-                              "a.yaml:3:7: 'x\\x1b[2J\\x0a\\xc2\\x9b\xc3\xbc': expected a name",
-                              "only what is not a control character as it stands");
+        EXPECT_EQ(control.ToText(),
+                  "a.yaml:3:7: 'x\\x1b[2J\\x0a\\xc2\\x9b\xc3\xbc': expected a name",
+                  "only what is not a control character as it stands");
         const InputProblem longOne{"a.yaml", 3, 7, std::string(79, 'x') + "\xc3\xbcy", "a name"};
-        NS_TEST_EXPECT_MSG_EQ(longOne.ToText(),
-                              "a.yaml:3:7: '" + std::string(68, 'x') + "..." + std::string(7, 'x') +
-                                  "\xc3\xbcy': expected a name",
-                              "80 characters, whole ones");
+        EXPECT_EQ(longOne.ToText(),
+                  "a.yaml:3:7: '" + std::string(68, 'x') + "..." + std::string(7, 'x') +
+                      "\xc3\xbcy': expected a name",
+                  "80 characters, whole ones");
         const InputProblem latin{"a.yaml", 3, 7, "M\xfcnchen", "a name"};
-        NS_TEST_EXPECT_MSG_EQ(latin.ToText(),
-                              "a.yaml:3:7: 'M\\xfcnchen': expected a name",
-                              "no UTF-8");
+        EXPECT_EQ(latin.ToText(), "a.yaml:3:7: 'M\\xfcnchen': expected a name", "no UTF-8");
     }
 };
 
@@ -385,13 +382,13 @@ class PlannerBadFileTestSuite : public TestSuite
 {
   public:
     PlannerBadFileTestSuite()
-        : TestSuite("planner-bad-file", UNIT)
+        : TestSuite("ipsec-planner-bad-file", TestSuite::Type::UNIT)
     {
         for (const auto& mistake : MISTAKES)
         {
-            AddTestCase(new BadFileTest(mistake), TestCase::QUICK);
+            AddTestCase(new BadFileTest(mistake));
         }
-        AddTestCase(new ShownTokenTest, TestCase::QUICK);
+        AddTestCase(new ShownTokenTest);
     }
 } g_plannerBadFileTestSuite; //!< registers itself
 

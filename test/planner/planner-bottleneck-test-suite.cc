@@ -13,7 +13,7 @@
 #include "planner/report/closing-sentences.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/statistics.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -106,7 +106,7 @@ class ReceiverTest : public TestCase
     /// @param text a scenario @param share of SAs in the NIC @param cycles of a datagram
     void Expect(const std::string& text, double share, double cycles)
     {
-        const planner_test::TestFile file(text);
+        const tests::TestFile file(text);
         const auto point = ClosedForm(ReadExperiment(file.GetPath()).first).At(share);
         EXPECT_NEAR(point.throughput, 8000 * 1e9 / cycles, 1, "share " << share << " of " << text);
         EXPECT_NEAR(point.ratio, share, 1e-12, "offload ratio");
@@ -186,12 +186,12 @@ class BindingTest : public TestCase
         };
         for (const auto& [binding, words, metric] : cases)
         {
-            NS_TEST_EXPECT_MSG_EQ(ToString(binding), words, "words");
+            EXPECT_EQ(ToString(binding), words, "words");
             const auto utilization = GetUtilizationMetric(binding);
-            NS_TEST_EXPECT_MSG_EQ(utilization, metric, words);
-            NS_TEST_EXPECT_MSG_EQ((utilization.empty() || FindMetricRow(utilization)),
-                                  true,
-                                  "there is a metric " << utilization);
+            EXPECT_EQ(utilization, metric, words);
+            EXPECT_EQ((utilization.empty() || FindMetricRow(utilization)),
+                      true,
+                      "there is a metric " << utilization);
         }
     }
 };
@@ -222,9 +222,9 @@ class BottleneckTest : public TestCase
         const std::vector<PointRecord> records{{{"FreeBsd", 0, 1, Fidelity::LEAN}, {metrics}},
                                                {{"FreeBsd", 0, 2, Fidelity::LEAN}, {metrics}}};
         const auto groups = GroupReplications(records);
-        NS_TEST_EXPECT_MSG_EQ(FindBottleneck(scenario, groups.front()).ToSentence(),
-                              expected,
-                              metrics.front().first);
+        EXPECT_EQ(FindBottleneck(scenario, groups.front()).ToSentence(),
+                  expected,
+                  metrics.front().first);
     }
 
     void DoRun() override
@@ -330,12 +330,12 @@ class SentenceTest : public TestCase
                 const std::string& bindings,
                 const std::string& agreement)
     {
-        const planner_test::TestFile file(text);
+        const tests::TestFile file(text);
         const auto experiment = ReadExperiment(file.GetPath());
         const auto models = MakeCurveModels(experiment);
         const auto records = Simulate(points);
-        NS_TEST_EXPECT_MSG_EQ(DescribeBindings(experiment, models, records), bindings, text);
-        NS_TEST_EXPECT_MSG_EQ(DescribeAgreement(experiment, models, records), agreement, text);
+        EXPECT_EQ(DescribeBindings(experiment, models, records), bindings, text);
+        EXPECT_EQ(DescribeAgreement(experiment, models, records), agreement, text);
     }
 
     void DoRun() override
@@ -388,12 +388,12 @@ class PlannerBottleneckTestSuite : public TestSuite
 {
   public:
     PlannerBottleneckTestSuite()
-        : TestSuite("planner-bottleneck", UNIT)
+        : TestSuite("ipsec-planner-bottleneck", TestSuite::Type::UNIT)
     {
-        AddTestCase(new BindingTest, TestCase::QUICK);
-        AddTestCase(new ReceiverTest, TestCase::QUICK);
-        AddTestCase(new BottleneckTest, TestCase::QUICK);
-        AddTestCase(new SentenceTest, TestCase::QUICK);
+        AddTestCase(new BindingTest);
+        AddTestCase(new ReceiverTest);
+        AddTestCase(new BottleneckTest);
+        AddTestCase(new SentenceTest);
     }
 } g_plannerBottleneckTestSuite; //!< registers itself
 

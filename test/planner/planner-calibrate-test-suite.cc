@@ -8,7 +8,7 @@
 #include "planner/base/atomic-file.h"
 #include "planner/calibration/calibration.h"
 #include "planner/command/calibrate-command.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-offload-config.h"
 #include "ns3/test.h"
@@ -92,10 +92,10 @@ class LineFitTest : public TestCase
         ASSERT_NEAR(flat.GetWorst(), 1 - 5.0 / 17, 1e-9, "the residual of 4");
 
         const auto steep = FitLine({{1, 1}, {2, 4}});
-        NS_TEST_ASSERT_MSG_EQ(steep.intercept, 0, "-2 is no cost");
+        ASSERT_EQ(steep.intercept, 0, "-2 is no cost");
         ASSERT_NEAR(steep.slope, 1.2, 1e-12, "(1 + 1/2) / (1 + 1/4)");
         const auto falling = FitLine({{1, 4}, {2, 1}});
-        NS_TEST_ASSERT_MSG_EQ(falling.slope, 0, "-3 is no cost");
+        ASSERT_EQ(falling.slope, 0, "-3 is no cost");
     }
 };
 
@@ -117,37 +117,37 @@ class PretendedMachineTest : public TestCase
         PretendedTimer timer;
         auto calibration = Calibrate(timer, {64, 512, 16384}, [](const std::string&) {});
         calibration.cores = 3;
-        NS_TEST_ASSERT_MSG_EQ(calibration.clock, 2000000000, "whole MHz");
-        NS_TEST_ASSERT_MSG_EQ(calibration.ciphers.size(),
-                              GetIpsecAlgorithms().size() - 1,
-                              "all but the one it does not know");
+        ASSERT_EQ(calibration.clock, 2000000000, "whole MHz");
+        ASSERT_EQ(calibration.ciphers.size(),
+                  GetIpsecAlgorithms().size() - 1,
+                  "all but the one it does not know");
         const auto base = ReadIpsecProfile(
             IpsecProfileKind::HOST,
             IpsecProfileFolders().Find(IpsecProfileKind::HOST, "xeon-e5-2650-freebsd"));
-        const planner_test::TestFile file("");
+        const tests::TestFile file("");
         file.WriteBeside("this-machine.yaml", WriteHostProfile(calibration, base));
         const auto made =
             ReadIpsecProfile(IpsecProfileKind::HOST, file.GetFolder() + "/this-machine.yaml");
-        NS_TEST_ASSERT_MSG_EQ(made.host.cores, 3, "cores");
-        NS_TEST_ASSERT_MSG_EQ(made.host.clock, 2000000000, "clock");
+        ASSERT_EQ(made.host.cores, 3, "cores");
+        ASSERT_EQ(made.host.clock, 2000000000, "clock");
         const auto& cbc = made.host.CostOf("aes-cbc-256");
         ASSERT_NEAR(cbc.perPacket, 100, 0.1, "per packet");
         ASSERT_NEAR(cbc.perOctet, 2.56, 1e-4, "per octet");
-        NS_TEST_ASSERT_MSG_EQ(cbc.inThread, false, "the base's ciphers are not taken");
-        NS_TEST_ASSERT_MSG_EQ(made.host.CostOf("null").perOctet, 0, "null");
+        ASSERT_EQ(cbc.inThread, false, "the base's ciphers are not taken");
+        ASSERT_EQ(made.host.CostOf("null").perOctet, 0, "null");
         ASSERT_NEAR(made.host.defaultCipher.perOctet, 5.12, 1e-4, "the slowest");
-        NS_TEST_ASSERT_MSG_EQ(made.host.espOutput, base.host.espOutput, "the base's");
+        ASSERT_EQ(made.host.espOutput, base.host.espOutput, "the base's");
         for (const auto& value : made.values)
         {
             if (value.key == "esp-output")
             {
-                NS_TEST_ASSERT_MSG_EQ(value.mark, "assumed", "not measured here");
+                ASSERT_EQ(value.mark, "assumed", "not measured here");
             }
             if (value.key == "cipher.aes-cbc-256.per-packet")
             {
-                NS_TEST_ASSERT_MSG_NE(value.source.find("a \"pretended\" library, 3 sizes, 64"),
-                                      std::string::npos,
-                                      "says how it was measured");
+                ASSERT_NE(value.source.find("a \"pretended\" library, 3 sizes, 64"),
+                          std::string::npos,
+                          "says how it was measured");
             }
         }
     }
@@ -187,22 +187,22 @@ class TroubleTest : public TestCase
             return DescribeCalibration(
                 Calibrate(timer, {64, 512, 1408, 16384}, [](const std::string&) {}));
         };
-        NS_TEST_EXPECT_MSG_EQ(describe().find("Off the line"), std::string::npos, "all is well");
+        EXPECT_EQ(describe().find("Off the line"), std::string::npos, "all is well");
         timer.Disturb("aes-ctr");
-        NS_TEST_EXPECT_MSG_NE(describe().find("Off the line by more than 10 %: aes-ctr-128, "
-                                              "aes-ctr-192, aes-ctr-256. The machine was busy"),
-                              std::string::npos,
-                              "names what to doubt");
+        EXPECT_NE(describe().find("Off the line by more than 10 %: aes-ctr-128, "
+                                  "aes-ctr-192, aes-ctr-256. The machine was busy"),
+                  std::string::npos,
+                  "names what to doubt");
 
-        const planner_test::TestFile file("text");
+        const tests::TestFile file("text");
         const std::string& folder = file.GetFolder();
-        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder + "/new/this.yaml"), "", "makes the folder");
-        NS_TEST_EXPECT_MSG_EQ(std::filesystem::is_empty(folder + "/new"), true, "and no file");
-        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(folder), folder + ": is a folder, expected a file", "");
+        EXPECT_EQ(ComplaintOf(folder + "/new/this.yaml"), "", "makes the folder");
+        EXPECT_EQ(std::filesystem::is_empty(folder + "/new"), true, "and no file");
+        EXPECT_EQ(ComplaintOf(folder), folder + ": is a folder, expected a file", "");
         const std::string below = file.GetPath() + "/this.yaml";
-        NS_TEST_EXPECT_MSG_EQ(ComplaintOf(below).find(below + ": cannot make its folder: "),
-                              0,
-                              ComplaintOf(below));
+        EXPECT_EQ(ComplaintOf(below).find(below + ": cannot make its folder: "),
+                  0,
+                  ComplaintOf(below));
         CalibrateOptions options;
         options.output = below;
         std::string complaint;
@@ -214,7 +214,7 @@ class TroubleTest : public TestCase
         {
             complaint = error.what();
         }
-        NS_TEST_EXPECT_MSG_EQ(complaint, ComplaintOf(below), "told at once");
+        EXPECT_EQ(complaint, ComplaintOf(below), "told at once");
     }
 };
 
@@ -236,15 +236,15 @@ class ThisMachineTest : public TestCase
 #if IPSEC_OFFLOAD_HAVE_OPENSSL
         const auto timer = MakeOpenSslTimer(1e-3);
         const double clock = timer->GetClock();
-        NS_TEST_ASSERT_MSG_EQ((clock > 1e8 && clock < 1e10), true, "a clock, not " << clock);
+        ASSERT_EQ((clock > 1e8 && clock < 1e10), true, "a clock, not " << clock);
         for (const auto& algorithm : GetIpsecAlgorithms())
         {
-            NS_TEST_ASSERT_MSG_EQ(timer->Knows(algorithm), true, algorithm.name);
+            ASSERT_EQ(timer->Knows(algorithm), true, algorithm.name);
             const double few = timer->SecondsPerMessage(algorithm, 64);
             const double many = timer->SecondsPerMessage(algorithm, 16384);
-            NS_TEST_ASSERT_MSG_EQ((few > 0 && many > 2 * few),
-                                  true,
-                                  algorithm.name << ": " << few << " and " << many << " s");
+            ASSERT_EQ((few > 0 && many > 2 * few),
+                      true,
+                      algorithm.name << ": " << few << " and " << many << " s");
         }
 #else
         bool refused = false;
@@ -256,7 +256,7 @@ class ThisMachineTest : public TestCase
         {
             refused = std::string(error.what()).find("OpenSSL") != std::string::npos;
         }
-        NS_TEST_ASSERT_MSG_EQ(refused, true, "without OpenSSL, that is what it says");
+        ASSERT_EQ(refused, true, "without OpenSSL, that is what it says");
 #endif
     }
 };
@@ -266,12 +266,12 @@ class PlannerCalibrateTestSuite : public TestSuite
 {
   public:
     PlannerCalibrateTestSuite()
-        : TestSuite("planner-calibrate", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-planner-calibrate", TestSuite::Type::UNIT)
     {
-        AddTestCase(new LineFitTest, TestCase::QUICK);
-        AddTestCase(new PretendedMachineTest, TestCase::QUICK);
-        AddTestCase(new TroubleTest, TestCase::QUICK);
-        AddTestCase(new ThisMachineTest, TestCase::QUICK);
+        AddTestCase(new LineFitTest);
+        AddTestCase(new PretendedMachineTest);
+        AddTestCase(new TroubleTest);
+        AddTestCase(new ThisMachineTest);
     }
 };
 

@@ -8,6 +8,7 @@
 
 #include "planner/report/scenario-remarks.h"
 #include "planner/scenario/experiment-reader.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -20,7 +21,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -137,7 +138,7 @@ class RemarkTest : public TestCase
         {
             said += (remark.isWarning ? "warning: " : "note: ") + remark.text + "\n";
         }
-        NS_TEST_EXPECT_MSG_EQ((remarks == m_doubtful.remarks), true, said);
+        EXPECT_EQ((remarks == m_doubtful.remarks), true, said);
     }
 
     Doubtful m_doubtful; //!< the scenario
@@ -162,26 +163,24 @@ class CheckCommandTest : public TestCase
         for (const auto& file : {std::cref(good), std::cref(noted)})
         {
             const auto path = file.get().GetPath();
-            NS_TEST_EXPECT_MSG_EQ(RunProgram(folder, {"check", "--strict", path}).status, 0, path);
+            EXPECT_EQ(RunProgram(folder, {"check", "--strict", path}).status, 0, path);
         }
         const auto plain = RunProgram(folder, {"check", noted.GetPath(), warned.GetPath()});
-        NS_TEST_EXPECT_MSG_EQ(plain.status, 0, plain.error);
-        NS_TEST_EXPECT_MSG_EQ(plain.error.rfind("note: " + noted.GetPath() + ": more is", 0),
-                              0,
-                              plain.error);
-        NS_TEST_EXPECT_MSG_NE(plain.error.find("\nwarning: " + warned.GetPath() + ": the NIC"),
-                              std::string::npos,
-                              plain.error);
+        EXPECT_EQ(plain.status, 0, plain.error);
+        EXPECT_EQ(plain.error.rfind("note: " + noted.GetPath() + ": more is", 0), 0, plain.error);
+        EXPECT_NE(plain.error.find("\nwarning: " + warned.GetPath() + ": the NIC"),
+                  std::string::npos,
+                  plain.error);
         const auto strict =
             RunProgram(folder, {"check", "--strict", warned.GetPath(), good.GetPath()});
-        NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(strict.status), 1, strict.error);
+        EXPECT_EQ(WEXITSTATUS(strict.status), 1, strict.error);
         const TestFile metric(
             Replaced(GOOD, "sweep:", "figures: [{name: a, metric: lost}]\nsweep:"));
         const auto unknown = RunProgram(folder, {"check", metric.GetPath()});
-        NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(unknown.status), 1, unknown.error);
-        NS_TEST_EXPECT_MSG_NE(unknown.error.find("'lost': expected a metric"),
-                              std::string::npos,
-                              unknown.error);
+        EXPECT_EQ(WEXITSTATUS(unknown.status), 1, unknown.error);
+        EXPECT_NE(unknown.error.find("'lost': expected a metric"),
+                  std::string::npos,
+                  unknown.error);
     }
 };
 
@@ -210,13 +209,13 @@ class UsageSuggestionTest : public TestCase
         for (const auto& [arguments, nearest] : rows)
         {
             const auto ending = RunProgram(folder, arguments);
-            NS_TEST_EXPECT_MSG_NE(ending.status, 0, nearest);
-            NS_TEST_EXPECT_MSG_NE(ending.error.find("did you mean " + nearest + "?"),
-                                  std::string::npos,
-                                  ending.error);
+            EXPECT_NE(ending.status, 0, nearest);
+            EXPECT_NE(ending.error.find("did you mean " + nearest + "?"),
+                      std::string::npos,
+                      ending.error);
         }
         const auto check = RunProgram(folder, {"check", "edge-server"});
-        NS_TEST_EXPECT_MSG_EQ(check.status, 0, check.error);
+        EXPECT_EQ(check.status, 0, check.error);
     }
 };
 
@@ -237,34 +236,30 @@ class BeforeTheFirstPointTest : public TestCase
         const Surroundings bare{{"PATH=" + folder.GetPath()}};
         const std::vector<std::string> arguments{"run", file.GetPath(), "--out", folder / "out"};
         const auto missing = RunProgram(folder, arguments, bare);
-        NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(missing.status), 1, missing.error);
-        NS_TEST_EXPECT_MSG_NE(missing.error.find("install the package gnuplot-nox"),
-                              std::string::npos,
-                              missing.error);
-        NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(folder / "out"), false, "nothing simulated");
+        EXPECT_EQ(WEXITSTATUS(missing.status), 1, missing.error);
+        EXPECT_NE(missing.error.find("install the package gnuplot-nox"),
+                  std::string::npos,
+                  missing.error);
+        EXPECT_EQ(std::filesystem::exists(folder / "out"), false, "nothing simulated");
         auto without = arguments;
         without.emplace_back("--no-figures");
         const auto done = RunProgram(folder, without, bare);
-        NS_TEST_EXPECT_MSG_EQ(done.status, 0, done.error);
-        NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(folder / "out/small/results.csv"),
-                              true,
-                              "results");
-        NS_TEST_EXPECT_MSG_NE(
-            done.output.find("No figure throughput-vs-offload-ratio: --no-figures"),
-            std::string::npos,
-            done.output);
+        EXPECT_EQ(done.status, 0, done.error);
+        EXPECT_EQ(std::filesystem::exists(folder / "out/small/results.csv"), true, "results");
+        EXPECT_NE(done.output.find("No figure throughput-vs-offload-ratio: --no-figures"),
+                  std::string::npos,
+                  done.output);
         // A folder of the kernel's, where nobody can make files, root neither
         const TestFile kernel(Replaced(GOOD, "name: small", "name: sys"));
         const auto unwritable = RunProgram(folder, {"run", kernel.GetPath(), "--out", "/proc"});
-        NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(unwritable.status), 1, unwritable.error);
-        NS_TEST_EXPECT_MSG_EQ(
-            unwritable.error.rfind("ipsec-plan: /proc/sys/results.csv: cannot write: ", 0),
-            0,
-            unwritable.error);
+        EXPECT_EQ(WEXITSTATUS(unwritable.status), 1, unwritable.error);
+        EXPECT_EQ(unwritable.error.rfind("ipsec-plan: /proc/sys/results.csv: cannot write: ", 0),
+                  0,
+                  unwritable.error);
         const auto drawn =
             RunProgram(folder, {"walk", file.GetPath(), "--output", "/proc/sys/walk.svg"});
-        NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(drawn.status), 1, drawn.error);
-        NS_TEST_EXPECT_MSG_EQ(drawn.output, "", "before the walk");
+        EXPECT_EQ(WEXITSTATUS(drawn.status), 1, drawn.error);
+        EXPECT_EQ(drawn.output, "", "before the walk");
     }
 };
 
@@ -273,15 +268,15 @@ class PlannerCheckTestSuite : public TestSuite
 {
   public:
     PlannerCheckTestSuite()
-        : TestSuite("planner-check", SYSTEM)
+        : TestSuite("ipsec-planner-check", TestSuite::Type::SYSTEM)
     {
         for (const auto& doubtful : MakeDoubtful())
         {
-            AddTestCase(new RemarkTest(doubtful), TestCase::QUICK);
+            AddTestCase(new RemarkTest(doubtful));
         }
-        AddTestCase(new CheckCommandTest, TestCase::QUICK);
-        AddTestCase(new UsageSuggestionTest, TestCase::QUICK);
-        AddTestCase(new BeforeTheFirstPointTest, TestCase::QUICK);
+        AddTestCase(new CheckCommandTest);
+        AddTestCase(new UsageSuggestionTest);
+        AddTestCase(new BeforeTheFirstPointTest);
     }
 } g_plannerCheckTestSuite; //!< registers itself
 

@@ -11,7 +11,7 @@
 #include "planner/network/flow-plan.h"
 #include "planner/report/summary.h"
 #include "planner/scenario/experiment-reader.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/host-model.h"
 #include "ns3/packet-descriptor.h"
@@ -60,7 +60,7 @@ class FluidNetworkTest : public TestCase
             ASSERT_NEAR(network.GetLost(first), 75, 1e-7, "75 of 150");
             ASSERT_NEAR(network.GetLost(second), 15, 1e-7, "15 of 75");
             ASSERT_NEAR(network.GetUtilisation(rest), 1, 1e-9, "full");
-            NS_TEST_ASSERT_MSG_EQ(network.GetLoad(free), 0, "without a limit there is no load");
+            ASSERT_EQ(network.GetLoad(free), 0, "without a limit there is no load");
         }
         {
             // Over a full line 90/s of 1 ms and 10/s of 91 ms, into a queue that serves 1/s: a
@@ -71,7 +71,7 @@ class FluidNetworkTest : public TestCase
             const auto little = network.AddFlow(90, {{gate, {{work, 1}}, 0.001}});
             const auto large = network.AddFlow(10, {{gate, {{work, 1}}, 0.091}});
             network.Solve();
-            NS_TEST_EXPECT_MSG_EQ(network.IsLossySpaced(), true, "it depends on the sizes");
+            EXPECT_EQ(network.IsLossySpaced(), true, "it depends on the sizes");
             ASSERT_NEAR(network.GetDelivered(little), 0.09, 1e-6, "9 of 100 ms");
             ASSERT_NEAR(network.GetDelivered(large), 0.91, 1e-6, "91 of 100 ms");
         }
@@ -152,7 +152,7 @@ class OneCoreTest : public TestCase
             const auto point = form.At(ratio);
             ASSERT_NEAR(point.ratio, ratio, 1e-12, "ratio");
             ASSERT_NEAR(point.throughput, 8e9 / (2 - ratio), 1, "core binds");
-            NS_TEST_ASSERT_MSG_EQ(ToString(point.binding), "cores of the server", "core binds");
+            ASSERT_EQ(ToString(point.binding), "cores of the server", "core binds");
             ASSERT_NEAR(point.busiestCore, 1, 1e-9, "core is full");
             ASSERT_NEAR(point.cipher, ratio * point.throughput / 6e9, 1e-9, "cipher's share");
         }
@@ -160,9 +160,7 @@ class OneCoreTest : public TestCase
         {
             const auto point = form.At(ratio);
             ASSERT_NEAR(point.throughput, 6e9 / ratio, 1, "cipher binds");
-            NS_TEST_ASSERT_MSG_EQ(ToString(point.binding),
-                                  "cipher of the server's NIC",
-                                  "cipher binds");
+            ASSERT_EQ(ToString(point.binding), "cipher of the server's NIC", "cipher binds");
             ASSERT_NEAR(form.GetCipherLimit(ratio), 6e9 / ratio, 1, "its limit");
         }
         // ESP of 1000 octets: 20 + 8 + 8 + 980 + 2 + 2 of padding + 16 = 1036; on the wire 1074
@@ -171,7 +169,7 @@ class OneCoreTest : public TestCase
         ASSERT_NEAR(form.GetOffered(), 10e9 * 1000 / 1038, 1, "clear packets");
         ASSERT_NEAR(form.At(1, ClosedForm::Scope::CORES).throughput, 8e9, 1, "cores alone");
         const auto ranges = form.GetBindings();
-        NS_TEST_ASSERT_MSG_EQ(ranges.size(), 2, "two ranges");
+        ASSERT_EQ(ranges.size(), 2, "two ranges");
         ASSERT_NEAR(ranges[0].to.ratio, end, 0.003, "the first one ends there");
         ASSERT_NEAR(form.GetSaShareFor(0.3), 0.3, 1e-12, "share for a ratio");
     }
@@ -197,12 +195,12 @@ class LinkTest : public TestCase
         scenario.nodes["server"].nic.txBitRate = 0;
         const auto full = ClosedForm(scenario).At(0.5);
         ASSERT_NEAR(full.throughput, 10e9 * 1000 / 1074, 1, "link");
-        NS_TEST_ASSERT_MSG_EQ(ToString(full.binding), "access link", "link");
+        ASSERT_EQ(ToString(full.binding), "access link", "link");
         ASSERT_NEAR(full.wire, 1, 1e-9, "full");
         scenario.traffic.load = 0.5;
         const auto half = ClosedForm(scenario).At(0.5);
         ASSERT_NEAR(half.throughput, 5e9 * 1000 / 1038, 1, "all of it passes");
-        NS_TEST_ASSERT_MSG_EQ(ToString(half.binding), "", "nothing binds");
+        ASSERT_EQ(ToString(half.binding), "", "nothing binds");
         ASSERT_NEAR(half.wire, 0.5 * 1074 / 1038, 1e-9, "wire's share");
     }
 };
@@ -278,8 +276,8 @@ class UnevenCoresTest : public TestCase
         {
             delivered += std::min(core, 1e9 / 2000);
         }
-        NS_TEST_ASSERT_MSG_LT(delivered, packets * 0.999, "at least one core is full");
-        NS_TEST_ASSERT_MSG_GT(delivered, 1e9 / 2000, "and one has room");
+        ASSERT_LT(delivered, packets * 0.999, "at least one core is full");
+        ASSERT_GT(delivered, 1e9 / 2000, "and one has room");
         const auto point = form.At(0);
         ASSERT_NEAR(point.throughput, 8000 * delivered, 10, "drop model");
         ASSERT_NEAR(point.busiestCore, 1, 1e-9, "busiest core");
@@ -320,14 +318,14 @@ class GatewayTest : public TestCase
     void DoRun() override
     {
         const ClosedForm freeBsd(SmallGateways("FreeBsd"));
-        NS_TEST_ASSERT_MSG_EQ(freeBsd.GetGreatestRatio(), 0, "never on transmit");
+        ASSERT_EQ(freeBsd.GetGreatestRatio(), 0, "never on transmit");
         // 400 cycles to receive, 600 to forward, 1000 for ESP
         ASSERT_NEAR(freeBsd.At(1).throughput, 8e9 / 2, 1, "in software");
         const ClosedForm linux(SmallGateways("LinuxPacket"));
         ASSERT_NEAR(linux.GetGreatestRatio(), 1, 1e-12, "all of it");
         ASSERT_NEAR(linux.At(0.5).throughput, 8e9 / 1.5, 1, "half of it");
         ASSERT_NEAR(linux.At(1).throughput, 6e9, 1, "cipher");
-        NS_TEST_ASSERT_MSG_EQ(ToString(linux.At(0).binding), "cores of the gateway", "binds");
+        ASSERT_EQ(ToString(linux.At(0).binding), "cores of the gateway", "binds");
         // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056
         ASSERT_NEAR(linux.GetLinkLimit(1), 10e9 * 1000 / 1094, 1, "link's limit");
     }
@@ -363,11 +361,11 @@ class HubTest : public TestCase
             scenario.links["branch"].rate = 1'000'000'000;
             const auto slow = ClosedForm(scenario).At(1);
             ASSERT_NEAR(slow.throughput, 2e9 * 1000 / 1094, 1, "a link for each branch");
-            NS_TEST_ASSERT_MSG_EQ(ToString(slow.binding), "branch link", "binds");
+            ASSERT_EQ(ToString(slow.binding), "branch link", "binds");
             scenario.links["branch"].rate = 10'000'000'000;
             const auto fast = ClosedForm(scenario).At(1);
             ASSERT_NEAR(fast.throughput, 10e9 * 1000 / 1094, 1, "one link for all");
-            NS_TEST_ASSERT_MSG_EQ(ToString(fast.binding), "wan link", "binds");
+            ASSERT_EQ(ToString(fast.binding), "wan link", "binds");
             ASSERT_NEAR(fast.wire, 1, 1e-9, "the measured link is full");
         }
         scenario.traffic.direction = TrafficDirection::TRANSMIT;
@@ -380,7 +378,7 @@ class HubTest : public TestCase
         const auto busy = ClosedForm(scenario).At(1);
         // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056 octets to decrypt
         ASSERT_NEAR(busy.throughput, 2 * 8e12 / (400 + 1056 + 600), 1, "the cores of two branches");
-        NS_TEST_ASSERT_MSG_EQ(ToString(busy.binding), "cores of the branch", "binds");
+        ASSERT_EQ(ToString(busy.binding), "cores of the branch", "binds");
     }
 };
 
@@ -413,9 +411,9 @@ class SlotShareTest : public TestCase
         nic.sharedSlots = false;
         ASSERT_NEAR(shareOf(), 0.5, 1e-12, "100 transmit slots wanted");
         nic.txSlots = NicProfile::UNLIMITED;
-        NS_TEST_ASSERT_MSG_EQ(shareOf(), 1, "room for all");
+        ASSERT_EQ(shareOf(), 1, "room for all");
         nic.algorithms = {"aes-gcm-16-256"};
-        NS_TEST_ASSERT_MSG_EQ(ClosedForm(scenario).GetGreatestRatio(), 0, "room, but refused");
+        ASSERT_EQ(ClosedForm(scenario).GetGreatestRatio(), 0, "room, but refused");
     }
 };
 
@@ -490,18 +488,16 @@ curves:
   - {name: free, set: {traffic.rate: 0.8 Gbit/s}}
   - {name: packet, set: {nodes.gateway.kernel: LinuxPacket, traffic.rate: 0.8 Gbit/s}}
 )";
-        const planner_test::TestFile file(text);
+        const tests::TestFile file(text);
         const auto models = MakeCurveModels(ReadExperiment(file.GetPath()));
-        NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), false, "fragments on a full link");
-        NS_TEST_ASSERT_MSG_EQ(models[0].GetObstacles().size(), 3, "at all values");
-        NS_TEST_EXPECT_MSG_EQ(models[0].GetObstacles().begin()->second,
-                              "full queues that drop fragments one by one",
-                              "why");
-        NS_TEST_ASSERT_MSG_EQ(models[1].GetObstacles().size(), 0, "nothing is lost");
-        NS_TEST_EXPECT_MSG_EQ(models[1].Find(0)->IsSharedWith(*models[1].Find(10)),
-                              true,
-                              "worked out once");
-        NS_TEST_EXPECT_MSG_EQ(models[2].HasForms(), false, "it sends no fragments");
+        EXPECT_EQ(models[0].HasForms(), false, "fragments on a full link");
+        ASSERT_EQ(models[0].GetObstacles().size(), 3, "at all values");
+        EXPECT_EQ(models[0].GetObstacles().begin()->second,
+                  "full queues that drop fragments one by one",
+                  "why");
+        ASSERT_EQ(models[1].GetObstacles().size(), 0, "nothing is lost");
+        EXPECT_EQ(models[1].Find(0)->IsSharedWith(*models[1].Find(10)), true, "worked out once");
+        EXPECT_EQ(models[2].HasForms(), false, "it sends no fragments");
         EXPECT_NEAR(models[1].Find(5)->GetSaShareOfSlots(), 0.5, 1e-12, "slots of its own");
         EXPECT_NEAR(models[1].Find(10)->GetSaShareOfSlots(), 1, 1e-12, "slots of its own");
     }
@@ -522,7 +518,7 @@ class PartlyFormTest : public TestCase
   private:
     void DoRun() override
     {
-        const planner_test::TestFile file(R"(scenario: 1
+        const tests::TestFile file(R"(scenario: 1
 name: partly
 topology: {kind: gateways}
 links:
@@ -543,11 +539,11 @@ curves:
 )");
         const auto experiment = ReadExperiment(file.GetPath());
         const auto models = MakeCurveModels(experiment);
-        NS_TEST_EXPECT_MSG_EQ(models[0].HasForms(), true, "at the first value");
-        NS_TEST_EXPECT_MSG_EQ((models[0].Find(0) != nullptr), true, "fetches that take no time");
-        NS_TEST_EXPECT_MSG_EQ((models[0].Find(500'000) == nullptr), true, "fetches into sets");
-        NS_TEST_EXPECT_MSG_EQ(models[0].IsOneFunction(), false, "not of all values");
-        NS_TEST_EXPECT_MSG_EQ(models[1].HasForms(), false, "packets that find no SA");
+        EXPECT_EQ(models[0].HasForms(), true, "at the first value");
+        EXPECT_EQ((models[0].Find(0) != nullptr), true, "fetches that take no time");
+        EXPECT_EQ((models[0].Find(500'000) == nullptr), true, "fetches into sets");
+        EXPECT_EQ(models[0].IsOneFunction(), false, "not of all values");
+        EXPECT_EQ(models[1].HasForms(), false, "packets that find no SA");
         const auto text = DescribeObstacles(experiment, models);
         for (const char* part :
              {"No closed form of all at nodes.gateway.nic.context-fetch-time 500 ns: it does not "
@@ -555,7 +551,7 @@ curves:
               "NIC's context cache of sets.\n",
               "No closed form of frail: it does not know SAs that fail when they are refused.\n"})
         {
-            NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, text);
+            EXPECT_NE(text.find(part), std::string::npos, text);
         }
     }
 };
@@ -568,19 +564,19 @@ class PlannerClosedFormTestSuite : public TestSuite
 {
   public:
     PlannerClosedFormTestSuite()
-        : TestSuite("planner-closed-form", UNIT)
+        : TestSuite("ipsec-planner-closed-form", TestSuite::Type::UNIT)
     {
-        AddTestCase(new FluidNetworkTest, TestCase::QUICK);
-        AddTestCase(new OneCoreTest, TestCase::QUICK);
-        AddTestCase(new LinkTest, TestCase::QUICK);
-        AddTestCase(new SizeTest, TestCase::QUICK);
-        AddTestCase(new UnevenCoresTest, TestCase::QUICK);
-        AddTestCase(new GatewayTest, TestCase::QUICK);
-        AddTestCase(new HubTest, TestCase::QUICK);
-        AddTestCase(new SlotShareTest, TestCase::QUICK);
-        AddTestCase(new AcceptanceTest, TestCase::QUICK);
-        AddTestCase(new SharedFormTest, TestCase::QUICK);
-        AddTestCase(new PartlyFormTest, TestCase::QUICK);
+        AddTestCase(new FluidNetworkTest);
+        AddTestCase(new OneCoreTest);
+        AddTestCase(new LinkTest);
+        AddTestCase(new SizeTest);
+        AddTestCase(new UnevenCoresTest);
+        AddTestCase(new GatewayTest);
+        AddTestCase(new HubTest);
+        AddTestCase(new SlotShareTest);
+        AddTestCase(new AcceptanceTest);
+        AddTestCase(new SharedFormTest);
+        AddTestCase(new PartlyFormTest);
     }
 } g_plannerClosedFormTestSuite; //!< registers itself
 

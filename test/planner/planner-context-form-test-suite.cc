@@ -10,7 +10,7 @@
 #include "planner/analytic/context-misses.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/point-runner.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/nic-context-cache.h"
 #include "ns3/test.h"
@@ -22,7 +22,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::TestFile;
+using tests::TestFile;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -119,20 +119,20 @@ class ShareTest : public TestCase
         nic.contextCacheSize = 500;
         const ContextRates even(std::vector<double>(1000, 5.0));
         const ContextRates none;
-        NS_TEST_EXPECT_MSG_EQ(FindContextMisses(nic, even, none, 1, 1).transmit, 0, "no time");
+        EXPECT_EQ(FindContextMisses(nic, even, none, 1, 1).transmit, 0, "no time");
         nic.contextFetchTime = 1;
         const auto misses = [&](const ContextRates& sent, const ContextRates& received, double a) {
             return FindContextMisses(nic, sent, received, a, a);
         };
         EXPECT_NEAR(misses(even, none, 1).transmit, 0.5, 1e-9, "half of them");
         EXPECT_NEAR(misses(even, even, 1).receive, 0.75, 1e-9, "a quarter");
-        NS_TEST_EXPECT_MSG_EQ(misses(even, none, 0.5).transmit, 0, "room for all that are there");
+        EXPECT_EQ(misses(even, none, 0.5).transmit, 0, "room for all that are there");
         EXPECT_NEAR(misses(even, none, 0.8).transmit, 0.375, 1e-9, "500 of 800");
         nic.contextCacheShared = false;
         EXPECT_NEAR(misses(even, even, 1).receive, 0.5, 1e-9, "a cache each");
         nic.contextCacheShared = true;
         const auto slow = misses(even, ContextRates(std::vector<double>(1000, 0.5)), 1);
-        NS_TEST_EXPECT_MSG_LT(slow.transmit, slow.receive, "what is used seldom is not there");
+        EXPECT_LT(slow.transmit, slow.receive, "what is used seldom is not there");
     }
 };
 
@@ -229,13 +229,13 @@ sweep: {parameter: population.count, values: [600]}
         const auto experiment = ReadExperiment(file.GetPath());
         const auto& curve = experiment.curves.front().name;
         const auto resolved = experiment.At(curve, 600);
-        NS_TEST_ASSERT_MSG_EQ(FindClosedFormObstacle(resolved), "", "there is a closed form");
+        ASSERT_EQ(FindClosedFormObstacle(resolved), "", "there is a closed form");
         const auto form = ClosedForm(resolved).At(1);
         const auto result = RunPoint(resolved, {curve, 600, 1, Fidelity::LEAN});
         const double simulated = result.Get("throughput_bps");
         const auto binding = ToString(form.binding);
         EXPECT_NEAR(form.throughput, simulated, m_case.tolerance * simulated, binding);
-        NS_TEST_EXPECT_MSG_EQ(binding.rfind(m_case.binding, 0), 0, binding);
+        EXPECT_EQ(binding.rfind(m_case.binding, 0), 0, binding);
     }
 
     const Case& m_case; //!< what is compared
@@ -246,13 +246,13 @@ class PlannerContextFormTestSuite : public TestSuite
 {
   public:
     PlannerContextFormTestSuite()
-        : TestSuite("planner-context-form", UNIT)
+        : TestSuite("ipsec-planner-context-form", TestSuite::Type::UNIT)
     {
-        AddTestCase(new MissTest, TestCase::QUICK);
-        AddTestCase(new ShareTest, TestCase::QUICK);
+        AddTestCase(new MissTest);
+        AddTestCase(new ShareTest);
         for (const auto& tested : CASES)
         {
-            AddTestCase(new AgreementTest(tested), TestCase::QUICK);
+            AddTestCase(new AgreementTest(tested));
         }
     }
 } g_plannerContextFormTestSuite; //!< registers itself

@@ -15,7 +15,7 @@
 #include "planner/sweep/point-answer.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/run-options.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-input-error.h"
 #include "ns3/test.h"
@@ -27,7 +27,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -109,26 +109,26 @@ class CostTest : public TestCase
 
         const Work reading;
         const auto experiment = ReadExperiment(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(reading.GetTexts(), SCENARIO + PROFILES, "each file once");
-        NS_TEST_EXPECT_MSG_EQ(reading.GetPoints(), points + 1, "each point once, and the first");
+        EXPECT_EQ(reading.GetTexts(), SCENARIO + PROFILES, "each file once");
+        EXPECT_EQ(reading.GetPoints(), points + 1, "each point once, and the first");
 
         const Work forming;
         const auto models = MakeCurveModels(experiment);
-        NS_TEST_EXPECT_MSG_EQ(forming.GetTexts(), 0, "the parsed tree is kept");
-        NS_TEST_EXPECT_MSG_EQ(forming.GetPoints(), points, "each point once");
+        EXPECT_EQ(forming.GetTexts(), 0, "the parsed tree is kept");
+        EXPECT_EQ(forming.GetPoints(), points, "each point once");
 
         const Work resolving;
         experiment.At("c1", 0);
-        NS_TEST_EXPECT_MSG_EQ(resolving.GetTexts(), 0, "the parsed tree is kept");
-        NS_TEST_EXPECT_MSG_EQ(resolving.GetPoints(), 1, "one point");
+        EXPECT_EQ(resolving.GetTexts(), 0, "the parsed tree is kept");
+        EXPECT_EQ(resolving.GetPoints(), 1, "one point");
 
         // What the process of a point does
         const auto document = experiment.GetDocument("c1", 0);
-        NS_TEST_EXPECT_MSG_LT(document.size(), 2000, "as long as one point needs");
+        EXPECT_LT(document.size(), 2000, "as long as one point needs");
         const Work beginning;
         ScenarioReader(file.GetPath(), ParseYaml(document, file.GetPath())).Read({});
-        NS_TEST_EXPECT_MSG_EQ(beginning.GetTexts(), 1 + PROFILES, "its own text alone");
-        NS_TEST_EXPECT_MSG_EQ(beginning.GetPoints(), 1, "itself alone");
+        EXPECT_EQ(beginning.GetTexts(), 1 + PROFILES, "its own text alone");
+        EXPECT_EQ(beginning.GetPoints(), 1, "itself alone");
     }
 
     size_t m_values; //!< of the sweep
@@ -149,26 +149,26 @@ class SharingTest : public TestCase
     {
         const auto root = ParseYaml("a: {b: 1, c: [2, 3]}\nd: {e: 4}\nf: name\n", "text");
         const auto changed = root.With({"a.b", "9"});
-        NS_TEST_EXPECT_MSG_EQ(changed.ToJson(),
-                              R"({"a":{"b":"9","c":["2","3"]},"d":{"e":"4"},"f":"name"})",
-                              "the new tree");
-        NS_TEST_EXPECT_MSG_EQ(root.Find("a")->value.Find("b")->value.GetText(), "1", "the old one");
-        NS_TEST_EXPECT_MSG_EQ(&changed.Find("d")->value.GetEntries(),
-                              &root.Find("d")->value.GetEntries(),
-                              "beside the path");
-        NS_TEST_EXPECT_MSG_EQ(&changed.Find("a")->value.Find("c")->value.GetElements(),
-                              &root.Find("a")->value.Find("c")->value.GetElements(),
-                              "beside the value");
-        NS_TEST_EXPECT_MSG_EQ(root.With({"f.g", "1"}).With({"h.i.j", "2"}).ToJson(),
-                              R"({"a":{"b":"1","c":["2","3"]},"d":{"e":"4"},)"
-                              R"("f":{"profile":"name","g":"1"},"h":{"i":{"j":"2"}}})",
-                              "a profile's name becomes a map, and what is not there is made");
+        EXPECT_EQ(changed.ToJson(),
+                  R"({"a":{"b":"9","c":["2","3"]},"d":{"e":"4"},"f":"name"})",
+                  "the new tree");
+        EXPECT_EQ(root.Find("a")->value.Find("b")->value.GetText(), "1", "the old one");
+        EXPECT_EQ(&changed.Find("d")->value.GetEntries(),
+                  &root.Find("d")->value.GetEntries(),
+                  "beside the path");
+        EXPECT_EQ(&changed.Find("a")->value.Find("c")->value.GetElements(),
+                  &root.Find("a")->value.Find("c")->value.GetElements(),
+                  "beside the value");
+        EXPECT_EQ(root.With({"f.g", "1"}).With({"h.i.j", "2"}).ToJson(),
+                  R"({"a":{"b":"1","c":["2","3"]},"d":{"e":"4"},)"
+                  R"("f":{"profile":"name","g":"1"},"h":{"i":{"j":"2"}}})",
+                  "a profile's name becomes a map, and what is not there is made");
         const auto aliases = ParseYaml("a: &x {b: [1, 2]}\nc: *x\n", "text");
-        NS_TEST_EXPECT_MSG_EQ(aliases.GetSize(), 9, "counted where it is used");
-        NS_TEST_EXPECT_MSG_EQ(aliases.GetDepth(), 4, "levels");
-        NS_TEST_EXPECT_MSG_EQ(aliases.With({"c.b", "3"}).ToJson(),
-                              R"({"a":{"b":["1","2"]},"c":{"b":"3"}})",
-                              "what an alias names stays as it is elsewhere");
+        EXPECT_EQ(aliases.GetSize(), 9, "counted where it is used");
+        EXPECT_EQ(aliases.GetDepth(), 4, "levels");
+        EXPECT_EQ(aliases.With({"c.b", "3"}).ToJson(),
+                  R"({"a":{"b":["1","2"]},"c":{"b":"3"}})",
+                  "what an alias names stays as it is elsewhere");
     }
 };
 
@@ -212,11 +212,11 @@ class PointTest : public TestCase
                 const auto one = ReadExperiment(alone.GetPath());
                 const auto answer =
                     WriteAnswer("", RunPoint(ResolvePoint(experiment, point), point));
-                NS_TEST_EXPECT_MSG_EQ(answer,
-                                      WriteAnswer("", RunPoint(ResolvePoint(one, point), point)),
-                                      curve + " at " + value);
+                EXPECT_EQ(answer,
+                          WriteAnswer("", RunPoint(ResolvePoint(one, point), point)),
+                          curve + " at " + value);
                 const auto handed = ParseYaml(experiment.GetDocument(curve, point.value), "point");
-                NS_TEST_EXPECT_MSG_EQ(
+                EXPECT_EQ(
                     answer,
                     WriteAnswer("", RunPoint(ScenarioReader("point", handed).Read({}), point)),
                     curve + " at " + value + ", handed to another process");
@@ -246,20 +246,20 @@ class KeyTest : public TestCase
                                        PointSpec{"x", 0, 1, Fidelity::LEAN, "25.0"}})
         {
             const auto read = PointSpec::FromKey(point.GetKey());
-            NS_TEST_ASSERT_MSG_EQ(read.has_value(), true, point.GetKey());
-            NS_TEST_EXPECT_MSG_EQ(read->curve, point.curve, point.GetKey());
-            NS_TEST_EXPECT_MSG_EQ(read->name, point.name, point.GetKey());
+            ASSERT_EQ(read.has_value(), true, point.GetKey());
+            EXPECT_EQ(read->curve, point.curve, point.GetKey());
+            EXPECT_EQ(read->name, point.name, point.GetKey());
             if (point.name.empty())
             {
-                NS_TEST_EXPECT_MSG_EQ(read->value, point.value, point.GetKey());
+                EXPECT_EQ(read->value, point.value, point.GetKey());
             }
-            NS_TEST_EXPECT_MSG_EQ(read->GetRun(), point.GetRun(), point.GetKey());
-            NS_TEST_EXPECT_MSG_EQ(read->replication, point.replication, point.GetKey());
-            NS_TEST_EXPECT_MSG_EQ((read->fidelity == point.fidelity), true, point.GetKey());
+            EXPECT_EQ(read->GetRun(), point.GetRun(), point.GetKey());
+            EXPECT_EQ(read->replication, point.replication, point.GetKey());
+            EXPECT_EQ((read->fidelity == point.fidelity), true, point.GetKey());
         }
         for (const char* key : {"", "a", "a/1/1", "a/1/1/slim", "a//1/lean", "a/1/1/lean/b"})
         {
-            NS_TEST_EXPECT_MSG_EQ(PointSpec::FromKey(key).has_value(), false, key);
+            EXPECT_EQ(PointSpec::FromKey(key).has_value(), false, key);
         }
     }
 };
@@ -288,31 +288,29 @@ class NamesTest : public TestCase
     {
         const auto nics =
             Sweep("nodes.server.nic", "[plain, unlimited, {profile: plain, sa-slots: 3}]");
-        NS_TEST_EXPECT_MSG_EQ(nics.sweep.isText, true, "names");
-        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 1).GetMeasured().nic.offload, false, "plain");
-        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 2).GetMeasured().nic.offload, true, "unlimited");
-        NS_TEST_EXPECT_MSG_EQ(nics.At("FreeBsd", 3).GetMeasured().nic.txSlots, 3, "changed");
-        NS_TEST_EXPECT_MSG_EQ(nics.sweep.TextOf(3), "{profile: plain, sa-slots: 3}", "as written");
+        EXPECT_EQ(nics.sweep.isText, true, "names");
+        EXPECT_EQ(nics.At("FreeBsd", 1).GetMeasured().nic.offload, false, "plain");
+        EXPECT_EQ(nics.At("FreeBsd", 2).GetMeasured().nic.offload, true, "unlimited");
+        EXPECT_EQ(nics.At("FreeBsd", 3).GetMeasured().nic.txSlots, 3, "changed");
+        EXPECT_EQ(nics.sweep.TextOf(3), "{profile: plain, sa-slots: 3}", "as written");
         const auto points = EnumeratePoints(nics);
-        NS_TEST_EXPECT_MSG_EQ(points[3].GetKey(),
-                              "FreeBsd/unlimited/1/lean",
-                              "its name, no number");
+        EXPECT_EQ(points[3].GetKey(), "FreeBsd/unlimited/1/lean", "its name, no number");
 
         const auto sizes = Sweep("traffic.sizes",
                                  "[[{length: 64 B}], [{length: 64 B, weight: 3}, {length: 1 kB}]]");
-        NS_TEST_EXPECT_MSG_EQ(sizes.At("FreeBsd", 1).GetMeanLength(), 64, "one size");
-        NS_TEST_EXPECT_MSG_EQ(sizes.At("FreeBsd", 2).GetMeanLength(), 298, "(3 x 64 + 1000) / 4");
-        NS_TEST_EXPECT_MSG_EQ(sizes.sweep.TextOf(1), "[{length: 64 B}]", "as written");
+        EXPECT_EQ(sizes.At("FreeBsd", 1).GetMeanLength(), 64, "one size");
+        EXPECT_EQ(sizes.At("FreeBsd", 2).GetMeanLength(), 298, "(3 x 64 + 1000) / 4");
+        EXPECT_EQ(sizes.sweep.TextOf(1), "[{length: 64 B}]", "as written");
         const TestFile alone(SmallServer({{"    - length: 1000 B", "    - length: 64 B"}}));
-        NS_TEST_EXPECT_MSG_EQ(sizes.GetDocument("FreeBsd", 1),
-                              ReadExperiment(alone.GetPath()).reader->With({}).ToJson(),
-                              "the list and nothing else");
+        EXPECT_EQ(sizes.GetDocument("FreeBsd", 1),
+                  ReadExperiment(alone.GetPath()).reader->With({}).ToJson(),
+                  "the list and nothing else");
 
         const auto ports = Sweep("topology.ports", "[1, 3]");
-        NS_TEST_EXPECT_MSG_EQ(ports.sweep.isText, false, "numbers");
-        NS_TEST_EXPECT_MSG_EQ(ports.At("FreeBsd", 3).topology.counts.at("ports"), 3, "ports");
+        EXPECT_EQ(ports.sweep.isText, false, "numbers");
+        EXPECT_EQ(ports.At("FreeBsd", 3).topology.counts.at("ports"), 3, "ports");
         const auto cards = Sweep("nodes.server.card", "[separate, shared]");
-        NS_TEST_EXPECT_MSG_EQ(cards.At("FreeBsd", 2).GetMeasured().sharedCard, true, "one card");
+        EXPECT_EQ(cards.At("FreeBsd", 2).GetMeasured().sharedCard, true, "one card");
     }
 
     std::vector<std::unique_ptr<TestFile>> m_files; //!< written
@@ -373,18 +371,18 @@ class OrderTest : public TestCase
         auto experiment = ReadExperiment(file.GetPath(), {{"nodes.server.nic.sa-slots", "8"}});
         const auto a = experiment.At("a", 5);
         const auto b = experiment.At("b", 20);
-        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().nic.txSlots, 8, "from outside before the curve");
-        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().host.cores, 5, "the sweep before the curve");
-        NS_TEST_EXPECT_MSG_EQ(a.GetMeasured().nic.ringSize, 33, "the curve before the file");
-        NS_TEST_EXPECT_MSG_EQ(a.seed, 5, "of the curve");
-        NS_TEST_EXPECT_MSG_EQ(b.GetMeasured().nic.ringSize, 100, "not the other curve's");
-        NS_TEST_EXPECT_MSG_EQ(b.GetMeasured().host.cores, 20, "the value");
-        NS_TEST_EXPECT_MSG_EQ(b.seed, 1, "of the file");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().host.cores, 4, "the first point");
+        EXPECT_EQ(a.GetMeasured().nic.txSlots, 8, "from outside before the curve");
+        EXPECT_EQ(a.GetMeasured().host.cores, 5, "the sweep before the curve");
+        EXPECT_EQ(a.GetMeasured().nic.ringSize, 33, "the curve before the file");
+        EXPECT_EQ(a.seed, 5, "of the curve");
+        EXPECT_EQ(b.GetMeasured().nic.ringSize, 100, "not the other curve's");
+        EXPECT_EQ(b.GetMeasured().host.cores, 20, "the value");
+        EXPECT_EQ(b.seed, 1, "of the file");
+        EXPECT_EQ(experiment.first.GetMeasured().host.cores, 4, "the first point");
         experiment.Override({2, 123});
-        NS_TEST_EXPECT_MSG_EQ(experiment.replications, 2, "the command line's");
-        NS_TEST_EXPECT_MSG_EQ(experiment.At("b", 4).traffic.packets, 123, "the command line's");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.packets, 123, "the command line's");
+        EXPECT_EQ(experiment.replications, 2, "the command line's");
+        EXPECT_EQ(experiment.At("b", 4).traffic.packets, 123, "the command line's");
+        EXPECT_EQ(experiment.first.traffic.packets, 123, "the command line's");
         for (const auto& [curve, value] : {std::pair{"c", 4.0}, {"a", 6.0}})
         {
             std::string said;
@@ -396,7 +394,7 @@ class OrderTest : public TestCase
             {
                 said = error.what();
             }
-            NS_TEST_EXPECT_MSG_NE(said.find(": expected "), std::string::npos, "no such point");
+            EXPECT_NE(said.find(": expected "), std::string::npos, "no such point");
         }
     }
 };
@@ -423,7 +421,7 @@ class OriginTest : public TestCase
                ": --set population.idle.rate=1: 'idle': expected one of the keys");
         const auto shown = ReadFault(file, "traffic.packets", std::string(1000, 'x'));
         Expect(shown, "xxx...xxx");
-        NS_TEST_EXPECT_MSG_LT(shown.size(), 500, shown);
+        EXPECT_LT(shown.size(), 500, shown);
         Expect(ReadFault(WriteFile({{"replications: 3", CALIBRATED}}), "seed", "1"),
                ": validation.calibrate.engine: nodes.server.host.clock=5 Gbit/s: '5 Gbit/s': "
                "expected a frequency");
@@ -458,7 +456,7 @@ class OriginTest : public TestCase
     /// @param message all of it @param part what it should have
     void Expect(const std::string& message, const std::string& part)
     {
-        NS_TEST_EXPECT_MSG_NE(message.find(part), std::string::npos, message << " has no " << part);
+        EXPECT_NE(message.find(part), std::string::npos, message << " has no " << part);
     }
 
     /// A calibrated value of another kind than its place takes.
@@ -479,20 +477,20 @@ class PlannerExperimentTestSuite : public TestSuite
 {
   public:
     PlannerExperimentTestSuite()
-        : TestSuite("planner-experiment", UNIT)
+        : TestSuite("ipsec-planner-experiment", TestSuite::Type::UNIT)
     {
-        AddTestCase(new SharingTest, TestCase::QUICK);
+        AddTestCase(new SharingTest);
         for (const size_t values : {1, 30, 300})
         {
-            AddTestCase(new CostTest(values, 1), TestCase::QUICK);
+            AddTestCase(new CostTest(values, 1));
         }
-        AddTestCase(new CostTest(20, 5), TestCase::QUICK);
-        AddTestCase(new KeyTest, TestCase::QUICK);
-        AddTestCase(new NamesTest, TestCase::QUICK);
-        AddTestCase(new OffloadChoiceTest, TestCase::QUICK);
-        AddTestCase(new OrderTest, TestCase::QUICK);
-        AddTestCase(new OriginTest, TestCase::QUICK);
-        AddTestCase(new PointTest, TestCase::QUICK);
+        AddTestCase(new CostTest(20, 5));
+        AddTestCase(new KeyTest);
+        AddTestCase(new NamesTest);
+        AddTestCase(new OffloadChoiceTest);
+        AddTestCase(new OrderTest);
+        AddTestCase(new OriginTest);
+        AddTestCase(new PointTest);
     }
 } g_plannerExperimentTestSuite; //!< registers itself
 

@@ -4,6 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/simulate/fate-recorder.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-node.h"
 #include "ns3/packet.h"
@@ -86,15 +87,13 @@ class FateTest : public TestCase
                          End::UNDERWAY,
                          End::HOST_IN};
         const FateList& fates = recorder.GetFates().at(0);
-        NS_TEST_ASSERT_MSG_EQ(fates.size(), std::size(ends), "datagrams");
+        ASSERT_EQ(fates.size(), std::size(ends), "datagrams");
         for (size_t i = 0; i < fates.size(); ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ((fates[i].end == ends[i]), true, "end of datagram " << i);
+            EXPECT_EQ((fates[i].end == ends[i]), true, "end of datagram " << i);
         }
-        NS_TEST_EXPECT_MSG_EQ(recorder.GetUnderway(), 0, "each has left the way once");
-        NS_TEST_EXPECT_MSG_EQ(tally.Sum(0, 0, 1).delivered.packets,
-                              2,
-                              "delivered before anything else");
+        EXPECT_EQ(recorder.GetUnderway(), 0, "each has left the way once");
+        EXPECT_EQ(tally.Sum(0, 0, 1).delivered.packets, 2, "delivered before anything else");
         node->Dispose();
         Simulator::Destroy();
     }
@@ -108,7 +107,7 @@ class PlannerFateTestSuite : public TestSuite
 {
   public:
     PlannerFateTestSuite()
-        : TestSuite("planner-fate", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-planner-fate", TestSuite::Type::UNIT)
     {
         AddTestCase(new FateTest);
     }

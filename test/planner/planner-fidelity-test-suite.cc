@@ -9,7 +9,7 @@
 #include "planner/simulate/point-runner.h"
 #include "planner/simulate/spot-check.h"
 #include "planner/sweep/point-list.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -20,7 +20,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -145,12 +145,12 @@ class AgreementTest : public TestCase
         const auto result =
             Simulate(experiment, {experiment.curves.front().name, m_value, 1, Fidelity::BOTH});
         const bool compared = result.Get("compared_packets") >= 1990;
-        NS_TEST_EXPECT_MSG_EQ(compared, true, "packets compared");
-        NS_TEST_EXPECT_MSG_EQ(result.Get("differing_packets"), 0, "packets differ");
-        NS_TEST_EXPECT_MSG_EQ(result.Get("differing_counters"), 0, "counters differ");
+        EXPECT_EQ(compared, true, "packets compared");
+        EXPECT_EQ(result.Get("differing_packets"), 0, "packets differ");
+        EXPECT_EQ(result.Get("differing_counters"), 0, "counters differ");
         for (const auto& name : m_seen)
         {
-            NS_TEST_EXPECT_MSG_GT(result.Get(name), 0, name);
+            EXPECT_GT(result.Get(name), 0, name);
         }
     }
 
@@ -181,18 +181,18 @@ class RepetitionTest : public TestCase
             PointSpec other = point;
             other.replication = 2;
             const auto third = Simulate(experiment, other);
-            NS_TEST_EXPECT_MSG_EQ((first.metrics == second.metrics), true, "the same");
-            NS_TEST_EXPECT_MSG_EQ((first.metrics == third.metrics), false, "others");
-            NS_TEST_ASSERT_MSG_EQ(first.metrics.size(), third.metrics.size(), "the same names");
+            EXPECT_EQ((first.metrics == second.metrics), true, "the same");
+            EXPECT_EQ((first.metrics == third.metrics), false, "others");
+            ASSERT_EQ(first.metrics.size(), third.metrics.size(), "the same names");
             for (size_t i = 0; i < first.metrics.size(); ++i)
             {
-                NS_TEST_EXPECT_MSG_EQ(first.metrics[i].first, third.metrics[i].first, "order");
+                EXPECT_EQ(first.metrics[i].first, third.metrics[i].first, "order");
             }
         }
         const auto lean = Simulate(experiment, {"FreeBsd", 30, 1, Fidelity::LEAN});
         const auto full = Simulate(experiment, {"FreeBsd", 30, 1, Fidelity::FULL});
-        NS_TEST_EXPECT_MSG_EQ(lean.Get("throughput_bps"), full.Get("throughput_bps"), "metric");
-        NS_TEST_EXPECT_MSG_EQ(lean.Get("offload_ratio"), full.Get("offload_ratio"), "metric");
+        EXPECT_EQ(lean.Get("throughput_bps"), full.Get("throughput_bps"), "metric");
+        EXPECT_EQ(lean.Get("offload_ratio"), full.Get("offload_ratio"), "metric");
         EXPECT_NEAR(lean.Get("delay_mean_s"), full.Get("delay_mean_s"), 1e-12, "delay");
     }
 };
@@ -219,10 +219,10 @@ class ComparisonTest : public TestCase
         RunRecord full = lean;
         std::ostringstream report;
         auto result = CompareRuns(lean, full, report);
-        NS_TEST_EXPECT_MSG_EQ(result.comparedPackets, 4, "compared");
-        NS_TEST_EXPECT_MSG_EQ(result.differingPackets, 0, "equal");
-        NS_TEST_EXPECT_MSG_EQ(result.differingCounters, 0, "equal");
-        NS_TEST_EXPECT_MSG_EQ(report.str(), "", "nothing to say");
+        EXPECT_EQ(result.comparedPackets, 4, "compared");
+        EXPECT_EQ(result.differingPackets, 0, "equal");
+        EXPECT_EQ(result.differingCounters, 0, "equal");
+        EXPECT_EQ(report.str(), "", "nothing to say");
 
         full.fates[0][1].time = 6;          // another time
         full.fates[0].push_back(fate);      // one more packet
@@ -230,11 +230,11 @@ class ComparisonTest : public TestCase
         full.counters[1].second = 3;        // another count
         full.counters.emplace_back("c", 1); // one that lean does not have
         result = CompareRuns(lean, full, report);
-        NS_TEST_EXPECT_MSG_EQ(result.comparedPackets, 5, "compared");
-        NS_TEST_EXPECT_MSG_EQ(result.differingPackets, 3, "differ");
-        NS_TEST_EXPECT_MSG_EQ(result.differingCounters, 2, "differ");
+        EXPECT_EQ(result.comparedPackets, 5, "compared");
+        EXPECT_EQ(result.differingPackets, 3, "differ");
+        EXPECT_EQ(result.differingCounters, 2, "differ");
         const bool told = report.str().find("source 0 packet 1\n") != std::string::npos;
-        NS_TEST_EXPECT_MSG_EQ(told, true, "told");
+        EXPECT_EQ(told, true, "told");
     }
 };
 
@@ -243,14 +243,14 @@ class PlannerFidelityTestSuite : public TestSuite
 {
   public:
     PlannerFidelityTestSuite()
-        : TestSuite("planner-fidelity", SYSTEM)
+        : TestSuite("ipsec-planner-fidelity", TestSuite::Type::SYSTEM)
     {
         AddServers();
         AddGateways();
         AddHubs();
         AddChanges();
-        AddTestCase(new RepetitionTest, TestCase::QUICK);
-        AddTestCase(new ComparisonTest, TestCase::QUICK);
+        AddTestCase(new RepetitionTest);
+        AddTestCase(new ComparisonTest);
     }
 
   private:
@@ -260,7 +260,7 @@ class PlannerFidelityTestSuite : public TestSuite
              double value,
              const std::vector<std::string>& seen)
     {
-        AddTestCase(new AgreementTest(name, Changed(text, changes), value, seen), TestCase::QUICK);
+        AddTestCase(new AgreementTest(name, Changed(text, changes), value, seen));
     }
 
     void AddHubs()

@@ -7,7 +7,7 @@
 
 #include "planner/base/atomic-file.h"
 #include "planner/report/figure.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -31,7 +31,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -278,7 +278,7 @@ class FiguresTest : public TestCase
         WriteFileAtomically(folder / "figures.yaml", SCENARIO);
         const auto ending =
             RunProgram(folder, {"run", folder / "figures.yaml", "--out", folder / "out"});
-        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        ASSERT_EQ(ending.status, 0, ending.error);
         const auto read = [&folder](const std::string& name) {
             return ReadWholeFile(folder / ("out/figures/" + name));
         };
@@ -292,27 +292,27 @@ class FiguresTest : public TestCase
         CheckSentences(ending.output, results);
         for (const auto& name : {main, std::string("wire"), std::string("timeline")})
         {
-            NS_TEST_EXPECT_MSG_NE(read(name + ".svg").find("</svg>"), std::string::npos, name);
-            NS_TEST_EXPECT_MSG_EQ(read(name + ".png").substr(1, 3), "PNG", name);
+            EXPECT_NE(read(name + ".svg").find("</svg>"), std::string::npos, name);
+            EXPECT_EQ(read(name + ".png").substr(1, 3), "PNG", name);
         }
     }
 
     /// @param drawing throughput over offload ratio @param results of the same run
     void CheckMainFigure(const Drawing& drawing, const Results& results)
     {
-        NS_TEST_EXPECT_MSG_NE(drawing.LineWith("set xlabel").find("Offload ratio"),
-                              std::string::npos,
-                              "x axis");
-        NS_TEST_EXPECT_MSG_NE(drawing.LineWith("set ylabel").find("(Gbit/s)"),
-                              std::string::npos,
-                              "y axis with its unit");
+        EXPECT_NE(drawing.LineWith("set xlabel").find("Offload ratio"),
+                  std::string::npos,
+                  "x axis");
+        EXPECT_NE(drawing.LineWith("set ylabel").find("(Gbit/s)"),
+                  std::string::npos,
+                  "y axis with its unit");
         const auto& points = drawing.Of(Drawing::Style::POINTS);
-        NS_TEST_ASSERT_MSG_EQ(points.size(), 1, "one curve");
-        NS_TEST_ASSERT_MSG_EQ(points[0].size(), 3, "a point for each number of slots");
+        ASSERT_EQ(points.size(), 1, "one curve");
+        ASSERT_EQ(points[0].size(), 3, "a point for each number of slots");
         for (size_t i = 0; i < 3; ++i)
         {
             const auto& row = points[0][i];
-            NS_TEST_ASSERT_MSG_EQ(row.size(), 4, "x, y, and half widths in the same order");
+            ASSERT_EQ(row.size(), 4, "x, y, and half widths in the same order");
             const auto ratio = IntervalOf(results.Of("offload_ratio", 20.0 * i));
             const auto rate = IntervalOf(results.Of("throughput_bps", 20.0 * i));
             EXPECT_NEAR(row[0], ratio.mean, 1e-5, "ratio");
@@ -323,11 +323,11 @@ class FiguresTest : public TestCase
         }
         EXPECT_NEAR(points[0][0][0], 0, 0, "no slots");
         EXPECT_NEAR(points[0][2][0], 1, 0, "slots for all");
-        NS_TEST_EXPECT_MSG_GT(points[0][1][2], 1e-4, "who is offloaded is random");
+        EXPECT_GT(points[0][1][2], 1e-4, "who is offloaded is random");
 
         const auto& lines = drawing.Of(Drawing::Style::LINE);
-        NS_TEST_ASSERT_MSG_EQ(lines.size(), 1, "the closed form");
-        NS_TEST_ASSERT_MSG_GT(lines[0].size(), 100, "a smooth line");
+        ASSERT_EQ(lines.size(), 1, "the closed form");
+        ASSERT_GT(lines[0].size(), 100, "a smooth line");
         EXPECT_NEAR(lines[0].front()[0], 0, 0, "begins at 0");
         EXPECT_NEAR(lines[0].back()[0], 1, 1e-9, "ends at 1");
         for (const auto& row : lines[0])
@@ -354,7 +354,7 @@ class FiguresTest : public TestCase
             {"CPU, all offloaded: 8.0 Gbit/s", [](double) { return 8; }},
         };
         const auto& dashed = drawing.Of(Drawing::Style::LIMIT);
-        NS_TEST_EXPECT_MSG_EQ(dashed.size(), limits.size(), "limits");
+        EXPECT_EQ(dashed.size(), limits.size(), "limits");
         for (const auto& limit : limits)
         {
             EXPECT_NEAR(drawing.GetLabelled(limit.label), limit.at(1), 0.002, limit.label);
@@ -363,9 +363,9 @@ class FiguresTest : public TestCase
                     return std::abs(row[1] - limit.at(row[0])) <= 1e-4 * row[1];
                 });
             };
-            NS_TEST_EXPECT_MSG_EQ(std::count_if(dashed.begin(), dashed.end(), isIt),
-                                  1,
-                                  "the line of " << limit.label);
+            EXPECT_EQ(std::count_if(dashed.begin(), dashed.end(), isIt),
+                      1,
+                      "the line of " << limit.label);
         }
         EXPECT_NEAR(drawing.GetLabelled("FreeBsd"), 6, 0.002, "the curve's name at its end");
     }
@@ -373,14 +373,14 @@ class FiguresTest : public TestCase
     /// @param drawing bit/s on the wire over slots @param results of the same run
     void CheckMetricFigure(const Drawing& drawing, const Results& results)
     {
-        NS_TEST_EXPECT_MSG_NE(drawing.LineWith("set ylabel").find("Wire (Mbit/s)"),
-                              std::string::npos,
-                              "y axis");
+        EXPECT_NE(drawing.LineWith("set ylabel").find("Wire (Mbit/s)"),
+                  std::string::npos,
+                  "y axis");
         const auto& points = drawing.Of(Drawing::Style::POINTS);
         const auto& lines = drawing.Of(Drawing::Style::LINE);
         const auto& bounds = drawing.Of(Drawing::Style::LIMIT);
-        NS_TEST_ASSERT_MSG_EQ(points.size() + lines.size() + bounds.size(), 3, "one of each");
-        NS_TEST_ASSERT_MSG_EQ(points[0].size(), 9, "each replication is a point");
+        ASSERT_EQ(points.size() + lines.size() + bounds.size(), 3, "one of each");
+        ASSERT_EQ(points[0].size(), 9, "each replication is a point");
         for (size_t i = 0; i < 9; ++i)
         {
             const size_t value = i / 3;
@@ -413,15 +413,15 @@ class FiguresTest : public TestCase
     void CheckTimeline(const Drawing& drawing, const Results& samples)
     {
         const auto& lines = drawing.Of(Drawing::Style::LINE);
-        NS_TEST_ASSERT_MSG_EQ(lines.size(), 3, "a line for each number of slots");
+        ASSERT_EQ(lines.size(), 3, "a line for each number of slots");
         for (size_t i = 0; i < 3; ++i)
         {
             const double slots = 20.0 * i;
             const auto& times = samples.Of("time_s", slots);
             const auto& ratios = samples.Of("offload_ratio", slots);
             const size_t each = lines[i].size();
-            NS_TEST_ASSERT_MSG_GT(each, 4, "4000 datagrams at 1.2 million a second, in 0.5 ms");
-            NS_TEST_ASSERT_MSG_EQ((times.size() >= 3 * each), true, "the shortest replication's");
+            ASSERT_GT(each, 4, "4000 datagrams at 1.2 million a second, in 0.5 ms");
+            ASSERT_EQ((times.size() >= 3 * each), true, "the shortest replication's");
             for (size_t row = 0; row < each; ++row)
             {
                 EXPECT_NEAR(times[row], 0.0005 * (row + 1), 1e-9, "time");
@@ -470,7 +470,7 @@ class FiguresTest : public TestCase
         auto found = std::sregex_iterator(output.begin(), output.end(), row);
         for (const auto& [slots, cipher] : {Expected{0, 0}, Expected{20, NAN}, Expected{40, 100}})
         {
-            NS_TEST_ASSERT_MSG_EQ((found != std::sregex_iterator()), true, output);
+            ASSERT_EQ((found != std::sregex_iterator()), true, output);
             const auto cell = [&found](size_t i) { return std::stod((*found)[i]); };
             const auto ratio = IntervalOf(results.Of("offload_ratio", slots));
             const auto rate = IntervalOf(results.Of("throughput_bps", slots));
@@ -511,7 +511,7 @@ class FiguresTest : public TestCase
                  "card full: no free slot (EOPNOTSUPP) 100.0 %",
              })
         {
-            NS_TEST_EXPECT_MSG_NE(output.find(text), std::string::npos, text << " in " << output);
+            EXPECT_NE(output.find(text), std::string::npos, text << " in " << output);
         }
         EXPECT_NEAR(results.OfCheck("compared_packets", 20), 1000, 0, "all of the spot check");
         EXPECT_NEAR(results.OfCheck("differing_packets", 20), 0, 0, "and none differs");
@@ -548,19 +548,19 @@ class EmptyFigureTest : public TestCase
         {
             const auto ending =
                 RunProgram(folder, {"run", folder / "figures.yaml", "--out", folder / "out"});
-            NS_TEST_EXPECT_MSG_EQ(ending.status, 0, run << ending.error);
+            EXPECT_EQ(ending.status, 0, run << ending.error);
             for (const char* sentence :
                  {"No figure timeline: the traffic ends before the first period",
                   "No figure wire: rekeys has no value at any point"})
             {
-                NS_TEST_EXPECT_MSG_NE(ending.output.find(sentence), std::string::npos, sentence);
+                EXPECT_NE(ending.output.find(sentence), std::string::npos, sentence);
             }
             for (const char* name : {"/wire.svg", "/timeline.svg", "/timeline.gp"})
             {
-                NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(results + name), false, name);
+                EXPECT_EQ(std::filesystem::exists(results + name), false, name);
             }
             const auto csv = ReadWholeFile(results + "/timeline.csv");
-            NS_TEST_EXPECT_MSG_EQ(csv, "curve,value,replication,fidelity,time_s,run\n", run);
+            EXPECT_EQ(csv, "curve,value,replication,fidelity,time_s,run\n", run);
         }
     }
 };
@@ -607,24 +607,22 @@ class SweepFigureTest : public TestCase
         const auto ending =
             RunProgram(drawn.folder,
                        {"run", drawn.folder / "figures.yaml", "--out", drawn.folder / "out"});
-        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        ASSERT_EQ(ending.status, 0, ending.error);
         for (const auto& other : names)
         {
-            NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(results + other + ".svg"),
-                                  (other == name),
-                                  other);
+            EXPECT_EQ(std::filesystem::exists(results + other + ".svg"), (other == name), other);
         }
         drawn.commands = ReadWholeFile(results + name + ".gp");
         drawn.data = ReadWholeFile(results + name + ".dat");
-        NS_TEST_EXPECT_MSG_NE(ReadWholeFile(results + name + ".svg").find("</svg>"),
-                              std::string::npos,
-                              "drawn");
+        EXPECT_NE(ReadWholeFile(results + name + ".svg").find("</svg>"),
+                  std::string::npos,
+                  "drawn");
     }
 
     /// @param block of a drawing @param expected x and y of its rows
     void CheckRows(const Drawing::Block& block, const Drawing::Block& expected)
     {
-        NS_TEST_ASSERT_MSG_EQ(block.size(), expected.size(), "rows");
+        ASSERT_EQ(block.size(), expected.size(), "rows");
         for (size_t i = 0; i < block.size(); ++i)
         {
             EXPECT_NEAR(block.at(i).at(0), expected.at(i).at(0), 1e-9, "x");
@@ -650,17 +648,17 @@ class SweepFigureTest : public TestCase
             drawn.commands.substr(0, second + drawn.commands.substr(second).find('\n')),
             drawn.data);
         const Drawing below(drawn.commands.substr(second, end - second), drawn.data);
-        NS_TEST_EXPECT_MSG_EQ(below.LineWith("set xlabel"),
-                              "set xlabel 'nodes.server.host.clock (GHz)'",
-                              "parameter and unit");
+        EXPECT_EQ(below.LineWith("set xlabel"),
+                  "set xlabel 'nodes.server.host.clock (GHz)'",
+                  "parameter and unit");
         CheckRows(above.Of(Drawing::Style::POINTS).at(0), {{0.5, 4}, {0.6, 4.8}, {1, 6}});
         CheckRows(above.Of(Drawing::Style::LINE).at(0), {{0.5, 4}, {0.6, 4.8}, {1, 6}});
         const auto& limits = above.Of(Drawing::Style::LIMIT); // cipher, software, offloaded
-        NS_TEST_ASSERT_MSG_EQ(limits.size(), 3, "limits");
+        ASSERT_EQ(limits.size(), 3, "limits");
         CheckRows(limits.at(0), {{0.5, 6}, {0.6, 6}, {1, 6}});
         CheckRows(limits.at(1), {{0.5, 2}, {0.6, 2.4}, {1, 4}});
         CheckRows(limits.at(2), {{0.5, 4}, {0.6, 4.8}, {1, 8}});
-        NS_TEST_EXPECT_MSG_NE(above.LineWith("above: Link: 9.3 Gbit/s"), "", "out of sight");
+        EXPECT_NE(above.LineWith("above: Link: 9.3 Gbit/s"), "", "out of sight");
         CheckRows(below.Of(Drawing::Style::POINTS).at(0), {{0.5, 1}, {0.6, 1}, {1, 1}});
     }
 
@@ -671,17 +669,17 @@ class SweepFigureTest : public TestCase
         Run("nodes.server.nic", "[plain, unlimited]", "throughput-vs-sweep", drawn);
         for (const char* name : {"'plain' 1", "'unlimited' 2"})
         {
-            NS_TEST_EXPECT_MSG_NE(drawn.commands.find(name), std::string::npos, name);
+            EXPECT_NE(drawn.commands.find(name), std::string::npos, name);
         }
         const auto csv = ReadWholeFile(drawn.folder / "out/figures/results.csv");
-        NS_TEST_EXPECT_MSG_NE(csv.find("\nFreeBsd,unlimited,3,lean,"), std::string::npos, csv);
+        EXPECT_NE(csv.find("\nFreeBsd,unlimited,3,lean,"), std::string::npos, csv);
         const auto again =
             RunProgram(drawn.folder,
                        {"run", drawn.folder / "figures.yaml", "--out", drawn.folder / "out"});
-        NS_TEST_EXPECT_MSG_EQ(again.error, "", "all points are there from before");
-        NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(drawn.folder / "out/figures/results.csv") == csv),
-                              true,
-                              "and are the same");
+        EXPECT_EQ(again.error, "", "all points are there from before");
+        EXPECT_EQ((ReadWholeFile(drawn.folder / "out/figures/results.csv") == csv),
+                  true,
+                  "and are the same");
     }
 
     /// Who may be offloaded moves the ratio and nothing else.
@@ -690,14 +688,13 @@ class SweepFigureTest : public TestCase
         Drawn drawn;
         Run("population.offload.share", "[0, 25 %, 1]", "throughput-vs-offload-ratio", drawn);
         const auto points = Drawing(drawn.commands, drawn.data).Of(Drawing::Style::POINTS).at(0);
-        NS_TEST_ASSERT_MSG_EQ(points.size(), 3, "values");
+        ASSERT_EQ(points.size(), 3, "values");
         EXPECT_NEAR(points[0][0], 0, 0, "none");
         EXPECT_NEAR(points[1][0], 0.25, 0.03, "5 of 20 clients, all alike");
         EXPECT_NEAR(points[2][0], 1, 0, "all");
-        NS_TEST_EXPECT_MSG_NE(
-            ReadWholeFile(drawn.folder / "out/figures/results.csv").find(",0.25,"),
-            std::string::npos,
-            "the value");
+        EXPECT_NE(ReadWholeFile(drawn.folder / "out/figures/results.csv").find(",0.25,"),
+                  std::string::npos,
+                  "the value");
     }
 };
 
@@ -742,20 +739,19 @@ class ManyNamesTest : public TestCase
         DrawFigure(figure, folder.GetPath(), "figure");
         const auto commands = ReadWholeFile(folder / "figure.gp");
         std::smatch size;
-        NS_TEST_ASSERT_MSG_EQ(
-            std::regex_search(commands, size, std::regex("svg size 960,([0-9]+)")),
-            true,
-            "a height");
+        ASSERT_EQ(std::regex_search(commands, size, std::regex("svg size 960,([0-9]+)")),
+                  true,
+                  "a height");
         const double height = std::stod(size[1]) * 0.75; // of the plot, at least
         CheckNames(commands, std::min(curves, size_t{60}), height);
         const auto svg = ReadWholeFile(folder / "figure.svg");
         const auto half = figure.title.rfind(' ', 105);
         for (const auto& line : {figure.title.substr(0, half), figure.title.substr(half + 1)})
         {
-            NS_TEST_EXPECT_MSG_NE(svg.find(">" + line + "<"), std::string::npos, line);
+            EXPECT_NE(svg.find(">" + line + "<"), std::string::npos, line);
         }
         const std::string rest = "names of 40 more left out";
-        NS_TEST_EXPECT_MSG_EQ((svg.find(rest) != std::string::npos), (curves == 100), rest);
+        EXPECT_EQ((svg.find(rest) != std::string::npos), (curves == 100), rest);
     }
 
     /// @param commands the .gp file @param count of names @param height of the plot in pixels
@@ -770,15 +766,15 @@ class ManyNamesTest : public TestCase
         {
             names.insert((*i)[1]);
             places.push_back(std::stod((*i)[2]));
-            NS_TEST_EXPECT_MSG_LT((*i)[1].length(), 34, (*i)[1]);
+            EXPECT_LT((*i)[1].length(), 34, (*i)[1]);
         }
-        NS_TEST_ASSERT_MSG_EQ(names.size(), count, "names that differ");
+        ASSERT_EQ(names.size(), count, "names that differ");
         std::sort(places.begin(), places.end());
-        NS_TEST_EXPECT_MSG_EQ((places.front() >= 0 && places.back() <= 1), true, "in the plot");
+        EXPECT_EQ((places.front() >= 0 && places.back() <= 1), true, "in the plot");
         for (size_t i = 1; i < places.size(); ++i)
         {
             // A line of 13 points has 17 pixels.
-            NS_TEST_EXPECT_MSG_GT((places[i] - places[i - 1]) * height, 17, "pixels");
+            EXPECT_GT((places[i] - places[i - 1]) * height, 17, "pixels");
         }
     }
 };
@@ -791,12 +787,12 @@ class PlannerFiguresTestSuite : public TestSuite
 {
   public:
     PlannerFiguresTestSuite()
-        : TestSuite("planner-figures", SYSTEM)
+        : TestSuite("ipsec-planner-figures", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new FiguresTest, TestCase::QUICK);
-        AddTestCase(new SweepFigureTest, TestCase::QUICK);
-        AddTestCase(new EmptyFigureTest, TestCase::QUICK);
-        AddTestCase(new ManyNamesTest, TestCase::QUICK);
+        AddTestCase(new FiguresTest);
+        AddTestCase(new SweepFigureTest);
+        AddTestCase(new EmptyFigureTest);
+        AddTestCase(new ManyNamesTest);
     }
 } g_plannerFiguresTestSuite; //!< registers itself
 

@@ -12,6 +12,7 @@
 #include "planner/report/figure.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/walk/walk-diagram.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-profiles.h"
 #include "ns3/test.h"
@@ -30,7 +31,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -89,7 +90,7 @@ class FigureTextTest : public TestCase
             figure.curves = {{text, {{0, 1}, {1, 2}}, {}}, {text, {{0, 1}, {0.5, 2}}, {}}};
             figure.limits = {{text, {{0, 2}, {1, 2}}}, {text, {{0, 100}, {1, 100}}}};
             DrawFigure(figure, folder.GetPath(), "figure");
-            NS_TEST_EXPECT_MSG_EQ(WasRun(folder), false, text);
+            EXPECT_EQ(WasRun(folder), false, text);
             if (text.find('\n') != std::string::npos)
             {
                 continue;
@@ -101,7 +102,7 @@ class FigureTextTest : public TestCase
             {
                 found += Count(svg, drawn);
             }
-            NS_TEST_EXPECT_MSG_EQ(found, 8, text);
+            EXPECT_EQ(found, 8, text);
         }
     }
 
@@ -149,8 +150,8 @@ class HostileScenarioTest : public TestCase
                   {"walk", file, "-o", folder / "walk.svg"}})
             {
                 const auto ending = RunProgram(folder, arguments);
-                NS_TEST_EXPECT_MSG_EQ(ending.status, 0, arguments[0] << " " << ending.error);
-                NS_TEST_EXPECT_MSG_EQ(WasRun(folder), false, arguments[0] << " " << text);
+                EXPECT_EQ(ending.status, 0, arguments[0] << " " << ending.error);
+                EXPECT_EQ(WasRun(folder), false, arguments[0] << " " << text);
             }
         }
     }
@@ -218,11 +219,11 @@ class OwnSettingsTest : public TestCase
                                             "--out",
                                             *folder / "out"},
                                            folder == &own ? around : Surroundings{});
-            NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+            ASSERT_EQ(ending.status, 0, ending.error);
             figures[folder == &own] =
                 ReadWholeFile(*folder / "out/small-server/throughput-vs-offload-ratio.svg");
         }
-        NS_TEST_EXPECT_MSG_EQ((figures[0] == figures[1]), true, "the same octets");
+        EXPECT_EQ((figures[0] == figures[1]), true, "the same octets");
     }
 };
 
@@ -249,17 +250,17 @@ class SpreadsheetTest : public TestCase
             result.timeline = {{"lag"}, {{0.5, {-2}}}};
             const PointRecord record{{name, -3, 1, Fidelity::LEAN}, result};
             const auto kept = name == "plain" ? name : "'" + name;
-            NS_TEST_EXPECT_MSG_EQ(ToCsv({record}),
-                                  "curve,value,replication,fidelity,delay_mean_s,marks\n" + kept +
-                                      ",-3,1,lean,-1.5,\n",
-                                  name);
-            NS_TEST_EXPECT_MSG_EQ(TimelinesToCsv({record}),
-                                  "curve,value,replication,fidelity,time_s,lag\n" + kept +
-                                      ",-3,1,lean,0.5,-2\n",
-                                  name);
+            EXPECT_EQ(ToCsv({record}),
+                      "curve,value,replication,fidelity,delay_mean_s,marks\n" + kept +
+                          ",-3,1,lean,-1.5,\n",
+                      name);
+            EXPECT_EQ(TimelinesToCsv({record}),
+                      "curve,value,replication,fidelity,time_s,lag\n" + kept +
+                          ",-3,1,lean,0.5,-2\n",
+                      name);
         }
-        NS_TEST_EXPECT_MSG_EQ(QuoteForCsv("a;=1"), "\"a;=1\"", "where a semicolon ends a field");
-        NS_TEST_EXPECT_MSG_EQ(QuoteForCsv("=\"a\""), "\"'=\"\"a\"\"\"", "both at once");
+        EXPECT_EQ(QuoteForCsv("a;=1"), "\"a;=1\"", "where a semicolon ends a field");
+        EXPECT_EQ(QuoteForCsv("=\"a\""), "\"'=\"\"a\"\"\"", "both at once");
     }
 };
 
@@ -279,22 +280,18 @@ class MarkupTest : public TestCase
     void DoRun() override
     {
         const std::string text = "<script>\"'&\x1b</script>";
-        NS_TEST_EXPECT_MSG_EQ(EscapeXml(text),
-                              "&lt;script&gt;&quot;&#39;&amp; &lt;/script&gt;",
-                              "XML");
-        NS_TEST_EXPECT_MSG_EQ(EscapeRst(".. raw:: html\n\n   <b>"),
-                              "\\.. raw:\\: html <b>",
-                              "no directive");
-        NS_TEST_EXPECT_MSG_EQ(EscapeRst("`x`_ *y* |z| a_b c_ \\"),
-                              "\\`x\\`\\_ \\*y\\* \\|z\\| a_b c\\_ \\\\",
-                              "no inline markup");
-        NS_TEST_EXPECT_MSG_EQ(EscapeRst("+0.6 %"), "+0.6 %", "numbers as they are");
+        EXPECT_EQ(EscapeXml(text), "&lt;script&gt;&quot;&#39;&amp; &lt;/script&gt;", "XML");
+        EXPECT_EQ(EscapeRst(".. raw:: html\n\n   <b>"), "\\.. raw:\\: html <b>", "no directive");
+        EXPECT_EQ(EscapeRst("`x`_ *y* |z| a_b c_ \\"),
+                  "\\`x\\`\\_ \\*y\\* \\|z\\| a_b c\\_ \\\\",
+                  "no inline markup");
+        EXPECT_EQ(EscapeRst("+0.6 %"), "+0.6 %", "numbers as they are");
 
         Walk walk;
         walk.title = walk.subtitle = text;
         walk.steps = {{0, text, text, text, text}};
         const auto drawn = DrawWalk(walk);
-        NS_TEST_EXPECT_MSG_EQ(drawn.find("<script"), std::string::npos, "a diagram");
+        EXPECT_EQ(drawn.find("<script"), std::string::npos, "a diagram");
 
         Calibration calibration;
         calibration.cores = 1;
@@ -306,8 +303,8 @@ class MarkupTest : public TestCase
         base.values = {{"input", "1 cycles", "assumed", text}};
         WriteFileAtomically(folder / "made.yaml", WriteHostProfile(calibration, base));
         const auto read = ReadIpsecProfile(IpsecProfileKind::HOST, folder / "made.yaml");
-        NS_TEST_EXPECT_MSG_NE(read.description.find(base.name), std::string::npos, "as it was");
-        NS_TEST_EXPECT_MSG_EQ(read.values.at(2).source, "as " + base.name, "as it was");
+        EXPECT_NE(read.description.find(base.name), std::string::npos, "as it was");
+        EXPECT_EQ(read.values.at(2).source, "as " + base.name, "as it was");
     }
 };
 
@@ -319,13 +316,13 @@ class PlannerHostileTestSuite : public TestSuite
 {
   public:
     PlannerHostileTestSuite()
-        : TestSuite("planner-hostile", SYSTEM)
+        : TestSuite("ipsec-planner-hostile", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new FigureTextTest, TestCase::QUICK);
-        AddTestCase(new HostileScenarioTest, TestCase::QUICK);
-        AddTestCase(new OwnSettingsTest, TestCase::QUICK);
-        AddTestCase(new SpreadsheetTest, TestCase::QUICK);
-        AddTestCase(new MarkupTest, TestCase::QUICK);
+        AddTestCase(new FigureTextTest);
+        AddTestCase(new HostileScenarioTest);
+        AddTestCase(new OwnSettingsTest);
+        AddTestCase(new SpreadsheetTest);
+        AddTestCase(new MarkupTest);
     }
 } g_plannerHostileTestSuite; //!< registers itself
 

@@ -7,7 +7,7 @@
 
 #include "model/profile/data-folders.h"
 #include "planner/base/atomic-file.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -26,7 +26,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -70,7 +70,7 @@ class RunTestCase : public TestCase
                                            m_folder / "out"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         auto ending = RunProgram(m_folder, arguments);
-        NS_TEST_EXPECT_MSG_EQ(ending.status, 0, ending.error);
+        EXPECT_EQ(ending.status, 0, ending.error);
         return ending;
     }
 
@@ -102,7 +102,7 @@ class ShownTest : public RunTestCase
                                    ? "0"
                                    : ending.error.substr(ending.error.rfind('\n', said) + 1,
                                                          said - ending.error.rfind('\n', said) - 1);
-        NS_TEST_EXPECT_MSG_EQ(simulated, points, to << ": " << ending.error);
+        EXPECT_EQ(simulated, points, to << ": " << ending.error);
     }
 
     void DoRun() override
@@ -111,7 +111,7 @@ class ShownTest : public RunTestCase
         Check("title: As it was", "title: Another one\ndescription: at length", "0");
         Check("title: As it was", "title: Z # and more", "0");
         Check("replications: 1", "figures: [{name: f, metric: wire_bps}]\nreplications: 1", "0");
-        NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(m_folder / "out/runs/f.svg"), true, "drawn");
+        EXPECT_EQ(std::filesystem::exists(m_folder / "out/runs/f.svg"), true, "drawn");
         Check("values: [0, 4]", "values: [0, 2, 4]", "1");
         Check("load: 0.5", "load: 0.4", "2");
         Check("load: 0.5", "load: 0.5", "0");
@@ -135,38 +135,36 @@ class SettingsTest : public RunTestCase
         const std::string latest = "SELECT DISTINCT settings FROM latest";
         Run(SCENARIO);
         const auto plain = Read(csv);
-        NS_TEST_EXPECT_MSG_NE(plain.find(",marks,run\n"), std::string::npos, plain);
-        NS_TEST_EXPECT_MSG_EQ(plain.substr(plain.size() - 6), ",runs\n", "its name");
+        EXPECT_NE(plain.find(",marks,run\n"), std::string::npos, plain);
+        EXPECT_EQ(plain.substr(plain.size() - 6), ",runs\n", "its name");
         const auto count = Query(database, "SELECT count(*) FROM latest");
 
         Run(SCENARIO, {"--set", "traffic.load=0.3"});
-        NS_TEST_EXPECT_MSG_NE(Read(csv).find(",runs with traffic.load=0.3\n"),
-                              std::string::npos,
-                              "the settings");
-        NS_TEST_EXPECT_MSG_NE(Read("runs/throughput-vs-offload-ratio.gp")
-                                  .find("Scenario runs with traffic.load=0.3. "),
-                              std::string::npos,
-                              "in the subtitle");
-        NS_TEST_EXPECT_MSG_EQ(Query(database, latest).at(0), "traffic.load=0.3", "in the view");
-        NS_TEST_EXPECT_MSG_EQ((Query(database, "SELECT count(*) FROM latest") == count),
-                              true,
-                              "nothing of the other run");
+        EXPECT_NE(Read(csv).find(",runs with traffic.load=0.3\n"),
+                  std::string::npos,
+                  "the settings");
+        EXPECT_NE(Read("runs/throughput-vs-offload-ratio.gp")
+                      .find("Scenario runs with traffic.load=0.3. "),
+                  std::string::npos,
+                  "in the subtitle");
+        EXPECT_EQ(Query(database, latest).at(0), "traffic.load=0.3", "in the view");
+        EXPECT_EQ((Query(database, "SELECT count(*) FROM latest") == count),
+                  true,
+                  "nothing of the other run");
 
         Run(SCENARIO);
-        NS_TEST_EXPECT_MSG_EQ((Read(csv) == plain), true, "as before");
-        NS_TEST_EXPECT_MSG_EQ(Query(database, latest).at(0), "", "the first run again");
-        NS_TEST_EXPECT_MSG_EQ(Query(database, "SELECT DISTINCT run FROM result").size(),
-                              2,
-                              "both are there");
+        EXPECT_EQ((Read(csv) == plain), true, "as before");
+        EXPECT_EQ(Query(database, latest).at(0), "", "the first run again");
+        EXPECT_EQ(Query(database, "SELECT DISTINCT run FROM result").size(), 2, "both are there");
 
         Run(SCENARIO, {"--name", "other"});
-        NS_TEST_EXPECT_MSG_NE(Read("other/results.csv").find(",other\n"), std::string::npos, "it");
+        EXPECT_NE(Read("other/results.csv").find(",other\n"), std::string::npos, "it");
         const auto wrong =
             RunProgram(m_folder,
                        {"run", m_folder / "runs.yaml", "--out", m_folder / "out", "--name", "a/b"});
-        NS_TEST_EXPECT_MSG_NE(wrong.error.find("--name: 'a/b': expected a name of small letters"),
-                              std::string::npos,
-                              wrong.error);
+        EXPECT_NE(wrong.error.find("--name: 'a/b': expected a name of small letters"),
+                  std::string::npos,
+                  wrong.error);
     }
 };
 
@@ -193,15 +191,15 @@ class ManualQueriesTest : public RunTestCase
         {
             answers.push_back(Query(m_folder / "out/runs/results.sqlite", (*i)[1]));
         }
-        NS_TEST_ASSERT_MSG_EQ(answers.size(), 3, "queries of the manual");
-        NS_TEST_ASSERT_MSG_EQ(answers.at(0).size(), 2, "a row per value");
+        ASSERT_EQ(answers.size(), 3, "queries of the manual");
+        ASSERT_EQ(answers.at(0).size(), 2, "a row per value");
         for (const auto& row : answers.at(0))
         {
             const double rate = std::stod(row.substr(row.find('|') + 1));
             EXPECT_NEAR(rate, 0.3e9 * 1000 / 1038, 0.02e9, "of the last run alone");
         }
-        NS_TEST_EXPECT_MSG_EQ(answers.at(1).empty(), false, "reasons of SAs");
-        NS_TEST_EXPECT_MSG_NE(answers.at(1).at(0).find("|0x"), std::string::npos, "an SPI");
+        EXPECT_EQ(answers.at(1).empty(), false, "reasons of SAs");
+        EXPECT_NE(answers.at(1).at(0).find("|0x"), std::string::npos, "an SPI");
     }
 };
 
@@ -220,13 +218,13 @@ class BothDirectionsTest : public RunTestCase
         const auto ending = Run(Replaced(SCENARIO, "direction: transmit", "direction: both"));
         for (const char* text : {"reverse ratio", "reverse Gbit/s"})
         {
-            NS_TEST_EXPECT_MSG_NE(ending.output.find(text), std::string::npos, ending.output);
+            EXPECT_NE(ending.output.find(text), std::string::npos, ending.output);
         }
         const std::regex row("\n +4 +0.5[0-9]+ +0.4[0-9]+ .* +0.[45][0-9]+ +0.4[0-9]+ ");
-        NS_TEST_EXPECT_MSG_EQ(std::regex_search(ending.output, row), true, ending.output);
+        EXPECT_EQ(std::regex_search(ending.output, row), true, ending.output);
         const auto commands = Read("runs/throughput-vs-offload-ratio.gp");
-        NS_TEST_EXPECT_MSG_EQ(commands.find("errorbars"), std::string::npos, "no interval");
-        NS_TEST_EXPECT_MSG_NE(commands.find("one replication"), std::string::npos, "as it says");
+        EXPECT_EQ(commands.find("errorbars"), std::string::npos, "no interval");
+        EXPECT_NE(commands.find("one replication"), std::string::npos, "as it says");
     }
 };
 
@@ -238,12 +236,12 @@ class PlannerIdentityTestSuite : public TestSuite
 {
   public:
     PlannerIdentityTestSuite()
-        : TestSuite("planner-identity", SYSTEM)
+        : TestSuite("ipsec-planner-identity", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new ShownTest, TestCase::QUICK);
-        AddTestCase(new SettingsTest, TestCase::QUICK);
-        AddTestCase(new ManualQueriesTest, TestCase::QUICK);
-        AddTestCase(new BothDirectionsTest, TestCase::QUICK);
+        AddTestCase(new ShownTest);
+        AddTestCase(new SettingsTest);
+        AddTestCase(new ManualQueriesTest);
+        AddTestCase(new BothDirectionsTest);
     }
 } g_plannerIdentityTestSuite; //!< registers itself
 

@@ -12,6 +12,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/run-options.h"
+#include "test/support/expect.h"
 
 #include "ns3/command-time.h"
 #include "ns3/ipsec-input-error.h"
@@ -24,8 +25,8 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::Changed;
-using planner_test::TestFile;
+using tests::Changed;
+using tests::TestFile;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -109,29 +110,29 @@ class EverydayUnitsTest : public TestCase
         for (const auto& [text, dimension, base] : rows)
         {
             const auto quantity = ParseQuantity(text);
-            NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, text);
-            NS_TEST_EXPECT_MSG_EQ((quantity->dimension == dimension), true, text);
-            NS_TEST_EXPECT_MSG_EQ(quantity->GetBase(), base, text);
+            ASSERT_EQ(quantity.has_value(), true, text);
+            EXPECT_EQ((quantity->dimension == dimension), true, text);
+            EXPECT_EQ(quantity->GetBase(), base, text);
         }
         for (const char* text : {"10 gbps", "1 mB", "1 Kbit", "8 b", "1 ki", "5 kus", "3 MiHz"})
         {
-            NS_TEST_EXPECT_MSG_EQ(ParseQuantity(text).has_value(), false, text);
+            EXPECT_EQ(ParseQuantity(text).has_value(), false, text);
         }
         for (const auto dimension : {Dimension::RATE, Dimension::OCTETS, Dimension::DURATION})
         {
             for (const auto& name : GetUnitNames(dimension))
             {
                 const auto quantity = ParseQuantity("1" + name);
-                NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, name);
-                NS_TEST_EXPECT_MSG_EQ((quantity->dimension == dimension), true, name);
+                ASSERT_EQ(quantity.has_value(), true, name);
+                EXPECT_EQ((quantity->dimension == dimension), true, name);
             }
         }
-        NS_TEST_EXPECT_MSG_EQ(CommandTime::Parse("350 \u00b5s")->ToText(), "350us", "of a command");
+        EXPECT_EQ(CommandTime::Parse("350 \u00b5s")->ToText(), "350us", "of a command");
         const TestFile file(Changed(GOOD, {{"10 Gbit/s", "10Gbps"}, {"1 us", "1 \u00b5s"}}));
         const auto lan = ReadExperiment(file.GetPath()).first.links.at("lan");
-        NS_TEST_EXPECT_MSG_EQ(lan.rate, 10'000'000'000, "in a file");
-        NS_TEST_EXPECT_MSG_EQ(lan.delay, 1'000'000, "in a file");
-        NS_TEST_EXPECT_MSG_NE(
+        EXPECT_EQ(lan.rate, 10'000'000'000, "in a file");
+        EXPECT_EQ(lan.delay, 1'000'000, "in a file");
+        EXPECT_NE(
             SaidOf(Changed(GOOD, {{"10 Gbit/s", "10 gbit/s"}})).find("did you mean '10 Gbit/s'?"),
             std::string::npos,
             "the case");
@@ -161,13 +162,11 @@ class EverydayBooleansTest : public TestCase
                                             {"False", false}})
         {
             const TestFile file(Changed(GOOD, {{"esn: true", std::string("esn: ") + word}}));
-            NS_TEST_EXPECT_MSG_EQ(ReadExperiment(file.GetPath()).first.population.esn,
-                                  meaning,
-                                  word);
+            EXPECT_EQ(ReadExperiment(file.GetPath()).first.population.esn, meaning, word);
         }
-        NS_TEST_EXPECT_MSG_EQ(SaidOf(Changed(GOOD, {{"esn: true", "esn: 1"}})),
-                              "10:67: '1': expected one of true, false, yes, no, on, off",
-                              "no number");
+        EXPECT_EQ(SaidOf(Changed(GOOD, {{"esn: true", "esn: 1"}})),
+                  "10:67: '1': expected one of true, false, yes, no, on, off",
+                  "no number");
     }
 };
 
@@ -187,30 +186,28 @@ class DecimalNumbersTest : public TestCase
         {
             const auto text =
                 FormatPlain(ParseQuantity(std::to_string(percents) + " %")->GetBase());
-            NS_TEST_EXPECT_MSG_LT(text.size(), 5, text);
+            EXPECT_LT(text.size(), 5, text);
         }
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(ParseQuantity("0.07 Gbit/s")->GetBase()), "70000000", "");
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(1e22), "10000000000000000000000", "no exponent");
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(-0.0), "0", "one zero");
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(0, 0.1, 3)), "0.3", "three tenths");
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(-0.3, 0.1, 3)), "0", "nothing left");
-        NS_TEST_EXPECT_MSG_EQ(FormatPlain(DecimalSum(1e12, 0.5, 3)), "1000000000001.5", "long");
-        NS_TEST_EXPECT_MSG_EQ(DecimalSum(1e-300, 1e-300, 1), 2e-300, "tiny");
+        EXPECT_EQ(FormatPlain(ParseQuantity("0.07 Gbit/s")->GetBase()), "70000000", "");
+        EXPECT_EQ(FormatPlain(1e22), "10000000000000000000000", "no exponent");
+        EXPECT_EQ(FormatPlain(-0.0), "0", "one zero");
+        EXPECT_EQ(FormatPlain(DecimalSum(0, 0.1, 3)), "0.3", "three tenths");
+        EXPECT_EQ(FormatPlain(DecimalSum(-0.3, 0.1, 3)), "0", "nothing left");
+        EXPECT_EQ(FormatPlain(DecimalSum(1e12, 0.5, 3)), "1000000000001.5", "long");
+        EXPECT_EQ(DecimalSum(1e-300, 1e-300, 1), 2e-300, "tiny");
         const TestFile file(
             Changed(GOOD, {{"values: [0.1, 0.2]", "values: {from: 0.1, to: 2, step: 0.1}"}}));
         const auto experiment = ReadExperiment(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 20, "values");
+        EXPECT_EQ(experiment.sweep.GetValues().size(), 20, "values");
         for (const auto& value : experiment.sweep.GetValues())
         {
-            NS_TEST_EXPECT_MSG_LT(value.text.size(), 4, value.text);
+            EXPECT_LT(value.text.size(), 4, value.text);
         }
         for (const auto& point : EnumeratePoints(experiment))
         {
-            NS_TEST_EXPECT_MSG_EQ(point.GetKey().find("0000000"),
-                                  std::string::npos,
-                                  point.GetKey());
+            EXPECT_EQ(point.GetKey().find("0000000"), std::string::npos, point.GetKey());
         }
-        NS_TEST_EXPECT_MSG_EQ((experiment.sweep.Find(0.3) != nullptr), true, "as one would ask");
+        EXPECT_EQ((experiment.sweep.Find(0.3) != nullptr), true, "as one would ask");
     }
 };
 
@@ -239,11 +236,11 @@ class DidYouMeanTest : public TestCase
                  {"", ""},
                  {std::string(1'000'000, 'x'), ""}})
         {
-            NS_TEST_EXPECT_MSG_EQ(FindNearest(word, names), nearest, word.substr(0, 20));
+            EXPECT_EQ(FindNearest(word, names), nearest, word.substr(0, 20));
         }
-        NS_TEST_EXPECT_MSG_EQ(FindNearest("2 gbit", {"2 Mbit", "2 Gbit"}), "2 Gbit", "case first");
-        NS_TEST_EXPECT_MSG_EQ(DidYouMean("mtuu", names), "; did you mean 'mtu'?", "a message");
-        NS_TEST_EXPECT_MSG_EQ(DidYouMean("loss", names), "", "no message");
+        EXPECT_EQ(FindNearest("2 gbit", {"2 Mbit", "2 Gbit"}), "2 Gbit", "case first");
+        EXPECT_EQ(DidYouMean("mtuu", names), "; did you mean 'mtu'?", "a message");
+        EXPECT_EQ(DidYouMean("loss", names), "", "no message");
         const std::vector<std::tuple<const char*, const char*, const char*>> rows{
             {"name: small", "naem: small", "name"},
             {"cx7-linux}", "{profile: cx7-linux, tx-slot: 5}}", "tx-slots"},
@@ -266,9 +263,9 @@ class DidYouMeanTest : public TestCase
         for (const auto& [from, to, nearest] : rows)
         {
             const auto said = SaidOf(Changed(GOOD, {{from, to}}));
-            NS_TEST_EXPECT_MSG_NE(said.find("; did you mean '" + std::string(nearest) + "'?"),
-                                  std::string::npos,
-                                  said);
+            EXPECT_NE(said.find("; did you mean '" + std::string(nearest) + "'?"),
+                      std::string::npos,
+                      said);
         }
     }
 };
@@ -300,7 +297,7 @@ class SeveralMistakesTest : public TestCase
                const std::vector<std::string>& expected)
     {
         const auto said = SaidOf(Changed(GOOD, changes));
-        NS_TEST_EXPECT_MSG_EQ((PlacesOf(said) == expected), true, said);
+        EXPECT_EQ((PlacesOf(said) == expected), true, said);
     }
 
     void DoRun() override
@@ -327,11 +324,11 @@ class SeveralMistakesTest : public TestCase
         try
         {
             ReadExperiment(file.GetPath());
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 2, error.what());
+            EXPECT_EQ(error.GetProblems().size(), 2, error.what());
         }
         // The command line, too
         RunOptions options;
@@ -340,11 +337,11 @@ class SeveralMistakesTest : public TestCase
         try
         {
             ReadExperimentFor(options);
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 2, error.what());
+            EXPECT_EQ(error.GetProblems().size(), 2, error.what());
         }
     }
 };
@@ -377,32 +374,29 @@ class FindScenarioTest : public TestCase
     {
         const auto files = GetShippedScenarios();
         const auto validations = GetShippedValidations();
-        NS_TEST_EXPECT_MSG_GT(files.size(), 4, "scenarios");
-        NS_TEST_EXPECT_MSG_GT(validations.size(), 4, "validations");
+        EXPECT_GT(files.size(), 4, "scenarios");
+        EXPECT_GT(validations.size(), 4, "validations");
         for (const auto& list : {files, validations})
         {
             for (const auto& file : list)
             {
                 const auto name = std::filesystem::path(file).stem().string();
-                NS_TEST_EXPECT_MSG_EQ(FindScenario(name), file, name);
-                NS_TEST_EXPECT_MSG_EQ(FindScenario(file), file, "a file is what it is");
+                EXPECT_EQ(FindScenario(name), file, name);
+                EXPECT_EQ(FindScenario(file), file, "a file is what it is");
             }
         }
         const auto experiment = ReadExperiment("edge-server");
-        NS_TEST_EXPECT_MSG_EQ(experiment.name, "edge-server", "read by name");
-        NS_TEST_EXPECT_MSG_EQ(experiment.file, FindScenario("edge-server"), "its file");
-        NS_TEST_EXPECT_MSG_EQ(
-            SaidOfFile("edge-sever"),
-            "edge-sever: no such file, and no shipped scenario; did you mean 'edge-server'?",
-            "nearly");
-        NS_TEST_EXPECT_MSG_EQ(SaidOfFile("/nowhere/x.yaml"),
-                              "/nowhere/x.yaml: no such file, and no shipped scenario",
-                              "nothing like it");
-        NS_TEST_EXPECT_MSG_EQ(SaidOfFile("/"), "/: is a folder, expected a file", "a folder");
+        EXPECT_EQ(experiment.name, "edge-server", "read by name");
+        EXPECT_EQ(experiment.file, FindScenario("edge-server"), "its file");
+        EXPECT_EQ(SaidOfFile("edge-sever"),
+                  "edge-sever: no such file, and no shipped scenario; did you mean 'edge-server'?",
+                  "nearly");
+        EXPECT_EQ(SaidOfFile("/nowhere/x.yaml"),
+                  "/nowhere/x.yaml: no such file, and no shipped scenario",
+                  "nothing like it");
+        EXPECT_EQ(SaidOfFile("/"), "/: is a folder, expected a file", "a folder");
         const TestFile empty("");
-        NS_TEST_EXPECT_MSG_EQ(SaidOfFile(empty.GetPath()),
-                              empty.GetPath() + ": the file is empty",
-                              "empty");
+        EXPECT_EQ(SaidOfFile(empty.GetPath()), empty.GetPath() + ": the file is empty", "empty");
     }
 };
 
@@ -411,14 +405,14 @@ class PlannerInputTestSuite : public TestSuite
 {
   public:
     PlannerInputTestSuite()
-        : TestSuite("planner-input", UNIT)
+        : TestSuite("ipsec-planner-input", TestSuite::Type::UNIT)
     {
-        AddTestCase(new EverydayUnitsTest, TestCase::QUICK);
-        AddTestCase(new EverydayBooleansTest, TestCase::QUICK);
-        AddTestCase(new DecimalNumbersTest, TestCase::QUICK);
-        AddTestCase(new DidYouMeanTest, TestCase::QUICK);
-        AddTestCase(new SeveralMistakesTest, TestCase::QUICK);
-        AddTestCase(new FindScenarioTest, TestCase::QUICK);
+        AddTestCase(new EverydayUnitsTest);
+        AddTestCase(new EverydayBooleansTest);
+        AddTestCase(new DecimalNumbersTest);
+        AddTestCase(new DidYouMeanTest);
+        AddTestCase(new SeveralMistakesTest);
+        AddTestCase(new FindScenarioTest);
     }
 } g_plannerInputTestSuite; //!< registers itself
 

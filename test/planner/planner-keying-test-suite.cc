@@ -8,6 +8,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -18,7 +19,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -83,13 +84,13 @@ class KeyingTest : public TestCase
             const auto result = RunPoint(ResolvePoint(experiment, point), point);
             for (const auto& [metric, value] : m_expected)
             {
-                NS_TEST_EXPECT_MSG_EQ(result.Get(metric), value, metric);
+                EXPECT_EQ(result.Get(metric), value, metric);
             }
             const bool arrives = result.Get("loss") <= m_mostLoss;
-            NS_TEST_EXPECT_MSG_EQ(arrives, true, "loss " << result.Get("loss"));
+            EXPECT_EQ(arrives, true, "loss " << result.Get("loss"));
             if (text.find("rekey:") != std::string::npos)
             {
-                NS_TEST_EXPECT_MSG_GT(result.Get("rekeys"), 50, "SAs are replaced");
+                EXPECT_GT(result.Get("rekeys"), 50, "SAs are replaced");
             }
         }
     }
@@ -105,7 +106,7 @@ class PlannerKeyingTestSuite : public TestSuite
 {
   public:
     PlannerKeyingTestSuite()
-        : TestSuite("planner-keying", SYSTEM)
+        : TestSuite("ipsec-planner-keying", TestSuite::Type::SYSTEM)
     {
         AddRefusals();
         AddRekeys();
@@ -119,7 +120,7 @@ class PlannerKeyingTestSuite : public TestSuite
              const Expected& expected,
              double mostLoss = 0)
     {
-        AddTestCase(new KeyingTest(name, changes, value, expected, mostLoss), TestCase::QUICK);
+        AddTestCase(new KeyingTest(name, changes, value, expected, mostLoss));
     }
 
     /// @param kernel of the server @param more changes @return all changes

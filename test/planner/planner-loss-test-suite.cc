@@ -5,6 +5,7 @@
  */
 #include "planner/base/quoting.h"
 #include "planner/simulate/loss-meter.h"
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/test.h"
@@ -66,19 +67,19 @@ LossTests::Summary()
         "no-sa (hosts, out) 9.9 %\n";
     const std::string command = "  one of them, step by step: ipsec-plan walk 'some "
                                 "folder/server.yaml' --curve one --value '2 ms' --set seed=7";
-    EXPECT(DescribeLosses(experiment, {record, later, check}),
-           line + command + " --lost sequence-overflow\n",
-           "where and why, at the point that lost most");
+    EXPECT_EQ(DescribeLosses(experiment, {record, later, check}),
+              line + command + " --lost sequence-overflow\n",
+              "where and why, at the point that lost most");
     experiment.Override({0, 500});
-    EXPECT(DescribeLosses(experiment, {record, later}),
-           line + command + " --set traffic.packets=500 --lost sequence-overflow\n",
-           "as many packets as the run had");
+    EXPECT_EQ(DescribeLosses(experiment, {record, later}),
+              line + command + " --set traffic.packets=500 --lost sequence-overflow\n",
+              "as many packets as the run had");
     record.spec.replication = 2;
-    EXPECT(DescribeLosses(experiment, {record}).find("ipsec-plan"),
-           std::string::npos,
-           "only the first replication is followed");
+    EXPECT_EQ(DescribeLosses(experiment, {record}).find("ipsec-plan"),
+              std::string::npos,
+              "only the first replication is followed");
     record.result.metrics.resize(2);
-    EXPECT(DescribeLosses(experiment, {record}), std::string(), "nothing lost");
+    EXPECT_EQ(DescribeLosses(experiment, {record}), std::string(), "nothing lost");
 }
 
 void
@@ -88,11 +89,11 @@ LossTests::Reasons()
     const auto host = [](End end, IpsecDrop drop) {
         return GetReason({end, static_cast<uint8_t>(drop)});
     };
-    EXPECT(host(End::HOST_IN, IpsecDrop::REPLAY), std::string("replay"), "a host's");
-    EXPECT(host(End::HOST_OUT, IpsecDrop::NONE), std::string("no-sa"), "there was no SA");
-    EXPECT(GetReason({End::NIC_TX, static_cast<uint8_t>(NicDrop::UNKNOWN_DRV_SPI)}),
-           std::string("unknown-drv-spi"),
-           "a NIC's");
+    EXPECT_EQ(host(End::HOST_IN, IpsecDrop::REPLAY), std::string("replay"), "a host's");
+    EXPECT_EQ(host(End::HOST_OUT, IpsecDrop::NONE), std::string("no-sa"), "there was no SA");
+    EXPECT_EQ(GetReason({End::NIC_TX, static_cast<uint8_t>(NicDrop::UNKNOWN_DRV_SPI)}),
+              std::string("unknown-drv-spi"),
+              "a NIC's");
     // Each reason has a column, and each column a reason
     const auto reasons = GetLossReasons();
     std::set<std::string> all{"no-sa"};
@@ -104,18 +105,20 @@ LossTests::Reasons()
     {
         all.insert(ToString(static_cast<NicDrop>(i)));
     }
-    EXPECT(std::set<std::string>(reasons.begin(), reasons.end()) == all, true, "all reasons");
+    EXPECT_EQ(std::set<std::string>(reasons.begin(), reasons.end()) == all, true, "all reasons");
 }
 
 void
 LossTests::Quoting()
 {
-    EXPECT(QuoteForShell("out/edge-server_2.yaml"), std::string("out/edge-server_2.yaml"), "plain");
-    EXPECT(QuoteForShell(""), std::string("''"), "a word all the same");
-    EXPECT(QuoteForShell("10 us"), std::string("'10 us'"), "a blank");
-    EXPECT(QuoteForShell("$(rm)`;"), std::string("'$(rm)`;'"), "nothing is substituted");
-    EXPECT(QuoteForShell("it's"), std::string("'it'\\''s'"), "its own mark");
-    EXPECT(QuoteForShell("a\nb"), std::string("'a b'"), "one line");
+    EXPECT_EQ(QuoteForShell("out/edge-server_2.yaml"),
+              std::string("out/edge-server_2.yaml"),
+              "plain");
+    EXPECT_EQ(QuoteForShell(""), std::string("''"), "a word all the same");
+    EXPECT_EQ(QuoteForShell("10 us"), std::string("'10 us'"), "a blank");
+    EXPECT_EQ(QuoteForShell("$(rm)`;"), std::string("'$(rm)`;'"), "nothing is substituted");
+    EXPECT_EQ(QuoteForShell("it's"), std::string("'it'\\''s'"), "its own mark");
+    EXPECT_EQ(QuoteForShell("a\nb"), std::string("'a b'"), "one line");
 }
 
 /// Suite "planner-loss".
@@ -123,7 +126,7 @@ class PlannerLossTestSuite : public TestSuite
 {
   public:
     PlannerLossTestSuite()
-        : TestSuite("planner-loss", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-planner-loss", TestSuite::Type::UNIT)
     {
         AddTestCase(new MethodTest<LossTests>("the summary's line", &LossTests::Summary));
         AddTestCase(new MethodTest<LossTests>("words of reasons", &LossTests::Reasons));

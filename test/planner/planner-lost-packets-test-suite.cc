@@ -13,6 +13,7 @@
 #include "planner/simulate/point-marks.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -27,7 +28,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::Changed;
+using tests::Changed;
 
 namespace
 {
@@ -106,17 +107,15 @@ class LostPacketsTest : public TestCase
     /// @param text where @param part must be in it
     void ExpectIn(const std::string& text, const std::string& part)
     {
-        NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, part << " in " << text);
+        EXPECT_NE(text.find(part), std::string::npos, part << " in " << text);
     }
 
     void DoRun() override
     {
-        const planner_test::TestFile file(m_scenario);
+        const tests::TestFile file(m_scenario);
         const auto experiment = ReadExperiment(file.GetPath());
         const auto records = Simulate(experiment);
-        NS_TEST_EXPECT_MSG_GT(records[0].result.Get("lost_packets"),
-                              500,
-                              "the scenario loses some");
+        EXPECT_GT(records[0].result.Get("lost_packets"), 500, "the scenario loses some");
 
         const auto sentence = DescribeBindings(experiment, MakeCurveModels(experiment), records);
         ExpectIn(sentence, "no measured resource is saturated and most losses are " + m_words);
@@ -125,16 +124,16 @@ class LostPacketsTest : public TestCase
         ExpectIn(losses, m_words + " 100.0 %");
         ExpectIn(losses, "ipsec-plan walk " + file.GetPath() + " --lost " + m_reason + "\n");
 
-        const planner_test::Folder folder;
+        const tests::Folder folder;
         const auto walk = [&folder, &file](std::vector<std::string> more) {
             more.insert(more.begin(), {"walk", file.GetPath()});
-            return planner_test::RunProgram(folder, more);
+            return tests::RunProgram(folder, more);
         };
         const auto shown = walk({"--lost", m_reason});
-        NS_TEST_EXPECT_MSG_EQ(shown.status, 0, shown.error);
+        EXPECT_EQ(shown.status, 0, shown.error);
         ExpectIn(shown.output, "First lost packet of the window (" + m_reason + "), SA 0x1000");
         ExpectIn(shown.output, "dropped: " + m_reason);
-        NS_TEST_EXPECT_MSG_EQ(walk({"--lost"}).output, shown.output, "all are lost for one reason");
+        EXPECT_EQ(walk({"--lost"}).output, shown.output, "all are lost for one reason");
         const auto none = walk({"--lost", "icv_missing"});
         ExpectIn(none.error, "--lost 'icv-missing': expected one of bad-icv, ");
         ExpectIn(walk({"--lost", "too_big"}).error,
@@ -164,21 +163,20 @@ class WalkSettingsTest : public TestCase
   private:
     void DoRun() override
     {
-        const planner_test::TestFile file(LONG_PACKETS);
-        const planner_test::Folder folder;
+        const tests::TestFile file(LONG_PACKETS);
+        const tests::Folder folder;
         const auto walk = [&folder, &file](const std::string& setting, const std::string& option) {
-            return planner_test::RunProgram(folder,
-                                            {"walk", file.GetPath(), "--set", setting, option});
+            return tests::RunProgram(folder, {"walk", file.GetPath(), "--set", setting, option});
         };
         const auto none = walk("traffic.sizes.1.length=1000 B", "--lost");
-        NS_TEST_EXPECT_MSG_NE(none.status, 0, none.output);
-        NS_TEST_EXPECT_MSG_NE(walk("nodes.server.kernel=Plan9", "--packet=1").status, 0, "no such");
+        EXPECT_NE(none.status, 0, none.output);
+        EXPECT_NE(walk("nodes.server.kernel=Plan9", "--packet=1").status, 0, "no such");
         const auto other = walk("population.replay-window=0", "--lost");
-        NS_TEST_EXPECT_MSG_NE(other.status, 0, "nothing is a replay: " << other.output);
-        NS_TEST_EXPECT_MSG_EQ(other.error,
-                              "ipsec-plan: --lost: no such packet was sent in the window of the "
-                              "run; none was lost\n",
-                              "why");
+        EXPECT_NE(other.status, 0, "nothing is a replay: " << other.output);
+        EXPECT_EQ(other.error,
+                  "ipsec-plan: --lost: no such packet was sent in the window of the "
+                  "run; none was lost\n",
+                  "why");
     }
 };
 
@@ -190,20 +188,18 @@ class PlannerLostPacketsTestSuite : public TestSuite
 {
   public:
     PlannerLostPacketsTestSuite()
-        : TestSuite("planner-lost-packets", SYSTEM)
+        : TestSuite("ipsec-planner-lost-packets", TestSuite::Type::SYSTEM)
     {
         AddTestCase(
             new LostPacketsTest("Packets that software numbers anew are replays at the peer",
                                 LONG_PACKETS,
                                 "replay",
-                                "replay (hosts, in)"),
-            TestCase::QUICK);
+                                "replay (hosts, in)"));
         AddTestCase(new LostPacketsTest("A NIC that was reset does not know its SAs",
                                         RESET,
                                         "unknown-drv-spi",
-                                        "unknown-drv-spi (NICs, out)"),
-                    TestCase::QUICK);
-        AddTestCase(new WalkSettingsTest, TestCase::QUICK);
+                                        "unknown-drv-spi (NICs, out)"));
+        AddTestCase(new WalkSettingsTest);
     }
 } g_plannerLostPacketsTestSuite; //!< registers itself
 

@@ -9,7 +9,7 @@
 #include "planner/base/metric-table.h"
 #include "planner/simulate/metric-getters.h"
 #include "planner/simulate/spot-check.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-reasons.h"
 #include "ns3/nic-engine.h"
@@ -35,7 +35,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -422,9 +422,9 @@ class MetricsTest : public TestCase
         WriteFileAtomically(folder / "metrics.yaml", text);
         const auto ending =
             RunProgram(folder, {"run", folder / "metrics.yaml", "--out", folder / "out"});
-        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        ASSERT_EQ(ending.status, 0, ending.error);
         const auto lines = ReadLines(ReadWholeFile(folder / "out/metrics/results.csv"));
-        NS_TEST_ASSERT_MSG_EQ(lines.size(), Cases().size(), "a line for each curve");
+        ASSERT_EQ(lines.size(), Cases().size(), "a line for each curve");
         const auto families = FamilyColumns();
         std::set<std::string> worked;
         for (const auto& test : Cases())
@@ -474,7 +474,7 @@ class MetricsTest : public TestCase
         {
             if (named.count(column) == 0)
             {
-                NS_TEST_EXPECT_MSG_EQ(line.at(column), 0, test.curve << ": " << column);
+                EXPECT_EQ(line.at(column), 0, test.curve << ": " << column);
             }
         }
     }
@@ -489,7 +489,7 @@ class MetricsTest : public TestCase
         {
             const bool isKnown =
                 worked.count(column) + families.count(column) + ELSEWHERE.count(column) > 0;
-            NS_TEST_EXPECT_MSG_EQ(isKnown, true, "no case works out the metric " << column);
+            EXPECT_EQ(isKnown, true, "no case works out the metric " << column);
         }
         std::set<std::string> names;
         for (const auto& name : GetMetricNames())
@@ -504,10 +504,10 @@ class MetricsTest : public TestCase
                        line.end(),
                        std::inserter(columns, columns.end()),
                        [](const auto& field) { return field.first; });
-        NS_TEST_EXPECT_MSG_EQ((columns == names), true, "the columns are those of the table");
+        EXPECT_EQ((columns == names), true, "the columns are those of the table");
         for (const auto& column : families)
         {
-            NS_TEST_EXPECT_MSG_EQ(line.count(column), 1, "no column for " << column);
+            EXPECT_EQ(line.count(column), 1, "no column for " << column);
         }
         for (const char* family : {"software_",
                                    "drop_host_out_",
@@ -519,11 +519,11 @@ class MetricsTest : public TestCase
             const bool isSeen = std::any_of(worked.begin(), worked.end(), [&](const auto& metric) {
                 return metric.rfind(family, 0) == 0;
             });
-            NS_TEST_EXPECT_MSG_EQ(isSeen, true, "no case works out one of " << family);
+            EXPECT_EQ(isSeen, true, "no case works out one of " << family);
         }
         for (const auto& [metric, where] : ELSEWHERE)
         {
-            NS_TEST_EXPECT_MSG_EQ(worked.count(metric), 0, metric << " is in " << where);
+            EXPECT_EQ(worked.count(metric), 0, metric << " is in " << where);
         }
     }
 };
@@ -547,7 +547,7 @@ class MetricTableTest : public TestCase
         std::vector<std::string> measured; // by one simulation
         for (const auto& row : GetMetricRows())
         {
-            NS_TEST_EXPECT_MSG_EQ((row.unit.empty() || row.meaning.empty()), false, row.name);
+            EXPECT_EQ((row.unit.empty() || row.meaning.empty()), false, row.name);
             const auto names = row.GetNames();
             if (row.need != MetricNeed::SPOT_CHECK)
             {
@@ -555,21 +555,21 @@ class MetricTableTest : public TestCase
             }
             for (const auto& name : names)
             {
-                NS_TEST_EXPECT_MSG_EQ(FindMetricRow(name), &row, name);
+                EXPECT_EQ(FindMetricRow(name), &row, name);
             }
         }
         const std::set<std::string> different(measured.begin(), measured.end());
-        NS_TEST_EXPECT_MSG_EQ(different.size(), measured.size(), "a name stands once");
+        EXPECT_EQ(different.size(), measured.size(), "a name stands once");
         const auto& getters = GetMetricGetters();
-        NS_TEST_ASSERT_MSG_EQ(getters.size(), measured.size(), "a getter each");
+        ASSERT_EQ(getters.size(), measured.size(), "a getter each");
         for (size_t i = 0; i < getters.size(); ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ(getters[i].name, measured[i], "place " << i);
+            EXPECT_EQ(getters[i].name, measured[i], "place " << i);
         }
-        NS_TEST_EXPECT_MSG_EQ(FindMetricRow("software_REASON_packets"), nullptr, "no metric");
-        NS_TEST_EXPECT_MSG_EQ(FindMetricRow("software_no_interface_packets")->name,
-                              "software_REASON_packets",
-                              "one per reason");
+        EXPECT_EQ(FindMetricRow("software_REASON_packets"), nullptr, "no metric");
+        EXPECT_EQ(FindMetricRow("software_no_interface_packets")->name,
+                  "software_REASON_packets",
+                  "one per reason");
     }
 };
 
@@ -602,12 +602,12 @@ class SpotCheckTest : public TestCase
         full.counters = {{"a", 1}, {"b", 3}, {"c", 4}, {"only there", 5}};
         std::ostringstream report;
         const auto result = CompareRuns(lean, full, report);
-        NS_TEST_EXPECT_MSG_EQ(result.comparedPackets, 5, "3 and 2");
-        NS_TEST_EXPECT_MSG_EQ(result.differingPackets, 2, "one late, one missing");
-        NS_TEST_EXPECT_MSG_EQ(result.differingCounters, 3, "b, c, and one that is not 0");
+        EXPECT_EQ(result.comparedPackets, 5, "3 and 2");
+        EXPECT_EQ(result.differingPackets, 2, "one late, one missing");
+        EXPECT_EQ(result.differingCounters, 3, "b, c, and one that is not 0");
         for (const char* part : {"source 0 packet 1", "source 1 packet 1", "only there"})
         {
-            NS_TEST_EXPECT_MSG_NE(report.str().find(part), std::string::npos, part);
+            EXPECT_NE(report.str().find(part), std::string::npos, part);
         }
     }
 };
@@ -620,11 +620,11 @@ class PlannerMetricsTestSuite : public TestSuite
 {
   public:
     PlannerMetricsTestSuite()
-        : TestSuite("planner-metrics", SYSTEM)
+        : TestSuite("ipsec-planner-metrics", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new MetricsTest, TestCase::QUICK);
-        AddTestCase(new MetricTableTest, TestCase::QUICK);
-        AddTestCase(new SpotCheckTest, TestCase::QUICK);
+        AddTestCase(new MetricsTest);
+        AddTestCase(new MetricTableTest);
+        AddTestCase(new SpotCheckTest);
     }
 } g_plannerMetricsTestSuite; //!< registers itself
 

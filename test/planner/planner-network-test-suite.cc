@@ -11,6 +11,7 @@
 #include "planner/topology/network-generator.h"
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -21,7 +22,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -124,13 +125,13 @@ class GraphTest : public TestCase
         const NetworkGraph copy = graph;
         for (const NetworkGraph* one : std::initializer_list<const NetworkGraph*>{&graph, &copy})
         {
-            NS_TEST_EXPECT_MSG_EQ(one->CountNodes(), 6, "nodes");
-            NS_TEST_EXPECT_MSG_EQ(one->CountLinks(), 6, "links");
-            NS_TEST_EXPECT_MSG_EQ(one->GetLink(3).number, 3, "number of a link");
-            NS_TEST_EXPECT_MSG_EQ(one->GetLink(3).spec.mtu, 1500, "a property");
-            NS_TEST_EXPECT_MSG_EQ(one->GetEnds(5).first, 5, "near end");
-            NS_TEST_EXPECT_MSG_EQ(one->GetOtherEnd(5, 5), 2, "far end");
-            NS_TEST_EXPECT_MSG_EQ(one->GetOtherEnd(5, 2), 5, "near end");
+            EXPECT_EQ(one->CountNodes(), 6, "nodes");
+            EXPECT_EQ(one->CountLinks(), 6, "links");
+            EXPECT_EQ(one->GetLink(3).number, 3, "number of a link");
+            EXPECT_EQ(one->GetLink(3).spec.mtu, 1500, "a property");
+            EXPECT_EQ(one->GetEnds(5).first, 5, "near end");
+            EXPECT_EQ(one->GetOtherEnd(5, 5), 2, "far end");
+            EXPECT_EQ(one->GetOtherEnd(5, 2), 5, "near end");
             const auto from = [one](uint32_t node, const std::vector<uint32_t>& to) {
                 std::string text;
                 for (const auto& path : one->FindPaths(node, to))
@@ -139,16 +140,16 @@ class GraphTest : public TestCase
                 }
                 return text;
             };
-            NS_TEST_EXPECT_MSG_EQ(from(1, {2}), "1 | ", "the first of two links");
-            NS_TEST_EXPECT_MSG_EQ(from(2, {1}), "1 | ", "the same back");
-            NS_TEST_EXPECT_MSG_EQ(from(0, {2, 3}), "0 1 | 4 | ", "of two ways the first one");
-            NS_TEST_EXPECT_MSG_EQ(from(5, {0}), "5 1 0 | ", "three links");
-            NS_TEST_EXPECT_MSG_EQ(from(0, {0, 4, 1}), "| | 0 | ", "it is there; no way; one link");
-            NS_TEST_EXPECT_MSG_EQ(Join(one->FindLinks(2)), "1 2 3 5 ", "links of a node");
-            NS_TEST_EXPECT_MSG_EQ(Join(one->FindParallel(3)), "1 3 ", "both links");
-            NS_TEST_EXPECT_MSG_EQ(Join(one->FindNodes("c")), "2 ", "nodes of a role");
-            NS_TEST_EXPECT_MSG_EQ(one->FindHost(2), 5, "its host");
-            NS_TEST_EXPECT_MSG_EQ(one->FindHost(0), 0, "it is its own host");
+            EXPECT_EQ(from(1, {2}), "1 | ", "the first of two links");
+            EXPECT_EQ(from(2, {1}), "1 | ", "the same back");
+            EXPECT_EQ(from(0, {2, 3}), "0 1 | 4 | ", "of two ways the first one");
+            EXPECT_EQ(from(5, {0}), "5 1 0 | ", "three links");
+            EXPECT_EQ(from(0, {0, 4, 1}), "| | 0 | ", "it is there; no way; one link");
+            EXPECT_EQ(Join(one->FindLinks(2)), "1 2 3 5 ", "links of a node");
+            EXPECT_EQ(Join(one->FindParallel(3)), "1 3 ", "both links");
+            EXPECT_EQ(Join(one->FindNodes("c")), "2 ", "nodes of a role");
+            EXPECT_EQ(one->FindHost(2), 5, "its host");
+            EXPECT_EQ(one->FindHost(0), 0, "it is its own host");
         }
     }
 };
@@ -167,30 +168,30 @@ class GeneratorTest : public TestCase
     {
         const Scenario server = Make("server", {{"peers", 2}, {"ports", 3}});
         const NetworkGraph graph = server.MakeGraph();
-        NS_TEST_EXPECT_MSG_EQ(graph.GetNode(3).name, "peer1", "name");
-        NS_TEST_EXPECT_MSG_EQ(graph.GetNode(3).role, "peer", "role");
-        NS_TEST_EXPECT_MSG_EQ((graph.GetNode(3).spec == graph.GetNode(2).spec), true, "one spec");
-        NS_TEST_EXPECT_MSG_EQ((graph.GetNode(1).spec == nullptr), true, "routers have none");
-        NS_TEST_EXPECT_MSG_EQ(Join(graph.FindParallel(0)), "0 3 4 ", "ports");
+        EXPECT_EQ(graph.GetNode(3).name, "peer1", "name");
+        EXPECT_EQ(graph.GetNode(3).role, "peer", "role");
+        EXPECT_EQ((graph.GetNode(3).spec == graph.GetNode(2).spec), true, "one spec");
+        EXPECT_EQ((graph.GetNode(1).spec == nullptr), true, "routers have none");
+        EXPECT_EQ(Join(graph.FindParallel(0)), "0 3 4 ", "ports");
         const auto paths = server.FindPaths(graph);
-        NS_TEST_ASSERT_MSG_EQ(paths.size(), 2, "a path to each peer");
-        NS_TEST_EXPECT_MSG_EQ(Describe(paths[1]), "0 0 3 3 / | 0 2 | ", "hosts at both ends");
-        NS_TEST_EXPECT_MSG_EQ(Describe(paths[1].GetReverse()), "3 3 0 0 / | 2 0 | ", "back");
-        NS_TEST_EXPECT_MSG_EQ(paths[1].IsForwarded(), false, "nobody forwards");
+        ASSERT_EQ(paths.size(), 2, "a path to each peer");
+        EXPECT_EQ(Describe(paths[1]), "0 0 3 3 / | 0 2 | ", "hosts at both ends");
+        EXPECT_EQ(Describe(paths[1].GetReverse()), "3 3 0 0 / | 2 0 | ", "back");
+        EXPECT_EQ(paths[1].IsForwarded(), false, "nobody forwards");
 
         const Scenario gateways = Make("gateways", {});
         const auto tunnel = gateways.FindPaths(gateways.MakeGraph());
-        NS_TEST_ASSERT_MSG_EQ(tunnel.size(), 1, "one path");
-        NS_TEST_EXPECT_MSG_EQ(Describe(tunnel[0]), "2 0 1 3 / 1 | 0 | 2 ", "from host to host");
-        NS_TEST_EXPECT_MSG_EQ(Describe(tunnel[0].GetReverse()), "3 1 0 2 / 2 | 0 | 1 ", "back");
-        NS_TEST_EXPECT_MSG_EQ(tunnel[0].IsForwarded(), true, "gateways forward");
-        NS_TEST_EXPECT_MSG_EQ(Join(tunnel[0].GetLinks()), "1 0 2 ", "all links");
+        ASSERT_EQ(tunnel.size(), 1, "one path");
+        EXPECT_EQ(Describe(tunnel[0]), "2 0 1 3 / 1 | 0 | 2 ", "from host to host");
+        EXPECT_EQ(Describe(tunnel[0].GetReverse()), "3 1 0 2 / 2 | 0 | 1 ", "back");
+        EXPECT_EQ(tunnel[0].IsForwarded(), true, "gateways forward");
+        EXPECT_EQ(Join(tunnel[0].GetLinks()), "1 0 2 ", "all links");
 
         const Scenario hub = Make("hub", {{"branches", 2}});
         const auto tunnels = hub.FindPaths(hub.MakeGraph());
-        NS_TEST_ASSERT_MSG_EQ(tunnels.size(), 2, "a path to each branch");
-        NS_TEST_EXPECT_MSG_EQ(Describe(tunnels[0]), "2 0 3 4 / 1 | 0 2 | 3 ", "first branch");
-        NS_TEST_EXPECT_MSG_EQ(Describe(tunnels[1]), "2 0 5 6 / 1 | 0 4 | 5 ", "second branch");
+        ASSERT_EQ(tunnels.size(), 2, "a path to each branch");
+        EXPECT_EQ(Describe(tunnels[0]), "2 0 3 4 / 1 | 0 2 | 3 ", "first branch");
+        EXPECT_EQ(Describe(tunnels[1]), "2 0 5 6 / 1 | 0 4 | 5 ", "second branch");
     }
 };
 
@@ -216,21 +217,19 @@ class MeasuredTest : public TestCase
             const Scenario scenario = Make(generator.name, counts);
             const NetworkGraph graph = scenario.MakeGraph();
             const auto paths = scenario.FindPaths(graph);
-            NS_TEST_EXPECT_MSG_EQ(graph.GetNode(0).role, generator.measured, generator.name);
-            NS_TEST_EXPECT_MSG_EQ(graph.GetLink(0).role, generator.measuredLink, generator.name);
+            EXPECT_EQ(graph.GetNode(0).role, generator.measured, generator.name);
+            EXPECT_EQ(graph.GetLink(0).role, generator.measuredLink, generator.name);
             for (const auto& path : paths)
             {
-                NS_TEST_EXPECT_MSG_EQ(path.sender, 0, generator.name);
-                NS_TEST_EXPECT_MSG_EQ(path.between.front(), 0, generator.name);
-                NS_TEST_EXPECT_MSG_EQ(graph.GetNode(path.receiver).role,
-                                      generator.far,
-                                      generator.name);
+                EXPECT_EQ(path.sender, 0, generator.name);
+                EXPECT_EQ(path.between.front(), 0, generator.name);
+                EXPECT_EQ(graph.GetNode(path.receiver).role, generator.far, generator.name);
             }
             for (uint32_t link = 0; link < graph.CountLinks(); ++link)
             {
-                NS_TEST_EXPECT_MSG_EQ(graph.GetLink(link).spec.mtu,
-                                      scenario.links.at(graph.GetLink(link).role).mtu,
-                                      "a link has the values of its role");
+                EXPECT_EQ(graph.GetLink(link).spec.mtu,
+                          scenario.links.at(graph.GetLink(link).role).mtu,
+                          "a link has the values of its role");
             }
         }
     }
@@ -248,30 +247,30 @@ class RouteTest : public TestCase
   private:
     void DoRun() override
     {
-        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("server", {{"peers", 2}, {"ports", 2}})),
-                              "server 0.0.0.0/0 0\n"
-                              "peer0 0.0.0.0/0 1\n"
-                              "peer1 0.0.0.0/0 2\n"
-                              "router 10.64.0.0/16 1\n"
-                              "router 10.65.0.0/16 2\n",
-                              "server");
-        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("gateways", {})),
-                              "gateway 10.128.0.0/10 0\n"
-                              "far-gateway 10.128.0.0/10 2\n"
-                              "far-gateway 10.64.0.0/10 0\n"
-                              "gateway 10.64.0.0/10 1\n",
-                              "gateways");
-        NS_TEST_EXPECT_MSG_EQ(RoutesOf(Make("hub", {{"branches", 2}})),
-                              "gateway 10.128.0.0/10 0\n"
-                              "gateway 0.0.0.0/0 0\n"
-                              "branch0 10.128.0.0/10 3\n"
-                              "branch0 10.64.0.0/10 2\n"
-                              "branch0 0.0.0.0/0 2\n"
-                              "gateway 10.64.0.0/10 1\n"
-                              "branch1 10.128.0.0/10 5\n"
-                              "branch1 10.64.0.0/10 4\n"
-                              "branch1 0.0.0.0/0 4\n",
-                              "hub");
+        EXPECT_EQ(RoutesOf(Make("server", {{"peers", 2}, {"ports", 2}})),
+                  "server 0.0.0.0/0 0\n"
+                  "peer0 0.0.0.0/0 1\n"
+                  "peer1 0.0.0.0/0 2\n"
+                  "router 10.64.0.0/16 1\n"
+                  "router 10.65.0.0/16 2\n",
+                  "server");
+        EXPECT_EQ(RoutesOf(Make("gateways", {})),
+                  "gateway 10.128.0.0/10 0\n"
+                  "far-gateway 10.128.0.0/10 2\n"
+                  "far-gateway 10.64.0.0/10 0\n"
+                  "gateway 10.64.0.0/10 1\n",
+                  "gateways");
+        EXPECT_EQ(RoutesOf(Make("hub", {{"branches", 2}})),
+                  "gateway 10.128.0.0/10 0\n"
+                  "gateway 0.0.0.0/0 0\n"
+                  "branch0 10.128.0.0/10 3\n"
+                  "branch0 10.64.0.0/10 2\n"
+                  "branch0 0.0.0.0/0 2\n"
+                  "gateway 10.64.0.0/10 1\n"
+                  "branch1 10.128.0.0/10 5\n"
+                  "branch1 10.64.0.0/10 4\n"
+                  "branch1 0.0.0.0/0 4\n",
+                  "hub");
     }
 };
 
@@ -280,12 +279,12 @@ class PlannerNetworkTestSuite : public TestSuite
 {
   public:
     PlannerNetworkTestSuite()
-        : TestSuite("planner-network", UNIT)
+        : TestSuite("ipsec-planner-network", TestSuite::Type::UNIT)
     {
-        AddTestCase(new GraphTest, TestCase::QUICK);
-        AddTestCase(new GeneratorTest, TestCase::QUICK);
-        AddTestCase(new MeasuredTest, TestCase::QUICK);
-        AddTestCase(new RouteTest, TestCase::QUICK);
+        AddTestCase(new GraphTest);
+        AddTestCase(new GeneratorTest);
+        AddTestCase(new MeasuredTest);
+        AddTestCase(new RouteTest);
     }
 };
 

@@ -9,6 +9,7 @@
 #include "planner/base/temporary.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -31,7 +32,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -118,14 +119,12 @@ class LostOutputTest : public TestCase
         for (const auto& command : commands)
         {
             const auto ending = RunProgram(folder, command, {{}, "/dev/full", 0});
-            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 1, command[0]);
-            NS_TEST_EXPECT_MSG_NE(ending.error.find("standard output: cannot write"),
-                                  std::string::npos,
-                                  command[0] << ": " << ending.error);
+            EXPECT_EQ(WEXITSTATUS(ending.status), 1, command[0]);
+            EXPECT_NE(ending.error.find("standard output: cannot write"),
+                      std::string::npos,
+                      command[0] << ": " << ending.error);
         }
-        NS_TEST_EXPECT_MSG_EQ(fs::exists(folder / RESULTS + "results.csv"),
-                              true,
-                              "files are there");
+        EXPECT_EQ(fs::exists(folder / RESULTS + "results.csv"), true, "files are there");
     }
 };
 
@@ -146,7 +145,7 @@ class FullDiskTest : public TestCase
     {
         const Folder folder;
         const auto whole = RunProgram(folder, QuickRun(folder));
-        NS_TEST_ASSERT_MSG_EQ(whole.status, 0, whole.error);
+        ASSERT_EQ(whole.status, 0, whole.error);
         const auto names = Names(folder);
         std::vector<std::string> contents;
         for (const auto& name : names)
@@ -157,13 +156,13 @@ class FullDiskTest : public TestCase
         for (const uint32_t kibibytes : {4, 64})
         {
             const auto torn = RunProgram(folder, QuickRun(folder), {{}, "", kibibytes});
-            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(torn.status), 1, torn.error);
-            NS_TEST_EXPECT_MSG_EQ(torn.error.empty(), false, "and a sentence");
-            NS_TEST_EXPECT_MSG_EQ((Names(folder) == names), true, "nothing half made is left");
+            EXPECT_EQ(WEXITSTATUS(torn.status), 1, torn.error);
+            EXPECT_EQ(torn.error.empty(), false, "and a sentence");
+            EXPECT_EQ((Names(folder) == names), true, "nothing half made is left");
             for (size_t i = 0; i < names.size(); ++i)
             {
                 const bool isSame = ReadWholeFile(folder / RESULTS + names[i]) == contents[i];
-                NS_TEST_EXPECT_MSG_EQ((isSame || names[i] == "results.sqlite"), true, names[i]);
+                EXPECT_EQ((isSame || names[i] == "results.sqlite"), true, names[i]);
             }
         }
         for (const std::vector<std::string>& command :
@@ -172,8 +171,8 @@ class FullDiskTest : public TestCase
         {
             WriteFileAtomically(command.back(), "old");
             const auto torn = RunProgram(folder, command, {{}, "/dev/null", 1});
-            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(torn.status), 1, command[0] << torn.error);
-            NS_TEST_EXPECT_MSG_EQ(ReadWholeFile(command.back()), "old", command[0]);
+            EXPECT_EQ(WEXITSTATUS(torn.status), 1, command[0] << torn.error);
+            EXPECT_EQ(ReadWholeFile(command.back()), "old", command[0]);
         }
     }
 
@@ -209,18 +208,14 @@ class SpecialFileTest : public TestCase
         for (const auto& file : {std::string("/dev/null"), folder.GetPath()})
         {
             const auto ending = RunProgram(folder, {"walk", SmallServer(), "-o", file});
-            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 1, file);
-            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected a file"),
-                                  std::string::npos,
-                                  ending.error);
+            EXPECT_EQ(WEXITSTATUS(ending.status), 1, file);
+            EXPECT_NE(ending.error.find("expected a file"), std::string::npos, ending.error);
         }
         for (const char* command : {"run", "walk", "validate"})
         {
             const auto ending = RunProgram(folder, {command, SmallServer(), "-o", ""});
-            NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(ending.status), 2, command);
-            NS_TEST_EXPECT_MSG_NE(ending.error.find("expected the name"),
-                                  std::string::npos,
-                                  ending.error);
+            EXPECT_EQ(WEXITSTATUS(ending.status), 2, command);
+            EXPECT_NE(ending.error.find("expected the name"), std::string::npos, ending.error);
         }
     }
 };
@@ -249,12 +244,12 @@ class LockTest : public TestCase
                   std::vector<std::string>{"validate", measured, "--out", folder / "out"}})
             {
                 const auto second = RunProgram(folder, command);
-                NS_TEST_EXPECT_MSG_EQ(WEXITSTATUS(second.status), 1, command[0]);
-                NS_TEST_EXPECT_MSG_NE(second.error.find("another run writes into this folder"),
-                                      std::string::npos,
-                                      second.error);
+                EXPECT_EQ(WEXITSTATUS(second.status), 1, command[0]);
+                EXPECT_NE(second.error.find("another run writes into this folder"),
+                          std::string::npos,
+                          second.error);
             }
-            NS_TEST_EXPECT_MSG_EQ(fs::is_empty(folder / RESULTS), true, "nothing was touched");
+            EXPECT_EQ(fs::is_empty(folder / RESULTS), true, "nothing was touched");
         }
         const Folder other;
         const Started first(folder, QuickRun(folder));
@@ -263,12 +258,12 @@ class LockTest : public TestCase
         const auto good = std::count_if(endings.begin(), endings.end(), [](const Ending& ending) {
             return ending.status == 0;
         });
-        NS_TEST_EXPECT_MSG_EQ((good >= 1), true, "one of two at once works");
+        EXPECT_EQ((good >= 1), true, "one of two at once works");
         for (const auto& ending : endings)
         {
-            NS_TEST_EXPECT_MSG_EQ(ending.error.find("UNIQUE"), std::string::npos, ending.error);
+            EXPECT_EQ(ending.error.find("UNIQUE"), std::string::npos, ending.error);
         }
-        NS_TEST_EXPECT_MSG_EQ(RunProgram(folder, QuickRun(folder)).status, 0, "and later both");
+        EXPECT_EQ(RunProgram(folder, QuickRun(folder)).status, 0, "and later both");
     }
 };
 
@@ -306,14 +301,14 @@ class LeftoverTest : public TestCase
         {
             const ResultFolder next(results);
         }
-        NS_TEST_EXPECT_MSG_EQ(fs::exists(results + ".ipsec-plan-aB3xYz"), false, "a folder");
-        NS_TEST_EXPECT_MSG_EQ(fs::exists(results + ".ipsec-plan-000000"), false, "a file");
-        NS_TEST_EXPECT_MSG_EQ(fs::exists(alive.GetPath()), true, "its owner is alive");
-        NS_TEST_EXPECT_MSG_EQ(fs::exists(file.GetPath()), true, "its owner is alive");
-        NS_TEST_EXPECT_MSG_EQ(fs::is_symlink(results + ".ipsec-plan-link00"), true, "not ours");
+        EXPECT_EQ(fs::exists(results + ".ipsec-plan-aB3xYz"), false, "a folder");
+        EXPECT_EQ(fs::exists(results + ".ipsec-plan-000000"), false, "a file");
+        EXPECT_EQ(fs::exists(alive.GetPath()), true, "its owner is alive");
+        EXPECT_EQ(fs::exists(file.GetPath()), true, "its owner is alive");
+        EXPECT_EQ(fs::is_symlink(results + ".ipsec-plan-link00"), true, "not ours");
         for (const auto& name : others)
         {
-            NS_TEST_EXPECT_MSG_EQ(fs::exists(results + name), true, name);
+            EXPECT_EQ(fs::exists(results + name), true, name);
         }
     }
 };
@@ -369,15 +364,15 @@ class DamageTest : public TestCase
                               {"test", "", "name: test", "0", "sa-slots", "0.1.0", 1000, 1});
             store.Put(spec, result);
             store.Put(other, result);
-            NS_TEST_EXPECT_MSG_EQ(store.Load().size(), 2, "whole");
-            NS_TEST_EXPECT_MSG_EQ(store.CountDamaged(), 0, "whole");
+            EXPECT_EQ(store.Load().size(), 2, "whole");
+            EXPECT_EQ(store.CountDamaged(), 0, "whole");
             Execute(database, damage);
             const auto left = store.Load();
-            NS_TEST_EXPECT_MSG_EQ(store.CountDamaged(), 1, damage);
-            NS_TEST_ASSERT_MSG_EQ(left.size(), 1, damage);
-            NS_TEST_EXPECT_MSG_EQ(left[0].spec.GetKey(), other.GetKey(), damage);
+            EXPECT_EQ(store.CountDamaged(), 1, damage);
+            ASSERT_EQ(left.size(), 1, damage);
+            EXPECT_EQ(left[0].spec.GetKey(), other.GetKey(), damage);
             store.Put(spec, result);
-            NS_TEST_EXPECT_MSG_EQ(store.Load().size(), 2, "and there is room for it again");
+            EXPECT_EQ(store.Load().size(), 2, "and there is room for it again");
         }
     }
 };
@@ -399,19 +394,18 @@ class DamagedRunTest : public TestCase
     {
         const Folder folder;
         const auto whole = RunProgram(folder, QuickRun(folder));
-        NS_TEST_ASSERT_MSG_EQ(whole.status, 0, whole.error);
+        ASSERT_EQ(whole.status, 0, whole.error);
         const auto csv = ReadWholeFile(folder / RESULTS + "results.csv");
         Execute(folder / RESULTS + "results.sqlite",
                 "UPDATE metric SET value = value * 2 WHERE point IN (2, 3)");
         const auto again = RunProgram(folder, QuickRun(folder));
-        NS_TEST_EXPECT_MSG_EQ(again.status, 0, again.error);
-        NS_TEST_EXPECT_MSG_NE(
-            again.error.find("damaged in the database, simulated again: 2 points\n"),
-            std::string::npos,
-            again.error);
-        NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(folder / RESULTS + "results.csv") == csv),
-                              true,
-                              "the same results");
+        EXPECT_EQ(again.status, 0, again.error);
+        EXPECT_NE(again.error.find("damaged in the database, simulated again: 2 points\n"),
+                  std::string::npos,
+                  again.error);
+        EXPECT_EQ((ReadWholeFile(folder / RESULTS + "results.csv") == csv),
+                  true,
+                  "the same results");
     }
 };
 
@@ -423,15 +417,15 @@ class PlannerOutputTestSuite : public TestSuite
 {
   public:
     PlannerOutputTestSuite()
-        : TestSuite("planner-output", SYSTEM)
+        : TestSuite("ipsec-planner-output", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new LostOutputTest, TestCase::QUICK);
-        AddTestCase(new FullDiskTest, TestCase::QUICK);
-        AddTestCase(new SpecialFileTest, TestCase::QUICK);
-        AddTestCase(new LockTest, TestCase::QUICK);
-        AddTestCase(new LeftoverTest, TestCase::QUICK);
-        AddTestCase(new DamageTest, TestCase::QUICK);
-        AddTestCase(new DamagedRunTest, TestCase::QUICK);
+        AddTestCase(new LostOutputTest);
+        AddTestCase(new FullDiskTest);
+        AddTestCase(new SpecialFileTest);
+        AddTestCase(new LockTest);
+        AddTestCase(new LeftoverTest);
+        AddTestCase(new DamageTest);
+        AddTestCase(new DamagedRunTest);
     }
 } g_plannerOutputTestSuite; //!< registers itself
 

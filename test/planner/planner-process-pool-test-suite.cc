@@ -5,6 +5,7 @@
  */
 #include "planner/base/progress-bar.h"
 #include "planner/sweep/process-pool.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -57,16 +58,16 @@ class AllJobsTest : public TestCase
             jobs,
             [&](size_t job, const ProcessPool::Output& output) {
                 said[job] += output.standardOutput;
-                NS_TEST_ASSERT_MSG_EQ(output.standardError, (job < 20 ? "e\n" : ""), "stderr");
+                ASSERT_EQ(output.standardError, (job < 20 ? "e\n" : ""), "stderr");
             },
             [] {});
         for (int i = 0; i < 20; i++)
         {
-            NS_TEST_ASSERT_MSG_EQ(said[i], std::to_string(i) + "\n", "its own answer, once");
+            ASSERT_EQ(said[i], std::to_string(i) + "\n", "its own answer, once");
         }
-        NS_TEST_ASSERT_MSG_EQ(said[20].size(), 300000, "long answers too");
-        NS_TEST_ASSERT_MSG_EQ(said[21], "300000\n", "and long questions");
-        NS_TEST_ASSERT_MSG_GT(ProcessPool("/bin/sh", 0).GetProcesses(), 0, "one per core");
+        ASSERT_EQ(said[20].size(), 300000, "long answers too");
+        ASSERT_EQ(said[21], "300000\n", "and long questions");
+        ASSERT_GT(ProcessPool("/bin/sh", 0).GetProcesses(), 0, "one per core");
     }
 };
 
@@ -103,21 +104,19 @@ class FailingJobTest : public TestCase
 
     void DoRun() override
     {
-        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("FreeBsd/50/1/lean", "echo no; exit 3")}),
-                              "FreeBsd/50/1/lean: ended with status 3, silently",
-                              "status");
-        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("p", "echo 'a\n\tb' >&2; exit 1")}),
-                              "p: ended with status 1: a b",
-                              "last words in one line");
-        NS_TEST_ASSERT_MSG_EQ(MessageOf({Shell("p", "kill -SEGV $$")}),
-                              "p: ended by signal 11 (Segmentation fault), silently",
-                              "signal");
+        ASSERT_EQ(MessageOf({Shell("FreeBsd/50/1/lean", "echo no; exit 3")}),
+                  "FreeBsd/50/1/lean: ended with status 3, silently",
+                  "status");
+        ASSERT_EQ(MessageOf({Shell("p", "echo 'a\n\tb' >&2; exit 1")}),
+                  "p: ended with status 1: a b",
+                  "last words in one line");
+        ASSERT_EQ(MessageOf({Shell("p", "kill -SEGV $$")}),
+                  "p: ended by signal 11 (Segmentation fault), silently",
+                  "signal");
         const auto start = std::chrono::steady_clock::now();
-        NS_TEST_ASSERT_MSG_NE(MessageOf({Shell("slow", "exec sleep 60"), Shell("bad", "exit 1")}),
-                              "",
-                              "fails");
+        ASSERT_NE(MessageOf({Shell("slow", "exec sleep 60"), Shell("bad", "exit 1")}), "", "fails");
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-        NS_TEST_ASSERT_MSG_LT(took.count(), 30, "does not wait for the others");
+        ASSERT_LT(took.count(), 30, "does not wait for the others");
         std::string message;
         try
         {
@@ -127,9 +126,9 @@ class FailingJobTest : public TestCase
         {
             message = error.what();
         }
-        NS_TEST_ASSERT_MSG_EQ(message,
-                              "p: cannot start /no/such/program: No such file or directory",
-                              "no program");
+        ASSERT_EQ(message,
+                  "p: cannot start /no/such/program: No such file or directory",
+                  "no program");
     }
 };
 
@@ -200,9 +199,9 @@ class InterruptTest : public TestCase
         {
             signal = interrupted.GetSignal();
         }
-        NS_TEST_ASSERT_MSG_EQ(signal, SIGINT, "which signal");
-        NS_TEST_ASSERT_MSG_EQ(child, getpid(), "started by this process, not by a copy of it");
-        NS_TEST_ASSERT_MSG_EQ((setting.Get() == SIG_DFL), true, "as it was before");
+        ASSERT_EQ(signal, SIGINT, "which signal");
+        ASSERT_EQ(child, getpid(), "started by this process, not by a copy of it");
+        ASSERT_EQ((setting.Get() == SIG_DFL), true, "as it was before");
     }
 };
 
@@ -231,8 +230,8 @@ class IgnoredSignalTest : public TestCase
                     kill(getpid(), SIGHUP);
                 },
                 [] {});
-        NS_TEST_ASSERT_MSG_EQ(done, 2, "all jobs");
-        NS_TEST_ASSERT_MSG_EQ((setting.Get() == SIG_IGN), true, "as it was before");
+        ASSERT_EQ(done, 2, "all jobs");
+        ASSERT_EQ((setting.Get() == SIG_IGN), true, "as it was before");
     }
 };
 
@@ -251,35 +250,35 @@ class ProgressBarTest : public TestCase
   private:
     void DoRun() override
     {
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(0, 8, 0, 0), "0 of 8 points", "nothing known");
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(2, 8, 0.25, 4),
-                              "2 of 8 points, 0.5 per second, 12 s left",
-                              "rate");
-        NS_TEST_ASSERT_MSG_EQ(ProgressBar::Describe(500, 1001, 0.001, 1),
-                              "500 of 1001 points, 500.0 per second, 17 min left",
-                              "minutes");
+        ASSERT_EQ(ProgressBar::Describe(0, 8, 0, 0), "0 of 8 points", "nothing known");
+        ASSERT_EQ(ProgressBar::Describe(2, 8, 0.25, 4),
+                  "2 of 8 points, 0.5 per second, 12 s left",
+                  "rate");
+        ASSERT_EQ(ProgressBar::Describe(500, 1001, 0.001, 1),
+                  "500 of 1001 points, 500.0 per second, 17 min left",
+                  "minutes");
         using Clock = ProgressBar::Clock;
         const Clock::time_point start{};
         std::ostringstream plain;
         {
             ProgressBar bar(plain, false, 8, start);
             bar.Update(1, 0.125, start + std::chrono::seconds(3));
-            NS_TEST_ASSERT_MSG_EQ(plain.str(), "", "silent at first");
+            ASSERT_EQ(plain.str(), "", "silent at first");
             bar.Update(2, 0.25, start + std::chrono::seconds(10));
             bar.Update(3, 0.375, start + std::chrono::seconds(11));
         }
-        NS_TEST_ASSERT_MSG_EQ(plain.str(),
-                              "2 of 8 points, 0.2 per second, 30 s left\n",
-                              "one line, and nothing of a terminal in it");
+        ASSERT_EQ(plain.str(),
+                  "2 of 8 points, 0.2 per second, 30 s left\n",
+                  "one line, and nothing of a terminal in it");
         std::ostringstream terminal;
         {
             ProgressBar bar(terminal, true, 8, start);
             bar.Update(4, 0.5, start + std::chrono::seconds(1));
         }
-        NS_TEST_ASSERT_MSG_EQ(terminal.str(),
-                              "\r\033[K[###############...............] "
-                              "4 of 8 points, 4.0 per second, 1 s left\r\033[K",
-                              "drawn and taken away");
+        ASSERT_EQ(terminal.str(),
+                  "\r\033[K[###############...............] "
+                  "4 of 8 points, 4.0 per second, 1 s left\r\033[K",
+                  "drawn and taken away");
     }
 };
 
@@ -291,13 +290,13 @@ class PlannerProcessPoolTestSuite : public TestSuite
 {
   public:
     PlannerProcessPoolTestSuite()
-        : TestSuite("planner-process-pool", UNIT)
+        : TestSuite("ipsec-planner-process-pool", TestSuite::Type::UNIT)
     {
-        AddTestCase(new AllJobsTest, TestCase::QUICK);
-        AddTestCase(new FailingJobTest, TestCase::QUICK);
-        AddTestCase(new InterruptTest, TestCase::QUICK);
-        AddTestCase(new IgnoredSignalTest, TestCase::QUICK);
-        AddTestCase(new ProgressBarTest, TestCase::QUICK);
+        AddTestCase(new AllJobsTest);
+        AddTestCase(new FailingJobTest);
+        AddTestCase(new InterruptTest);
+        AddTestCase(new IgnoredSignalTest);
+        AddTestCase(new ProgressBarTest);
     }
 } g_plannerProcessPoolTestSuite; //!< registers itself
 

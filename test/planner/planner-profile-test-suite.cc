@@ -8,7 +8,7 @@
 #include "model/profile/profile-keys.h"
 #include "model/profile/profile-reference.h"
 #include "model/profile/units.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/nic-driver-fixture.h"
 
 #include "ns3/host-model.h"
@@ -41,8 +41,8 @@
  */
 
 using namespace ns3;
-using namespace nictest;
-using namespace planner_test;
+using namespace ns3::tests;
+using namespace ns3::tests;
 
 namespace
 {
@@ -169,7 +169,7 @@ class BadProfileTest : public TestCase
     {
         std::string text = GOOD;
         const auto place = text.find(m_mistake.from);
-        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        ASSERT_NE(place, std::string::npos, "the test's own text");
         text.replace(place, std::string(m_mistake.from).size(), m_mistake.to);
         const auto mark = text.find('@');
         const bool marked = mark != std::string::npos;
@@ -185,22 +185,22 @@ class BadProfileTest : public TestCase
         try
         {
             ReadIpsecProfile(IpsecProfileKind::NIC, file.GetPath());
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
             const InputProblem& problem = error.GetProblems().front();
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
-            NS_TEST_EXPECT_MSG_EQ(problem.token, m_mistake.token, error.what());
-            EXPECT(problem.line != 0 && problem.column != 0, true, error.what());
+            EXPECT_EQ(error.GetProblems().size(), 1, error.what());
+            EXPECT_EQ(problem.file, file.GetPath(), "file");
+            EXPECT_EQ(problem.token, m_mistake.token, error.what());
+            EXPECT_EQ(problem.line != 0 && problem.column != 0, true, error.what());
             if (marked)
             {
-                EXPECT(problem.line, line, error.what());
-                EXPECT(problem.column, column, error.what());
+                EXPECT_EQ(problem.line, line, error.what());
+                EXPECT_EQ(problem.column, column, error.what());
             }
             const bool said = problem.expected.find(m_mistake.expected) != std::string::npos;
-            EXPECT(said, true, error.what());
+            EXPECT_EQ(said, true, error.what());
         }
     }
 
@@ -236,7 +236,7 @@ class ShippedProfileTest : public TestCase
         {
             const auto profile = Shipped(name);
             DriverFixture f(profile);
-            EXPECT(f.nic->GetProfile().algorithms.size(), profile.algorithms.size(), name);
+            EXPECT_EQ(f.nic->GetProfile().algorithms.size(), profile.algorithms.size(), name);
         }
     }
 
@@ -250,9 +250,9 @@ class ShippedProfileTest : public TestCase
             f.Offer(3 + i, config);
         }
         Simulator::Run();
-        EXPECT(f.nic->GetSaInstaller().GetStatistics().acks, 33, "33 SAs of both directions");
-        EXPECT(f.nic->GetSaInstaller().GetStatistics().full, 1, "no room for one more");
-        EXPECT(f.AnswerOf(36), DriverAnswer::FAULT, "ENOSPC for the 34th");
+        EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().acks, 33, "33 SAs of both directions");
+        EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().full, 1, "no room for one more");
+        EXPECT_EQ(f.AnswerOf(36), DriverAnswer::FAULT, "ENOSPC for the 34th");
 
         // The kernel's selftest: an SA each way, three packets, three counted where they are sent.
         DriverFixture g(Shipped("netdevsim"));
@@ -267,10 +267,12 @@ class ShippedProfileTest : public TestCase
         {
             g.Send(3, 84);
         }
-        EXPECT(g.nic->GetEngine().GetContexts(), 2, "2 SAs");
-        EXPECT(g.nic->GetEngine().GetCounters().txEncrypted.packets, 3, "3 packets");
-        EXPECT(g.nic->GetSaCounters(0, 3, g.answers[3]->cookie)->packets, 3, "of the sending SA");
-        EXPECT(g.nic->GetSaCounters(0, 4, g.answers[4]->cookie)->packets, 0, "none received");
+        EXPECT_EQ(g.nic->GetEngine().GetContexts(), 2, "2 SAs");
+        EXPECT_EQ(g.nic->GetEngine().GetCounters().txEncrypted.packets, 3, "3 packets");
+        EXPECT_EQ(g.nic->GetSaCounters(0, 3, g.answers[3]->cookie)->packets,
+                  3,
+                  "of the sending SA");
+        EXPECT_EQ(g.nic->GetSaCounters(0, 4, g.answers[4]->cookie)->packets, 0, "none received");
     }
 
     /// @param spi an SPI @param out whether it is sent @return a tunnel as octep takes them
@@ -285,39 +287,39 @@ class ShippedProfileTest : public TestCase
     {
         DriverFixture f(Shipped("octep"));
         f.nic->AddLocalAddress(Ip("10.0.0.1"));
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(Tunnel(0x1001, true)), "", "a tunnel");
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(MakeSa(0x1001)), "transport mode", "N46");
+        EXPECT_EQ(f.nic->WhyRefused(Tunnel(0x1001, true)), "", "a tunnel");
+        EXPECT_EQ(f.nic->WhyRefused(MakeSa(0x1001)), "transport mode", "N46");
         SaConfig config = Tunnel(0x1001, true);
         config.esn = true;
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "64-bit sequence numbers", "N46");
+        EXPECT_EQ(f.nic->WhyRefused(config), "64-bit sequence numbers", "N46");
         config = Tunnel(0x1001, true);
         config.cipher = FindIpsecAlgorithm("aes-gcm-16-192");
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "", "N46 192 bits too");
+        EXPECT_EQ(f.nic->WhyRefused(config), "", "N46 192 bits too");
         config.source = Ip("fd00::1");
         config.destination = Ip("fd00::2");
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config), "family IPv6", "N46");
+        EXPECT_EQ(f.nic->WhyRefused(config), "family IPv6", "N46");
         for (uint16_t i = 0; i < 64; ++i)
         {
             f.Offer(3 + i, Tunnel(0x1001 + i, i % 2 == 0));
         }
         DriverFixture::WorkUntil(500 * MS);
-        EXPECT(f.nic->GetSaInstaller().GetStatistics().acks, 63, "N47 63 slots");
-        EXPECT(f.AnswerOf(66), DriverAnswer::NOT_SUPPORTED, "N47 the 64th is a nack");
+        EXPECT_EQ(f.nic->GetSaInstaller().GetStatistics().acks, 63, "N47 63 slots");
+        EXPECT_EQ(f.AnswerOf(66), DriverAnswer::NOT_SUPPORTED, "N47 the 64th is a nack");
         f.Withdraw(3);
         DriverFixture::WorkUntil(600 * MS);
         const Ps freed = f.removals[3].first;
         DriverFixture::WorkUntil(freed + 1900 * MS);
         f.Offer(80, Tunnel(0x3001, true));
         DriverFixture::WorkUntil(freed + 1950 * MS);
-        EXPECT(f.AnswerOf(80), DriverAnswer::NOT_SUPPORTED, "N47 the slot cools off");
+        EXPECT_EQ(f.AnswerOf(80), DriverAnswer::NOT_SUPPORTED, "N47 the slot cools off");
         DriverFixture::WorkUntil(freed + 2010 * MS);
         f.Offer(81, Tunnel(0x3002, true));
         DriverFixture::WorkUntil(freed + 2100 * MS);
-        EXPECT(f.AnswerOf(81), DriverAnswer::ACK, "N47 after 2 s");
+        EXPECT_EQ(f.AnswerOf(81), DriverAnswer::ACK, "N47 after 2 s");
         // Counters: two SAs a second, so a round of 63 takes 31.5 s.
         f.reports.clear();
         DriverFixture::WorkUntil(freed + 102'100 * MS);
-        EXPECT(f.reports.size() >= 198 && f.reports.size() <= 202, true, "N49 two a second");
+        EXPECT_EQ(f.reports.size() >= 198 && f.reports.size() <= 202, true, "N49 two a second");
         std::vector<Ps> own;
         for (const auto& report : f.reports)
         {
@@ -326,7 +328,7 @@ class ShippedProfileTest : public TestCase
                 own.push_back(report.when);
             }
         }
-        REQUIRE(own.size() >= 3, "N49 some rounds");
+        ASSERT_TRUE(own.size() >= 3, "N49 some rounds");
         const double round = static_cast<double>(own[2] - own[0]) / 2;
         EXPECT_NEAR(round, 31.5e12, 0.6e12, "N49 SAs / 2 s");
     }
@@ -363,9 +365,9 @@ class ShippedProfileTest : public TestCase
                 numbers += found.handle != nullptr || found.reason == SoftwareReason::REJECTED;
             }
         }
-        EXPECT(refused, 22, "N50 refusals");
-        EXPECT(acks, 2, "N50 one port takes both");
-        EXPECT(numbers, 24, "N50 R15 numbers in use");
+        EXPECT_EQ(refused, 22, "N50 refusals");
+        EXPECT_EQ(acks, 2, "N50 one port takes both");
+        EXPECT_EQ(numbers, 24, "N50 R15 numbers in use");
         kernel->CheckInvariants();
         kernel->Dispose();
         sad->Dispose();
@@ -387,7 +389,7 @@ class ShippedProfileTest : public TestCase
         config.replayWindow = 32;
         f.Offer(3, config);
         DriverFixture::WorkUntil(100 * MS);
-        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "its window of 32");
+        EXPECT_EQ(f.AnswerOf(3), DriverAnswer::ACK, "its window of 32");
         std::vector<std::pair<uint64_t, uint64_t>> order; // arrival, number
         for (uint64_t number = 1; number <= 21'034; ++number)
         {
@@ -408,8 +410,10 @@ class ShippedProfileTest : public TestCase
                                        1060);
         }
         const auto& counters = f.nic->GetEngine().GetCounters();
-        EXPECT(counters.rxDrops[NicDrop::REPLAY].packets, 630, "N51 each late one, and no other");
-        EXPECT(counters.rxDecrypted.packets, 21'034 - 630, "N51 the rest arrives");
+        EXPECT_EQ(counters.rxDrops[NicDrop::REPLAY].packets,
+                  630,
+                  "N51 each late one, and no other");
+        EXPECT_EQ(counters.rxDecrypted.packets, 21'034 - 630, "N51 the rest arrives");
     }
 
     void Mlx5()
@@ -421,15 +425,15 @@ class ShippedProfileTest : public TestCase
         config.replayWindow = 64;
         f.Offer(3, config);
         DriverFixture::WorkUntil(300 * US);
-        EXPECT(f.AnswerOf(3), DriverAnswer::ACK, "N13 N14 twelve commands of 25 us");
-        EXPECT(f.nic->GetEngine().GetContexts(), 2, "N13 both directions");
+        EXPECT_EQ(f.AnswerOf(3), DriverAnswer::ACK, "N13 N14 twelve commands of 25 us");
+        EXPECT_EQ(f.nic->GetEngine().GetContexts(), 2, "N13 both directions");
         config.spi = 0x1002;
         config.esn = false;
-        NS_TEST_EXPECT_MSG_EQ(f.nic->WhyRefused(config),
-                              "replay window without 64-bit sequence numbers",
-                              "N11");
-        EXPECT(profile.flowTableEntries, 32'767, "N15");
-        EXPECT(profile.hardwareLimits, false, "N44");
+        EXPECT_EQ(f.nic->WhyRefused(config),
+                  "replay window without 64-bit sequence numbers",
+                  "N11");
+        EXPECT_EQ(profile.flowTableEntries, 32'767, "N15");
+        EXPECT_EQ(profile.hardwareLimits, false, "N44");
     }
 
     void Others()
@@ -437,13 +441,11 @@ class ShippedProfileTest : public TestCase
         const DriverFixture t6(Shipped("t6"));
         SaConfig config = MakeSa(0x1001);
         config.direction = IpsecDirection::IN;
-        NS_TEST_EXPECT_MSG_EQ(t6.nic->WhyRefused(config), "inbound SA", "sends only");
+        EXPECT_EQ(t6.nic->WhyRefused(config), "inbound SA", "sends only");
         const DriverFixture cn10k(Shipped("cn10k"));
-        NS_TEST_EXPECT_MSG_EQ(cn10k.nic->WhyRefused(config),
-                              "SPI above 255 of the receive table",
-                              "few SPIs");
-        EXPECT(Shipped("x540").rxAddresses, 128, "addresses");
-        EXPECT(Shipped("cx7-linux").bulkQuery, 32'768, "counters at a time");
+        EXPECT_EQ(cn10k.nic->WhyRefused(config), "SPI above 255 of the receive table", "few SPIs");
+        EXPECT_EQ(Shipped("x540").rxAddresses, 128, "addresses");
+        EXPECT_EQ(Shipped("cx7-linux").bulkQuery, 32'768, "counters at a time");
     }
 
   private:
@@ -487,20 +489,20 @@ class DocumentedKeysTest : public TestCase
         {
             keys.push_back(key);
         }
-        EXPECT(keys.size() > 100, true, "keys of both");
+        EXPECT_EQ(keys.size() > 100, true, "keys of both");
         for (const std::string& key : keys)
         {
             const bool named = manual.find("``" + key + "``") != std::string::npos ||
                                manual.find("``" + key + ":") != std::string::npos;
-            EXPECT(named, true, key);
+            EXPECT_EQ(named, true, key);
         }
         std::ostringstream reference;
         WriteProfileReference(reference);
         std::ifstream file(std::string(source) + "/doc/profile-reference.inc");
         const std::string written(std::istreambuf_iterator<char>(file), {});
-        NS_TEST_EXPECT_MSG_EQ(written,
-                              reference.str(),
-                              "ipsec-plan list keys --rst > doc/profile-reference.inc");
+        EXPECT_EQ(written,
+                  reference.str(),
+                  "ipsec-plan list keys --rst > doc/profile-reference.inc");
     }
 };
 
@@ -541,7 +543,7 @@ class HugeNumbersTest : public TestCase
         {
             for (const auto& problem : error.GetProblems())
             {
-                EXPECT(problem.line != 0 && problem.column != 0, true, error.what());
+                EXPECT_EQ(problem.line != 0 && problem.column != 0, true, error.what());
             }
             return std::nullopt;
         }
@@ -599,8 +601,8 @@ class HugeNumbersTest : public TestCase
                 }
             }
         }
-        EXPECT(taken > 20, true, "some are fine");
-        EXPECT(GetPeak() - before < MOST_KIB, true, std::to_string(GetPeak() - before) + " KiB");
+        EXPECT_EQ(taken > 20, true, "some are fine");
+        EXPECT_EQ(GetPeak() - before < MOST_KIB, true, std::to_string(GetPeak() - before) + " KiB");
     }
 };
 
@@ -649,17 +651,17 @@ class UnitsTest : public TestCase
         for (const auto& [text, dimension, base] : rows)
         {
             const auto quantity = ParseQuantity(text);
-            NS_TEST_ASSERT_MSG_EQ(quantity.has_value(), true, text);
-            EXPECT(quantity->dimension == dimension, true, text);
-            NS_TEST_EXPECT_MSG_EQ(quantity->GetBase(), base, text);
+            ASSERT_EQ(quantity.has_value(), true, text);
+            EXPECT_EQ(quantity->dimension == dimension, true, text);
+            EXPECT_EQ(quantity->GetBase(), base, text);
             const auto names = GetUnitNames(dimension);
             const bool isNamed =
                 std::find(names.begin(), names.end(), quantity->unit) != names.end();
-            EXPECT(isNamed, true, text);
+            EXPECT_EQ(isNamed, true, text);
         }
-        EXPECT(ParseQuantity("3 mhz").has_value(), false, "as it is written");
+        EXPECT_EQ(ParseQuantity("3 mhz").has_value(), false, "as it is written");
         const auto host = Read("3600 MHz");
-        EXPECT(host.clock, 3'600'000'000, "in a profile");
+        EXPECT_EQ(host.clock, 3'600'000'000, "in a profile");
     }
 
     /// @param clock of a host @return its profile
@@ -678,17 +680,17 @@ class PlannerProfileTestSuite : public TestSuite
 {
   public:
     PlannerProfileTestSuite()
-        : TestSuite("planner-profile", UNIT)
+        : TestSuite("ipsec-planner-profile", TestSuite::Type::UNIT)
     {
         for (const auto& mistake : MISTAKES)
         {
-            AddTestCase(new BadProfileTest(mistake), TestCase::QUICK);
+            AddTestCase(new BadProfileTest(mistake));
         }
-        AddTestCase(new DocumentedKeysTest, TestCase::QUICK);
-        AddTestCase(new HugeNumbersTest, TestCase::QUICK);
-        AddTestCase(new UnitsTest, TestCase::QUICK);
+        AddTestCase(new DocumentedKeysTest);
+        AddTestCase(new HugeNumbersTest);
+        AddTestCase(new UnitsTest);
         const auto add = [this](const std::string& name, ShippedProfileTest::Body body) {
-            AddTestCase(new ShippedProfileTest(name, body), TestCase::QUICK);
+            AddTestCase(new ShippedProfileTest(name, body));
         };
         add("each shipped profile fits a NIC", &ShippedProfileTest::All);
         add("netdevsim: 33 SAs, and the kernel's selftest", &ShippedProfileTest::Netdevsim);

@@ -18,7 +18,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-namespace planner_test
+namespace ns3::tests
 {
 
 std::string
@@ -157,4 +157,4 @@ Query(const std::string& database, const std::string& sql)
     return rows;
 }
 
-} // namespace planner_test
+} // namespace ns3::tests

@@ -21,7 +21,7 @@
  * Starting ipsec-plan as a user does, for tests of what it writes and how it ends.
  */
 
-namespace planner_test
+namespace ns3::tests
 {
 
 /** @param name of a variable of the test's environment @return its value */
@@ -127,6 +127,6 @@ Ending RunProgram(const Folder& folder,
  */
 std::vector<std::string> Query(const std::string& database, const std::string& sql);
 
-} // namespace planner_test
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_TEST_PLANNER_PROGRAM_H */

@@ -12,7 +12,7 @@
 #include "planner/simulate/full-scenario-run.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/work-rows.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/host-cost.h"
@@ -33,7 +33,7 @@
 using namespace ns3;
 using namespace ns3::planner;
 using namespace ns3::tests;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -200,16 +200,16 @@ ProvenanceTests::Marks()
         const auto provenance = profile.OfHostCost(key);
         return provenance ? std::string(ToString(*provenance)) : "none";
     };
-    EXPECT(of(file, "forward"), "derived", "as the file says");
-    EXPECT(of(changed, "forward"), "scenario", "set");
-    EXPECT(of(file, "driver-rx"), "missing", "not in the file");
-    EXPECT(of(file, "socket-input"), "none", "input has it");
-    EXPECT(of(file, "cipher.aes-cbc-128.per-octet"), "sourced", "as the file says");
-    EXPECT(of(file, "cipher.aes-cbc-128.per-packet"), "none", "the other part has it");
-    EXPECT(of(file, "cipher.null.per-octet"), "missing", "the default's");
-    EXPECT(of(changed, "cipher.null.per-octet"), "scenario", "the default's, which is set");
-    EXPECT(of(changed, "cipher.null.per-packet"), "none", "the other part has it");
-    EXPECT(ToString(file.Of("clock")), std::string("missing"), "not in the file");
+    EXPECT_EQ(of(file, "forward"), "derived", "as the file says");
+    EXPECT_EQ(of(changed, "forward"), "scenario", "set");
+    EXPECT_EQ(of(file, "driver-rx"), "missing", "not in the file");
+    EXPECT_EQ(of(file, "socket-input"), "none", "input has it");
+    EXPECT_EQ(of(file, "cipher.aes-cbc-128.per-octet"), "sourced", "as the file says");
+    EXPECT_EQ(of(file, "cipher.aes-cbc-128.per-packet"), "none", "the other part has it");
+    EXPECT_EQ(of(file, "cipher.null.per-octet"), "missing", "the default's");
+    EXPECT_EQ(of(changed, "cipher.null.per-octet"), "scenario", "the default's, which is set");
+    EXPECT_EQ(of(changed, "cipher.null.per-packet"), "none", "the other part has it");
+    EXPECT_EQ(ToString(file.Of("clock")), std::string("missing"), "not in the file");
 }
 
 void
@@ -224,7 +224,7 @@ ProvenanceTests::Keys()
         {
             key = cipher + "NAME" + key.substr(key.rfind('.'));
         }
-        EXPECT(std::count(keys.begin(), keys.end(), key), 1, key);
+        EXPECT_EQ(std::count(keys.begin(), keys.end(), key), 1, key);
     }
 }
 
@@ -256,8 +256,8 @@ ProvenanceTests::Simulated()
         EXPECT_NEAR(sum, 1, 1e-9, test.curve);
         const auto missing = FindMissingCosts(experiment, {{{test.curve, value}, result}});
         const std::string said = missing.empty() ? "" : missing.front();
-        EXPECT(missing.empty(), std::string(test.missing).empty(), said);
-        EXPECT(said.find(test.missing) != std::string::npos, true, said);
+        EXPECT_EQ(missing.empty(), std::string(test.missing).empty(), said);
+        EXPECT_EQ(said.find(test.missing) != std::string::npos, true, said);
     }
     const Scenario scenario = experiment.At(Cases()[1].curve, value);
     EXPECT_NEAR(RunFull(scenario).result.Get("provenance_missing"),
@@ -285,22 +285,22 @@ ProvenanceTests::Reported()
                           cost("sa-lookup", "missing", 0),
                           cost("cipher.null.per-octet", "scenario", 0.13),
                           {"gateway", "", "link_utilisation", "links.wan.rate", "scenario", 1}};
-    EXPECT(DescribeProvenance(experiment, {record}),
-           "link: the work of the cores of the gateway rests on values that are 57 % assumed "
-           "(tag 25 %, driver-rx 20 %, driver-tx 10 %, ...), 30 % derived, 13 % set by the "
-           "scenario\n",
-           "the busiest resource, the largest first");
+    EXPECT_EQ(DescribeProvenance(experiment, {record}),
+              "link: the work of the cores of the gateway rests on values that are 57 % assumed "
+              "(tag 25 %, driver-rx 20 %, driver-tx 10 %, ...), 30 % derived, 13 % set by the "
+              "scenario\n",
+              "the busiest resource, the largest first");
     PointRecord other = record;
     other.result.metrics = {{"cpu_busiest_core", 0.4}, {"link_utilisation", 0.5}};
     const std::string both = DescribeProvenance(experiment, {record, other});
-    EXPECT(both.find("cores of the gateway rests on values that are 57 % assumed") !=
-               std::string::npos,
-           true,
-           "of one point alone");
-    EXPECT(both.find("link: the work of the wan link rests on values that are 100 % set by "
-                     "the scenario\n") != std::string::npos,
-           true,
-           both);
+    EXPECT_EQ(both.find("cores of the gateway rests on values that are 57 % assumed") !=
+                  std::string::npos,
+              true,
+              "of one point alone");
+    EXPECT_EQ(both.find("link: the work of the wan link rests on values that are 100 % set by "
+                        "the scenario\n") != std::string::npos,
+              true,
+              both);
 }
 
 void
@@ -314,19 +314,21 @@ ProvenanceTests::Strict()
         return RunProgram(folder, arguments);
     };
     const Ending lax = run({});
-    NS_TEST_ASSERT_MSG_EQ(lax.status, 0, lax.error);
+    ASSERT_EQ(lax.status, 0, lax.error);
     const std::string warning = "warning: unknown cipher: host profile mine has no cost for "
                                 "esp-output, sa-lookup: counted as 0; cipher chacha20-poly1305: "
                                 "taken from \"default\"\n";
-    EXPECT(lax.output.find(warning) != std::string::npos, true, lax.output);
-    EXPECT(lax.output.find("cipher of the scenario: host profile") == std::string::npos,
-           true,
-           "nothing is missing there");
-    EXPECT(lax.output.find(" at 0 of 0 points") == std::string::npos, true, "nothing was checked");
+    EXPECT_EQ(lax.output.find(warning) != std::string::npos, true, lax.output);
+    EXPECT_EQ(lax.output.find("cipher of the scenario: host profile") == std::string::npos,
+              true,
+              "nothing is missing there");
+    EXPECT_EQ(lax.output.find(" at 0 of 0 points") == std::string::npos,
+              true,
+              "nothing was checked");
     const Ending strict = run({"--strict"});
-    EXPECT(strict.status == 0, false, "costs are missing");
-    EXPECT(strict.error.find("costs are missing") != std::string::npos, true, strict.error);
-    EXPECT(strict.output.find(warning) != std::string::npos, true, "results come first");
+    EXPECT_EQ(strict.status == 0, false, "costs are missing");
+    EXPECT_EQ(strict.error.find("costs are missing") != std::string::npos, true, strict.error);
+    EXPECT_EQ(strict.output.find(warning) != std::string::npos, true, "results come first");
 }
 
 /// Names and bodies.
@@ -350,11 +352,11 @@ class PlannerProvenanceTestSuite : public TestSuite
 {
   public:
     PlannerProvenanceTestSuite()
-        : TestSuite("planner-provenance", SYSTEM)
+        : TestSuite("ipsec-planner-provenance", TestSuite::Type::SYSTEM)
     {
         for (const auto& test : CASES)
         {
-            AddTestCase(new MethodTest<ProvenanceTests>(test.name, test.body), TestCase::QUICK);
+            AddTestCase(new MethodTest<ProvenanceTests>(test.name, test.body));
         }
     }
 };

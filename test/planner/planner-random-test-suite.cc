@@ -11,7 +11,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/long-tests.h"
 
 #include "ns3/test.h"
@@ -160,7 +160,7 @@ class RandomScenarioTest : public TestCase
   private:
     void DoRun() override
     {
-        const planner_test::TestFile file(planner_test::MakeRandomScenario(m_seed));
+        const tests::TestFile file(tests::MakeRandomScenario(m_seed));
         Experiment experiment = ReadExperiment(file.GetPath());
         PointSpec point{experiment.curves.front().name,
                         experiment.sweep.GetValues().front().value,
@@ -246,12 +246,10 @@ class TallyTest : public TestCase
   private:
     void DoRun() override
     {
-        NS_TEST_EXPECT_MSG_GT(g_tally.scenarios, 0, "some were simulated");
+        EXPECT_GT(g_tally.scenarios, 0, "some were simulated");
         // Of a few scenarios, chance may take one more.
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(g_tally.marked, MOST_MARKED * g_tally.scenarios + 1, "marked");
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(g_tally.refused,
-                                    MOST_REFUSED * g_tally.scenarios + 1,
-                                    "refused");
+        EXPECT_LE(g_tally.marked, MOST_MARKED * g_tally.scenarios + 1, "marked");
+        EXPECT_LE(g_tally.refused, MOST_REFUSED * g_tally.scenarios + 1, "refused");
     }
 };
 
@@ -263,18 +261,18 @@ class RandomTestSuite : public TestSuite
 {
   public:
     RandomTestSuite()
-        : TestSuite("planner-random", SYSTEM)
+        : TestSuite("ipsec-planner-random", TestSuite::Type::SYSTEM)
     {
-        const uint64_t count = ipsectest::CountOf(20, 200);
+        const uint64_t count = tests::CountOf(20, 200);
         const char* only = std::getenv("IPSEC_OFFLOAD_SEED");
         const uint64_t from = only ? std::strtoull(only, nullptr, 10) : 1;
         for (uint64_t seed = from; seed <= (only ? from : count); seed++)
         {
-            AddTestCase(new RandomScenarioTest(seed), TestCase::QUICK);
+            AddTestCase(new RandomScenarioTest(seed));
         }
         if (!only)
         {
-            AddTestCase(new TallyTest, TestCase::QUICK);
+            AddTestCase(new TallyTest);
         }
     }
 };

@@ -10,6 +10,7 @@
 #include "planner/scenario/experiment.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/reason-meter.h"
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/packet-fate.h"
@@ -32,7 +33,7 @@
 using namespace ns3;
 using namespace ns3::planner;
 using namespace ns3::tests;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -156,29 +157,29 @@ ReasonsTests::Causes()
         const RunRecord record = RunOne(experiment);
         const std::string words = refused.words;
         auto rows = RowsOf(record.result.reasons, "software", "server");
-        EXPECT(rows.size(), 2, Joined(rows));
-        NS_TEST_EXPECT_MSG_GT(rows["host out: " + words], 300, Joined(rows));
-        NS_TEST_EXPECT_MSG_GT(rows["host in: " + words], 300, Joined(rows));
+        EXPECT_EQ(rows.size(), 2, Joined(rows));
+        EXPECT_GT(rows["host out: " + words], 300, Joined(rows));
+        EXPECT_GT(rows["host in: " + words], 300, Joined(rows));
         const std::string line = "all: not offloaded at the server on receive: " + words +
                                  " 100.0 % of " + std::to_string(rows["host in: " + words]) +
                                  " packets in software\n";
         const std::string text =
             DescribeReasons(experiment, {{{"all", 0, 1, Fidelity::LEAN}, record.result}});
-        NS_TEST_EXPECT_MSG_NE(text.find(line), std::string::npos, text);
+        EXPECT_NE(text.find(line), std::string::npos, text);
     }
     const auto rowsOf = [](const char* nic) {
         const auto record = RunOne(Read({"FreeBsd", nic, "any", ""}));
         return RowsOf(record.result.reasons, "software", "server");
     };
     auto sender = rowsOf("directions: [out]");
-    NS_TEST_EXPECT_MSG_GT(sender["host in: transmit-only"], 300, "N54 a card that only sends");
+    EXPECT_GT(sender["host in: transmit-only"], 300, "N54 a card that only sends");
     // A datagram of 1490 octets is longer with ESP than the path's MTU: both ends use software.
     auto rows = rowsOf("sa-slots: 100");
     const uint64_t out = rows["host out: size-estimate"];
     const uint64_t in = rows["host in: fragment"];
-    NS_TEST_EXPECT_MSG_GT(out, 100, "about half of them");
-    NS_TEST_EXPECT_MSG_GT(in, 100, "about half of them");
-    EXPECT(rows.size(), 2, Joined(rows));
+    EXPECT_GT(out, 100, "about half of them");
+    EXPECT_GT(in, 100, "about half of them");
+    EXPECT_EQ(rows.size(), 2, Joined(rows));
 }
 
 void
@@ -200,8 +201,8 @@ ReasonsTests::Sums()
                 sum[key] += row.packets;
             }
         }
-        EXPECT(Joined(sas), Joined(whole), std::string(refused.words) + ": SAs");
-        EXPECT(Joined(interfaces), Joined(whole), std::string(refused.words) + ": interfaces");
+        EXPECT_EQ(Joined(sas), Joined(whole), std::string(refused.words) + ": SAs");
+        EXPECT_EQ(Joined(interfaces), Joined(whole), std::string(refused.words) + ": interfaces");
     }
 }
 
@@ -253,8 +254,8 @@ ReasonsTests::CompareWithFates(const std::string& name, const RunRecord& record)
             rows[row.place + " " + row.reason] += row.packets;
         }
     }
-    EXPECT(Joined(rows), Joined(fates), name + ": drop records are the lost datagrams");
-    EXPECT(underway, 0, name + ": nothing is under way at the end");
+    EXPECT_EQ(Joined(rows), Joined(fates), name + ": drop records are the lost datagrams");
+    EXPECT_EQ(underway, 0, name + ": nothing is under way at the end");
     return std::accumulate(fates.begin(), fates.end(), uint64_t{0}, [](uint64_t sum, auto& lost) {
         return sum + lost.second;
     });
@@ -279,17 +280,16 @@ ReasonsTests::ShippedScenarios()
             const RunRecord record = RunOne(experiment, curve.name, 4000);
             lost += CompareWithFates(name + (", " + curve.name), record);
             const auto& rows = record.result.reasons;
-            NS_TEST_EXPECT_MSG_EQ(std::any_of(rows.begin(),
-                                              rows.end(),
-                                              [](const ReasonRow& row) {
-                                                  return row.reason ==
-                                                         ToString(SoftwareReason::NO_HANDLE);
-                                              }),
-                                  false,
-                                  name << ", " << curve.name << ": all drivers were asked");
+            EXPECT_EQ(std::any_of(rows.begin(),
+                                  rows.end(),
+                                  [](const ReasonRow& row) {
+                                      return row.reason == ToString(SoftwareReason::NO_HANDLE);
+                                  }),
+                      false,
+                      name << ", " << curve.name << ": all drivers were asked");
         }
     }
-    NS_TEST_EXPECT_MSG_GT(lost, 10'000, "some of them are overloaded");
+    EXPECT_GT(lost, 10'000, "some of them are overloaded");
 }
 
 /// Suite "planner-reasons".
@@ -297,7 +297,7 @@ class PlannerReasonsTestSuite : public TestSuite
 {
   public:
     PlannerReasonsTestSuite()
-        : TestSuite("planner-reasons", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-planner-reasons", TestSuite::Type::UNIT)
     {
         const auto add = [this](const char* name, MethodTest<ReasonsTests>::Body body) {
             AddTestCase(new MethodTest<ReasonsTests>(name, body));

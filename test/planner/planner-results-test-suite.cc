@@ -8,6 +8,7 @@
 #include "planner/base/atomic-file.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/sweep/results.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -25,7 +26,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -76,13 +77,13 @@ class PointTest : public TestCase
     void DoRun() override
     {
         const PointSpec point{"FreeBsd", 50, 3, Fidelity::LEAN};
-        NS_TEST_ASSERT_MSG_EQ(point.GetKey(), "FreeBsd/50/3/lean", "key");
+        ASSERT_EQ(point.GetKey(), "FreeBsd/50/3/lean", "key");
         // FNV-1a of "FreeBsd/50/3" is 0xf83db09d34e83486 (computed apart), folded to 51 bits
-        NS_TEST_ASSERT_MSG_EQ(point.GetRun(), RUN_OF_POINT, "the same on every machine");
+        ASSERT_EQ(point.GetRun(), RUN_OF_POINT, "the same on every machine");
         auto check = point;
         check.fidelity = Fidelity::BOTH;
-        NS_TEST_ASSERT_MSG_EQ(check.GetRun(), point.GetRun(), "a spot check, the same arrivals");
-        NS_TEST_ASSERT_MSG_NE(check.GetKey(), point.GetKey(), "but another result");
+        ASSERT_EQ(check.GetRun(), point.GetRun(), "a spot check, the same arrivals");
+        ASSERT_NE(check.GetKey(), point.GetKey(), "but another result");
 
         std::set<uint64_t> runs;
         for (uint32_t value = 0; value < 100; value++)
@@ -90,14 +91,14 @@ class PointTest : public TestCase
             for (uint32_t replication = 1; replication <= 100; replication++)
             {
                 const auto run = PointSpec{"x", value / 7.0, replication, {}}.GetRun();
-                NS_TEST_ASSERT_MSG_EQ((run > 0 && run < (uint64_t{1} << 51)), true, "range");
+                ASSERT_EQ((run > 0 && run < (uint64_t{1} << 51)), true, "range");
                 runs.insert(run);
             }
         }
-        NS_TEST_ASSERT_MSG_EQ(runs.size(), 10000, "different points, different numbers");
+        ASSERT_EQ(runs.size(), 10000, "different points, different numbers");
         const PointResult result{{{"a", 1}, {"b", 2}}};
-        NS_TEST_ASSERT_MSG_EQ(result.Get("b"), 2, "metric by name");
-        NS_TEST_ASSERT_MSG_EQ(std::isnan(result.Get("c")), true, "no such metric");
+        ASSERT_EQ(result.Get("b"), 2, "metric by name");
+        ASSERT_EQ(std::isnan(result.Get("c")), true, "no such metric");
     }
 
     static constexpr uint64_t RUN_OF_POINT = 1601564127538049; //!< see DoRun()
@@ -129,13 +130,13 @@ class CsvTest : public TestCase
             {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"offers", -0.0}, {"throughput_bps", NONE}}}},
             {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing_packets", 1}}}},
         };
-        NS_TEST_ASSERT_MSG_EQ(ToCsv(records),
-                              "curve,value,replication,fidelity,throughput_bps,offers,"
-                              "differing_packets,marks\n"
-                              "\"a,\"\"\",1000,2,lean,,0,,\n"
-                              "b,0.5,1,lean,33333333333.3,200000,,too-short cap\n"
-                              "b,0.5,1,both,,,1,\n",
-                              "CSV");
+        ASSERT_EQ(ToCsv(records),
+                  "curve,value,replication,fidelity,throughput_bps,offers,"
+                  "differing_packets,marks\n"
+                  "\"a,\"\"\",1000,2,lean,,0,,\n"
+                  "b,0.5,1,lean,33333333333.3,200000,,too-short cap\n"
+                  "b,0.5,1,both,,,1,\n",
+                  "CSV");
     }
 };
 
@@ -156,17 +157,17 @@ class CsvOrderTest : public TestCase
     {
         auto records = SomeRecords();
         const auto expected = ToCsv(records);
-        NS_TEST_ASSERT_MSG_EQ(std::count(expected.begin(), expected.end(), '\n'), 29, "lines");
+        ASSERT_EQ(std::count(expected.begin(), expected.end(), '\n'), 29, "lines");
         std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
             return a.spec.GetRun() < b.spec.GetRun();
         });
-        NS_TEST_ASSERT_MSG_EQ((ToCsv(records) == expected), true, "shuffled");
+        ASSERT_EQ((ToCsv(records) == expected), true, "shuffled");
         ResultStore store(":memory:", SomeRun());
         for (const auto& record : records)
         {
             store.Put(record.spec, record.result);
         }
-        NS_TEST_ASSERT_MSG_EQ((ToCsv(store.Load()) == expected), true, "stored");
+        ASSERT_EQ((ToCsv(store.Load()) == expected), true, "stored");
     }
 };
 
@@ -200,44 +201,42 @@ class StoreTest : public TestCase
         }
         auto other = SomeRun();
         other.text += "\n# changed";
-        NS_TEST_ASSERT_MSG_EQ(other.GetHash(), SomeRun().GetHash(), "it decides nothing");
+        ASSERT_EQ(other.GetHash(), SomeRun().GetHash(), "it decides nothing");
         other.content = "{\"seed\":\"2\"}";
-        NS_TEST_ASSERT_MSG_NE(other.GetHash(), SomeRun().GetHash(), "another content, another run");
+        ASSERT_NE(other.GetHash(), SomeRun().GetHash(), "another content, another run");
         auto set = SomeRun();
         set.settings = "seed=1";
-        NS_TEST_ASSERT_MSG_NE(set.GetHash(), SomeRun().GetHash(), "other settings, another run");
+        ASSERT_NE(set.GetHash(), SomeRun().GetHash(), "other settings, another run");
         {
             ResultStore store(path, other);
-            NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "another run has none of them");
+            ASSERT_EQ(store.Load().size(), 0, "another run has none of them");
             store.Put(spec, result);
             store.Clear();
-            NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 0, "cleared");
+            ASSERT_EQ(store.Load().size(), 0, "cleared");
         }
         ResultStore store(path, SomeRun());
         const auto records = store.Load();
-        NS_TEST_ASSERT_MSG_EQ(records.size(), 1, "clearing another run leaves this one alone");
-        NS_TEST_ASSERT_MSG_EQ(records[0].spec.GetKey(), spec.GetKey(), "key");
-        NS_TEST_ASSERT_MSG_EQ(records[0].spec.value, spec.value, "exact value");
-        NS_TEST_ASSERT_MSG_EQ(records[0].result.metrics.size(), 3, "metrics");
-        NS_TEST_ASSERT_MSG_EQ(records[0].result.metrics[0].first, "z", "in their order");
-        NS_TEST_ASSERT_MSG_EQ(records[0].result.Get("z"), 0.1, "exact");
-        NS_TEST_ASSERT_MSG_EQ(std::isnan(records[0].result.Get("a")), true, "no value");
+        ASSERT_EQ(records.size(), 1, "clearing another run leaves this one alone");
+        ASSERT_EQ(records[0].spec.GetKey(), spec.GetKey(), "key");
+        ASSERT_EQ(records[0].spec.value, spec.value, "exact value");
+        ASSERT_EQ(records[0].result.metrics.size(), 3, "metrics");
+        ASSERT_EQ(records[0].result.metrics[0].first, "z", "in their order");
+        ASSERT_EQ(records[0].result.Get("z"), 0.1, "exact");
+        ASSERT_EQ(std::isnan(records[0].result.Get("a")), true, "no value");
         const auto& reasons = records[0].result.reasons;
-        NS_TEST_ASSERT_MSG_EQ(reasons.size(), 2, "reasons");
-        NS_TEST_ASSERT_MSG_EQ(reasons[0].packets, 1'000'000'000'000, "in their order, exact");
-        NS_TEST_ASSERT_MSG_EQ(reasons[0].GetWords(), "full", "the cause");
-        NS_TEST_ASSERT_MSG_EQ(reasons[1].fate + reasons[1].place + reasons[1].interface +
-                                  reasons[1].sa + reasons[1].GetWords(),
-                              "losthost innic10x1000replay",
-                              "names");
-        NS_TEST_ASSERT_MSG_EQ(reasons[1].octets, 3000, "octets");
+        ASSERT_EQ(reasons.size(), 2, "reasons");
+        ASSERT_EQ(reasons[0].packets, 1'000'000'000'000, "in their order, exact");
+        ASSERT_EQ(reasons[0].GetWords(), "full", "the cause");
+        ASSERT_EQ(reasons[1].fate + reasons[1].place + reasons[1].interface + reasons[1].sa +
+                      reasons[1].GetWords(),
+                  "losthost innic10x1000replay",
+                  "names");
+        ASSERT_EQ(reasons[1].octets, 3000, "octets");
         const auto& work = records[0].result.work;
-        NS_TEST_ASSERT_MSG_EQ(work.size(), 2, "work");
-        NS_TEST_ASSERT_MSG_EQ(work[0].resource + work[0].value, "cpu_busiest_coretag", "in order");
-        NS_TEST_ASSERT_MSG_EQ(work[0].share, 1.0 / 3, "exact");
-        NS_TEST_ASSERT_MSG_EQ(work[1].node + work[1].profile + work[1].provenance,
-                              "servere5missing",
-                              "names");
+        ASSERT_EQ(work.size(), 2, "work");
+        ASSERT_EQ(work[0].resource + work[0].value, "cpu_busiest_coretag", "in order");
+        ASSERT_EQ(work[0].share, 1.0 / 3, "exact");
+        ASSERT_EQ(work[1].node + work[1].profile + work[1].provenance, "servere5missing", "names");
         bool isRefused = false;
         try
         {
@@ -247,9 +246,9 @@ class StoreTest : public TestCase
         {
             isRefused = true;
         }
-        NS_TEST_ASSERT_MSG_EQ(isRefused, true, "a point is stored once");
+        ASSERT_EQ(isRefused, true, "a point is stored once");
         store.Put({"FreeBsd", 2, 1, Fidelity::LEAN}, result);
-        NS_TEST_ASSERT_MSG_EQ(store.Load().size(), 2, "and the refusal broke nothing");
+        ASSERT_EQ(store.Load().size(), 2, "and the refusal broke nothing");
     }
 };
 
@@ -283,13 +282,13 @@ class KilledWriterTest : public TestCase
         }
         int status = 0;
         waitpid(writer, &status, 0);
-        NS_TEST_ASSERT_MSG_EQ(WIFSIGNALED(status), true, "killed");
+        ASSERT_EQ(WIFSIGNALED(status), true, "killed");
         ResultStore store(path, SomeRun());
         const auto records = store.Load();
-        NS_TEST_ASSERT_MSG_EQ(records.size(), POINTS, "all of them");
+        ASSERT_EQ(records.size(), POINTS, "all of them");
         for (const auto& record : records)
         {
-            NS_TEST_ASSERT_MSG_EQ(record.result.Get("x"), record.spec.replication, "whole");
+            ASSERT_EQ(record.result.Get("x"), record.spec.replication, "whole");
         }
     }
 };
@@ -322,8 +321,8 @@ class ForeignFileTest : public TestCase
         {
             message = error.what();
         }
-        NS_TEST_ASSERT_MSG_NE(message.find(path), std::string::npos, "the message names it");
-        NS_TEST_ASSERT_MSG_EQ((ReadWholeFile(path) == text), true, "left alone");
+        ASSERT_NE(message.find(path), std::string::npos, "the message names it");
+        ASSERT_EQ((ReadWholeFile(path) == text), true, "left alone");
     }
 };
 
@@ -364,8 +363,8 @@ class OtherSchemaTest : public TestCase
             }
             const std::string expected =
                 path + ": results of " + whose + " ipsec-plan (schema " + version;
-            NS_TEST_EXPECT_MSG_EQ(message.substr(0, expected.size()), expected, "a sentence");
-            NS_TEST_EXPECT_MSG_EQ((ReadWholeFile(path) == before), true, "left alone");
+            EXPECT_EQ(message.substr(0, expected.size()), expected, "a sentence");
+            EXPECT_EQ((ReadWholeFile(path) == before), true, "left alone");
         }
     }
 };
@@ -388,8 +387,8 @@ class AtomicFileTest : public TestCase
         const Folder folder;
         WriteFileAtomically(folder / "a.csv", "one\n");
         WriteFileAtomically(folder / "a.csv", "two\n");
-        NS_TEST_ASSERT_MSG_EQ(ReadWholeFile(folder / "a.csv"), "two\n", "replaced");
-        NS_TEST_ASSERT_MSG_EQ(folder.List().size(), 1, "nothing else is left");
+        ASSERT_EQ(ReadWholeFile(folder / "a.csv"), "two\n", "replaced");
+        ASSERT_EQ(folder.List().size(), 1, "nothing else is left");
         std::filesystem::create_directory(folder / "b.csv");
         bool isRefused = false;
         try
@@ -400,8 +399,8 @@ class AtomicFileTest : public TestCase
         {
             isRefused = true;
         }
-        NS_TEST_ASSERT_MSG_EQ(isRefused, true, "cannot replace a folder");
-        NS_TEST_ASSERT_MSG_EQ(folder.List().size(), 2, "nothing half done is left");
+        ASSERT_EQ(isRefused, true, "cannot replace a folder");
+        ASSERT_EQ(folder.List().size(), 2, "nothing half done is left");
     }
 };
 
@@ -413,16 +412,16 @@ class PlannerResultsTestSuite : public TestSuite
 {
   public:
     PlannerResultsTestSuite()
-        : TestSuite("planner-results", UNIT)
+        : TestSuite("ipsec-planner-results", TestSuite::Type::UNIT)
     {
-        AddTestCase(new PointTest, TestCase::QUICK);
-        AddTestCase(new CsvTest, TestCase::QUICK);
-        AddTestCase(new CsvOrderTest, TestCase::QUICK);
-        AddTestCase(new StoreTest, TestCase::QUICK);
-        AddTestCase(new KilledWriterTest, TestCase::QUICK);
-        AddTestCase(new ForeignFileTest, TestCase::QUICK);
-        AddTestCase(new OtherSchemaTest, TestCase::QUICK);
-        AddTestCase(new AtomicFileTest, TestCase::QUICK);
+        AddTestCase(new PointTest);
+        AddTestCase(new CsvTest);
+        AddTestCase(new CsvOrderTest);
+        AddTestCase(new StoreTest);
+        AddTestCase(new KilledWriterTest);
+        AddTestCase(new ForeignFileTest);
+        AddTestCase(new OtherSchemaTest);
+        AddTestCase(new AtomicFileTest);
     }
 } g_plannerResultsTestSuite; //!< registers itself
 

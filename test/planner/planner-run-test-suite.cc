@@ -8,7 +8,7 @@
 #include "planner/analytic/curve-model.h"
 #include "planner/base/atomic-file.h"
 #include "planner/scenario/experiment-reader.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -26,7 +26,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 namespace
 {
@@ -122,30 +122,30 @@ class WidthTest : public TestCase
         const Folder two;
         const auto first =
             RunProgram(one, {"run", ScenarioFile(), "--processes", "1", "--out", one / "out"});
-        NS_TEST_ASSERT_MSG_EQ(first.status, 0, first.error);
+        ASSERT_EQ(first.status, 0, first.error);
         const auto second =
             RunProgram(two, {"run", ScenarioFile(), "--processes", "2", "--out", two / "out"});
-        NS_TEST_ASSERT_MSG_EQ(second.status, 0, second.error);
+        ASSERT_EQ(second.status, 0, second.error);
         for (const char* ending : {"svg", "gp", "dat"})
         {
             const auto name = std::string("throughput-vs-offload-ratio.") + ending;
-            NS_TEST_ASSERT_MSG_EQ((ReadResult(one, name) == ReadResult(two, name)), true, name);
+            ASSERT_EQ((ReadResult(one, name) == ReadResult(two, name)), true, name);
         }
         const auto csv = ReadResult(one, "results.csv");
-        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "1 and 2 processes");
-        NS_TEST_ASSERT_MSG_EQ(fs::exists(two / "out/small-server/throughput-vs-offload-ratio.png"),
-                              true,
-                              "figure");
+        ASSERT_EQ((csv == ReadResult(two, "results.csv")), true, "1 and 2 processes");
+        ASSERT_EQ(fs::exists(two / "out/small-server/throughput-vs-offload-ratio.png"),
+                  true,
+                  "figure");
 
         const auto again =
             RunProgram(two, {"run", ScenarioFile(), "--out", two / "out", "--force"});
-        NS_TEST_ASSERT_MSG_EQ(again.status, 0, again.error);
-        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "with --force");
-        NS_TEST_ASSERT_MSG_NE(again.error.find("10 points in"), std::string::npos, again.error);
+        ASSERT_EQ(again.status, 0, again.error);
+        ASSERT_EQ((csv == ReadResult(two, "results.csv")), true, "with --force");
+        ASSERT_NE(again.error.find("10 points in"), std::string::npos, again.error);
         const auto nothing = RunProgram(two, {"run", ScenarioFile(), "--out", two / "out"});
-        NS_TEST_ASSERT_MSG_EQ(nothing.status, 0, nothing.error);
-        NS_TEST_ASSERT_MSG_EQ(nothing.error.find("points in"), std::string::npos, "all there");
-        NS_TEST_ASSERT_MSG_EQ((csv == ReadResult(two, "results.csv")), true, "from the database");
+        ASSERT_EQ(nothing.status, 0, nothing.error);
+        ASSERT_EQ(nothing.error.find("points in"), std::string::npos, "all there");
+        ASSERT_EQ((csv == ReadResult(two, "results.csv")), true, "from the database");
     }
 };
 
@@ -167,13 +167,13 @@ class AgreementTest : public TestCase
     {
         const Folder folder;
         const auto ending = RunProgram(folder, {"run", ScenarioFile(), "--out", folder / "out"});
-        NS_TEST_ASSERT_MSG_EQ(ending.status, 0, ending.error);
+        ASSERT_EQ(ending.status, 0, ending.error);
         const auto csv = ReadResult(folder, "results.csv");
         const auto compared = Column(csv, "compared_packets", "both");
-        NS_TEST_ASSERT_MSG_EQ(compared.size(), 1, "one spot check");
-        NS_TEST_ASSERT_MSG_EQ(compared.at(0), 1000, "all of its packets");
-        NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_packets", "both").at(0), 0, "all the same");
-        NS_TEST_ASSERT_MSG_EQ(Column(csv, "differing_counters", "both").at(0), 0, "all the same");
+        ASSERT_EQ(compared.size(), 1, "one spot check");
+        ASSERT_EQ(compared.at(0), 1000, "all of its packets");
+        ASSERT_EQ(Column(csv, "differing_packets", "both").at(0), 0, "all the same");
+        ASSERT_EQ(Column(csv, "differing_counters", "both").at(0), 0, "all the same");
 
         constexpr const char* TOTALS =
             "SELECT sum(packets) FROM reasons WHERE fate = 'software' AND node = 'server' AND sa = "
@@ -181,28 +181,27 @@ class AgreementTest : public TestCase
         constexpr const char* SAS =
             "SELECT sum(packets) FROM reasons WHERE fate = 'software' AND node = 'server' AND sa "
             "!= ''";
-        NS_TEST_ASSERT_MSG_GT(AskDatabase(folder, TOTALS), 1000, "packets in software");
-        NS_TEST_ASSERT_MSG_EQ(AskDatabase(folder, SAS), AskDatabase(folder, TOTALS), "SAs, summed");
-        NS_TEST_ASSERT_MSG_EQ(
-            AskDatabase(folder,
-                        "SELECT sum(packets) FROM reasons WHERE fate = 'software' AND node = "
-                        "'server' AND interface = 'nic1'"),
-            AskDatabase(folder, TOTALS),
-            "all went out by one interface");
-        NS_TEST_ASSERT_MSG_EQ(
+        ASSERT_GT(AskDatabase(folder, TOTALS), 1000, "packets in software");
+        ASSERT_EQ(AskDatabase(folder, SAS), AskDatabase(folder, TOTALS), "SAs, summed");
+        ASSERT_EQ(AskDatabase(folder,
+                              "SELECT sum(packets) FROM reasons WHERE fate = 'software' AND node = "
+                              "'server' AND interface = 'nic1'"),
+                  AskDatabase(folder, TOTALS),
+                  "all went out by one interface");
+        ASSERT_EQ(
             AskDatabase(folder,
                         "SELECT count(DISTINCT sa) FROM reasons JOIN point ON point.id = "
                         "reasons.point WHERE value = 0 AND fidelity = 'lean' AND sa LIKE '0x%' "
                         "AND fate = 'software' AND node = 'server'"),
             20,
             "one SA of each client sends");
-        NS_TEST_ASSERT_MSG_EQ(AskDatabase(folder,
-                                          "SELECT count(*) FROM reasons JOIN point ON point.id = "
-                                          "reasons.point WHERE value = 40 AND fate = 'software' "
-                                          "AND node = 'server'"),
-                              0,
-                              "no reason when all are offloaded");
-        NS_TEST_ASSERT_MSG_NE(
+        ASSERT_EQ(AskDatabase(folder,
+                              "SELECT count(*) FROM reasons JOIN point ON point.id = "
+                              "reasons.point WHERE value = 40 AND fate = 'software' "
+                              "AND node = 'server'"),
+                  0,
+                  "no reason when all are offloaded");
+        ASSERT_NE(
             ending.output.find("not offloaded at the server on transmit: card full: no free slot "
                                "(ENOMEM) 100.0 %"),
             std::string::npos,
@@ -210,23 +209,22 @@ class AgreementTest : public TestCase
 
         const auto throughput = Column(csv, "throughput_bps", "lean");
         const auto ratio = Column(csv, "offload_ratio", "lean");
-        NS_TEST_ASSERT_MSG_EQ(throughput.size(), POINTS - 1, "points");
+        ASSERT_EQ(throughput.size(), POINTS - 1, "points");
         const CurveModel model(ReadExperiment(ScenarioFile()), "FreeBsd");
-        NS_TEST_ASSERT_MSG_EQ(model.IsOneFunction(), true, "slots move the ratio alone");
+        ASSERT_EQ(model.IsOneFunction(), true, "slots move the ratio alone");
         for (size_t i = 0; i < 3; i++)
         {
-            NS_TEST_ASSERT_MSG_EQ(ratio[i], 0, "no slot");
+            ASSERT_EQ(ratio[i], 0, "no slot");
             const double software = model.At(0, 0).throughput;
             ASSERT_NEAR(throughput[i] / software, 1, 0.03, "cores bind");
-            NS_TEST_ASSERT_MSG_EQ(ratio[6 + i], 1, "slots for all");
+            ASSERT_EQ(ratio[6 + i], 1, "slots for all");
             const double offloaded = model.At(40, 1).throughput;
             ASSERT_NEAR(throughput[6 + i] / offloaded, 1, 0.03, "cipher binds");
         }
-        NS_TEST_ASSERT_MSG_NE(
-            ending.output.find(
-                "the cores of the server are the bottleneck up to an offload ratio of"),
-            std::string::npos,
-            ending.output);
+        ASSERT_NE(ending.output.find(
+                      "the cores of the server are the bottleneck up to an offload ratio of"),
+                  std::string::npos,
+                  ending.output);
     }
 };
 
@@ -262,30 +260,24 @@ class ResumeTest : public TestCase
         const auto killed = started.Wait();
         if (m_signal == SIGKILL)
         {
-            NS_TEST_ASSERT_MSG_EQ(WIFSIGNALED(killed.status), true, "killed");
+            ASSERT_EQ(WIFSIGNALED(killed.status), true, "killed");
         }
         else
         {
-            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(killed.status), 128 + m_signal, killed.error);
-            NS_TEST_ASSERT_MSG_NE(killed.error.find("points are kept"),
-                                  std::string::npos,
-                                  killed.error);
+            ASSERT_EQ(WEXITSTATUS(killed.status), 128 + m_signal, killed.error);
+            ASSERT_NE(killed.error.find("points are kept"), std::string::npos, killed.error);
         }
         const auto kept = CountPoints(folder);
-        NS_TEST_ASSERT_MSG_EQ((kept > 0 && kept < static_cast<int>(POINTS)), true, "in between");
-        NS_TEST_ASSERT_MSG_EQ(fs::exists(folder / "out/small-server/results.csv"),
-                              false,
-                              "no half results");
+        ASSERT_EQ((kept > 0 && kept < static_cast<int>(POINTS)), true, "in between");
+        ASSERT_EQ(fs::exists(folder / "out/small-server/results.csv"), false, "no half results");
         const auto resumed = RunProgram(folder, {"run", ScenarioFile(), "--out", folder / "out"});
-        NS_TEST_ASSERT_MSG_EQ(resumed.status, 0, resumed.error);
-        NS_TEST_ASSERT_MSG_NE(
-            resumed.error.find(std::to_string(kept) + " of 10 earlier points are reused"),
-            std::string::npos,
-            resumed.error);
-        NS_TEST_ASSERT_MSG_EQ(
-            (ReadResult(folder, "results.csv") == ReadResult(whole, "results.csv")),
-            true,
-            "the same results");
+        ASSERT_EQ(resumed.status, 0, resumed.error);
+        ASSERT_NE(resumed.error.find(std::to_string(kept) + " of 10 earlier points are reused"),
+                  std::string::npos,
+                  resumed.error);
+        ASSERT_EQ((ReadResult(folder, "results.csv") == ReadResult(whole, "results.csv")),
+                  true,
+                  "the same results");
     }
 
     static constexpr std::chrono::seconds PATIENCE{60}; //!< a point takes a moment
@@ -322,7 +314,7 @@ class BrokenScenarioTest : public TestCase
     {
         auto text = ReadWholeFile(ScenarioFile());
         const auto at = text.find(m_from);
-        NS_TEST_ASSERT_MSG_NE(at, std::string::npos, "the scenario has that text");
+        ASSERT_NE(at, std::string::npos, "the scenario has that text");
         text.replace(at, m_from.size(), m_to);
         const Folder folder;
         const auto file = folder / "broken.yaml";
@@ -335,13 +327,11 @@ class BrokenScenarioTest : public TestCase
                 arguments.insert(arguments.end(), {"--out", folder / "out"});
             }
             const auto ending = RunProgram(folder, arguments);
-            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(ending.status), 1, command);
-            NS_TEST_ASSERT_MSG_EQ(ending.output, "", "nothing on standard output");
-            NS_TEST_ASSERT_MSG_EQ(ending.error.rfind(file + ":" + m_place + ": ", 0),
-                                  0,
-                                  ending.error);
-            NS_TEST_ASSERT_MSG_NE(ending.error.find("expected "), std::string::npos, "what");
-            NS_TEST_ASSERT_MSG_EQ(fs::exists(folder / "out"), false, "nothing is written");
+            ASSERT_EQ(WEXITSTATUS(ending.status), 1, command);
+            ASSERT_EQ(ending.output, "", "nothing on standard output");
+            ASSERT_EQ(ending.error.rfind(file + ":" + m_place + ": ", 0), 0, ending.error);
+            ASSERT_NE(ending.error.find("expected "), std::string::npos, "what");
+            ASSERT_EQ(fs::exists(folder / "out"), false, "nothing is written");
         }
     }
 
@@ -377,22 +367,22 @@ class CommandLineTest : public TestCase
         for (const auto& arguments : wrong)
         {
             const auto ending = RunProgram(folder, arguments);
-            NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(ending.status), 2, ending.error);
-            NS_TEST_ASSERT_MSG_EQ(ending.error.find('\n'), ending.error.size() - 1, ending.error);
-            NS_TEST_ASSERT_MSG_EQ(ending.output, "", "nothing on standard output");
+            ASSERT_EQ(WEXITSTATUS(ending.status), 2, ending.error);
+            ASSERT_EQ(ending.error.find('\n'), ending.error.size() - 1, ending.error);
+            ASSERT_EQ(ending.output, "", "nothing on standard output");
         }
-        NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(RunProgram(folder, {"run", folder / "none.yaml"}).status),
-                              1,
-                              "no such file");
+        ASSERT_EQ(WEXITSTATUS(RunProgram(folder, {"run", folder / "none.yaml"}).status),
+                  1,
+                  "no such file");
         const auto help = RunProgram(folder, {"--help"});
-        NS_TEST_ASSERT_MSG_EQ(help.status, 0, "help");
+        ASSERT_EQ(help.status, 0, "help");
         for (const char* command : {"run", "check", "list"})
         {
-            NS_TEST_ASSERT_MSG_NE(help.output.find(command), std::string::npos, command);
+            ASSERT_NE(help.output.find(command), std::string::npos, command);
         }
-        NS_TEST_ASSERT_MSG_EQ(help.output.find("point "), std::string::npos, "hidden");
+        ASSERT_EQ(help.output.find("point "), std::string::npos, "hidden");
         const auto list = RunProgram(folder, {"list"});
-        NS_TEST_ASSERT_MSG_EQ(list.status, 0, list.error);
+        ASSERT_EQ(list.status, 0, list.error);
         for (const char* name : {"edge-server",
                                  "cx6dx-freebsd",
                                  "xeon-e5-2697a-freebsd",
@@ -400,26 +390,22 @@ class CommandLineTest : public TestCase
                                  "overshoot_max_octets",
                                  "drop_nic_tx_REASON_packets"})
         {
-            NS_TEST_ASSERT_MSG_NE(list.output.find(name), std::string::npos, name);
+            ASSERT_NE(list.output.find(name), std::string::npos, name);
         }
         const auto sources = RunProgram(folder, {"list", "profiles", "--sources"});
-        NS_TEST_ASSERT_MSG_EQ(sources.status, 0, sources.error);
+        ASSERT_EQ(sources.status, 0, sources.error);
         for (const char* part : {"slot-cool-off", " 2 s ", "sourced", "octep_ipsec.c"})
         {
-            NS_TEST_ASSERT_MSG_NE(sources.output.find(part), std::string::npos, part);
+            ASSERT_NE(sources.output.find(part), std::string::npos, part);
         }
         const auto check = RunProgram(folder, {"check", ScenarioFile()});
-        NS_TEST_ASSERT_MSG_EQ(check.status, 0, check.error);
-        NS_TEST_ASSERT_MSG_NE(check.output.find(": OK, 10 points"),
-                              std::string::npos,
-                              check.output);
+        ASSERT_EQ(check.status, 0, check.error);
+        ASSERT_NE(check.output.find(": OK, 10 points"), std::string::npos, check.output);
         const auto point =
             RunProgram(folder,
                        {"point", ScenarioFile(), "--key", "FreeBsd/0/1/slim", "--packets", "1"});
-        NS_TEST_ASSERT_MSG_EQ(WEXITSTATUS(point.status), 1, point.error);
-        NS_TEST_ASSERT_MSG_NE(point.error.find("expected curve/value"),
-                              std::string::npos,
-                              point.error);
+        ASSERT_EQ(WEXITSTATUS(point.status), 1, point.error);
+        ASSERT_NE(point.error.find("expected curve/value"), std::string::npos, point.error);
     }
 };
 
@@ -431,23 +417,18 @@ class PlannerRunTestSuite : public TestSuite
 {
   public:
     PlannerRunTestSuite()
-        : TestSuite("planner-run", SYSTEM)
+        : TestSuite("ipsec-planner-run", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new WidthTest, TestCase::QUICK);
-        AddTestCase(new AgreementTest, TestCase::QUICK);
-        AddTestCase(new ResumeTest(SIGKILL, "SIGKILL"), TestCase::QUICK);
-        AddTestCase(new ResumeTest(SIGINT, "SIGINT"), TestCase::QUICK);
-        AddTestCase(new BrokenScenarioTest("an unknown key", "  count: 20", "  cuont: 20", "44:3"),
-                    TestCase::QUICK);
-        AddTestCase(new BrokenScenarioTest("a wrong unit", "10 Gbit/s", "10 Gbyte", "19:11"),
-                    TestCase::QUICK);
-        AddTestCase(new BrokenScenarioTest("a missing profile", "cx6dx-freebsd", "cx9", "35:16"),
-                    TestCase::QUICK);
-        AddTestCase(new BrokenScenarioTest("a negative count", "count: 20", "count: -20", "44:10"),
-                    TestCase::QUICK);
-        AddTestCase(new BrokenScenarioTest("broken YAML", "links:", "links: [", "19:9"),
-                    TestCase::QUICK);
-        AddTestCase(new CommandLineTest, TestCase::QUICK);
+        AddTestCase(new WidthTest);
+        AddTestCase(new AgreementTest);
+        AddTestCase(new ResumeTest(SIGKILL, "SIGKILL"));
+        AddTestCase(new ResumeTest(SIGINT, "SIGINT"));
+        AddTestCase(new BrokenScenarioTest("an unknown key", "  count: 20", "  cuont: 20", "44:3"));
+        AddTestCase(new BrokenScenarioTest("a wrong unit", "10 Gbit/s", "10 Gbyte", "19:11"));
+        AddTestCase(new BrokenScenarioTest("a missing profile", "cx6dx-freebsd", "cx9", "35:16"));
+        AddTestCase(new BrokenScenarioTest("a negative count", "count: 20", "count: -20", "44:10"));
+        AddTestCase(new BrokenScenarioTest("broken YAML", "links:", "links: [", "19:9"));
+        AddTestCase(new CommandLineTest);
     }
 } g_plannerRunTestSuite; //!< registers itself
 

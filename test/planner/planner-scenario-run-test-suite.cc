@@ -8,6 +8,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/simulate/full-scenario-run.h"
 #include "planner/simulate/lean-scenario-run.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -18,7 +19,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -144,36 +145,34 @@ class SameMeasuresTest : public TestCase
         const RunRecord full = RunFull(scenario);
         CheckOne("lean", lean);
         CheckOne("full", full);
-        NS_TEST_EXPECT_MSG_EQ(Join(NamesOf(full.counters)),
-                              Join(NamesOf(lean.counters)),
-                              "counters of full and lean");
-        NS_TEST_EXPECT_MSG_EQ(Join(NamesOf(full.result.metrics)),
-                              Join(NamesOf(lean.result.metrics)),
-                              "metrics of full and lean");
-        NS_TEST_EXPECT_MSG_EQ(Join(full.result.timeline.names),
-                              Join(lean.result.timeline.names),
-                              "samples of full and lean");
-        NS_TEST_EXPECT_MSG_EQ(full.result.timeline.rows.size(),
-                              lean.result.timeline.rows.size(),
-                              "number of samples");
+        EXPECT_EQ(Join(NamesOf(full.counters)),
+                  Join(NamesOf(lean.counters)),
+                  "counters of full and lean");
+        EXPECT_EQ(Join(NamesOf(full.result.metrics)),
+                  Join(NamesOf(lean.result.metrics)),
+                  "metrics of full and lean");
+        EXPECT_EQ(Join(full.result.timeline.names),
+                  Join(lean.result.timeline.names),
+                  "samples of full and lean");
+        EXPECT_EQ(full.result.timeline.rows.size(),
+                  lean.result.timeline.rows.size(),
+                  "number of samples");
     }
 
     void CheckOne(const std::string& fidelity, const RunRecord& record)
     {
-        NS_TEST_EXPECT_MSG_EQ(Join(OwnersOf(record.counters, ".out.in.packets")),
-                              Join(m_nodes),
-                              "nodes of " << fidelity);
-        NS_TEST_EXPECT_MSG_EQ(Join(OwnersOf(record.counters, ".tx.offered.packets")),
-                              Join(m_nics),
-                              "NICs of " << fidelity);
+        EXPECT_EQ(Join(OwnersOf(record.counters, ".out.in.packets")),
+                  Join(m_nodes),
+                  "nodes of " << fidelity);
+        EXPECT_EQ(Join(OwnersOf(record.counters, ".tx.offered.packets")),
+                  Join(m_nics),
+                  "NICs of " << fidelity);
         for (const auto* name : {"rekeys", "expired_sas"})
         {
             const bool isThere = !std::isnan(record.result.Get(name));
-            NS_TEST_EXPECT_MSG_EQ(isThere, m_optional, name << " of " << fidelity);
+            EXPECT_EQ(isThere, m_optional, name << " of " << fidelity);
         }
-        NS_TEST_EXPECT_MSG_EQ(record.result.timeline.rows.empty(),
-                              !m_optional,
-                              "samples of " << fidelity);
+        EXPECT_EQ(record.result.timeline.rows.empty(), !m_optional, "samples of " << fidelity);
     }
 
     std::string m_text; //!< a scenario
@@ -187,7 +186,7 @@ class PlannerScenarioRunTestSuite : public TestSuite
 {
   public:
     PlannerScenarioRunTestSuite()
-        : TestSuite("planner-scenario-run", SYSTEM)
+        : TestSuite("ipsec-planner-scenario-run", TestSuite::Type::SYSTEM)
     {
         AddTestCase(new SameMeasuresTest("server with two ports, everything optional",
                                          SERVER,
@@ -200,8 +199,7 @@ class PlannerScenarioRunTestSuite : public TestSuite
                                           "peer1.eth1",
                                           "server.nic2",
                                           "router.eth4"},
-                                         true),
-                    TestCase::QUICK);
+                                         true));
         AddTestCase(new SameMeasuresTest("gateways, nothing optional",
                                          GATEWAYS,
                                          {"gateway", "far-gateway"},
@@ -211,8 +209,7 @@ class PlannerScenarioRunTestSuite : public TestSuite
                                           "gateway.nic2",
                                           "far-gateway.eth2",
                                           "far-host.eth1"},
-                                         false),
-                    TestCase::QUICK);
+                                         false));
     }
 };
 

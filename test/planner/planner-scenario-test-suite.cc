@@ -10,7 +10,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/traffic-mixes.h"
 #include "planner/sweep/point-list.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
@@ -23,7 +23,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using namespace planner_test;
+using namespace ns3::tests;
 
 /**
  * @ingroup ipsec-offload-tests
@@ -140,20 +140,20 @@ class GoodScenarioTest : public TestCase
     {
         const TestFile file(SERVER);
         const Experiment experiment = ReadExperiment(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(experiment.name, "small-server", "name");
-        NS_TEST_EXPECT_MSG_EQ(experiment.text, SERVER, "text");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.topology.counts.at("peers"), 2, "peers");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").rate, 10'000'000'000, "rate");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("access").delay, 5'000'000, "delay");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("peer").mtu, 1500, "MTU");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.cipher->name,
-                              std::string("aes-gcm-16-128"),
-                              "cipher");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.establishmentGap, 10'000'000, "gap");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.load, 0.5, "load");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.sizes.size(), 3, "mix");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.seed, 7, "seed");
-        NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 3, "values");
+        EXPECT_EQ(experiment.name, "small-server", "name");
+        EXPECT_EQ(experiment.text, SERVER, "text");
+        EXPECT_EQ(experiment.first.topology.counts.at("peers"), 2, "peers");
+        EXPECT_EQ(experiment.first.links.at("access").rate, 10'000'000'000, "rate");
+        EXPECT_EQ(experiment.first.links.at("access").delay, 5'000'000, "delay");
+        EXPECT_EQ(experiment.first.links.at("peer").mtu, 1500, "MTU");
+        EXPECT_EQ(experiment.first.population.cipher->name,
+                  std::string("aes-gcm-16-128"),
+                  "cipher");
+        EXPECT_EQ(experiment.first.population.establishmentGap, 10'000'000, "gap");
+        EXPECT_EQ(experiment.first.traffic.load, 0.5, "load");
+        EXPECT_EQ(experiment.first.traffic.sizes.size(), 3, "mix");
+        EXPECT_EQ(experiment.first.seed, 7, "seed");
+        EXPECT_EQ(experiment.sweep.GetValues().size(), 3, "values");
         // (7 x 48 + 4 x 576 + 1500) / 12 octets of IP (46 are too few for IPv6), 40 beside them,
         // half of 10 Gbit/s
         const double mean = (7 * 48 + 4 * 576 + 1500) / 12.0;
@@ -161,21 +161,21 @@ class GoodScenarioTest : public TestCase
         EXPECT_NEAR(experiment.first.GetPacketRate(), 5e9 / (8 * (mean + 40)), 1e-3, "rate");
 
         const Scenario slow = experiment.At("slow", 10);
-        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txSlots, 10, "swept");
-        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.rxSlots, 10, "swept");
-        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().nic.txBitRate, 1'000'000'000, "curve");
-        NS_TEST_EXPECT_MSG_EQ(slow.GetMeasured().host.cores, 2, "curve");
+        EXPECT_EQ(slow.GetMeasured().nic.txSlots, 10, "swept");
+        EXPECT_EQ(slow.GetMeasured().nic.rxSlots, 10, "swept");
+        EXPECT_EQ(slow.GetMeasured().nic.txBitRate, 1'000'000'000, "curve");
+        EXPECT_EQ(slow.GetMeasured().host.cores, 2, "curve");
         const Scenario all = experiment.At("all", 20);
-        NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().nic.txSlots, 20, "swept");
-        NS_TEST_EXPECT_MSG_EQ(all.GetMeasured().host.cores, 8, "the other curve's setting");
-        NS_TEST_EXPECT_MSG_EQ(all.nodes.at("peer").nic.offload, false, "another role's NIC");
-        NS_TEST_EXPECT_MSG_EQ(EnumeratePoints(experiment).size(), 2 * 3 * 2 + 2 * 2, "points");
+        EXPECT_EQ(all.GetMeasured().nic.txSlots, 20, "swept");
+        EXPECT_EQ(all.GetMeasured().host.cores, 8, "the other curve's setting");
+        EXPECT_EQ(all.nodes.at("peer").nic.offload, false, "another role's NIC");
+        EXPECT_EQ(EnumeratePoints(experiment).size(), 2 * 3 * 2 + 2 * 2, "points");
 
         const FlowPlan plan = MakeFlowPlan(all);
-        NS_TEST_EXPECT_MSG_EQ(plan.members.size(), 10, "clients");
-        NS_TEST_EXPECT_MSG_EQ(plan.sources.size(), 1, "one way");
-        NS_TEST_EXPECT_MSG_EQ(plan.sources[0].flows.size(), 20, "flows");
-        NS_TEST_EXPECT_MSG_EQ(plan.members[1].ipv6, true, "mixed");
+        EXPECT_EQ(plan.members.size(), 10, "clients");
+        EXPECT_EQ(plan.sources.size(), 1, "one way");
+        EXPECT_EQ(plan.sources[0].flows.size(), 20, "flows");
+        EXPECT_EQ(plan.members[1].ipv6, true, "mixed");
         EXPECT_NEAR(plan.members[0].share / plan.members[1].share, 2.0, 1e-9, "Zipf");
     }
 
@@ -183,23 +183,21 @@ class GoodScenarioTest : public TestCase
     {
         const TestFile file(GATEWAYS);
         const Experiment experiment = ReadExperiment(file.GetPath());
-        NS_TEST_EXPECT_MSG_EQ(experiment.title, "small-gateways", "title");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().nic.txSlots, 5, "inline");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.GetMeasured().nic.rxSlots, 6, "inline");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.nodes.at("far-gateway").host.clock,
-                              2'600'000'000,
-                              "inline");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.links.at("wan").delay, 2'500'000'000, "delay");
-        NS_TEST_EXPECT_MSG_EQ(experiment.curves.size(), 1, "curves");
-        NS_TEST_EXPECT_MSG_EQ(experiment.curves[0].name, "LinuxPacket", "curve");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.population.authenticator->name,
-                              std::string("hmac-sha1-96"),
-                              "authenticator");
-        NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.startAfterOffers, true, "start");
+        EXPECT_EQ(experiment.title, "small-gateways", "title");
+        EXPECT_EQ(experiment.first.GetMeasured().nic.txSlots, 5, "inline");
+        EXPECT_EQ(experiment.first.GetMeasured().nic.rxSlots, 6, "inline");
+        EXPECT_EQ(experiment.first.nodes.at("far-gateway").host.clock, 2'600'000'000, "inline");
+        EXPECT_EQ(experiment.first.links.at("wan").delay, 2'500'000'000, "delay");
+        EXPECT_EQ(experiment.curves.size(), 1, "curves");
+        EXPECT_EQ(experiment.curves[0].name, "LinuxPacket", "curve");
+        EXPECT_EQ(experiment.first.population.authenticator->name,
+                  std::string("hmac-sha1-96"),
+                  "authenticator");
+        EXPECT_EQ(experiment.first.traffic.startAfterOffers, true, "start");
         EXPECT_NEAR(experiment.first.GetMeanLength(), 200, 1e-9, "mean length");
         EXPECT_NEAR(experiment.first.GetPacketRate(), 300e6 / 1600, 1e-6, "rate");
         const Scenario fast = experiment.At("LinuxPacket", 2.5e9);
-        NS_TEST_EXPECT_MSG_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
+        EXPECT_EQ(fast.GetMeasuredLink().rate, 2'500'000'000, "swept");
     }
 
     void NullCipher()
@@ -211,10 +209,10 @@ class GoodScenarioTest : public TestCase
             const TestFile file(text);
             const Experiment experiment = ReadExperiment(file.GetPath());
             const bool isNull = experiment.first.population.cipher == nullptr;
-            NS_TEST_EXPECT_MSG_EQ(isNull, true, word);
-            NS_TEST_EXPECT_MSG_EQ(experiment.first.population.authenticator->name,
-                                  std::string("hmac-sha1-96"),
-                                  word);
+            EXPECT_EQ(isNull, true, word);
+            EXPECT_EQ(experiment.first.population.authenticator->name,
+                      std::string("hmac-sha1-96"),
+                      word);
         }
     }
 
@@ -227,7 +225,7 @@ class GoodScenarioTest : public TestCase
         const Experiment experiment = ReadExperiment(freeBsd.GetPath());
         const bool isNull =
             !experiment.first.population.cipher && !experiment.first.population.authenticator;
-        NS_TEST_EXPECT_MSG_EQ(isNull, true, "FreeBSD");
+        EXPECT_EQ(isNull, true, "FreeBSD");
         text = GATEWAYS;
         text.replace(text.find("aes-cbc-128"), 11, "null");
         text.replace(text.find("hmac-sha1-96"), 12, "none");
@@ -241,9 +239,9 @@ class GoodScenarioTest : public TestCase
         {
             said = error.what();
         }
-        NS_TEST_EXPECT_MSG_NE(said.find("kernel LinuxPacket of 'far-gateway' refuses SAs"),
-                              std::string::npos,
-                              said);
+        EXPECT_NE(said.find("kernel LinuxPacket of 'far-gateway' refuses SAs"),
+                  std::string::npos,
+                  said);
     }
 
     /// @param access MTU of the server's link @param direction of the traffic @return what is said
@@ -268,16 +266,16 @@ class GoodScenarioTest : public TestCase
     {
         // 1500 B and ESP are whole on the server's link and would be fragments on the peers', which
         // routers make of IPv4 only (RFC 8200 section 5).
-        NS_TEST_EXPECT_MSG_EQ(SaidOf("1500 B", "transmit"), "", "the server fragments them");
-        NS_TEST_EXPECT_MSG_EQ(SaidOf("9000 B", "receive"), "", "the peers fragment them");
+        EXPECT_EQ(SaidOf("1500 B", "transmit"), "", "the server fragments them");
+        EXPECT_EQ(SaidOf("9000 B", "receive"), "", "the peers fragment them");
         for (const char* direction : {"transmit", "both"})
         {
             const auto said = SaidOf("9000 B", direction);
-            NS_TEST_EXPECT_MSG_NE(said.find("'traffic': expected IPv6 packets that fit the MTU of "
-                                            "link 'peer', 1500 B, with ESP, which makes 1536 B of "
-                                            "1500 B"),
-                                  std::string::npos,
-                                  said);
+            EXPECT_NE(said.find("'traffic': expected IPv6 packets that fit the MTU of "
+                                "link 'peer', 1500 B, with ESP, which makes 1536 B of "
+                                "1500 B"),
+                      std::string::npos,
+                      said);
         }
     }
 
@@ -287,14 +285,14 @@ class GoodScenarioTest : public TestCase
         {
             const Experiment experiment =
                 ReadExperiment(GetDataFolders().front() + "/scenarios/" + name + ".yaml");
-            NS_TEST_EXPECT_MSG_EQ(experiment.name, name, "name");
-            NS_TEST_EXPECT_MSG_EQ(experiment.sweep.GetValues().size(), 21, "slot counts");
-            NS_TEST_EXPECT_MSG_EQ(experiment.replications, 5, "replications");
-            NS_TEST_EXPECT_MSG_EQ((experiment.first.traffic.packets >= 200'000), true, "packets");
-            NS_TEST_EXPECT_MSG_EQ(experiment.spotChecks.values.size(), 3, "spot checks");
-            NS_TEST_EXPECT_MSG_EQ((experiment.spotChecks.packets >= 50'000), true, "packets");
-            NS_TEST_EXPECT_MSG_EQ(experiment.first.population.count, 1'000, "clients");
-            NS_TEST_EXPECT_MSG_EQ(experiment.first.traffic.startAfterOffers, true, "offers first");
+            EXPECT_EQ(experiment.name, name, "name");
+            EXPECT_EQ(experiment.sweep.GetValues().size(), 21, "slot counts");
+            EXPECT_EQ(experiment.replications, 5, "replications");
+            EXPECT_EQ((experiment.first.traffic.packets >= 200'000), true, "packets");
+            EXPECT_EQ(experiment.spotChecks.values.size(), 3, "spot checks");
+            EXPECT_EQ((experiment.spotChecks.packets >= 50'000), true, "packets");
+            EXPECT_EQ(experiment.first.population.count, 1'000, "clients");
+            EXPECT_EQ(experiment.first.traffic.startAfterOffers, true, "offers first");
         }
     }
 };
@@ -326,10 +324,10 @@ class BrokenScenarioTest : public TestCase
     {
         std::string text = m_good;
         const auto place = text.find(m_broken.from);
-        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        ASSERT_NE(place, std::string::npos, "the test's own text");
         text.replace(place, std::string(m_broken.from).size(), m_broken.to);
         const auto mark = text.find('@');
-        NS_TEST_ASSERT_MSG_NE(mark, std::string::npos, "the test's own mark");
+        ASSERT_NE(mark, std::string::npos, "the test's own mark");
         text.erase(mark, 1);
         const auto line = std::count(text.begin(), text.begin() + static_cast<long>(mark), '\n');
         const auto begin = mark == 0 ? 0 : text.rfind('\n', mark - 1) + 1;
@@ -338,19 +336,19 @@ class BrokenScenarioTest : public TestCase
         try
         {
             ReadExperiment(file.GetPath());
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
             const InputProblem& problem = error.GetProblems().front();
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.file, file.GetPath(), "file");
-            NS_TEST_EXPECT_MSG_EQ(problem.line, line + 1, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.column, mark - begin + 1, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.token, m_broken.token, error.what());
+            EXPECT_EQ(error.GetProblems().size(), 1, error.what());
+            EXPECT_EQ(problem.file, file.GetPath(), "file");
+            EXPECT_EQ(problem.line, line + 1, error.what());
+            EXPECT_EQ(problem.column, mark - begin + 1, error.what());
+            EXPECT_EQ(problem.token, m_broken.token, error.what());
             const bool said = problem.expected.find(m_broken.expected) != std::string::npos;
-            NS_TEST_EXPECT_MSG_EQ(said, true, error.what());
-            NS_TEST_EXPECT_MSG_EQ(error.what(), problem.ToText(), "one line");
+            EXPECT_EQ(said, true, error.what());
+            EXPECT_EQ(error.what(), problem.ToText(), "one line");
         }
     }
 
@@ -691,7 +689,7 @@ class ProblemListTest : public TestCase
                 lines.push_back(problem.line);
             }
         }
-        NS_TEST_EXPECT_MSG_EQ((lines == std::vector<uint32_t>{16, 26, 28, 56}), true, "lines");
+        EXPECT_EQ((lines == std::vector<uint32_t>{16, 26, 28, 56}), true, "lines");
     }
 };
 
@@ -711,15 +709,15 @@ class ProfileTest : public TestCase
         for (const auto kind : {IpsecProfileKind::NIC, IpsecProfileKind::HOST})
         {
             const auto names = folders.GetNames(kind);
-            NS_TEST_EXPECT_MSG_EQ((names.size() >= 3), true, "shipped profiles");
+            EXPECT_EQ((names.size() >= 3), true, "shipped profiles");
             for (const auto& name : names)
             {
                 const IpsecProfile profile = ReadIpsecProfile(kind, folders.Find(kind, name));
-                NS_TEST_EXPECT_MSG_EQ(profile.name, name, "name");
-                NS_TEST_EXPECT_MSG_EQ(profile.values.empty(), false, name);
+                EXPECT_EQ(profile.name, name, "name");
+                EXPECT_EQ(profile.values.empty(), false, name);
                 for (const auto& value : profile.values)
                 {
-                    NS_TEST_EXPECT_MSG_EQ((value.source.size() > 5), true, name + ": " + value.key);
+                    EXPECT_EQ((value.source.size() > 5), true, name + ": " + value.key);
                 }
             }
         }
@@ -737,7 +735,7 @@ class ProfileTest : public TestCase
                                  "unlimited"})
         {
             const bool there = std::find(nics.begin(), nics.end(), name) != nics.end();
-            NS_TEST_EXPECT_MSG_EQ(there, true, name);
+            EXPECT_EQ(there, true, name);
         }
         Numbers(folders);
         BesideScenario();
@@ -748,10 +746,10 @@ class ProfileTest : public TestCase
         const IpsecProfile nic =
             ReadIpsecProfile(IpsecProfileKind::NIC,
                              folders.Find(IpsecProfileKind::NIC, "cx6dx-freebsd"));
-        NS_TEST_EXPECT_MSG_EQ(nic.nic.tunnel, false, "N4-N13");
-        NS_TEST_EXPECT_MSG_EQ(nic.nic.windowNeedsEsn, true, "N11");
-        NS_TEST_EXPECT_MSG_EQ(nic.nic.pollPeriod, PS_PER_SECOND, "N38");
-        NS_TEST_EXPECT_MSG_EQ(nic.nic.createTime.GetMean(), 25'000'000, "install");
+        EXPECT_EQ(nic.nic.tunnel, false, "N4-N13");
+        EXPECT_EQ(nic.nic.windowNeedsEsn, true, "N11");
+        EXPECT_EQ(nic.nic.pollPeriod, PS_PER_SECOND, "N38");
+        EXPECT_EQ(nic.nic.createTime.GetMean(), 25'000'000, "install");
 
         // What was measured must come out of the steps again: cycles of a 542-octet frame.
         const HostProfile host =
@@ -776,10 +774,9 @@ class ProfileTest : public TestCase
         const char* const good = "profile: nic\ndescription: Mine.\n"
                                  "values:\n  ring-size: [77, assumed, because it is mine]\n";
         scenario.WriteBeside("profiles/nic/mine.yaml", good);
-        NS_TEST_EXPECT_MSG_EQ(
-            ReadExperiment(scenario.GetPath()).first.nodes.at("peer").nic.ringSize,
-            77,
-            "found beside the scenario");
+        EXPECT_EQ(ReadExperiment(scenario.GetPath()).first.nodes.at("peer").nic.ringSize,
+                  77,
+                  "found beside the scenario");
         scenario.WriteBeside("profiles/nic/mine.yaml",
                              std::string(good) + "  tx-slots: [5, guessed, no idea]\n");
         std::string said;
@@ -791,11 +788,10 @@ class ProfileTest : public TestCase
         {
             said = error.what();
         }
-        NS_TEST_EXPECT_MSG_EQ(said,
-                              scenario.GetFolder() +
-                                  "/profiles/nic/mine.yaml:5:17: 'guessed': expected one of "
-                                  "sourced, derived, assumed",
-                              "the profile's own place");
+        EXPECT_EQ(said,
+                  scenario.GetFolder() + "/profiles/nic/mine.yaml:5:17: 'guessed': expected one of "
+                                         "sourced, derived, assumed",
+                  "the profile's own place");
     }
 };
 
@@ -843,20 +839,20 @@ class PlannerScenarioTestSuite : public TestSuite
 {
   public:
     PlannerScenarioTestSuite()
-        : TestSuite("planner-scenario", UNIT)
+        : TestSuite("ipsec-planner-scenario", TestSuite::Type::UNIT)
     {
-        AddTestCase(new GoodScenarioTest, TestCase::QUICK);
+        AddTestCase(new GoodScenarioTest);
         for (const auto& broken : SERVER_MISTAKES)
         {
-            AddTestCase(new BrokenScenarioTest(SERVER, broken), TestCase::QUICK);
+            AddTestCase(new BrokenScenarioTest(SERVER, broken));
         }
         for (const auto& broken : GATEWAY_MISTAKES)
         {
-            AddTestCase(new BrokenScenarioTest(GATEWAYS, broken), TestCase::QUICK);
+            AddTestCase(new BrokenScenarioTest(GATEWAYS, broken));
         }
-        AddTestCase(new ProblemListTest, TestCase::QUICK);
-        AddTestCase(new ProfileTest, TestCase::QUICK);
-        AddTestCase(new MixTest, TestCase::QUICK);
+        AddTestCase(new ProblemListTest);
+        AddTestCase(new ProfileTest);
+        AddTestCase(new MixTest);
     }
 };
 

@@ -4,7 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "planner/sweep/statistics.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -42,7 +42,7 @@ class StudentIntervalTest : public TestCase
         const auto five = MeanWithInterval({1, 2, 3, 4, 5});
         ASSERT_NEAR(five.mean, 3, 1e-12, "mean of five");
         ASSERT_NEAR(five.halfWidth, 2.7764 * std::sqrt(0.5), 1e-4, "s^2 is 2.5");
-        NS_TEST_ASSERT_MSG_EQ(five.count, 5, "count");
+        ASSERT_EQ(five.count, 5, "count");
 
         // 99 %: 4.6041 with 4 degrees of freedom
         const auto wide = MeanWithInterval({1, 2, 3, 4, 5}, 0.99);
@@ -68,14 +68,14 @@ class NoIntervalTest : public TestCase
   private:
     void DoRun() override
     {
-        NS_TEST_ASSERT_MSG_EQ(std::isnan(MeanWithInterval({}).mean), true, "nothing, no mean");
+        ASSERT_EQ(std::isnan(MeanWithInterval({}).mean), true, "nothing, no mean");
         const auto one = MeanWithInterval({4});
-        NS_TEST_ASSERT_MSG_EQ(one.mean, 4, "one value is its mean");
-        NS_TEST_ASSERT_MSG_EQ(std::isnan(one.halfWidth), true, "one value says nothing of spread");
-        NS_TEST_ASSERT_MSG_EQ(one.GetErrorBar(), 0, "and draws no bar");
+        ASSERT_EQ(one.mean, 4, "one value is its mean");
+        ASSERT_EQ(std::isnan(one.halfWidth), true, "one value says nothing of spread");
+        ASSERT_EQ(one.GetErrorBar(), 0, "and draws no bar");
         const auto holes = MeanWithInterval({NONE, 10, NONE, 12});
-        NS_TEST_ASSERT_MSG_EQ(holes.count, 2, "NaN is no value");
-        NS_TEST_ASSERT_MSG_EQ(holes.mean, 11, "NaN is no value");
+        ASSERT_EQ(holes.count, 2, "NaN is no value");
+        ASSERT_EQ(holes.mean, 11, "NaN is no value");
         const auto same = MeanWithInterval({0.1, 0.1, 0.1});
         ASSERT_NEAR(same.halfWidth, 0, 1e-15, "no spread, no width");
     }
@@ -104,13 +104,13 @@ class GroupReplicationsTest : public TestCase
             {{"a", 9, 1, Fidelity::LEAN}, {{{"x", 2}}}},
         };
         const auto groups = GroupReplications(records);
-        NS_TEST_ASSERT_MSG_EQ(groups.size(), 3, "groups");
-        NS_TEST_ASSERT_MSG_EQ(groups[0].value, 9, "sorted as numbers, not as text");
-        NS_TEST_ASSERT_MSG_EQ(groups[1].value, 10, "sorted as numbers, not as text");
-        NS_TEST_ASSERT_MSG_EQ(groups[2].curve, "b", "sorted by curve");
-        NS_TEST_ASSERT_MSG_EQ(groups[2].records[0]->spec.replication, 1, "by replication");
+        ASSERT_EQ(groups.size(), 3, "groups");
+        ASSERT_EQ(groups[0].value, 9, "sorted as numbers, not as text");
+        ASSERT_EQ(groups[1].value, 10, "sorted as numbers, not as text");
+        ASSERT_EQ(groups[2].curve, "b", "sorted by curve");
+        ASSERT_EQ(groups[2].records[0]->spec.replication, 1, "by replication");
         ASSERT_NEAR(groups[2].Of("x").mean, 4, 1e-12, "mean of 3 and 5");
-        NS_TEST_ASSERT_MSG_EQ(groups[2].Of("y").count, 0, "no such metric");
+        ASSERT_EQ(groups[2].Of("y").count, 0, "no such metric");
     }
 };
 
@@ -122,11 +122,11 @@ class PlannerStatisticsTestSuite : public TestSuite
 {
   public:
     PlannerStatisticsTestSuite()
-        : TestSuite("planner-statistics", UNIT)
+        : TestSuite("ipsec-planner-statistics", TestSuite::Type::UNIT)
     {
-        AddTestCase(new StudentIntervalTest, TestCase::QUICK);
-        AddTestCase(new NoIntervalTest, TestCase::QUICK);
-        AddTestCase(new GroupReplicationsTest, TestCase::QUICK);
+        AddTestCase(new StudentIntervalTest);
+        AddTestCase(new NoIntervalTest);
+        AddTestCase(new GroupReplicationsTest);
     }
 } g_plannerStatisticsTestSuite; //!< registers itself
 

@@ -5,7 +5,7 @@
  */
 #include "planner/simulate/run-judge.h"
 #include "planner/simulate/steady-state.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/random-variable-stream.h"
@@ -66,8 +66,8 @@ class SteadyTest : public TestCase
     void Constant()
     {
         const WarmUp warmUp = FindWarmUp(std::vector<double>(203, 1e9 / 3));
-        EXPECT(warmUp.batches, 0, "nothing to leave out");
-        EXPECT(warmUp.isSteady, true, "steady");
+        EXPECT_EQ(warmUp.batches, 0, "nothing to leave out");
+        EXPECT_EQ(warmUp.isSteady, true, "steady");
     }
 
     void Step()
@@ -75,8 +75,8 @@ class SteadyTest : public TestCase
         std::vector<double> series(200, 10);
         std::fill(series.begin(), series.begin() + 50, 0);
         const WarmUp warmUp = FindWarmUp(series);
-        EXPECT(warmUp.batches, 50, "all of the step");
-        EXPECT(warmUp.isSteady, true, "a quarter of the series");
+        EXPECT_EQ(warmUp.batches, 50, "all of the step");
+        EXPECT_EQ(warmUp.isSteady, true, "a quarter of the series");
     }
 
     void Ramp()
@@ -86,15 +86,15 @@ class SteadyTest : public TestCase
         {
             series.push_back(i);
         }
-        EXPECT(FindWarmUp(series).isSteady, false, "it still rises");
+        EXPECT_EQ(FindWarmUp(series).isSteady, false, "it still rises");
     }
 
     void LateStep()
     {
         std::vector<double> series(200, 10);
         std::fill(series.begin(), series.begin() + 120, 0);
-        EXPECT(FindWarmUp(series).isSteady, false, "after the half");
-        EXPECT(FindWarmUp(series).batches, 120, "where it is");
+        EXPECT_EQ(FindWarmUp(series).isSteady, false, "after the half");
+        EXPECT_EQ(FindWarmUp(series).batches, 120, "where it is");
     }
 
     void Approach()
@@ -107,10 +107,10 @@ class SteadyTest : public TestCase
             series.push_back(100 * (1 - std::exp(-i / 20.0)) + noise->GetValue(0, 1));
         }
         const WarmUp warmUp = FindWarmUp(series);
-        EXPECT(warmUp.isSteady, true, "twenty time constants");
+        EXPECT_EQ(warmUp.isSteady, true, "twenty time constants");
         // What is left is off by less than its noise: 100 exp(-50 / 20) = 8, exp(-120 / 20) = 0.2.
-        EXPECT(warmUp.batches >= 50, true, "the steep part is out");
-        EXPECT(warmUp.batches <= 200, true, "not half of the run");
+        EXPECT_EQ(warmUp.batches >= 50, true, "the steep part is out");
+        EXPECT_EQ(warmUp.batches <= 200, true, "not half of the run");
     }
 
     void ShareError()
@@ -127,7 +127,7 @@ class SteadyTest : public TestCase
                     STUDENT_19 * deviation / std::sqrt(20.0) / 20,
                     1e-9,
                     "by hand");
-        EXPECT(std::isinf(GetShareError(part, whole, 1)), true, "too few batches");
+        EXPECT_EQ(std::isinf(GetShareError(part, whole, 1)), true, "too few batches");
         // What is exactly proportional has no error, however much both vary.
         EXPECT_NEAR(GetShareError(part, part, 0), 0, 1e-12, "the same");
     }
@@ -141,7 +141,7 @@ class SteadyTest : public TestCase
         }
         EXPECT_NEAR(GetTrend(line, 1).slope, 2, 1e-12, "from the second");
         EXPECT_NEAR(GetTrend(line, 1).error, 0, 1e-9, "on the line");
-        EXPECT(GetTrend(line, 1).IsSignificant(), true, "no chance");
+        EXPECT_EQ(GetTrend(line, 1).IsSignificant(), true, "no chance");
         EXPECT_NEAR(GetTrend({9, 1}, 1).slope, 0, 0, "too few for a slope");
         // Up and down in turns around nothing: no trend, whatever the least squares give.
         std::vector<double> waves;
@@ -149,7 +149,7 @@ class SteadyTest : public TestCase
         {
             waves.push_back(i % 2 == 0 ? 1 : -1);
         }
-        EXPECT(GetTrend(waves, 0).IsSignificant(), false, "chance");
+        EXPECT_EQ(GetTrend(waves, 0).IsSignificant(), false, "chance");
         const double slope = -5.0 / 82.5; // the sum of x (+-1) over that of x^2
         EXPECT_NEAR(GetTrend(waves, 0).slope, slope, 1e-12, "by hand");
         EXPECT_NEAR(GetTrend(waves, 0).error,
@@ -186,30 +186,32 @@ class SteadyTest : public TestCase
     void Queue()
     {
         const RunVerdict filling = JudgeRun(MakeSeries(50, 200), {}, 0, 1);
-        EXPECT(filling.isSteady, false, "5 % of the load stay in a queue");
+        EXPECT_EQ(filling.isSteady, false, "5 % of the load stay in a queue");
         const RunVerdict full = JudgeRun(MakeSeries(50, 60), {}, 0, 1);
-        EXPECT(full.isSteady, true, "full after 60 batches");
-        EXPECT(full.hasSteadyQueues, true, "full");
-        EXPECT(full.from, 60, "measured from there");
-        EXPECT(full.isPrecise, true, "no variance");
-        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 90, 1).from, 90, "never before the floor");
-        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 101, 1).isSteady, false, "too short for the floor");
+        EXPECT_EQ(full.isSteady, true, "full after 60 batches");
+        EXPECT_EQ(full.hasSteadyQueues, true, "full");
+        EXPECT_EQ(full.from, 60, "measured from there");
+        EXPECT_EQ(full.isPrecise, true, "no variance");
+        EXPECT_EQ(JudgeRun(MakeSeries(50, 60), {}, 90, 1).from, 90, "never before the floor");
+        EXPECT_EQ(JudgeRun(MakeSeries(50, 60), {}, 101, 1).isSteady,
+                  false,
+                  "too short for the floor");
     }
 
     void SmallSurplus()
     {
         const RunVerdict verdict = JudgeRun(MakeSeries(0.5, 200), {}, 0, 1);
-        EXPECT(verdict.isSteady, true, "0.05 % of the load");
-        EXPECT(verdict.hasSteadyQueues, false, "and yet the queue grows");
-        EXPECT(JudgeRun(MakeSeries(2, 200), {}, 0, 1).isSteady, false, "0.2 % would be a loss");
+        EXPECT_EQ(verdict.isSteady, true, "0.05 % of the load");
+        EXPECT_EQ(verdict.hasSteadyQueues, false, "and yet the queue grows");
+        EXPECT_EQ(JudgeRun(MakeSeries(2, 200), {}, 0, 1).isSteady, false, "0.2 % would be a loss");
     }
 
     void Period()
     {
         const RunVerdict verdict = JudgeRun(MakeSeries(50, 60), {}, 0, 64);
-        EXPECT(verdict.isSteady, true, "two periods");
-        EXPECT(verdict.from, 200 - 128, "the last two");
-        EXPECT(JudgeRun(MakeSeries(50, 60), {}, 0, 141).isSteady, false, "not one whole period");
+        EXPECT_EQ(verdict.isSteady, true, "two periods");
+        EXPECT_EQ(verdict.from, 200 - 128, "the last two");
+        EXPECT_EQ(JudgeRun(MakeSeries(50, 60), {}, 0, 141).isSteady, false, "not one whole period");
     }
 };
 
@@ -218,11 +220,11 @@ class SteadyTestSuite : public TestSuite
 {
   public:
     SteadyTestSuite()
-        : TestSuite("planner-steady", UNIT)
+        : TestSuite("ipsec-planner-steady", TestSuite::Type::UNIT)
     {
         for (auto* testCase : SteadyTest::GetCases())
         {
-            AddTestCase(testCase, TestCase::QUICK);
+            AddTestCase(testCase);
         }
     }
 };

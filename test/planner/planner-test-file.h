@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace planner_test
+namespace ns3::tests
 {
 
 /**
@@ -103,6 +103,6 @@ class TestFile
     std::string m_folder; //!< its folder
 };
 
-} // namespace planner_test
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_TEST_PLANNER_TEST_FILE_H */

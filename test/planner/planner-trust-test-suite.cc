@@ -10,7 +10,7 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/rng-seed-manager.h"
 #include "ns3/test.h"
@@ -29,9 +29,9 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::Changed;
-using planner_test::Changes;
-using planner_test::TestFile;
+using tests::Changed;
+using tests::Changes;
+using tests::TestFile;
 
 namespace
 {
@@ -162,7 +162,7 @@ class TrustTest : public TestCase
         {
             EXPECT_NEAR(result.Get("delay_mean_s"), m_case.delay, 0.01 * m_case.delay, "delay");
         }
-        NS_TEST_EXPECT_MSG_EQ(result.marks.ToText(), m_case.marks, "marks");
+        EXPECT_EQ(result.marks.ToText(), m_case.marks, "marks");
         const double ended = result.Get("delivered_packets") + result.Get("lost_packets");
         EXPECT_NEAR(result.Get("sent_packets"),
                     ended + result.Get("underway_packets"),
@@ -175,9 +175,9 @@ class TrustTest : public TestCase
             lost += name.rfind("drop_", 0) == 0 || name == "no_sa_packets" ? value : 0;
         }
         EXPECT_NEAR(result.Get("lost_packets"), lost, 0, "each has its drop record");
-        NS_TEST_EXPECT_MSG_EQ((result.Get("wire_bps") <= 100e6 + 8 * 1538 / result.Get("window_s")),
-                              true,
-                              "no link carries more than its rate");
+        EXPECT_EQ((result.Get("wire_bps") <= 100e6 + 8 * 1538 / result.Get("window_s")),
+                  true,
+                  "no link carries more than its rate");
     }
 
     Case m_case; //!< what to simulate
@@ -201,12 +201,12 @@ class CapTest : public TestCase
         // 300 datagrams take 30 ms, of which the path is 20.
         const auto shorter = Simulate(
             Changed(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 300"}}));
-        NS_TEST_EXPECT_MSG_EQ(shorter.marks.ToText(), "too-short cap", "marks");
+        EXPECT_EQ(shorter.marks.ToText(), "too-short cap", "marks");
         EXPECT_NEAR(shorter.Get("loss"), 0, 0, "nothing was dropped");
         // Long enough to be steady, too short for 10 000 datagrams.
         const auto imprecise = Simulate(
             Changed(SCENARIO, {{"arrivals: constant", "arrivals: constant, packets: 3000"}}));
-        NS_TEST_EXPECT_MSG_EQ(imprecise.marks.ToText(), "cap", "marks");
+        EXPECT_EQ(imprecise.marks.ToText(), "cap", "marks");
         EXPECT_NEAR(imprecise.Get("throughput_bps"), 80e6, 0.01 * 80e6, "and yet right");
     }
 };
@@ -219,7 +219,7 @@ class TrustTestSuite : public TestSuite
 {
   public:
     TrustTestSuite()
-        : TestSuite("planner-trust", SYSTEM)
+        : TestSuite("ipsec-planner-trust", TestSuite::Type::SYSTEM)
     {
         for (auto& test : Cases())
         {

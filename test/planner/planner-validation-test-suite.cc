@@ -11,7 +11,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/validation/validation-outcome.h"
 #include "planner/validation/validation-report.h"
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-profiles.h"
@@ -24,7 +24,7 @@
 
 using namespace ns3;
 using namespace ns3::planner;
-using planner_test::TestFile;
+using tests::TestFile;
 
 namespace
 {
@@ -99,25 +99,25 @@ class CalibrationTest : public TestCase
     {
         const TestFile file(SCENARIO);
         const auto experiment = ReadExperiment(file.GetPath());
-        NS_TEST_ASSERT_MSG_EQ(experiment.validation.has_value(), true, "there is a validation");
-        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points.size(), 4, "points");
-        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points[1].calibrates, true, "the second one");
-        NS_TEST_EXPECT_MSG_EQ(experiment.validation->points[1].measured, 4e9, "in base units");
+        ASSERT_EQ(experiment.validation.has_value(), true, "there is a validation");
+        EXPECT_EQ(experiment.validation->points.size(), 4, "points");
+        EXPECT_EQ(experiment.validation->points[1].calibrates, true, "the second one");
+        EXPECT_EQ(experiment.validation->points[1].measured, 4e9, "in base units");
         const auto low = experiment.At("low", 10).nodes.at("gateway").nic;
         const auto high = experiment.At("high", 10).nodes.at("gateway").nic;
-        NS_TEST_EXPECT_MSG_EQ(low.txBitRate, 5'000'000'000, "as the node says");
-        NS_TEST_EXPECT_MSG_EQ(high.txBitRate, 8'000'000'000, "calibrated, not as the curve says");
-        NS_TEST_EXPECT_MSG_EQ(high.rxBitRate, 4'000'000'000, "with its factor");
+        EXPECT_EQ(low.txBitRate, 5'000'000'000, "as the node says");
+        EXPECT_EQ(high.txBitRate, 8'000'000'000, "calibrated, not as the curve says");
+        EXPECT_EQ(high.rxBitRate, 4'000'000'000, "with its factor");
         const auto far = experiment.At("high", 10).nodes.at("far-gateway").nic;
-        NS_TEST_EXPECT_MSG_EQ(far.txBitRate, 3'500'000'000, "a quarter, and 1.5 Gbit/s more");
+        EXPECT_EQ(far.txBitRate, 3'500'000'000, "a quarter, and 1.5 Gbit/s more");
 
         const auto set = ReadExperiment(file.GetPath(),
                                         {{"validation.calibrate.engine.value", "6 Gbit/s"},
                                          {"population.replay-window", "128"}});
         const auto other = set.At("high", 20);
-        NS_TEST_EXPECT_MSG_EQ(other.nodes.at("gateway").nic.txBitRate, 6'000'000'000, "--set");
-        NS_TEST_EXPECT_MSG_EQ(other.population.replayWindow, 128, "--set of another value");
-        NS_TEST_EXPECT_MSG_EQ(other.population.count, 20, "the sweep goes last");
+        EXPECT_EQ(other.nodes.at("gateway").nic.txBitRate, 6'000'000'000, "--set");
+        EXPECT_EQ(other.population.replayWindow, 128, "--set of another value");
+        EXPECT_EQ(other.population.count, 20, "the sweep goes last");
     }
 };
 
@@ -144,13 +144,13 @@ class ReadOffTest : public TestCase
             const std::vector<PointRecord> records{RecordOf("c", 1, capacity)};
             return ReadOff(spec, GroupReplications(records).front());
         };
-        NS_TEST_EXPECT_MSG_EQ(read(98), 98, "step 100 loses 2 %");
-        NS_TEST_EXPECT_MSG_EQ(read(95), 95, "step 100 loses 5 %");
-        NS_TEST_EXPECT_MSG_EQ(read(94), 90, "step 100 would lose 6 %, step 90 nothing");
-        NS_TEST_EXPECT_MSG_EQ(read(104), 100, "step 110 would lose 5.5 %");
-        NS_TEST_EXPECT_MSG_EQ(read(9), 0, "the first step loses 10 %");
+        EXPECT_EQ(read(98), 98, "step 100 loses 2 %");
+        EXPECT_EQ(read(95), 95, "step 100 loses 5 %");
+        EXPECT_EQ(read(94), 90, "step 100 would lose 6 %, step 90 nothing");
+        EXPECT_EQ(read(104), 100, "step 110 would lose 5.5 %");
+        EXPECT_EQ(read(9), 0, "the first step loses 10 %");
         spec.step = 0;
-        NS_TEST_EXPECT_MSG_EQ(read(94), 94, "without steps");
+        EXPECT_EQ(read(94), 94, "without steps");
         spec.frameOctets = 14;
         EXPECT_NEAR(read(94), 94 * 1.014, 1e-9, "1 000 octets per packet");
     }
@@ -180,25 +180,23 @@ class OutcomeTest : public TestCase
             records.push_back(RecordOf("high", value, value == 30 ? 4.6e9 : 4.4e9));
         }
         const ValidationOutcome outcome(experiment, records);
-        NS_TEST_ASSERT_MSG_EQ(outcome.GetPoints().size(), 4, "points");
+        ASSERT_EQ(outcome.GetPoints().size(), 4, "points");
         EXPECT_NEAR(outcome.GetPoints()[0].error, 0.1, 1e-9, "2.2 for 2");
         EXPECT_NEAR(outcome.GetPoints()[3].error, -0.08, 1e-9, "4.6 for 5");
-        NS_TEST_EXPECT_MSG_EQ(outcome.CountPredicted(""), 3, "one calibrates");
+        EXPECT_EQ(outcome.CountPredicted(""), 3, "one calibrates");
         EXPECT_NEAR(outcome.GetMeanError(""), (0.1 + 0.12 + 0.08) / 3, 1e-9, "mean");
         const std::vector<bool> met{false, false, true, false, true};
         for (size_t i = 0; i < met.size(); ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ(outcome.GetChecks()[i].isMet,
-                                  met[i],
-                                  outcome.GetChecks()[i].text);
+            EXPECT_EQ(outcome.GetChecks()[i].isMet, met[i], outcome.GetChecks()[i].text);
         }
         const auto text = DescribeValidation(experiment, outcome);
         for (const char* part : {"calibrates", "predicted", "MISSED", "+10.0 %", "engine = 8 Gbit"})
         {
-            NS_TEST_EXPECT_MSG_NE(text.find(part), std::string::npos, part << " in\n" << text);
+            EXPECT_NE(text.find(part), std::string::npos, part << " in\n" << text);
         }
         const auto section = WriteValidationSection(experiment, outcome);
-        NS_TEST_EXPECT_MSG_NE(section.find(".. list-table::"), std::string::npos, section);
+        EXPECT_NE(section.find(".. list-table::"), std::string::npos, section);
     }
 };
 
@@ -230,9 +228,7 @@ class MissingFigureTest : public TestCase
             const ValidationOutcome outcome(experiment, records);
             for (const size_t check : {0, 1, 2, 3, 4})
             {
-                NS_TEST_EXPECT_MSG_EQ(outcome.GetChecks()[check].isMet,
-                                      false,
-                                      outcome.GetChecks()[check].text);
+                EXPECT_EQ(outcome.GetChecks()[check].isMet, false, outcome.GetChecks()[check].text);
             }
         }
     }
@@ -266,8 +262,8 @@ class FitTest : public TestCase
         const auto fit = FitParameters(law, {500, 300}, law({820, 175}));
         EXPECT_NEAR(fit.parameters[0], 820, 0.5, "size");
         EXPECT_NEAR(fit.parameters[1], 175, 0.2, "time");
-        NS_TEST_EXPECT_MSG_LT(fit.residual, 1e-3, "residual");
-        NS_TEST_EXPECT_MSG_LT(fit.evaluations, 60, "evaluations");
+        EXPECT_LT(fit.residual, 1e-3, "residual");
+        EXPECT_LT(fit.evaluations, 60, "evaluations");
 
         // Without any influence there is nothing to find, and no endless search.
         const auto flat =
@@ -499,23 +495,21 @@ class BrokenValidationTest : public TestCase
     {
         std::string text = SCENARIO;
         const auto place = text.find(m_mistake.from);
-        NS_TEST_ASSERT_MSG_NE(place, std::string::npos, "the test's own text");
+        ASSERT_NE(place, std::string::npos, "the test's own text");
         text.replace(place, std::string(m_mistake.from).size(), m_mistake.to);
         const TestFile file(text);
         try
         {
             ReadExperiment(file.GetPath());
-            NS_TEST_EXPECT_MSG_EQ(true, false, "read without an error");
+            EXPECT_EQ(true, false, "read without an error");
         }
         catch (const InputError& error)
         {
             const auto& problem = error.GetProblems().front();
-            NS_TEST_EXPECT_MSG_EQ(error.GetProblems().size(), 1, error.what());
-            NS_TEST_EXPECT_MSG_GT(problem.line, 0, error.what());
-            NS_TEST_EXPECT_MSG_EQ(problem.token, m_mistake.token, error.what());
-            NS_TEST_EXPECT_MSG_NE(problem.expected.find(m_mistake.expected),
-                                  std::string::npos,
-                                  error.what());
+            EXPECT_EQ(error.GetProblems().size(), 1, error.what());
+            EXPECT_GT(problem.line, 0, error.what());
+            EXPECT_EQ(problem.token, m_mistake.token, error.what());
+            EXPECT_NE(problem.expected.find(m_mistake.expected), std::string::npos, error.what());
         }
     }
 
@@ -527,17 +521,17 @@ class PlannerValidationTestSuite : public TestSuite
 {
   public:
     PlannerValidationTestSuite()
-        : TestSuite("planner-validation", UNIT)
+        : TestSuite("ipsec-planner-validation", TestSuite::Type::UNIT)
     {
-        AddTestCase(new CalibrationTest, TestCase::QUICK);
-        AddTestCase(new ReadOffTest, TestCase::QUICK);
-        AddTestCase(new OutcomeTest, TestCase::QUICK);
-        AddTestCase(new MissingFigureTest, TestCase::QUICK);
-        AddTestCase(new CarriedTest, TestCase::QUICK);
-        AddTestCase(new FitTest, TestCase::QUICK);
+        AddTestCase(new CalibrationTest);
+        AddTestCase(new ReadOffTest);
+        AddTestCase(new OutcomeTest);
+        AddTestCase(new MissingFigureTest);
+        AddTestCase(new CarriedTest);
+        AddTestCase(new FitTest);
         for (const auto& mistake : MISTAKES)
         {
-            AddTestCase(new BrokenValidationTest(mistake), TestCase::QUICK);
+            AddTestCase(new BrokenValidationTest(mistake));
         }
     }
 };

@@ -5,6 +5,7 @@
  */
 #include "planner/walk/walk-diagram.h"
 #include "planner/walk/walk-text.h"
+#include "test/support/expect.h"
 
 #include "ns3/test.h"
 
@@ -115,19 +116,19 @@ class WalkTextTestCase : public TestCase
     void DoRun() override
     {
         const auto lines = WrapText("estimate 1 420 + 46 longer-than-a-line", 14);
-        NS_TEST_ASSERT_MSG_EQ(lines.size(), 3, "lines");
-        NS_TEST_EXPECT_MSG_EQ(lines[0], "estimate 1 420", "a number is not broken");
-        NS_TEST_EXPECT_MSG_EQ(lines[1], "+ 46", "second line");
-        NS_TEST_EXPECT_MSG_EQ(WrapText("", 10).size(), 1, "nothing is one line");
-        NS_TEST_EXPECT_MSG_EQ(FormatInstant(1'000'000'000'001), "1.000000000001", "instant");
-        NS_TEST_EXPECT_MSG_EQ(FormatMicroseconds(1'000'001), "1.000001", "microseconds");
+        ASSERT_EQ(lines.size(), 3, "lines");
+        EXPECT_EQ(lines[0], "estimate 1 420", "a number is not broken");
+        EXPECT_EQ(lines[1], "+ 46", "second line");
+        EXPECT_EQ(WrapText("", 10).size(), 1, "nothing is one line");
+        EXPECT_EQ(FormatInstant(1'000'000'000'001), "1.000000000001", "instant");
+        EXPECT_EQ(FormatMicroseconds(1'000'001), "1.000001", "microseconds");
         StepRecorder recorder({"a", "b"}, 1);
         recorder.Note(10, "SPD", "first", "");
         recorder.Enter(0);
         recorder.Note(5, "SAD", "second", "");
-        NS_TEST_EXPECT_MSG_EQ(recorder.GetSteps()[0].node, "b", "where it began");
-        NS_TEST_EXPECT_MSG_EQ(recorder.GetSteps()[1].node, "a", "where it went");
-        NS_TEST_EXPECT_MSG_EQ(recorder.GetSteps()[1].time, 10, "never before what led to it");
+        EXPECT_EQ(recorder.GetSteps()[0].node, "b", "where it began");
+        EXPECT_EQ(recorder.GetSteps()[1].node, "a", "where it went");
+        EXPECT_EQ(recorder.GetSteps()[1].time, 10, "never before what led to it");
     }
 };
 
@@ -155,12 +156,10 @@ class WalkDiagramTestCase : public TestCase
                                   i % 2 == 0 ? "R91" : ""});
         }
         const std::string svg = DrawWalk(walk);
-        NS_TEST_EXPECT_MSG_EQ((svg.find("A &lt;title&gt; &amp; more") != std::string::npos),
-                              true,
-                              "escaped");
-        NS_TEST_EXPECT_MSG_EQ((svg.find("prefers-color-scheme: dark") != std::string::npos),
-                              true,
-                              "dark pages");
+        EXPECT_EQ((svg.find("A &lt;title&gt; &amp; more") != std::string::npos), true, "escaped");
+        EXPECT_EQ((svg.find("prefers-color-scheme: dark") != std::string::npos),
+                  true,
+                  "dark pages");
         // Texts of one column: each at least a line's height below the one before.
         static const std::regex WORDS(
             R"re(<text x="([0-9]+)" y="([0-9]+)" class="(ink|time|digit)">([^<]*)</text>)re");
@@ -175,13 +174,13 @@ class WalkDiagramTestCase : public TestCase
             const auto above = last.find(column);
             if (above != last.end() && (*it)[3] != "digit")
             {
-                NS_TEST_EXPECT_MSG_GT_OR_EQ(y - above->second, 15, "room above " + (*it)[4].str());
+                EXPECT_GE(y - above->second, 15, "room above " + (*it)[4].str());
             }
             last[column] = y;
-            NS_TEST_EXPECT_MSG_LT_OR_EQ((*it)[4].length(), 85, "length of a line"); // entities
+            EXPECT_LE((*it)[4].length(), 85, "length of a line"); // entities
             ++words;
         }
-        NS_TEST_EXPECT_MSG_GT(words, 120, "texts");
+        EXPECT_GT(words, 120, "texts");
     }
 };
 
@@ -198,35 +197,35 @@ class WalkCommandTestCase : public TestCase
     void DoRun() override
     {
         const Ending first = RunWalk("");
-        NS_TEST_ASSERT_MSG_EQ(first.status, 0, first.text);
-        NS_TEST_EXPECT_MSG_EQ(FindInOrder(first.text,
-                                          {"protected traffic of server",
-                                           "application",
-                                           "SPD",
-                                           "R91",
-                                           "SAD",
-                                           "R30, R122",
-                                           "card full: no free slot (ENOMEM): software",
-                                           "host core",
-                                           "1 000 -> 1 036",
-                                           "NIC MAC",
-                                           "wire",
-                                           "router",
-                                           "peer0",
-                                           "R153",
-                                           "R168-R170",
-                                           "R161-R164",
-                                           "receives 1 000 octets"}),
-                              "",
-                              first.text);
+        ASSERT_EQ(first.status, 0, first.text);
+        EXPECT_EQ(FindInOrder(first.text,
+                              {"protected traffic of server",
+                               "application",
+                               "SPD",
+                               "R91",
+                               "SAD",
+                               "R30, R122",
+                               "card full: no free slot (ENOMEM): software",
+                               "host core",
+                               "1 000 -> 1 036",
+                               "NIC MAC",
+                               "wire",
+                               "router",
+                               "peer0",
+                               "R153",
+                               "R168-R170",
+                               "R161-R164",
+                               "receives 1 000 octets"}),
+                  "",
+                  first.text);
         const auto times = TimesIn(first.text);
-        NS_TEST_EXPECT_MSG_GT(times.size(), 20, "steps");
+        EXPECT_GT(times.size(), 20, "steps");
         for (size_t i = 1; i < times.size(); ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ((times[i - 1] <= times[i]), true, "order of time");
+            EXPECT_EQ((times[i - 1] <= times[i]), true, "order of time");
         }
-        NS_TEST_EXPECT_MSG_EQ(RunWalk("").text, first.text, "the same each time");
-        NS_TEST_EXPECT_MSG_EQ(
+        EXPECT_EQ(RunWalk("").text, first.text, "the same each time");
+        EXPECT_EQ(
             FindInOrder(
                 RunWalk("--value 40").text,
                 {"HANDLED, drv_spi", "1 000 + 46 = 1 046 <= 1 500", "R134, R135", "NIC cipher"}),
@@ -234,26 +233,26 @@ class WalkCommandTestCase : public TestCase
             "with all slots it is offloaded");
 
         const Ending full = RunWalk("--full --value 40");
-        NS_TEST_EXPECT_MSG_EQ(FindInOrder(full.text,
-                                          {"full fidelity",
-                                           "sends datagram",
-                                           "HANDLED, drv_spi",
-                                           "R134, R135",
-                                           "NIC cipher",
-                                           "NIC MAC",
-                                           "peer1",
-                                           "R161-R164",
-                                           "receives 1 000 octets"}),
-                              "",
-                              full.text);
+        EXPECT_EQ(FindInOrder(full.text,
+                              {"full fidelity",
+                               "sends datagram",
+                               "HANDLED, drv_spi",
+                               "R134, R135",
+                               "NIC cipher",
+                               "NIC MAC",
+                               "peer1",
+                               "R161-R164",
+                               "receives 1 000 octets"}),
+                  "",
+                  full.text);
 
         const Ending chosen = RunWalk("--sa 0x1002 --packet 3 --value 40");
-        NS_TEST_EXPECT_MSG_EQ(FindInOrder(chosen.text, {"Packet 3 of SA 0x1002", "sequence 3"}),
-                              "",
-                              chosen.text);
+        EXPECT_EQ(FindInOrder(chosen.text, {"Packet 3 of SA 0x1002", "sequence 3"}),
+                  "",
+                  chosen.text);
         const auto later = TimesIn(RunWalk("--at '7 ms'").text);
-        NS_TEST_ASSERT_MSG_EQ(later.empty(), false, "packets after 7 ms");
-        NS_TEST_EXPECT_MSG_EQ((later.front() >= "0.007000000000"), true, "sent after 7 ms");
+        ASSERT_EQ(later.empty(), false, "packets after 7 ms");
+        EXPECT_EQ((later.front() >= "0.007000000000"), true, "sent after 7 ms");
 
         const std::vector<std::pair<std::string, std::string>> errors{
             {"--sa 0x9999", "--sa 0x9999: no such SA"},
@@ -267,11 +266,9 @@ class WalkCommandTestCase : public TestCase
         for (const auto& [arguments, words] : errors)
         {
             const Ending ending = RunWalk(arguments);
-            NS_TEST_EXPECT_MSG_EQ(ending.status, 1, arguments);
-            NS_TEST_EXPECT_MSG_EQ((ending.text.find(words) != std::string::npos),
-                                  true,
-                                  ending.text);
-            NS_TEST_EXPECT_MSG_EQ(ending.text.find('\n') + 1, ending.text.size(), "one line");
+            EXPECT_EQ(ending.status, 1, arguments);
+            EXPECT_EQ((ending.text.find(words) != std::string::npos), true, ending.text);
+            EXPECT_EQ(ending.text.find('\n') + 1, ending.text.size(), "one line");
         }
     }
 };
@@ -289,34 +286,34 @@ class WalkControlTestCase : public TestCase
     void DoRun() override
     {
         const Ending life = RunWalk("--control --sa 0x1000 --value 40");
-        NS_TEST_EXPECT_MSG_EQ(life.status, 0, life.text);
-        NS_TEST_EXPECT_MSG_EQ(FindInOrder(life.text,
-                                          {"Life of SA 0x1000 on server",
-                                           "ADD: MATURE at once",
-                                           "trigger: offer task queued",
-                                           "trigger: offer task queued",
-                                           "INST set, walk over the interfaces",
-                                           "nic1: offered to the driver as drv_spi",
-                                           "take 150 us",
-                                           "receive half has its slot",
-                                           "take 150 us",
-                                           "transmit half has its slot",
-                                           "is HANDLED",
-                                           "record for forgetting",
-                                           "nothing to do, INST is set",
-                                           "first packet offloaded",
-                                           "the scenario never deletes it",
-                                           "DELETE: DEAD",
-                                           "forget task queued",
-                                           "handles: 1",
-                                           "epoch is over, driver asked to deinstall",
-                                           "take 200.4 us",
-                                           "slots free at once",
-                                           "is free"}),
-                              "",
-                              life.text);
+        EXPECT_EQ(life.status, 0, life.text);
+        EXPECT_EQ(FindInOrder(life.text,
+                              {"Life of SA 0x1000 on server",
+                               "ADD: MATURE at once",
+                               "trigger: offer task queued",
+                               "trigger: offer task queued",
+                               "INST set, walk over the interfaces",
+                               "nic1: offered to the driver as drv_spi",
+                               "take 150 us",
+                               "receive half has its slot",
+                               "take 150 us",
+                               "transmit half has its slot",
+                               "is HANDLED",
+                               "record for forgetting",
+                               "nothing to do, INST is set",
+                               "first packet offloaded",
+                               "the scenario never deletes it",
+                               "DELETE: DEAD",
+                               "forget task queued",
+                               "handles: 1",
+                               "epoch is over, driver asked to deinstall",
+                               "take 200.4 us",
+                               "slots free at once",
+                               "is free"}),
+                  "",
+                  life.text);
         const Ending refused = RunWalk("--control --sa 0x1000 --value 0");
-        NS_TEST_EXPECT_MSG_EQ(
+        EXPECT_EQ(
             FindInOrder(refused.text,
                         {"receive half finds no slot",
                          "no handle, offered once: card full: no free slot (ENOMEM)",
@@ -325,10 +322,8 @@ class WalkControlTestCase : public TestCase
             "",
             refused.text);
         const Ending none = RunWalk("--control --sa 0x77");
-        NS_TEST_EXPECT_MSG_EQ(none.status, 1, "status");
-        NS_TEST_EXPECT_MSG_EQ(none.text,
-                              "ipsec-plan: --sa 0x77: server never has such an SA\n",
-                              "");
+        EXPECT_EQ(none.status, 1, "status");
+        EXPECT_EQ(none.text, "ipsec-plan: --sa 0x77: server never has such an SA\n", "");
     }
 };
 
@@ -340,7 +335,7 @@ class PlannerWalkTestSuite : public TestSuite
 {
   public:
     PlannerWalkTestSuite()
-        : TestSuite("planner-walk", TestSuite::Type::SYSTEM)
+        : TestSuite("ipsec-planner-walk", TestSuite::Type::SYSTEM)
     {
         AddTestCase(new WalkTextTestCase);
         AddTestCase(new WalkDiagramTestCase);

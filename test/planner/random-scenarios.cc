@@ -11,7 +11,7 @@
 #include <sstream>
 #include <vector>
 
-namespace planner_test
+namespace ns3::tests
 {
 
 namespace
@@ -210,4 +210,4 @@ MakeRandomScenario(uint64_t seed)
     return text.str();
 }
 
-} // namespace planner_test
+} // namespace ns3::tests

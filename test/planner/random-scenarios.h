@@ -15,7 +15,7 @@
  * Scenarios that nobody has thought of.
  */
 
-namespace planner_test
+namespace ns3::tests
 {
 
 /**
@@ -29,6 +29,6 @@ namespace planner_test
  */
 std::string MakeRandomScenario(uint64_t seed);
 
-} // namespace planner_test
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_TEST_RANDOM_SCENARIOS_H */

@@ -3,6 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
+
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-helper.h"
 #include "ns3/ipsec-layer.h"
@@ -47,11 +49,11 @@ class ByNameTest : public TestCase
         ipsec.SetHostProfile(ReadHostProfile("xeon-6342-linux-xdp"));
         ipsec.Install(nodes);
         const auto device = DynamicCast<IpsecPointToPointNetDevice>(devices.Get(0));
-        NS_TEST_ASSERT_MSG_NE(device, nullptr, "a device with a NIC");
-        NS_TEST_EXPECT_MSG_EQ(device->GetNic()->GetProfile().txSlots, 32'767, "of cx7-linux");
+        ASSERT_NE(device, nullptr, "a device with a NIC");
+        EXPECT_EQ(device->GetNic()->GetProfile().txSlots, 32'767, "of cx7-linux");
         const auto node = nodes.Get(0)->GetObject<IpsecLayer>()->GetIpsecNode();
-        NS_TEST_EXPECT_MSG_EQ(node->GetHost().GetProfile().name, "xeon-6342-linux-xdp", "its host");
-        NS_TEST_EXPECT_MSG_GT(node->GetHost().GetProfile().cores, 0, "with cores");
+        EXPECT_EQ(node->GetHost().GetProfile().name, "xeon-6342-linux-xdp", "its host");
+        EXPECT_GT(node->GetHost().GetProfile().cores, 0, "with cores");
         Simulator::Destroy();
     }
 };
@@ -80,7 +82,7 @@ class UnknownNameTest : public TestCase
         const bool names =
             said.find("'cx7-linus': expected a NIC profile that exists: ") != std::string::npos &&
             said.find("did you mean 'cx7-linux'?") != std::string::npos;
-        NS_TEST_EXPECT_MSG_EQ(names, true, said);
+        EXPECT_EQ(names, true, said);
     }
 };
 

@@ -27,7 +27,7 @@
 #include <map>
 #include <utility>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -269,4 +269,4 @@ MakeFullWorld(const RefOptions& options)
     return std::make_unique<FullWorld>(options);
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests

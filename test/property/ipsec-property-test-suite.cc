@@ -6,6 +6,7 @@
 #include "ipsec-property-world.h"
 #include "ipsec-reference-model.h"
 
+#include "test/support/expect.h"
 #include "test/support/long-tests.h"
 #include "test/support/picosecond-test-suite.h"
 
@@ -26,7 +27,7 @@
 
 using namespace ns3;
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -1072,13 +1073,13 @@ class PropertyTestCase : public TestCase
             const Outcome outcome = RunSequence(sequence, m_full, &coverage);
             if (!outcome.difference.empty())
             {
-                NS_TEST_EXPECT_MSG_EQ(outcome.difference, "", Report(sequence, outcome.done));
+                EXPECT_EQ(outcome.difference, "", Report(sequence, outcome.done));
             }
         }
         std::set_terminate(before);
         if (!only && IsStatusSuccess())
         {
-            NS_TEST_EXPECT_MSG_EQ(coverage.FindGaps(), "", "never happened");
+            EXPECT_EQ(coverage.FindGaps(), "", "never happened");
         }
     }
 
@@ -1117,4 +1118,4 @@ IpsecPropertyTestSuite g_ipsecPropertyTestSuite; ///< the suite
 
 } // namespace
 
-} // namespace ipsectest
+} // namespace ns3::tests

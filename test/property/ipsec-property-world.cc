@@ -17,7 +17,7 @@
 #include <tuple>
 #include <utility>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -317,4 +317,4 @@ MakeLeanWorld(const RefOptions& options)
     return std::make_unique<LeanWorld>(options);
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests

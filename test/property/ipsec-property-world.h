@@ -22,7 +22,7 @@
  * The module under the property test: two hosts with links between them, in either fidelity.
  */
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 /**
@@ -87,6 +87,6 @@ constexpr uint16_t FIRST_PORT = 4000;
 /// How many of them.
 constexpr uint16_t PORTS = 4;
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_IPSEC_PROPERTY_WORLD_H */

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -1436,4 +1436,4 @@ ReferenceModel::TakeDeliveries()
     return std::exchange(m_deliveries, {});
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests

@@ -33,7 +33,7 @@
  * and no code. Two hosts with one or more links between them; a rule's number stands where it is.
  */
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 using namespace ns3;
@@ -411,6 +411,6 @@ class ReferenceModel
     std::vector<RefDelivery> m_deliveries;            //!< see TakeDeliveries()
 };
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_IPSEC_REFERENCE_MODEL_H */

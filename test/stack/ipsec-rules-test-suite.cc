@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-test-network.h"
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
@@ -209,22 +210,22 @@ RuleTests::FirstRequirement()
     IpsecRequirement first;
     first.reqid = 7;
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT(SpiOf(Send(100)), 0x1001, "the packet's addresses");
+    EXPECT_EQ(SpiOf(Send(100)), 0x1001, "the packet's addresses");
     m_node->GetSpd()->Flush(Now());
     first.reqid = 8;
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT((Send(100).verdict == IpsecVerdict::NO_SA), true, "another reqid");
+    EXPECT_EQ((Send(100).verdict == IpsecVerdict::NO_SA), true, "another reqid");
     m_node->GetSpd()->Flush(Now());
     first.reqid = 0;
     first.mode = IpsecMode::TUNNEL;
     first.source = tunnel.source;
     first.destination = tunnel.destination;
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT(SpiOf(Send(100)), 0x1002, "the tunnel's addresses");
+    EXPECT_EQ(SpiOf(Send(100)), 0x1002, "the tunnel's addresses");
     m_node->GetSpd()->Flush(Now());
     std::swap(first.source, first.destination);
     AddPolicy(IpsecDirection::OUT, {first});
-    EXPECT((Send(100).verdict == IpsecVerdict::NO_SA), true, "another tunnel");
+    EXPECT_EQ((Send(100).verdict == IpsecVerdict::NO_SA), true, "another tunnel");
 }
 
 void
@@ -240,14 +241,14 @@ RuleTests::Order()
     packet.forwarded = true;
     m_ports[0]->SetCapabilityEnabled(false);
     const auto why = [&](size_t port) { return std::string(ToString(Send(packet, port).reason)); };
-    EXPECT(why(0), "no-interface", "before all others");
+    EXPECT_EQ(why(0), "no-interface", "before all others");
     packet.forwarded = false;
-    EXPECT(why(0), "cap-disabled", "before the handle");
+    EXPECT_EQ(why(0), "cap-disabled", "before the handle");
     m_ports[0]->SetCapabilityEnabled(true);
-    EXPECT(why(0), "rejected", "before the size");
-    EXPECT(why(1), "size-estimate", "before the exact size");
+    EXPECT_EQ(why(0), "rejected", "before the size");
+    EXPECT_EQ(why(1), "size-estimate", "before the exact size");
     packet.length = 1000;
-    EXPECT(why(1), "none", "offloaded");
+    EXPECT_EQ(why(1), "none", "offloaded");
 }
 
 void
@@ -263,13 +264,13 @@ RuleTests::TunnelStaysClear()
     requirement.destination = tunnel.destination;
     AddPolicy(IpsecDirection::OUT, {requirement});
     PacketDescriptor packet = Send(1000);
-    EXPECT((packet.verdict == IpsecVerdict::OFFLOAD), true, "tagged");
-    EXPECT(packet.IsEsp(), false, "in clear");
-    EXPECT(packet.length, 1000, "as long as before");
-    EXPECT((packet.source == Ip("10.0.0.1")), true, "its own addresses");
+    EXPECT_EQ((packet.verdict == IpsecVerdict::OFFLOAD), true, "tagged");
+    EXPECT_EQ(packet.IsEsp(), false, "in clear");
+    EXPECT_EQ(packet.length, 1000, "as long as before");
+    EXPECT_EQ((packet.source == Ip("10.0.0.1")), true, "its own addresses");
     m_nics[0]->GetEngine().Transmit(Now(), packet, packet.length);
-    EXPECT((packet.esp.source == tunnel.source), true, "the NIC puts the outer header in front");
-    EXPECT((packet.esp.length > 1020), true, "and ESP");
+    EXPECT_EQ((packet.esp.source == tunnel.source), true, "the NIC puts the outer header in front");
+    EXPECT_EQ((packet.esp.length > 1020), true, "and ESP");
 }
 
 void
@@ -281,19 +282,19 @@ RuleTests::SplitCauses()
     Attach();
     AddPolicy(IpsecDirection::OUT, {IpsecRequirement()});
     m_node->GetSad()->Add(Now(), MakeConfig(0x1001));
-    EXPECT(SequenceOf(Send(100)), 1, "before the offer: software's first");
+    EXPECT_EQ(SequenceOf(Send(100)), 1, "before the offer: software's first");
     Simulator::Run();
-    EXPECT(SequenceOf(Send(100)), 1, "the NIC's first");
-    EXPECT(SequenceOf(Send(1500)), 2, "too long: software goes on");
-    EXPECT(SequenceOf(Send(100)), 2, "the NIC goes on");
+    EXPECT_EQ(SequenceOf(Send(100)), 1, "the NIC's first");
+    EXPECT_EQ(SequenceOf(Send(1500)), 2, "too long: software goes on");
+    EXPECT_EQ(SequenceOf(Send(100)), 2, "the NIC goes on");
     PacketDescriptor forwarded = MakePacket(100);
     forwarded.forwarded = true;
-    EXPECT(SequenceOf(Send(forwarded)), 3, "forwarded: software");
+    EXPECT_EQ(SequenceOf(Send(forwarded)), 3, "forwarded: software");
     m_ports[0]->SetCapabilityEnabled(false);
-    EXPECT(SequenceOf(Send(100)), 4, "capability off: software");
+    EXPECT_EQ(SequenceOf(Send(100)), 4, "capability off: software");
     m_ports[0]->SetCapabilityEnabled(true);
-    EXPECT(SequenceOf(Send(100)), 3, "the NIC goes on");
-    EXPECT(SequenceOf(Send(100, 1), 1), 1, "a second interface counts from the start");
+    EXPECT_EQ(SequenceOf(Send(100)), 3, "the NIC goes on");
+    EXPECT_EQ(SequenceOf(Send(100, 1), 1), 1, "a second interface counts from the start");
 }
 
 void
@@ -315,16 +316,16 @@ RuleTests::SoftwareStandsStill()
         packet.esp.source = packet.source;
         packet.esp.destination = packet.destination;
         const auto result = m_nics[0]->GetEngine().Receive(Now(), packet, 536);
-        EXPECT((result.context != nullptr), true, "by the NIC");
+        EXPECT_EQ((result.context != nullptr), true, "by the NIC");
         TransformHistory history;
         m_node->GetOffload()->FillHistory(*m_ports[0], packet.drvSpi, history);
         m_node->GetInputPath().InputClear(Now(), packet, history, true);
         SequenceOf(Send(100));
     }
-    EXPECT(sa->GetReplayWindow().GetLast(), 0, "software's window");
-    EXPECT(sa->GetReplayWindow().GetCount(), 0, "software's window");
-    EXPECT(out->GetLastSequence(), 0, "software's numbers");
-    EXPECT(IpsecOffload::GetState(*sa)->softwareView.packets, 50, "they all came");
+    EXPECT_EQ(sa->GetReplayWindow().GetLast(), 0, "software's window");
+    EXPECT_EQ(sa->GetReplayWindow().GetCount(), 0, "software's window");
+    EXPECT_EQ(out->GetLastSequence(), 0, "software's numbers");
+    EXPECT_EQ(IpsecOffload::GetState(*sa)->softwareView.packets, 50, "they all came");
 }
 
 void
@@ -335,11 +336,11 @@ RuleTests::ForwardedInput()
     PacketDescriptor packet = MakePacket(500);
     packet.forwarded = true;
     m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), false);
-    EXPECT((packet.drop == IpsecDrop::POLICY_IN), true, "does not come to the outbound lookup");
-    EXPECT(m_node->GetOutputCounters().in.packets, 0, "does not come to the outbound lookup");
+    EXPECT_EQ((packet.drop == IpsecDrop::POLICY_IN), true, "does not come to the outbound lookup");
+    EXPECT_EQ(m_node->GetOutputCounters().in.packets, 0, "does not come to the outbound lookup");
     m_node->GetSpd()->Flush(Now());
     m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), false);
-    EXPECT((packet.drop == IpsecDrop::NONE), true, "nothing against it");
+    EXPECT_EQ((packet.drop == IpsecDrop::NONE), true, "nothing against it");
 }
 
 void
@@ -352,13 +353,13 @@ RuleTests::InFlight()
     const PacketDescriptor second = Send(100);
     const Ps down = Now();
     m_node->GetOffload()->InterfaceDown(down, m_ports[0]);
-    EXPECT((Send(100).verdict == IpsecVerdict::SOFTWARE), true, "no new tags");
+    EXPECT_EQ((Send(100).verdict == IpsecVerdict::SOFTWARE), true, "no new tags");
     RunUntil(down + MILLISECOND / 2); // the epoch wait is not over
-    EXPECT(SequenceOf(first), 1, "the NIC still has the SA");
+    EXPECT_EQ(SequenceOf(first), 1, "the NIC still has the SA");
     RunUntil(down + 2 * MILLISECOND);
     PacketDescriptor late = second;
     const auto result = m_nics[0]->GetEngine().Transmit(Now(), late, late.length);
-    EXPECT((result.drop == NicDrop::UNKNOWN_DRV_SPI), true, "the driver's concern");
+    EXPECT_EQ((result.drop == NicDrop::UNKNOWN_DRV_SPI), true, "the driver's concern");
 }
 
 void
@@ -378,17 +379,17 @@ RuleTests::ExpireCarriesPolled()
         SequenceOf(Send(964)); // 1000 octets of ESP
     }
     m_node->GetSad()->ExpireAt(Now());
-    EXPECT(watch.log, "", "CURRENT has heard of nothing");
+    EXPECT_EQ(watch.log, "", "CURRENT has heard of nothing");
     m_nics[0]->PollNow(Now());
     for (int i = 0; i < 3; ++i)
     {
         SequenceOf(Send(964));
     }
     m_node->GetSad()->ExpireAt(Now());
-    EXPECT(watch.log, "soft 3000 ", "what was polled");
+    EXPECT_EQ(watch.log, "soft 3000 ", "what was polled");
     m_nics[0]->PollNow(Now());
     m_node->GetSad()->ExpireAt(Now());
-    EXPECT(watch.log, "soft 3000 hard 6000 ", "what was polled");
+    EXPECT_EQ(watch.log, "soft 3000 hard 6000 ", "what was polled");
     m_node->GetSad()->RemoveObserver(&watch);
 }
 
@@ -419,11 +420,11 @@ RuleTests::Overshoot()
             RunUntil(next); // polls and the expiry timer's ticks among it
         }
         const uint64_t bound = octetsOfEsp * static_cast<uint64_t>((poll + PS_PER_SECOND) / gap);
-        EXPECT(used > limit, true, "not before the limit");
-        EXPECT(used <= limit + bound + octetsOfEsp,
-               true,
-               std::to_string(used) + " with a poll every " + std::to_string(poll) + " ps");
-        EXPECT(sa->IsAlive(), false, "it died");
+        EXPECT_EQ(used > limit, true, "not before the limit");
+        EXPECT_EQ(used <= limit + bound + octetsOfEsp,
+                  true,
+                  std::to_string(used) + " with a poll every " + std::to_string(poll) + " ps");
+        EXPECT_EQ(sa->IsAlive(), false, "it died");
         DoTeardown();
     }
     DoSetup();
@@ -436,19 +437,19 @@ RuleTests::FirstUseByReport()
     AddPolicy(IpsecDirection::OUT, {IpsecRequirement()});
     const auto sa = Add(MakeConfig(0x1001));
     m_nics[0]->PollNow(Now());
-    EXPECT(sa->GetFirstUsed().has_value(), false, "a report of no packets");
+    EXPECT_EQ(sa->GetFirstUsed().has_value(), false, "a report of no packets");
     RunUntil(10 * MILLISECOND);
     SequenceOf(Send(100));
-    EXPECT(sa->GetFirstUsed().has_value(), false, "not by the tag");
+    EXPECT_EQ(sa->GetFirstUsed().has_value(), false, "not by the tag");
     RunUntil(30 * MILLISECOND);
     m_nics[0]->PollNow(Now());
-    EXPECT(sa->GetFirstUsed().value_or(0), 30 * MILLISECOND, "the first report of packets");
+    EXPECT_EQ(sa->GetFirstUsed().value_or(0), 30 * MILLISECOND, "the first report of packets");
     const auto other = Add(MakeConfig(0x1002, "10.0.0.1", "10.0.0.3"));
     RunUntil(40 * MILLISECOND);
     PacketDescriptor packet = MakePacket(1500);
     packet.destination = Ip("10.0.0.3");
     Send(packet);
-    EXPECT(other->GetFirstUsed().value_or(0), 40 * MILLISECOND, "software's transform");
+    EXPECT_EQ(other->GetFirstUsed().value_or(0), 40 * MILLISECOND, "software's transform");
 }
 
 void
@@ -463,15 +464,15 @@ RuleTests::SoftwareView()
     Send(200, 1);
     Send(1500, 0); // software
     const SaOffloadState* state = IpsecOffload::GetState(*sa);
-    EXPECT(state->softwareView.packets, 2, "over both interfaces, at once");
-    EXPECT(state->softwareView.octets, 500, "clear octets");
-    EXPECT(state->hardwareTotals.packets, 0, "no report yet");
+    EXPECT_EQ(state->softwareView.packets, 2, "over both interfaces, at once");
+    EXPECT_EQ(state->softwareView.octets, 500, "clear octets");
+    EXPECT_EQ(state->hardwareTotals.packets, 0, "no report yet");
     PacketDescriptor packet = MakePacket(400);
     std::swap(packet.source, packet.destination);
     packet.drvSpi = state->handles[1]->drvSpi;
     m_node->GetInputPath().InputClear(Now(), packet, TransformHistory(), true);
-    EXPECT(state->softwareView.octets, 900, "both directions");
-    EXPECT(state->hardwareFirstUsed.value_or(0), MILLISECOND, "hardware's first use");
+    EXPECT_EQ(state->softwareView.octets, 900, "both directions");
+    EXPECT_EQ(state->hardwareFirstUsed.value_or(0), MILLISECOND, "hardware's first use");
 }
 
 void
@@ -479,21 +480,21 @@ RuleTests::Names()
 {
     SaConfig config = MakeConfig(0x1001);
     config.interfaceName = "nic1";
-    EXPECT(Add(config)->GetConfig().interfaceName, "nic1", "ADD");
+    EXPECT_EQ(Add(config)->GetConfig().interfaceName, "nic1", "ADD");
     config.spi = 0x1002;
     config.interfaceName = std::string(32, 'x');
-    EXPECT((Add(config) == nullptr), true, "ADD, too long");
+    EXPECT_EQ((Add(config) == nullptr), true, "ADD, too long");
     PolicyConfig policy;
     policy.selector.source = {Ip("10.0.0.1"), 32};
     policy.selector.destination = {Ip("10.0.0.2"), 32};
     policy.kind = PolicyKind::IPSEC;
     policy.requirements.emplace_back();
     policy.interfaceName = "nic1";
-    EXPECT(m_node->GetSpd()->Add(0, policy)->GetConfig().interfaceName, "nic1", "SPDADD");
+    EXPECT_EQ(m_node->GetSpd()->Add(0, policy)->GetConfig().interfaceName, "nic1", "SPDADD");
     policy.priority = 1;
     policy.selector.protocol = 6;
     policy.interfaceName = std::string(32, 'x');
-    EXPECT((m_node->GetSpd()->Add(0, policy) == nullptr), true, "SPDADD, too long");
+    EXPECT_EQ((m_node->GetSpd()->Add(0, policy) == nullptr), true, "SPDADD, too long");
 }
 
 /// Clear UDP that went through a host's IP output.
@@ -511,23 +512,23 @@ CountClearOutput(Ptr<const Packet> packet, Ptr<Ipv4>, uint32_t)
 void
 RuleTests::NormalOutput()
 {
-    ipsectest::NetworkSetup setup;
+    tests::NetworkSetup setup;
     setup.nic = true;
-    ipsectest::TestNetwork network(setup);
-    ipsectest::TestFlow::Config config;
+    tests::TestNetwork network(setup);
+    tests::TestFlow::Config config;
     config.count = 10;
-    const ipsectest::TestFlow flow(network, config);
+    const tests::TestFlow flow(network, config);
     network.Build();
     g_clearOutput = 0;
     network.GetEnd(0)->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
         "Tx",
         MakeCallback(&CountClearOutput));
     network.Run();
-    EXPECT(flow.GetDelivered(), 10, "delivered");
-    EXPECT(network.GetIpsec(0)->GetOutputCounters().offload.packets, 10, "offloaded");
-    EXPECT(g_clearOutput, 10, "IP output saw them in clear");
-    EXPECT(network.GetWire().CountEsp(0), 10, "the wire saw ESP");
-    EXPECT(network.GetWire().CountClear(0), 0, "and nothing else");
+    EXPECT_EQ(flow.GetDelivered(), 10, "delivered");
+    EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().offload.packets, 10, "offloaded");
+    EXPECT_EQ(g_clearOutput, 10, "IP output saw them in clear");
+    EXPECT_EQ(network.GetWire().CountEsp(0), 10, "the wire saw ESP");
+    EXPECT_EQ(network.GetWire().CountClear(0), 0, "and nothing else");
 }
 
 void
@@ -547,18 +548,18 @@ RuleTests::Storm()
     const Ps tick = 2 * PS_PER_SECOND;
     kernel.WorkUntil(tick);
     kernel.sad->ExpireAt(tick); // all in one tick
-    EXPECT(kernel.sad->GetSize(), 0, "all dead");
+    EXPECT_EQ(kernel.sad->GetSize(), 0, "all dead");
     for (uint32_t spi = 0x2001; spi < 0x2001 + count; ++spi)
     {
         kernel.Add(spi); // the new ones wait behind all withdrawals
     }
     kernel.Work();
-    EXPECT(kernel.CountDeinstalls(), count, "all withdrawn");
-    EXPECT(kernel.CountNewKeys(), 2 * count, "all offered again");
+    EXPECT_EQ(kernel.CountDeinstalls(), count, "all withdrawn");
+    EXPECT_EQ(kernel.CountNewKeys(), 2 * count, "all offered again");
     constexpr Ps epochWait = MILLISECOND;
-    EXPECT(kernel.answers.back().when - tick,
-           count * (epochWait + newKey + newKey),
-           "n times epoch wait, deinstall and newkey");
+    EXPECT_EQ(kernel.answers.back().when - tick,
+              count * (epochWait + newKey + newKey),
+              "n times epoch wait, deinstall and newkey");
 }
 
 /// The suite.

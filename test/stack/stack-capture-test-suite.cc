@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/ipsec-layer.h"
@@ -11,7 +12,7 @@
 #include <array>
 #include <string>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -56,10 +57,10 @@ class CaptureTestCase : public StackTestCase
         network.Run();
         ExpectDelivered(flow, COUNT);
         const uint32_t software = m_nic ? 0 : 1;
-        NS_TEST_EXPECT_MSG_EQ(m_octets[0], CLEAR, "R125 out before: all, in clear");
-        NS_TEST_EXPECT_MSG_EQ((m_octets[1] > CLEAR), (software == 1), "R125 out after: ESP");
-        NS_TEST_EXPECT_MSG_EQ(m_octets[2], m_octets[1], "R125 R167 in before: the same ESP");
-        NS_TEST_EXPECT_MSG_EQ(m_octets[3], CLEAR * software, "R125 R167 in after: clear again");
+        EXPECT_EQ(m_octets[0], CLEAR, "R125 out before: all, in clear");
+        EXPECT_EQ((m_octets[1] > CLEAR), (software == 1), "R125 out after: ESP");
+        EXPECT_EQ(m_octets[2], m_octets[1], "R125 R167 in before: the same ESP");
+        EXPECT_EQ(m_octets[3], CLEAR * software, "R125 R167 in after: clear again");
     }
 
     /// @param hook which @param packet what passed it
@@ -102,8 +103,8 @@ class DfBitTestCase : public StackTestCase
             TestFlow flow(network, config);
             network.Run();
             ExpectDelivered(flow, COUNT);
-            NS_TEST_EXPECT_MSG_EQ(m_seen, COUNT, "all went through a tunnel");
-            NS_TEST_EXPECT_MSG_EQ(m_set, (set ? COUNT : 0U), "with DF");
+            EXPECT_EQ(m_seen, COUNT, "all went through a tunnel");
+            EXPECT_EQ(m_set, (set ? COUNT : 0U), "with DF");
         }
     }
 
@@ -125,7 +126,7 @@ class StackCaptureTestSuite : public TestSuite
 {
   public:
     StackCaptureTestSuite()
-        : TestSuite("stack-capture", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-stack-capture", TestSuite::Type::UNIT)
     {
         AddTestCase(new CaptureTestCase(true));
         AddTestCase(new CaptureTestCase(false));

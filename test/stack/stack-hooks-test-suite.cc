@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/flow-monitor-helper.h"
@@ -24,7 +25,7 @@
 #include <sstream>
 #include <string>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -70,9 +71,9 @@ class OrderTestCase : public StackTestCase
         ExpectDelivered(*flow, TestFlow::Config().count);
         ExpectOnlyEsp(network);
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ((m_nic ? out.offload : out.software).packets,
-                              TestFlow::Config().count,
-                              "protected");
+        EXPECT_EQ((m_nic ? out.offload : out.software).packets,
+                  TestFlow::Config().count,
+                  "protected");
         network.CheckInvariants();
     }
 
@@ -137,22 +138,20 @@ class LateInterfaceTestCase : public StackTestCase
         Simulator::Schedule(Seconds(3), &LateInterfaceTestCase::Rehook, this);
         Simulator::Schedule(Seconds(4), &LateInterfaceTestCase::SendTwo, this);
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(errors.Count("WARNING: node"), 2, "said once by each node");
-        NS_TEST_EXPECT_MSG_EQ(errors.Count("Rehook()"), 2, "says what to do");
+        EXPECT_EQ(errors.Count("WARNING: node"), 2, "said once by each node");
+        EXPECT_EQ(errors.Count("Rehook()"), 2, "says what to do");
         for (uint32_t end = 0; end < 2; ++end)
         {
             const auto layer = IpsecHelper::GetLayer(network.GetEnd(end));
-            NS_TEST_EXPECT_MSG_EQ(layer->GetCounters().unhooked.packets, 2, "past IPsec");
+            EXPECT_EQ(layer->GetCounters().unhooked.packets, 2, "past IPsec");
         }
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.bypass.packets, 2, "searched once it is hooked");
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOffload()->GetInterfaces().size(),
-                              2,
-                              "known");
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOffload()->GetInterfaces()[1]->GetName(),
-                              "eth" + std::to_string(m_device->GetIfIndex()),
-                              "name");
-        NS_TEST_EXPECT_MSG_EQ(m_received, 4, "delivered");
+        EXPECT_EQ(out.bypass.packets, 2, "searched once it is hooked");
+        EXPECT_EQ(network.GetIpsec(0)->GetOffload()->GetInterfaces().size(), 2, "known");
+        EXPECT_EQ(network.GetIpsec(0)->GetOffload()->GetInterfaces()[1]->GetName(),
+                  "eth" + std::to_string(m_device->GetIfIndex()),
+                  "name");
+        EXPECT_EQ(m_received, 4, "delivered");
         network.CheckInvariants();
     }
 
@@ -232,14 +231,10 @@ class InterfaceTestCase : public StackTestCase
                             &network,
                             second.Get(0));
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(m_packets, 1, "on the second link");
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().frames.size(), 0, "on the first link");
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets,
-                              1,
-                              "protected");
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(1)->GetInputCounters().decrypted.packets,
-                              1,
-                              "decrypted");
+        EXPECT_EQ(m_packets, 1, "on the second link");
+        EXPECT_EQ(network.GetWire().frames.size(), 0, "on the first link");
+        EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets, 1, "protected");
+        EXPECT_EQ(network.GetIpsec(1)->GetInputCounters().decrypted.packets, 1, "decrypted");
         network.CheckInvariants();
     }
 
@@ -301,7 +296,7 @@ class QueueDiscTestCase : public StackTestCase
         const auto disc =
             network.GetEnd(0)->GetObject<TrafficControlLayer>()->GetRootQueueDiscOnDevice(
                 network.GetDevice(0));
-        NS_TEST_EXPECT_MSG_EQ(disc->GetStats().nTotalReceivedPackets, config.count, "seen by it");
+        EXPECT_EQ(disc->GetStats().nTotalReceivedPackets, config.count, "seen by it");
         network.CheckInvariants();
     }
 
@@ -335,12 +330,11 @@ class RingTestCase : public StackTestCase
         network.Run();
         const auto layer = IpsecHelper::GetLayer(network.GetEnd(0));
         const uint64_t refused = layer->GetCounters().refusedByDevice.packets;
-        NS_TEST_EXPECT_MSG_GT(refused, 0, "too many at once");
-        NS_TEST_EXPECT_MSG_EQ(flow.GetDelivered() + refused, config.count, "each one counted");
-        NS_TEST_EXPECT_MSG_EQ(
-            network.GetNic(0)->GetEngine().GetCounters().txDrops[NicDrop::RING_FULL].packets,
-            refused,
-            "by both");
+        EXPECT_GT(refused, 0, "too many at once");
+        EXPECT_EQ(flow.GetDelivered() + refused, config.count, "each one counted");
+        EXPECT_EQ(network.GetNic(0)->GetEngine().GetCounters().txDrops[NicDrop::RING_FULL].packets,
+                  refused,
+                  "by both");
         network.CheckInvariants();
     }
 
@@ -372,12 +366,12 @@ class FlowMonitorTestCase : public StackTestCase
         network.Run();
         ExpectDelivered(flow, config.count);
         const auto stats = monitor->GetFlowStats();
-        NS_TEST_ASSERT_MSG_EQ(stats.size(), 1, "flows");
-        NS_TEST_EXPECT_MSG_EQ(stats.begin()->second.txPackets, config.count, "sent");
-        NS_TEST_EXPECT_MSG_EQ(stats.begin()->second.rxPackets, config.count, "received");
-        NS_TEST_EXPECT_MSG_EQ(stats.begin()->second.txBytes,
-                              config.count * (config.size + 28),
-                              "clear octets at the sender");
+        ASSERT_EQ(stats.size(), 1, "flows");
+        EXPECT_EQ(stats.begin()->second.txPackets, config.count, "sent");
+        EXPECT_EQ(stats.begin()->second.rxPackets, config.count, "received");
+        EXPECT_EQ(stats.begin()->second.txBytes,
+                  config.count * (config.size + 28),
+                  "clear octets at the sender");
         network.CheckInvariants();
     }
 
@@ -424,9 +418,7 @@ class HostTimeTestCase : public StackTestCase
         host.espInput = 300;
         host.tag = 50;
         const int64_t cycles = 5000 + 3000 + 200 + 100 + (m_nic ? 2 * 50 : 400 + 300);
-        NS_TEST_EXPECT_MSG_EQ(FirstArrival(host) - FirstArrival(HostProfile()),
-                              cycles * 1000,
-                              "picoseconds");
+        EXPECT_EQ(FirstArrival(host) - FirstArrival(HostProfile()), cycles * 1000, "picoseconds");
     }
 
     bool m_nic; //!< whether NICs do ESP
@@ -457,10 +449,9 @@ class BacklogTestCase : public StackTestCase
         network.Build();
         network.Run();
         ExpectDelivered(flow, setup.host.backlog);
-        NS_TEST_EXPECT_MSG_EQ(
-            network.GetIpsec(0)->GetOutputCounters().drops[IpsecDrop::HOST_BACKLOG].packets,
-            config.count - setup.host.backlog,
-            "dropped");
+        EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().drops[IpsecDrop::HOST_BACKLOG].packets,
+                  config.count - setup.host.backlog,
+                  "dropped");
         network.CheckInvariants();
     }
 };
@@ -491,9 +482,9 @@ class ExpiryTestCase : public StackTestCase
         network.Run();
         // Added at 0, older than 2 s at the tick of 3 s: packets at 0.5, 1.5 and 2.5 s.
         ExpectDelivered(flow, 3);
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().noSa.packets, 3, "too late");
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetSad()->GetSize(), 0, "SAs");
-        NS_TEST_EXPECT_MSG_LT(Simulator::Now(), Seconds(7), "the end");
+        EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().noSa.packets, 3, "too late");
+        EXPECT_EQ(network.GetIpsec(0)->GetSad()->GetSize(), 0, "SAs");
+        EXPECT_LT(Simulator::Now(), Seconds(7), "the end");
         network.CheckInvariants();
     }
 
@@ -515,7 +506,7 @@ class StackHooksTestSuite : public TestSuite
 {
   public:
     StackHooksTestSuite()
-        : TestSuite("stack-hooks", Type::SYSTEM)
+        : TestSuite("ipsec-stack-hooks", Type::SYSTEM)
     {
         std::string order = "aist";
         do

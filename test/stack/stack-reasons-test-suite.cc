@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/boolean.h"
@@ -16,7 +17,7 @@
 #include <string>
 #include <vector>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -62,8 +63,8 @@ class ReasonTestCase : public StackTestCase
         ExpectOnlyEsp(network);
         ExpectReason(network, 0, m_reason, config.count);
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.offload.packets, 0, "offloaded");
-        NS_TEST_EXPECT_MSG_EQ(out.reasons[m_reason].octets, config.count * 1028, "octets");
+        EXPECT_EQ(out.offload.packets, 0, "offloaded");
+        EXPECT_EQ(out.reasons[m_reason].octets, config.count * 1028, "octets");
         network.CheckInvariants();
     }
 
@@ -102,11 +103,11 @@ class SizeLimitTestCase : public StackTestCase
         network.Build();
         network.Run();
         // The NIC and the kernel number the packets of one SA separately (R143).
-        NS_TEST_EXPECT_MSG_EQ(fits.GetWrong() + tooLong.GetWrong(), 0, "changed on the way");
+        EXPECT_EQ(fits.GetWrong() + tooLong.GetWrong(), 0, "changed on the way");
         ExpectReason(network, 0, SoftwareReason::SIZE_ESTIMATE, config.count);
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().offload.packets,
-                              config.count,
-                              "offloaded");
+        EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().offload.packets,
+                  config.count,
+                  "offloaded");
         network.CheckInvariants();
     }
 
@@ -214,24 +215,24 @@ class SplitTestCase : public StackTestCase
             ExpectDelivered(*flows[flow], m_delivered[flow]);
             delivered += m_delivered[flow];
         }
-        NS_TEST_EXPECT_MSG_EQ((network.GetWire().sequences == m_sequences), true, "numbers");
+        EXPECT_EQ((network.GetWire().sequences == m_sequences), true, "numbers");
         ExpectRefused(network,
                       1,
                       IpsecDrop::REPLAY,
                       static_cast<uint32_t>(sent.size()) - delivered);
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.reasons[SoftwareReason::NOT_YET_OFFERED].packets,
-                              m_notYet,
-                              "not yet offered");
-        NS_TEST_EXPECT_MSG_EQ(out.reasons[SoftwareReason::SIZE_ESTIMATE].packets,
-                              m_tooLong,
-                              "too long for the NIC");
-        NS_TEST_EXPECT_MSG_EQ(out.offload.packets, m_byNic, "offloaded");
-        NS_TEST_EXPECT_MSG_GT(m_byNic, m_notYet, "both phases");
-        NS_TEST_EXPECT_MSG_EQ(m_lostBefore, 0, "lost before the switch");
+        EXPECT_EQ(out.reasons[SoftwareReason::NOT_YET_OFFERED].packets,
+                  m_notYet,
+                  "not yet offered");
+        EXPECT_EQ(out.reasons[SoftwareReason::SIZE_ESTIMATE].packets,
+                  m_tooLong,
+                  "too long for the NIC");
+        EXPECT_EQ(out.offload.packets, m_byNic, "offloaded");
+        EXPECT_GT(m_byNic, m_notYet, "both phases");
+        EXPECT_EQ(m_lostBefore, 0, "lost before the switch");
         if (m_window != 0)
         {
-            NS_TEST_EXPECT_MSG_GT(sent.size(), delivered, "lost behind the switch");
+            EXPECT_GT(sent.size(), delivered, "lost behind the switch");
         }
         network.CheckInvariants();
     }
@@ -285,7 +286,7 @@ class StackReasonsTestSuite : public TestSuite
 {
   public:
     StackReasonsTestSuite()
-        : TestSuite("stack-reasons", Type::SYSTEM)
+        : TestSuite("ipsec-stack-reasons", Type::SYSTEM)
     {
         const auto nothing = [](NetworkSetup&) {};
         AddTestCase(

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/inet-socket-address.h"
@@ -17,7 +18,7 @@
 #include <functional>
 #include <string>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -77,7 +78,7 @@ class IntruderTestCase : public StackTestCase
         network.Run();
         ExpectDelivered(flow, 0);
         ExpectRefused(network, 1, IpsecDrop::POLICY_IN, m_frames * config.count);
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().CountClear(0), m_frames * config.count, "sent");
+        EXPECT_EQ(network.GetWire().CountClear(0), m_frames * config.count, "sent");
         network.CheckInvariants();
     }
 
@@ -125,9 +126,9 @@ class FragmentPolicyTestCase : public StackTestCase
         ExpectDelivered(small, config.count);
         // Three fragments of each; only the first one of port 5000 shows that it may pass.
         ExpectRefused(network, 1, IpsecDrop::POLICY_IN, (3 + 2) * config.count);
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(1)->GetInputCounters().clear.packets,
-                              2 * config.count,
-                              "first fragments of port 5000, and port 5001");
+        EXPECT_EQ(network.GetIpsec(1)->GetInputCounters().clear.packets,
+                  2 * config.count,
+                  "first fragments of port 5000, and port 5001");
         network.CheckInvariants();
     }
 
@@ -178,9 +179,9 @@ class ForwardedFragmentTestCase : public StackTestCase
         network.Run();
         ExpectDelivered(flow, config.count);
         ExpectOnlyEsp(network);
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets,
-                              3 * config.count,
-                              "every fragment by itself");
+        EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets,
+                  3 * config.count,
+                  "every fragment by itself");
         network.CheckInvariants();
     }
 };
@@ -254,7 +255,7 @@ class ForgedTagTestCase : public StackTestCase
                                RequireEsp(SelectorOf(network, 0), IpsecDirection::IN));
         Simulator::Schedule(TestNetwork::GetStart(), &ForgedTagTestCase::Send, this, &network);
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().CountClear(0), 1, "sent");
+        EXPECT_EQ(network.GetWire().CountClear(0), 1, "sent");
         ExpectRefused(network, 1, IpsecDrop::POLICY_IN, 1);
         network.GetIpsec(1)->CheckInvariants();
     }
@@ -291,7 +292,7 @@ class ForgedDoneTagTestCase : public StackTestCase
         network.Build();
         Simulator::Schedule(TestNetwork::GetStart(), &ForgedDoneTagTestCase::Send, this, &network);
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().CountEsp(0), 1, "protected");
+        EXPECT_EQ(network.GetWire().CountEsp(0), 1, "protected");
         ExpectOnlyEsp(network);
         network.CheckInvariants();
     }
@@ -358,17 +359,17 @@ class DiscoveryTestCase : public StackTestCase
         if (m_bypass)
         {
             ExpectDelivered(flow, config.count);
-            NS_TEST_EXPECT_MSG_GT(network.GetWire().discovery, 0, "on the wire");
-            NS_TEST_EXPECT_MSG_GT(layer.GetCounters().exemptOut.packets, 0, "never searched");
-            NS_TEST_EXPECT_MSG_EQ(out.discard.packets, 0, "discarded");
+            EXPECT_GT(network.GetWire().discovery, 0, "on the wire");
+            EXPECT_GT(layer.GetCounters().exemptOut.packets, 0, "never searched");
+            EXPECT_EQ(out.discard.packets, 0, "discarded");
         }
         else
         {
             // ARP is no IP; IPv6 cannot resolve its neighbour any more.
             ExpectDelivered(flow, m_ipv6 ? 0 : config.count);
-            NS_TEST_EXPECT_MSG_EQ(network.GetWire().discovery, 0, "on the wire");
-            NS_TEST_EXPECT_MSG_EQ(layer.GetCounters().exemptOut.packets, 0, "never searched");
-            NS_TEST_EXPECT_MSG_GT(out.discard.packets, 0, "discarded");
+            EXPECT_EQ(network.GetWire().discovery, 0, "on the wire");
+            EXPECT_EQ(layer.GetCounters().exemptOut.packets, 0, "never searched");
+            EXPECT_GT(out.discard.packets, 0, "discarded");
         }
         network.CheckInvariants();
     }
@@ -417,11 +418,11 @@ class BroadcastTestCase : public StackTestCase
             return layer->GetView().IsExempt(packet, device);
         };
         const Ptr<NetDevice> device = network.GetDevice(0);
-        NS_TEST_EXPECT_MSG_EQ(isExempt("10.9.0.255", device), true, "subnet-directed broadcast");
-        NS_TEST_EXPECT_MSG_EQ(isExempt("255.255.255.255", device), true, "limited broadcast");
-        NS_TEST_EXPECT_MSG_EQ(isExempt("224.0.0.9", device), true, "multicast");
-        NS_TEST_EXPECT_MSG_EQ(isExempt("10.9.0.2", device), false, "a host");
-        NS_TEST_EXPECT_MSG_EQ(isExempt("10.5.0.1", pair.Get(0)), false, "a /31 neighbour");
+        EXPECT_EQ(isExempt("10.9.0.255", device), true, "subnet-directed broadcast");
+        EXPECT_EQ(isExempt("255.255.255.255", device), true, "limited broadcast");
+        EXPECT_EQ(isExempt("224.0.0.9", device), true, "multicast");
+        EXPECT_EQ(isExempt("10.9.0.2", device), false, "a host");
+        EXPECT_EQ(isExempt("10.5.0.1", pair.Get(0)), false, "a /31 neighbour");
     }
 };
 
@@ -430,7 +431,7 @@ class StackSecurityTestSuite : public TestSuite
 {
   public:
     StackSecurityTestSuite()
-        : TestSuite("stack-security", Type::SYSTEM)
+        : TestSuite("ipsec-stack-security", Type::SYSTEM)
     {
         for (const bool ipv6 : {false, true})
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-test-network.h"
 #include "test/support/stack-test-case.h"
 
@@ -13,7 +14,7 @@
 #include <algorithm>
 #include <string>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -102,9 +103,7 @@ class BulkTestCase : public StackTestCase
         network.Build();
         const NetDeviceContainer devices(network.GetDevice(0), network.GetDevice(1));
         const auto mode = m_kind.tunnel ? IpsecMode::TUNNEL : IpsecMode::TRANSPORT;
-        NS_TEST_EXPECT_MSG_EQ(IpsecHelper::EnableSuperSegments(devices, m_ipv6, mode),
-                              segment,
-                              "R151");
+        EXPECT_EQ(IpsecHelper::EnableSuperSegments(devices, m_ipv6, mode), segment, "R151");
         network.Run();
 
         ExpectDelivered(flow, COUNT);
@@ -114,24 +113,24 @@ class BulkTestCase : public StackTestCase
         {
             longest = std::max(longest, frame.length);
             frames += frame.sender == 0 ? 1 : 0;
-            NS_TEST_EXPECT_MSG_EQ(frame.esp, m_kind.protect, "on the wire");
+            EXPECT_EQ(frame.esp, m_kind.protect, "on the wire");
         }
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().malformed, 0, "malformed");
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(longest, WIRE_MTU, "the wire's MTU");
-        NS_TEST_EXPECT_MSG_GT(longest, WIRE_MTU - 100U, "used well");
+        EXPECT_EQ(network.GetWire().malformed, 0, "malformed");
+        EXPECT_LE(longest, WIRE_MTU, "the wire's MTU");
+        EXPECT_GT(longest, WIRE_MTU - 100U, "used well");
         // R151: payload, IP and TCP with time stamps, and at most 41 octets of a transform.
         const uint32_t clear = segment + 32 + (m_ipv6 ? 40 : 20);
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(longest, clear + tunnelHeader + 41, "R149 R151 segments");
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(frames, COUNT * SEGMENTS, "segments");
+        EXPECT_LE(longest, clear + tunnelHeader + 41, "R149 R151 segments");
+        EXPECT_GE(frames, COUNT * SEGMENTS, "segments");
         const auto& out = network.GetIpsec(0)->GetOutputCounters();
         const bool once = m_kind.tso || std::string(m_kind.kernel) == "LinuxCrypto";
         if (once)
         {
-            NS_TEST_EXPECT_MSG_LT(out.in.packets, 3 * COUNT, "the host handles super-segments");
+            EXPECT_LT(out.in.packets, 3 * COUNT, "the host handles super-segments");
         }
         else
         {
-            NS_TEST_EXPECT_MSG_GT_OR_EQ(out.in.packets, COUNT * SEGMENTS, "or segments");
+            EXPECT_GE(out.in.packets, COUNT * SEGMENTS, "or segments");
         }
         network.CheckInvariants();
     }
@@ -188,8 +187,8 @@ class TsoFlagTestCase : public StackTestCase
         network.Run();
 
         ExpectDelivered(flow, COUNT);
-        NS_TEST_EXPECT_MSG_EQ(m_whole, 1, "the first fallback is one big datagram");
-        NS_TEST_EXPECT_MSG_GT(m_supers, 5 + 5, "super-segments again");
+        EXPECT_EQ(m_whole, 1, "the first fallback is one big datagram");
+        EXPECT_GT(m_supers, 5 + 5, "super-segments again");
         network.CheckInvariants();
     }
 
@@ -340,20 +339,20 @@ class LargeReceiveTestCase : public StackTestCase
     {
         const Result plain = Transfer(false);
         const Result merged = Transfer(true);
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(plain.packets, COUNT * SEGMENTS, "each segment for itself");
-        NS_TEST_EXPECT_MSG_GT(merged.answers, COUNT / 2, "B acknowledges");
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(merged.end - TestNetwork::GetStart().GetPicoSeconds(),
-                                    (plain.end - TestNetwork::GetStart().GetPicoSeconds()) * 3 / 2,
-                                    "nobody waits for an acknowledgement that is put off");
+        EXPECT_GE(plain.packets, COUNT * SEGMENTS, "each segment for itself");
+        EXPECT_GT(merged.answers, COUNT / 2, "B acknowledges");
+        EXPECT_LE(merged.end - TestNetwork::GetStart().GetPicoSeconds(),
+                  (plain.end - TestNetwork::GetStart().GetPicoSeconds()) * 3 / 2,
+                  "nobody waits for an acknowledgement that is put off");
         if (!m_kind.merges)
         {
-            NS_TEST_EXPECT_MSG_GT_OR_EQ(merged.packets, COUNT * SEGMENTS, "nothing is merged");
+            EXPECT_GE(merged.packets, COUNT * SEGMENTS, "nothing is merged");
             return;
         }
-        NS_TEST_EXPECT_MSG_LT(merged.packets, plain.packets / 4, "units");
-        NS_TEST_EXPECT_MSG_LT(merged.octets, plain.octets, "headers once per unit");
-        NS_TEST_EXPECT_MSG_LT(merged.cycles, plain.cycles / 2, "costs once per unit");
-        NS_TEST_EXPECT_MSG_LT_OR_EQ(merged.interrupts, plain.interrupts, "interrupts");
+        EXPECT_LT(merged.packets, plain.packets / 4, "units");
+        EXPECT_LT(merged.octets, plain.octets, "headers once per unit");
+        EXPECT_LT(merged.cycles, plain.cycles / 2, "costs once per unit");
+        EXPECT_LE(merged.interrupts, plain.interrupts, "interrupts");
     }
 
     const ReceiveKind& m_kind; //!< what is special
@@ -397,10 +396,10 @@ class LongDatagramTestCase : public StackTestCase
         ExpectDelivered(flow, config.count);
         for (const auto& frame : network.GetWire().frames)
         {
-            NS_TEST_EXPECT_MSG_LT_OR_EQ(frame.length, WIRE_MTU, "the wire's MTU");
-            NS_TEST_EXPECT_MSG_EQ(frame.esp, m_protect, "on the wire");
+            EXPECT_LE(frame.length, WIRE_MTU, "the wire's MTU");
+            EXPECT_EQ(frame.esp, m_protect, "on the wire");
         }
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().frames.size(), 6 * config.count, "fragments");
+        EXPECT_EQ(network.GetWire().frames.size(), 6 * config.count, "fragments");
         network.CheckInvariants();
     }
 
@@ -414,7 +413,7 @@ class StackSegmentTestSuite : public TestSuite
 {
   public:
     StackSegmentTestSuite()
-        : TestSuite("stack-segment", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-stack-segment", TestSuite::Type::UNIT)
     {
         for (const bool ipv6 : {false, true})
         {

@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/boolean.h"
@@ -21,7 +22,7 @@
 #include <string>
 #include <vector>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -167,28 +168,25 @@ class UdpPolicyTestCase : public SocketPolicyTestCase
         });
         Simulator::Schedule(start + MilliSeconds(50), [&]() {
             const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-            NS_TEST_EXPECT_MSG_EQ(out.software.packets, 5, "R118 protected, against discard");
-            NS_TEST_EXPECT_MSG_EQ(out.discard.packets, 3, "the other socket has no policy");
-            NS_TEST_EXPECT_MSG_EQ(m_received, 500, "delivered");
-            NS_TEST_EXPECT_MSG_EQ(CountSockets(0), 1, "known");
+            EXPECT_EQ(out.software.packets, 5, "R118 protected, against discard");
+            EXPECT_EQ(out.discard.packets, 3, "the other socket has no policy");
+            EXPECT_EQ(m_received, 500, "delivered");
+            EXPECT_EQ(CountSockets(0), 1, "known");
             Demand(client, PolicyKind::BYPASS);
             Send(client, 100, 2);
         });
         Simulator::Schedule(start + MilliSeconds(100), [&]() {
-            NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(0)->GetOutputCounters().bypass.packets,
-                                  2,
-                                  "R112 replaced");
-            NS_TEST_EXPECT_MSG_EQ(
-                network.GetIpsec(1)->GetInputCounters().drops[IpsecDrop::POLICY_IN].packets,
-                2,
-                "R113 the server's socket demands protection");
+            EXPECT_EQ(network.GetIpsec(0)->GetOutputCounters().bypass.packets, 2, "R112 replaced");
+            EXPECT_EQ(network.GetIpsec(1)->GetInputCounters().drops[IpsecDrop::POLICY_IN].packets,
+                      2,
+                      "R113 the server's socket demands protection");
             client->Close();
         });
         Simulator::Schedule(start + MilliSeconds(300), [&]() { Send(other, 100); });
         Simulator::Schedule(start + MilliSeconds(310),
-                            [&]() { NS_TEST_EXPECT_MSG_EQ(CountSockets(0), 0, "R117 closed"); });
+                            [&]() { EXPECT_EQ(CountSockets(0), 0, "R117 closed"); });
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(m_received, 500, "delivered");
+        EXPECT_EQ(m_received, 500, "delivered");
         network.CheckInvariants();
     }
 };
@@ -211,9 +209,7 @@ class PeerTestCase : public SocketPolicyTestCase
             for (const bool assumed : {false, true})
             {
                 const bool remembers = connected || assumed;
-                NS_TEST_EXPECT_MSG_EQ(CountSearches(connected, assumed),
-                                      (remembers ? 1 : 3),
-                                      "of 3 datagrams");
+                EXPECT_EQ(CountSearches(connected, assumed), (remembers ? 1 : 3), "of 3 datagrams");
             }
         }
     }
@@ -282,44 +278,42 @@ class TcpPolicyTestCase : public SocketPolicyTestCase
         const Time start = TestNetwork::GetStart();
         Simulator::Schedule(start, [&]() { early->Connect(AddressOf(1, PORT)); });
         Simulator::Schedule(start + MilliSeconds(100), [&]() {
-            NS_TEST_EXPECT_MSG_EQ(m_accepted.size(), 1, "accepted");
+            EXPECT_EQ(m_accepted.size(), 1, "accepted");
             Demand(server);
             Demand(late);
             late->Connect(AddressOf(1, PORT));
         });
         Simulator::Schedule(start + MilliSeconds(200), [&]() {
             const auto& sockets = network.GetIpsec(1)->GetSocketPolicies();
-            NS_TEST_EXPECT_MSG_EQ(m_accepted.size(), 2, "accepted with ESP");
-            NS_TEST_EXPECT_MSG_EQ(CountSockets(1), 3, "listener, stranger, connection");
+            EXPECT_EQ(m_accepted.size(), 2, "accepted with ESP");
+            EXPECT_EQ(CountSockets(1), 3, "listener, stranger, connection");
             const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
             m_clear = in.clear.packets;
             m_protected = in.decrypted.packets;
-            NS_TEST_EXPECT_MSG_GT(m_protected, 1, "SYN and ACK came in ESP");
-            NS_TEST_EXPECT_MSG_EQ((sockets.GetEndpoint(1) != nullptr),
-                                  true,
-                                  "the stranger is first");
+            EXPECT_GT(m_protected, 1, "SYN and ACK came in ESP");
+            EXPECT_EQ((sockets.GetEndpoint(1) != nullptr), true, "the stranger is first");
             Send(early, 400);
         });
         Simulator::Schedule(start + MilliSeconds(300), [&]() {
             const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
-            NS_TEST_EXPECT_MSG_EQ(m_received, 400, "R116 connections from before have no policy");
-            NS_TEST_EXPECT_MSG_EQ(in.decrypted.packets, m_protected, "and go in clear");
+            EXPECT_EQ(m_received, 400, "R116 connections from before have no policy");
+            EXPECT_EQ(in.decrypted.packets, m_protected, "and go in clear");
             m_clear = in.clear.packets;
             Send(late, 700);
         });
         Simulator::Schedule(start + MilliSeconds(400), [&]() {
             const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
-            NS_TEST_EXPECT_MSG_EQ(m_received, 1100, "delivered");
-            NS_TEST_EXPECT_MSG_EQ(in.clear.packets, m_clear, "R116 nothing of it in clear");
-            NS_TEST_EXPECT_MSG_GT(in.decrypted.packets, m_protected, "R116 but in ESP");
+            EXPECT_EQ(m_received, 1100, "delivered");
+            EXPECT_EQ(in.clear.packets, m_clear, "R116 nothing of it in clear");
+            EXPECT_GT(in.decrypted.packets, m_protected, "R116 but in ESP");
             late->Close();
             m_accepted.back()->Close();
         });
         Simulator::Schedule(start + Seconds(300), [&]() {
-            NS_TEST_EXPECT_MSG_EQ(CountSockets(0), 0, "R117 the client's is gone");
-            NS_TEST_EXPECT_MSG_EQ(CountSockets(1), 2, "R117 the connection's is gone");
+            EXPECT_EQ(CountSockets(0), 0, "R117 the client's is gone");
+            EXPECT_EQ(CountSockets(1), 2, "R117 the connection's is gone");
             server->Close();
-            NS_TEST_EXPECT_MSG_EQ(CountSockets(1), 1, "R117 and the listener's at once");
+            EXPECT_EQ(CountSockets(1), 1, "R117 and the listener's at once");
         });
         network.Run();
         network.CheckInvariants();
@@ -349,7 +343,7 @@ class StackSocketsTestSuite : public TestSuite
 {
   public:
     StackSocketsTestSuite()
-        : TestSuite("stack-sockets", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-stack-sockets", TestSuite::Type::UNIT)
     {
         for (const bool ipv6 : {false, true})
         {

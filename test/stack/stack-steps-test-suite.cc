@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/ipsec-test-network.h"
 #include "test/support/stack-test-case.h"
 #include "test/support/step-keeper.h"
@@ -15,7 +16,7 @@
 #include <string>
 #include <vector>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -174,7 +175,7 @@ class FollowTestCase : public StackTestCase
         network.Run();
 
         ExpectDelivered(flow, config.count);
-        NS_TEST_EXPECT_MSG_EQ(m_found, true, "a packet to follow");
+        EXPECT_EQ(m_found, true, "a packet to follow");
         Expect(network.GetEnd(0)->GetId(), m_kind.sender);
         Expect(network.GetEnd(1)->GetId(), m_kind.receiver);
     }
@@ -184,9 +185,9 @@ class FollowTestCase : public StackTestCase
     {
         for (const auto& expected : steps)
         {
-            NS_TEST_EXPECT_MSG_EQ(m_keeper.Count(node, expected.code),
-                                  expected.count,
-                                  GetStepInfo(expected.code).name << " in node " << node);
+            EXPECT_EQ(m_keeper.Count(node, expected.code),
+                      expected.count,
+                      GetStepInfo(expected.code).name << " in node " << node);
         }
     }
 
@@ -204,7 +205,7 @@ class StackStepsTestSuite : public TestSuite
 {
   public:
     StackStepsTestSuite()
-        : TestSuite("stack-steps", TestSuite::Type::UNIT)
+        : TestSuite("ipsec-stack-steps", TestSuite::Type::UNIT)
     {
         for (const Kind& kind : MakeKinds())
         {

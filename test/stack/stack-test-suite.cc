@@ -4,11 +4,12 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "test/support/crypto-kinds.h"
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include <string>
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -37,18 +38,16 @@ class MatrixTestCase : public StackTestCase
 
         ExpectDelivered(flow, config.count);
         ExpectOnlyEsp(network);
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(network.GetWire().CountEsp(0), config.count, "on the wire");
+        EXPECT_GE(network.GetWire().CountEsp(0), config.count, "on the wire");
         for (uint32_t i = 0; i < 2; ++i)
         {
             const IpsecOutputCounters& out = network.GetIpsec(i)->GetOutputCounters();
             const IpsecInputCounters& in = network.GetIpsec(i)->GetInputCounters();
             // FreeBSD never offloads forwarded traffic on transmit (R127).
             const bool offloads = m_setup.nic && (!m_setup.forwarded || m_setup.offloadForwarded);
-            NS_TEST_EXPECT_MSG_EQ((offloads ? out.software : out.offload).packets, 0, "way out");
-            NS_TEST_EXPECT_MSG_EQ((m_setup.nic ? in.decrypted : in.offloaded).packets, 0, "way in");
-            NS_TEST_EXPECT_MSG_EQ((in.drops.Total().packets + out.drops.Total().packets),
-                                  0,
-                                  "drops");
+            EXPECT_EQ((offloads ? out.software : out.offload).packets, 0, "way out");
+            EXPECT_EQ((m_setup.nic ? in.decrypted : in.offloaded).packets, 0, "way in");
+            EXPECT_EQ((in.drops.Total().packets + out.drops.Total().packets), 0, "drops");
         }
         network.CheckInvariants();
     }
@@ -85,14 +84,14 @@ class LargeTestCase : public StackTestCase
 
         ExpectDelivered(flow, config.count);
         ExpectOnlyEsp(network);
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().CountEsp(0), m_frames * config.count, "frames");
+        EXPECT_EQ(network.GetWire().CountEsp(0), m_frames * config.count, "frames");
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.in.packets, config.count, "datagrams after the join");
-        NS_TEST_EXPECT_MSG_EQ(out.in.octets,
-                              config.count * (m_size + (m_setup.ipv6 ? 48 : 28)),
-                              "octets after the join");
-        NS_TEST_EXPECT_MSG_EQ(out.pending.packets, 0, "pending");
-        NS_TEST_EXPECT_MSG_EQ(out.alreadyDone.packets, m_frames * config.count, "second passes");
+        EXPECT_EQ(out.in.packets, config.count, "datagrams after the join");
+        EXPECT_EQ(out.in.octets,
+                  config.count * (m_size + (m_setup.ipv6 ? 48 : 28)),
+                  "octets after the join");
+        EXPECT_EQ(out.pending.packets, 0, "pending");
+        EXPECT_EQ(out.alreadyDone.packets, m_frames * config.count, "second passes");
         ExpectReason(network,
                      0,
                      m_setup.nic ? SoftwareReason::SIZE_ESTIMATE : SoftwareReason::CAP_DISABLED,
@@ -100,11 +99,11 @@ class LargeTestCase : public StackTestCase
         const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
         if (m_setup.nic && m_frames == 1)
         {
-            NS_TEST_EXPECT_MSG_EQ(in.offloaded.packets, config.count, "decrypted by the NIC");
+            EXPECT_EQ(in.offloaded.packets, config.count, "decrypted by the NIC");
         }
         else
         {
-            NS_TEST_EXPECT_MSG_EQ(in.decrypted.packets, config.count, "one ESP datagram for each");
+            EXPECT_EQ(in.decrypted.packets, config.count, "one ESP datagram for each");
         }
         network.CheckInvariants();
     }
@@ -139,8 +138,8 @@ class IncompleteTestCase : public StackTestCase
         ExpectDelivered(flow, config.count - 1);
         ExpectOnlyEsp(network);
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.drops[IpsecDrop::INCOMPLETE].packets, 1, "given up");
-        NS_TEST_EXPECT_MSG_EQ(out.in.packets, config.count, "datagrams");
+        EXPECT_EQ(out.drops[IpsecDrop::INCOMPLETE].packets, 1, "given up");
+        EXPECT_EQ(out.in.packets, config.count, "datagrams");
         network.CheckInvariants();
     }
 
@@ -172,9 +171,9 @@ class FullSegmentTestCase : public StackTestCase
         ExpectDelivered(flow, config.count);
         ExpectOnlyEsp(network);
         // All segments but perhaps the last, which may be shorter.
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(network.GetIpsec(0)->GetOutputCounters().software.packets,
-                                    config.count - 1,
-                                    "full segments in software");
+        EXPECT_GE(network.GetIpsec(0)->GetOutputCounters().software.packets,
+                  config.count - 1,
+                  "full segments in software");
         network.CheckInvariants();
     }
 
@@ -210,9 +209,9 @@ class BufferDefectTestCase : public StackTestCase
         ExpectDelivered(pattern, config.count);
         ExpectOnlyEsp(network);
         // A NIC leaves fragments alone, so the kernel opens them.
-        NS_TEST_EXPECT_MSG_EQ(network.GetIpsec(1)->GetInputCounters().decrypted.packets,
-                              2 * config.count,
-                              "joined and opened in software");
+        EXPECT_EQ(network.GetIpsec(1)->GetInputCounters().decrypted.packets,
+                  2 * config.count,
+                  "joined and opened in software");
         network.CheckInvariants();
     }
 
@@ -249,10 +248,10 @@ class PathMtuTestCase : public StackTestCase
         if (m_nic)
         {
             const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-            NS_TEST_EXPECT_MSG_EQ(out.offload.packets, 1, "the first one fits the link");
-            NS_TEST_EXPECT_MSG_EQ(out.reasons[SoftwareReason::SIZE_ESTIMATE].packets,
-                                  config.count - 1,
-                                  "IP had cut the others, so no NIC can have them");
+            EXPECT_EQ(out.offload.packets, 1, "the first one fits the link");
+            EXPECT_EQ(out.reasons[SoftwareReason::SIZE_ESTIMATE].packets,
+                      config.count - 1,
+                      "IP had cut the others, so no NIC can have them");
         }
         network.CheckInvariants();
     }
@@ -284,8 +283,8 @@ class HeaderTestCase : public StackTestCase
         ExpectDelivered(flow, config.count);
         for (const auto& frame : network.GetWire().frames)
         {
-            NS_TEST_EXPECT_MSG_EQ(+frame.trafficClass, +config.trafficClass, "traffic class");
-            NS_TEST_EXPECT_MSG_EQ(+frame.ttl, (m_setup.tunnel ? 64 : +config.ttl), "TTL");
+            EXPECT_EQ(+frame.trafficClass, +config.trafficClass, "traffic class");
+            EXPECT_EQ(+frame.ttl, (m_setup.tunnel ? 64 : +config.ttl), "TTL");
         }
         network.CheckInvariants();
     }
@@ -355,9 +354,9 @@ class CryptoTestCase : public StackTestCase
         m_setup.profile.txBitRate = 2'000'000'000;
         const Record modelled = Simulate(CRYPTO_MODELLED);
         const Record real = Simulate(CRYPTO_REAL);
-        NS_TEST_EXPECT_MSG_EQ((modelled.frames == real.frames), true, "frames and their times");
-        NS_TEST_EXPECT_MSG_EQ((modelled.arrivals == real.arrivals), true, "arrivals");
-        NS_TEST_EXPECT_MSG_EQ(modelled.counters, real.counters, "counters");
+        EXPECT_EQ((modelled.frames == real.frames), true, "frames and their times");
+        EXPECT_EQ((modelled.arrivals == real.arrivals), true, "arrivals");
+        EXPECT_EQ(modelled.counters, real.counters, "counters");
     }
 
     NetworkSetup m_setup; //!< the network
@@ -368,7 +367,7 @@ class StackTestSuite : public TestSuite
 {
   public:
     StackTestSuite()
-        : TestSuite("stack", Type::SYSTEM)
+        : TestSuite("ipsec-stack", Type::SYSTEM)
     {
         for (const bool ipv6 : {false, true})
         {
@@ -430,7 +429,7 @@ class StackTestSuite : public TestSuite
         }
         AddTestCase(new LargeTestCase(setup, 8000, 6));
         AddTestCase(new FullSegmentTestCase(setup));
-        if (ipsectest::CryptoKinds().size() > 1)
+        if (tests::CryptoKinds().size() > 1)
         {
             AddTestCase(new CryptoTestCase(setup));
         }

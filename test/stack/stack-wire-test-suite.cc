@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/stack-test-case.h"
 
 #include "ns3/boolean.h"
@@ -36,7 +37,7 @@
  * outer headers, fragments that were lost, chains of IPv6 extension headers.
  */
 
-using namespace ipsectest;
+using namespace ns3::tests;
 
 namespace
 {
@@ -165,25 +166,25 @@ class IdentificationTestCase : public StackTestCase
 
         const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
         const uint32_t badIcv = in.drops[IpsecDrop::BAD_ICV].packets;
-        NS_TEST_EXPECT_MSG_EQ((badIcv != 0), m_mixes, "put together from different datagrams");
-        NS_TEST_EXPECT_MSG_EQ(in.mixed.packets, badIcv, "and that is the cause");
-        NS_TEST_EXPECT_MSG_EQ((in.drops.Total().packets - badIcv), 0, "other drops");
+        EXPECT_EQ((badIcv != 0), m_mixes, "put together from different datagrams");
+        EXPECT_EQ(in.mixed.packets, badIcv, "and that is the cause");
+        EXPECT_EQ((in.drops.Total().packets - badIcv), 0, "other drops");
         uint32_t delivered = 0;
         for (const auto& flow : flows)
         {
-            NS_TEST_EXPECT_MSG_EQ(flow->GetWrong(), 0, "changed on the way");
+            EXPECT_EQ(flow->GetWrong(), 0, "changed on the way");
             delivered += flow->GetDelivered();
         }
         if (!m_mixes)
         {
             const uint32_t frames = 2 * 4 * config.count;
-            NS_TEST_EXPECT_MSG_EQ(delivered, 4 * config.count - frames / period, "delivered");
+            EXPECT_EQ(delivered, 4 * config.count - frames / period, "delivered");
             std::set<uint16_t> numbers;
             for (const auto& frame : network.GetWire().frames)
             {
                 numbers.insert(frame.identification);
             }
-            NS_TEST_EXPECT_MSG_EQ(numbers.size(), 4 * config.count, "no number comes twice");
+            EXPECT_EQ(numbers.size(), 4 * config.count, "no number comes twice");
         }
         network.CheckInvariants();
     }
@@ -265,9 +266,9 @@ class EcnTestCase : public StackTestCase
         ExpectDelivered(flow, config.count);
         for (const auto& frame : network.GetWire().frames)
         {
-            NS_TEST_EXPECT_MSG_EQ(+frame.trafficClass, +m_expectation.outer, "outer header");
+            EXPECT_EQ(+frame.trafficClass, +m_expectation.outer, "outer header");
         }
-        NS_TEST_EXPECT_MSG_EQ(m_delivered, config.count, "seen");
+        EXPECT_EQ(m_delivered, config.count, "seen");
         network.CheckInvariants();
     }
 
@@ -276,7 +277,7 @@ class EcnTestCase : public StackTestCase
         if (header.GetProtocol() == UDP)
         {
             ++m_delivered;
-            NS_TEST_EXPECT_MSG_EQ(+header.GetTos(), +m_expectation.after, "behind the tunnel");
+            EXPECT_EQ(+header.GetTos(), +m_expectation.after, "behind the tunnel");
         }
     }
 
@@ -332,14 +333,12 @@ class MissingMiddleTestCase : public StackTestCase
         }
         network.Run();
         const IpsecOutputCounters& out = network.GetIpsec(0)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.drops[IpsecDrop::INCOMPLETE].packets, 1, "without its middle");
-        NS_TEST_EXPECT_MSG_EQ(out.drops[IpsecDrop::INCOMPLETE].octets,
-                              20 + 2 * 480,
-                              "octets of it");
-        NS_TEST_EXPECT_MSG_EQ(out.software.packets, 1, "the whole one");
-        NS_TEST_EXPECT_MSG_EQ(out.software.octets, 20 + 3 * 480, "octets of it");
-        NS_TEST_EXPECT_MSG_EQ(out.pending.packets, 0, "nothing waits");
-        NS_TEST_EXPECT_MSG_EQ(network.GetWire().CountEsp(0), 1, "on the wire");
+        EXPECT_EQ(out.drops[IpsecDrop::INCOMPLETE].packets, 1, "without its middle");
+        EXPECT_EQ(out.drops[IpsecDrop::INCOMPLETE].octets, 20 + 2 * 480, "octets of it");
+        EXPECT_EQ(out.software.packets, 1, "the whole one");
+        EXPECT_EQ(out.software.octets, 20 + 3 * 480, "octets of it");
+        EXPECT_EQ(out.pending.packets, 0, "nothing waits");
+        EXPECT_EQ(network.GetWire().CountEsp(0), 1, "on the wire");
         ExpectOnlyEsp(network);
         network.CheckInvariants();
     }
@@ -421,11 +420,11 @@ class HeaderChainTestCase : public StackTestCase
                                 &network);
         }
         network.Run();
-        NS_TEST_EXPECT_MSG_EQ(m_closed, 0, "seen by the socket that the policy closes");
+        EXPECT_EQ(m_closed, 0, "seen by the socket that the policy closes");
         const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
-        NS_TEST_EXPECT_MSG_GT(m_open, DATAGRAMS / 20, "seen by the other one: right chains");
-        NS_TEST_EXPECT_MSG_GT(in.drops[IpsecDrop::POLICY_IN].packets, DATAGRAMS / 20, "refused");
-        NS_TEST_EXPECT_MSG_GT(in.drops[IpsecDrop::MALFORMED].packets, DATAGRAMS / 20, "wrong ones");
+        EXPECT_GT(m_open, DATAGRAMS / 20, "seen by the other one: right chains");
+        EXPECT_GT(in.drops[IpsecDrop::POLICY_IN].packets, DATAGRAMS / 20, "refused");
+        EXPECT_GT(in.drops[IpsecDrop::MALFORMED].packets, DATAGRAMS / 20, "wrong ones");
         network.CheckInvariants();
     }
 
@@ -549,7 +548,7 @@ class StackWireTestSuite : public TestSuite
 {
   public:
     StackWireTestSuite()
-        : TestSuite("stack-wire", TestSuite::Type::SYSTEM)
+        : TestSuite("ipsec-stack-wire", TestSuite::Type::SYSTEM)
     {
         for (const IpsecMode mode : {IpsecMode::TUNNEL, IpsecMode::TRANSPORT})
         {

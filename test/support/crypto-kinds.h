@@ -11,7 +11,7 @@
 
 #include <vector>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 /// @return the kinds of cryptography that this build has: without OpenSSL there is no Real
@@ -25,6 +25,6 @@ CryptoKinds()
 #endif
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_CRYPTO_KINDS_H */

@@ -11,9 +11,7 @@
 
 #include <utility>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 IpsecNodeFixture::IpsecNodeFixture()
@@ -127,5 +125,4 @@ IpsecNodeFixture::Arrive(PacketDescriptor packet)
     return ToString(packet.drop);
 }
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests

@@ -13,9 +13,7 @@
 #include <cstdint>
 #include <string>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 /**
@@ -87,7 +85,6 @@ class IpsecNodeFixture
     Ps now{0};                       //!< time of the calls
 };
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_IPSEC_NODE_FIXTURE_H */

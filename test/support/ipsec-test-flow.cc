@@ -18,7 +18,7 @@
 
 #include <algorithm>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -328,4 +328,4 @@ TestFlow::ReceiveStream(Ptr<Socket> socket)
     }
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests

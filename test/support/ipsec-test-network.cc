@@ -34,7 +34,7 @@
 #include <sstream>
 #include <utility>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 namespace
@@ -530,4 +530,4 @@ TestNetwork::CheckInvariantsAt(const Time& time) const
     Simulator::Schedule(time, &TestNetwork::CheckInvariants, this);
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests

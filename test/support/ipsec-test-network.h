@@ -25,7 +25,7 @@
  * A small network with IPsec in full fidelity, so that a test says what it is about and no more.
  */
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 using namespace ns3;
@@ -304,6 +304,6 @@ class TestFlow
     std::vector<Ps> m_arrivals;   //!< see GetArrivals()
 };
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_IPSEC_TEST_NETWORK_H */

@@ -15,9 +15,7 @@
 #include <cstdint>
 #include <string>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 /**
@@ -224,7 +222,6 @@ class Pair
     const IpAddress m_there{*IpAddress::FromString("10.0.0.2")}; //!< the receiver
 };
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_KERNEL_PAIR_H */

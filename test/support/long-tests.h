@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 /**
@@ -27,6 +27,6 @@ CountOf(uint64_t usual, uint64_t all)
     return value && std::string(value) == "1" ? all : usual;
 }
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_LONG_TESTS_H */

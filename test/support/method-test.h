@@ -12,9 +12,7 @@
 #include <string>
 #include <type_traits>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 /**
@@ -45,33 +43,6 @@ class MethodTest : public T
     Body m_body; //!< what to do
 };
 
-/** @param value a number @return the same in one type for all numbers */
-template <typename T>
-std::enable_if_t<std::is_integral_v<T>, int64_t>
-Plain(T value)
-{
-    return static_cast<int64_t>(value);
-}
-
-/** @param text a text @return the same */
-inline std::string
-Plain(std::string text)
-{
-    return text;
-}
-
-} // namespace tests
-} // namespace ns3
-
-/**
- * Expect two numbers or two texts to be equal, and say what was compared.
- * @param actual what came out
- * @param expected what should
- * @param what a text
- */
-#define EXPECT(actual, expected, what)                                                             \
-    NS_TEST_EXPECT_MSG_EQ((ns3::tests::Plain(actual)),                                             \
-                          (ns3::tests::Plain(expected)),                                           \
-                          #actual << ": " << (what))
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_METHOD_TEST_H */

@@ -9,9 +9,7 @@
 
 #include <utility>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 NS_OBJECT_ENSURE_REGISTERED(MockOffloadDriver);
@@ -142,5 +140,4 @@ MockOffloadDriver::Later(Ps now, std::function<void(Ps)> action)
     }
 }
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests

@@ -18,9 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 /**
@@ -129,7 +127,6 @@ class MockOffloadDriver : public OffloadDriver
     std::deque<std::function<void(Ps)>> m_waiting; //!< answers for GiveAnswer()
 };
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_MOCK_OFFLOAD_DRIVER_H */

@@ -23,7 +23,7 @@
  * A NIC's driver by itself, for tests.
  */
 
-namespace nictest
+namespace ns3::tests
 {
 
 using ns3::CreateObject;
@@ -143,6 +143,6 @@ class DriverFixture
     std::vector<Reported> reports;                       //!< counter reports
 };
 
-} // namespace nictest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_NIC_DRIVER_FIXTURE_H */

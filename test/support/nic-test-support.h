@@ -24,30 +24,8 @@
  * Small SAs, contexts and packets for the tests of NIC and driver.
  */
 
-// Compares across integer types and enums and says what was compared.
-#define EXPECT(actual, expected, what)                                                             \
-    NS_TEST_EXPECT_MSG_EQ((nictest::Plain(actual)),                                                \
-                          (nictest::Plain(expected)),                                              \
-                          #actual << ": " << (what))
-
-// Ends the test when what follows makes no sense otherwise.
-#define REQUIRE(condition, what)                                                                   \
-    NS_TEST_EXPECT_MSG_EQ((condition), true, #condition << ": " << (what));                        \
-    if (!(condition))                                                                              \
-    {                                                                                              \
-        return;                                                                                    \
-    }
-
-namespace nictest
+namespace ns3::tests
 {
-
-/// @param value a number or an enum @return the same in one type for all
-template <typename T>
-int64_t
-Plain(T value)
-{
-    return static_cast<int64_t>(value);
-}
 
 /// @param text an address @return the same
 inline ns3::IpAddress
@@ -153,6 +131,6 @@ class StepNotes : public ns3::StepListener
     std::string m_rule;   //!< see GetRule()
 };
 
-} // namespace nictest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_NIC_TEST_SUPPORT_H */

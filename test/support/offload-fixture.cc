@@ -9,9 +9,7 @@
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/simulator.h"
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 OffloadFixture::OffloadFixture(size_t interfaceCount)
@@ -205,5 +203,4 @@ OffloadFixture::Withdrawn(Ps now,
     withdrawals.push_back({now, sa.GetConfig().spi, interface.GetName(), drvSpi, reason});
 }
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests

@@ -17,9 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace ns3
-{
-namespace tests
+namespace ns3::tests
 {
 
 /**
@@ -126,7 +124,6 @@ class OffloadFixture
     std::map<uint32_t, Ptr<SecurityAssociation>> m_sas; //!< all that Add() made
 };
 
-} // namespace tests
-} // namespace ns3
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_OFFLOAD_FIXTURE_H */

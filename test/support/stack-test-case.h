@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_STACK_TEST_CASE_H
 #define IPSEC_OFFLOAD_STACK_TEST_CASE_H
 
+#include "expect.h"
 #include "ipsec-test-network.h"
 
 #include "ns3/ipsec-reasons.h"
@@ -13,7 +14,7 @@
 
 #include <string>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 /**
@@ -32,16 +33,16 @@ class StackTestCase : public TestCase
     /// Expect a flow to arrive as it was sent. @param flow the flow @param count datagrams
     void ExpectDelivered(const TestFlow& flow, uint32_t count)
     {
-        NS_TEST_EXPECT_MSG_EQ(flow.GetDelivered(), count, "delivered");
-        NS_TEST_EXPECT_MSG_EQ(flow.GetWrong(), 0, "changed on the way");
+        EXPECT_EQ(flow.GetDelivered(), count, "delivered");
+        EXPECT_EQ(flow.GetWrong(), 0, "changed on the way");
     }
 
     /// Expect nothing but ESP on the protected link. @param network the network
     void ExpectOnlyEsp(const TestNetwork& network)
     {
         const WireLog& wire = network.GetWire();
-        NS_TEST_EXPECT_MSG_EQ(wire.CountClear(0) + wire.CountClear(1), 0, "in clear on the wire");
-        NS_TEST_EXPECT_MSG_EQ(wire.malformed, 0, "malformed on the wire");
+        EXPECT_EQ(wire.CountClear(0) + wire.CountClear(1), 0, "in clear on the wire");
+        EXPECT_EQ(wire.malformed, 0, "malformed on the wire");
     }
 
     /// Expect so many datagrams for one reason, and none for others.
@@ -52,8 +53,8 @@ class StackTestCase : public TestCase
                       uint32_t count)
     {
         const IpsecOutputCounters& out = network.GetIpsec(end)->GetOutputCounters();
-        NS_TEST_EXPECT_MSG_EQ(out.reasons[reason].packets, count, ns3::ToString(reason));
-        NS_TEST_EXPECT_MSG_EQ(out.software.packets, count, "in software for other reasons");
+        EXPECT_EQ(out.reasons[reason].packets, count, ns3::ToString(reason));
+        EXPECT_EQ(out.software.packets, count, "in software for other reasons");
     }
 
     /// Expect so many datagrams to be refused for one reason, and none for others.
@@ -61,11 +62,11 @@ class StackTestCase : public TestCase
     void ExpectRefused(const TestNetwork& network, uint32_t end, IpsecDrop drop, uint32_t count)
     {
         const IpsecInputCounters& in = network.GetIpsec(end)->GetInputCounters();
-        NS_TEST_EXPECT_MSG_EQ(in.drops[drop].packets, count, ns3::ToString(drop));
-        NS_TEST_EXPECT_MSG_EQ(in.drops.Total().packets, count, "refused for other reasons");
+        EXPECT_EQ(in.drops[drop].packets, count, ns3::ToString(drop));
+        EXPECT_EQ(in.drops.Total().packets, count, "refused for other reasons");
     }
 };
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_STACK_TEST_CASE_H */

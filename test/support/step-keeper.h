@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace ipsectest
+namespace ns3::tests
 {
 
 /**
@@ -58,6 +58,6 @@ class StepKeeper : public ns3::StepListener
     std::vector<Entry> m_entries; //!< in order
 };
 
-} // namespace ipsectest
+} // namespace ns3::tests
 
 #endif /* IPSEC_OFFLOAD_STEP_KEEPER_H */

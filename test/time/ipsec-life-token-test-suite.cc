@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "test/support/expect.h"
 #include "test/support/method-test.h"
 
 #include "ns3/life-token.h"
@@ -38,12 +39,12 @@ LifeTokenTests::EndOfTheOwner()
     const std::function<void(int, int)> late = owner->Guard([&sum](int a, int b) { sum += a * b; });
     const auto watch = owner->GetWatch();
     late(2, 3);
-    EXPECT(sum, 6, "as long as it lives");
-    EXPECT(watch.IsOver(), false, "it lives");
+    EXPECT_EQ(sum, 6, "as long as it lives");
+    EXPECT_EQ(watch.IsOver(), false, "it lives");
     owner.reset();
     late(2, 3);
-    EXPECT(sum, 6, "and no longer");
-    EXPECT(watch.IsOver(), true, "it is gone");
+    EXPECT_EQ(sum, 6, "and no longer");
+    EXPECT_EQ(watch.IsOver(), true, "it is gone");
 }
 
 void
@@ -54,14 +55,14 @@ LifeTokenTests::RenewAndEnd()
     const auto first = token.Guard([&calls] { ++calls; });
     token.Renew();
     first();
-    EXPECT(calls, 0, "of an earlier life");
+    EXPECT_EQ(calls, 0, "of an earlier life");
     const auto second = token.Guard([&calls] { ++calls; });
     second();
-    EXPECT(calls, 1, "of the present one");
+    EXPECT_EQ(calls, 1, "of the present one");
     token.End();
     second();
     token.Guard([&calls] { ++calls; })();
-    EXPECT(calls, 1, "no life is left");
+    EXPECT_EQ(calls, 1, "no life is left");
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "test/support/expect-near.h"
+#include "test/support/expect.h"
 
 #include "ns3/backfill-server.h"
 #include "ns3/pico-time.h"
@@ -49,7 +49,7 @@ class BackToBackTestCase : public TestCase
         const auto random = CreateObject<UniformRandomVariable>();
         random->SetStream(STREAM);
         SerialServer server(m_rate);
-        NS_TEST_EXPECT_MSG_EQ(server.GetRate(), m_rate, "rate");
+        EXPECT_EQ(server.GetRate(), m_rate, "rate");
         constexpr Ps begin = 123'456'789;
         uint64_t total = 0;
         for (uint32_t job = 0; job < JOBS; ++job)
@@ -58,10 +58,10 @@ class BackToBackTestCase : public TestCase
             total += work;
             // Jobs after the first wait already, so an arrival in the past changes nothing.
             const Ps end = server.Serve(begin, work);
-            NS_TEST_ASSERT_MSG_EQ(end, begin + ExactTime(total, m_rate), "job " << job);
+            ASSERT_EQ(end, begin + ExactTime(total, m_rate), "job " << job);
         }
-        NS_TEST_EXPECT_MSG_EQ(server.GetServed(), total, "work served");
-        NS_TEST_EXPECT_MSG_EQ(server.GetFreeAt(), begin + ExactTime(total, m_rate), "idle at");
+        EXPECT_EQ(server.GetServed(), total, "work served");
+        EXPECT_EQ(server.GetFreeAt(), begin + ExactTime(total, m_rate), "idle at");
     }
 
     uint64_t m_rate;      //!< units per second
@@ -95,22 +95,20 @@ class BusyPeriodTestCase : public TestCase
             const uint64_t work = random->GetInteger(1, 1500);
             if (arrival > server.GetFreeAt())
             {
-                NS_TEST_ASSERT_MSG_EQ(server.StartOf(arrival), arrival, "starts at once");
+                ASSERT_EQ(server.StartOf(arrival), arrival, "starts at once");
                 begin = arrival;
                 total = 0;
                 ++periods;
             }
             else
             {
-                NS_TEST_ASSERT_MSG_EQ(server.StartOf(arrival), server.GetFreeAt(), "waits");
+                ASSERT_EQ(server.StartOf(arrival), server.GetFreeAt(), "waits");
             }
             total += work;
-            NS_TEST_ASSERT_MSG_EQ(server.Serve(arrival, work),
-                                  begin + ExactTime(total, rate),
-                                  "job " << job);
+            ASSERT_EQ(server.Serve(arrival, work), begin + ExactTime(total, rate), "job " << job);
         }
-        NS_TEST_EXPECT_MSG_GT(periods, 1000, "many busy periods");
-        NS_TEST_EXPECT_MSG_LT(periods, JOBS / 20, "and many jobs that wait");
+        EXPECT_GT(periods, 1000, "many busy periods");
+        EXPECT_LT(periods, JOBS / 20, "and many jobs that wait");
     }
 };
 
@@ -127,26 +125,26 @@ class EdgeTestCase : public TestCase
     void DoRun() override
     {
         SerialServer infinite;
-        NS_TEST_EXPECT_MSG_EQ(infinite.Serve(5, UINT32_MAX), 5, "no time at all");
-        NS_TEST_EXPECT_MSG_EQ(infinite.Serve(7, 1), 7, "no time at all");
+        EXPECT_EQ(infinite.Serve(5, UINT32_MAX), 5, "no time at all");
+        EXPECT_EQ(infinite.Serve(7, 1), 7, "no time at all");
 
         // 10^10 units times 10^12 ps does not fit 64 bits before the division.
         constexpr uint64_t odd = 2'345'678'901;
         SerialServer server(odd);
-        NS_TEST_EXPECT_MSG_EQ(server.Serve(0, 10'000'000'000),
-                              ExactTime(10'000'000'000, odd),
-                              "a job beyond 64 bits");
-        NS_TEST_EXPECT_MSG_EQ(server.Serve(0, 10'000'000'001),
-                              ExactTime(20'000'000'001, odd),
-                              "and the fraction goes on");
-        NS_TEST_EXPECT_MSG_EQ(server.Serve(0, 0), ExactTime(20'000'000'001, odd), "empty job");
+        EXPECT_EQ(server.Serve(0, 10'000'000'000),
+                  ExactTime(10'000'000'000, odd),
+                  "a job beyond 64 bits");
+        EXPECT_EQ(server.Serve(0, 10'000'000'001),
+                  ExactTime(20'000'000'001, odd),
+                  "and the fraction goes on");
+        EXPECT_EQ(server.Serve(0, 0), ExactTime(20'000'000'001, odd), "empty job");
 
         SerialServer stalled(1000);
         stalled.Block(50);
-        NS_TEST_EXPECT_MSG_EQ(stalled.StartOf(10), 50, "waits for the end of the stall");
-        NS_TEST_EXPECT_MSG_EQ(stalled.Serve(10, 1), 50 + PS_PER_SECOND / 1000, "then works");
+        EXPECT_EQ(stalled.StartOf(10), 50, "waits for the end of the stall");
+        EXPECT_EQ(stalled.Serve(10, 1), 50 + PS_PER_SECOND / 1000, "then works");
         stalled.Block(60);
-        NS_TEST_EXPECT_MSG_EQ(stalled.GetFreeAt(), 50 + PS_PER_SECOND / 1000, "already busy");
+        EXPECT_EQ(stalled.GetFreeAt(), 50 + PS_PER_SECOND / 1000, "already busy");
         SerialServer thirds(3); // a third of a second is no whole number of picoseconds
         thirds.Serve(0, 1);
         thirds.Block(PS_PER_SECOND);
@@ -155,7 +153,7 @@ class EdgeTestCase : public TestCase
         {
             end = thirds.Serve(0, 1);
         }
-        NS_TEST_EXPECT_MSG_EQ(end, 2 * PS_PER_SECOND, "the fraction starts at zero behind it");
+        EXPECT_EQ(end, 2 * PS_PER_SECOND, "the fraction starts at zero behind it");
     }
 };
 
