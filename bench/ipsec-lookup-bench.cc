@@ -11,9 +11,9 @@
  * up, in time and memory.
  */
 
-#include "ns3/flow-cache.h"
 #include "ns3/ipsec-algorithm.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-flow-cache.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
 

@@ -119,10 +119,10 @@ class IpsecHelper
      * Protect all traffic between two networks in a tunnel between their gateways: an SA for each
      * direction and the policies of both ends, level unique.
      * @param a a gateway with IPsec
-     * @param outerA its address towards the other, Ipv4Address or Ipv6Address
+     * @param outerA its address toward the other, Ipv4Address or Ipv6Address
      * @param networkA what is behind it: "10.1.0.0/16" or "2001:db9:1::/48"
      * @param b another gateway with IPsec
-     * @param outerB its address towards the other, of the same family as outerA
+     * @param outerB its address toward the other, of the same family as outerA
      * @param networkB what is behind it
      */
     void ProtectTunnel(const Ptr<Node>& a,

@@ -5,7 +5,7 @@
  */
 #include "ipsec-nic-device.h"
 
-#include "ns3/enum-attribute.h"
+#include "ns3/ipsec-enum-attribute.h"
 #include "ns3/log.h"
 #include "ns3/uinteger.h"
 

@@ -6,17 +6,17 @@
 #include "ipsec-nic-port.h"
 
 #include "ns3/abort.h"
-#include "ns3/any-ip-header.h"
-#include "ns3/ip-steps.h"
+#include "ns3/ipsec-any-ip-header.h"
+#include "ns3/ipsec-ip-steps.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
+#include "ns3/ipsec-protocol-numbers.h"
+#include "ns3/ipsec-step-tag.h"
 #include "ns3/ipsec-tags.h"
+#include "ns3/ipsec-tcp-segmenter.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
-#include "ns3/packet-descriptor-conversion.h"
-#include "ns3/protocol-numbers.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulator.h"
-#include "ns3/step-tag.h"
-#include "ns3/tcp-segmenter.h"
 #include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
@@ -174,7 +174,7 @@ IpsecNicPort::Send(const Ptr<Packet>& packet,
         const Ptr<Packet> payload = packet->Copy();
         const auto header = RemoveIpHeader(payload, protocol);
         const uint8_t headers = header ? GetTcpHeaders(*header, payload) : 0;
-        const SegmentCut cut(packet->GetSize(), headers, tso.GetSize());
+        const Segmentation cut(packet->GetSize(), headers, tso.GetSize());
         taken = headers != 0 && cut.GetCount() > 1 ? SendSegments(outgoing, cut)
                                                    : SendOne(outgoing, SegmentPlace::WHOLE, 0);
     }
@@ -192,7 +192,7 @@ IpsecNicPort::Send(const Ptr<Packet>& packet,
 /// @param super a TCP super-segment @param cut how it falls apart
 /// @return false when all of it is dropped
 bool
-IpsecNicPort::SendSegments(const Outgoing& super, const SegmentCut& cut)
+IpsecNicPort::SendSegments(const Outgoing& super, const Segmentation& cut)
 {
     const Ptr<Packet> payload = super.packet->Copy();
     const AnyIpHeader header = *RemoveIpHeader(payload, super.protocol);

@@ -6,19 +6,19 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_PORT_H
 
-#include "large-receive.h"
+#include "ipsec-large-receive.h"
 #include "nic-transforms.h"
 
 #include "ns3/address.h"
 #include "ns3/esp-transform.h"
 #include "ns3/event-id.h"
 #include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-segmentation.h"
+#include "ns3/ipsec-transform-history.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/net-device.h"
-#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
-#include "ns3/segment-cut.h"
-#include "ns3/transform-history.h"
 
 #include <cstdint>
 #include <deque>
@@ -226,7 +226,7 @@ class IpsecNicPort
 
     Ps GetTransmitTime() const;
     uint32_t GetRingOccupancy();
-    bool SendSegments(const Outgoing& super, const SegmentCut& cut);
+    bool SendSegments(const Outgoing& super, const Segmentation& cut);
     bool SendOne(Outgoing outgoing, SegmentPlace place, uint32_t index);
     void Enqueue(const Outgoing& outgoing, Ps now);
     void ScheduleLaunch();

@@ -8,9 +8,9 @@
 
 #include "host-profile.h"
 
-#include "ns3/instant-ring.h"
-#include "ns3/pico-time.h"
-#include "ns3/serial-server.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-serial-server.h"
 
 #include <cstdint>
 

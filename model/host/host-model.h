@@ -7,12 +7,12 @@
 #define IPSEC_OFFLOAD_HOST_MODEL_H
 
 #include "host-core.h"
+#include "host-memory-traffic.h"
 #include "host-profile.h"
-#include "memory-traffic.h"
 
-#include "ns3/instant-ring.h"
-#include "ns3/pico-time.h"
-#include "ns3/serial-server.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-serial-server.h"
 
 #include <array>
 #include <cstdint>

@@ -8,8 +8,8 @@
 
 #include "host-profile.h"
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-profile-field.h"
-#include "ns3/pico-time.h"
 
 #include <string>
 #include <variant>

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_HOST_PROFILE_H
 #define IPSEC_OFFLOAD_HOST_PROFILE_H
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 #include <map>

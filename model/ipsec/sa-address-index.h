@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
 #define IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
 
-#include "open-hash-table.h"
+#include "ipsec-open-hash-table.h"
 #include "security-association.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-types.h"
 
 #include <cstdint>
@@ -95,7 +95,7 @@ class SaAddressIndex
     };
 
     /// Which of an SA's two places a list uses.
-    using Place = SecurityAssociation::Neighbours SecurityAssociation::*;
+    using Place = SecurityAssociation::Neighbors SecurityAssociation::*;
 
     static Key KeyOf(const SecurityAssociation& sa, uint32_t reqid);
     static uint32_t HashOf(const Key& key);

@@ -48,25 +48,25 @@ DependsOnUse(const SaLifetime& limits, const SecurityAssociation& sa)
 
 } // namespace
 
-SaExpiryQueue::Judgement
+SaExpiryQueue::Judgment
 SaExpiryQueue::Judge(Ps now, const SecurityAssociation& sa)
 {
     const SaConfig& config = sa.GetConfig();
     if (!config.hard.IsGiven())
     {
-        return Judgement::GOES_ON; // R193
+        return Judgment::GOES_ON; // R193
     }
     if (IsExceeded(config.hard, now, sa))
     {
-        return Judgement::HARD;
+        return Judgment::HARD;
     }
     if (sa.GetState() != SaState::MATURE)
     {
-        return Judgement::GOES_ON;
+        return Judgment::GOES_ON;
     }
     const bool nearsWrap = !config.esn && (sa.GetLastSequence() > SEQUENCE_80_PERCENT ||
                                            sa.GetReplayWindow().GetLast() > SEQUENCE_80_PERCENT);
-    return nearsWrap || IsExceeded(config.soft, now, sa) ? Judgement::SOFT : Judgement::GOES_ON;
+    return nearsWrap || IsExceeded(config.soft, now, sa) ? Judgment::SOFT : Judgment::GOES_ON;
 }
 
 Ps
@@ -152,7 +152,7 @@ SaExpiryQueue::FindDue(Ps now)
         {
             Update(sa); // its use times run now
         }
-        if (sa.m_deadline >= now && Judge(now, sa) != Judgement::GOES_ON)
+        if (sa.m_deadline >= now && Judge(now, sa) != Judgment::GOES_ON)
         {
             due.emplace_back(&sa);
         }

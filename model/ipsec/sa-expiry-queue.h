@@ -8,7 +8,7 @@
 
 #include "security-association.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
@@ -30,7 +30,7 @@ class SaExpiryQueue
 {
   public:
     /// What an SA has come to.
-    enum class Judgement : uint8_t
+    enum class Judgment : uint8_t
     {
         GOES_ON,
         SOFT, //!< MATURE, and a soft limit is exceeded (R197, R199)
@@ -42,7 +42,7 @@ class SaExpiryQueue
      * @param sa an alive SA
      * @return what it has come to
      */
-    static Judgement Judge(Ps now, const SecurityAssociation& sa);
+    static Judgment Judge(Ps now, const SecurityAssociation& sa);
 
     /** @param sa an alive SA whose limits, state or first use may have changed */
     void Update(SecurityAssociation& sa);
@@ -52,7 +52,7 @@ class SaExpiryQueue
 
     /**
      * @param now the time
-     * @return the SAs whose judgement is not to go on, in order of creation; they stay in
+     * @return the SAs whose judgment is not to go on, in order of creation; they stay in
      */
     std::vector<Ptr<SecurityAssociation>> FindDue(Ps now);
 

@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_SA_SPI_INDEX_H
 #define IPSEC_OFFLOAD_SA_SPI_INDEX_H
 
-#include "open-hash-table.h"
+#include "ipsec-open-hash-table.h"
 #include "security-association.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ptr.h"
 
 #include <cstddef>

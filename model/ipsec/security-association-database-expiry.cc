@@ -32,19 +32,19 @@ SecurityAssociationDatabase::ExpireAt(Ps now)
         }
         switch (SaExpiryQueue::Judge(now, *sa))
         {
-        case SaExpiryQueue::Judgement::HARD:
+        case SaExpiryQueue::Judgment::HARD:
             NoteLife(now, *sa, StepCode::SA_HARD_LIMIT);
             m_expireTrace(now, *sa, true);
             Kill(now, sa);
             break;
-        case SaExpiryQueue::Judgement::SOFT:
+        case SaExpiryQueue::Judgment::SOFT:
             sa->m_state = SaState::DYING;
             NoteLife(now, *sa, StepCode::SA_SOFT_LIMIT);
             m_expireTrace(now, *sa, false);
             m_expiry->Update(*sa);
             m_observers.Tell(&DatabaseObserver::SaDying, now, *sa);
             break;
-        case SaExpiryQueue::Judgement::GOES_ON: // an observer changed its limits
+        case SaExpiryQueue::Judgment::GOES_ON: // an observer changed its limits
             break;
         }
     }

@@ -10,8 +10,8 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/log.h"
-#include "ns3/step-listener.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 

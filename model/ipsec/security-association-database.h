@@ -6,19 +6,19 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_DATABASE_H
 
-#include "acquire-table.h"
-#include "database-observer.h"
-#include "larval-queue.h"
-#include "observer-list.h"
+#include "ipsec-acquire-table.h"
+#include "ipsec-database-observer.h"
+#include "ipsec-larval-queue.h"
+#include "ipsec-observer-list.h"
 #include "sa-requests.h"
 #include "sa-spi-index.h"
 #include "security-association.h"
 
+#include "ns3/ipsec-step-code.h"
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/step-code.h"
 #include "ns3/traced-callback.h"
 
 #include <cstdint>

@@ -7,13 +7,13 @@
 #define IPSEC_OFFLOAD_SECURITY_ASSOCIATION_H
 
 #include "esp-sizes.h"
+#include "ipsec-software-counts.h"
 #include "replay-window.h"
-#include "software-counts.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/ipsec-types.h"
-#include "ns3/pico-time.h"
 #include "ns3/simple-ref-count.h"
 
 #include <cstdint>
@@ -305,7 +305,7 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     friend class SaExpiryQueue;
 
     /// Its place in one list of an SaAddressIndex.
-    struct Neighbours
+    struct Neighbors
     {
         SecurityAssociation* older{nullptr};
         SecurityAssociation* newer{nullptr};
@@ -332,8 +332,8 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     StepListener* m_steps{nullptr};                  //!< see GetSteps()
 
     uint64_t m_order{0};              //!< place among the SAs of its SAD by creation (R29)
-    Neighbours m_ofReqid;             //!< kept by SaAddressIndex
-    Neighbours m_ofAnyReqid;          //!< kept by SaAddressIndex
+    Neighbors m_ofReqid;              //!< kept by SaAddressIndex
+    Neighbors m_ofAnyReqid;           //!< kept by SaAddressIndex
     Ps m_deadline{PS_NEVER};          //!< kept by SaExpiryQueue
     uint32_t m_watchSlot{UINT32_MAX}; //!< kept by SaExpiryQueue
 };

@@ -5,10 +5,10 @@
  */
 #include "security-policy-database.h"
 
-#include "tuple-space.h"
+#include "ipsec-tuple-space.h"
 
 #include "ns3/assert.h"
-#include "ns3/enum-attribute.h"
+#include "ns3/ipsec-enum-attribute.h"
 #include "ns3/log.h"
 
 #include <algorithm>

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 #define IPSEC_OFFLOAD_SECURITY_POLICY_DATABASE_H
 
-#include "database-observer.h"
-#include "observer-list.h"
+#include "ipsec-database-observer.h"
+#include "ipsec-observer-list.h"
 #include "security-association-database.h"
 #include "security-policy.h"
 

@@ -5,7 +5,7 @@
  */
 #include "security-policy.h"
 
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 
 #include <algorithm>
 #include <sstream>

@@ -8,9 +8,9 @@
 
 #include "security-association.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-types.h"
-#include "ns3/pico-time.h"
 #include "ns3/simple-ref-count.h"
 
 #include <cstdint>

@@ -6,8 +6,8 @@
 #include "socket-policy-database.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/log.h"
-#include "ns3/packet-descriptor.h"
 
 #include <utility>
 

@@ -6,12 +6,12 @@
 #ifndef IPSEC_OFFLOAD_SOCKET_POLICY_DATABASE_H
 #define IPSEC_OFFLOAD_SOCKET_POLICY_DATABASE_H
 
-#include "open-hash-table.h"
+#include "ipsec-open-hash-table.h"
 #include "security-policy-database.h"
 #include "security-policy.h"
 
-#include "ns3/ip-address.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-ip-address.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ptr.h"
 
 #include <array>

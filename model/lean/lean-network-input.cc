@@ -6,7 +6,7 @@
 #include "lean-network-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/ip-steps.h"
+#include "ns3/ipsec-ip-steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -126,7 +126,8 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
 {
     LeanPacket& packet = m_pool[number];
     const EspInfo& esp = packet.descriptor.esp;
-    DatagramJoiner& joiner = m_nodes[m_directions[packet.flow->directions[hop]]->to.node]->joiner;
+    DatagramReassembler& joiner =
+        m_nodes[m_directions[packet.flow->directions[hop]]->to.node]->joiner;
     const uint32_t end = extent.offset + extent.length;
     ++packet.arrived;
     ++packet.held;
@@ -134,7 +135,7 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
         joiner.Add(now,
                    {esp.source, esp.destination, esp.front.identification},
                    {number, extent.offset, extent.length - IPV4_HEADER, end < esp.length});
-    LeaveJoiner(now, joiner.TakeGivenUp());
+    LeaveReassembler(now, joiner.TakeGivenUp());
     if (joined.empty())
     {
         if (packet.arrived + packet.lost == packet.pieces)
@@ -147,7 +148,7 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
     if (std::any_of(joined.begin(), joined.end(), isOther))
     {
         const uint32_t mixed = MakeMixed(joined, packet);
-        LeaveJoiner(now, joined);
+        LeaveReassembler(now, joined);
         ReachHostEsp(now, mixed, hop);
         return;
     }
@@ -165,7 +166,7 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
  * @return the number of what became of them, which is taken for the datagram of the first fragment
  */
 uint32_t
-LeanNetwork::MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& last)
+LeanNetwork::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket& last)
 {
     const uint32_t number = TakePacket();
     LeanPacket& mixed = m_pool[number];
@@ -191,7 +192,7 @@ LeanNetwork::MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& l
 
 /// @param now the time @param pieces fragments that do not wait any more, and are not whole
 void
-LeanNetwork::LeaveJoiner(Ps now, const DatagramJoiner::Pieces& pieces)
+LeanNetwork::LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces)
 {
     for (const auto& piece : pieces)
     {
@@ -246,7 +247,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
         }
     }
     const auto answer = direction.merger->Offer(descriptor, number);
-    if (answer.ended != SegmentMerger::NONE)
+    if (answer.ended != SegmentCoalescer::NONE)
     {
         HandUpUnit(now, answer.ended); // perhaps of another flow
     }
@@ -262,7 +263,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
                       place,
                       static_cast<uint8_t>(Step::HOLD)});
     }
-    else if (answer.unit != SegmentMerger::NONE)
+    else if (answer.unit != SegmentCoalescer::NONE)
     {
         LeanPacket& first = m_pool[answer.unit];
         m_pool[first.last].next = number;
@@ -274,7 +275,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     {
         HandUpUnit(now, answer.unit);
     }
-    return answer.unit != SegmentMerger::NONE;
+    return answer.unit != SegmentCoalescer::NONE;
 }
 
 /// A unit's hold is over. @param item place and stamp of the unit, and the direction it came by
@@ -282,7 +283,7 @@ void
 LeanNetwork::EndHold(const LaneItem& item)
 {
     const uint32_t unit = m_directions[item.place]->merger->Expire(item.packet, item.length);
-    if (unit != SegmentMerger::NONE)
+    if (unit != SegmentCoalescer::NONE)
     {
         HandUpUnit(item.time, unit);
     }

@@ -8,7 +8,7 @@
 
 #include "lean-network.h"
 
-#include "ns3/segment-merger.h"
+#include "ns3/ipsec-segment-coalescer.h"
 
 #include <algorithm>
 #include <memory>
@@ -31,8 +31,8 @@ struct LeanNetwork::Node
     Ptr<IpsecNode> ipsec;             //!< nullptr: a router that forwards in no time
     std::vector<IpAddress> addresses; //!< sorted
     std::vector<uint32_t>
-        hostLanes;         //!< of its host model: packets in the order of their completion
-    DatagramJoiner joiner; //!< of ESP in IPv4 for this node
+        hostLanes;              //!< of its host model: packets in the order of their completion
+    DatagramReassembler joiner; //!< of ESP in IPv4 for this node
 
     /// @param address an address @return true when it is one of this node's
     bool Has(const IpAddress& address) const
@@ -51,11 +51,11 @@ struct LeanNetwork::Direction
     uint32_t mtu;
     uint32_t wireLane;
     uint32_t receiveLane;
-    std::unique_ptr<SegmentMerger> merger; //!< large receive at the far end; nullptr: none
-    bool mergesInHost{false};              //!< GRO; otherwise in the NIC
-    Ps hold{0};                            //!< of its units
-    uint32_t holdLane{0};                  //!< units in order of the end of their hold
-    std::vector<Ps> transmissionTimes;     //!< by octets of the frame; 0: not asked for yet
+    std::unique_ptr<SegmentCoalescer> merger; //!< large receive at the far end; nullptr: none
+    bool mergesInHost{false};                 //!< GRO; otherwise in the NIC
+    Ps hold{0};                               //!< of its units
+    uint32_t holdLane{0};                     //!< units in order of the end of their hold
+    std::vector<Ps> transmissionTimes;        //!< by octets of the frame; 0: not asked for yet
 
     /// Octets that PPP puts before an IP packet: what the point-to-point device's own transmission
     /// takes.

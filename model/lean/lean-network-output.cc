@@ -6,7 +6,7 @@
 #include "lean-network-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/ip-steps.h"
+#include "ns3/ipsec-ip-steps.h"
 
 #include <algorithm>
 #include <utility>
@@ -127,7 +127,7 @@ void
 LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
 {
     const PacketDescriptor& descriptor = m_pool[number].descriptor;
-    if (descriptor.superSegment && descriptor.tcp.cutter == SegmentCutter::HOST)
+    if (descriptor.superSegment && descriptor.tcp.segmentedBy == SegmentedBy::HOST)
     {
         CutInHost(now, number, hop, sa);
         return;
@@ -158,7 +158,7 @@ void
 LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
 {
     const PacketDescriptor super = m_pool[number].descriptor;
-    const SegmentCut cut(super);
+    const Segmentation cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
         Emit(now, TakeSegment(number, cut.Cut(super, i), i), hop);
@@ -172,7 +172,7 @@ void
 LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
 {
     const PacketDescriptor super = m_pool[number].descriptor;
-    const SegmentCut cut(super);
+    const Segmentation cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
         const uint32_t segment =
@@ -193,7 +193,7 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     const Direction& direction = *m_directions[packet.flow->directions[hop]];
     if (packet.descriptor.superSegment)
     {
-        const SegmentCut cut(packet.descriptor);
+        const Segmentation cut(packet.descriptor);
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
         {
             const uint32_t segment = TakeSegment(number, cut.Cut(packet.descriptor, i), i);

@@ -5,15 +5,15 @@
  */
 #include "lean-network.h"
 
-#include "fate-step.h"
-#include "horizon-scheduler.h"
+#include "ipsec-fate-step.h"
+#include "lean-horizon-scheduler.h"
 #include "lean-network-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
-#include "ns3/ip-steps.h"
+#include "ns3/ipsec-ip-steps.h"
+#include "ns3/ipsec-segment-coalescer.h"
 #include "ns3/log.h"
-#include "ns3/segment-merger.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -39,7 +39,7 @@ constexpr uint32_t NO_PACKET = UINT32_MAX;
  * @param inHost true when the host merges
  * @return the bounds of large receive there; no sessions when there is none
  */
-SegmentMerger::Bounds
+SegmentCoalescer::Bounds
 BoundsOf(const NicProfile& nic, const IpsecNode* node, bool& inHost)
 {
     const HostProfile* host = node ? &node->GetHost().GetProfile() : nullptr;
@@ -48,9 +48,9 @@ BoundsOf(const NicProfile& nic, const IpsecNode* node, bool& inHost)
     {
         return {0, 0, 0};
     }
-    return {inHost ? SegmentMerger::HOST_SESSIONS : nic.lroSessions,
+    return {inHost ? SegmentCoalescer::HOST_SESSIONS : nic.lroSessions,
             inHost ? host->groSegments : nic.lroSegments,
-            SegmentMerger::LONGEST_UNIT};
+            SegmentCoalescer::LONGEST_UNIT};
 }
 
 } // namespace
@@ -114,7 +114,7 @@ LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay
         const auto bounds = BoundsOf(profile, PeekPointer(host), direction->mergesInHost);
         if (bounds.sessions != 0)
         {
-            direction->merger = std::make_unique<SegmentMerger>(bounds);
+            direction->merger = std::make_unique<SegmentCoalescer>(bounds);
             direction->hold =
                 direction->mergesInHost ? host->GetHost().GetProfile().groHold : profile.lroHold;
             direction->holdLane = m_lanes.AddLane();
@@ -248,7 +248,7 @@ LeanNetwork::EndFollowing(const PacketFate& fate, Ps sentAt)
 }
 
 uint64_t
-LeanNetwork::GetUnderway() const
+LeanNetwork::GetInFlight() const
 {
     return m_pool.size() - m_freePackets.size() - m_orphans;
 }
@@ -363,7 +363,8 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.segments = 1;
     if (source.traffic->GetConfig().segment != 0)
     {
-        const SegmentCut cut = source.traffic->GetCut(source.next, packet.descriptor.headerLength);
+        const Segmentation cut =
+            source.traffic->GetCut(source.next, packet.descriptor.headerLength);
         TcpSegmentInfo& tcp = packet.descriptor.tcp;
         tcp.size = source.traffic->GetConfig().segment;
         tcp.headers = static_cast<uint8_t>(packet.descriptor.headerLength +
@@ -388,7 +389,7 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     m_sent += packet.segments;
     if (source.record || m_tally)
     {
-        const SegmentCut cut(packet.descriptor);
+        const Segmentation cut(packet.descriptor);
         for (uint32_t i = 0; i < packet.segments; ++i)
         {
             if (m_tally)
@@ -449,7 +450,7 @@ LeanNetwork::CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uin
     for (uint32_t i = 0; i < packet.segments; ++i)
     {
         const uint32_t length = packet.segments == 1 ? packet.descriptor.length
-                                                     : SegmentCut(packet.descriptor).GetLength(i);
+                                                     : Segmentation(packet.descriptor).GetLength(i);
         if (end == PacketFate::End::DELIVERED)
         {
             m_tally->Delivered(packet.source, packet.sentAt, now, length);
@@ -469,10 +470,10 @@ LeanNetwork::EndIncomplete(Ps now, uint32_t number)
     LeanPacket& packet = m_pool[number];
     if (packet.held == 0)
     {
-        Finish(now, number, PacketFate::End::UNDERWAY, 0);
+        Finish(now, number, PacketFate::End::IN_FLIGHT, 0);
         return;
     }
-    FinishOne(now, packet, PacketFate::End::UNDERWAY, 0);
+    FinishOne(now, packet, PacketFate::End::IN_FLIGHT, 0);
     packet.orphan = true;
     ++m_orphans;
 }
@@ -507,7 +508,7 @@ LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t 
                      packet.sentAt);
         packet.descriptor.steps = nullptr;
     }
-    if (end == PacketFate::End::UNDERWAY)
+    if (end == PacketFate::End::IN_FLIGHT)
     {
         // None of its fragments was dropped: they were put together with those of others, which
         // no authentication lets pass.
@@ -521,17 +522,18 @@ LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t 
     {
         if (end == PacketFate::End::DELIVERED)
         {
-            source.delivered.Add(packet.segments == 1 ? packet.descriptor.length
-                                                      : SegmentCut(packet.descriptor).GetLength(i));
+            source.delivered.Add(packet.segments == 1
+                                     ? packet.descriptor.length
+                                     : Segmentation(packet.descriptor).GetLength(i));
         }
         if (source.record)
         {
             PacketFate& fate = source.fates[packet.descriptor.id + i];
-            if (end == PacketFate::End::UNDERWAY && fate.end != end)
+            if (end == PacketFate::End::IN_FLIGHT && fate.end != end)
             {
                 continue; // its first fragment has ended in another datagram
             }
-            fate.time = end == PacketFate::End::UNDERWAY ? 0 : now;
+            fate.time = end == PacketFate::End::IN_FLIGHT ? 0 : now;
             fate.end = end;
             fate.verdict = packet.verdict;
             fate.reason = packet.reason;

@@ -6,19 +6,19 @@
 #ifndef IPSEC_OFFLOAD_LEAN_NETWORK_H
 #define IPSEC_OFFLOAD_LEAN_NETWORK_H
 
-#include "datagram-joiner.h"
-#include "lane-merge.h"
-#include "packet-fate.h"
-#include "packet-tally.h"
-#include "traffic-source.h"
+#include "lean-datagram-reassembler.h"
+#include "lean-lane-merge.h"
+#include "lean-packet-fate.h"
+#include "lean-packet-tally.h"
+#include "lean-traffic-source.h"
 
 #include "ns3/data-rate.h"
-#include "ns3/flow-cache.h"
+#include "ns3/ipsec-flow-cache.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pending-packet.h"
 #include "ns3/object.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pending-packet.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
@@ -47,7 +47,7 @@ class StepListener;
  * implementation other than the default one, a scheduler other than HorizonScheduler.
  *
  * TCP super-segments are sent open-loop, as if their receiver's window were always open; there are
- * no acknowledgements. Each segment has a number, a fate and a delivery of its own, whoever cuts
+ * no acknowledgments. Each segment has a number, a fate and a delivery of its own, whoever cuts
  * it. Large receive puts segments together at the host where they end, never in a gateway.
  */
 class LeanNetwork : public Object
@@ -157,7 +157,7 @@ class LeanNetwork : public Object
     }
 
     /** @return datagrams on their way */
-    uint64_t GetUnderway() const;
+    uint64_t GetInFlight() const;
 
   protected:
     void DoDispose() override;
@@ -208,7 +208,7 @@ class LeanNetwork : public Object
     void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
     void ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent);
     void JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    uint32_t MakeMixed(const DatagramJoiner::Pieces& pieces, const LeanPacket& last);
+    uint32_t MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket& last);
     void LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
     static PendingPacket TakePending(LeanPacket& packet);
     void FinishOutput(Ps now, uint32_t number, uint32_t hop);
@@ -220,7 +220,7 @@ class LeanNetwork : public Object
     void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
     static bool IsComplete(LeanPacket& packet);
     void EndIncomplete(Ps now, uint32_t number);
-    void LeaveJoiner(Ps now, const DatagramJoiner::Pieces& pieces);
+    void LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces);
     void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
     void FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
     void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);

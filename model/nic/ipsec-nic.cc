@@ -8,7 +8,7 @@
 #include "policy-acceptance.h"
 #include "sa-acceptance.h"
 
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
 #include "ns3/log.h"
 #include "ns3/offload-interface.h"
 

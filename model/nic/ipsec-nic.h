@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NIC_H
 #define IPSEC_OFFLOAD_IPSEC_NIC_H
 
-#include "counter-poller.h"
+#include "ipsec-counter-poller.h"
 #include "nic-command-queue.h"
 #include "nic-engine.h"
 #include "nic-profile.h"
@@ -14,7 +14,7 @@
 #include "sa-installer.h"
 
 #include "ns3/abort.h"
-#include "ns3/life-token.h"
+#include "ns3/ipsec-life-token.h"
 #include "ns3/nstime.h"
 #include "ns3/offload-driver.h"
 

@@ -6,11 +6,11 @@
 #ifndef IPSEC_OFFLOAD_NIC_COMMAND_QUEUE_H
 #define IPSEC_OFFLOAD_NIC_COMMAND_QUEUE_H
 
-#include "command-channel.h"
-#include "command-maker.h"
+#include "nic-command-channel.h"
+#include "nic-command-maker.h"
 
-#include "ns3/life-token.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-life-token.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -8,7 +8,7 @@
 
 #include "nic-profile.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/random-variable-stream.h"
 
 #include <cstdint>
@@ -92,7 +92,7 @@ class NicContextCache
         Ps ready{0};            //!< see Access
         uint32_t context{NONE}; //!< what it holds
         uint32_t newer{0};      //!< the line used (LRU) or filled (FIFO, random) next; circular
-        uint32_t older{0};      //!< the one before; the newest line's neighbour is the oldest
+        uint32_t older{0};      //!< the one before; the newest line's neighbor is the oldest
     };
 
     /// Where some of the contexts may lie.

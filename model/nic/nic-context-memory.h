@@ -9,7 +9,7 @@
 #include "nic-context-cache.h"
 #include "nic-profile.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <array>
 #include <cstddef>

@@ -11,8 +11,8 @@
 #include "nic-spi-table.h"
 #include "sa-context.h"
 
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 #include <functional>

@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_NIC_DESCRIPTOR_RING_H
 #define IPSEC_OFFLOAD_NIC_DESCRIPTOR_RING_H
 
-#include "ns3/instant-ring.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 

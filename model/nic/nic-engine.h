@@ -15,10 +15,10 @@
 #include "nic-transmit.h"
 #include "sa-context.h"
 
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
-#include "ns3/serial-server.h"
+#include "ns3/ipsec-serial-server.h"
 
 #include <cstdint>
 #include <functional>
@@ -308,7 +308,7 @@ class NicEngine
         return m_counters;
     }
 
-    /** @return the MAC: its free instant and the work served tell the wire's utilisation */
+    /** @return the MAC: its free instant and the work served tell the wire's utilization */
     const SerialServer& GetMac() const
     {
         return m_transmit.GetMac();
@@ -326,7 +326,7 @@ class NicEngine
         return m_card->AssignStreams(stream);
     }
 
-    /** @return the transmit cipher's bit server, for utilisation */
+    /** @return the transmit cipher's bit server, for utilization */
     const BackfillServer& GetTxCipher() const
     {
         return m_card->GetCipher(true).GetBits();

@@ -8,9 +8,9 @@
 
 #include "sa-context.h"
 
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
 
 #include <cstdint>
 #include <functional>

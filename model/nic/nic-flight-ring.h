@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_NIC_FLIGHT_RING_H
 #define IPSEC_OFFLOAD_NIC_FLIGHT_RING_H
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/pico-time.h"
 
 #include <cstddef>
 #include <cstdint>

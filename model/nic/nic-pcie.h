@@ -8,10 +8,10 @@
 
 #include "nic-profile.h"
 
-#include "ns3/backfill-server.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/pico-time.h"
-#include "ns3/serial-server.h"
+#include "ns3/ipsec-serial-server.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -5,9 +5,9 @@
  */
 #include "nic-profile-fields.h"
 
-#include "install-command.h"
+#include "nic-install-command.h"
 
-#include "ns3/checksum-assist.h"
+#include "ns3/offload-checksum-assist.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -6,11 +6,11 @@
 #ifndef IPSEC_OFFLOAD_NIC_PROFILE_FIELDS_H
 #define IPSEC_OFFLOAD_NIC_PROFILE_FIELDS_H
 
-#include "command-time.h"
+#include "nic-command-time.h"
 #include "nic-profile.h"
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-profile-field.h"
-#include "ns3/pico-time.h"
 
 #include <string>
 #include <variant>

@@ -6,11 +6,11 @@
 #ifndef IPSEC_OFFLOAD_NIC_PROFILE_H
 #define IPSEC_OFFLOAD_NIC_PROFILE_H
 
-#include "command-time.h"
-#include "install-command.h"
+#include "nic-command-time.h"
+#include "nic-install-command.h"
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/offload-driver.h"
-#include "ns3/pico-time.h"
 
 #include <array>
 #include <cstdint>

@@ -13,10 +13,10 @@
 #include "nic-stage.h"
 #include "sa-context.h"
 
-#include "ns3/instant-ring.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
 
 #include <cstdint>
 

@@ -8,8 +8,8 @@
 
 #include "nic-profile.h"
 
-#include "ns3/instant-ring.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 #include <map>

@@ -8,7 +8,7 @@
 
 #include "sa-context.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 
 #include <cstddef>
 #include <cstdint>

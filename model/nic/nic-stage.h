@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_NIC_STAGE_H
 #define IPSEC_OFFLOAD_NIC_STAGE_H
 
-#include "ns3/backfill-server.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/pico-time.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -9,11 +9,11 @@
 #include "nic-context-memory.h"
 #include "sa-context.h"
 
-#include "ns3/backfill-server.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pico-time.h"
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-step-listener.h"
 
 #include <cstdint>
 

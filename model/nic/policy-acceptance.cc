@@ -7,7 +7,7 @@
 
 #include "nic-profile.h"
 
-#include "ns3/protocol-numbers.h"
+#include "ns3/ipsec-protocol-numbers.h"
 #include "ns3/security-policy.h"
 
 namespace ns3

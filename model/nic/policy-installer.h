@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_POLICY_INSTALLER_H
 #define IPSEC_OFFLOAD_POLICY_INSTALLER_H
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/offload-driver.h"
-#include "ns3/pico-time.h"
 
 #include <cstdint>
 #include <set>

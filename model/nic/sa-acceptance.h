@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_SA_ACCEPTANCE_H
 #define IPSEC_OFFLOAD_SA_ACCEPTANCE_H
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-types.h"
 
 #include <string>

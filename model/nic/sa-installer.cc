@@ -5,16 +5,16 @@
  */
 #include "sa-installer.h"
 
-#include "counter-poller.h"
+#include "ipsec-counter-poller.h"
 #include "nic-command-queue.h"
 #include "nic-engine.h"
 #include "nic-profile.h"
 #include "sa-acceptance.h"
 
 #include "ns3/abort.h"
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/log.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <utility>

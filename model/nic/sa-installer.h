@@ -6,13 +6,13 @@
 #ifndef IPSEC_OFFLOAD_SA_INSTALLER_H
 #define IPSEC_OFFLOAD_SA_INSTALLER_H
 
-#include "command-maker.h"
-#include "install-list.h"
+#include "ipsec-install-list.h"
+#include "nic-command-maker.h"
 #include "sa-context.h"
 
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-step-code.h"
 #include "ns3/offload-driver.h"
-#include "ns3/pico-time.h"
-#include "ns3/step-code.h"
 
 #include <cstdint>
 #include <memory>

@@ -5,7 +5,7 @@
  */
 #include "ipsec-offload.h"
 
-#include "vlan-offload-driver.h"
+#include "ipsec-vlan-offload-driver.h"
 
 #include "ns3/abort.h"
 #include "ns3/attribute.h"

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_OFFLOAD_H
 #define IPSEC_OFFLOAD_IPSEC_OFFLOAD_H
 
-#include "counter-reports.h"
-#include "handle-finder.h"
+#include "ipsec-counter-reports.h"
+#include "ipsec-handle-finder.h"
 #include "offload-control.h"
 #include "offload-interface.h"
 #include "offload-log.h"

@@ -9,8 +9,8 @@
 #include "sa-offer-process-internal.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/log.h"
-#include "ns3/step-listener.h"
 
 #include <algorithm>
 #include <utility>

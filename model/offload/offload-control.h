@@ -6,19 +6,19 @@
 #ifndef IPSEC_OFFLOAD_OFFLOAD_CONTROL_H
 #define IPSEC_OFFLOAD_OFFLOAD_CONTROL_H
 
-#include "handle-finder.h"
-#include "handle-withdrawals.h"
-#include "late-offers.h"
+#include "ipsec-handle-finder.h"
+#include "ipsec-handle-withdrawals.h"
+#include "ipsec-late-offers.h"
+#include "ipsec-refusal-memory.h"
 #include "offload-observer.h"
+#include "offload-refusal-table.h"
 #include "offload-settings.h"
 #include "offload-statistics.h"
 #include "offload-worker.h"
 #include "policy-handle-table.h"
-#include "refusal-memory.h"
-#include "refusal-table.h"
 #include "sa-handle-table.h"
 
-#include "ns3/database-observer.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
 

@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_OFFLOAD_DRIVER_H
 #define IPSEC_OFFLOAD_OFFLOAD_DRIVER_H
 
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/object.h"
-#include "ns3/pico-time.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
 

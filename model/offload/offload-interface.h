@@ -8,10 +8,10 @@
 
 #include "offload-driver.h"
 
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-software-counts.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
-#include "ns3/software-counts.h"
 
 #include <cstdint>
 #include <optional>

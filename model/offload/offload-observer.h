@@ -7,12 +7,12 @@
 #define IPSEC_OFFLOAD_OFFLOAD_OBSERVER_H
 
 #include "offload-interface.h"
-#include "refusal-table.h"
+#include "offload-refusal-table.h"
 #include "sa-handle.h"
 
+#include "ns3/ipsec-observer-list.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/observer-list.h"
-#include "ns3/pico-time.h"
 #include "ns3/ptr.h"
 #include "ns3/security-association.h"
 

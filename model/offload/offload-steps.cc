@@ -5,7 +5,7 @@
  */
 #include "offload-steps.h"
 
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-step-listener.h"
 
 #include <string>
 

@@ -5,7 +5,7 @@
  */
 #include "offload-worker.h"
 
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
 #include "ns3/log.h"
 
 #include <utility>

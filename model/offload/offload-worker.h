@@ -7,8 +7,8 @@
 #define IPSEC_OFFLOAD_OFFLOAD_WORKER_H
 
 #include "ns3/event-id.h"
-#include "ns3/life-token.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-life-token.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstddef>
 #include <cstdint>

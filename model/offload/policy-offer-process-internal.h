@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_POLICY_OFFER_PROCESS_INTERNAL_H
 #define IPSEC_OFFLOAD_POLICY_OFFER_PROCESS_INTERNAL_H
 
-#include "offer-process-internal.h"
+#include "ipsec-offer-process-internal.h"
 #include "policy-handle-table.h"
 
 namespace ns3

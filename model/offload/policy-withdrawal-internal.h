@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_POLICY_WITHDRAWAL_INTERNAL_H
 #define IPSEC_OFFLOAD_POLICY_WITHDRAWAL_INTERNAL_H
 
-#include "handle-withdrawal-internal.h"
+#include "ipsec-handle-withdrawal-internal.h"
 #include "offload-observer.h"
 #include "policy-handle-table.h"
 

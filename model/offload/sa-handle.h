@@ -8,8 +8,8 @@
 
 #include "offload-interface.h"
 
+#include "ns3/ipsec-transform-history.h"
 #include "ns3/security-association.h"
-#include "ns3/transform-history.h"
 
 #include <cstdint>
 #include <memory>

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_SA_OFFER_PROCESS_INTERNAL_H
 #define IPSEC_OFFLOAD_SA_OFFER_PROCESS_INTERNAL_H
 
-#include "offer-process-internal.h"
-#include "refusal-table.h"
+#include "ipsec-offer-process-internal.h"
+#include "offload-refusal-table.h"
 #include "sa-handle-table.h"
 
 #include <cstdint>

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_SA_WITHDRAWAL_INTERNAL_H
 #define IPSEC_OFFLOAD_SA_WITHDRAWAL_INTERNAL_H
 
-#include "handle-withdrawal-internal.h"
+#include "ipsec-handle-withdrawal-internal.h"
 #include "offload-observer.h"
 #include "sa-handle-table.h"
 

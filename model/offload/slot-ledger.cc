@@ -7,7 +7,7 @@
 
 #include "ipsec-offload.h"
 
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
 #include "ns3/log.h"
 #include "ns3/uinteger.h"
 

@@ -9,7 +9,7 @@
 #include "slot-policy.h"
 
 #include "ns3/event-id.h"
-#include "ns3/life-token.h"
+#include "ns3/ipsec-life-token.h"
 #include "ns3/nstime.h"
 
 #include <cstdint>

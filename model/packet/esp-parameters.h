@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_ESP_PARAMETERS_H
 #define IPSEC_OFFLOAD_ESP_PARAMETERS_H
 
-#include "ns3/ip-address.h"
 #include "ns3/ipsec-df-bit.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/security-association.h"
 

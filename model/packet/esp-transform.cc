@@ -9,9 +9,9 @@
 #include "esp-datagram-tag.h"
 #include "esp-header.h"
 #include "esp-trailer.h"
-#include "ipv6-header-chain.h"
-#include "packet-bytes.h"
-#include "packet-descriptor-conversion.h"
+#include "ipsec-ipv6-header-chain.h"
+#include "ipsec-packet-bytes.h"
+#include "ipsec-packet-descriptor-conversion.h"
 
 #include "ns3/abort.h"
 #include "ns3/assert.h"

@@ -6,11 +6,11 @@
 #ifndef IPSEC_OFFLOAD_ESP_TRANSFORM_H
 #define IPSEC_OFFLOAD_ESP_TRANSFORM_H
 
-#include "any-ip-header.h"
 #include "esp-parameters.h"
+#include "ipsec-any-ip-header.h"
 
 #include "ns3/esp-sizes.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 

@@ -5,7 +5,7 @@
  */
 #include "ipsec-tags.h"
 
-#include "tcp-segmenter.h"
+#include "ipsec-tcp-segmenter.h"
 
 #include "ns3/ipsec-types.h"
 

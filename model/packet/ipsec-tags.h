@@ -6,12 +6,12 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_TAGS_H
 #define IPSEC_OFFLOAD_IPSEC_TAGS_H
 
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/ipsec-reasons.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-transform-history.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/tag.h"
-#include "ns3/transform-history.h"
 
 #include <cstdint>
 
@@ -22,7 +22,7 @@
  * Packet::ReplacePacketTag(), because adding the same tag twice is an error in ns-3.
  *
  * ns-3 lets tags cross channels, real wires do not: whoever takes a packet from a wire calls
- * StripForeignTags() first, or a neighbour's marks would be believed.
+ * StripForeignTags() first, or a neighbor's marks would be believed.
  */
 
 namespace ns3

@@ -7,7 +7,7 @@
 #define IPSEC_OFFLOAD_IPSEC_COUNTERS_H
 
 #include "ns3/ipsec-reasons.h"
-#include "ns3/software-counts.h"
+#include "ns3/ipsec-software-counts.h"
 
 namespace ns3
 {
@@ -17,7 +17,7 @@ namespace ns3
  * What a node did with the datagrams it sent or forwarded, octets of the clear IP datagram.
  *
  * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending +
- * underway, over datagrams after the local join, first pass only; software = sum of the reasons.
+ * inFlight, over datagrams after the local join, first pass only; software = sum of the reasons.
  * offload and software count what left the host; offloadVerdict and softwareVerdict count
  * decisions, before any drop, and give the offload ratio (doc/planner.rst#offload-ratio).
  */
@@ -31,7 +31,7 @@ struct IpsecOutputCounters
     PacketOctets offload;
     PacketOctets software;
     PacketOctets pending;     //!< fragments that wait for the rest of their datagram
-    PacketOctets underway;    //!< wait for a core that will number them
+    PacketOctets inFlight;    //!< wait for a core that will number them
     PacketOctets alreadyDone; //!< second passes (R119), not part of in
     PacketOctets checksums;   //!< software computed the upper layer's checksum; octets behind IP's
                               //!< header
@@ -52,7 +52,7 @@ struct IpsecOutputCounters
  * @ingroup ipsec-offload
  * What a node did with the datagrams that reached its host, octets as they arrived.
  *
- * Identity: in = decrypted + offloaded + clear + drops + underway, where decrypted (software),
+ * Identity: in = decrypted + offloaded + clear + drops + inFlight, where decrypted (software),
  * offloaded (by the NIC) and clear count datagrams that passed the inbound policy check, or that go
  * on to be forwarded. Those that the application's core had no room for (IpsecNode::Deliver()) are
  * socketDrops, and among what was accepted.
@@ -66,7 +66,7 @@ struct IpsecInputCounters
     PacketOctets decrypted;
     PacketOctets offloaded;
     PacketOctets clear;
-    PacketOctets underway; //!< ESP that waits for a core
+    PacketOctets inFlight; //!< ESP that waits for a core
     PacketOctets software;
     SoftwareCounts reasons; //!< of software
     PacketOctets socketDrops;

@@ -5,10 +5,10 @@
  */
 #include "ipsec-input-path.h"
 
-#include "path-steps-internal.h"
+#include "ipsec-path-steps-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/checksum-assist.h"
+#include "ns3/offload-checksum-assist.h"
 
 #include <iterator>
 
@@ -279,7 +279,7 @@ IpsecInputPath::InputClear(Ps now,
     {
         if (pending.ready > now)
         {
-            m_counters.underway.Add(length);
+            m_counters.inFlight.Add(length);
             pending.Hold(*sa);
             return pending;
         }
@@ -296,8 +296,8 @@ IpsecInputPath::FinishClear(Ps now, PacketDescriptor& packet, const PendingPacke
     {
         return pending.goesOn;
     }
-    m_counters.underway.packets -= 1;
-    m_counters.underway.octets -= packet.GetCurrentLength();
+    m_counters.inFlight.packets -= 1;
+    m_counters.inFlight.octets -= packet.GetCurrentLength();
     CheckNumber(packet, *pending.sa);
     return EndClear(now, packet, pending.sa);
 }
@@ -416,7 +416,7 @@ IpsecInputPath::InputEsp(Ps now,
     }
     else if (pending.ready > now)
     {
-        m_counters.underway.Add(length);
+        m_counters.inFlight.Add(length);
         pending.Hold(*sa);
     }
     else
@@ -437,8 +437,8 @@ IpsecInputPath::FinishEsp(Ps now,
     {
         return pending.goesOn;
     }
-    m_counters.underway.packets -= 1;
-    m_counters.underway.octets -= packet.esp.length;
+    m_counters.inFlight.packets -= 1;
+    m_counters.inFlight.octets -= packet.esp.length;
     return OpenEsp(now, packet, *pending.sa, history, opener, pending.interface);
 }
 
@@ -554,7 +554,7 @@ IpsecInputPath::CheckInvariants() const
                                      m_counters.offloaded,
                                      m_counters.clear,
                                      m_counters.drops.Total(),
-                                     m_counters.underway})
+                                     m_counters.inFlight})
     {
         in.Add(part);
     }

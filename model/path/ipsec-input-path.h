@@ -9,10 +9,10 @@
 #include "ipsec-counters.h"
 #include "ipsec-node-state.h"
 #include "ipsec-path-traces.h"
-#include "pending-packet.h"
+#include "ipsec-pending-packet.h"
 
-#include "ns3/packet-descriptor.h"
-#include "ns3/transform-history.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-transform-history.h"
 
 #include <cstdint>
 

@@ -5,9 +5,9 @@
  */
 #include "ipsec-node-host.h"
 
-#include "path-steps-internal.h"
+#include "ipsec-path-steps-internal.h"
 
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 
 namespace ns3
 {

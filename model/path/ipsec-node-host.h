@@ -6,13 +6,13 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_HOST_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_HOST_H
 
-#include "core-hash.h"
-#include "cost-tally.h"
-#include "pending-packet.h"
-#include "step-costs.h"
+#include "host-core-hash.h"
+#include "host-cost-tally.h"
+#include "host-step-costs.h"
+#include "ipsec-pending-packet.h"
 
 #include "ns3/host-model.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <memory>
 

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_STATE_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_STATE_H
 
-#include "fragment-policy-search.h"
+#include "ipsec-fragment-policy-search.h"
 #include "ipsec-node-host.h"
 #include "ipsec-path-options.h"
 

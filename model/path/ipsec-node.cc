@@ -6,7 +6,7 @@
 #include "ipsec-node.h"
 
 #include "ns3/boolean.h"
-#include "ns3/enum-attribute.h"
+#include "ns3/ipsec-enum-attribute.h"
 #include "ns3/pointer.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_NODE_H
 #define IPSEC_OFFLOAD_IPSEC_NODE_H
 
-#include "expiry-timer.h"
+#include "ipsec-expiry-timer.h"
 #include "ipsec-input-path.h"
 #include "ipsec-node-state.h"
 #include "ipsec-output-path.h"

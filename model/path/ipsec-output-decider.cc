@@ -5,10 +5,10 @@
  */
 #include "ipsec-output-decider.h"
 
+#include "ipsec-path-steps-internal.h"
 #include "ipsec-policy-transforms.h"
-#include "path-steps-internal.h"
 
-#include "ns3/segment-cut.h"
+#include "ns3/ipsec-segmentation.h"
 
 namespace ns3
 {
@@ -141,7 +141,7 @@ IpsecOutputDecider::FindObstacle(const PacketDescriptor& packet,
         // The stack knows how long the segments will be, and leaves none to the NIC that is too
         // long. All but the last one are as long as the first.
         PacketDescriptor segment = packet;
-        segment.length = SegmentCut(packet).GetLength(0);
+        segment.length = Segmentation(packet).GetLength(0);
         return TestSize(segment, sa.GetSizes(), handle.estimate, context.mtu);
     }
     if (packet.superSegment)

@@ -11,8 +11,8 @@
 #include "ipsec-path-traces.h"
 
 #include "ns3/esp-sizes.h"
-#include "ns3/flow-cache.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-flow-cache.h"
+#include "ns3/ipsec-packet-descriptor.h"
 
 #include <cstdint>
 

@@ -5,13 +5,13 @@
  */
 #include "ipsec-output-path.h"
 
+#include "ipsec-path-steps-internal.h"
 #include "ipsec-policy-transforms.h"
-#include "path-steps-internal.h"
 
 #include "ns3/abort.h"
-#include "ns3/checksum-assist.h"
+#include "ns3/ipsec-protocol-numbers.h"
 #include "ns3/log.h"
-#include "ns3/protocol-numbers.h"
+#include "ns3/offload-checksum-assist.h"
 
 #include <algorithm>
 #include <optional>
@@ -39,7 +39,7 @@ TsoBitOf(const PacketDescriptor& packet)
 uint32_t
 CountSegments(const PacketDescriptor& packet)
 {
-    return packet.tcp.cutter == SegmentCutter::NONE ? 1 : SegmentCut(packet).GetCount();
+    return packet.tcp.segmentedBy == SegmentedBy::NONE ? 1 : Segmentation(packet).GetCount();
 }
 
 /**
@@ -125,7 +125,7 @@ IpsecOutputPath::MayHandDownSuperSegment(const PacketDescriptor& packet,
  * @param assist what the NIC does for it
  */
 void
-IpsecOutputPath::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
+IpsecOutputPath::ChooseSegmenter(PacketDescriptor& packet, uint32_t assist) const
 {
     const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
     if (software && m_state.options.segmentation == IpsecPathOptions::SEGMENTATION_TCP)
@@ -133,8 +133,8 @@ IpsecOutputPath::ChooseCutter(PacketDescriptor& packet, uint32_t assist) const
         packet.superSegment = false; // ESP around all of it, and IP cuts that (R140)
         return;
     }
-    packet.tcp.cutter =
-        !software && (assist & TsoBitOf(packet)) != 0 ? SegmentCutter::NIC : SegmentCutter::HOST;
+    packet.tcp.segmentedBy =
+        !software && (assist & TsoBitOf(packet)) != 0 ? SegmentedBy::NIC : SegmentedBy::HOST;
 }
 
 /**
@@ -173,7 +173,7 @@ IpsecOutputPath::RememberTso(const PacketDescriptor& packet, uint32_t assist, Fl
 
 PacketDescriptor
 IpsecOutputPath::CutSegment(const PacketDescriptor& packet,
-                            const SegmentCut& cut,
+                            const Segmentation& cut,
                             uint32_t index,
                             const SecurityAssociation* sa)
 {
@@ -223,7 +223,7 @@ IpsecOutputPath::Encapsulate(Ps now,
                              const OffloadInterface* interface)
 {
     const uint32_t length = sa.GetSizes().GetEspLength(packet.length, packet.headerLength);
-    if (packet.tcp.cutter == SegmentCutter::NONE && length > LONGEST_DATAGRAM)
+    if (packet.tcp.segmentedBy == SegmentedBy::NONE && length > LONGEST_DATAGRAM)
     {
         Refuse(packet, &sa, IpsecDrop::TOO_BIG);
         return;
@@ -247,9 +247,9 @@ IpsecOutputPath::Encapsulate(Ps now,
     packet.esp.joined = false;
     ChooseFront(packet, config, true);
     // Octets at the end of the transform (R181), which each segment passes for itself.
-    if (packet.tcp.cutter == SegmentCutter::HOST)
+    if (packet.tcp.segmentedBy == SegmentedBy::HOST)
     {
-        const SegmentCut cut(packet);
+        const Segmentation cut(packet);
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
         {
             sa.CountSoftware(now,
@@ -316,7 +316,7 @@ IpsecOutputPath::Wait(const PacketDescriptor& packet,
                       PendingPacket& pending)
 {
     pending.Hold(sa);
-    m_counters.underway.Add(packet.length);
+    m_counters.inFlight.Add(packet.length);
 }
 
 /**
@@ -383,8 +383,8 @@ IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const PendingPacket& p
     {
         return pending.goesOn;
     }
-    m_counters.underway.packets -= 1;
-    m_counters.underway.octets -= packet.length;
+    m_counters.inFlight.packets -= 1;
+    m_counters.inFlight.octets -= packet.length;
     SecurityAssociation& sa = *pending.sa;
     const bool software = packet.verdict == IpsecVerdict::SOFTWARE;
     SaHandle* handle = software ? nullptr : m_state.offload->FindByDrvSpi(packet.drvSpi);
@@ -489,7 +489,7 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
     {
         if (packet.superSegment)
         {
-            ChooseCutter(packet, assist);
+            ChooseSegmenter(packet, assist);
         }
         if (decision.sa)
         {
@@ -552,7 +552,7 @@ IpsecOutputPath::CheckInvariants() const
                                      m_counters.software,
                                      m_counters.drops.Total(),
                                      m_counters.pending,
-                                     m_counters.underway})
+                                     m_counters.inFlight})
     {
         out.Add(part);
     }

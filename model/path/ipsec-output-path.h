@@ -6,15 +6,15 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_OUTPUT_PATH_H
 #define IPSEC_OFFLOAD_IPSEC_OUTPUT_PATH_H
 
-#include "identification-counters.h"
 #include "ipsec-counters.h"
+#include "ipsec-identification-counters.h"
 #include "ipsec-node-state.h"
 #include "ipsec-output-decider.h"
 #include "ipsec-path-traces.h"
-#include "pending-packet.h"
+#include "ipsec-pending-packet.h"
 
-#include "ns3/packet-descriptor.h"
-#include "ns3/segment-cut.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-segmentation.h"
 
 #include <cstdint>
 
@@ -95,7 +95,7 @@ class IpsecOutputPath
      * @return the segment
      */
     static PacketDescriptor CutSegment(const PacketDescriptor& packet,
-                                       const SegmentCut& cut,
+                                       const Segmentation& cut,
                                        uint32_t index,
                                        const SecurityAssociation* sa);
 
@@ -143,7 +143,7 @@ class IpsecOutputPath
 
   private:
     IpsecDrop WhyDropped(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
-    void ChooseCutter(PacketDescriptor& packet, uint32_t assist) const;
+    void ChooseSegmenter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,
                               const OffloadInterface* interface,
                               const SaHandle* handle);

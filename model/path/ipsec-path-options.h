@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_PATH_OPTIONS_H
 #define IPSEC_OFFLOAD_IPSEC_PATH_OPTIONS_H
 
-#include "identification-counters.h"
-#include "tunnel-ecn.h"
+#include "ipsec-identification-counters.h"
+#include "ipsec-tunnel-ecn.h"
 
 #include "ns3/ipsec-df-bit.h"
 

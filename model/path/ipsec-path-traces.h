@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_PATH_TRACES_H
 #define IPSEC_OFFLOAD_IPSEC_PATH_TRACES_H
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/traced-callback.h"
 
 namespace ns3

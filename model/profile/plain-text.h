@@ -25,7 +25,7 @@ bool IsUtf8(const std::string& text);
 /**
  * @param text any octets
  * @return true when something in it is no character to be seen: line breaks and tabs, what moves a
- * terminal's cursor or colours it, octets that are not UTF-8
+ * terminal's cursor or colors it, octets that are not UTF-8
  */
 bool HasControls(const std::string& text);
 

@@ -8,9 +8,9 @@
 
 #include "yaml-input.h"
 
-#include "ns3/command-time.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-profile-field.h"
-#include "ns3/pico-time.h"
+#include "ns3/nic-command-time.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -10,7 +10,7 @@
 #include "ipsec-input-error.h"
 #include "units.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 #include <limits>

@@ -5,18 +5,18 @@
  */
 #include "esp-l4-protocol.h"
 
-#include "ip-output.h"
-#include "pass-up.h"
+#include "ipsec-ip-output.h"
+#include "ipsec-pass-up.h"
 
 #include "ns3/esp-datagram-tag.h"
 #include "ns3/esp-header.h"
+#include "ns3/ipsec-ipv6-header-chain.h"
+#include "ns3/ipsec-packet-bytes.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/ipv4-interface.h"
-#include "ns3/ipv6-header-chain.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
-#include "ns3/packet-bytes.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 
 #include <iterator>

@@ -9,8 +9,8 @@
 #include "esp-transform-table.h"
 #include "ipsec-stack-view.h"
 
-#include "ns3/any-ip-header.h"
 #include "ns3/ip-l4-protocol.h"
+#include "ns3/ipsec-any-ip-header.h"
 #include "ns3/net-device.h"
 
 namespace ns3

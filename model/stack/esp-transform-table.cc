@@ -6,8 +6,8 @@
 #include "esp-transform-table.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/security-association.h"
-#include "ns3/step-listener.h"
 
 #include <string>
 

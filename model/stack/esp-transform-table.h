@@ -8,8 +8,8 @@
 
 #include "ipsec-stack-view.h"
 
-#include "ns3/database-observer.h"
 #include "ns3/esp-transform.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 

@@ -11,7 +11,7 @@
 #include "ns3/abort.h"
 #include "ns3/arp-l3-protocol.h"
 #include "ns3/boolean.h"
-#include "ns3/enum-attribute.h"
+#include "ns3/ipsec-enum-attribute.h"
 #include "ns3/ipsec-policy-transforms.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/ipv4-interface.h"
@@ -60,7 +60,7 @@ IpsecLayer::GetTypeId()
                           MakePointerAccessor(&IpsecLayer::GetIpsecNode),
                           MakePointerChecker<IpsecNode>())
             .AddAttribute("BypassNeighborDiscovery",
-                          "Neighbour and router discovery, multicast and broadcast never enter the "
+                          "Neighbor and router discovery, multicast and broadcast never enter the "
                           "SPD search. Switch it off to give them policies of their own.",
                           BooleanValue(true),
                           MakeBooleanAccessor(&IpsecLayer::SetBypassNeighborDiscovery,

@@ -8,7 +8,7 @@
 
 #include "esp-transform-table.h"
 #include "ipsec-stack-view.h"
-#include "unhooked-watch.h"
+#include "ipsec-unhooked-watch.h"
 
 #include "ns3/ipsec-node.h"
 #include "ns3/ipv4-l3-protocol.h"

@@ -3,17 +3,17 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "ipsec-pass-up.h"
 #include "ipsec-shim.h"
-#include "pass-up.h"
 
 #include "ns3/esp-header.h"
-#include "ns3/ip-steps.h"
+#include "ns3/ipsec-ip-steps.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
+#include "ns3/ipsec-protocol-numbers.h"
 #include "ns3/ipsec-tags.h"
+#include "ns3/ipsec-tcp-segmenter.h"
 #include "ns3/log.h"
-#include "ns3/packet-descriptor-conversion.h"
-#include "ns3/protocol-numbers.h"
 #include "ns3/socket.h"
-#include "ns3/tcp-segmenter.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -78,7 +78,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
     Ptr<Packet> datagram = packet->Copy();
     IpsecRxTag tag;
     const bool tagged = m_view->IsIpsecNic(device) && datagram->RemovePacketTag(tag);
-    StripForeignTags(datagram); // a neighbour's marks must not be believed
+    StripForeignTags(datagram); // a neighbor's marks must not be believed
     IpsecNode& ipsec = *m_view->GetIpsec();
     auto descriptor = DescribeFrame(datagram, protocol);
     if (!descriptor)
@@ -172,8 +172,8 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
 }
 
 /// @param device a device @return what merges its segments in this host; nullptr: nothing does
-SegmentJoiner*
-IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
+PacketCoalescer*
+IpsecShim::GetReassembler(const Ptr<NetDevice>& device)
 {
     const HostProfile& host = m_view->GetIpsec()->GetHost().GetProfile();
     if (!host.gro || m_view->HasLargeReceive(device))
@@ -183,10 +183,10 @@ IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
     auto& joiner = m_joiners[device->GetIfIndex()];
     if (!joiner)
     {
-        joiner =
-            std::make_unique<SegmentJoiner>(SegmentMerger::Bounds{SegmentMerger::HOST_SESSIONS,
-                                                                  host.groSegments,
-                                                                  SegmentMerger::LONGEST_UNIT});
+        joiner = std::make_unique<PacketCoalescer>(
+            SegmentCoalescer::Bounds{SegmentCoalescer::HOST_SESSIONS,
+                                     host.groSegments,
+                                     SegmentCoalescer::LONGEST_UNIT});
     }
     return joiner.get();
 }
@@ -200,7 +200,7 @@ IpsecShim::GetJoiner(const Ptr<NetDevice>& device)
 bool
 IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
 {
-    SegmentJoiner* joiner = GetJoiner(arrival.device);
+    PacketCoalescer* joiner = GetReassembler(arrival.device);
     if (!joiner)
     {
         return false;

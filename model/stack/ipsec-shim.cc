@@ -5,18 +5,18 @@
  */
 #include "ipsec-shim.h"
 
-#include "ip-output.h"
+#include "ipsec-ip-output.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
+#include "ns3/ipsec-segmentation.h"
 #include "ns3/ipsec-tags.h"
+#include "ns3/ipsec-tcp-segmenter.h"
 #include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/log.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/queue-disc.h"
-#include "ns3/segment-cut.h"
 #include "ns3/socket.h"
-#include "ns3/tcp-segmenter.h"
 
 #include <optional>
 #include <utility>
@@ -219,7 +219,7 @@ IpsecShim::SendSuperSegment(const Ptr<NetDevice>& device,
     Ptr<Packet> packet = item->GetPacket();
     if (!m_view->GetIpsec()->GetOutputPath().MayHandDownSuperSegment(descriptor, context))
     {
-        const SegmentCut cut(descriptor);
+        const Segmentation cut(descriptor);
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
         {
             Send(device, MakeItem(CutTcpSegment(header, packet, cut, i), item));
@@ -254,7 +254,7 @@ IpsecShim::PassSuperSegment(const Ptr<NetDevice>& device,
                             const PendingPacket& pending)
 {
     Ptr<Packet> packet = item->GetPacket();
-    if (descriptor.tcp.cutter == SegmentCutter::HOST)
+    if (descriptor.tcp.segmentedBy == SegmentedBy::HOST)
     {
         SendSegments(device, header, item, descriptor, pending);
         return;
@@ -289,7 +289,7 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
                         const PacketDescriptor& descriptor,
                         const PendingPacket& pending)
 {
-    const SegmentCut cut(descriptor);
+    const Segmentation cut(descriptor);
     const Ptr<const Packet> payload = item->GetPacket();
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
@@ -314,30 +314,30 @@ IpsecShim::SendSegments(const Ptr<NetDevice>& device,
 void
 IpsecShim::SendFragment(const AnyIpHeader& header,
                         const PacketDescriptor& descriptor,
-                        LocalFragmentJoiner::Part part)
+                        LocalFragmentReassembler::Part part)
 {
     Ptr<const Packet> payload = part.item->GetPacket();
     auto result = m_joiner.Add(header, payload, part);
-    if (result == LocalFragmentJoiner::Result::UNWANTED && m_joiner.IsWaiting())
+    if (result == LocalFragmentReassembler::Result::UNWANTED && m_joiner.IsWaiting())
     {
         GiveUp(); // its rest was lost on the way here
         result = m_joiner.Add(header, payload, std::move(part));
     }
     switch (result)
     {
-    case LocalFragmentJoiner::Result::WAITS:
+    case LocalFragmentReassembler::Result::WAITS:
         UpdatePending();
         break;
-    case LocalFragmentJoiner::Result::WHOLE: {
-        LocalFragmentJoiner::Datagram datagram = m_joiner.Take();
+    case LocalFragmentReassembler::Result::WHOLE: {
+        LocalFragmentReassembler::Datagram datagram = m_joiner.Take();
         UpdatePending();
         SendJoined(std::move(datagram));
         break;
     }
-    case LocalFragmentJoiner::Result::BROKEN:
+    case LocalFragmentReassembler::Result::BROKEN:
         GiveUp();
         break;
-    case LocalFragmentJoiner::Result::UNWANTED: // no header of a fragment can be read
+    case LocalFragmentReassembler::Result::UNWANTED: // no header of a fragment can be read
         m_view->GetIpsec()->GetOutputPath().DropIncomplete(descriptor.length);
         break;
     }
@@ -360,7 +360,7 @@ IpsecShim::UpdatePending()
 }
 
 void
-IpsecShim::SendJoined(LocalFragmentJoiner::Datagram datagram)
+IpsecShim::SendJoined(LocalFragmentReassembler::Datagram datagram)
 {
     const Ptr<NetDevice> device = datagram.parts.front().device;
     PacketDescriptor descriptor = DescribeDatagram(datagram.header, datagram.payload);

@@ -7,16 +7,16 @@
 #define IPSEC_OFFLOAD_IPSEC_SHIM_H
 
 #include "esp-transform-table.h"
+#include "ipsec-fragment-reassembler.h"
 #include "ipsec-stack-view.h"
-#include "local-fragment-joiner.h"
 
-#include "ns3/any-ip-header.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/pending-packet.h"
-#include "ns3/pico-time.h"
-#include "ns3/segment-joiner.h"
+#include "ns3/ipsec-any-ip-header.h"
+#include "ns3/ipsec-packet-coalescer.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-pending-packet.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-transform-history.h"
 #include "ns3/traffic-control-layer.h"
-#include "ns3/transform-history.h"
 
 #include <cstdint>
 #include <memory>
@@ -130,7 +130,7 @@ class IpsecShim : public TrafficControlLayer
 
     void Accept(const Arrival& arrival, PacketDescriptor descriptor);
     bool Join(const Arrival& arrival, PacketDescriptor& descriptor);
-    SegmentJoiner* GetJoiner(const Ptr<NetDevice>& device);
+    PacketCoalescer* GetReassembler(const Ptr<NetDevice>& device);
     void AcknowledgeUnits(const PacketDescriptor& packet, const Ptr<NetDevice>& device);
     bool MarkSuperSegment(const AnyIpHeader& header,
                           const Ptr<const Packet>& payload,
@@ -153,8 +153,8 @@ class IpsecShim : public TrafficControlLayer
     void PassInPieces(const Ptr<NetDevice>& device, const Ptr<QueueDiscItem>& item, uint32_t mtu);
     void SendFragment(const AnyIpHeader& header,
                       const PacketDescriptor& descriptor,
-                      LocalFragmentJoiner::Part part);
-    void SendJoined(LocalFragmentJoiner::Datagram datagram);
+                      LocalFragmentReassembler::Part part);
+    void SendJoined(LocalFragmentReassembler::Datagram datagram);
     void SendTagged(const Ptr<NetDevice>& device,
                     const Ptr<QueueDiscItem>& item,
                     const PacketDescriptor& descriptor,
@@ -179,9 +179,9 @@ class IpsecShim : public TrafficControlLayer
     Ptr<IpsecStackView> m_view;          //!< of the node
     Ptr<EspTransformTable> m_transforms; //!< software ESP
     Ptr<TrafficControlLayer> m_below;    //!< the real layer
-    LocalFragmentJoiner m_joiner;        //!< local fragments that wait for the rest
+    LocalFragmentReassembler m_joiner;   //!< local fragments that wait for the rest
     uint32_t m_identification{0};        //!< of IPv6 datagrams that were fragmented here
-    std::unordered_map<uint32_t, std::unique_ptr<SegmentJoiner>> m_joiners; //!< by device: GRO
+    std::unordered_map<uint32_t, std::unique_ptr<PacketCoalescer>> m_joiners; //!< by device: GRO
     std::unordered_set<uint64_t> m_acknowledging; //!< connections, hashed, that acknowledge units
 };
 

@@ -6,8 +6,8 @@
 #include "ipsec-stack-view.h"
 
 #include "ns3/ipsec-nic-port.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/offload-driver.h"
-#include "ns3/packet-descriptor-conversion.h"
 
 #include <string>
 
@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr uint8_t ICMPV6 = 58;
-constexpr uint16_t ROUTER_SOLICITATION = 133; // the first of neighbour discovery (RFC 4861)
+constexpr uint16_t ROUTER_SOLICITATION = 133; // the first of neighbor discovery (RFC 4861)
 constexpr uint16_t REDIRECT = 137;            // the last
 
 /// @param address an address @return true for a multicast group

@@ -8,14 +8,14 @@
 
 #include "socket-policy-binder.h"
 
-#include "ns3/any-ip-header.h"
+#include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/offload-interface.h"
-#include "ns3/packet-descriptor.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"

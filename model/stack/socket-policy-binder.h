@@ -7,8 +7,8 @@
 #define IPSEC_OFFLOAD_SOCKET_POLICY_BINDER_H
 
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/node.h"
-#include "ns3/packet-descriptor.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/socket-policy-database.h"

@@ -32,23 +32,23 @@ WordsOf(Resource resource)
     case Resource::CARD:
         return {"card of the ", "'s NIC", ""};
     case Resource::CIPHER:
-        return {"cipher of the ", "'s NIC", "nic_cipher_utilisation"};
+        return {"cipher of the ", "'s NIC", "nic_cipher_utilization"};
     case Resource::CORES:
         return {"cores of the ", "", "cpu_busiest_core"};
     case Resource::CRYPTO_THREAD:
-        return {"crypto thread of the ", "", "crypto_thread_utilisation"};
+        return {"crypto thread of the ", "", "crypto_thread_utilization"};
     case Resource::FETCH_UNIT:
-        return {"fetch unit of the ", "'s NIC", "nic_fetch_utilisation"};
+        return {"fetch unit of the ", "'s NIC", "nic_fetch_utilization"};
     case Resource::LINK:
-        return {"", " link", "link_utilisation"};
+        return {"", " link", "link_utilization"};
     case Resource::PORT:
         return {"port of the ", "'s NIC", ""};
     case Resource::PCIE:
-        return {"PCIe of the ", "'s NIC", "nic_pcie_utilisation"};
+        return {"PCIe of the ", "'s NIC", "nic_pcie_utilization"};
     case Resource::LOOKASIDE:
-        return {"lookaside accelerator of the ", "", "lookaside_utilisation"};
+        return {"lookaside accelerator of the ", "", "lookaside_utilization"};
     case Resource::MEMORY:
-        return {"memory of the ", "", "memory_utilisation"};
+        return {"memory of the ", "", "memory_utilization"};
     case Resource::COUNT:
         break;
     }

@@ -455,7 +455,7 @@ ClosedForm::Model::Assembly::Solve()
     point.throughput = GetThroughput();
     for (const auto& core : m_near.cores)
     {
-        const double used = m_network.GetUtilisation(core.resource);
+        const double used = m_network.GetUtilization(core.resource);
         point.busiestCore = std::max(point.busiestCore, used);
         point.cores += used / static_cast<double>(m_near.cores.size());
     }
@@ -464,8 +464,8 @@ ClosedForm::Model::Assembly::Solve()
     const Ring& own = transmit ? m_lines[true][link] : m_near.receive;
     const Ring& cipher = m_model.m_near.GetNic().sharedCipher ? m_near.cipher[transmit] : own;
     point.cipher =
-        std::max(m_network.GetUtilisation(cipher.bits), m_network.GetUtilisation(cipher.packets));
-    point.wire = m_network.GetUtilisation(m_lines[transmit][link].wire);
+        std::max(m_network.GetUtilization(cipher.bits), m_network.GetUtilization(cipher.packets));
+    point.wire = m_network.GetUtilization(m_lines[transmit][link].wire);
     point.binding = FindBinding(point.throughput);
     return point;
 }

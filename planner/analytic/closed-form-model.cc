@@ -10,7 +10,7 @@
 #include "planner/base/number-format.h"
 
 #include "ns3/host-model.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 
 #include <algorithm>
 #include <array>

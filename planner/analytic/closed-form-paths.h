@@ -10,7 +10,7 @@
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 
 #include <array>
 #include <cstdint>

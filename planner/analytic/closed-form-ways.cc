@@ -5,7 +5,7 @@
  */
 #include "closed-form-ways.h"
 
-#include "ns3/core-hash.h"
+#include "ns3/host-core-hash.h"
 
 namespace ns3::planner
 {

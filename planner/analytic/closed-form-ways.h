@@ -7,7 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_WAYS_H
 
 #include "ns3/host-model.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/security-association.h"
 
 #include <cstdint>

@@ -277,7 +277,7 @@ FluidNetwork::GetDelivered(uint32_t flow) const
 }
 
 double
-FluidNetwork::GetUtilisation(uint32_t resource) const
+FluidNetwork::GetUtilization(uint32_t resource) const
 {
     double used = 0;
     const Gate& gate = m_gates[m_resources[resource].gate];

@@ -118,7 +118,7 @@ class FluidNetwork
     }
 
     /** @param resource which @return share of its time that it works */
-    double GetUtilisation(uint32_t resource) const;
+    double GetUtilization(uint32_t resource) const;
 
   private:
     /// Packets that are alike at a gate.

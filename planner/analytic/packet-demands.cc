@@ -7,11 +7,11 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
-#include "ns3/checksum-assist.h"
 #include "ns3/drv-spi-allocator.h"
+#include "ns3/host-step-costs.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/offload-checksum-assist.h"
 #include "ns3/sa-acceptance.h"
-#include "ns3/step-costs.h"
 
 #include <algorithm>
 #include <map>

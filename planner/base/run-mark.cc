@@ -21,7 +21,7 @@ constexpr std::array<RunMarkText, static_cast<size_t>(RunMark::COUNT)> TEXTS{{
     {"imprecise", "its interval is wider than the wanted precision"},
     {"no-interval", "one replication says nothing of its error"},
     {"delay-rising", "its delays and queues still rise; the other numbers can be used"},
-    {"under-way", "packets of the window had not arrived when the run ended"},
+    {"in-flight", "packets of the window had not arrived when the run ended"},
 }};
 
 } // namespace

@@ -23,7 +23,7 @@ enum class RunMark : uint8_t
     IMPRECISE,    //!< the interval is wider than the wanted precision
     NO_INTERVAL,  //!< one replication says nothing of its error
     DELAY_RISING, //!< delays and queues still rise, slowly: the other metrics can be used
-    UNDERWAY,     //!< some datagrams of the window had not ended when the run did
+    IN_FLIGHT,    //!< some datagrams of the window had not ended when the run did
     COUNT
 };
 

@@ -8,7 +8,7 @@
 
 #include "planner/topology/network-graph.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/security-policy.h"
 
 #include <cstdint>

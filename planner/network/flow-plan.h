@@ -8,9 +8,9 @@
 
 #include "planner/scenario/scenario.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/security-policy.h"
-#include "ns3/traffic-source.h"
 
 #include <cstdint>
 #include <string>

@@ -14,7 +14,7 @@
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/nic-profile.h"
 #include "ns3/security-policy.h"
 

@@ -9,7 +9,7 @@
 #include "ns3/address.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 

@@ -8,8 +8,8 @@
 
 #include "flow-plan.h"
 
-#include "ns3/pico-time.h"
-#include "ns3/traffic-source.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/lean-traffic-source.h"
 
 #include <cstdint>
 

@@ -40,7 +40,7 @@ struct Bottleneck
 
 /**
  * @ingroup ipsec-offload
- * Find it from simulated utilisations and losses, not from a closed form. Of several saturated
+ * Find it from simulated utilizations and losses, not from a closed form. Of several saturated
  * resources the last one on the packets' way whose queue dropped packets decides; where no such
  * queue did, it is the busiest one.
  * @param scenario what was simulated

@@ -77,7 +77,7 @@ class CurveSentence
     std::string Make() const;
 
   private:
-    /// Neighbours with the same bottleneck: numbers of the first and the last one.
+    /// Neighbors with the same bottleneck: numbers of the first and the last one.
     using Range = std::pair<size_t, size_t>;
 
     std::vector<Range> FindRanges() const;

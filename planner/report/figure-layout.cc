@@ -119,7 +119,7 @@ RoundStep(double value)
 std::vector<double>
 SpreadLabels(const std::vector<double>& positions, double gap, double from, double to)
 {
-    // With the gaps taken out, labels must ascend only: isotonic regression by pooling neighbours
+    // With the gaps taken out, labels must ascend only: isotonic regression by pooling neighbors
     // that do not (M. Ayer et al., Annals of Mathematical Statistics 26(4), 1955).
     struct Pool
     {

@@ -26,7 +26,7 @@ double Bottom(const std::vector<FigurePoint>& points);
 /** @param figure a figure @return greatest y of its curves, points with their bars and lines */
 double TopOfCurves(const Figure& figure);
 
-/** @param points a line in order of x @param x where @return y there, between its neighbours */
+/** @param points a line in order of x @param x where @return y there, between its neighbors */
 double ValueAt(const std::vector<FigurePoint>& points, double x);
 
 /** @param value any positive @return a round step that divides it into about six */
@@ -36,7 +36,7 @@ double RoundStep(double value);
  * @ingroup ipsec-offload
  * Move labels apart as little as possible (least squares) so that none covers another one.
  * @param positions where they should be, ascending
- * @param gap least distance between neighbours
+ * @param gap least distance between neighbors
  * @param from lowest position allowed
  * @param to highest position allowed; exceeded when they do not fit otherwise
  * @return where they are, in the same order

@@ -31,23 +31,23 @@ namespace
 
 /// Room beside the ends of a logarithmic axis, as a factor.
 constexpr double LOG_MARGIN = 1.12;
-/// M. Okabe and K. Ito's colours, those that stand out on white, the dark ones first.
-constexpr std::array<const char*, 6> COLOURS{"#0072B2",
-                                             "#D55E00",
-                                             "#009E73",
-                                             "#CC79A7",
-                                             "#E69F00",
-                                             "#56B4E9"};
+/// M. Okabe and K. Ito's colors, those that stand out on white, the dark ones first.
+constexpr std::array<const char*, 6> COLORS{"#0072B2",
+                                            "#D55E00",
+                                            "#009E73",
+                                            "#CC79A7",
+                                            "#E69F00",
+                                            "#56B4E9"};
 
 /// gnuplot's full point types: disc, square, triangle, diamond, pentagon, triangle downwards. The
 /// open one of the same shape, for a point that is marked, has the number before it.
 constexpr std::array<int, 6> MARKERS{7, 5, 9, 13, 15, 11};
 
-/// Dashes of the lines: a colour that comes again has other ones.
+/// Dashes of the lines: a color that comes again has other ones.
 constexpr std::array<const char*, 4> DASHES{"solid", "(18,4)", "(3,3)", "(18,4,3,4)"};
 
-/// Colour of limits and remarks.
-constexpr const char* GREY = "#606060";
+/// Color of limits and remarks.
+constexpr const char* GRAY = "#606060";
 
 /// How titles look.
 constexpr const char* TITLE_MARKUP = "/:Bold*1.15";
@@ -96,10 +96,10 @@ constexpr double FARTHEST_LIMIT = 1.5;
 /// A name.
 struct Label
 {
-    double y;           //!< where its line ends, in units of the axis
-    std::string text;   //!< its words
-    std::string colour; //!< of its words
-    double x{0};        //!< where its line ends, if that is inside the plot
+    double y;          //!< where its line ends, in units of the axis
+    std::string text;  //!< its words
+    std::string color; //!< of its words
+    double x{0};       //!< where its line ends, if that is inside the plot
 };
 
 /// Where a plot is, in pixels from the top; its figure may be higher.
@@ -254,7 +254,7 @@ class Sheet
             m_plot.AppendExtra(
                 "set label " + QuoteForGnuplot(text, markup) + " at screen 0.1, " +
                 FromTop(pixels) + " left" +
-                (markup == SUBTITLE_MARKUP ? std::string(" textcolor rgb '") + GREY + "'" : ""));
+                (markup == SUBTITLE_MARKUP ? std::string(" textcolor rgb '") + GRAY + "'" : ""));
         }
     }
 
@@ -287,7 +287,7 @@ class Sheet
         extra("set tmargin at " + FromTop(m_place.top));
         extra("set bmargin at " + FromTop(m_place.bottom));
         AddHead();
-        extra(std::string("set border 3 linecolor rgb '") + GREY + "'");
+        extra(std::string("set border 3 linecolor rgb '") + GRAY + "'");
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
         FrameX(hasPanels);
@@ -365,21 +365,21 @@ class Sheet
         Gnuplot2dDataset data;
         data.SetStyle(Gnuplot2dDataset::LINES);
         data.SetExtra("linetype 1 linewidth 1.2 dashtype (8,5) linecolor rgb '" +
-                      std::string(GREY) + "'");
+                      std::string(GRAY) + "'");
         for (const auto& point : limit.line)
         {
             data.Add(point.x, point.y);
         }
         m_plot.AddDataset(data);
-        m_limits.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GREY});
+        m_limits.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GRAY});
     }
 
     /// @param points of a curve @param marked which of them @param marker gnuplot's point type
-    /// @param colour of the curve
+    /// @param color of the curve
     void AddPoints(const std::vector<FigurePoint>& points,
                    bool marked,
                    int marker,
-                   const std::string& colour)
+                   const std::string& color)
     {
         Gnuplot2dDataset data;
         data.SetStyle(Gnuplot2dDataset::POINTS);
@@ -388,7 +388,7 @@ class Sheet
         });
         data.SetErrorBars(hasBars ? Gnuplot2dDataset::XY : Gnuplot2dDataset::NONE);
         data.SetExtra("pointtype " + std::to_string(marker) +
-                      " pointsize 0.6 linewidth 1.2 linecolor rgb '" + colour + "'");
+                      " pointsize 0.6 linewidth 1.2 linecolor rgb '" + color + "'");
         bool isEmpty = true;
         for (const auto& point : points)
         {
@@ -411,27 +411,27 @@ class Sheet
         }
     }
 
-    /// @param curve what to draw @param index of its colour
+    /// @param curve what to draw @param index of its color
     void AddCurve(const FigureCurve& curve, size_t index)
     {
-        const std::string colour = COLOURS[index % COLOURS.size()];
-        const size_t round = index / COLOURS.size(); // how often the colour was there
+        const std::string color = COLORS[index % COLORS.size()];
+        const size_t round = index / COLORS.size(); // how often the color was there
         const std::string dashes = DASHES[round % DASHES.size()];
         const int marker = MARKERS[(index + round) % MARKERS.size()];
         if (!curve.line.empty())
         {
             Gnuplot2dDataset data;
             data.SetStyle(Gnuplot2dDataset::LINES);
-            data.SetExtra("linetype 1 linewidth 2 dashtype " + dashes + " linecolor rgb '" +
-                          colour + "'");
+            data.SetExtra("linetype 1 linewidth 2 dashtype " + dashes + " linecolor rgb '" + color +
+                          "'");
             for (const auto& point : curve.line)
             {
                 data.Add(point.x, point.y);
             }
             m_plot.AddDataset(data);
         }
-        AddPoints(curve.points, false, marker, colour);
-        AddPoints(curve.points, true, marker - 1, colour);
+        AddPoints(curve.points, false, marker, color);
+        AddPoints(curve.points, true, marker - 1, color);
         const auto& shape = curve.line.empty() ? curve.points : curve.line;
         if (shape.empty() || curve.name.empty())
         {
@@ -440,10 +440,10 @@ class Sheet
         const auto last = shape.back();
         if (last.x > 0.97 * m_figure.xMax)
         {
-            m_labels.push_back({last.y, curve.name, colour});
+            m_labels.push_back({last.y, curve.name, color});
             return;
         }
-        m_inside.push_back({last.y, curve.name, colour, last.x});
+        m_inside.push_back({last.y, curve.name, color, last.x});
     }
 
     /// @param labels names; sorted by y here @return where they should be, as shares of the height
@@ -475,14 +475,14 @@ class Sheet
             AddLabel(label, "graph 1.035", places[i]);
             m_plot.AppendExtra("set arrow from graph 1.0, graph " + FormatFixed(wanted[i], 4) +
                                " to graph 1.028, graph " + FormatFixed(places[i], 4) +
-                               " nohead linewidth 0.7 linecolor rgb '" + label.colour + "'");
+                               " nohead linewidth 0.7 linecolor rgb '" + label.color + "'");
         }
         for (size_t i = 0; i < m_above.size(); i++)
         {
             m_plot.AppendExtra("set label " + QuoteForGnuplot(m_above[i], "/*0.85") +
                                " at graph 1.035, graph " +
                                FormatFixed(1 - OfPlot(REMARK_GAP) * static_cast<double>(i), 4) +
-                               " left textcolor rgb '" + GREY + "'");
+                               " left textcolor rgb '" + GRAY + "'");
         }
         wanted = SortLabels(m_inside);
         for (double& place : wanted)
@@ -502,7 +502,7 @@ class Sheet
     void AddLabel(const Label& label, const std::string& x, double y)
     {
         m_plot.AppendExtra("set label " + QuoteForGnuplot(label.text) + " at " + x + ", graph " +
-                           FormatFixed(y, 4) + " left front textcolor rgb '" + label.colour + "'");
+                           FormatFixed(y, 4) + " left front textcolor rgb '" + label.color + "'");
     }
 
     Figure m_figure;                  //!< what to draw

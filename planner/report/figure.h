@@ -22,7 +22,7 @@ struct FigurePoint
     bool isMarked{false}; //!< not to be used: drawn hollow
 };
 
-/// Simulation and closed form of the same thing, in the same colour.
+/// Simulation and closed form of the same thing, in the same color.
 struct FigureCurve
 {
     std::string name;
@@ -40,7 +40,7 @@ struct FigureLimit
 /**
  * @ingroup ipsec-offload
  * A figure of curves over one quantity: points with error bars, lines, limits, each with its name
- * beside it instead of a legend, in colours that colour-blind people and grey printers keep apart.
+ * beside it instead of a legend, in colors that color-blind people and grey printers keep apart.
  */
 struct Figure
 {

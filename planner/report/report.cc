@@ -61,7 +61,7 @@ class Reporter
             m_out << "Traffic: TCP super-segments of "
                   << m_experiment.first.traffic.sizes.front().length << " B, "
                   << m_experiment.first.traffic.segments.segment
-                  << " B of payload per segment, open-loop: no acknowledgements, no congestion "
+                  << " B of payload per segment, open-loop: no acknowledgments, no congestion "
                      "control.\n\n";
         }
         m_models = MakeCurveModels(m_experiment);

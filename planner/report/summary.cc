@@ -104,9 +104,9 @@ MakeTable(const Experiment& experiment,
                                            expected,
                                            deviation,
                                            percent("cpu_busiest_core"),
-                                           percent("cpu_utilisation"),
-                                           percent("nic_cipher_utilisation"),
-                                           percent("link_utilisation"),
+                                           percent("cpu_utilization"),
+                                           percent("nic_cipher_utilization"),
+                                           percent("link_utilization"),
                                            group.GetMarks().ToText()};
             if (bothWays)
             {

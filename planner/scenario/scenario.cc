@@ -49,7 +49,7 @@ Scenario::GetMeanLength() const
     return octets / weight;
 }
 
-SegmentCut
+Segmentation
 Scenario::GetCut() const
 {
     const uint32_t ipHeader = population.family == AddressFamily::IPV6 ? 40 : 20;

@@ -11,12 +11,12 @@
 
 #include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-profile-provenance.h"
+#include "ns3/ipsec-segmentation.h"
 #include "ns3/ipsec-types.h"
-#include "ns3/pico-time.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/security-association.h"
-#include "ns3/segment-cut.h"
-#include "ns3/traffic-source.h"
 
 #include <cstdint>
 #include <map>
@@ -123,7 +123,7 @@ struct PopulationSpec
     RekeySpec rekey;
 };
 
-/// TCP super-segments instead of datagrams: open-loop, without acknowledgements; lean fidelity
+/// TCP super-segments instead of datagrams: open-loop, without acknowledgments; lean fidelity
 /// only.
 struct SegmentsSpec
 {
@@ -272,7 +272,7 @@ struct Scenario
     double GetPacketRate() const;
 
   private:
-    SegmentCut GetCut() const;
+    Segmentation GetCut() const;
 };
 
 } // namespace ns3::planner

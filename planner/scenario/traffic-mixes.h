@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_TRAFFIC_MIXES_H
 #define IPSEC_OFFLOAD_PLANNER_TRAFFIC_MIXES_H
 
-#include "ns3/traffic-source.h"
+#include "ns3/lean-traffic-source.h"
 
 #include <string>
 #include <vector>

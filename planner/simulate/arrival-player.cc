@@ -8,9 +8,9 @@
 #include "planner/network/ns-3-addresses.h"
 
 #include "ns3/abort.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv6-header.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-header.h"
 #include "ns3/udp-socket-factory.h"

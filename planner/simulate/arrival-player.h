@@ -11,12 +11,12 @@
 #include "planner/network/flow-plan.h"
 
 #include "ns3/address.h"
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/socket.h"
-#include "ns3/traffic-source.h"
 
 #include <cstdint>
 #include <map>

@@ -10,7 +10,7 @@
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <functional>
 #include <string>

@@ -8,7 +8,7 @@
 #include "ns3/abort.h"
 #include "ns3/esp-datagram-tag.h"
 #include "ns3/esp-header.h"
-#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 
 namespace ns3::planner
@@ -71,7 +71,7 @@ FateRecorder::Sent(uint32_t source, const Ptr<const Packet>& packet, uint32_t le
     fates.emplace_back();
     fates.back().length = length;
     m_tally.Sent(source, ToPs(Simulator::Now()), length);
-    ++m_underway;
+    ++m_inFlight;
 }
 
 FateRecorder::Identity*
@@ -168,7 +168,7 @@ FateRecorder::LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t 
         return;
     }
     identity.ended = true;
-    --m_underway;
+    --m_inFlight;
     const uint32_t length = m_fates[identity.source][identity.number].length;
     if (m_follower)
     {
@@ -214,7 +214,7 @@ FateRecorder::End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)
     LeaveWay(identity, now, end, drop);
     PacketFate& fate = m_fates[identity.source][identity.number];
     const bool outranks = end == PacketFate::End::DELIVERED && fate.end != end;
-    if (fate.end != PacketFate::End::UNDERWAY && !outranks)
+    if (fate.end != PacketFate::End::IN_FLIGHT && !outranks)
     {
         return false;
     }

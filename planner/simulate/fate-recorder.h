@@ -9,12 +9,12 @@
 #include "packet-follower.h"
 
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-l3-protocol.h"
-#include "ns3/packet-fate.h"
-#include "ns3/packet-tally.h"
+#include "ns3/lean-packet-fate.h"
+#include "ns3/lean-packet-tally.h"
 #include "ns3/packet.h"
-#include "ns3/pico-time.h"
 
 #include <cstdint>
 #include <unordered_map>
@@ -72,9 +72,9 @@ class FateRecorder
     void Delivered(const Ptr<const Packet>& packet);
 
     /** @return datagrams sent and neither delivered nor lost */
-    uint64_t GetUnderway() const
+    uint64_t GetInFlight() const
     {
-        return m_underway;
+        return m_inFlight;
     }
 
     /** @return the fates, per source */
@@ -107,7 +107,7 @@ class FateRecorder
     PacketFollower* m_follower{nullptr};               //!< hears how one ends
     std::unordered_map<uint64_t, Identity> m_identity; //!< by uid
     std::vector<FateList> m_fates;                     //!< see GetFates()
-    uint64_t m_underway{0};                            //!< see GetUnderway()
+    uint64_t m_inFlight{0};                            //!< see GetInFlight()
 };
 
 } // namespace ns3::planner

@@ -202,9 +202,9 @@ FullScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources, Pa
 }
 
 uint64_t
-FullScenarioRun::GetUnderway() const
+FullScenarioRun::GetInFlight() const
 {
-    return m_recorder->GetUnderway();
+    return m_recorder->GetInFlight();
 }
 
 std::vector<FateList>

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_KEY_DAEMON_H
 #define IPSEC_OFFLOAD_PLANNER_KEY_DAEMON_H
 
-#include "ns3/database-observer.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/security-association-database.h"
 
 #include <cstdint>

@@ -5,8 +5,8 @@
  */
 #include "lean-scenario-run.h"
 
-#include "ns3/horizon-scheduler.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/lean-horizon-scheduler.h"
 #include "ns3/simulator.h"
 
 namespace ns3::planner
@@ -150,9 +150,9 @@ LeanScenarioRun::StartSources(const std::vector<Ptr<TrafficSource>>& sources, Pa
 }
 
 uint64_t
-LeanScenarioRun::GetUnderway() const
+LeanScenarioRun::GetInFlight() const
 {
-    return m_network->GetUnderway();
+    return m_network->GetInFlight();
 }
 
 std::vector<FateList>

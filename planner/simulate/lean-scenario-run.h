@@ -48,7 +48,7 @@ class LeanScenarioRun : public ScenarioRun
     void FinishLink(uint32_t number) override;
     void ChangeRoutes(uint32_t port) override;
     void StartSources(const std::vector<Ptr<TrafficSource>>& sources, PacketTally& tally) override;
-    uint64_t GetUnderway() const override;
+    uint64_t GetInFlight() const override;
     std::vector<FateList> GetFates() const override;
 
   private:

@@ -134,7 +134,7 @@ MakeLoadGetters()
     using M = const Measurement&;
     using Batches = HostCore::Batches;
     return {
-        {"cpu_utilisation", MeanCoreLoadOf},
+        {"cpu_utilization", MeanCoreLoadOf},
         {"cpu_busiest_core", BusiestOf(&RunSnapshot::cores)},
         {"cpu_wasted", WastedOf},
         {"interrupts_per_second",
@@ -145,14 +145,14 @@ MakeLoadGetters()
          [](M m) {
              return ShareOf(BatchesOf(m, &Batches::received), BatchesOf(m, &Batches::interrupts));
          }},
-        {"nic_cipher_utilisation", BusiestOf(&RunSnapshot::cipher)},
+        {"nic_cipher_utilization", BusiestOf(&RunSnapshot::cipher)},
         {"nic_cache_hits", CacheHitsOf},
-        {"nic_fetch_utilisation", BusiestOf(&RunSnapshot::fetch)},
-        {"nic_pcie_utilisation", BusiestOf(&RunSnapshot::pcie)},
-        {"link_utilisation", BusiestOf(&RunSnapshot::wire)},
-        {"crypto_thread_utilisation", BusiestOf(&RunSnapshot::threads)},
-        {"lookaside_utilisation", BusiestOf(&RunSnapshot::lookaside)},
-        {"memory_utilisation", BusiestOf(&RunSnapshot::memory)},
+        {"nic_fetch_utilization", BusiestOf(&RunSnapshot::fetch)},
+        {"nic_pcie_utilization", BusiestOf(&RunSnapshot::pcie)},
+        {"link_utilization", BusiestOf(&RunSnapshot::wire)},
+        {"crypto_thread_utilization", BusiestOf(&RunSnapshot::threads)},
+        {"lookaside_utilization", BusiestOf(&RunSnapshot::lookaside)},
+        {"memory_utilization", BusiestOf(&RunSnapshot::memory)},
         {"cpu_octets_per_packet", CpuOctetsOf},
         {"dma_octets_per_packet", DmaOctetsOf},
         {"memory_bps", MemoryRateOf},

@@ -10,7 +10,7 @@
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
 
-#include "ns3/number-words.h"
+#include "ns3/ipsec-number-words.h"
 
 #include <algorithm>
 #include <array>

@@ -9,7 +9,7 @@
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
 
-#include "ns3/packet-tally.h"
+#include "ns3/lean-packet-tally.h"
 
 #include <optional>
 #include <string>

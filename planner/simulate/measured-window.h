@@ -10,8 +10,8 @@
 
 #include "planner/base/run-mark.h"
 
-#include "ns3/packet-tally.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/lean-packet-tally.h"
 
 namespace ns3::planner
 {

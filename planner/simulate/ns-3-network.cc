@@ -13,6 +13,7 @@
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipsec-nic-helper.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipv4-routing-table-entry.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
@@ -20,7 +21,6 @@
 #include "ns3/ipv6-routing-table-entry.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
-#include "ns3/pico-time.h"
 #include "ns3/uinteger.h"
 
 namespace ns3::planner

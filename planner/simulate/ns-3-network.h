@@ -9,7 +9,7 @@
 #include "planner/network/network-plan.h"
 #include "planner/scenario/scenario.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/net-device.h"
 #include "ns3/node-container.h"

@@ -5,7 +5,7 @@
  */
 #include "overshoot-meter.h"
 
-#include "ns3/expiry-timer.h"
+#include "ns3/ipsec-expiry-timer.h"
 
 #include <algorithm>
 #include <cmath>

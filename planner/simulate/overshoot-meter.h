@@ -8,9 +8,9 @@
 
 #include "planner/scenario/scenario.h"
 
-#include "ns3/database-observer.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <cstdint>
 

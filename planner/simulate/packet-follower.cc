@@ -5,9 +5,9 @@
  */
 #include "packet-follower.h"
 
-#include "ns3/fate-step.h"
-#include "ns3/ip-steps.h"
-#include "ns3/step-tag.h"
+#include "ns3/ipsec-fate-step.h"
+#include "ns3/ipsec-ip-steps.h"
+#include "ns3/ipsec-step-tag.h"
 
 #include <utility>
 

@@ -6,11 +6,11 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_PACKET_FOLLOWER_H
 #define IPSEC_OFFLOAD_PLANNER_PACKET_FOLLOWER_H
 
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/lean-network.h"
-#include "ns3/packet-descriptor.h"
-#include "ns3/packet-fate.h"
+#include "ns3/lean-packet-fate.h"
 #include "ns3/packet.h"
-#include "ns3/step-listener.h"
 
 #include <cstdint>
 #include <functional>

@@ -9,7 +9,7 @@
 #include "lean-scenario-run.h"
 #include "spot-check.h"
 
-#include "ns3/ip-address.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
 

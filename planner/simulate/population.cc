@@ -63,7 +63,7 @@ Shuffle(std::vector<uint32_t>& order, RngStream& random)
 /// @param scenario a scenario @return after how long what was sent has arrived, where it is not
 /// held up by queues that grow
 Ps
-TimeUnderWay(const Scenario& scenario)
+TimeInFlight(const Scenario& scenario)
 {
     constexpr Ps RINGS_AND_CORES = PS_PER_SECOND / 1000;
     Ps time = RINGS_AND_CORES;
@@ -83,7 +83,7 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan, int64_t s
       m_mayOffload(plan.members.size(), false),
       m_latest(plan.members.size(), 0),
       m_current(plan.members.size(), 0),
-      m_flight(TimeUnderWay(scenario))
+      m_flight(TimeInFlight(scenario))
 {
     // The same for all points and replications: who gets the slots is part of the scenario, and
     // would drown what a sweep changes.

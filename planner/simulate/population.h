@@ -12,7 +12,7 @@
 #include "planner/scenario/scenario.h"
 
 #include "ns3/ipsec-node.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/rng-stream.h"
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 #include "planner/base/number-format.h"
 
 #include "ns3/abort.h"
-#include "ns3/number-words.h"
+#include "ns3/ipsec-number-words.h"
 
 #include <algorithm>
 #include <cmath>

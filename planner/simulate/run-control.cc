@@ -19,7 +19,7 @@ namespace
 
 /// When there are so many batches, each two become one.
 constexpr size_t MOST_BATCHES = 400;
-/// The first judgement, and what comes between two of them.
+/// The first judgment, and what comes between two of them.
 constexpr size_t LEAST_BATCHES = MOST_BATCHES / 2;
 constexpr size_t BATCHES_BETWEEN = MOST_BATCHES / 10;
 /// Packets of the shortest batch.
@@ -27,7 +27,7 @@ constexpr double BATCH_PACKETS = 100;
 /// Datagrams of the longest run, and the most that may be under way: a third of a minute and two
 /// gigabytes in lean fidelity.
 constexpr uint64_t MOST_SENT = 30'000'000;
-constexpr uint64_t MOST_UNDERWAY = 6'000'000;
+constexpr uint64_t MOST_IN_FLIGHT = 6'000'000;
 /// Packets of a window are waited for so many times the longest delay that was seen.
 constexpr Ps PATIENCE = 4;
 /// Nothing that is under way for so long after that will arrive.
@@ -171,7 +171,7 @@ RunControl::EndBatch()
         m_unsettled = size;
     }
     const bool isLast =
-        !IsSending() || (!m_scenario.measure.isWhole && m_run.getUnderway() > MOST_UNDERWAY);
+        !IsSending() || (!m_scenario.measure.isWhole && m_run.getInFlight() > MOST_IN_FLIGHT);
     if (isLast || (size >= LEAST_BATCHES && size % BATCHES_BETWEEN == 0))
     {
         Judge();
@@ -200,15 +200,15 @@ RunControl::MakeSeries(size_t size) const
 {
     RunSeries series;
     series.size = size;
-    double underway = 0;
+    double inFlight = 0;
     const bool firstTransmits = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
     for (size_t batch = 0; batch < size; ++batch)
     {
         for (uint8_t way = 0; way < 2; ++way)
         {
             const PacketTally::Counts& counts = m_tally.Get(way, batch);
-            underway += static_cast<double>(counts.sent.packets);
-            underway -= static_cast<double>(counts.ended);
+            inFlight += static_cast<double>(counts.sent.packets);
+            inFlight -= static_cast<double>(counts.ended);
             if (way == 1 && m_scenario.traffic.direction != TrafficDirection::BOTH)
             {
                 continue;
@@ -226,7 +226,7 @@ RunControl::MakeSeries(size_t size) const
             values.offloadedOctets.push_back(static_cast<double>(after.first - before.first));
             values.protectedOctets.push_back(static_cast<double>(after.second - before.second));
         }
-        series.underway.push_back(underway);
+        series.inFlight.push_back(inFlight);
     }
     return series;
 }
@@ -275,7 +275,7 @@ RunControl::Judge()
         rekey.IsOn() ? std::max<size_t>(1, static_cast<size_t>(rekey.every / width)) : 1;
     const RunVerdict verdict =
         JudgeRun(MakeSeries(size), m_scenario.measure.precision, floor, period);
-    const bool isLongest = GetSent() > MOST_SENT || m_run.getUnderway() > MOST_UNDERWAY;
+    const bool isLongest = GetSent() > MOST_SENT || m_run.getInFlight() > MOST_IN_FLIGHT;
     if ((verdict.isSteady && verdict.isPrecise) || isSilent || isLongest)
     {
         Decide(verdict, size);
@@ -314,13 +314,13 @@ void
 RunControl::Follow()
 {
     const uint64_t open =
-        m_tally.Sum(0, m_from, m_to).GetUnderway() + m_tally.Sum(1, m_from, m_to).GetUnderway();
+        m_tally.Sum(0, m_from, m_to).GetInFlight() + m_tally.Sum(1, m_from, m_to).GetInFlight();
     const Ps now = ToPs(Simulator::Now());
     if (open == 0 || now >= m_deadline)
     {
         if (open > 0)
         {
-            m_marks.Add(RunMark::UNDERWAY);
+            m_marks.Add(RunMark::IN_FLIGHT);
         }
         for (const auto& source : m_run.sources)
         {
@@ -338,7 +338,7 @@ void
 RunControl::Drain()
 {
     const Ps now = ToPs(Simulator::Now());
-    if (m_run.getUnderway() == 0 || now >= m_deadline)
+    if (m_run.getInFlight() == 0 || now >= m_deadline)
     {
         Simulator::Stop();
         return;

@@ -11,9 +11,9 @@
 
 #include "planner/scenario/scenario.h"
 
-#include "ns3/packet-tally.h"
-#include "ns3/pico-time.h"
-#include "ns3/traffic-source.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/lean-packet-tally.h"
+#include "ns3/lean-traffic-source.h"
 
 #include <cstdint>
 #include <functional>
@@ -46,7 +46,7 @@ class RunControl
     {
         std::vector<Ptr<TrafficSource>> sources; //!< told to stop
         std::function<RunSnapshot()> read;       //!< reads the counters
-        std::function<uint64_t()> getUnderway;   //!< datagrams that have not ended
+        std::function<uint64_t()> getInFlight;   //!< datagrams that have not ended
         std::function<bool()> isSettled;         //!< all SAs are there, and nothing is offered
         Ps pathDelay{0};                         //!< of the longest path
         std::vector<uint8_t> ways;               //!< of the sources: 0 or 1

@@ -95,13 +95,13 @@ JudgeRun(const RunSeries& series, const PrecisionSpec& precision, size_t floor, 
                       FindWarmUp(way.receivedOctets).batches,
                       FindWarmUp(ShareSeries(way.offloadedOctets, way.protectedOctets)).batches});
     }
-    const WarmUp queues = FindWarmUp(series.underway);
+    const WarmUp queues = FindWarmUp(series.inFlight);
     const size_t rest = series.size - series.size / 2;
-    const Trend trend = GetTrend(series.underway, series.size / 2);
+    const Trend trend = GetTrend(series.inFlight, series.size / 2);
     const double growth = trend.slope * static_cast<double>(rest);
     // What stays under way for good was neither delivered nor lost: that much is not known of both.
     const bool isBalanced = std::abs(growth) <= precision.share * sent;
-    const double waiting = Sum(series.underway, series.size / 2) / static_cast<double>(rest);
+    const double waiting = Sum(series.inFlight, series.size / 2) / static_cast<double>(rest);
     verdict.hasSteadyQueues = queues.isSteady || !trend.IsSignificant() ||
                               std::abs(growth) <= std::max(1.0, QUEUE_CHANGE * waiting);
     if (queues.isSteady || !isBalanced)

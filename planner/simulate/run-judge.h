@@ -32,7 +32,7 @@ struct RunSeries
     };
 
     std::array<Way, 2> ways;      //!< no values: nothing goes this way
-    std::vector<double> underway; //!< packets that have not ended, at the end of the batch
+    std::vector<double> inFlight; //!< packets that have not ended, at the end of the batch
     size_t size{0};               //!< batches
 };
 

@@ -20,7 +20,7 @@
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/packet-fate.h"
+#include "ns3/lean-packet-fate.h"
 
 #include <cstdint>
 #include <functional>

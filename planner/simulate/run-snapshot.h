@@ -8,7 +8,7 @@
 
 #include "measured-network.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 #include <array>
 #include <cstdint>

@@ -10,7 +10,7 @@
 
 #include "planner/scenario/scenario.h"
 
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-pico-time.h"
 
 namespace ns3::planner
 {

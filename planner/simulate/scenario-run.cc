@@ -190,7 +190,7 @@ ScenarioRun::Start()
                                      start,
                                      RunControl::Run{sources,
                                                      [this] { return m_meter.Read(); },
-                                                     [this] { return GetUnderway(); },
+                                                     [this] { return GetInFlight(); },
                                                      [this] { return m_population.IsSettled(); },
                                                      GetPathDelay(),
                                                      GetWays()});

@@ -19,11 +19,11 @@
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/lean-network.h"
-#include "ns3/packet-fate.h"
-#include "ns3/packet-tally.h"
-#include "ns3/pico-time.h"
-#include "ns3/traffic-source.h"
+#include "ns3/lean-packet-fate.h"
+#include "ns3/lean-packet-tally.h"
+#include "ns3/lean-traffic-source.h"
 
 #include <cstdint>
 #include <functional>
@@ -174,7 +174,7 @@ class ScenarioRun
                               PacketTally& tally) = 0;
 
     /** @return how many datagrams are sent and neither delivered nor lost */
-    virtual uint64_t GetUnderway() const = 0;
+    virtual uint64_t GetInFlight() const = 0;
 
     /** @return what became of each datagram, per source; empty lists when that is not recorded */
     virtual std::vector<FateList> GetFates() const = 0;

@@ -25,7 +25,7 @@ Describe(const PacketFate& fate)
     std::string text = std::string(ToString(fate.verdict)) + " " + ToString(fate.reason);
     switch (fate.end)
     {
-    case PacketFate::End::UNDERWAY:
+    case PacketFate::End::IN_FLIGHT:
         return text + ", under way";
     case PacketFate::End::DELIVERED:
         text += ", delivered";

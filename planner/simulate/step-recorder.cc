@@ -5,7 +5,7 @@
  */
 #include "step-recorder.h"
 
-#include "ns3/explain-step.h"
+#include "ns3/ipsec-explain-step.h"
 
 #include <algorithm>
 #include <utility>

@@ -6,8 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_STEP_RECORDER_H
 #define IPSEC_OFFLOAD_PLANNER_STEP_RECORDER_H
 
-#include "ns3/pico-time.h"
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-step-listener.h"
 
 #include <cstdint>
 #include <string>

@@ -100,7 +100,7 @@ PacketsOf(PacketOctets PacketTally::Counts::*count)
 double
 UnderwayOf(const Measurement& m)
 {
-    return static_cast<double>(m.window.ways[0].GetUnderway() + m.window.ways[1].GetUnderway());
+    return static_cast<double>(m.window.ways[0].GetInFlight() + m.window.ways[1].GetInFlight());
 }
 
 /// @param m a simulation @return seconds from the start of the traffic to the window
@@ -144,7 +144,7 @@ MakeTrafficGetters()
         {"sent_packets", PacketsOf(&PacketTally::Counts::sent)},
         {"delivered_packets", PacketsOf(&PacketTally::Counts::delivered)},
         {"lost_packets", PacketsOf(&PacketTally::Counts::lost)},
-        {"underway_packets", UnderwayOf},
+        {"in_flight_packets", UnderwayOf},
         {"mixed_packets", [](M m) { return static_cast<double>(m.end.mixed); }},
         {"warm_up_s", WarmUpOf},
         {"window_s", [](M m) { return m.GetSeconds(); }},

@@ -149,12 +149,12 @@ GetCeilings()
 {
     using M = const Measurement&;
     static const std::vector<Ceiling> ceilings{
-        {"memory_utilisation", Owner::HOST, [](M) { return "memory-bandwidth"; }},
-        {"lookaside_utilisation", Owner::HOST, LookasideLimitOf},
-        {"nic_cipher_utilisation", Owner::NIC, CipherLimitOf},
-        {"nic_fetch_utilisation", Owner::NIC, [](M) { return "context-fetch-time"; }},
-        {"nic_pcie_utilisation", Owner::NIC, [](M) { return "pcie-bit-rate"; }},
-        {"link_utilisation",
+        {"memory_utilization", Owner::HOST, [](M) { return "memory-bandwidth"; }},
+        {"lookaside_utilization", Owner::HOST, LookasideLimitOf},
+        {"nic_cipher_utilization", Owner::NIC, CipherLimitOf},
+        {"nic_fetch_utilization", Owner::NIC, [](M) { return "context-fetch-time"; }},
+        {"nic_pcie_utilization", Owner::NIC, [](M) { return "pcie-bit-rate"; }},
+        {"link_utilization",
          Owner::SCENARIO,
          [](M m) { return std::string("links.") + m.scenario.GetMeasuredLinkRole() + ".rate"; }},
     };
@@ -255,7 +255,7 @@ GetWorkRows(const Measurement& m)
         rows.insert(rows.end(), more.begin(), more.end());
     };
     addCosts("cpu_busiest_core", BusiestOf(m.to.coreCosts, m.from.coreCosts));
-    addCosts("crypto_thread_utilisation", BusiestOf(m.to.threadCosts, m.from.threadCosts));
+    addCosts("crypto_thread_utilization", BusiestOf(m.to.threadCosts, m.from.threadCosts));
     for (const auto& ceiling : GetCeilings())
     {
         if (LoadOf(m, ceiling.metric) > 0)

@@ -7,9 +7,9 @@
 #define IPSEC_OFFLOAD_PLANNER_NETWORK_PARTS_H
 
 #include "ns3/host-profile.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-profile-provenance.h"
 #include "ns3/nic-profile.h"
-#include "ns3/pico-time.h"
 
 #include <cstdint>
 #include <string>

@@ -9,7 +9,7 @@
 
 #include "planner/simulate/lean-scenario-run.h"
 
-#include "ns3/number-words.h"
+#include "ns3/ipsec-number-words.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>

@@ -32,7 +32,7 @@ constexpr int BAND = 24;
 constexpr int DOT = 9;
 constexpr int ROW_PADDING = 10;
 constexpr size_t WORDS_WIDTH = 70;
-constexpr int COLOURS = 6;
+constexpr int COLORS = 6;
 constexpr const char* TIME_HEADING = "microseconds";
 
 /// The objects of one node.
@@ -202,9 +202,9 @@ Diagram::Text(int x, int y, const std::string& text, const std::string& style)
 void
 Diagram::DrawStyle()
 {
-    // Colours of nodes by Okabe and Ito, which all readers can tell apart; darkened so that white
+    // Colors of nodes by Okabe and Ito, which all readers can tell apart; darkened so that white
     // digits stand out.
-    static constexpr const char* NODE_COLOURS[COLOURS] =
+    static constexpr const char* NODE_COLORS[COLORS] =
         {"#0060a8", "#a34a00", "#00755a", "#94447a", "#6b5f00", "#4a4a4a"};
     m_out << "<style>\n"
              "text { font: 13px Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif; }\n"
@@ -219,9 +219,9 @@ Diagram::DrawStyle()
              ".row { stroke: #ececec; stroke-width: 1; }\n"
              ".way { stroke: #555555; stroke-width: 2; }\n"
              ".head { fill: #555555; }\n";
-    for (int i = 0; i < COLOURS; ++i)
+    for (int i = 0; i < COLORS; ++i)
     {
-        m_out << ".n" << i << " { fill: " << NODE_COLOURS[i] << "; }\n";
+        m_out << ".n" << i << " { fill: " << NODE_COLORS[i] << "; }\n";
     }
     m_out << "@media (prefers-color-scheme: dark) {\n"
              ".page { fill: #15181c; }\n"
@@ -245,7 +245,7 @@ Diagram::DrawHead()
     {
         const Group& group = m_groups[i];
         m_out << "<rect x=\"" << group.left << "\" y=\"" << m_headTop << "\" width=\""
-              << group.width << "\" height=\"" << BAND << "\" rx=\"4\" class=\"n" << i % COLOURS
+              << group.width << "\" height=\"" << BAND << "\" rx=\"4\" class=\"n" << i % COLORS
               << "\"/>\n";
         Text(group.left + group.width / 2, m_headTop + LINE, group.node, "node");
         for (size_t object = 0; object < group.objects.size(); ++object)
@@ -292,7 +292,7 @@ Diagram::DrawRows()
              FormatMicroseconds(step.time - m_walk.steps.front().time),
              "time");
         m_out << "<circle cx=\"" << row.x << "\" cy=\"" << middle << "\" r=\"" << DOT
-              << "\" class=\"n" << row.group % COLOURS << "\"><title>" << EscapeXml(step.node)
+              << "\" class=\"n" << row.group % COLORS << "\"><title>" << EscapeXml(step.node)
               << ", " << EscapeXml(step.object) << "</title></circle>\n";
         Text(row.x, middle + 4, std::to_string(i + 1), "digit");
         for (size_t line = 0; line < row.lines.size(); ++line)

@@ -12,8 +12,8 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/loss-meter.h"
 
-#include "ns3/horizon-scheduler.h"
 #include "ns3/ipsec-types.h"
+#include "ns3/lean-horizon-scheduler.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>

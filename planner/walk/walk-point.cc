@@ -11,7 +11,7 @@
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/run-options.h"
 
-#include "ns3/horizon-scheduler.h"
+#include "ns3/lean-horizon-scheduler.h"
 #include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
 

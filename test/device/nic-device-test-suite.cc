@@ -8,16 +8,16 @@
 #include "test/support/nic-test-support.h"
 #include "test/support/picosecond-test-suite.h"
 
-#include "ns3/any-ip-header.h"
 #include "ns3/drop-tail-queue.h"
 #include "ns3/enum.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-nic-helper.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/node-container.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/pcap-file.h"
 #include "ns3/point-to-point-channel.h"
 #include "ns3/ppp-header.h"
@@ -561,9 +561,9 @@ DeviceTest::ForeignTags()
     Inject(packet, ETHERTYPE_IPV4);
     ASSERT_TRUE(m_deliveries.size() == 1, "delivered");
     const auto& delivered = m_deliveries[0].packet;
-    EXPECT_EQ(delivered->PeekPacketTag(received), false, "a neighbour's receive tag");
-    EXPECT_EQ(delivered->PeekPacketTag(undone), false, "a neighbour's software mark");
-    EXPECT_EQ(delivered->PeekPacketTag(transmit), false, "a neighbour's transmit tag");
+    EXPECT_EQ(delivered->PeekPacketTag(received), false, "a neighbor's receive tag");
+    EXPECT_EQ(delivered->PeekPacketTag(undone), false, "a neighbor's software mark");
+    EXPECT_EQ(delivered->PeekPacketTag(transmit), false, "a neighbor's transmit tag");
 
     // Nor does it let its own node's marks out.
     std::vector<bool> marked;

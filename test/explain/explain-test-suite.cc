@@ -7,10 +7,10 @@
 #include "test/support/method-test.h"
 #include "test/support/step-keeper.h"
 
-#include "ns3/explain-step.h"
+#include "ns3/ipsec-explain-step.h"
 #include "ns3/ipsec-reasons.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/ipsec-types.h"
-#include "ns3/step-listener.h"
 
 #include <string>
 

@@ -5,10 +5,10 @@
  */
 #include "fuzz-input.h"
 
-#include "ns3/any-ip-header.h"
-#include "ns3/ipv6-header-chain.h"
-#include "ns3/packet-bytes.h"
-#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/ipsec-any-ip-header.h"
+#include "ns3/ipsec-ipv6-header-chain.h"
+#include "ns3/ipsec-packet-bytes.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/packet.h"
 
 #include <algorithm>

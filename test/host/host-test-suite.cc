@@ -6,11 +6,11 @@
 #include "test/support/expect.h"
 
 #include "ns3/host-model.h"
-#include "ns3/instant-ring.h"
+#include "ns3/host-step-costs.h"
 #include "ns3/ipsec-algorithm.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-instant-ring.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/security-association.h"
-#include "ns3/step-costs.h"
 #include "ns3/test.h"
 
 #include <algorithm>

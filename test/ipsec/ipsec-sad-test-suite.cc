@@ -6,8 +6,8 @@
 #include "test/support/expect.h"
 
 #include "ns3/boolean.h"
-#include "ns3/database-observer.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/security-association-database.h"
 #include "ns3/test.h"
@@ -794,10 +794,10 @@ class RandomSadTestCase : public SadTestCase
         std::string expected;
         for (const auto& sa : m_list)
         {
-            const char judgement = Judge(*sa, now);
-            if (judgement != '-')
+            const char judgment = Judge(*sa, now);
+            if (judgment != '-')
             {
-                expected += judgement + std::to_string(sa->GetConfig().spi) + " ";
+                expected += judgment + std::to_string(sa->GetConfig().spi) + " ";
             }
         }
         m_recorder.Take();

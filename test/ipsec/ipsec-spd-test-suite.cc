@@ -6,10 +6,10 @@
 #include "test/support/expect.h"
 #include "test/support/long-tests.h"
 
-#include "ns3/database-observer.h"
 #include "ns3/enum.h"
-#include "ns3/flow-cache.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-database-observer.h"
+#include "ns3/ipsec-flow-cache.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/security-policy-database.h"
 #include "ns3/test.h"

@@ -6,9 +6,9 @@
 #include "test/support/expect.h"
 
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-key-dump.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/key-dump.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 

@@ -6,16 +6,16 @@
 #include "test/support/expect.h"
 #include "test/support/picosecond-test-suite.h"
 
-#include "ns3/horizon-scheduler.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-segment-coalescer.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/lean-horizon-scheduler.h"
 #include "ns3/lean-network.h"
-#include "ns3/segment-merger.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
-#include "ns3/traffic-source.h"
 
 #include <algorithm>
 #include <string>
@@ -153,7 +153,7 @@ class LeanSegmentTestCase : public TestCase
     {
         m_network->Start();
         Simulator::Run();
-        EXPECT_EQ(m_network->GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(m_network->GetInFlight(), 0, "all have ended");
         for (uint32_t i = 0; i < 2; ++i)
         {
             m_node[i]->CheckInvariants();
@@ -601,10 +601,10 @@ class LeanSegmentOverloadTestCase : public LeanSegmentTestCase
 };
 
 /// The bounds of a unit, one by one.
-class SegmentMergerTestCase : public TestCase
+class SegmentCoalescerTestCase : public TestCase
 {
   public:
-    SegmentMergerTestCase()
+    SegmentCoalescerTestCase()
         : TestCase("large receive: what ends a unit")
     {
     }
@@ -627,8 +627,8 @@ class SegmentMergerTestCase : public TestCase
 
     void DoRun() override
     {
-        constexpr uint32_t none = SegmentMerger::NONE;
-        SegmentMerger merger({1, 3, 65'535});
+        constexpr uint32_t none = SegmentCoalescer::NONE;
+        SegmentCoalescer merger({1, 3, 65'535});
         auto answer = merger.Offer(Segment(0, 1000), 1);
         EXPECT_EQ(answer.opened, true, "first");
         answer = merger.Offer(Segment(1000, 1000), 2);
@@ -681,7 +681,7 @@ class SegmentMergerTestCase : public TestCase
         answer = merger.Offer(longer, 16);
         EXPECT_EQ(answer.ended, 15, "more TCP options are not lost");
 
-        SegmentMerger narrow({1, 64, 2500});
+        SegmentCoalescer narrow({1, 64, 2500});
         narrow.Offer(Segment(0, 1000), 1);
         answer = narrow.Offer(Segment(1000, 1000), 2);
         EXPECT_EQ(answer.complete, true, "no third one fits the octets");
@@ -695,7 +695,7 @@ class LeanSegmentTestSuite : public PicosecondTestSuite
     LeanSegmentTestSuite()
         : PicosecondTestSuite("ipsec-lean-segment", TestSuite::Type::UNIT)
     {
-        AddTestCase(new SegmentMergerTestCase);
+        AddTestCase(new SegmentCoalescerTestCase);
         AddTestCase(new LeanTsoTestCase("FreeBsd"));
         AddTestCase(new LeanTsoTestCase("LinuxCrypto"));
         AddTestCase(new LeanTsoTestCase("LinuxPacket"));

@@ -6,18 +6,18 @@
 #include "test/support/expect.h"
 #include "test/support/picosecond-test-suite.h"
 
-#include "ns3/alias-table.h"
 #include "ns3/boolean.h"
-#include "ns3/horizon-scheduler.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/lane-merge.h"
+#include "ns3/lean-alias-table.h"
+#include "ns3/lean-horizon-scheduler.h"
+#include "ns3/lean-lane-merge.h"
 #include "ns3/lean-network.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
-#include "ns3/traffic-source.h"
 
 #include <algorithm>
 #include <random>
@@ -410,7 +410,7 @@ class LeanHostTestCase : public LeanTestCase
         const PacketTally::Cause full{PacketFate::End::HOST_OUT,
                                       static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG)};
         EXPECT_EQ(sent.sent.packets, 100000, "all belong to the time of their sending");
-        EXPECT_EQ(sent.GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(sent.GetInFlight(), 0, "all have ended");
         EXPECT_EQ(sent.causes.at(full),
                   out.drops[IpsecDrop::HOST_BACKLOG].packets,
                   "each lost one has its drop record");
@@ -511,9 +511,9 @@ class LeanSaGoneTestCase : public LeanTestCase
     /// Delete the SA as soon as a core has the packet. @param node whose SA
     void Kill(const Ptr<IpsecNode>& node)
     {
-        const PacketOctets underway =
-            m_sender ? node->GetOutputCounters().underway : node->GetInputCounters().underway;
-        if (underway.packets == 1)
+        const PacketOctets inFlight =
+            m_sender ? node->GetOutputCounters().inFlight : node->GetInputCounters().inFlight;
+        if (inFlight.packets == 1)
         {
             m_killed = true;
             node->GetSad()->Delete(ToPs(Simulator::Now()), 0x1001);

@@ -8,21 +8,21 @@
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/config.h"
-#include "ns3/horizon-scheduler.h"
 #include "ns3/ip-l4-protocol.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/kernel-profile.h"
+#include "ns3/lean-horizon-scheduler.h"
 #include "ns3/lean-network.h"
-#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/lean-traffic-source.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-l4-protocol.h"
-#include "ns3/traffic-source.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -397,7 +397,7 @@ class SegmentFidelityTestCase : public TestCase
         Watch(nodes[0], nodes[1], trail);
         network->Start();
         Simulator::Run();
-        EXPECT_EQ(network->GetUnderway(), 0, "all have ended");
+        EXPECT_EQ(network->GetInFlight(), 0, "all have ended");
         for (uint32_t i = 0; i < 2; ++i)
         {
             Count(*nodes[i], *nics[i], trail);

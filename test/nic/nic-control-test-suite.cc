@@ -6,9 +6,9 @@
 #include "test/support/expect.h"
 #include "test/support/nic-driver-fixture.h"
 
-#include "ns3/command-time.h"
-#include "ns3/counter-poller.h"
+#include "ns3/ipsec-counter-poller.h"
 #include "ns3/nic-command-queue.h"
+#include "ns3/nic-command-time.h"
 #include "ns3/sa-acceptance.h"
 #include "ns3/sa-installer.h"
 #include "ns3/test.h"

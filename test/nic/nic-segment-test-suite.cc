@@ -7,8 +7,8 @@
 #include "test/support/nic-test-support.h"
 
 #include "ns3/ipsec-nic.h"
+#include "ns3/ipsec-segmentation.h"
 #include "ns3/nic-engine.h"
-#include "ns3/segment-cut.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ class NicSegmentTestCase : public TestCase
         packet.tcp.headers = 52;
         packet.tcp.sequence = 1000;
         packet.tcp.push = true;
-        packet.tcp.cutter = SegmentCutter::NIC;
+        packet.tcp.segmentedBy = SegmentedBy::NIC;
         return packet;
     }
 
@@ -50,7 +50,7 @@ class NicSegmentTestCase : public TestCase
                                                            Ps now,
                                                            const PacketDescriptor& packet)
     {
-        const SegmentCut cut(packet);
+        const Segmentation cut(packet);
         std::vector<NicEngine::TransmitResult> results;
         for (uint32_t i = 0; i < cut.GetCount(); ++i)
         {
@@ -62,10 +62,10 @@ class NicSegmentTestCase : public TestCase
 };
 
 /// Arithmetic of the cut.
-class SegmentCutTestCase : public NicSegmentTestCase
+class SegmentationTestCase : public NicSegmentTestCase
 {
   public:
-    SegmentCutTestCase()
+    SegmentationTestCase()
         : NicSegmentTestCase("a super-segment falls into segments without loss or overlap")
     {
     }
@@ -77,7 +77,7 @@ class SegmentCutTestCase : public NicSegmentTestCase
         {
             const PacketDescriptor packet =
                 MakeSuperSegment(payload + 52, static_cast<uint16_t>(1 + payload % 1500), 0);
-            const SegmentCut cut(packet);
+            const Segmentation cut(packet);
             uint32_t next = 1000;
             uint32_t total = 0;
             for (uint32_t i = 0; i < cut.GetCount(); ++i)
@@ -236,7 +236,7 @@ class NicSegmentTestSuite : public TestSuite
     NicSegmentTestSuite()
         : TestSuite("ipsec-nic-segment", TestSuite::Type::UNIT)
     {
-        AddTestCase(new SegmentCutTestCase);
+        AddTestCase(new SegmentationTestCase);
         AddTestCase(new NicTsoTestCase);
         AddTestCase(new NicTsoLimitTestCase);
         AddTestCase(new NicAssistTestCase);

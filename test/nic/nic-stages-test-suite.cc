@@ -6,11 +6,11 @@
 #include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
-#include "ns3/backfill-server.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-serial-server.h"
 #include "ns3/nic-card.h"
 #include "ns3/nic-engine.h"
 #include "ns3/nic-pcie.h"
-#include "ns3/serial-server.h"
 #include "ns3/test.h"
 
 #include <algorithm>

@@ -92,7 +92,7 @@ class EngineTest : public TestCase
 PacketDescriptor
 OnWire(PacketDescriptor packet)
 {
-    packet.drvSpi = 4711; // what a neighbour's mark looks like
+    packet.drvSpi = 4711; // what a neighbor's mark looks like
     return packet;
 }
 

@@ -9,10 +9,10 @@
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/boolean.h"
+#include "ns3/ipsec-vlan-offload-driver.h"
 #include "ns3/nstime.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
-#include "ns3/vlan-offload-driver.h"
 
 #include <cstdint>
 #include <iostream>

@@ -7,8 +7,8 @@
 #include "test/support/method-test.h"
 #include "test/support/offload-fixture.h"
 
-#include "ns3/handle-withdrawals.h"
-#include "ns3/late-offers.h"
+#include "ns3/ipsec-handle-withdrawals.h"
+#include "ns3/ipsec-late-offers.h"
 #include "ns3/offload-statistics.h"
 #include "ns3/sa-handle-table.h"
 #include "ns3/simulator.h"

@@ -9,7 +9,7 @@
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/boolean.h"
-#include "ns3/database-observer.h"
+#include "ns3/ipsec-database-observer.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 

@@ -7,7 +7,6 @@
 #include "test/support/expect.h"
 #include "test/support/ipsec-wire-parser.h"
 
-#include "ns3/any-ip-header.h"
 #include "ns3/boolean.h"
 #include "ns3/esp-header.h"
 #include "ns3/esp-parameters.h"
@@ -17,9 +16,10 @@
 #include "ns3/flow-id-tag.h"
 #include "ns3/global-value.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-offload-config.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipsec-tags.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/packet.h"
 #include "ns3/test.h"
 #include "ns3/udp-header.h"
@@ -90,7 +90,7 @@ ToOctets(Ptr<const Packet> packet)
     return octets;
 }
 
-/// @param size how many @return octets that differ from their neighbours
+/// @param size how many @return octets that differ from their neighbors
 Octets
 MakeOctets(uint32_t size)
 {

@@ -10,8 +10,8 @@
 
 #include "ns3/boolean.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-segmentation.h"
 #include "ns3/kernel-profile.h"
-#include "ns3/segment-cut.h"
 
 #include <cmath>
 
@@ -145,7 +145,7 @@ HostPathTests::WindowOfItsSa()
     const PendingPacket pendingAgain = receive(7, again);
     const PendingPacket pendingLate = receive(8, late);
     EXPECT_EQ(pendingOne.IsUnfinished(), true, "a core has it");
-    EXPECT_EQ(f.node->GetInputCounters().underway.packets, 3, "on their way");
+    EXPECT_EQ(f.node->GetInputCounters().inFlight.packets, 3, "on their way");
     f.node->GetInputPath().FinishClear(f.now, one, pendingOne);
     f.node->GetInputPath().FinishClear(f.now, again, pendingAgain);
     EXPECT_EQ(ToString(one.drop), std::string("none"), "new");
@@ -162,7 +162,7 @@ HostPathTests::WindowOfItsSa()
     EXPECT_EQ(second->GetReplayWindow().Check(8), true, "another one's window is left alone");
     EXPECT_EQ(second->GetReplayWindow().GetCount(), 0, "and its counter");
     EXPECT_EQ(f.node->GetInputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
-    EXPECT_EQ(f.node->GetInputCounters().underway.packets, 0, "none left");
+    EXPECT_EQ(f.node->GetInputCounters().inFlight.packets, 0, "none left");
 }
 
 void

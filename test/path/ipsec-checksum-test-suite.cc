@@ -8,9 +8,9 @@
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
 
-#include "ns3/checksum-assist.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
+#include "ns3/offload-checksum-assist.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 

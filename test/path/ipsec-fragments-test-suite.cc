@@ -7,9 +7,9 @@
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
 
-#include "ns3/datagram-joiner.h"
-#include "ns3/fragment-policy-search.h"
-#include "ns3/identification-counters.h"
+#include "ns3/ipsec-fragment-policy-search.h"
+#include "ns3/ipsec-identification-counters.h"
+#include "ns3/lean-datagram-reassembler.h"
 #include "ns3/security-policy-database.h"
 #include "ns3/test.h"
 
@@ -135,8 +135,8 @@ FragmentTests::HiddenProtocol()
 void
 FragmentTests::Whole()
 {
-    DatagramJoiner joiner;
-    const DatagramJoiner::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
+    DatagramReassembler joiner;
+    const DatagramReassembler::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
     EXPECT_EQ(joiner.Add(0, key, {1, 1480, 100, false}).size(), 0, "the last one comes first");
     EXPECT_EQ(joiner.Add(0, {key.source, key.destination, 8}, {2, 0, 1480, true}).size(),
               0,
@@ -156,8 +156,8 @@ FragmentTests::Whole()
 void
 FragmentTests::Mixed()
 {
-    DatagramJoiner joiner;
-    const DatagramJoiner::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
+    DatagramReassembler joiner;
+    const DatagramReassembler::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
     EXPECT_EQ(joiner.Add(0, key, {1, 0, 1480, true}).size(), 0, "its rest is lost");
     EXPECT_EQ(joiner.Add(0, key, {2, 0, 1480, true}).size(), 0, "the number has come round");
     const auto mixed = joiner.Add(0, key, {2, 1480, 60, false});
@@ -169,23 +169,23 @@ FragmentTests::Mixed()
 void
 FragmentTests::GivenUp()
 {
-    DatagramJoiner joiner;
-    const DatagramJoiner::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
-    const DatagramJoiner::Key other{At("192.0.2.1"), At("192.0.2.2"), 8};
+    DatagramReassembler joiner;
+    const DatagramReassembler::Key key{At("192.0.2.1"), At("192.0.2.2"), 7};
+    const DatagramReassembler::Key other{At("192.0.2.1"), At("192.0.2.2"), 8};
     joiner.Add(0, key, {1, 0, 1480, true});
     joiner.Add(1, other, {2, 0, 1480, true});
-    const auto late = joiner.Add(DatagramJoiner::PATIENCE, key, {1, 1480, 60, false});
+    const auto late = joiner.Add(DatagramReassembler::PATIENCE, key, {1, 1480, 60, false});
     EXPECT_EQ(late.size(), 0, "its first fragment has waited for too long");
     const auto old = joiner.TakeGivenUp();
     ASSERT_EQ(old.size(), 1, "given up");
     EXPECT_EQ(old[0].datagram, 1, "the older one");
-    EXPECT_EQ(joiner.Add(DatagramJoiner::PATIENCE, other, {2, 1480, 60, false}).size(),
+    EXPECT_EQ(joiner.Add(DatagramReassembler::PATIENCE, other, {2, 1480, 60, false}).size(),
               2,
               "in time");
-    for (uint32_t i = 0; i <= DatagramJoiner::MOST_WAITING; ++i)
+    for (uint32_t i = 0; i <= DatagramReassembler::MOST_WAITING; ++i)
     {
         const IpAddress source = IpAddress::FromIpv4(i);
-        joiner.Add(DatagramJoiner::PATIENCE, {source, key.destination, 0}, {i, 0, 8, true});
+        joiner.Add(DatagramReassembler::PATIENCE, {source, key.destination, 0}, {i, 0, 8, true});
     }
     // One of the 30 s datagram waits, too.
     EXPECT_EQ(joiner.TakeGivenUp().size(), 2, "no more wait than may");

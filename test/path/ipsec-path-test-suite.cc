@@ -717,7 +717,7 @@ class NumberingTestCase : public PathTestCase
         ASSERT_EQ(slowDone, 1'400'000, "1400 cycles");
         ASSERT_EQ(fastDone, 100'000, "100 cycles of another core");
         ASSERT_EQ(slow.IsEsp(), false, "not yet");
-        ASSERT_EQ(m_node->GetOutputCounters().underway.packets, 3, "with cores");
+        ASSERT_EQ(m_node->GetOutputCounters().inFlight.packets, 3, "with cores");
         ASSERT_EQ(m_node->GetOutputCounters().software.packets, 0, "none has left");
         m_node->CheckInvariants();
 
@@ -730,7 +730,7 @@ class NumberingTestCase : public PathTestCase
         m_node->GetOutputPath().Finish(slowDone, late, m_pending);
         ASSERT_EQ((late.drop == IpsecDrop::SA_GONE), true, "deleted meanwhile");
         ASSERT_EQ(m_node->GetOutputCounters().drops[IpsecDrop::SA_GONE].packets, 1, "counted");
-        ASSERT_EQ(m_node->GetOutputCounters().underway.octets, 0, "none left");
+        ASSERT_EQ(m_node->GetOutputCounters().inFlight.octets, 0, "none left");
         ASSERT_EQ(sa->GetSoftware().packets, 2, "it did not count");
 
         // The way in: number 100 is done first, number 1 is too old for the window then.
@@ -750,7 +750,7 @@ class NumberingTestCase : public PathTestCase
             pending[i] = m_node->GetInputPath().InputEsp(slowDone, arrived[i], history[i]);
         }
         ASSERT_EQ((pending[0].ready < pending[1].ready), true, "one core: ESP shows no ports");
-        ASSERT_EQ(m_node->GetInputCounters().underway.packets, 2, "with cores");
+        ASSERT_EQ(m_node->GetInputCounters().inFlight.packets, 2, "with cores");
         m_node->CheckInvariants();
         m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[1], pending[1], history[1]);
         m_node->GetInputPath().FinishEsp(pending[1].ready, arrived[0], pending[0], history[0]);
@@ -758,7 +758,7 @@ class NumberingTestCase : public PathTestCase
         ASSERT_EQ((arrived[0].drop == IpsecDrop::REPLAY), true, "too late");
         ASSERT_EQ(history[1].IsEmpty(), false, "what was undone");
         m_node->GetInputPath().InputCheck(pending[1].ready, arrived[1], history[1], 500);
-        ASSERT_EQ(m_node->GetInputCounters().underway.packets, 0, "none left");
+        ASSERT_EQ(m_node->GetInputCounters().inFlight.packets, 0, "none left");
     }
 };
 

@@ -5,13 +5,13 @@
  */
 #include "test/support/expect.h"
 
-#include "ns3/explain-step.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-explain-step.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/number-words.h"
+#include "ns3/ipsec-number-words.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/simulator.h"
-#include "ns3/step-listener.h"
 #include "ns3/test.h"
 
 #include <algorithm>

@@ -12,7 +12,7 @@
 #include "test/support/expect.h"
 
 #include "ns3/host-model.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/test.h"
 
@@ -148,7 +148,7 @@ LoadTest::BeyondSaturation()
         const PointResult& result = record.result;
         const double most = std::min(rate, 800e6);
         EXPECT_NEAR(result.Get("throughput_bps"), most, 0.02 * most, rate);
-        EXPECT_NEAR(result.Get("cpu_utilisation"), most / 800e6, 0.02, rate);
+        EXPECT_NEAR(result.Get("cpu_utilization"), most / 800e6, 0.02, rate);
         EXPECT_EQ(result.Get("cpu_wasted"), 0, "the ring drops, which costs nothing");
         EXPECT_EQ(CounterOf(record, "gateway.out.drop.host-backlog.packets"),
                   0,
@@ -211,8 +211,8 @@ LoadTest::BatchingCurve()
         // Idle for (1 - load) / (1 + arrivals x set-up) of the time (Welch 1964).
         const double load = packets * 10e-6;
         const double busy = 1 - (1 - load) / (1 + packets * 8e-6);
-        EXPECT_NEAR(result.Get("cpu_utilisation"), busy, 0.02, rate);
-        const double each = result.Get("cpu_utilisation") / packets;
+        EXPECT_NEAR(result.Get("cpu_utilization"), busy, 0.02, rate);
+        const double each = result.Get("cpu_utilization") / packets;
         EXPECT_LT(each, last, "a packet costs the less the more there are");
         last = each;
     }

@@ -7,12 +7,12 @@
 #include "test/support/expect.h"
 #include "test/support/nic-test-support.h"
 
-#include "ns3/backfill-server.h"
 #include "ns3/host-model.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-serial-server.h"
 #include "ns3/nic-context-memory.h"
 #include "ns3/nic-engine.h"
 #include "ns3/nic-pcie.h"
-#include "ns3/serial-server.h"
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@
  * @file
  * @ingroup ipsec-offload-tests
  * Every kind of server that a packet meets, against queueing theory: M/D/1 and M/M/1 in the mean
- * and at the 99th percentile, M/G/1 in the mean (Pollaczek-Khinchine), at utilisations from 0.1 to
+ * and at the 99th percentile, M/G/1 in the mean (Pollaczek-Khinchine), at utilizations from 0.1 to
  * 0.95.
  *
  * Each comparison takes independent replications with fixed seeds and Student's interval; all
@@ -49,10 +49,10 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr std::array<double, 7> UTILISATIONS{0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
+constexpr std::array<double, 7> UTILIZATIONS{0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
 /// Independent runs of each queue.
 constexpr uint32_t REPLICATIONS = 30;
-/// Comparisons in the whole suite, none too few: utilisations x (queues x figures, each with and
+/// Comparisons in the whole suite, none too few: utilizations x (queues x figures, each with and
 /// without the recursion, and the recursion's own).
 constexpr double COMPARISONS = 7 * (20 * 3 * 2 + 3 * 3);
 constexpr double CONFIDENCE = 1 - 0.001 / COMPARISONS;
@@ -131,7 +131,7 @@ class Draw
 class ErlangWaiting
 {
   public:
-    /// @param load utilisation
+    /// @param load utilization
     explicit ErlangWaiting(double load)
         : m_load(load)
     {
@@ -196,7 +196,7 @@ class ErlangWaiting
     }
 
   private:
-    double m_load;                 //!< utilisation
+    double m_load;                 //!< utilization
     std::vector<double> m_waiting; //!< probability that at most so many wait
 };
 
@@ -226,7 +226,7 @@ struct Truth
     double sojourn99; //!< the same of waiting and service
 };
 
-/// @param kind of service @param load utilisation @return theory
+/// @param kind of service @param load utilization @return theory
 Truth
 TruthOf(Kind kind, double load)
 {
@@ -303,7 +303,7 @@ FiguresOf(const Truth& truth)
     return {truth.meanWaiting, known ? 0.01 : std::nan(""), known ? 0.01 : std::nan("")};
 }
 
-/// @param load utilisation @return packets until the queue has forgotten its beginning, which takes
+/// @param load utilization @return packets until the queue has forgotten its beginning, which takes
 /// about 1 / (1 - sqrt(load))^2 services
 uint32_t
 WarmUp(double load)
@@ -311,7 +311,7 @@ WarmUp(double load)
     return load > 0.92 ? 30'000 : 5'000;
 }
 
-/// One queue at all utilisations.
+/// One queue at all utilizations.
 class QueueTest : public TestCase
 {
   public:
@@ -325,7 +325,7 @@ class QueueTest : public TestCase
   private:
     void DoRun() override
     {
-        for (const double load : UTILISATIONS)
+        for (const double load : UTILIZATIONS)
         {
             Compare(load);
         }
@@ -376,17 +376,17 @@ class QueueTest : public TestCase
             EXPECT_NEAR(estimate.mean,
                         exact[i],
                         estimate.halfWidth,
-                        FIGURES[i] << " at utilisation " << load);
+                        FIGURES[i] << " at utilization " << load);
             // Times are whole picoseconds, sizes whole octets: not the recursion's own numbers.
             constexpr double ROUNDING = 0.005;
             const auto close = planner::MeanWithInterval(controlled[i], CONFIDENCE);
             EXPECT_NEAR(close.mean,
                         exact[i],
                         close.halfWidth + ROUNDING * exact[i],
-                        FIGURES[i] << " at utilisation " << load << ", less the recursion's noise");
+                        FIGURES[i] << " at utilization " << load << ", less the recursion's noise");
             EXPECT_LT(close.halfWidth,
                       0.01 * exact[i],
-                      FIGURES[i] << " at utilisation " << load << ": narrow");
+                      FIGURES[i] << " at utilization " << load << ": narrow");
         }
     }
 
@@ -405,7 +405,7 @@ class TheoryTest : public TestCase
   private:
     void DoRun() override
     {
-        for (const double load : UTILISATIONS)
+        for (const double load : UTILIZATIONS)
         {
             const ErlangWaiting erlang(load);
             EXPECT_NEAR(erlang.UpTo(0), 1 - load, 1e-12, "who finds it idle");
@@ -440,7 +440,7 @@ class RecursionTest : public TestCase
   private:
     void DoRun() override
     {
-        for (const double load : UTILISATIONS)
+        for (const double load : UTILIZATIONS)
         {
             const Truth truth = TruthOf(m_kind, load);
             const auto exact = FiguresOf(truth);
@@ -480,11 +480,11 @@ class RecursionTest : public TestCase
                 EXPECT_NEAR(estimate.mean,
                             exact[i],
                             estimate.halfWidth,
-                            FIGURES[i] << " at utilisation " << load);
+                            FIGURES[i] << " at utilization " << load);
                 // Of the mean itself; of a percentile by the slope of the distribution's tail,
                 // which falls by e in about a percentile's / ln(100) th part.
                 const double width = estimate.halfWidth / exact[i] / (i == 0 ? 1 : std::log(100));
-                EXPECT_LT(width, 0.1, FIGURES[i] << " at utilisation " << load << ": narrow");
+                EXPECT_LT(width, 0.1, FIGURES[i] << " at utilization " << load << ": narrow");
             }
         }
     }

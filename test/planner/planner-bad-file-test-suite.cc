@@ -232,7 +232,7 @@ const Mistake MISTAKES[] = {
      "name: small\n",
      "name: small\ntitle: @\"a\\nb\"\n",
      "a text of one line"},
-    {"a title that colours a terminal",
+    {"a title that colors a terminal",
      SCENARIO,
      "name: small\n",
      "name: small\ntitle: @\"\\e[31m\"\n",

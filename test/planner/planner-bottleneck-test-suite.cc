@@ -165,24 +165,24 @@ class BindingTest : public TestCase
             {{Resource::CARD, "server", true}, "card of the server's NIC", ""},
             {{Resource::CIPHER, "server", true},
              "cipher of the server's NIC",
-             "nic_cipher_utilisation"},
+             "nic_cipher_utilization"},
             {{Resource::CIPHER, "peer", false}, "cipher of the peer's NIC", ""},
             {{Resource::CORES, "gateway", true}, "cores of the gateway", "cpu_busiest_core"},
             {{Resource::CORES, "far gateway", false}, "cores of the far gateway", ""},
             {{Resource::CRYPTO_THREAD, "server", true},
              "crypto thread of the server",
-             "crypto_thread_utilisation"},
+             "crypto_thread_utilization"},
             {{Resource::FETCH_UNIT, "gateway", true},
              "fetch unit of the gateway's NIC",
-             "nic_fetch_utilisation"},
-            {{Resource::LINK, "wan", true}, "wan link", "link_utilisation"},
+             "nic_fetch_utilization"},
+            {{Resource::LINK, "wan", true}, "wan link", "link_utilization"},
             {{Resource::LINK, "lan", false}, "lan link", ""},
             {{Resource::PORT, "server", true}, "port of the server's NIC", ""},
-            {{Resource::PCIE, "server", true}, "PCIe of the server's NIC", "nic_pcie_utilisation"},
+            {{Resource::PCIE, "server", true}, "PCIe of the server's NIC", "nic_pcie_utilization"},
             {{Resource::LOOKASIDE, "server", true},
              "lookaside accelerator of the server",
-             "lookaside_utilisation"},
-            {{Resource::MEMORY, "gateway", true}, "memory of the gateway", "memory_utilisation"},
+             "lookaside_utilization"},
+            {{Resource::MEMORY, "gateway", true}, "memory of the gateway", "memory_utilization"},
         };
         for (const auto& [binding, words, metric] : cases)
         {
@@ -207,7 +207,7 @@ class BottleneckTest : public TestCase
 {
   public:
     BottleneckTest()
-        : TestCase("Simulated utilisations and losses say what binds")
+        : TestCase("Simulated utilizations and losses say what binds")
     {
     }
 
@@ -235,17 +235,17 @@ class BottleneckTest : public TestCase
         const std::string cores = "the cores of the server are the bottleneck";
         const std::string cipher = "the cipher of the server's NIC is the bottleneck";
         const std::string link = "the access link is the bottleneck";
-        Expect(OUT, {{"cpu_busiest_core", 0.949}, {"link_utilisation", 0.949}}, nothing);
-        Expect(OUT, {{"cpu_busiest_core", 0.951}, {"link_utilisation", 0.5}}, cores);
+        Expect(OUT, {{"cpu_busiest_core", 0.949}, {"link_utilization", 0.949}}, nothing);
+        Expect(OUT, {{"cpu_busiest_core", 0.951}, {"link_utilization", 0.5}}, cores);
         Expect(OUT,
-               {{"cpu_busiest_core", 0.96}, {"nic_fetch_utilisation", 0.97}},
+               {{"cpu_busiest_core", 0.96}, {"nic_fetch_utilization", 0.97}},
                "the fetch unit of the server's NIC is the bottleneck");
         Expect(OUT,
-               {{"memory_utilisation", 1}, {"cpu_busiest_core", 0.7}},
+               {{"memory_utilization", 1}, {"cpu_busiest_core", 0.7}},
                "the memory of the server is the bottleneck");
         // Busy cores and a link that is not full: they drop, it does not
         const Metrics full{{"cpu_busiest_core", 1},
-                           {"link_utilisation", 0.96},
+                           {"link_utilization", 0.96},
                            {"drop_host_out_host_backlog_packets", 100},
                            {"drop_nic_tx_ring_full_packets", 5}};
         Expect(OUT, full, cores);
@@ -254,17 +254,17 @@ class BottleneckTest : public TestCase
         Expect(OUT, both, link);
         both[3].second = 101;
         Expect(OUT, both, link);
-        both.emplace_back("nic_cipher_utilisation", 0.99);
+        both.emplace_back("nic_cipher_utilization", 0.99);
         Expect(OUT, both, cipher);
         // On receive the link comes first
         Expect(IN,
-               {{"link_utilisation", 1},
+               {{"link_utilization", 1},
                 {"cpu_busiest_core", 0.99},
                 {"drop_nic_tx_ring_full_packets", 100},
                 {"drop_host_in_host_backlog_packets", 300}},
                cores);
         Expect(IN,
-               {{"link_utilisation", 1},
+               {{"link_utilization", 1},
                 {"cpu_busiest_core", 0.99},
                 {"drop_nic_tx_ring_full_packets", 100}},
                link);
@@ -316,7 +316,7 @@ class SentenceTest : public TestCase
                                    {{{"offload_ratio", point.ratio},
                                      {"throughput_bps", rate},
                                      {"cpu_busiest_core", point.core},
-                                     {"link_utilisation", point.link},
+                                     {"link_utilization", point.link},
                                      {"sent_packets", 1000}}}});
             }
         }

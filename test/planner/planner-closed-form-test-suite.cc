@@ -14,7 +14,7 @@
 #include "test/support/expect.h"
 
 #include "ns3/host-model.h"
-#include "ns3/packet-descriptor.h"
+#include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/test.h"
 
 #include <cmath>
@@ -59,7 +59,7 @@ class FluidNetworkTest : public TestCase
             ASSERT_NEAR(network.GetDelivered(heavy), 20, 1e-7, "50 / 2 * 0.8");
             ASSERT_NEAR(network.GetLost(first), 75, 1e-7, "75 of 150");
             ASSERT_NEAR(network.GetLost(second), 15, 1e-7, "15 of 75");
-            ASSERT_NEAR(network.GetUtilisation(rest), 1, 1e-9, "full");
+            ASSERT_NEAR(network.GetUtilization(rest), 1, 1e-9, "full");
             ASSERT_EQ(network.GetLoad(free), 0, "without a limit there is no load");
         }
         {

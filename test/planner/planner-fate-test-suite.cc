@@ -84,7 +84,7 @@ class FateTest : public TestCase
                          End::DELIVERED,
                          End::DELIVERED,
                          End::HOST_IN,
-                         End::UNDERWAY,
+                         End::IN_FLIGHT,
                          End::HOST_IN};
         const FateList& fates = recorder.GetFates().at(0);
         ASSERT_EQ(fates.size(), std::size(ends), "datagrams");
@@ -92,7 +92,7 @@ class FateTest : public TestCase
         {
             EXPECT_EQ((fates[i].end == ends[i]), true, "end of datagram " << i);
         }
-        EXPECT_EQ(recorder.GetUnderway(), 0, "each has left the way once");
+        EXPECT_EQ(recorder.GetInFlight(), 0, "each has left the way once");
         EXPECT_EQ(tally.Sum(0, 0, 1).delivered.packets, 2, "delivered before anything else");
         node->Dispose();
         Simulator::Destroy();

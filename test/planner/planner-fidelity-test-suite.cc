@@ -318,7 +318,7 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"transmit", "both"},
              {"backlog: 40", "backlog: 40, cipher: {aes-gcm-16-128: {in-thread: true}}"}},
             30,
-            {"crypto_thread_utilisation", "drop_host_in_host_backlog_packets"});
+            {"crypto_thread_utilization", "drop_host_in_host_backlog_packets"});
         Add("server, both ways, an accelerator",
             SERVER,
             {{"transmit", "both"},
@@ -326,7 +326,7 @@ class PlannerFidelityTestSuite : public TestSuite
               "backlog: 40, lookaside: {algorithms: [aes-gcm-16-128], "
               "bit-rate: 2 Gbit/s, latency: 10 us, queue: 30, request: 500 cycles}"}},
             30,
-            {"lookaside_utilisation", "drop_host_in_host_backlog_packets"});
+            {"lookaside_utilization", "drop_host_in_host_backlog_packets"});
         Add("server, both ways, checksums in software",
             SERVER,
             {{"transmit", "both"},
@@ -344,7 +344,7 @@ class PlannerFidelityTestSuite : public TestSuite
               "backlog: 40, memory-bandwidth: 20 Gbit/s, header-octets: 128 B, "
               "descriptor-octets: 64 B"}},
             30,
-            {"memory_utilisation", "cpu_octets_per_packet", "dma_octets_per_packet"});
+            {"memory_utilization", "cpu_octets_per_packet", "dma_octets_per_packet"});
         Add("server, R143: traffic before, during and after the offers",
             SERVER,
             {{"packets: 2000", "packets: 2000, start: 0 s"},
@@ -539,7 +539,7 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"core-choice: sa", "core-choice: tunnel, forward-core: same"},
              {"backlog: 40", "backlog: 40, forward-core: same"}},
             10,
-            {"offload_ratio", "cpu_utilisation"});
+            {"offload_ratio", "cpu_utilization"});
         Add("gateways, interrupts",
             GATEWAYS,
             {{"load: 1.0", "rate: 500 Mbit/s"},
@@ -563,7 +563,7 @@ class PlannerFidelityTestSuite : public TestSuite
               "context-cache-ways: 4, context-cache-replacement: fifo, " +
                   stages}},
             20,
-            {"nic_fetch_utilisation", "nic_cache_hits", "nic_pcie_utilisation", "offload_ratio"});
+            {"nic_fetch_utilization", "nic_cache_hits", "nic_pcie_utilization", "offload_ratio"});
         Add("server, N56: random replacement, a cache per direction",
             SERVER,
             {{"transmit", "both"},
@@ -571,7 +571,7 @@ class PlannerFidelityTestSuite : public TestSuite
               "context-cache-size: 20, context-cache-shared: false, context-cache-replacement: "
               "random, context-fetch-time: 3 us, tx-bit-rate: 8 Gbit/s"}},
             60,
-            {"nic_fetch_utilisation", "nic_cache_hits"});
+            {"nic_fetch_utilization", "nic_cache_hits"});
         Add("gateways, both ways",
             GATEWAYS,
             {{"transmit", "both"}},

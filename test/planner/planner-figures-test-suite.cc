@@ -213,7 +213,7 @@ class Drawing
 
     /// @param name of a line, as it is written beside the plot @return at which value its arrow
     /// begins; NaN when it is not there
-    double GetLabelled(const std::string& name) const
+    double GetLabeled(const std::string& name) const
     {
         std::smatch top;
         std::smatch arrow;
@@ -357,7 +357,7 @@ class FiguresTest : public TestCase
         EXPECT_EQ(dashed.size(), limits.size(), "limits");
         for (const auto& limit : limits)
         {
-            EXPECT_NEAR(drawing.GetLabelled(limit.label), limit.at(1), 0.002, limit.label);
+            EXPECT_NEAR(drawing.GetLabeled(limit.label), limit.at(1), 0.002, limit.label);
             const auto isIt = [&limit](const Drawing::Block& line) {
                 return std::all_of(line.begin(), line.end(), [&limit](const auto& row) {
                     return std::abs(row[1] - limit.at(row[0])) <= 1e-4 * row[1];
@@ -367,7 +367,7 @@ class FiguresTest : public TestCase
                       1,
                       "the line of " << limit.label);
         }
-        EXPECT_NEAR(drawing.GetLabelled("FreeBsd"), 6, 0.002, "the curve's name at its end");
+        EXPECT_NEAR(drawing.GetLabeled("FreeBsd"), 6, 0.002, "the curve's name at its end");
     }
 
     /// @param drawing bit/s on the wire over slots @param results of the same run

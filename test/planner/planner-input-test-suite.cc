@@ -14,8 +14,8 @@
 #include "planner/sweep/run-options.h"
 #include "test/support/expect.h"
 
-#include "ns3/command-time.h"
 #include "ns3/ipsec-input-error.h"
+#include "ns3/nic-command-time.h"
 #include "ns3/test.h"
 
 #include <filesystem>

@@ -109,16 +109,16 @@ Cases()
              {"total_throughput_bps", 0.8e9},
              {"total_packets_per_s", 1e5},
              {"loss", 0},
-             {"link_utilisation", 1074 * 8 / 10e-6 / 8e9},
+             {"link_utilization", 1074 * 8 / 10e-6 / 8e9},
              {"cpu_busiest_core", 2000 / 10e3}, // 1000 and a cycle per octet, every 10 us
-             {"cpu_utilisation", 1000 / 10e3},
-             {"nic_cipher_utilisation", 0},
+             {"cpu_utilization", 1000 / 10e3},
+             {"nic_cipher_utilization", 0},
              {"software_name_mismatch_packets", 800},
              // Headers, the socket's copy and the cipher, which makes 1036 octets of 1000
              {"cpu_octets_per_packet", 64 + (1000 + 1000) + (1000 + 1036)},
              {"dma_octets_per_packet", 1036 + 32},
              {"memory_bps", 8 * (4100 + 1068) / 10e-6},
-             {"memory_utilisation", 8 * (4100 + 1068) / 10e-6 / 10e9},
+             {"memory_utilization", 8 * (4100 + 1068) / 10e-6 / 10e9},
              {"delay_mean_s", 8 * (4100 + 1068) / 10e9 + LINKS}, // the core's 2 us are shorter
          }},
         {"offloaded",
@@ -130,11 +130,11 @@ Cases()
              {"sent_packets", 800},
              {"delivered_packets", 800},
              {"lost_packets", 0},
-             {"underway_packets", 0},
+             {"in_flight_packets", 0},
              {"window_s", 8e-3},
              {"warm_up_s", 2e-3, 0.02}, // a batch of 25 us less
-             {"cpu_utilisation", 1000 / 10e3},
-             {"nic_cipher_utilisation", 0.8 / 2},
+             {"cpu_utilization", 1000 / 10e3},
+             {"nic_cipher_utilization", 0.8 / 2},
              {"nic_cache_hits", 1},
              {"offers", 2}, // an SA for each direction
              {"acks", 2},
@@ -172,7 +172,7 @@ Cases()
              {"delivered_packets", 400, 1.0 / 400},
              {"lost_packets", 400, 1.0 / 400},
              {"cpu_busiest_core", 1},
-             {"link_utilisation", 1074 * 8 / 2e-6 / 16e9, ONE_OF_800},
+             {"link_utilization", 1074 * 8 / 2e-6 / 16e9, ONE_OF_800},
              {"drop_host_out_host_backlog_packets", 400, 1.0 / 400},
              {"software_name_mismatch_packets", 400, 1.0 / 400},
          }},
@@ -193,8 +193,8 @@ Cases()
              {"total_throughput_bps", 1.2e9, ONE_OF_800},
              {"total_packets_per_s", 1.5e5, ONE_OF_800},
              {"loss", (1.6 - 1.2) / 1.6, 2 * ONE_OF_800},
-             {"nic_cipher_utilisation", 1},
-             {"link_utilisation", 1074 * 8 / 10e-6 / 8e9}, // of the busier direction
+             {"nic_cipher_utilization", 1},
+             {"link_utilization", 1074 * 8 / 10e-6 / 8e9}, // of the busier direction
              {"drop_nic_tx_ring_full_packets", 400, 1.0 / 400},
          }},
         {"received, half of it lost",
@@ -205,7 +205,7 @@ Cases()
              {"carried_ratio", 1},               // of what it handed up
              {"throughput_bps", 0.4e9, ONE_OF_800},
              {"loss", 0.5, 2 * ONE_OF_800},
-             {"nic_cipher_utilisation", 1},
+             {"nic_cipher_utilization", 1},
              {"drop_nic_rx_rx_overrun_packets", 400, 1.0 / 400},
          }},
         {"received, by too slow a core",
@@ -237,7 +237,7 @@ Cases()
              {"interrupts_per_second", 1 / 40e-6},
              {"packets_per_interrupt", 4},
              {"polls_per_second", 1 / 40e-6}, // after the second of the three behind the first
-             {"cpu_utilisation", (500 + 4 * 100 + 200) / 40e3},
+             {"cpu_utilization", (500 + 4 * 100 + 200) / 40e3},
          }},
         {"contexts",
          "traffic.direction: receive, population.count: 2, population.popularity.zipf: 1, "
@@ -246,20 +246,20 @@ Cases()
          {
              // Of A A B, each period of 40 us, only the second hits
              {"nic_cache_hits", 1.0 / 3, ONE_OF_800},
-             {"nic_fetch_utilisation", 2 / 40.0, ONE_OF_800},
+             {"nic_fetch_utilization", 2 / 40.0, ONE_OF_800},
          }},
         {"crypto thread",
          "population.offload: none, nodes.server.host.cipher.default.in-thread: true",
          {
-             {"crypto_thread_utilisation", 1000 / 10e3},
-             {"cpu_utilisation", 1000 / 10e3},
+             {"crypto_thread_utilization", 1000 / 10e3},
+             {"cpu_utilization", 1000 / 10e3},
              {"software_name_mismatch_packets", 800},
          }},
         {"accelerator",
          "population.offload: none, nodes.server.host.lookaside.algorithms: aes-gcm-16-128, "
          "nodes.server.host.lookaside.bit-rate: 8 Gbit/s",
          {
-             {"lookaside_utilisation", 0.8 / 8},
+             {"lookaside_utilization", 0.8 / 8},
              {"cpu_octets_per_packet", (1000 + 1000) + 36},
              {"dma_octets_per_packet", 1000 + 1036 + 1036}, // there, back, and to the NIC
              {"software_name_mismatch_packets", 800},
@@ -267,7 +267,7 @@ Cases()
         {"PCIe",
          "nodes.server.nic.pcie-bit-rate: 16 Gbit/s",
          // Four payloads of at most 256 octets and a descriptor of 64, 24 octets around each
-         {{"nic_pcie_utilisation", 8 * (1000 + 4 * 24 + 64 + 24) / 10e-6 / 16e9}}},
+         {{"nic_pcie_utilization", 8 * (1000 + 4 * 24 + 64 + 24) / 10e-6 / 16e9}}},
         {"octet limit",
          "population.lifetime.hard.octets: 500000 B, population.lifetime.soft.octets: 400000 B, "
          "nodes.server.nic.poll-period: 100 ms, traffic.rate: 8 Mbit/s, traffic.packets: 2000, "
@@ -305,7 +305,7 @@ Cases()
          {
              {"throughput_bps", 0.4e9, ONE_OF_800},
              {"cpu_busiest_core", 1},
-             {"cpu_utilisation", (1 + 1000 / 10e3) / 2, ONE_OF_800},
+             {"cpu_utilization", (1 + 1000 / 10e3) / 2, ONE_OF_800},
              {"cpu_wasted", 1000 / 20e3 / 2, 2 * ONE_OF_800}, // every second one's
              {"drop_host_in_host_backlog_packets", 400, 1.0 / 400},
          }},
@@ -317,7 +317,7 @@ Cases()
 const std::map<std::string, std::string> ELSEWHERE{
     {"compared_packets", "planner-figures"},
     {"mixed_packets", "planner-fidelity"},
-    {"underway_packets", "planner-trust"},
+    {"in_flight_packets", "planner-trust"},
     {"provenance_sourced", "planner-provenance"},
     {"provenance_derived", "planner-provenance"},
     {"provenance_assumed", "planner-provenance"},

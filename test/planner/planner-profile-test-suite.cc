@@ -15,9 +15,9 @@
 #include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-offload.h"
 #include "ns3/ipsec-profiles.h"
+#include "ns3/ipsec-segment-coalescer.h"
 #include "ns3/security-association-database.h"
 #include "ns3/security-policy-database.h"
-#include "ns3/segment-merger.h"
 #include "ns3/test.h"
 
 #include <sys/resource.h>
@@ -554,7 +554,7 @@ class HugeNumbersTest : public TestCase
     {
         constexpr uint16_t sas = 200;
         DriverFixture f(profile);
-        const SegmentMerger merger({profile.lroSessions, profile.lroSegments, 65'535});
+        const SegmentCoalescer merger({profile.lroSessions, profile.lroSegments, 65'535});
         for (uint16_t i = 0; i < sas; ++i)
         {
             f.Offer(3 + i, MakeSa(0x1001 + i));

@@ -276,7 +276,7 @@ ProvenanceTests::Reported()
     };
     PointRecord record;
     record.spec.curve = "link";
-    record.result.metrics = {{"cpu_busiest_core", 0.9}, {"link_utilisation", 0.5}};
+    record.result.metrics = {{"cpu_busiest_core", 0.9}, {"link_utilization", 0.5}};
     record.result.work = {cost("forward", "derived", 0.3),
                           cost("driver-rx", "assumed", 0.2),
                           cost("driver-tx", "assumed", 0.1),
@@ -284,14 +284,14 @@ ProvenanceTests::Reported()
                           cost("policy-lookup", "assumed", 0.02),
                           cost("sa-lookup", "missing", 0),
                           cost("cipher.null.per-octet", "scenario", 0.13),
-                          {"gateway", "", "link_utilisation", "links.wan.rate", "scenario", 1}};
+                          {"gateway", "", "link_utilization", "links.wan.rate", "scenario", 1}};
     EXPECT_EQ(DescribeProvenance(experiment, {record}),
               "link: the work of the cores of the gateway rests on values that are 57 % assumed "
               "(tag 25 %, driver-rx 20 %, driver-tx 10 %, ...), 30 % derived, 13 % set by the "
               "scenario\n",
               "the busiest resource, the largest first");
     PointRecord other = record;
-    other.result.metrics = {{"cpu_busiest_core", 0.4}, {"link_utilisation", 0.5}};
+    other.result.metrics = {{"cpu_busiest_core", 0.4}, {"link_utilization", 0.5}};
     const std::string both = DescribeProvenance(experiment, {record, other});
     EXPECT_EQ(both.find("cores of the gateway rests on values that are 57 % assumed") !=
                   std::string::npos,

@@ -135,8 +135,8 @@ GetStraightLine(const Scenario& scenario, const PointResult& result)
     {
         return {}; // a kernel's own limit
     }
-    if (result.Get("cpu_busiest_core") > 0.95 || result.Get("crypto_thread_utilisation") > 0.95 ||
-        result.Get("nic_fetch_utilisation") > 0.95 || result.Get("memory_utilisation") > 0.95)
+    if (result.Get("cpu_busiest_core") > 0.95 || result.Get("crypto_thread_utilization") > 0.95 ||
+        result.Get("nic_fetch_utilization") > 0.95 || result.Get("memory_utilization") > 0.95)
     {
         return {};
     }
@@ -197,7 +197,7 @@ class RandomScenarioTest : public TestCase
     {
         EXPECT_NEAR(result.Get("sent_packets"),
                     result.Get("delivered_packets") + result.Get("lost_packets") +
-                        result.Get("underway_packets"),
+                        result.Get("in_flight_packets"),
                     0,
                     "to the packet");
         double dropped = 0;

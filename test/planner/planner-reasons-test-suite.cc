@@ -13,7 +13,7 @@
 #include "test/support/expect.h"
 #include "test/support/method-test.h"
 
-#include "ns3/packet-fate.h"
+#include "ns3/lean-packet-fate.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/test.h"
 
@@ -213,15 +213,15 @@ ReasonsTests::CompareWithFates(const std::string& name, const RunRecord& record)
 {
     std::map<std::string, uint64_t> fates;
     std::map<std::string, uint64_t> rows;
-    uint64_t underway = 0;
+    uint64_t inFlight = 0;
     for (const auto& source : record.fates)
     {
         for (const auto& fate : source)
         {
             switch (fate.end)
             {
-            case PacketFate::End::UNDERWAY:
-                ++underway;
+            case PacketFate::End::IN_FLIGHT:
+                ++inFlight;
                 break;
             case PacketFate::End::DELIVERED:
                 break;
@@ -255,7 +255,7 @@ ReasonsTests::CompareWithFates(const std::string& name, const RunRecord& record)
         }
     }
     EXPECT_EQ(Joined(rows), Joined(fates), name + ": drop records are the lost datagrams");
-    EXPECT_EQ(underway, 0, name + ": nothing is under way at the end");
+    EXPECT_EQ(inFlight, 0, name + ": nothing is under way at the end");
     return std::accumulate(fates.begin(), fates.end(), uint64_t{0}, [](uint64_t sum, auto& lost) {
         return sum + lost.second;
     });

@@ -165,20 +165,20 @@ class SteadyTest : public TestCase
         RunSeries series;
         series.size = 200;
         RunSeries::Way& way = series.ways[0];
-        double underway = 0;
+        double inFlight = 0;
         for (size_t i = 0; i < series.size; ++i)
         {
             const double lost = i < until ? 0 : growth;
-            underway += growth - lost;
+            inFlight += growth - lost;
             way.sentPackets.push_back(1000);
             way.sentOctets.push_back(100'000);
             way.receivedOctets.push_back(100 * (1000 - growth));
             way.lostOctets.push_back(100 * lost);
             way.deliveredPackets.push_back(1000 - lost);
-            way.delaySums.push_back(underway);
+            way.delaySums.push_back(inFlight);
             way.offloadedOctets.push_back(50'000);
             way.protectedOctets.push_back(100'000);
-            series.underway.push_back(underway);
+            series.inFlight.push_back(inFlight);
         }
         return series;
     }

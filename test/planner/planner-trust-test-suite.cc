@@ -165,10 +165,10 @@ class TrustTest : public TestCase
         EXPECT_EQ(result.marks.ToText(), m_case.marks, "marks");
         const double ended = result.Get("delivered_packets") + result.Get("lost_packets");
         EXPECT_NEAR(result.Get("sent_packets"),
-                    ended + result.Get("underway_packets"),
+                    ended + result.Get("in_flight_packets"),
                     0,
                     "to the packet");
-        EXPECT_NEAR(result.Get("underway_packets"), 0, 0, "each was followed to its end");
+        EXPECT_NEAR(result.Get("in_flight_packets"), 0, 0, "each was followed to its end");
         double lost = 0;
         for (const auto& [name, value] : result.metrics)
         {

@@ -6,7 +6,7 @@
 #include "ipsec-property-world.h"
 
 #include "ns3/boolean.h"
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"

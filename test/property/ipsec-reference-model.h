@@ -7,10 +7,10 @@
 #define IPSEC_OFFLOAD_IPSEC_REFERENCE_MODEL_H
 
 #include "ns3/ipsec-counters.h"
+#include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/ipsec-types.h"
 #include "ns3/nic-profile.h"
-#include "ns3/pico-time.h"
 #include "ns3/security-association.h"
 #include "ns3/security-policy.h"
 

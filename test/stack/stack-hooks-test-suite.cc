@@ -8,11 +8,11 @@
 
 #include "ns3/flow-monitor-helper.h"
 #include "ns3/inet-socket-address.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulator.h"

@@ -9,8 +9,8 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/ipsec-tags.h"
-#include "ns3/packet-descriptor-conversion.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -186,7 +186,7 @@ class ForwardedFragmentTestCase : public StackTestCase
     }
 };
 
-/// What was decrypted meets the inbound policy: an SA is no licence.
+/// What was decrypted meets the inbound policy: an SA is no license.
 class DecryptedTestCase : public StackTestCase
 {
   public:
@@ -272,7 +272,7 @@ class ForgedTagTestCase : public StackTestCase
     Forge m_forge; //!< makes the mark
 };
 
-/// The mark "done in software" of a neighbour must not let a gateway forward in clear.
+/// The mark "done in software" of a neighbor must not let a gateway forward in clear.
 class ForgedDoneTagTestCase : public StackTestCase
 {
   public:
@@ -326,7 +326,7 @@ class DiscoveryTestCase : public StackTestCase
     {
         NetworkSetup setup;
         setup.ipv6 = m_ipv6;
-        setup.link = Link::CSMA; // which needs neighbour discovery
+        setup.link = Link::CSMA; // which needs neighbor discovery
         setup.protect = false;
         setup.bypassDiscovery = m_bypass;
         TestNetwork network(setup);
@@ -365,7 +365,7 @@ class DiscoveryTestCase : public StackTestCase
         }
         else
         {
-            // ARP is no IP; IPv6 cannot resolve its neighbour any more.
+            // ARP is no IP; IPv6 cannot resolve its neighbor any more.
             ExpectDelivered(flow, m_ipv6 ? 0 : config.count);
             EXPECT_EQ(network.GetWire().discovery, 0, "on the wire");
             EXPECT_EQ(layer.GetCounters().exemptOut.packets, 0, "never searched");
@@ -393,8 +393,7 @@ class BroadcastTestCase : public StackTestCase
 {
   public:
     BroadcastTestCase()
-        : StackTestCase(
-              "Broadcast and multicast are exempt, a neighbour in a network of two is not")
+        : StackTestCase("Broadcast and multicast are exempt, a neighbor in a network of two is not")
     {
     }
 
@@ -422,7 +421,7 @@ class BroadcastTestCase : public StackTestCase
         EXPECT_EQ(isExempt("255.255.255.255", device), true, "limited broadcast");
         EXPECT_EQ(isExempt("224.0.0.9", device), true, "multicast");
         EXPECT_EQ(isExempt("10.9.0.2", device), false, "a host");
-        EXPECT_EQ(isExempt("10.5.0.1", pair.Get(0)), false, "a /31 neighbour");
+        EXPECT_EQ(isExempt("10.5.0.1", pair.Get(0)), false, "a /31 neighbor");
     }
 };
 

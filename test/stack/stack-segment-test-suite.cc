@@ -197,7 +197,7 @@ class TsoFlagTestCase : public StackTestCase
                  const PacketDescriptor& packet,
                  [[maybe_unused]] const SecurityAssociation* sa)
     {
-        const bool super = packet.tcp.cutter == SegmentCutter::NIC;
+        const bool super = packet.tcp.segmentedBy == SegmentedBy::NIC;
         m_supers += super && packet.verdict == IpsecVerdict::OFFLOAD ? 1 : 0;
         if (packet.verdict == IpsecVerdict::SOFTWARE)
         {
@@ -343,7 +343,7 @@ class LargeReceiveTestCase : public StackTestCase
         EXPECT_GT(merged.answers, COUNT / 2, "B acknowledges");
         EXPECT_LE(merged.end - TestNetwork::GetStart().GetPicoSeconds(),
                   (plain.end - TestNetwork::GetStart().GetPicoSeconds()) * 3 / 2,
-                  "nobody waits for an acknowledgement that is put off");
+                  "nobody waits for an acknowledgment that is put off");
         if (!m_kind.merges)
         {
             EXPECT_GE(merged.packets, COUNT * SEGMENTS, "nothing is merged");

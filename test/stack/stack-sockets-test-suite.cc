@@ -11,7 +11,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-layer.h"
-#include "ns3/packet-descriptor-conversion.h"
+#include "ns3/ipsec-packet-descriptor-conversion.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-socket-factory.h"

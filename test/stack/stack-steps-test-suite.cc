@@ -8,9 +8,9 @@
 #include "test/support/stack-test-case.h"
 #include "test/support/step-keeper.h"
 
+#include "ns3/ipsec-step-tag.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
-#include "ns3/step-tag.h"
 #include "ns3/test.h"
 
 #include <string>

@@ -35,7 +35,7 @@ enum class Link
 {
     NIC,            //!< IpsecPointToPointNetDevice
     POINT_TO_POINT, //!< ns-3's own
-    CSMA,           //!< ns-3's own, with ARP, neighbour discovery and padding
+    CSMA,           //!< ns-3's own, with ARP, neighbor discovery and padding
     CSMA_NIC        //!< IpsecCsmaNetDevice
 };
 
@@ -93,10 +93,10 @@ struct WireLog
         }
     };
 
-    std::vector<Frame> frames; //!< without neighbour discovery and multicast
+    std::vector<Frame> frames; //!< without neighbor discovery and multicast
     std::vector<uint32_t>
         sequences;         //!< of the ESP datagrams of end 0, in order; IPv6: of whole ones
-    uint32_t discovery{0}; //!< neighbour discovery and multicast
+    uint32_t discovery{0}; //!< neighbor discovery and multicast
     uint32_t malformed{0}; //!< no IP, or a wrong header checksum
 
     /** @param sender 0 or 1 @return how many ESP frames it sent */

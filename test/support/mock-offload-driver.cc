@@ -5,7 +5,7 @@
  */
 #include "mock-offload-driver.h"
 
-#include "ns3/event-timer.h"
+#include "ns3/ipsec-event-timer.h"
 
 #include <utility>
 

@@ -6,12 +6,12 @@
 #ifndef IPSEC_OFFLOAD_NIC_TEST_SUPPORT_H
 #define IPSEC_OFFLOAD_NIC_TEST_SUPPORT_H
 
-#include "ns3/explain-step.h"
 #include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-explain-step.h"
+#include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-step-listener.h"
 #include "ns3/nic-engine.h"
-#include "ns3/packet-descriptor.h"
 #include "ns3/security-association.h"
-#include "ns3/step-listener.h"
 
 #include <cstdint>
 #include <numeric>

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_STEP_KEEPER_H
 #define IPSEC_OFFLOAD_STEP_KEEPER_H
 
-#include "ns3/step-listener.h"
+#include "ns3/ipsec-step-listener.h"
 
 #include <algorithm>
 #include <cstdint>

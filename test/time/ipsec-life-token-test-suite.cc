@@ -6,7 +6,7 @@
 #include "test/support/expect.h"
 #include "test/support/method-test.h"
 
-#include "ns3/life-token.h"
+#include "ns3/ipsec-life-token.h"
 #include "ns3/test.h"
 
 #include <functional>

@@ -5,10 +5,10 @@
  */
 #include "test/support/expect.h"
 
-#include "ns3/backfill-server.h"
-#include "ns3/pico-time.h"
+#include "ns3/ipsec-backfill-server.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-serial-server.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/serial-server.h"
 #include "ns3/test.h"
 
 #include <string>

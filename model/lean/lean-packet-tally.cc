@@ -1,0 +1,112 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "lean-packet-tally.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+void
+PacketTally::Counts::Add(const Counts& other)
+{
+    sent.Add(other.sent);
+    delivered.Add(other.delivered);
+    lost.Add(other.lost);
+    delaySum += other.delaySum;
+    longestDelay = std::max(longestDelay, other.longestDelay);
+    for (const auto& [cause, packets] : other.causes)
+    {
+        causes[cause] += packets;
+    }
+    received.Add(other.received);
+    ended += other.ended;
+}
+
+PacketTally::PacketTally(Ps origin, Ps width, std::vector<uint8_t> ways)
+    : m_origin(origin),
+      m_width(width),
+      m_ways(std::move(ways))
+{
+}
+
+/// @param source which @param time an instant @return the counts of its way and batch then
+PacketTally::Counts&
+PacketTally::At(uint32_t source, Ps time)
+{
+    const auto batch = static_cast<size_t>(std::max<Ps>(0, time - m_origin) / m_width);
+    if (batch >= m_batches[0].size())
+    {
+        m_batches[0].resize(batch + 1);
+        m_batches[1].resize(batch + 1);
+    }
+    return m_batches[m_ways[source]][batch];
+}
+
+void
+PacketTally::Delivered(uint32_t source, Ps sentAt, Ps now, uint32_t length)
+{
+    Counts& arrival = At(source, now);
+    arrival.received.Add(length);
+    ++arrival.ended;
+    Counts& sent = At(source, sentAt);
+    sent.delivered.Add(length);
+    sent.delaySum += static_cast<double>(now - sentAt) * 1e-12;
+    sent.longestDelay = std::max(sent.longestDelay, now - sentAt);
+}
+
+void
+PacketTally::Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cause& cause)
+{
+    ++At(source, now).ended;
+    Counts& sent = At(source, sentAt);
+    sent.lost.Add(length);
+    ++sent.causes[cause];
+    if (m_listener)
+    {
+        m_listener(source, sentAt, cause);
+    }
+}
+
+void
+PacketTally::Halve()
+{
+    for (auto& batches : m_batches)
+    {
+        for (size_t pair = 0; 2 * pair < batches.size(); ++pair)
+        {
+            Counts sum;
+            sum.Add(batches[2 * pair]);
+            if (2 * pair + 1 < batches.size())
+            {
+                sum.Add(batches[2 * pair + 1]);
+            }
+            batches[pair] = std::move(sum);
+        }
+        batches.resize((batches.size() + 1) / 2);
+    }
+    m_width *= 2;
+}
+
+const PacketTally::Counts&
+PacketTally::Get(uint8_t way, size_t batch) const
+{
+    static const Counts nothing;
+    return batch < m_batches[way].size() ? m_batches[way][batch] : nothing;
+}
+
+PacketTally::Counts
+PacketTally::Sum(uint8_t way, size_t from, size_t to) const
+{
+    Counts sum;
+    for (size_t batch = from; batch < std::min(to, m_batches[way].size()); ++batch)
+    {
+        sum.Add(m_batches[way][batch]);
+    }
+    return sum;
+}
+
+} // namespace ns3

@@ -1,0 +1,152 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_LEAN_PACKET_TALLY_H
+#define IPSEC_OFFLOAD_LEAN_PACKET_TALLY_H
+
+#include "lean-packet-fate.h"
+
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-reasons.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup ipsec-offload
+ * What became of the datagrams, by the time at which they were sent.
+ *
+ * Time is cut into batches of equal length. A datagram belongs to the batch in which it was sent,
+ * and is followed to its end: sent = delivered + lost + under way in each batch, to the packet. A
+ * lost one has a drop record: the first that was written for it or for a fragment of it. What
+ * receivers got is counted a second time, by the time of its arrival.
+ *
+ * Batches can be put together in pairs (Halve()), so that a simulation whose length nobody knows
+ * keeps a bounded number of them.
+ */
+class PacketTally
+{
+  public:
+    /// Where and why a datagram was lost: IpsecDrop or NicDrop, as the place says.
+    using Cause = std::pair<PacketFate::End, uint8_t>;
+
+    /// Datagrams and how they ended.
+    struct Counts
+    {
+        PacketOctets sent;                //!< octets of clear IP, as below
+        PacketOctets delivered;           //!< of those that were sent
+        PacketOctets lost;                //!< of those that were sent
+        double delaySum{0};               //!< of those that were delivered, seconds
+        Ps longestDelay{0};               //!< of those that were delivered
+        std::map<Cause, uint64_t> causes; //!< packets of lost
+        PacketOctets received;            //!< delivered in this time, whenever they were sent
+        uint64_t ended{0};                //!< delivered or lost in this time
+
+        /** @return packets that were sent and have not ended */
+        uint64_t GetInFlight() const
+        {
+            return sent.packets - delivered.packets - lost.packets;
+        }
+
+        /** @param other counts to add */
+        void Add(const Counts& other);
+    };
+
+    /**
+     * @param origin when the first batch begins; what is sent before belongs to it too
+     * @param width of a batch, at least 1 ps
+     * @param ways per source, which of the two ways its datagrams go: 0 or 1
+     */
+    PacketTally(Ps origin, Ps width, std::vector<uint8_t> ways);
+
+    /**
+     * A datagram is sent.
+     * @param source by which source
+     * @param now the time
+     * @param length octets of clear IP
+     */
+    void Sent(uint32_t source, Ps now, uint32_t length)
+    {
+        At(source, now).sent.Add(length);
+    }
+
+    /**
+     * A datagram reaches the far application.
+     * @param source by which it was sent
+     * @param sentAt when
+     * @param now the time
+     * @param length octets of clear IP
+     */
+    void Delivered(uint32_t source, Ps sentAt, Ps now, uint32_t length);
+
+    /**
+     * A datagram, or the first fragment of it, is dropped.
+     * @param source by which it was sent
+     * @param sentAt when
+     * @param now the time
+     * @param length octets of clear IP
+     * @param cause where and why
+     */
+    void Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cause& cause);
+
+    /// Hears of a lost datagram: who sent it and when, and why it was lost.
+    using LossListener = std::function<void(uint32_t source, Ps sentAt, const Cause& cause)>;
+
+    /** @param listener hears of each datagram that is lost from now on */
+    void WatchLosses(LossListener listener)
+    {
+        m_listener = std::move(listener);
+    }
+
+    /** Put each two batches together: half as many, twice as long. */
+    void Halve();
+
+    /** @return length of a batch */
+    Ps GetWidth() const
+    {
+        return m_width;
+    }
+
+    /** @return batches with something in them, and those in front of them */
+    size_t GetSize() const
+    {
+        return m_batches[0].size();
+    }
+
+    /**
+     * @param way 0 or 1
+     * @param batch number; beyond the last one there is nothing
+     * @return its counts
+     */
+    const Counts& Get(uint8_t way, size_t batch) const;
+
+    /**
+     * @param way 0 or 1
+     * @param from first batch
+     * @param to behind the last one
+     * @return their sum
+     */
+    Counts Sum(uint8_t way, size_t from, size_t to) const;
+
+  private:
+    Counts& At(uint32_t source, Ps time);
+
+    Ps m_origin;                      //!< begin of batch 0
+    Ps m_width;                       //!< see GetWidth()
+    std::vector<uint8_t> m_ways;      //!< per source
+    std::vector<Counts> m_batches[2]; //!< per way
+    LossListener m_listener;          //!< see WatchLosses()
+};
+
+} // namespace ns3
+
+#endif /* IPSEC_OFFLOAD_LEAN_PACKET_TALLY_H */

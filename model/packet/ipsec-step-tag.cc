@@ -1,0 +1,83 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "ipsec-step-tag.h"
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(StepTag);
+
+bool StepTag::s_used = false;
+
+TypeId
+StepTag::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::StepTag")
+                            .SetParent<Tag>()
+                            .SetGroupName("IpsecOffload")
+                            .AddConstructor<StepTag>();
+    return tid;
+}
+
+void
+StepTag::Follow(const Ptr<const Packet>& packet, StepListener& listener)
+{
+    s_used = true;
+    if (!Search(packet))
+    {
+        StepTag tag;
+        tag.m_listener = &listener;
+        packet->AddPacketTag(tag);
+    }
+}
+
+/// @param packet a packet @return who follows it, or nullptr
+StepListener*
+StepTag::Search(const Ptr<const Packet>& packet)
+{
+    StepTag tag;
+    packet->PeekPacketTag(tag);
+    return tag.m_listener;
+}
+
+void
+StepTag::Leave(const Ptr<Packet>& packet)
+{
+    StepTag tag;
+    packet->RemovePacketTag(tag);
+}
+
+TypeId
+StepTag::GetInstanceTypeId() const
+{
+    return GetTypeId();
+}
+
+uint32_t
+StepTag::GetSerializedSize() const
+{
+    return sizeof(uint64_t);
+}
+
+void
+StepTag::Serialize(TagBuffer i) const
+{
+    i.WriteU64(reinterpret_cast<uintptr_t>(m_listener));
+}
+
+void
+StepTag::Deserialize(TagBuffer i)
+{
+    m_listener = reinterpret_cast<StepListener*>(static_cast<uintptr_t>(i.ReadU64()));
+}
+
+void
+StepTag::Print(std::ostream& os) const
+{
+    os << (m_listener ? "followed" : "not followed");
+}
+
+} // namespace ns3
