@@ -55,7 +55,7 @@ endif()
 set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suite_include})
 
 # Full fidelity must not depend on the resolution of time; ns-3's default is one nanosecond.
-foreach(suite ipsec-stack stack-wire)
+foreach(suite ipsec-stack ipsec-stack-wire)
   add_test(NAME ${suite}-nanoseconds COMMAND ipsec-test-runner --suite=${suite} --verbose)
   set_tests_properties(${suite}-nanoseconds PROPERTIES
     LABELS system TIMEOUT 600 ENVIRONMENT IPSEC_TEST_RESOLUTION=ns)
