@@ -78,7 +78,7 @@ Choice(E P::*field, typename FieldChoice<P, E>::Words words)
 
 /// @param flags a word for each of a few flags @return the list of those that are set
 FieldList<P>
-Flags(std::vector<std::pair<std::string, bool P::*>> flags)
+Flags(const std::vector<std::pair<std::string, bool P::*>>& flags)
 {
     Words words;
     for (const auto& flag : flags)

@@ -197,7 +197,7 @@ IpsecLayer::AddPolicy(const PolicyConfig& config)
 }
 
 void
-IpsecLayer::Apply(const SaConfig& config)
+IpsecLayer::Apply(const SaConfig& config) const
 {
     const Ptr<SecurityAssociationDatabase> sad = GetIpsecNode()->GetSad();
     DatabaseResult result;
@@ -209,7 +209,7 @@ IpsecLayer::Apply(const SaConfig& config)
 }
 
 void
-IpsecLayer::Apply(const PolicyConfig& config)
+IpsecLayer::Apply(const PolicyConfig& config) const
 {
     CheckTransforms(config.requirements);
     const Ptr<SecurityPolicyDatabase> spd = GetIpsecNode()->GetSpd();

@@ -131,8 +131,8 @@ class IpsecLayer : public Object
 
     using Configuration = std::variant<SaConfig, PolicyConfig, SocketRequest>;
 
-    void Apply(const SaConfig& config);
-    void Apply(const PolicyConfig& config);
+    void Apply(const SaConfig& config) const;
+    void Apply(const PolicyConfig& config) const;
     void Apply(const SocketRequest& request);
     void HookProtocols();
     void RemoveHandlers();

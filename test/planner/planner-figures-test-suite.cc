@@ -505,8 +505,7 @@ class FiguresTest : public TestCase
                  "The closed form agrees with the simulation at 3 of 3 points.",
                  "the cores of the server are the bottleneck up to an offload ratio of 0.",
                  " (4.0 Gbit/s at 0.00, ",
-                 " Gbit/s there), and at 1.00 the cipher of the server's NIC is the bottleneck "
-                 "(6.0 Gbit/s).",
+                 "and at 1.00 the cipher of the server's NIC is the bottleneck (6.0 Gbit/s).",
                  "1000 packets compared, 0 differ, 0 counters differ",
                  "card full: no free slot (EOPNOTSUPP) 100.0 %",
              })
