@@ -36,14 +36,18 @@ std::string
 QuoteForGnuplot(const std::string& text, const std::string& markup)
 {
     // Between single quotation marks gnuplot substitutes no backquotes, macros or escapes, but a
-    // line break ends the command, and several single marks in a row end the string, doubled or
-    // not: the markup knows them by their number.
+    // line break ends the command. An apostrophe is doubled; marks in a row or at an end would end
+    // the string, doubled or not: the markup of SVG knows them by their number, that of PNG shows
+    // it.
     std::string escaped;
-    for (const char c : text)
+    for (size_t i = 0; i < text.size(); ++i)
     {
+        const char c = text[i];
         if (c == '\'')
         {
-            escaped += "\\047";
+            const bool isApostrophe = i > 0 && i + 1 < text.size() && IsAlphanumeric(text[i - 1]) &&
+                                      IsAlphanumeric(text[i + 1]);
+            escaped += isApostrophe ? "''" : "\\047";
             continue;
         }
         escaped += std::string("@^_{}~&\\").find(c) == std::string::npos ? "" : "\\";
