@@ -97,6 +97,7 @@ if(IPSEC_OFFLOAD_PLANNER AND planner_sources)
   target_include_directories(ipsec-planner PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(ipsec-planner PUBLIC
     ns3-ipsec-offload ${ns3_applications} ${planner_libraries})
+  target_compile_definitions(ipsec-planner PRIVATE EIGEN_MPL2_ONLY) # fits GPL-2.0-only
   if(IPSEC_OFFLOAD_HAVE_OPENSSL)
     target_link_libraries(ipsec-planner PRIVATE OpenSSL::Crypto) # calibrate measures it
   endif()
