@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace ns3::planner
 {
@@ -36,12 +37,21 @@ FitTime(Figure& figure)
     figure.xMax = end > 0 ? end : 1;
 }
 
-/// @param experiment what was simulated @return how often
+/// @param experiment what was simulated @param groups its points
+/// @return how often each was simulated: replications are added until a point is precise
 std::string
-Subtitle(const Experiment& experiment)
+Subtitle(const Experiment& experiment, const std::vector<PointGroup>& groups)
 {
-    return "Scenario " + experiment.GetLabel() + ", " + std::to_string(experiment.replications) +
-           (experiment.replications == 1 ? " replication" : " replications");
+    size_t least = groups.empty() ? 0 : SIZE_MAX;
+    size_t most = 0;
+    for (const auto& group : groups)
+    {
+        least = std::min(least, group.records.size());
+        most = std::max(most, group.records.size());
+    }
+    return "Scenario " + experiment.GetLabel() + ", " +
+           (least < most ? std::to_string(least) + " to " : "") + std::to_string(most) +
+           (most == 1 ? " replication" : " replications");
 }
 
 /// @param group replications of a point @return mean of the timeline's shown value, by sample
@@ -124,7 +134,7 @@ MakeMetricFigure(const Experiment& experiment,
                  std::move(bound.line)});
         }
     }
-    figure.subtitle = Subtitle(experiment) + ", each a point; line: mean" +
+    figure.subtitle = Subtitle(experiment, groups) + ", each a point; line: mean" +
                       (figure.limits.empty() ? "." : "; dashed: bound.");
     axis.Fit(figure);
     return figure;
@@ -135,11 +145,11 @@ MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>&
 {
     Figure figure;
     figure.title = experiment.title;
-    figure.subtitle = Subtitle(experiment) + (experiment.replications > 1 ? ", means" : "");
     figure.xLabel = "Time since the start of the traffic (s)";
     figure.yLabel = "Offload ratio (share of protected IP octets)";
     const bool several = experiment.curves.size() > 1;
     const auto groups = GroupReplications(records);
+    figure.subtitle = Subtitle(experiment, groups) + (experiment.replications > 1 ? ", means" : "");
     for (const auto& curve : experiment.curves)
     {
         for (const auto& group : GroupsOf(groups, curve.name))
