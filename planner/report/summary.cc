@@ -50,7 +50,7 @@ DescribeObstacles(const Experiment& experiment, const std::vector<CurveModel>& m
         {
             text += "No closed form" + (models.size() > 1 ? " of " + model.GetName() : "") +
                     (model.HasForms() ? " at " + experiment.sweep.parameter + " " + list : "") +
-                    ": it does not know " + obstacle + ".\n";
+                    ": it does not model " + obstacle + ".\n";
         }
     }
     return text;

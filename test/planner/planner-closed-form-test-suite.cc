@@ -547,9 +547,9 @@ curves:
         const auto text = DescribeObstacles(experiment, models);
         for (const char* part :
              {"No closed form of all at nodes.gateway.nic.context-fetch-time 500 ns: it does not "
-              "know a "
+              "model a "
               "NIC's context cache of sets.\n",
-              "No closed form of frail: it does not know SAs that fail when they are refused.\n"})
+              "No closed form of frail: it does not model SAs that fail when they are refused.\n"})
         {
             EXPECT_NE(text.find(part), std::string::npos, text);
         }
