@@ -86,12 +86,6 @@ class NicFront
         return PassCeilings(m_reached, packet, length);
     }
 
-    /** @param instant packets behind are not classified before it */
-    void Hold(Ps instant)
-    {
-        m_reached = std::max(m_reached, instant);
-    }
-
     /** @return true when the port has a ceiling */
     bool HasPortCeiling() const
     {

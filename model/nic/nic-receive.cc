@@ -99,7 +99,6 @@ NicReceive::Receive(Ps now, PacketDescriptor& packet, uint32_t length, SaContext
         }
     }
     at = m_front.Pass(at, now, packet, length);
-    m_front.Hold(at);
     uint32_t up = length;
     if (context != nullptr)
     {

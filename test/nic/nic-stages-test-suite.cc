@@ -66,6 +66,7 @@ class StageTest : public TestCase
     void PortCeiling();
     void SharedCipher();
     void CardCeiling();
+    void BothCeilings();
     void SharedByPorts();
     void SlotsOfCard();
     void SlotsOfPorts();
@@ -489,6 +490,28 @@ StageTest::CardCeiling()
 }
 
 void
+StageTest::BothCeilings()
+{
+    NicProfile profile;
+    profile.portPacketRate = 1'000'000;
+    profile.cardPacketRate = 1'000'000;
+    profile.ringSize = 1U << 20;
+    profile.rxRingSize = 1U << 20;
+    for (const bool transmit : {true, false})
+    {
+        NicEngine engine(profile, 0, 0);
+        Ps last = 0;
+        for (uint32_t i = 0; i < 100; ++i)
+        {
+            PacketDescriptor packet = MakePacket(1000);
+            last = transmit ? Send(engine, 0, 0) : engine.Receive(0, packet, 1000).ready;
+        }
+        EXPECT_EQ(last, 101 * US, "N58 the card has one packet while the port has the next");
+        engine.CheckInvariants();
+    }
+}
+
+void
 StageTest::SharedByPorts()
 {
     NicProfile profile;
@@ -842,6 +865,7 @@ class NicStagesTestSuite : public TestSuite
         add("N58 a port's ceiling", &StageTest::PortCeiling);
         add("N58 one cipher for both directions", &StageTest::SharedCipher);
         add("N58 a card's ceiling", &StageTest::CardCeiling);
+        add("N58 the ceilings of port and card at the same time", &StageTest::BothCeilings);
         add("N56 N58 ports share cache, fetches and cipher", &StageTest::SharedByPorts);
         add("N52 ports share slots", &StageTest::SlotsOfCard);
         add("N15 N52 ports with slots of their own", &StageTest::SlotsOfPorts);
