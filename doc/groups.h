@@ -11,6 +11,10 @@
 /**
  * @defgroup ipsec-offload IPsec offload
  * Inline IPsec offload as FreeBSD does it, a NIC that can do it, and what the host pays.
+ *
+ * The models keep no clock. A parameter `now` is always the time of the call in picoseconds
+ * (ns3::Ps); a comment mentions it only where more is asked of it, as that calls come in order of
+ * time.
  */
 
 /**

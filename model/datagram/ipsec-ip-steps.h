@@ -25,7 +25,6 @@ class IpSteps
     /**
      * An application sends.
      * @param listener who follows it
-     * @param now the time
      * @param packet what is sent
      * @param node where
      */
@@ -34,7 +33,6 @@ class IpSteps
     /**
      * The last bit is at a NIC.
      * @param listener who follows the packet
-     * @param now the time
      * @param node whose NIC it is
      * @param length octets of IP
      */
@@ -43,7 +41,6 @@ class IpSteps
     /**
      * IP has what the NIC handed up.
      * @param listener who follows the packet
-     * @param now the time
      * @param packet the packet
      * @param node where
      * @param forMe it ends here, or is ESP for this node
@@ -57,7 +54,6 @@ class IpSteps
     /**
      * IP makes fragments.
      * @param listener who follows the packet
-     * @param now the time
      * @param length octets of IP
      * @param mtu octets of IP
      * @param pieces how many fragments

@@ -60,7 +60,6 @@ WarnWhenCoarse(uint64_t bitRate)
 /**
  * A packet is at a device.
  * @param listener who follows it
- * @param now the time
  * @param device where
  * @param length octets of IP
  */

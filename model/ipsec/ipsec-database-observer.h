@@ -30,7 +30,6 @@ class DatabaseObserver
     /**
      * An SA is MATURE, or an UPDATE succeeded on it: a trigger for an offer. ADD triggers twice
      * (R37).
-     * @param now the time
      * @param sa the SA
      */
     virtual void SaTriggered([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -41,7 +40,6 @@ class DatabaseObserver
      * An SA has all that it needs, and nobody knows it yet. In kernels that answer a request only
      * after the drivers have, it must not be used before: it is PENDING until the SAD is told to
      * Admit() or to Refuse() it.
-     * @param now the time
      * @param sa the SA
      * @param waits set it to true to have the SA wait
      */
@@ -53,7 +51,6 @@ class DatabaseObserver
 
     /**
      * A PENDING SA became MATURE: its request succeeded.
-     * @param now the time
      * @param sa the SA
      */
     virtual void SaAdmitted([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -62,7 +59,6 @@ class DatabaseObserver
 
     /**
      * The request for an SA failed, because no driver took it; SaDead() came before.
-     * @param now the time
      * @param sa the SA; it is DEAD
      */
     virtual void SaRefused([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -71,7 +67,6 @@ class DatabaseObserver
 
     /**
      * The kernel deleted an SA because the interface that held it went down; SaDead() came before.
-     * @param now the time
      * @param sa the SA; it is DEAD
      */
     virtual void SaLost([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -80,7 +75,6 @@ class DatabaseObserver
 
     /**
      * GETSPI made an SA in LARVAL (R25). It is nothing to offer yet.
-     * @param now the time
      * @param sa the SA
      */
     virtual void SaLarval([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -90,7 +84,6 @@ class DatabaseObserver
     /**
      * An UPDATE replaced an SA by a clone (R60); SaDead() of the old one came before. When the
      * clone is to be offered, SaTriggered() follows.
-     * @param now the time
      * @param old the SA that was cloned; it is DEAD
      * @param clone the SA in its place
      */
@@ -102,7 +95,6 @@ class DatabaseObserver
 
     /**
      * A packet needs an SA that is not there: PF_KEY's ACQUIRE, already limited in rate (R32).
-     * @param now the time
      * @param request what it needs
      */
     virtual void Acquire([[maybe_unused]] Ps now, [[maybe_unused]] const AcquireRequest& request)
@@ -111,7 +103,6 @@ class DatabaseObserver
 
     /**
      * An SA became DYING (soft limit, R197).
-     * @param now the time
      * @param sa the SA
      */
     virtual void SaDying([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -120,7 +111,6 @@ class DatabaseObserver
 
     /**
      * An SA became DEAD for whatever reason (R61); it is already out of the SAD.
-     * @param now the time
      * @param sa the SA
      */
     virtual void SaDead([[maybe_unused]] Ps now, [[maybe_unused]] SecurityAssociation& sa)
@@ -130,7 +120,6 @@ class DatabaseObserver
     /**
      * An SA or a policy has a life that ends by itself: somebody must call ExpireAt() of its
      * database from now on, for as long as HasLimits() says so.
-     * @param now the time
      */
     virtual void LimitGiven([[maybe_unused]] Ps now)
     {
@@ -139,7 +128,6 @@ class DatabaseObserver
     /**
      * The SAD is about to look which limits are exceeded: counters that are late can be brought up
      * to date.
-     * @param now the time
      */
     virtual void ExpiryBegins([[maybe_unused]] Ps now)
     {
@@ -147,7 +135,6 @@ class DatabaseObserver
 
     /**
      * A policy was inserted (R99).
-     * @param now the time
      * @param policy the policy
      */
     virtual void PolicyAdded([[maybe_unused]] Ps now, [[maybe_unused]] SecurityPolicy& policy)
@@ -156,7 +143,6 @@ class DatabaseObserver
 
     /**
      * A policy was removed; it is already out of the SPD.
-     * @param now the time
      * @param policy the policy
      */
     virtual void PolicyRemoved([[maybe_unused]] Ps now, [[maybe_unused]] SecurityPolicy& policy)

@@ -31,7 +31,6 @@ class LarvalQueue
     }
 
     /**
-     * @param now the time
      * @param lifetime how long an SA may be LARVAL
      * @return the oldest one that is LARVAL for longer, which is in no more, or nullptr
      */

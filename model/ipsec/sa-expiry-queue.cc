@@ -31,7 +31,7 @@ EndOf(const SaLifetime& limits, const SecurityAssociation& sa)
     return sa.GetFirstUsed() ? std::min(byAge, EndOf(*sa.GetFirstUsed(), limits.useTime)) : byAge;
 }
 
-/// @param limits of an SA @param now the time @param sa the SA @return true beyond any of them
+/// @param limits of an SA @param sa the SA @return true beyond any of them
 bool
 IsExceeded(const SaLifetime& limits, Ps now, const SecurityAssociation& sa)
 {

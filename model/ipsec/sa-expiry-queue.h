@@ -38,7 +38,6 @@ class SaExpiryQueue
     };
 
     /**
-     * @param now the time
      * @param sa an alive SA
      * @return what it has come to
      */
@@ -51,7 +50,6 @@ class SaExpiryQueue
     void Remove(SecurityAssociation& sa);
 
     /**
-     * @param now the time
      * @return the SAs whose judgment is not to go on, in order of creation; they stay in
      */
     std::vector<Ptr<SecurityAssociation>> FindDue(Ps now);

@@ -210,7 +210,6 @@ SecurityAssociationDatabase::GetPreferOldSa() const
 
 /**
  * Log what happens to an SA, and append it to the steps of its life if anybody follows it.
- * @param now the time
  * @param sa which
  * @param step what happens
  */

@@ -78,7 +78,6 @@ class SecurityAssociationDatabase : public Object
      * PF_KEY ADD: make an SA directly in MATURE (R25) and trigger its offer twice (R37). Where an
      * observer wants it to wait for drivers, it is PENDING, and OK means that the request goes on:
      * SaAdmitted() or SaRefused() end it.
-     * @param now the time
      * @param config what to add; key sizes are checked against the algorithms (R24, R35)
      * @param result if not nullptr: what PF_KEY answers; the offer does not delay it (R9)
      * @return the SA, or nullptr on any result but OK
@@ -96,7 +95,6 @@ class SecurityAssociationDatabase : public Object
     /**
      * PF_KEY GETSPI (R23): make an SA in LARVAL with a random SPI of a range, in at most SpiTries
      * draws. It dies when no UPDATE brings its keys within LarvalLifetime (R33).
-     * @param now the time
      * @param request what for, and from which range
      * @param result if not nullptr: OK, INVALID, or EXISTS when no SPI was found
      * @return the SA, or nullptr on any result but OK
@@ -110,7 +108,6 @@ class SecurityAssociationDatabase : public Object
      * and DYING: lifetimes only, and it becomes MATURE; an SA with NAT-T data, or one that changes
      * its addresses or NAT-T data, is replaced by a clone. A success that does not clone triggers
      * an offer (R37); whether a clone does, CloneForgetsOffload says.
-     * @param now the time
      * @param update what to change
      * @return OK; NO_ENTRY when no such SA has these addresses, mode and reqid (R27); INVALID when
      *         somebody else made the SA (R27), keys are missing (LARVAL) or present (others, R26),
@@ -121,7 +118,6 @@ class SecurityAssociationDatabase : public Object
     /**
      * PF_KEY UPDATE of lifetimes on a MATURE or DYING SA by its maker: Update() with nothing else.
      * Limits that are all zero, in both, take the limits away.
-     * @param now the time
      * @param spi which SA
      * @param hard the new hard limits
      * @param soft the new soft limits
@@ -134,7 +130,6 @@ class SecurityAssociationDatabase : public Object
 
     /**
      * PF_KEY DELETE (R61).
-     * @param now the time
      * @param spi which SA
      * @return OK or NO_ENTRY (R69)
      */
@@ -142,28 +137,24 @@ class SecurityAssociationDatabase : public Object
 
     /**
      * The drivers have answered, and the request for an SA succeeds.
-     * @param now the time
      * @param sa a PENDING SA, which becomes MATURE; nothing happens to others
      */
     void Admit(Ps now, SecurityAssociation& sa);
 
     /**
      * The request for an SA fails, because no driver takes it.
-     * @param now the time
      * @param sa the SA, which dies; nothing happens to a dead one
      */
     void Refuse(Ps now, SecurityAssociation& sa);
 
     /**
      * The interface that held an SA went down, and the kernel deletes it for that.
-     * @param now the time
      * @param sa the SA, which dies; nothing happens to a dead one
      */
     void Lose(Ps now, SecurityAssociation& sa);
 
     /**
      * DELETE without an SPI (R34).
-     * @param now the time
      * @param source address of the SAs
      * @param destination address of the SAs
      * @return how many SAs died
@@ -172,7 +163,6 @@ class SecurityAssociationDatabase : public Object
 
     /**
      * PF_KEY FLUSH of one protocol (R34).
-     * @param now the time
      * @param protocol which
      * @return how many SAs died
      */
@@ -183,7 +173,6 @@ class SecurityAssociationDatabase : public Object
      * (R33), once a second (see ExpiryTimer). Costs nothing for SAs without limits, nor for those
      * whose only limits are times not yet reached (as far as sequence numbers are extended: R199
      * must be watched).
-     * @param now the time
      */
     void ExpireAt(Ps now);
 
@@ -193,7 +182,6 @@ class SecurityAssociationDatabase : public Object
     /**
      * A packet needs an SA that is not there: tell the observers, unless the request is blocked
      * (R32). An SA that appears for the request ends the block.
-     * @param now the time
      * @param request what it needs
      * @return true when the observers were told
      */
@@ -219,7 +207,6 @@ class SecurityAssociationDatabase : public Object
 
     /**
      * A NIC that enforces limits says that one is reached (R202): what ExpireAt() would do.
-     * @param now the time
      * @param spi which SA
      * @param hard true: the SA dies (R196); false: a MATURE one becomes DYING (R197)
      */
@@ -278,22 +265,22 @@ class SecurityAssociationDatabase : public Object
     void DoDispose() override;
 
   private:
-    /** Kill what is still alive. @param now the time @param doomed which @return how many died */
+    /** Kill what is still alive. @param doomed which @return how many died */
     uint32_t KillAll(Ps now, const std::vector<Ptr<SecurityAssociation>>& doomed);
 
-    /** Tell the observers that there are limits, if so. @param now the time */
+    /** Tell the observers that there are limits, if so. */
     void TellOfLimits(Ps now);
 
-    /** An SA has all that it needs. @param now the time @param sa it; gets its state */
+    /** An SA has all that it needs. @param sa it; gets its state */
     void Complete(Ps now, SecurityAssociation& sa);
 
     /** Make an SA found by its addresses. @param sa what is alive, and younger than all others */
     void Insert(Ptr<SecurityAssociation> sa);
 
-    /** @param now the time @param sa what is LARVAL @param update what it becomes @return answer */
+    /** @param sa what is LARVAL @param update what it becomes @return answer */
     DatabaseResult Mature(Ps now, SecurityAssociation& sa, const SaUpdate& update);
 
-    /** @param now the time @param sa what is cloned @param config of the clone (R60) */
+    /** @param sa what is cloned @param config of the clone (R60) */
     void Clone(Ps now, const Ptr<SecurityAssociation>& sa, SaConfig config);
 
     static void NoteLife(Ps now, const SecurityAssociation& sa, StepCode step);
@@ -301,7 +288,7 @@ class SecurityAssociationDatabase : public Object
     /** Take an SA out of all tables: it is DEAD. @param sa which */
     void TakeOut(SecurityAssociation& sa);
 
-    /** Take an SA out and tell the observers (R61). @param now the time @param sa which */
+    /** Take an SA out and tell the observers (R61). @param sa which */
     void Kill(Ps now, Ptr<SecurityAssociation> sa);
 
     SaSpiIndex m_bySpi;                            //!< all but the dead

@@ -229,21 +229,18 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
 
     /**
      * Count one packet transformed in software.
-     * @param now the time
      * @param octets its octets as R181 counts them
      */
     void CountSoftware(Ps now, uint64_t octets);
 
     /**
      * Add what a driver reported (R178).
-     * @param now the time
      * @param difference packets and octets since its last report
      */
     void CountHardware(Ps now, const PacketOctets& difference);
 
     /**
      * A driver says that the SA was used, even when it has no more counters to add (R176).
-     * @param now the time
      */
     void MarkUsed(Ps now)
     {

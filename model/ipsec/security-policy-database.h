@@ -59,7 +59,6 @@ class SecurityPolicyDatabase : public Object
 
     /**
      * SPDADD (R93-R96).
-     * @param now the time
      * @param config the policy; kind DISCARD, NONE or IPSEC (R94), at most 4 requirements (R95)
      * @param result if not nullptr: OK, EXISTS (same selector and direction) or INVALID
      * @return the policy, or nullptr on any result but OK
@@ -77,7 +76,6 @@ class SecurityPolicyDatabase : public Object
     /**
      * SPDUPDATE (R93): replace the policy of the same selector and direction, if there is one. The
      * new one stands behind those of equal priority.
-     * @param now the time
      * @param config the policy, as for Add()
      * @param result if not nullptr: OK or INVALID
      * @return the policy, or nullptr on any result but OK
@@ -86,7 +84,6 @@ class SecurityPolicyDatabase : public Object
 
     /**
      * SPDDELETE: by selector and direction (G27).
-     * @param now the time
      * @param selector which
      * @param direction which
      * @return OK or NO_ENTRY
@@ -95,14 +92,12 @@ class SecurityPolicyDatabase : public Object
 
     /**
      * SPDFLUSH.
-     * @param now the time
      * @return how many policies went
      */
     uint32_t Flush(Ps now);
 
     /**
      * The expiry timer's pass (R107), see ExpiryTimer.
-     * @param now the time
      */
     void ExpireAt(Ps now);
 
@@ -148,13 +143,13 @@ class SecurityPolicyDatabase : public Object
     /** @param direction IN or OUT @return its policies */
     TupleSpace& SpaceOf(IpsecDirection direction) const;
 
-    /** @param now the time @param config without FindFault() @return a policy in no list */
+    /** @param config without FindFault() @return a policy in no list */
     Ptr<SecurityPolicy> Make(Ps now, PolicyConfig config);
 
-    /** Put a policy in and tell the observers. @param now the time @param policy which */
+    /** Put a policy in and tell the observers. @param policy which */
     void Insert(Ps now, const Ptr<SecurityPolicy>& policy);
 
-    /** Take a policy out and tell the observers. @param now the time @param policy which */
+    /** Take a policy out and tell the observers. @param policy which */
     void Remove(Ps now, Ptr<SecurityPolicy> policy);
 
     std::array<std::unique_ptr<TupleSpace>, 2> m_spaces; //!< IN and OUT

@@ -215,7 +215,6 @@ SocketPolicyDatabase::Set(Ps now, SocketId socket, const SocketPolicyConfig& con
 }
 
 /**
- * @param now the time
  * @param socket whose policy
  * @param direction of it
  * @param policy the new one; nullptr: none

@@ -95,7 +95,6 @@ class SocketPolicyDatabase
 
     /**
      * Set, replace or remove (ENTRUST) a socket's policy in one direction (R111, R112).
-     * @param now the time
      * @param socket whose
      * @param config what it is to be
      * @return OK; NO_ENTRY without such a socket; NO_ACCESS when it is not privileged (R111);
@@ -113,7 +112,6 @@ class SocketPolicyDatabase
     /**
      * A listening socket accepted a connection, which gets copies of its policies as objects of
      * its own (R116).
-     * @param now the time
      * @param listener who accepted
      * @param endpoint of the connection
      * @return the connection's name
@@ -122,7 +120,6 @@ class SocketPolicyDatabase
 
     /**
      * A socket is closed: its policies are withdrawn (R117).
-     * @param now the time
      * @param socket which
      */
     void Close(Ps now, SocketId socket);

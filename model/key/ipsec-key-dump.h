@@ -36,7 +36,6 @@ class KeyDump
      * "setkey -D".
      * @param os where to write
      * @param sad the SAD
-     * @param now the time
      */
     static void PrintSad(std::ostream& os, const SecurityAssociationDatabase& sad, Ps now);
 

@@ -61,7 +61,6 @@ class DatagramReassembler
 
     /**
      * A fragment arrives.
-     * @param now the time
      * @param key of its header
      * @param piece the fragment
      * @return all fragments of what is whole now, in order of their offsets; none while one is

@@ -119,7 +119,7 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
 /**
  * A fragment of ESP in IPv4 is at the host where it is put together with what has the same
  * addresses and identification, whosever it is.
- * @param now the time @param number the datagram @param hop its last one @param extent the fragment
+ * @param number the datagram @param hop its last one @param extent the fragment
  */
 void
 LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
@@ -190,7 +190,7 @@ LeanNetwork::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPack
     return number;
 }
 
-/// @param now the time @param pieces fragments that do not wait any more, and are not whole
+/// @param pieces fragments that do not wait any more, and are not whole
 void
 LeanNetwork::LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces)
 {
@@ -216,7 +216,7 @@ LeanNetwork::LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces)
 
 /**
  * Large receive: a segment joins a unit, or does not.
- * @param now the time @param number a clear TCP segment at the host where it ends
+ * @param number a clear TCP segment at the host where it ends
  * @param hop its last one
  * @return true when it need not be looked at any more; false: it goes up alone
  */
@@ -289,7 +289,7 @@ LeanNetwork::EndHold(const LaneItem& item)
     }
 }
 
-/// A unit of large receive goes up. @param now the time @param number its first segment
+/// A unit of large receive goes up. @param number its first segment
 void
 LeanNetwork::HandUpUnit(Ps now, uint32_t number)
 {

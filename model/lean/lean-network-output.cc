@@ -28,7 +28,7 @@ LeanNetwork::WaitForHost(const LaneItem& item, const Node& node, uint32_t lane)
     m_lanes.Push(node.hostLanes[lane], item);
 }
 
-/// A host has dropped a datagram. @param now the time @param number it @param end where
+/// A host has dropped a datagram. @param number it @param end where
 void
 LeanNetwork::EndInHost(Ps now, uint32_t number, PacketFate::End end)
 {
@@ -120,7 +120,7 @@ LeanNetwork::FinishOutput(Ps now, uint32_t number, uint32_t hop)
 
 /**
  * The host is done with a packet that it sends.
- * @param now the time @param number the packet @param hop where
+ * @param number the packet @param hop where
  * @param sa that made ESP of it in software; nullptr: none did
  */
 void
@@ -153,7 +153,7 @@ LeanNetwork::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint3
     return taken;
 }
 
-/// TCP makes the segments itself. @param now the time @param number what it has @param hop where
+/// TCP makes the segments itself. @param number what it has @param hop where
 void
 LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
 {
@@ -166,7 +166,7 @@ LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
     m_freePackets.push_back(number);
 }
 
-/// The stack makes the segments. @param now the time @param number the super-segment @param hop
+/// The stack makes the segments. @param number the super-segment @param hop
 /// where @param sa that made ESP of it in software, or nullptr
 void
 LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)

@@ -227,7 +227,7 @@ LeanNetwork::FollowPacket(StepListener* listener, StepChooser choose, std::funct
     m_followed = std::move(ended);
 }
 
-/// Begin to follow a datagram. @param now the time @param packet which
+/// Begin to follow a datagram. @param packet which
 void
 LeanNetwork::Follow(Ps now, LeanPacket& packet)
 {
@@ -433,7 +433,6 @@ LeanNetwork::LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t dro
 
 /**
  * Tell the tally how a datagram, and all segments that it still stands for, ended: once for each.
- * @param now the time
  * @param packet the datagram
  * @param end where
  * @param drop why
@@ -490,7 +489,7 @@ LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
     }
 }
 
-/// A datagram ends, and with it all segments that it still stands for. @param now the time
+/// A datagram ends, and with it all segments that it still stands for.
 /// @param packet it @param end where @param drop why
 void
 LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop)

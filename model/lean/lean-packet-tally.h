@@ -71,7 +71,6 @@ class PacketTally
     /**
      * A datagram is sent.
      * @param source by which source
-     * @param now the time
      * @param length octets of clear IP
      */
     void Sent(uint32_t source, Ps now, uint32_t length)
@@ -83,7 +82,6 @@ class PacketTally
      * A datagram reaches the far application.
      * @param source by which it was sent
      * @param sentAt when
-     * @param now the time
      * @param length octets of clear IP
      */
     void Delivered(uint32_t source, Ps sentAt, Ps now, uint32_t length);
@@ -92,7 +90,6 @@ class PacketTally
      * A datagram, or the first fragment of it, is dropped.
      * @param source by which it was sent
      * @param sentAt when
-     * @param now the time
      * @param length octets of clear IP
      * @param cause where and why
      */

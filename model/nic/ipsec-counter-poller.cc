@@ -211,7 +211,7 @@ CounterPoller::EndPass(Ps now)
                              m_life.Guard([this](Ps then) { BeginPass(then); }));
 }
 
-/// @param now the time @param context an SA; nullptr or held: the kernel does not know it
+/// @param context an SA; nullptr or held: the kernel does not know it
 void
 CounterPoller::Report(Ps now, const SaContext* context)
 {

@@ -73,7 +73,6 @@ class CounterPoller
 
     /**
      * An SA is installed, and the kernel is about to learn of it: poll it from now on.
-     * @param now the time
      * @param context the SA
      */
     void Add(Ps now, const SaContext& context);
@@ -89,7 +88,6 @@ class CounterPoller
 
     /**
      * Read the counters of an SA as the kernel's record has room for them (N40, R190).
-     * @param now the time
      * @param drvSpi the kernel's name for it
      * @param cookie the driver's name for its installation
      * @return both directions together, or nothing when there is no such SA (R184)
@@ -98,7 +96,6 @@ class CounterPoller
 
     /**
      * Read all counters now and report them, outside of the poll's rhythm.
-     * @param now the time
      */
     void ReportAll(Ps now);
 

@@ -223,7 +223,7 @@ IpsecNic::Reset(Ps now)
     }
 }
 
-/// The engine reached a limit. @param now the time @param context whose @param hard which
+/// The engine reached a limit. @param context whose @param hard which
 void
 IpsecNic::SignalLimit(Ps now, const SaContext& context, bool hard)
 {
@@ -241,7 +241,6 @@ IpsecNic::SignalLimit(Ps now, const SaContext& context, bool hard)
 /**
  * The driver's answer to an event of the numbers: a query and a modify command, which wait their
  * turn on the channel (N42). When they fail, the next event is the next chance.
- * @param now the time
  * @param context the SA
  */
 void

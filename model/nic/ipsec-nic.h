@@ -158,13 +158,11 @@ class IpsecNic : public OffloadDriver
 
     /**
      * Read all counters now and report them, outside of the poll's rhythm (the end of a run).
-     * @param now the time
      */
     void PollNow(Ps now);
 
     /**
      * Lose all contexts.
-     * @param now the time
      */
     void Reset(Ps now);
 

@@ -32,13 +32,12 @@ class CommandChannel
     explicit CommandChannel(uint32_t servers = 1);
 
     /**
-     * @param now the time
      * @param duration time of the commands on an idle channel
      * @param done called at the completion
      */
     void Submit(Ps now, Ps duration, Completion done);
 
-    /** @param now the time @return how long a submission would wait */
+    /** @return how long a submission would wait */
     Ps GetWait(Ps now) const;
 
     /** @return when everything that was submitted is done */

@@ -58,7 +58,6 @@ class NicCommandQueue
 
     /**
      * Put commands that change the NIC on the channel.
-     * @param now the time
      * @param duration of the commands on an idle channel
      * @param done called at the completion
      */
@@ -66,7 +65,6 @@ class NicCommandQueue
 
     /**
      * Put commands on the channel that read the NIC, or leave its slots as they are.
-     * @param now the time
      * @param duration of the commands on an idle channel
      * @param done called at the completion
      */

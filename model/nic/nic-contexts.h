@@ -39,7 +39,6 @@ class NicContexts
     };
 
     /**
-     * @param now the time
      * @param context the SA, with transmit and receive set as wanted
      * @param slots where it takes its slots
      * @param memory where it takes its numbers

@@ -39,14 +39,12 @@ class CounterReader
 
     /**
      * An SA was installed: its counters begin at 0, or where the slot's last SA left them.
-     * @param now the time
      * @param context the SA
      */
     void Install(Ps now, const SaContext& context);
 
     /**
      * Read the counters of both directions.
-     * @param now the time
      * @param context the SA
      * @return what the driver takes for packets and octets since the install
      */

@@ -170,7 +170,6 @@ class NicEngine
     }
 
     /**
-     * @param now the time
      * @return packets accepted and not yet on the wire
      */
     uint32_t GetRingOccupancy(Ps now)
@@ -241,7 +240,6 @@ class NicEngine
     uint32_t Reset();
 
     /**
-     * @param now the time
      * @return freed slots that cannot be used yet (R21, N47)
      */
     uint32_t GetCoolingSlots(Ps now) const
@@ -281,7 +279,6 @@ class NicEngine
     void ConfirmEsn(uint16_t drvSpi, uint64_t half);
 
     /**
-     * @param now the time
      * @return transmit slots (or all, when there is one pool) in use or cooling off, those of all
      * ports that share them
      */
@@ -291,7 +288,6 @@ class NicEngine
     }
 
     /**
-     * @param now the time
      * @return receive slots in use or cooling off, those of all ports that share them
      */
     uint32_t GetRxSlotsUsed(Ps now) const
@@ -333,7 +329,6 @@ class NicEngine
     }
 
     /**
-     * @param now the time
      * @return packets accepted for sending whose first bit is not on the wire yet, octets of IP as
      * handed over
      */
@@ -343,7 +338,6 @@ class NicEngine
     }
 
     /**
-     * @param now the time
      * @return packets from the wire that the host will get, but has not got yet
      */
     PacketOctets GetRxInFlight(Ps now)

@@ -18,7 +18,6 @@ constexpr uint32_t HALF_BITS = 31;
 
 /**
  * Test the limits of an SA before it serves one more packet (R202).
- * @param now the time
  * @param context the SA
  * @param octets of the packet, as the counters count them
  * @return true when the hard limit forbids it
@@ -71,7 +70,6 @@ NicEspWork::HasHighHalf(const SaContext& context, uint64_t sequence)
 
 /**
  * Raise the event when a packet is the first of its half range.
- * @param now the time
  * @param context an SA
  * @param sequence a whole number
  */

@@ -60,7 +60,6 @@ class NicEspWork
 
     /**
      * Give a packet its ESP form.
-     * @param now the time
      * @param context its SA
      * @param packet the packet
      * @param length octets of the IP packet as handed over
@@ -70,7 +69,6 @@ class NicEspWork
 
     /**
      * What is decided before the cipher: replay and limits (RFC 4303 section 3.4.3).
-     * @param now the time
      * @param context the packet's SA
      * @param packet the packet
      * @param length octets of the IP packet as it arrived
@@ -85,7 +83,6 @@ class NicEspWork
 
     /**
      * What is decided after the cipher: the ICV; then the window moves and the packet is clear.
-     * @param now the time
      * @param context the packet's SA
      * @param packet the packet
      * @param length octets of the IP packet as it arrived

@@ -142,7 +142,7 @@ NicReceive::Receive(Ps now, PacketDescriptor& packet, uint32_t length, SaContext
     return {NicDrop::NONE, at, packet.syndrome == NicDrop::NONE ? context : nullptr};
 }
 
-/// @param now the time @param length of a packet @param drop why @return the answer
+/// @param length of a packet @param drop why @return the answer
 NicReceive::Result
 NicReceive::Drop(Ps now, uint32_t length, NicDrop drop)
 {

@@ -65,7 +65,7 @@ class NicReceive
      */
     Result Receive(Ps now, PacketDescriptor& packet, uint32_t length, SaContext* context);
 
-    /** @param now the time @return packets that the host will get, but has not got yet */
+    /** @return packets that the host will get, but has not got yet */
     PacketOctets GetInFlight(Ps now);
 
     /** @return what the SAs must have counted, if they did so as the profile says (N41) */

@@ -66,7 +66,7 @@ class NicSlots
      */
     void EndCoolOff(uint32_t port);
 
-    /** @param now the time @return freed slots that cannot be used yet */
+    /** @return freed slots that cannot be used yet */
     uint32_t GetCooling(Ps now) const
     {
         return GetTxUsed(now) + GetRxUsed(now) - GetHeld();
@@ -84,13 +84,13 @@ class NicSlots
         return m_tx.used + m_rx.used;
     }
 
-    /** @param now the time @return transmit slots in use or cooling off */
+    /** @return transmit slots in use or cooling off */
     uint32_t GetTxUsed(Ps now) const
     {
         return m_tx.CountTaken(now);
     }
 
-    /** @param now the time @return receive slots in use or cooling off */
+    /** @return receive slots in use or cooling off */
     uint32_t GetRxUsed(Ps now) const
     {
         return m_rx.CountTaken(now);

@@ -29,7 +29,6 @@ class NicSteps
   public:
     /**
      * @param listener who follows the packet
-     * @param now the time
      * @param taken places of the ring
      * @param size of the ring
      */
@@ -38,7 +37,6 @@ class NicSteps
     /**
      * What the metadata of an outgoing packet leads to (N26-N30).
      * @param listener who follows it
-     * @param now the time
      * @param drvSpi its tag
      * @param context what the tag names, or nullptr
      * @param drop why it goes no further, or NONE
@@ -51,7 +49,6 @@ class NicSteps
 
     /**
      * @param listener who follows the packet
-     * @param now the time
      * @param packet what arrived
      * @param context decrypts it, or nullptr (N33)
      */
@@ -75,7 +72,6 @@ class NicSteps
 
     /**
      * @param listener who follows the packet
-     * @param now the time
      * @param context its SA
      * @param sequence its whole number
      * @param drop what the window says

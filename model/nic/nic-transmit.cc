@@ -128,7 +128,7 @@ NicTransmit::Refuse(uint32_t length)
     return {NicDrop::RING_FULL, 0, nullptr};
 }
 
-/// @param now the time @param packet a packet @param length of it @param drop why @return the
+/// @param packet a packet @param length of it @param drop why @return the
 /// answer
 NicTransmit::Result
 NicTransmit::Drop(Ps now, const PacketDescriptor& packet, uint32_t length, NicDrop drop)

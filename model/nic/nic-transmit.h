@@ -82,10 +82,10 @@ class NicTransmit
      */
     Result Refuse(uint32_t length);
 
-    /** @param now the time @return packets accepted and not yet on the wire */
+    /** @return packets accepted and not yet on the wire */
     uint32_t GetRingOccupancy(Ps now);
 
-    /** @param now the time @return packets accepted whose first bit is not on the wire yet */
+    /** @return packets accepted whose first bit is not on the wire yet */
     PacketOctets GetInFlight(Ps now);
 
     /** @return the MAC */

@@ -56,7 +56,6 @@ class PolicyInstaller
 
     /**
      * See OffloadDriver::PolicyAdd().
-     * @param now the time
      * @param policy the policy
      * @param occupancy contexts in the NIC, which slow the command down (N55)
      * @param done the answer
@@ -68,7 +67,6 @@ class PolicyInstaller
 
     /**
      * See OffloadDriver::PolicyDelete().
-     * @param now the time
      * @param cookie what the ack brought
      * @param done the answer
      */

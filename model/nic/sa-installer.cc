@@ -30,7 +30,6 @@ namespace
 /**
  * A part of an SA has its slot, or has none.
  * @param listener who follows the SA
- * @param now the time
  * @param step how it went
  * @param part which part
  * @param engine whose slots
@@ -51,7 +50,6 @@ AppendInstall(StepListener& listener,
 /**
  * The slots of an SA are free. When they can be used again is a later step.
  * @param listener who follows the SA
- * @param now the time
  * @param coolOff until they can
  */
 void
@@ -152,7 +150,6 @@ SaInstaller::MakeContext(const OffloadDriver::SaOffer& offer, const SaAcceptance
 
 /**
  * Put an SA's commands for one direction on the channel.
- * @param now the time
  * @param receive which direction
  * @param sa the SA
  */
@@ -182,7 +179,6 @@ SaInstaller::SubmitHalf(Ps now, bool receive, const InstallationPtr& sa)
 }
 
 /**
- * @param now the time
  * @param duration of commands
  * @param step what follows when they are through, unless the NIC is reset meanwhile
  * @param sa whose commands
@@ -203,7 +199,7 @@ SaInstaller::Submit(Ps now,
     });
 }
 
-/// The NIC was reset while it installed an SA. @param now the time @param sa which
+/// The NIC was reset while it installed an SA. @param sa which
 void
 SaInstaller::FailAfterReset(Ps now, const Installation& sa)
 {
@@ -236,7 +232,6 @@ SaInstaller::StepOf(Outcome outcome)
 
 /**
  * An SA's commands for one direction are through: give it its slot.
- * @param now the time
  * @param sa the SA
  * @param half the SA in that direction
  * @param part which part of the SA that is
@@ -314,7 +309,6 @@ SaInstaller::LastHalfDone(Ps now, const InstallationPtr& sa)
 
 /**
  * An install failed: take away what it made (N13, N16), then answer.
- * @param now the time
  * @param sa the SA
  */
 void
@@ -341,7 +335,7 @@ SaInstaller::Undone(Ps now, const InstallationPtr& sa)
     Answer(now, sa);
 }
 
-/// @param now the time @param drvSpi of an SA @param cookie of its installation
+/// @param drvSpi of an SA @param cookie of its installation
 /// @return false when the NIC does not have it
 bool
 SaInstaller::TakeAway(Ps now, uint16_t drvSpi, uint64_t cookie)

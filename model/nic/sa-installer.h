@@ -92,7 +92,6 @@ class SaInstaller
 
     /**
      * See OffloadDriver::SaNewKey().
-     * @param now the time
      * @param offer the SA
      * @param acceptance what AssessSa() says to it
      * @param done the answer
@@ -104,7 +103,6 @@ class SaInstaller
 
     /**
      * See OffloadDriver::SaDeinstall().
-     * @param now the time
      * @param drvSpi the kernel's name for the SA
      * @param cookie what the ack brought
      * @param done the answer

@@ -211,7 +211,6 @@ CounterReports::ReadLifetime(Ps now,
 
 /**
  * A driver says that an SA was used (R176).
- * @param now the time
  * @param sa the SA
  * @param absolute its counters
  */

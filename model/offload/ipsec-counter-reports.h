@@ -67,7 +67,6 @@ class CounterReports : public DatabaseObserver
     /**
      * A driver's counter report (R176-R179). A report for a handle that is being withdrawn only
      * says that the SA was used (R176, R183).
-     * @param now the time
      * @param interface whose driver
      * @param drvSpi which SA
      * @param absolute counters since install
@@ -79,7 +78,6 @@ class CounterReports : public DatabaseObserver
 
     /**
      * A NIC that enforces limits has reached one (R202).
-     * @param now the time
      * @param drvSpi which SA
      * @param hard whether it is the hard one
      */
@@ -96,7 +94,6 @@ class CounterReports : public DatabaseObserver
 
     /**
      * Ask one interface's driver for its live counters (R185). Changes nothing.
-     * @param now the time
      * @param sa the SA
      * @param interface where
      * @return absolute counters, or nothing without a HANDLED handle, the method or an answer
@@ -109,7 +106,6 @@ class CounterReports : public DatabaseObserver
      * Ask all drivers that hold an SA for their live counters (R187). Changes nothing. Drivers
      * without the method are left out. FreeBSD delivers nothing when the last driver fails; here
      * any failure has that effect (H8).
-     * @param now the time
      * @param sa the SA
      * @return their sum, or nothing when one of them failed
      */
@@ -117,7 +113,6 @@ class CounterReports : public DatabaseObserver
 
     /**
      * Read counters into a lifetime record (R185-R188).
-     * @param now the time
      * @param sa the SA
      * @param view which counters
      * @param interface where, for HARDWARE_INTERFACE

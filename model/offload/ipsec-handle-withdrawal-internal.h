@@ -34,7 +34,6 @@ class HandleWithdrawal : public SequentialProcess
     ~HandleWithdrawal() override;
 
     /**
-     * @param now the time
      * @param end called once, when no handle is left; this may be destroyed in it
      */
     void Start(Ps now, OffloadWorker::Done end);
@@ -58,14 +57,12 @@ class HandleWithdrawal : public SequentialProcess
 
     /**
      * Ask the driver to drop what Unlink() took out.
-     * @param now the time
      * @param done its answer
      */
     virtual void Call(Ps now, OffloadDriver::WithdrawCompletion done) = 0;
 
     /**
      * Let go of what Unlink() took out.
-     * @param now the time
      */
     virtual void Release(Ps now) = 0;
 

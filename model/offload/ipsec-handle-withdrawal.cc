@@ -70,7 +70,6 @@ HandleWithdrawal::Step(Ps now)
 }
 
 /**
- * @param now the time
  * @return true when the end of the epoch wait will continue this
  */
 bool
@@ -91,7 +90,6 @@ HandleWithdrawal::BeginWait(Ps now)
 }
 
 /**
- * @param now the time
  * @return true when the driver's answer will continue this
  */
 bool
@@ -135,7 +133,7 @@ HandleWithdrawal::Answered(Ps now, uint32_t question, bool success)
     Taken(now, success);
 }
 
-/// The driver's answer is taken. @param now the time @param success what it says
+/// The driver's answer is taken. @param success what it says
 void
 HandleWithdrawal::Taken(Ps now, bool success)
 {

@@ -90,7 +90,7 @@ HandleWithdrawals::WorkerOf(Thread thread)
     return thread == Thread::WORKER ? &m_worker : nullptr;
 }
 
-/// @param now the time @param withdrawal what to start @param done what to call at its end, or
+/// @param withdrawal what to start @param done what to call at its end, or
 /// empty
 void
 HandleWithdrawals::Start(Ps now,

@@ -57,7 +57,6 @@ class HandleWithdrawals
 
     /**
      * Start to withdraw handles of SAs.
-     * @param now the time
      * @param keys which
      * @param reason WITHDRAWN, INTERFACE_DOWN or DEMOTED
      * @param thread who runs it
@@ -71,7 +70,6 @@ class HandleWithdrawals
 
     /**
      * Start to withdraw handles of policies.
-     * @param now the time
      * @param keys which
      * @param thread who runs it
      * @param done what to call at the end, may be empty
@@ -84,7 +82,6 @@ class HandleWithdrawals
     /**
      * A driver holds an SA that the kernel does not know: let it drop it (R19, and acks after a
      * time-out).
-     * @param now the time
      * @param handle what would have been its handle; its drv_spi is taken
      */
     void Undo(Ps now, std::unique_ptr<SaHandle> handle);

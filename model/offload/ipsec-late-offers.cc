@@ -59,7 +59,6 @@ LateOffers::Clear()
 
 /**
  * A driver answers an offer that timed out.
- * @param now the time
  * @param number of the offer
  * @param reply what
  * @param cookie its cookie
@@ -97,7 +96,7 @@ LateOffers::Answer(Ps now, uint64_t number, const DriverReply& reply, uint64_t c
     }
 }
 
-/// @param now the time @param offer of an SA, which its driver took @param cookie the driver's
+/// @param offer of an SA, which its driver took @param cookie the driver's
 void
 LateOffers::UndoSa(Ps now, const LateOffer& offer, uint64_t cookie)
 {

@@ -65,14 +65,12 @@ class OfferProcess : public SequentialProcess
   protected:
     /**
      * Offer it to m_interface.
-     * @param now the time
      * @return false when its driver has been asked
      */
     virtual bool Offer(Ps now) = 0;
 
     /**
      * The driver of m_interface has answered.
-     * @param now the time
      * @param reply what
      * @param cookie its cookie
      */
@@ -80,7 +78,6 @@ class OfferProcess : public SequentialProcess
 
     /**
      * All interfaces are done.
-     * @param now the time
      */
     virtual void Finish(Ps now) = 0;
 
@@ -90,7 +87,7 @@ class OfferProcess : public SequentialProcess
      */
     virtual LateOffer GiveUp() = 0;
 
-    /** @param now the time @return the completion for one driver call */
+    /** @return the completion for one driver call */
     OffloadDriver::OfferCompletion Ask(Ps now);
 
     /** @return true when only one interface is asked: an SA is offered again */

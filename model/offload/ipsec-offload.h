@@ -95,7 +95,6 @@ class IpsecOffload : public Object, public OffloadTraces
 
     /**
      * The interface-down routine (R207-R211): withdraw everything there.
-     * @param now the time
      * @param interface which
      */
     void InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface);
@@ -112,7 +111,6 @@ class IpsecOffload : public Object, public OffloadTraces
     /**
      * Offer an SA once more to one interface, as a task of the worker. FreeBSD never does (R53);
      * slot policies of ours do. Does nothing when the SA is dead or HANDLED there by then.
-     * @param now the time
      * @param sa which
      * @param interface where
      * @param done called at the end, may be empty
@@ -125,7 +123,6 @@ class IpsecOffload : public Object, public OffloadTraces
     /**
      * Withdraw an alive SA's handle from one interface, as a task of the worker, with reason
      * DEMOTED.
-     * @param now the time
      * @param sa which
      * @param interface where
      * @param done called at the end, may be empty
@@ -152,7 +149,6 @@ class IpsecOffload : public Object, public OffloadTraces
 
     /**
      * The end of a network stack (R216): its SAs and policies go, and the queue is drained.
-     * @param now the time
      * @param done called when nothing is left to do
      */
     void TearDown(Ps now, ChangeDone done);
@@ -217,7 +213,6 @@ class IpsecOffload : public Object, public OffloadTraces
 
     /**
      * Count a packet that the NIC decrypted (R157).
-     * @param now the time
      * @param handle its handle
      * @param length octets of the clear IP datagram
      */

@@ -28,7 +28,6 @@ class SequentialProcess : public std::enable_shared_from_this<SequentialProcess>
 
     /**
      * Run the next step; called from within a step, run it when that has returned.
-     * @param now the time
      */
     void Continue(Ps now);
 
@@ -47,7 +46,6 @@ class SequentialProcess : public std::enable_shared_from_this<SequentialProcess>
   protected:
     /**
      * Do as much as can be done now, then arrange for one call of Continue(), or finish.
-     * @param now the time
      */
     virtual void Step(Ps now) = 0;
 

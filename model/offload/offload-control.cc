@@ -83,7 +83,7 @@ OffloadControl::MakeContext()
     return {m_settings, m_interfaces, m_worker, m_withdrawals, m_late, m_observers};
 }
 
-/// Begin the worker's task. @param now the time @param offer what it does
+/// Begin the worker's task. @param offer what it does
 void
 OffloadControl::Run(Ps now, std::shared_ptr<OfferProcess> offer)
 {
@@ -131,7 +131,6 @@ OffloadControl::SaTriggered(Ps now, SecurityAssociation& sa)
 
 /**
  * The worker comes to a queued offer.
- * @param now the time
  * @param sa the SA
  * @param done the end of the task
  */
@@ -166,7 +165,6 @@ OffloadControl::OfferSa(Ps now, const Ptr<SecurityAssociation>& sa, OffloadWorke
 
 /**
  * In kernels whose requests return what the drivers say: they have.
- * @param now the time
  * @param sa the SA
  * @param refused a driver said no
  * @param faulted a driver failed
@@ -195,7 +193,6 @@ OffloadControl::AnswerRequest(Ps now, SecurityAssociation& sa, bool refused, boo
 
 /**
  * The interfaces are done with an SA.
- * @param now the time
  * @param sa the SA
  * @param done the end of the task
  */
@@ -378,7 +375,6 @@ OffloadControl::Promote(Ps now,
 
 /**
  * The worker comes to a promotion.
- * @param now the time
  * @param sa which
  * @param interface where
  * @param done the end of the task

@@ -112,7 +112,6 @@ class OffloadControl : public DatabaseObserver
 
     /**
      * The interface-down routine (R207-R211): withdraw everything there, policies first.
-     * @param now the time
      * @param interface which
      */
     void InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface);
@@ -120,7 +119,6 @@ class OffloadControl : public DatabaseObserver
     /**
      * Offer an SA once more to one interface, as a task of the worker. Does nothing when the SA is
      * dead or HANDLED there by then.
-     * @param now the time
      * @param sa which
      * @param interface where
      * @param done called at the end, may be empty
@@ -133,7 +131,6 @@ class OffloadControl : public DatabaseObserver
     /**
      * Withdraw an alive SA's handle from one interface, as a task of the worker, with reason
      * DEMOTED.
-     * @param now the time
      * @param sa which
      * @param interface where
      * @param done called at the end, may be empty
@@ -145,7 +142,6 @@ class OffloadControl : public DatabaseObserver
 
     /**
      * The end of a network stack (R216): its SAs and policies go, and the queue is drained.
-     * @param now the time
      * @param done called when nothing is left to do
      */
     void TearDown(Ps now, OffloadWorker::Done done);

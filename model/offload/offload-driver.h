@@ -130,7 +130,6 @@ class OffloadDriver : public Object
 
     /**
      * Take an SA.
-     * @param now the time
      * @param offer the SA
      * @param done the answer
      */
@@ -138,7 +137,6 @@ class OffloadDriver : public Object
 
     /**
      * Drop an SA. The SA itself may be gone already (R5).
-     * @param now the time
      * @param drvSpi its value
      * @param cookie what the ack brought
      * @param done the answer
@@ -147,7 +145,6 @@ class OffloadDriver : public Object
 
     /**
      * Live read of absolute counters (R185, N40).
-     * @param now the time
      * @param drvSpi its value
      * @param cookie what the ack brought
      * @return the counters, or nothing on error or without the method
@@ -164,7 +161,6 @@ class OffloadDriver : public Object
 
     /**
      * Take a policy; only called with POLICY_ADD among the methods.
-     * @param now the time
      * @param policy the policy; valid during the call only
      * @param done the answer
      */
@@ -172,7 +168,6 @@ class OffloadDriver : public Object
 
     /**
      * Drop a policy; only called with POLICY_DELETE among the methods.
-     * @param now the time
      * @param cookie what the ack brought
      * @param done the answer
      */
@@ -208,7 +203,6 @@ class OffloadDriver : public Object
 
     /**
      * Tell the kernel that a limit of an SA is reached (R202).
-     * @param now the time
      * @param drvSpi which SA
      * @param hard whether it is the hard one
      */
@@ -216,13 +210,11 @@ class OffloadDriver : public Object
 
     /**
      * Have the kernel withdraw everything from the interface, which stays up (R207).
-     * @param now the time
      */
     void WithdrawAll(Ps now) const;
 
     /**
      * Report absolute counters of an SA to the kernel (R176).
-     * @param now the time
      * @param drvSpi which SA
      * @param absolute its counters since install
      */

@@ -64,7 +64,6 @@ class OffloadObserver
 
     /**
      * A trigger queued an offer (R37).
-     * @param now the time
      * @param sa the SA
      * @param ahead tasks that the worker runs first
      */
@@ -76,7 +75,6 @@ class OffloadObserver
 
     /**
      * A trigger came too late or once too often: INST or DEINST is set (R38).
-     * @param now the time
      * @param sa the SA
      */
     virtual void OfferIgnored([[maybe_unused]] Ps now,
@@ -86,7 +84,6 @@ class OffloadObserver
 
     /**
      * There was no memory to queue an offer (R39).
-     * @param now the time
      * @param sa the SA
      */
     virtual void OfferLost([[maybe_unused]] Ps now, [[maybe_unused]] const SecurityAssociation& sa)
@@ -95,7 +92,6 @@ class OffloadObserver
 
     /**
      * The worker came to a queued offer that is not wanted any more (R41, R42).
-     * @param now the time
      * @param sa the SA
      */
     virtual void OfferSkipped([[maybe_unused]] Ps now,
@@ -105,7 +101,6 @@ class OffloadObserver
 
     /**
      * The worker begins to offer an SA to the interfaces, one after another (R43).
-     * @param now the time
      * @param sa the SA
      * @param interfaces how many the node has
      */
@@ -125,7 +120,6 @@ class OffloadObserver
 
     /**
      * A driver has not answered in time; OfferAnswered() follows for an SA.
-     * @param now the time
      * @param interface whose driver
      */
     virtual void DriverTimedOut([[maybe_unused]] Ps now,
@@ -143,7 +137,6 @@ class OffloadObserver
 
     /**
      * A driver that had timed out took the SA after all, which will be undone.
-     * @param now the time
      * @param sa the SA
      */
     virtual void LateAck([[maybe_unused]] Ps now, [[maybe_unused]] const SecurityAssociation& sa)
@@ -152,7 +145,6 @@ class OffloadObserver
 
     /**
      * All interfaces are done with an SA.
-     * @param now the time
      * @param sa the SA; when DEINST is set by now, all is undone (R51)
      */
     virtual void OfferEnds([[maybe_unused]] Ps now, [[maybe_unused]] const SecurityAssociation& sa)
@@ -161,7 +153,6 @@ class OffloadObserver
 
     /**
      * An SA died; its handles are withdrawn later (R62).
-     * @param now the time
      * @param sa the SA
      * @param ahead tasks that the worker runs first
      */
@@ -173,7 +164,6 @@ class OffloadObserver
 
     /**
      * The worker begins to withdraw the handles of an SA that died (R65).
-     * @param now the time
      * @param sa the SA
      * @param wait the epoch wait for each of them
      */
@@ -209,7 +199,6 @@ class OffloadObserver
 
     /**
      * A driver reported counters for a drv_spi without a handle there (R177).
-     * @param now the time
      * @param drvSpi what it said
      */
     virtual void StrayReport([[maybe_unused]] Ps now, [[maybe_unused]] uint16_t drvSpi)
@@ -218,7 +207,6 @@ class OffloadObserver
 
     /**
      * A driver is about to be asked to take a policy.
-     * @param now the time
      * @param policy the policy
      * @param interface where
      */
@@ -230,7 +218,6 @@ class OffloadObserver
 
     /**
      * A driver answered the offer of a policy.
-     * @param now the time
      * @param policy the policy
      * @param interface where
      * @param taken false: it refused or failed (R101)
@@ -244,7 +231,6 @@ class OffloadObserver
 
     /**
      * A driver is about to be asked to drop a policy.
-     * @param now the time
      * @param policy the policy
      * @param interface where
      */

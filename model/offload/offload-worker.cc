@@ -31,7 +31,7 @@ OffloadWorker::Enqueue(Ps now, Task task)
     }
 }
 
-/// Start the thread after the caller's event. @param now the time
+/// Start the thread after the caller's event.
 void
 OffloadWorker::WakeUp(Ps now)
 {
@@ -74,7 +74,7 @@ OffloadWorker::RunAll(Ps now)
     Take(now, Step::END_OF_QUEUE);
 }
 
-/// @param now the time @param step how far to go
+/// @param step how far to go
 void
 OffloadWorker::Take(Ps now, Step step)
 {

@@ -49,7 +49,6 @@ class OffloadWorker
     OffloadWorker& operator=(const OffloadWorker&) = delete;
 
     /**
-     * @param now the time
      * @param task what to run behind everything that is queued
      */
     void Enqueue(Ps now, Task task);
@@ -68,7 +67,6 @@ class OffloadWorker
 
     /**
      * Drain (R219): run something once everything that is queued now has ended.
-     * @param now the time
      * @param action what to run; at once when the worker is idle
      */
     void WhenIdle(Ps now, std::function<void(Ps)> action);
@@ -88,20 +86,17 @@ class OffloadWorker
     /**
      * By hand: end the task that has begun, or begin and end the next one. Tasks that find nothing
      * to do count as well (R76).
-     * @param now the time
      */
     void RunOne(Ps now);
 
     /**
      * By hand: go on until a driver has been called, and leave its answer aside, or until nothing
      * is left to do.
-     * @param now the time
      */
     void RunUntilDriverCall(Ps now);
 
     /**
      * By hand: go on until nothing is left to do.
-     * @param now the time
      */
     void RunAll(Ps now);
 
@@ -117,7 +112,6 @@ class OffloadWorker
     /**
      * A driver has answered the running task, which goes on at once or, by hand, with the next
      * step.
-     * @param now the time
      * @param action takes the answer
      */
     void EndDriverCall(Ps now, std::function<void(Ps)> action);

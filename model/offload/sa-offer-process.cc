@@ -46,7 +46,7 @@ SaOfferProcess::Offer(Ps now)
     return false;
 }
 
-/// @param now the time
+/// Ask the driver whose turn it is.
 void
 SaOfferProcess::AskDriver(Ps now)
 {
@@ -125,7 +125,6 @@ SaOfferProcess::GiveUp()
 
 /**
  * A driver took the SA and there is no memory for the handle (R19).
- * @param now the time
  * @param cookie the driver's
  */
 void
@@ -177,7 +176,6 @@ SaOfferProcess::NumberOf(SoftwareReason reason, const DriverReply& reply) const
 
 /**
  * Keep a handle, HANDLED or REJECTED.
- * @param now the time
  * @param handle the handle
  */
 void
@@ -199,7 +197,6 @@ SaOfferProcess::Link(Ps now, std::unique_ptr<SaHandle> handle)
 
 /**
  * Remember why there is no handle.
- * @param now the time
  * @param reason why
  * @param refusal number of the driver's refusal; 0: none
  */
@@ -216,7 +213,6 @@ SaOfferProcess::Refuse(Ps now, SoftwareReason reason, uint16_t refusal)
 
 /**
  * The interface in turn is done.
- * @param now the time
  * @param reason NONE for HANDLED
  * @param refusal number of the driver's refusal; 0: none
  */

@@ -210,7 +210,7 @@ SlotLedger::Begin(Port& port, Entry& entry)
     return m_life.Guard([this, &port, sa = entry.sa](Ps then) { Changed(then, port, sa); });
 }
 
-/// A promotion or demotion is over. @param now the time @param port where @param sa whose
+/// A promotion or demotion is over. @param port where @param sa whose
 void
 SlotLedger::Changed(Ps now, Port& port, const Ptr<SecurityAssociation>& sa)
 {
@@ -232,7 +232,7 @@ SlotLedger::NeedsTimer(const Port& port) const
     return port.waiting > 0;
 }
 
-/// @param now the time
+/// The next period begins.
 void
 SlotLedger::StartTimer(Ps now)
 {
@@ -246,7 +246,7 @@ SlotLedger::StartTimer(Ps now)
     }
 }
 
-/// The period is over. @param now the time
+/// The period is over.
 void
 SlotLedger::Pass(Ps now)
 {

@@ -87,14 +87,12 @@ class SlotLedger : public SlotPolicy
 
     /**
      * A slot may be free, or somebody new waits.
-     * @param now the time
      * @param port where
      */
     virtual void Consider(Ps now, Port& port) = 0;
 
     /**
      * The period is over; recent and lastUsed are up to date, and no change is under way.
-     * @param now the time
      * @param port where
      */
     virtual void Rank(Ps now, Port& port) = 0;
@@ -110,7 +108,6 @@ class SlotLedger : public SlotPolicy
 
     /**
      * Offer an SA that waits once more.
-     * @param now the time
      * @param port where
      * @param entry which
      */
@@ -118,7 +115,6 @@ class SlotLedger : public SlotPolicy
 
     /**
      * Take an SA's slot away.
-     * @param now the time
      * @param port where
      * @param entry which
      */
@@ -126,7 +122,6 @@ class SlotLedger : public SlotPolicy
 
     /**
      * Give waiting SAs slots: free ones, then those of holders that deserve them less.
-     * @param now the time
      * @param port where
      * @param candidates who waits, the best one first
      * @param victims who holds, the first one to go first

@@ -66,7 +66,7 @@ FirstComeRetrySlotPolicy::Rank(Ps now, Port& port)
     ServeLine(now, port);
 }
 
-/// As many from the head of the line as slots were given back. @param now the time @param port
+/// As many from the head of the line as slots were given back. @param port
 /// where
 void
 FirstComeRetrySlotPolicy::ServeLine(Ps now, Port& port)

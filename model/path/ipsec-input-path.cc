@@ -174,7 +174,7 @@ IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInte
 
 /**
  * What a receive tag says (R153-R158).
- * @param now the time @param done when the host has the datagram
+ * @param done when the host has the datagram
  * @param packet a tagged datagram; dropped when its tag is wrong
  * @param handle whose tag it is, or nullptr
  */
@@ -213,7 +213,7 @@ IpsecInputPath::CheckNumber(PacketDescriptor& packet, SecurityAssociation& sa)
 
 /**
  * All is said on a datagram that arrived in clear, or was decrypted by the NIC.
- * @param now the time @param packet it @param sa by its receive tag, or nullptr
+ * @param packet it @param sa by its receive tag, or nullptr
  * @return true when it goes on
  */
 bool
@@ -355,7 +355,7 @@ IpsecInputPath::Open(Ps done, PacketDescriptor& packet, SecurityAssociation& sa,
 }
 
 /**
- * @param now the time @param packet ESP for this node; gets the reason why no NIC has decrypted it
+ * @param packet ESP for this node; gets the reason why no NIC has decrypted it
  * @param interface where it came in, or nullptr
  * @return its SA, alive and for this address; nullptr: there is none
  */
@@ -444,7 +444,7 @@ IpsecInputPath::FinishEsp(Ps now,
 
 /**
  * A core has come to an ESP datagram.
- * @param now the time @param packet it @param sa its SA, which may have died @param history gets
+ * @param packet it @param sa its SA, which may have died @param history gets
  * the transform @param opener opens the bytes, or nullptr
  * @param interface where it came in, or nullptr
  * @return true when it goes on, and must pass InputCheck()

@@ -60,7 +60,6 @@ class IpsecInputPath
      * A clear or decrypted TCP segment reached the host, which will try to merge it with others
      * (GRO): books its own part of the work and, where the host checks for replays, does so. The
      * unit passes InputClear() later.
-     * @param now the time
      * @param packet the segment; drop says why it does not go on
      * @param interface where it came in; nullptr: not known to offload/
      * @return true when it goes on
@@ -76,7 +75,6 @@ class IpsecInputPath
     /**
      * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
      * drvSpi; R153-R158). Books the host and checks the policy (R161-R164).
-     * @param now the time
      * @param packet the datagram; drop says why it does not go on
      * @param history the receive tag's transforms
      * @param local true when it is for this node
@@ -93,7 +91,6 @@ class IpsecInputPath
     /**
      * A datagram reached the host in its ESP form with a NIC's syndrome: the driver looks at it and
      * drops it (N34). Books the host.
-     * @param now the time
      * @param packet the datagram with its syndrome; drop says why it goes no further
      * @return when the host is done with it
      */
@@ -114,7 +111,6 @@ class IpsecInputPath
     /**
      * An ESP datagram for this node reached the host: SA by SPI, host booking and, when the host
      * takes no time, what FinishEsp() does.
-     * @param now the time
      * @param packet the datagram; drop says why it does not go on
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
@@ -146,7 +142,6 @@ class IpsecInputPath
 
     /**
      * The inbound policy check of a datagram that InputEsp() opened (R161-R164).
-     * @param now the time
      * @param packet the inner datagram, clear; drop says why it does not go on
      * @param history what was undone
      * @param arrivedLength octets of the ESP datagram, for the counters

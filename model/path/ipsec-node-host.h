@@ -85,7 +85,6 @@ class IpsecNodeHost
 
     /**
      * Book a packet's work; it is dropped when there is no room.
-     * @param now the time
      * @param packet the packet; gets drop HOST_BACKLOG, and what it has cost here
      * @param work what GetCosts() has just answered, hashes added
      * @return the visit: when and in which lane it is done; it goes on unless there is no room

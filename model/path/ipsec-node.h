@@ -75,7 +75,6 @@ class IpsecNode : public Object
 
     /**
      * SPDDELETE as PF_KEY answers it: when the worker has drained (R105, R219).
-     * @param now the time
      * @param selector which
      * @param direction which
      * @param done called with the time of the answer; at once when the worker is idle
@@ -88,7 +87,6 @@ class IpsecNode : public Object
 
     /**
      * SPDUPDATE as PF_KEY answers it: when the worker has drained (R93, R105).
-     * @param now the time
      * @param config the policy
      * @param done called with the time of the answer; at once when the worker is idle
      * @return OK or INVALID; on the latter done is not called

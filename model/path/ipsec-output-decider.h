@@ -66,7 +66,6 @@ class IpsecOutputDecider
 
     /**
      * Decide on a datagram.
-     * @param now the time
      * @param packet the datagram; gets reason, refusal, drop, pathMtu, and the drv_spi of R123
      * @param context where it goes
      * @param flow what GetFlow() gave

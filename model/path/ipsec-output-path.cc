@@ -321,7 +321,7 @@ IpsecOutputPath::Wait(const PacketDescriptor& packet,
 
 /**
  * Do what was decided, as far as it is due now.
- * @param now the time @param packet a datagram that is not dropped @param decision on it
+ * @param packet a datagram that is not dropped @param decision on it
  * @param pending its visit; gets what is left to do
  */
 void
@@ -423,7 +423,7 @@ IpsecOutputPath::CountVerdict(const PacketDescriptor& packet)
 }
 
 /**
- * @param now the time @param packet a datagram, decided upon @param sa its SA, or nullptr
+ * @param packet a datagram, decided upon @param sa its SA, or nullptr
  * @param cached its policy was
  * @return its visit
  */
@@ -446,7 +446,7 @@ IpsecOutputPath::BookHost(Ps now,
 
 /**
  * All is said on a datagram: tell who listens.
- * @param now the time @param done when the host is done with it @param packet it
+ * @param done when the host is done with it @param packet it
  * @param sa its SA, or nullptr
  * @return true when it goes on
  */

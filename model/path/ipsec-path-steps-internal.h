@@ -34,7 +34,6 @@ class PathSteps
     /**
      * The policy of an outgoing datagram (R91, R113-R115).
      * @param listener who follows it
-     * @param now the time
      * @param found POLICY_CACHED or another code of its kind: how
      * @param policy its policy, or nullptr
      */
@@ -46,7 +45,6 @@ class PathSteps
     /**
      * The SA of an outgoing datagram (R30, R122-R124).
      * @param listener who follows it
-     * @param now the time
      * @param sa its SA, or nullptr
      * @param policy its policy
      * @param sad which has its SA
@@ -69,7 +67,6 @@ class PathSteps
     /**
      * Whether the NIC does it (R126-R134, R146).
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet the datagram, reason and refusal set
      * @param sa its SA
      * @param handle its handle, or nullptr
@@ -89,7 +86,6 @@ class PathSteps
     /**
      * What the host books.
      * @param listener who follows the datagram
-     * @param now the time
      * @param host the host
      * @param booking its answer
      * @param work the work
@@ -115,7 +111,6 @@ class PathSteps
     /**
      * The SA of an arriving ESP datagram, and why the NIC handed it up as it was.
      * @param listener who follows it
-     * @param now the time
      * @param packet the datagram
      * @param sa what was found, or nullptr
      */
@@ -127,7 +122,6 @@ class PathSteps
     /**
      * Why software does what a NIC might have done.
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet the datagram, reason and refusal set
      * @param kernel knows the refusals
      * @param interface where it goes or came in, or nullptr
@@ -141,7 +135,6 @@ class PathSteps
     /**
      * The replay check before the ICV (R168-R172).
      * @param listener who follows the datagram
-     * @param now the time
      * @param window of its SA
      * @param sequence its number, recovered
      * @param isNew what the check says
@@ -155,7 +148,6 @@ class PathSteps
     /**
      * The ICV, and the window's update behind it (R170).
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet the datagram, drop set; after a replay this is no step
      */
     static void Opened(StepListener& listener, Ps now, const PacketDescriptor& packet);
@@ -163,7 +155,6 @@ class PathSteps
     /**
      * The receive tag (R153-R158).
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet the datagram, drvSpi set
      * @param handle whose tag it is, or nullptr
      */
@@ -175,7 +166,6 @@ class PathSteps
     /**
      * A NIC found a datagram wrong and handed it up (N34).
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet with a NIC's syndrome, dropped
      */
     static void Failed(StepListener& listener, Ps now, const PacketDescriptor& packet);
@@ -183,7 +173,6 @@ class PathSteps
     /**
      * The inbound policy check (R161-R164).
      * @param listener who follows the datagram
-     * @param now the time
      * @param packet the datagram, drop set
      * @param policy what was found for it, or nullptr
      * @param history what was undone

@@ -43,7 +43,6 @@ class ProgressBar
      * Draw if there is something new to say.
      * @param done points done
      * @param share of the whole work that they were: points differ in size
-     * @param now the time
      */
     void Update(size_t done, double share, Clock::time_point now);
 

@@ -158,7 +158,7 @@ FateRecorder::SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint
 
 /**
  * A datagram is not under way any more; once for each, whatever arrives of it later.
- * @param identity which @param now the time @param end where it ended @param drop why, as end says
+ * @param identity which @param end where it ended @param drop why, as end says
  */
 void
 FateRecorder::LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)
@@ -190,7 +190,7 @@ FateRecorder::LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t 
 
 /**
  * A datagram or a fragment of it is dropped.
- * @param identity which @param now the time @param end where @param drop IpsecDrop or NicDrop
+ * @param identity which @param end where @param drop IpsecDrop or NicDrop
  * @param fragment true when the others wait for it until their reassembly times out: the datagram
  * counts as under way, as in lean
  */
@@ -206,7 +206,7 @@ FateRecorder::Lose(Identity& identity, Ps now, PacketFate::End end, Drop drop, b
     End(identity, now, end, static_cast<uint8_t>(drop));
 }
 
-/// @param identity a datagram @param now the time @param end where it ends
+/// @param identity a datagram @param end where it ends
 /// @param drop IpsecDrop or NicDrop, as end says @return false when it had ended before
 bool
 FateRecorder::End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop)

@@ -34,13 +34,12 @@ class PacketFollower
                    LeanNetwork::StepChooser choose,
                    std::function<void(Ps)> ended);
 
-    /** @param now the time @param source who sends @param flow of the source
+    /** @param source who sends @param flow of the source
      * @return true for the one datagram to follow */
     bool Wants(Ps now, uint32_t source, uint32_t flow);
 
     /**
      * The one datagram is sent.
-     * @param now the time
      * @param packet its payload
      * @param descriptor id, source index, addresses, ports and length of the datagram
      * @param node number of the sender

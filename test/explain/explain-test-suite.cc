@@ -23,7 +23,7 @@ namespace
 /// How many steps AppendPair() has made.
 uint32_t g_pairs = 0;
 
-/// @param listener gets two steps @param now the time @param octets a number
+/// @param listener gets two steps @param octets a number
 void
 AppendPair(StepListener& listener, Ps now, uint32_t octets)
 {

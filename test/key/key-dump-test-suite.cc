@@ -69,7 +69,7 @@ class KeyDumpTestCase : public TestCase
         return sa;
     }
 
-    /** @param now the time @return the SAD's dump */
+    /** @return the SAD's dump */
     std::string Sad(Ps now) const
     {
         std::ostringstream text;

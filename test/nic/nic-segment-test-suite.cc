@@ -45,7 +45,7 @@ class NicSegmentTestCase : public TestCase
         return packet;
     }
 
-    /// @param engine a NIC @param now the time @param packet a super-segment @return its answers
+    /// @param engine a NIC @param packet a super-segment @return its answers
     static std::vector<NicEngine::TransmitResult> Transmit(NicEngine& engine,
                                                            Ps now,
                                                            const PacketDescriptor& packet)

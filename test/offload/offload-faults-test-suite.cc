@@ -506,7 +506,7 @@ FaultTests::TearDown()
     EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "no handle is left (R220)");
 }
 
-/// @param text gets a line @param now the time @param drvSpi of the offer
+/// @param text gets a line @param drvSpi of the offer
 void
 WriteOffer(std::string* text,
            Ps now,
@@ -517,7 +517,7 @@ WriteOffer(std::string* text,
     *text += "offer " + std::to_string(now) + "/" + std::to_string(drvSpi) + " ";
 }
 
-/// @param text gets a line @param now the time @param drvSpi of the SA @param absolute counters
+/// @param text gets a line @param drvSpi of the SA @param absolute counters
 void
 WriteReport(std::string* text,
             Ps now,

@@ -287,7 +287,7 @@ class LifeNotesTestCase : public StepNotesTestCase
     }
 
   private:
-    /** @param now the time @param sa which @param hard a hard limit */
+    /** @param sa which @param hard a hard limit */
     void Expired(Ps now, const SecurityAssociation& sa, bool hard)
     {
         m_expired.push_back({now, sa.GetConfig().spi, hard});

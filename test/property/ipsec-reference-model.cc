@@ -81,7 +81,7 @@ LiesIn(const IpPrefix& prefix, const IpAddress& address)
     return true;
 }
 
-/// @param limits some @param now the time @param sa whose @return whether one is exceeded (R194)
+/// @param limits some @param sa whose @return whether one is exceeded (R194)
 bool
 Exceeds(const SaLifetime& limits, Ps now, const RefSa& sa)
 {

@@ -192,7 +192,7 @@ class TsoFlagTestCase : public StackTestCase
         network.CheckInvariants();
     }
 
-    /// @param now the time @param packet what A has decided upon @param sa its SA
+    /// @param packet what A has decided upon @param sa its SA
     void Decided([[maybe_unused]] Ps now,
                  const PacketDescriptor& packet,
                  [[maybe_unused]] const SecurityAssociation* sa)

@@ -118,7 +118,7 @@ MockOffloadDriver::GiveAnswer(Ps now, int times)
     }
 }
 
-/// @param now the time @param action what to do at once, after the delay, or by hand
+/// @param action what to do at once, after the delay, or by hand
 void
 MockOffloadDriver::Later(Ps now, std::function<void(Ps)> action)
 {

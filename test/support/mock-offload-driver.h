@@ -79,7 +79,6 @@ class MockOffloadDriver : public OffloadDriver
 
     /**
      * Give the oldest answer that waits for it (BY_HAND).
-     * @param now the time
      * @param times how often to call the completion; a good driver does it once
      */
     void GiveAnswer(Ps now, int times = 1);
@@ -90,19 +89,19 @@ class MockOffloadDriver : public OffloadDriver
         return m_waiting.size();
     }
 
-    /** @param now the time @param drvSpi which SA @param absolute its counters */
+    /** @param drvSpi which SA @param absolute its counters */
     void SendReport(Ps now, uint16_t drvSpi, const PacketOctets& absolute) const
     {
         Report(now, drvSpi, absolute);
     }
 
-    /** @param now the time @param drvSpi which SA @param hard which limit */
+    /** @param drvSpi which SA @param hard which limit */
     void SendLimit(Ps now, uint16_t drvSpi, bool hard) const
     {
         ReportLimit(now, drvSpi, hard);
     }
 
-    /** @param now the time */
+    /** */
     void AskForWithdrawal(Ps now) const
     {
         WithdrawAll(now);
