@@ -25,9 +25,6 @@ if(IPSEC_OFFLOAD_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
                       -fno-omit-frame-pointer -g1 -O1)
   add_link_options(-fsanitize=address,undefined)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    add_compile_options(-fsanitize=fuzzer-no-link) # counters for the programs of test/fuzz
-  endif()
 endif()
 
 find_program(CCACHE_PROGRAM ccache)
