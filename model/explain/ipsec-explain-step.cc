@@ -89,9 +89,9 @@ Part(const StepRecord& step, size_t at)
     case SaPart::WHOLE:
         break;
     case SaPart::TRANSMIT:
-        return "transmit half";
+        return "transmit direction";
     case SaPart::RECEIVE:
-        return "receive half";
+        return "receive direction";
     case SaPart::ONE_DIRECTION:
         return "its one direction";
     }

@@ -53,8 +53,8 @@ GetOffloadSwitches()
          "goes by what was polled (R180, R201)."},
         {"NicLimits",
          &S::nicLimits,
-         "Whether the NIC is told the limits of an SA, stops at the hard ones and signals "
-         "the soft ones. FreeBSD never tells it (R202)."},
+         "Whether the NIC gets the limits of an SA, stops at the hard ones and signals "
+         "the soft ones. FreeBSD never passes them (R202)."},
         {"DownDeletes",
          &S::downDeletes,
          "Whether the SAs that an interface holds die when it goes down, as in Linux. "
@@ -64,7 +64,7 @@ GetOffloadSwitches()
          "Write a line to std::clog for each offer, answer and withdrawal (R10)."},
         {"DirectionKnown",
          &S::directionKnown,
-         "Whether offers tell drivers the direction of an SA, as in Linux. FreeBSD's SAs "
+         "Whether offers name the direction of an SA, as in Linux. FreeBSD's SAs "
          "have none (R49)."},
         {"OfferOnlyNamed",
          &S::offerOnlyNamed,

@@ -210,20 +210,18 @@ IpsecNode::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&IpsecNode::GetOffload),
                           MakePointerChecker<IpsecOffload>())
-            .AddTraceSource(
-                "Output",
-                "A datagram on its way out was decided upon: verdict, reason and drop are "
-                "in the descriptor.",
-                MakeTraceSourceAccessor(&IpsecNode::m_outputTrace),
-                "ns3::IpsecNode::DecisionTracedCallback")
-            .AddTraceSource(
-                "Tag",
-                "A datagram on its way out was tagged for the NIC (R134): the time, the "
-                "datagram and the handle.",
-                MakeTraceSourceAccessor(&IpsecNode::m_tagTrace),
-                "ns3::IpsecNode::TagTracedCallback")
+            .AddTraceSource("Output",
+                            "An outbound datagram was decided upon: verdict, reason and drop are "
+                            "in the descriptor.",
+                            MakeTraceSourceAccessor(&IpsecNode::m_outputTrace),
+                            "ns3::IpsecNode::DecisionTracedCallback")
+            .AddTraceSource("Tag",
+                            "An outbound datagram was tagged for the NIC (R134): the time, the "
+                            "datagram and the handle.",
+                            MakeTraceSourceAccessor(&IpsecNode::m_tagTrace),
+                            "ns3::IpsecNode::TagTracedCallback")
             .AddTraceSource("Input",
-                            "A datagram on its way in was decided upon: drop is in the descriptor.",
+                            "An inbound datagram was decided upon: drop is in the descriptor.",
                             MakeTraceSourceAccessor(&IpsecNode::m_inputTrace),
                             "ns3::IpsecNode::DecisionTracedCallback")
             .AddTraceSource(

@@ -34,7 +34,7 @@ struct Bottleneck
     /** @param other another one @return an order */
     bool operator<(const Bottleneck& other) const;
 
-    /** @return as main clause of a sentence: "the cores of the server bind" */
+    /** @return as main clause of a sentence: "the cores of the server are the bottleneck" */
     std::string ToSentence() const;
 };
 

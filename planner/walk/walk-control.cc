@@ -187,7 +187,7 @@ End(const ScenarioRun& run, uint32_t spi, StepRecorder& recorder)
     };
     if (node->GetSad()->FindBySpi(spi))
     {
-        recorder.Note(now, "SAD", "the scenario never deletes it: the walk does", "");
+        recorder.Note(now, "SAD", "not deleted by the scenario; deleted here for the trace", "");
         node->GetSad()->Delete(now, spi);
     }
     Simulator::ScheduleNow([wait, now] { wait(now); });

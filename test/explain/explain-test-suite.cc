@@ -85,7 +85,7 @@ class ExplainTests : public TestCase
             "grouped and plain");
         EXPECT_EQ(
             ExplainStep({StepCode::SA_REMEMBERED, 0, 0x1001U, IpsecMode::TUNNEL, SaState::DYING}),
-            "SPI 0x1001, tunnel, dying: remembered, the SAD did not change",
+            "SPI 0x1001, tunnel, dying: cached, and the SAD is unchanged",
             "enum values");
         EXPECT_EQ(ExplainStep({StepCode::SIZE_EXACT_ABOVE, 0, 1501, 1500}),
                   "too long: exactly 1 501 > 1 500: software (size-exact)",
@@ -100,7 +100,7 @@ class ExplainTests : public TestCase
                   "to the host in its ESP form, with drv_spi 3 and syndrome replay",
                   "a NicDrop");
         EXPECT_EQ(ExplainStep({StepCode::SLOT_DUPLICATE, 0, SaPart::RECEIVE}),
-                  "receive half is there already",
+                  "receive direction is there already",
                   "a SaPart");
     }
 
@@ -113,9 +113,10 @@ class ExplainTests : public TestCase
         EXPECT_EQ(ExplainStep({StepCode::HANDLE_FOUND, 0, 7, std::string()}),
                   "HANDLED, drv_spi 7",
                   "none");
-        EXPECT_EQ(ExplainStep({StepCode::POLICY_CACHED, 0}),
-                  "generation is current: no policy matches: the default is none, in clear",
-                  "no policy");
+        EXPECT_EQ(
+            ExplainStep({StepCode::POLICY_CACHED, 0}),
+            "cached, and the SPD is unchanged: no policy matches: the default is none, in clear",
+            "no policy");
         EXPECT_EQ(ExplainStep({StepCode::SOFTWARE_REFUSED,
                                0,
                                std::string("nic0"),
@@ -154,7 +155,7 @@ class ExplainTests : public TestCase
                   "the wire is free: first bit at once, 1 466 + 38 octets of the wire",
                   "the other one");
         EXPECT_EQ(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::TRANSMIT, 3, 0, 1000}),
-                  "transmit half: idle, 3 commands take 1 ns",
+                  "transmit direction: idle, 3 commands take 1 ns",
                   "a list");
         EXPECT_EQ(ExplainStep({StepCode::INSTALL_SUBMITTED, 0, SaPart::WHOLE, 0, 2000, 1000}),
                   "commands wait 2 ns and take 1 ns",

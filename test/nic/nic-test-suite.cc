@@ -865,7 +865,7 @@ EngineTest::DropsInWords()
     NicEngine sender(NicProfile(), 0, 0);
     install(sender, limited, false);
     EXPECT_EQ(send(sender, 1000),
-              "drv_spi 3: context of SPI 0x1001 found, the tag ends\nN26",
+              "drv_spi 3: context of SPI 0x1001 found, tag consumed\nN26",
               "sent");
     EXPECT_EQ(send(sender, 1000),
               "drv_spi 3: the hard limit of the SA is reached, dropped\nR202",

@@ -224,8 +224,8 @@ class OffloadedNotesTestCase : public StepNotesTestCase
         m_book.notes.clear();
         PacketDescriptor again = MakePacket(100);
         Send(again);
-        Expect("flow cache", "generation is current: policy 1", "R113");
-        Expect("SAD", "remembered", "R30, R122");
+        Expect("flow cache", "cached, and the SPD is unchanged: policy 1", "R113");
+        Expect("SAD", "cached", "R30, R122");
         // Nobody listens.
         m_book.notes.clear();
         again = MakePacket(100);
@@ -300,15 +300,15 @@ class LifeNotesTestCase : public StepNotesTestCase
         sad->TraceConnectWithoutContext("Expire", MakeCallback(&LifeNotesTestCase::Expired, this));
         const auto sa = AddSa(0);
         Expect("SAD", "ADD: MATURE", "R25, R9");
-        Expect("IpsecOffload", "offer task queued behind 1 others", "R37, R59"); // the policy
-        Expect("IpsecOffload", "offer task queued behind 2 others", "R37, R59");
+        Expect("IpsecOffload", "offer queued behind 1 others", "R37, R59"); // the policy
+        Expect("IpsecOffload", "offer queued behind 2 others", "R37, R59");
         RunControl();
-        Expect("worker", "begins, known: 1", "R41, R43");
+        Expect("worker", "interfaces to ask: 1", "R41, R43");
         Expect("NIC slots",
-               "transmit half has its slot (in use: 1 transmit, 1 receive)",
+               "transmit direction has its slot (in use: 1 transmit, 1 receive)",
                "N13, N52");
         Expect("IpsecOffload", "nic0: drv_spi 3 is HANDLED", "R45");
-        Expect("worker", "nothing to do, INST is set", "R41, R42");
+        Expect("worker", "duplicate offer skipped: already offered (INST)", "R41, R42");
         m_nodes[0]->GetOffload()->GetCounters().Report(0, *m_interfaces[0], 3, {2, 3000});
         Expect("counters", "nic0 reports 2 packets, 3 000 octets; CURRENT +3 000", "R176-R178");
         SaLifetime hard;
@@ -317,12 +317,12 @@ class LifeNotesTestCase : public StepNotesTestCase
         soft.addTime = PS_PER_SECOND;
         sad->UpdateLifetimes(0, 0x1001, hard, soft);
         Expect("SAD", "UPDATE of lifetimes: MATURE", "R26, R200");
-        Expect("IpsecOffload", "trigger ignored: INST is set", "R38");
+        Expect("IpsecOffload", "duplicate offer skipped: one is queued already (INST)", "R38");
         sad->ExpireAt(3 * PS_PER_SECOND / 2);
         Expect("SAD", "DYING", "R197, R61");
         sad->ExpireAt(3 * PS_PER_SECOND);
         Expect("SAD", "hard limit is exceeded: DEAD", "R194, R196");
-        Expect("IpsecOffload", "forget task queued behind 0 others", "R62-R64");
+        Expect("IpsecOffload", "removal queued behind 0 others", "R62-R64");
         Simulator::Run();
         Expect("worker", "handles: 1", "R65");
         Expect("NIC slots", "slots free at once", "R21, N47");
