@@ -30,7 +30,8 @@ include(cmake/Features.cmake)
 
 # Sources and users write #include "ns3/x.h" for every public header, as in an ns-3 tree. A
 # forwarder per header gives them that without copies that could grow old. A forwarder is
-# written only when it changes, so that a new configuration does not rebuild everything.
+# written only when it changes, so that a new configuration does not rebuild everything. Its path is
+# relative: __FILE__ is the same in every clone, and so they share what ccache keeps.
 set(forward_dir ${CMAKE_CURRENT_BINARY_DIR}/include/ns3)
 foreach(header ${ipsec_offload_headers})
   get_filename_component(name ${header} NAME)
@@ -38,9 +39,10 @@ foreach(header ${ipsec_offload_headers})
     message(FATAL_ERROR "Two public headers are named ${name}: ${seen_${name}} and ${header}")
   endif()
   set(seen_${name} ${header})
+  file(RELATIVE_PATH path ${forward_dir} ${here}/${header})
   file(CONFIGURE OUTPUT ${forward_dir}/${name} CONTENT
 "/* Made by CMake */
-#include \"${here}/${header}\"
+#include \"${path}\"
 ")
 endforeach()
 configure_file(cmake/ipsec-offload-config.h.in ${forward_dir}/ipsec-offload-config.h @ONLY)
