@@ -7,6 +7,7 @@
 
 #include "model/profile/yaml-parser.h"
 #include "planner/base/atomic-file.h"
+#include "planner/method/precise-sweep.h"
 #include "planner/report/gnuplot-run.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/report.h"
@@ -16,7 +17,6 @@
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/sweep/point-answer.h"
-#include "planner/sweep/point-list.h"
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
@@ -35,31 +35,13 @@ void
 RunCommand(const RunOptions& options)
 {
     const auto experiment = ReadExperimentFor(options);
-    const auto points = EnumeratePoints(experiment);
     if (!options.noFigures)
     {
         RequireGnuplot();
     }
     const ResultFolder folder(options.out + "/" + experiment.name);
     ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
-    if (options.force)
-    {
-        store.Clear();
-    }
-    PointSweep sweep(options, experiment, store);
-    auto records = sweep.Run(points);
-    for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
-    {
-        const auto more = GetNextRound(experiment, records, round);
-        if (more.empty())
-        {
-            break;
-        }
-        const auto added = sweep.Run(more);
-        records.insert(records.end(), added.begin(), added.end());
-    }
-    MarkReplications(experiment, records);
-    store.PutMarks(records);
+    const auto records = SweepUntilPrecise(options, experiment, store);
     WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (experiment.first.timeline.period > 0)
     {

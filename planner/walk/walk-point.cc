@@ -5,10 +5,10 @@
  */
 #include "walk-point.h"
 
-#include "model/profile/did-you-mean.h"
 #include "model/profile/units.h"
 #include "planner/base/point.h"
 #include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/point-choice.h"
 #include "planner/sweep/run-options.h"
 
 #include "ns3/lean-horizon-scheduler.h"
@@ -23,59 +23,12 @@
 namespace ns3::planner
 {
 
-namespace
-{
-
-/// @param experiment curves @param name of a curve; empty: the first
-/// @return the curve's name @throws std::runtime_error
-std::string
-FindCurve(const Experiment& experiment, const std::string& name)
-{
-    std::string known;
-    std::vector<std::string> names;
-    for (const auto& curve : experiment.curves)
-    {
-        if (name.empty() || curve.name == name)
-        {
-            return curve.name;
-        }
-        known += (known.empty() ? "" : ", ") + curve.name;
-        names.push_back(curve.name);
-    }
-    throw std::runtime_error("--curve '" + name + "': expected one of " + known +
-                             DidYouMean(name, names));
-}
-
-/// @param experiment a sweep @param text a value of its sweep; empty: the first
-/// @return the value @throws std::runtime_error
-const SweepValue&
-FindValue(const Experiment& experiment, const std::string& text)
-{
-    const auto& values = experiment.sweep.GetValues();
-    if (text.empty())
-    {
-        return values.front();
-    }
-    if (const auto* value = experiment.sweep.FindText(text))
-    {
-        return *value;
-    }
-    std::string known;
-    for (const auto& value : values)
-    {
-        known += (known.empty() ? "" : ", ") + value.text;
-    }
-    throw std::runtime_error("--value '" + text + "': expected one of " + known);
-}
-
-} // namespace
-
 WalkPoint
 OpenWalkPoint(const WalkOptions& options)
 {
     const Experiment experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
-    const std::string curve = FindCurve(experiment, options.curve);
-    const SweepValue& value = FindValue(experiment, options.value);
+    const std::string curve = ChooseCurve(experiment, options.curve);
+    const SweepValue& value = ChooseValue(experiment, options.value);
     WalkPoint point{experiment.At(curve, value.value),
                     experiment.name + ", curve " + curve + ", " + experiment.sweep.parameter + " " +
                         value.text + ", " + (options.full ? "full" : "lean") + " fidelity"};

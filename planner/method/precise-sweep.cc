@@ -1,0 +1,39 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "precise-sweep.h"
+
+#include "planner/simulate/point-marks.h"
+#include "planner/sweep/point-list.h"
+#include "planner/sweep/point-sweep.h"
+
+namespace ns3::planner
+{
+
+std::vector<PointRecord>
+SweepUntilPrecise(const RunOptions& options, const Experiment& experiment, ResultStore& store)
+{
+    if (options.force)
+    {
+        store.Clear();
+    }
+    PointSweep sweep(options, experiment, store);
+    auto records = sweep.Run(EnumeratePoints(experiment));
+    for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
+    {
+        const auto more = GetNextRound(experiment, records, round);
+        if (more.empty())
+        {
+            break;
+        }
+        const auto added = sweep.Run(more);
+        records.insert(records.end(), added.begin(), added.end());
+    }
+    MarkReplications(experiment, records);
+    store.PutMarks(records);
+    return records;
+}
+
+} // namespace ns3::planner
