@@ -24,6 +24,9 @@ namespace
  */
 constexpr int RUN_BITS = 51;
 
+/// Behind the fidelity in the key of a point with common random numbers.
+constexpr const char* COMMON = "-common";
+
 } // namespace
 
 const char*
@@ -51,7 +54,7 @@ std::string
 PointSpec::GetKey() const
 {
     return curve + "/" + GetValueText() + "/" + std::to_string(replication) + "/" +
-           ToString(fidelity);
+           ToString(fidelity) + (common ? COMMON : "");
 }
 
 std::optional<PointSpec>
@@ -75,9 +78,14 @@ PointSpec::FromKey(const std::string& key)
         point.name.clear();
     }
     std::from_chars(key.data() + middle + 1, key.data() + last, point.replication);
+    const std::string how = key.substr(last + 1);
     for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
     {
-        point.fidelity = key.substr(last + 1) == ToString(fidelity) ? fidelity : point.fidelity;
+        if (how.rfind(ToString(fidelity), 0) == 0)
+        {
+            point.fidelity = fidelity;
+            point.common = how == std::string(ToString(fidelity)) + COMMON;
+        }
     }
     return point.GetKey() == key ? std::optional(point) : std::nullopt;
 }
@@ -86,7 +94,8 @@ uint64_t
 PointSpec::GetRun() const
 {
     // Without the fidelity: a spot check must meet the very arrivals of the point that it checks.
-    const auto hash = ContentHash(curve + "/" + GetValueText() + "/" + std::to_string(replication));
+    const std::string place = common ? "" : curve + "/" + GetValueText() + "/";
+    const auto hash = ContentHash(place + std::to_string(replication));
     const uint64_t mask = (uint64_t{1} << RUN_BITS) - 1;
     const uint64_t run = ((hash >> RUN_BITS) ^ hash) & mask;
     return run == 0 ? 1 : run;

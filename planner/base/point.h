@@ -40,6 +40,7 @@ struct PointSpec
     uint32_t replication{0}; //!< from 1
     Fidelity fidelity{Fidelity::LEAN};
     std::string name{}; //!< of the value, where it is no number: "cx7-linux"
+    bool common{false}; //!< the same random numbers as this replication of other such points
 
     /** @return the value as text: its name or exact number */
     std::string GetValueText() const;

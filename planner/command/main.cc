@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "answer-command.h"
 #include "calibrate-command.h"
 #include "list-command.h"
 #include "run-command.h"
@@ -53,6 +54,7 @@ constexpr const char* SCENARIO_HELP = "Scenario file (YAML), or the name of a sh
 struct CommandLine
 {
     RunOptions run;
+    AnswerOptions answer;
     WalkOptions walk;
     ValidateOptions validate;
     CalibrateOptions calibrate;
@@ -153,6 +155,15 @@ AddSettings(CLI::App& app, std::vector<std::string>& settings)
         ->type_name("PATH=VALUE");
 }
 
+/// @param app a command @param curve gets the name of a curve @param value gets one of its values
+void
+AddPoint(CLI::App& app, std::string& curve, std::string& value)
+{
+    app.add_option("--curve", curve, "Which curve (default: the first)")->type_name("NAME");
+    app.add_option("--value", value, "Which value of the sweep (default: the first)")
+        ->type_name("VALUE");
+}
+
 /// @param app a command @param options what its options are stored in
 void
 AddNumbers(CLI::App& app, RunOptions& options)
@@ -201,10 +212,7 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
         ->type_name("SPI");
     walk->add_option("--at", options.at, "Only packets sent at or after this time, as '612 ms'")
         ->type_name("TIME");
-    walk->add_option("--curve", options.curve, "Which curve (default: the first)")
-        ->type_name("NAME");
-    walk->add_option("--value", options.value, "Which value of the sweep (default: the first)")
-        ->type_name("VALUE");
+    AddPoint(*walk, options.curve, options.value);
     AddSettings(*walk, options.settings);
     walk->add_flag("--control",
                    options.control,
@@ -229,6 +237,20 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
         options.lost = lost->count() > 0;
         WalkCommand(options);
     });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
+DescribeAnswer(CLI::App& app, AnswerOptions& options)
+{
+    auto* answer = app.add_subcommand(
+        "answer",
+        "Is it enough, what helps, what after a failure, with 10 % more, at a rekey?");
+    answer->add_option("SCENARIO", options.run.scenario, SCENARIO_HELP)->required()->type_name("");
+    AddPoint(*answer, options.curve, options.value);
+    AddRunning(*answer, options.run);
+    answer->add_flag("--strict", options.run.strict, "A marked point gives exit status 1");
+    answer->callback([&options] { AnswerCommand(options); });
 }
 
 /// @param app gets the command @param options what its options are stored in
@@ -324,6 +346,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     list->add_flag("--rst", line.rst, "Print the keys as the manual has them");
     list->callback([&line] { ListCommand(line.topic, line.sources, line.rst); });
 
+    DescribeAnswer(app, line.answer);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

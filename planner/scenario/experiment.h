@@ -115,10 +115,12 @@ class Experiment
     std::string title;       //!< one line for the figure
     std::string description; //!< any length
 
-    SweepSpec sweep;               //!< what is swept, and its values
-    std::vector<CurveSpec> curves; //!< at least one
-    uint32_t replications{5};      //!< runs of each point and round, at least one
-    SpotCheckSpec spotChecks;      //!< no values: none
+    SweepSpec sweep;                 //!< what is swept, and its values
+    std::vector<CurveSpec> curves;   //!< at least one
+    uint32_t replications{5};        //!< runs of each point and round, at least one
+    bool commonRandomNumbers{false}; //!< all points draw the same ones in a replication, so that
+                                     //!< differences between points vary less than the points do
+    SpotCheckSpec spotChecks;        //!< no values: none
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured

@@ -89,7 +89,8 @@ GetNextRound(const Experiment& experiment, const std::vector<PointRecord>& recor
                               group.value,
                               before + i,
                               Fidelity::LEAN,
-                              experiment.sweep.NameOf(group.value)});
+                              experiment.sweep.NameOf(group.value),
+                              experiment.commonRandomNumbers});
         }
     }
     return points;

@@ -24,7 +24,8 @@ EnumeratePoints(const Experiment& experiment)
                                   swept.value,
                                   replication,
                                   Fidelity::LEAN,
-                                  experiment.sweep.NameOf(swept.value)});
+                                  experiment.sweep.NameOf(swept.value),
+                                  experiment.commonRandomNumbers});
             }
         }
     }
@@ -32,8 +33,12 @@ EnumeratePoints(const Experiment& experiment)
     {
         for (const double value : experiment.spotChecks.values)
         {
-            points.push_back(
-                {curve.name, value, 1, Fidelity::BOTH, experiment.sweep.NameOf(value)});
+            points.push_back({curve.name,
+                              value,
+                              1,
+                              Fidelity::BOTH,
+                              experiment.sweep.NameOf(value),
+                              experiment.commonRandomNumbers});
         }
     }
     return points;

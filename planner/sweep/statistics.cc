@@ -68,6 +68,26 @@ PointGroup::Of(const std::string& metric) const
     return MeanWithInterval(values);
 }
 
+Estimate
+PairedDifference(const PointGroup& one, const PointGroup& other, const std::string& metric)
+{
+    std::map<uint32_t, double> subtrahends;
+    for (const auto* record : other.records)
+    {
+        subtrahends[record->spec.replication] = record->result.Get(metric);
+    }
+    std::vector<double> differences;
+    for (const auto* record : one.records)
+    {
+        const auto found = subtrahends.find(record->spec.replication);
+        if (found != subtrahends.end())
+        {
+            differences.push_back(record->result.Get(metric) - found->second);
+        }
+    }
+    return MeanWithInterval(differences);
+}
+
 RunMarks
 PointGroup::GetMarks() const
 {

@@ -57,6 +57,19 @@ struct PointGroup
 
 /**
  * @ingroup ipsec-offload
+ * How much more a metric is at one point than at another one, replication by replication: with
+ * common random numbers that varies less than either of them.
+ * @param one a point
+ * @param other another one
+ * @param metric a name
+ * @return the mean difference over the replications that both have, 95 %
+ */
+Estimate PairedDifference(const PointGroup& one,
+                          const PointGroup& other,
+                          const std::string& metric);
+
+/**
+ * @ingroup ipsec-offload
  * Put replications together. Spot checks are left out: they are not independent of their points.
  * @param records results, in any order; must outlive the answer
  * @return groups, sorted by curve, then value

@@ -1,0 +1,305 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "answers.h"
+
+#include "bottleneck.h"
+
+#include "planner/analytic/binding.h"
+#include "planner/base/number-format.h"
+#include "planner/sweep/statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// The questions, in the order of Question.
+constexpr std::array<const char*, static_cast<size_t>(Question::COUNT)> QUESTIONS{
+    "Is it enough, and what is the bottleneck?",
+    "Do more SA slots, cores or nodes help?",
+    "What is left after a failure?",
+    "What happens with 10 % more traffic?",
+    "What does a rekey cost?"};
+
+/// A loss that nobody would notice: the precision of a run.
+constexpr double NEGLIGIBLE_LOSS = 0.001;
+/// Changes of throughput below this share are none.
+constexpr double NOTICEABLE = 0.001;
+/// Seconds between the rekeys of an SA that many configurations have.
+constexpr double HOUR = 3600;
+
+/// @param value a number @return with three digits that count
+std::string
+ShortNumber(double value)
+{
+    constexpr int DIGITS = 3;
+    const double size = std::abs(value);
+    const int before = size > 0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+    return FormatFixed(value, std::max(0, DIGITS - before));
+}
+
+/// @param rate bit/s @return in words
+std::string
+RateInWords(double rate)
+{
+    return rate >= 1e9 ? ShortNumber(rate / 1e9) + " Gbit/s" : ShortNumber(rate / 1e6) + " Mbit/s";
+}
+
+/// @param share from 0 to 1 @return in percent
+std::string
+PercentInWords(double share)
+{
+    return ShortNumber(100 * share) + " %";
+}
+
+/// @param seconds a time @return in words
+std::string
+TimeInWords(double seconds)
+{
+    if (seconds >= 1)
+    {
+        return ShortNumber(seconds) + " s";
+    }
+    return seconds >= 1e-3 ? ShortNumber(1e3 * seconds) + " ms"
+                           : ShortNumber(1e6 * seconds) + " us";
+}
+
+/// Makes the answers of one point.
+class AnswerMaker
+{
+  public:
+    /// see MakeAnswers()
+    AnswerMaker(const Experiment& asked,
+                const std::vector<WhatIf>& changes,
+                const std::vector<PointRecord>& records)
+        : m_asked(asked),
+          m_changes(changes),
+          m_groups(GroupReplications(records)),
+          m_base(Find(changes.front()))
+    {
+    }
+
+    /// @return all of them
+    std::vector<Answer> Make() const
+    {
+        std::vector<Answer> answers;
+        for (size_t i = 0; i < QUESTIONS.size(); ++i)
+        {
+            Answer answer{QUESTIONS[i], {}};
+            for (const auto& change : m_changes)
+            {
+                if (change.question == static_cast<Question>(i))
+                {
+                    Describe(change, answer.sentences);
+                }
+            }
+            if (answer.sentences.empty())
+            {
+                answer.sentences.emplace_back("Not asked: this point has nothing that could fail.");
+            }
+            answers.push_back(answer);
+        }
+        return answers;
+    }
+
+  private:
+    /// @param change one of the curves @return its point, or null
+    const PointGroup* Find(const WhatIf& change) const
+    {
+        return FindGroup(m_groups, change.name, m_asked.first.seed);
+    }
+
+    /// @param change one of them @param sentences get what is said of it
+    void Describe(const WhatIf& change, std::vector<std::string>& sentences) const
+    {
+        if (!change.obstacle.empty())
+        {
+            sentences.push_back(change.name + ": not asked, " + change.obstacle + ".");
+            return;
+        }
+        const PointGroup* group = Find(change);
+        if (!group || !m_base)
+        {
+            sentences.push_back(change.name + ": not simulated.");
+            return;
+        }
+        switch (change.question)
+        {
+        case Question::ENOUGH:
+            DescribeBase(sentences);
+            break;
+        case Question::REKEY:
+            DescribeRekey(*group, sentences);
+            break;
+        default:
+            DescribeChange(change, *group, sentences);
+        }
+        const auto marks = group->GetMarks().ToText();
+        if (!marks.empty() && change.question != Question::ENOUGH)
+        {
+            sentences.back() += " Do not use this number: marked " + marks + ".";
+        }
+    }
+
+    /// @param group a point @return bit/s of IP that were sent, both directions
+    static double GetOffered(const PointGroup& group)
+    {
+        const double reverse = group.Of("reverse_offered_bps").mean;
+        return group.Of("offered_bps").mean + (reverse > 0 ? reverse : 0);
+    }
+
+    /// @param group a point @param name of its curve @return "the link is the bottleneck"
+    std::string GetBottleneck(const PointGroup& group, const std::string& name) const
+    {
+        return FindBottleneck(m_asked.At(name, m_asked.first.seed), group).ToSentence();
+    }
+
+    /// @param sentences get whether the point as it is carries its traffic
+    void DescribeBase(std::vector<std::string>& sentences) const
+    {
+        const double loss = m_base->Of("loss").mean;
+        const double carried = m_base->Of("total_throughput_bps").mean;
+        const std::string numbers = RateInWords(carried) + " of " +
+                                    RateInWords(GetOffered(*m_base)) + " offered arrive, loss " +
+                                    PercentInWords(loss) + ", offload ratio " +
+                                    FormatFixed(m_base->Of("offload_ratio").mean, 3);
+        const std::string marks = m_base->GetMarks().ToText();
+        const char* verdict = loss > NEGLIGIBLE_LOSS ? "No: " : "Yes: ";
+        sentences.push_back((marks.empty() ? verdict : "Not known, marked " + marks + ": ") +
+                            numbers + "; " + GetBottleneck(*m_base, m_changes.front().name) + ".");
+        DescribeBusiest(sentences);
+    }
+
+    /// @param sentences get what is nearest to its limit, and whether one core is full alone
+    void DescribeBusiest(std::vector<std::string>& sentences) const
+    {
+        double most = 0;
+        Binding busiest;
+        for (size_t i = 1; i < static_cast<size_t>(Resource::COUNT); ++i)
+        {
+            const Binding binding = MakeMeasured(m_asked.first, static_cast<Resource>(i));
+            const std::string metric = GetUtilizationMetric(binding);
+            const double busy = metric.empty() ? 0 : m_base->Of(metric).mean;
+            if (busy > most)
+            {
+                most = busy;
+                busiest = binding;
+            }
+        }
+        if (most > 0)
+        {
+            const bool areMany = busiest.resource == Resource::CORES;
+            sentences.push_back("Of what is measured, the " + ToString(busiest) +
+                                (areMany ? " are" : " is") + " busiest: " + PercentInWords(most) +
+                                " of the time.");
+        }
+        const double busyCore = m_base->Of("cpu_busiest_core").mean;
+        const double busyCores = m_base->Of("cpu_utilization").mean;
+        if (busyCore > 0.95 && busyCores < 0.9)
+        {
+            sentences.push_back("One core is full while all cores together work " +
+                                PercentInWords(busyCores) +
+                                " of the time: the packets of an SA and flow stay on one core, so "
+                                "that more tunnels use more cores, but more cores do not help the "
+                                "busiest tunnel.");
+        }
+    }
+
+    /// @param change of the point @param group its results @param sentences get its effect
+    void DescribeChange(const WhatIf& change,
+                        const PointGroup& group,
+                        std::vector<std::string>& sentences) const
+    {
+        const double before = m_base->Of("total_throughput_bps").mean;
+        const double after = change.nodes * group.Of("total_throughput_bps").mean;
+        const Estimate difference = PairedDifference(group, *m_base, "total_throughput_bps");
+        const double gained = after - before;
+        const double unsure = change.nodes * difference.GetErrorBar();
+        std::string effect = "no change";
+        if (std::abs(gained) > std::max(unsure, NOTICEABLE * before))
+        {
+            effect = (gained > 0 ? "+" : "") + PercentInWords(gained / before);
+            effect += unsure > 0 ? " +- " + PercentInWords(unsure / before) : "";
+        }
+        std::string sentence = change.words + ": " + RateInWords(after) + " (" + effect +
+                               "), loss " + PercentInWords(group.Of("loss").mean) +
+                               ", offload ratio " + FormatFixed(group.Of("offload_ratio").mean, 3) +
+                               "; " + GetBottleneck(group, change.name) + ".";
+        sentence.front() = static_cast<char>(std::toupper(sentence.front()));
+        sentences.push_back(sentence);
+    }
+
+    /// @param other the point with the rekeys that it lacks, or without those that it has
+    /// @param sentences get what one rekey costs
+    void DescribeRekey(const PointGroup& other, std::vector<std::string>& sentences) const
+    {
+        const bool has = m_asked.first.population.rekey.IsOn();
+        const std::string& otherName = m_changes.back().name;
+        const Scenario with = has ? m_asked.first : m_asked.At(otherName, m_asked.first.seed);
+        const double every =
+            static_cast<double>(with.population.rekey.every) / static_cast<double>(PS_PER_SECOND);
+        const PointGroup& rekeyed = has ? *m_base : other;
+        const PointGroup& quiet = has ? other : *m_base;
+        // Every SA is replaced once in a period, so a share of the period is a time per rekey.
+        Estimate blocked = PairedDifference(rekeyed, quiet, "loss");
+        Estimate software = PairedDifference(quiet, rekeyed, "offload_ratio");
+        for (Estimate* time : {&blocked, &software})
+        {
+            time->mean *= every;
+            time->halfWidth *= every;
+        }
+        const std::string how =
+            ". Simulated with a rekey of each every " + TimeInWords(every) + ".";
+        if (!(rekeyed.Of("rekeys").mean > 0))
+        {
+            sentences.push_back("Not known: no SA was replaced before the run ended" + how);
+            return;
+        }
+        sentences.push_back(
+            "A rekey of one tunnel or client " +
+            (IsSure(blocked) ? "blocks it for " + TimeInWords(blocked.mean) +
+                                   " (lost octets by offered rate), which is a loss of " +
+                                   PercentInWords(blocked.mean / HOUR) + " with one rekey an hour"
+                             : "blocks it for less than " + TimeInWords(blocked.halfWidth) +
+                                   ", too short to be measured") +
+            (IsSure(software)
+                 ? "; its traffic is in software for " + TimeInWords(software.mean) + " longer, " +
+                       PercentInWords(software.mean / HOUR) + " of an hour"
+                 : std::string("; its offload ratio does not change")) +
+            how);
+    }
+
+    /// @param difference of two estimates @return whether it is one, and above 0
+    static bool IsSure(const Estimate& difference)
+    {
+        return difference.mean > difference.halfWidth && difference.mean > 0;
+    }
+
+    const Experiment& m_asked;            //!< what was simulated
+    const std::vector<WhatIf>& m_changes; //!< its curves
+    std::vector<PointGroup> m_groups;     //!< its results
+    const PointGroup* m_base;             //!< the point itself
+};
+
+} // namespace
+
+std::vector<Answer>
+MakeAnswers(const Experiment& asked,
+            const std::vector<WhatIf>& changes,
+            const std::vector<PointRecord>& records)
+{
+    return AnswerMaker(asked, changes, records).Make();
+}
+
+} // namespace ns3::planner
