@@ -9,6 +9,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -88,6 +91,41 @@ FormatPlain(double value)
                                    std::chars_format::fixed)
                          .ptr;
     return {buffer.data(), end};
+}
+
+std::string
+FormatSignificant(double value)
+{
+    constexpr int DIGITS = 3;
+    const double size = std::abs(value);
+    const int before = size > 0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+    return FormatFixed(value, std::max(0, DIGITS - before));
+}
+
+std::string
+FormatWithUnit(double value, const std::string& unit)
+{
+    struct Prefix
+    {
+        double factor;
+        const char* name;
+    };
+
+    static const std::map<std::string, std::vector<Prefix>> prefixes{
+        {"bit/s", {{1e9, "G"}, {1e6, "M"}, {1e3, "k"}}},
+        {"s", {{1, ""}, {1e-3, "m"}, {1e-6, "u"}, {1e-9, "n"}}}};
+    const auto found = prefixes.find(unit);
+    if (found != prefixes.end())
+    {
+        for (const auto& prefix : found->second)
+        {
+            if (std::abs(value) >= prefix.factor)
+            {
+                return FormatSignificant(value / prefix.factor) + " " + prefix.name + unit;
+            }
+        }
+    }
+    return FormatSignificant(value) + (unit == "1" ? "" : " " + unit);
 }
 
 double

@@ -15,6 +15,21 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
+ * @param value any number
+ * @return it in fixed form with three digits that count, or all of those before the point: "0.0352"
+ */
+std::string FormatSignificant(double value);
+
+/**
+ * @ingroup ipsec-offload
+ * @param value a number of a unit
+ * @param unit "bit/s" or "s", which get a prefix; others are only put behind
+ * @return FormatSignificant() with the unit: "47.6 Gbit/s"; "1" is no unit
+ */
+std::string FormatWithUnit(double value, const std::string& unit);
+
+/**
+ * @ingroup ipsec-offload
  * A number as exports write it: twelve significant digits at most, no trailing zeros, a point
  * whatever the locale says.
  * @param value the number

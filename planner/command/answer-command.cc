@@ -8,6 +8,7 @@
 #include "planner/method/precise-sweep.h"
 #include "planner/method/what-if.h"
 #include "planner/report/answers.h"
+#include "planner/report/kept-answers.h"
 #include "planner/simulate/point-marks.h"
 #include "planner/sweep/point-choice.h"
 #include "planner/sweep/point-sweep.h"
@@ -32,10 +33,13 @@ AnswerCommand(const AnswerOptions& options)
     ResultStore store(folder / "answers.sqlite", IdentityOf(asked));
     const auto records = SweepUntilPrecise(options.run, asked, store);
 
-    std::cout << experiment.title << "\n"
-              << experiment.GetLabel() << ", curve " << curve << ", " << experiment.sweep.parameter
-              << " " << value.text << "\n";
-    for (const auto& answer : MakeAnswers(asked, changes, records))
+    const KeptAnswers kept{IdentityOf(experiment).GetHash(),
+                           experiment.GetLabel() + ", curve " + curve + ", " +
+                               experiment.sweep.parameter + " " + value.text,
+                           MakeAnswers(asked, changes, records)};
+    KeepAnswers(folder / "answers.json", kept);
+    std::cout << experiment.title << "\n" << kept.answered << "\n";
+    for (const auto& answer : kept.answers)
     {
         std::cout << "\n" << answer.question << "\n";
         for (const auto& sentence : answer.sentences)
@@ -44,6 +48,8 @@ AnswerCommand(const AnswerOptions& options)
         }
     }
     std::cout << "\n"
+              << folder / "answers.json"
+              << "\n"
               << folder / "answers.sqlite"
               << "\n";
     const auto marked = CountMarked(records);

@@ -55,6 +55,7 @@ struct CommandLine
 {
     RunOptions run;
     AnswerOptions answer;
+    AnswerOptions report;
     WalkOptions walk;
     ValidateOptions validate;
     CalibrateOptions calibrate;
@@ -255,6 +256,22 @@ DescribeAnswer(CLI::App& app, AnswerOptions& options)
 
 /// @param app gets the command @param options what its options are stored in
 void
+DescribeReport(CLI::App& app, AnswerOptions& options)
+{
+    auto* report =
+        app.add_subcommand("report", "Answer and run: report.html with the answers on top");
+    report->add_option("SCENARIO", options.run.scenario, SCENARIO_HELP)->required()->type_name("");
+    AddPoint(*report, options.curve, options.value);
+    AddRunning(*report, options.run);
+    report->callback([&options] {
+        AnswerCommand(options);
+        std::cout << "\n";
+        RunCommand(options.run);
+    });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
 DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
 {
     auto* calibrate =
@@ -347,6 +364,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     list->callback([&line] { ListCommand(line.topic, line.sources, line.rst); });
 
     DescribeAnswer(app, line.answer);
+    DescribeReport(app, line.report);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

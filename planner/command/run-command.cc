@@ -9,6 +9,7 @@
 #include "planner/base/atomic-file.h"
 #include "planner/method/precise-sweep.h"
 #include "planner/report/gnuplot-run.h"
+#include "planner/report/kept-answers.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/report.h"
 #include "planner/report/summary.h"
@@ -27,6 +28,7 @@
 #include <iostream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -48,7 +50,17 @@ RunCommand(const RunOptions& options)
         WriteFileAtomically(folder / "timeline.csv",
                             TimelinesToCsv(records, experiment.GetLabel()));
     }
-    Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
+    auto parts = Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
+    parts.command = GetCommandLine("run", options);
+    const std::string run = IdentityOf(experiment).GetHash();
+    if (auto kept = LoadAnswers(folder / "answers.json", run))
+    {
+        parts.answered = kept->answered;
+        parts.answers = std::move(kept->answers);
+    }
+    WriteFileAtomically(folder / "report.html", MakeReportPage(experiment, records, parts));
+    std::cout << folder / "report.html"
+              << "\n";
     std::string why;
     if (const auto marked = CountMarked(records); marked > 0)
     {

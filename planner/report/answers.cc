@@ -39,40 +39,11 @@ constexpr double NOTICEABLE = 0.001;
 /// Seconds between the rekeys of an SA that many configurations have.
 constexpr double HOUR = 3600;
 
-/// @param value a number @return with three digits that count
-std::string
-ShortNumber(double value)
-{
-    constexpr int DIGITS = 3;
-    const double size = std::abs(value);
-    const int before = size > 0 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
-    return FormatFixed(value, std::max(0, DIGITS - before));
-}
-
-/// @param rate bit/s @return in words
-std::string
-RateInWords(double rate)
-{
-    return rate >= 1e9 ? ShortNumber(rate / 1e9) + " Gbit/s" : ShortNumber(rate / 1e6) + " Mbit/s";
-}
-
 /// @param share from 0 to 1 @return in percent
 std::string
 PercentInWords(double share)
 {
-    return ShortNumber(100 * share) + " %";
-}
-
-/// @param seconds a time @return in words
-std::string
-TimeInWords(double seconds)
-{
-    if (seconds >= 1)
-    {
-        return ShortNumber(seconds) + " s";
-    }
-    return seconds >= 1e-3 ? ShortNumber(1e3 * seconds) + " ms"
-                           : ShortNumber(1e6 * seconds) + " us";
+    return FormatSignificant(100 * share) + " %";
 }
 
 /// Makes the answers of one point.
@@ -170,9 +141,10 @@ class AnswerMaker
     {
         const double loss = m_base->Of("loss").mean;
         const double carried = m_base->Of("total_throughput_bps").mean;
-        const std::string numbers = RateInWords(carried) + " of " +
-                                    RateInWords(GetOffered(*m_base)) + " offered arrive, loss " +
-                                    PercentInWords(loss) + ", offload ratio " +
+        const std::string numbers = FormatWithUnit(carried, "bit/s") + " of " +
+                                    FormatWithUnit(GetOffered(*m_base), "bit/s") +
+                                    " offered arrive, loss " + PercentInWords(loss) +
+                                    ", offload ratio " +
                                     FormatFixed(m_base->Of("offload_ratio").mean, 3);
         const std::string marks = m_base->GetMarks().ToText();
         const char* verdict = loss > NEGLIGIBLE_LOSS ? "No: " : "Yes: ";
@@ -232,8 +204,8 @@ class AnswerMaker
             effect = (gained > 0 ? "+" : "") + PercentInWords(gained / before);
             effect += unsure > 0 ? " +- " + PercentInWords(unsure / before) : "";
         }
-        std::string sentence = change.words + ": " + RateInWords(after) + " (" + effect +
-                               "), loss " + PercentInWords(group.Of("loss").mean) +
+        std::string sentence = change.words + ": " + FormatWithUnit(after, "bit/s") + " (" +
+                               effect + "), loss " + PercentInWords(group.Of("loss").mean) +
                                ", offload ratio " + FormatFixed(group.Of("offload_ratio").mean, 3) +
                                "; " + GetBottleneck(group, change.name) + ".";
         sentence.front() = static_cast<char>(std::toupper(sentence.front()));
@@ -260,7 +232,7 @@ class AnswerMaker
             time->halfWidth *= every;
         }
         const std::string how =
-            ". Simulated with a rekey of each every " + TimeInWords(every) + ".";
+            ". Simulated with a rekey of each every " + FormatWithUnit(every, "s") + ".";
         if (!(rekeyed.Of("rekeys").mean > 0))
         {
             sentences.push_back("Not known: no SA was replaced before the run ended" + how);
@@ -268,14 +240,14 @@ class AnswerMaker
         }
         sentences.push_back(
             "A rekey of one tunnel or client " +
-            (IsSure(blocked) ? "blocks it for " + TimeInWords(blocked.mean) +
+            (IsSure(blocked) ? "blocks it for " + FormatWithUnit(blocked.mean, "s") +
                                    " (lost octets by offered rate), which is a loss of " +
                                    PercentInWords(blocked.mean / HOUR) + " with one rekey an hour"
-                             : "blocks it for less than " + TimeInWords(blocked.halfWidth) +
+                             : "blocks it for less than " + FormatWithUnit(blocked.halfWidth, "s") +
                                    ", too short to be measured") +
             (IsSure(software)
-                 ? "; its traffic is in software for " + TimeInWords(software.mean) + " longer, " +
-                       PercentInWords(software.mean / HOUR) + " of an hour"
+                 ? "; its traffic is in software for " + FormatWithUnit(software.mean, "s") +
+                       " longer, " + PercentInWords(software.mean / HOUR) + " of an hour"
                  : std::string("; its offload ratio does not change")) +
             how);
     }

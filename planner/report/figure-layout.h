@@ -8,10 +8,19 @@
 
 #include "figure.h"
 
+#include <array>
 #include <vector>
 
 namespace ns3::planner
 {
+
+/// M. Okabe and K. Ito's colors of curves, those that stand out on white, the dark ones first.
+constexpr std::array<const char*, 6> CURVE_COLORS{"#0072B2",
+                                                  "#D55E00",
+                                                  "#009E73",
+                                                  "#CC79A7",
+                                                  "#E69F00",
+                                                  "#56B4E9"};
 
 /**
  * @ingroup ipsec-offload

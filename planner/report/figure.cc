@@ -31,14 +31,6 @@ namespace
 
 /// Room beside the ends of a logarithmic axis, as a factor.
 constexpr double LOG_MARGIN = 1.12;
-/// M. Okabe and K. Ito's colors, those that stand out on white, the dark ones first.
-constexpr std::array<const char*, 6> COLORS{"#0072B2",
-                                            "#D55E00",
-                                            "#009E73",
-                                            "#CC79A7",
-                                            "#E69F00",
-                                            "#56B4E9"};
-
 /// gnuplot's full point types: disc, square, triangle, diamond, pentagon, triangle downwards. The
 /// open one of the same shape, for a point that is marked, has the number before it.
 constexpr std::array<int, 6> MARKERS{7, 5, 9, 13, 15, 11};
@@ -414,8 +406,8 @@ class Sheet
     /// @param curve what to draw @param index of its color
     void AddCurve(const FigureCurve& curve, size_t index)
     {
-        const std::string color = COLORS[index % COLORS.size()];
-        const size_t round = index / COLORS.size(); // how often the color was there
+        const std::string color = CURVE_COLORS[index % CURVE_COLORS.size()];
+        const size_t round = index / CURVE_COLORS.size(); // how often the color was there
         const std::string dashes = DASHES[round % DASHES.size()];
         const int marker = MARKERS[(index + round) % MARKERS.size()];
         if (!curve.line.empty())

@@ -24,6 +24,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -52,8 +53,8 @@ class Reporter
     {
     }
 
-    /// Everything.
-    void Run()
+    /// Everything. @return what a page can show of it
+    ReportParts Run()
     {
         m_out << m_experiment.title << "\n\n";
         if (m_experiment.first.traffic.segments.IsOn())
@@ -77,14 +78,7 @@ class Reporter
             m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
-        m_out << DescribeBindings(m_experiment, m_models, m_records) << "\n\n";
-        m_out << DescribeMarks(m_experiment, m_records) << DescribeReasons(m_experiment, m_records)
-              << DescribeLosses(m_experiment, m_records)
-              << DescribeProvenance(m_experiment, m_records);
-        for (const auto& missing : FindMissingCosts(m_experiment, m_records))
-        {
-            m_out << "warning: " << missing << "\n";
-        }
+        TellFindings();
         ListFile("results.csv");
         ListFile("results.sqlite");
         if (hasForms || m_experiment.sweep.GetValues().size() > 1)
@@ -104,6 +98,7 @@ class Reporter
                  TIMELINE_FIGURE,
                  "the traffic ends before the first period of the timeline");
         }
+        return std::move(m_parts);
     }
 
   private:
@@ -123,6 +118,31 @@ class Reporter
                   << model.GetLast().Describe() << "\n";
         }
         m_out << DescribeAgreement(m_experiment, m_models, m_records) << "\n\n";
+    }
+
+    /// What is the bottleneck, what was lost and why, and what the numbers rest on.
+    void TellFindings()
+    {
+        const std::string bindings = DescribeBindings(m_experiment, m_models, m_records) + "\n\n";
+        const std::string marks = DescribeMarks(m_experiment, m_records);
+        const std::string findings = DescribeReasons(m_experiment, m_records) +
+                                     DescribeLosses(m_experiment, m_records) +
+                                     DescribeProvenance(m_experiment, m_records);
+        m_out << bindings << marks << findings;
+        m_parts.findings = bindings + findings;
+        if (!marks.empty())
+        {
+            m_parts.warnings.push_back(marks);
+        }
+        for (const auto& missing : FindMissingCosts(m_experiment, m_records))
+        {
+            m_out << "warning: " << missing << "\n";
+            m_parts.warnings.push_back(missing);
+        }
+        if (CountFailedSpotChecks(m_records) > 0)
+        {
+            m_parts.warnings.push_back(DescribeSpotChecks(m_experiment, m_records));
+        }
     }
 
     /// @return the metrics of a scenario that the closed form does not know
@@ -188,6 +208,7 @@ class Reporter
         if (m_draws && HasPoints(figure))
         {
             DrawFigure(figure, m_folder, name);
+            m_parts.figures.push_back({figure, m_folder + "/" + name + ".svg"});
         }
         else
         {
@@ -207,18 +228,19 @@ class Reporter
     std::ostream& m_out;                       //!< gets the text
     bool m_draws;                              //!< figures, too
     std::vector<CurveModel> m_models;          //!< closed forms, where there are any
+    ReportParts m_parts;                       //!< what a page can show
 };
 
 } // namespace
 
-void
+ReportParts
 Report(const Experiment& experiment,
        const std::vector<PointRecord>& records,
        const std::string& folder,
        std::ostream& out,
        bool draws)
 {
-    Reporter(experiment, records, folder, out, draws).Run();
+    return Reporter(experiment, records, folder, out, draws).Run();
 }
 
 } // namespace ns3::planner

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_REPORT_H
 #define IPSEC_OFFLOAD_PLANNER_REPORT_H
 
+#include "report-page.h"
+
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
 
@@ -25,13 +27,14 @@ namespace ns3::planner
  * @param folder gets the figures
  * @param out gets the text
  * @param draws false: no figures, and none of other results stays
+ * @return what MakeReportPage() needs of it
  * @throws std::runtime_error when a figure cannot be drawn
  */
-void Report(const Experiment& experiment,
-            const std::vector<PointRecord>& records,
-            const std::string& folder,
-            std::ostream& out,
-            bool draws);
+ReportParts Report(const Experiment& experiment,
+                   const std::vector<PointRecord>& records,
+                   const std::string& folder,
+                   std::ostream& out,
+                   bool draws);
 
 } // namespace ns3::planner
 

@@ -6,6 +6,7 @@
 #include "run-options.h"
 
 #include "model/profile/yaml-input.h"
+#include "planner/base/quoting.h"
 #include "planner/scenario/experiment-reader.h"
 
 #include "ns3/ipsec-input-error.h"
@@ -35,6 +36,29 @@ ParseSettings(const std::vector<std::string>& texts)
         throw InputError(problems);
     }
     return settings;
+}
+
+std::string
+GetCommandLine(const std::string& command, const RunOptions& options)
+{
+    std::string line = "ipsec-plan " + command + " " + QuoteForShell(options.scenario);
+    for (const auto& setting : options.settings)
+    {
+        line += " --set " + QuoteForShell(setting);
+    }
+    if (options.replications != 0)
+    {
+        line += " --replications " + std::to_string(options.replications);
+    }
+    if (options.packets != 0)
+    {
+        line += " --packets " + std::to_string(options.packets);
+    }
+    if (!options.name.empty())
+    {
+        line += " --name " + QuoteForShell(options.name);
+    }
+    return line;
 }
 
 Experiment

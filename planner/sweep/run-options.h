@@ -33,6 +33,14 @@ struct RunOptions
 
 /**
  * @ingroup ipsec-offload
+ * @param command "run", say
+ * @param options of it
+ * @return words of a shell that give the same results again, wherever they are written
+ */
+std::string GetCommandLine(const std::string& command, const RunOptions& options);
+
+/**
+ * @ingroup ipsec-offload
  * @param texts "PATH=VALUE", as the command line says them
  * @return the settings
  * @throws InputError

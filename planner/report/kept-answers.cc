@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "kept-answers.h"
+
+#include "planner/base/atomic-file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace ns3::planner
+{
+
+void
+KeepAnswers(const std::string& path, const KeptAnswers& kept)
+{
+    nlohmann::json answers = nlohmann::json::array();
+    for (const auto& answer : kept.answers)
+    {
+        answers.push_back({{"question", answer.question}, {"sentences", answer.sentences}});
+    }
+    const nlohmann::json all{{"run", kept.run}, {"answered", kept.answered}, {"answers", answers}};
+    WriteFileAtomically(path, all.dump(2) + "\n");
+}
+
+std::optional<KeptAnswers>
+LoadAnswers(const std::string& path, const std::string& run)
+{
+    if (!std::filesystem::exists(path))
+    {
+        return std::nullopt;
+    }
+    try
+    {
+        const auto all = nlohmann::json::parse(ReadWholeFile(path));
+        KeptAnswers kept{all.at("run"), all.at("answered"), {}};
+        for (const auto& answer : all.at("answers"))
+        {
+            kept.answers.push_back({answer.at("question"), answer.at("sentences")});
+        }
+        return kept.run == run ? std::optional(kept) : std::nullopt;
+    }
+    catch (const nlohmann::json::exception&)
+    {
+        return std::nullopt; // "answer" writes it anew
+    }
+}
+
+} // namespace ns3::planner
