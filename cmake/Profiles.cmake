@@ -2,7 +2,7 @@
 #
 # Copyright (c) 2026 The ipsec-offload authors
 
-# The room model/profile, which reads profiles by name: there where yaml-cpp is. Stand-alone and in
+# The layer model/profile, which reads profiles by name: there where yaml-cpp is. Stand-alone and in
 # an ns-3 tree; needs the globbed lists. Gives IPSEC_OFFLOAD_HAVE_PROFILES, ipsec_offload_yaml.
 
 find_package(yaml-cpp QUIET)

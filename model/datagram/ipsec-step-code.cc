@@ -18,7 +18,7 @@ namespace
         StepCode::code, #code, stage, rule                                                         \
     }
 
-/// All steps of all rooms, in the order of StepCode.
+/// All steps of all layers, in the order of StepCode.
 constexpr std::array<StepInfo, static_cast<size_t>(StepCode::COUNT)> TABLE{{
     // Applications and IP.
     STEP(APPLICATION_SENDS, "application", ""),

@@ -19,7 +19,7 @@ namespace ns3
  * Gets a record of every step of one packet's way, or of one SA's life.
  *
  * A packet is followed when PacketDescriptor::steps points to a listener, an SA when its SAD was
- * told so (SecurityAssociationDatabase::Watch()). All rooms append with AppendStep().
+ * told so (SecurityAssociationDatabase::Watch()). All layers append with AppendStep().
  */
 class StepListener
 {

@@ -20,7 +20,7 @@ struct Sentence
     const char* words;
 };
 
-/// All steps of all rooms, in the order of StepCode.
+/// All steps of all layers, in the order of StepCode.
 constexpr std::array<Sentence, static_cast<size_t>(StepCode::COUNT)> SENTENCES{{
     // Applications and IP.
     {StepCode::APPLICATION_SENDS,

@@ -17,8 +17,8 @@ namespace ns3
 
 /**
  * @ingroup ipsec-offload
- * Runs an action at an instant. The only door from the rooms below stack/ and lean/ to the
- * simulator's event list; those rooms never read the simulator's clock, which in lean fidelity
+ * Runs an action at an instant. The only door from the layers below stack/ and lean/ to the
+ * simulator's event list; those layers never read the simulator's clock, which in lean fidelity
  * stands still while a batch of packets runs ahead of it.
  */
 class EventTimer

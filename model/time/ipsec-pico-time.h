@@ -18,7 +18,7 @@ namespace ns3
  * @ingroup ipsec-offload
  * Time since the start of the simulation in whole picoseconds.
  *
- * The rooms below stack/ and lean/ compute in this unit whatever resolution ns-3's Time has, so
+ * The layers below stack/ and lean/ compute in this unit whatever resolution ns-3's Time has, so
  * that a server is exact to the picosecond even in a script that keeps ns-3's nanoseconds. The
  * range is 106 days; later instants saturate (see ToPs()).
  */
