@@ -33,17 +33,41 @@ PacketTally::PacketTally(Ps origin, Ps width, std::vector<uint8_t> ways)
 {
 }
 
+/// @param time an instant @return the batch that it belongs to
+size_t
+PacketTally::GetBatch(Ps time) const
+{
+    return static_cast<size_t>(std::max<Ps>(0, time - m_origin) / m_width);
+}
+
 /// @param source which @param time an instant @return the counts of its way and batch then
 PacketTally::Counts&
 PacketTally::At(uint32_t source, Ps time)
 {
-    const auto batch = static_cast<size_t>(std::max<Ps>(0, time - m_origin) / m_width);
+    const size_t batch = GetBatch(time);
     if (batch >= m_batches[0].size())
     {
         m_batches[0].resize(batch + 1);
         m_batches[1].resize(batch + 1);
     }
     return m_batches[m_ways[source]][batch];
+}
+
+/// @param source which @param sentAt when it sent a datagram @param delay of that
+void
+PacketTally::NoteDelay(uint32_t source, Ps sentAt, Ps delay)
+{
+    const size_t batch = GetBatch(sentAt);
+    if (batch < m_delaysFrom || batch >= m_delaysTo)
+    {
+        return;
+    }
+    auto& delays = m_delays[m_ways[source]];
+    if (batch >= delays.size())
+    {
+        delays.resize(batch + 1);
+    }
+    delays[batch].Add(delay);
 }
 
 void
@@ -56,6 +80,7 @@ PacketTally::Delivered(uint32_t source, Ps sentAt, Ps now, uint32_t length)
     sent.delivered.Add(length);
     sent.delaySum += static_cast<double>(now - sentAt) * 1e-12;
     sent.longestDelay = std::max(sent.longestDelay, now - sentAt);
+    NoteDelay(source, sentAt, now - sentAt);
 }
 
 void
@@ -88,7 +113,38 @@ PacketTally::Halve()
         }
         batches.resize((batches.size() + 1) / 2);
     }
+    for (auto& delays : m_delays)
+    {
+        for (size_t batch = 1; batch < delays.size(); ++batch)
+        {
+            DelayHistogram& half = delays[batch / 2];
+            if (batch % 2 == 1)
+            {
+                half.Add(delays[batch]);
+            }
+            else
+            {
+                half = std::move(delays[batch]);
+            }
+        }
+        delays.resize((delays.size() + 1) / 2);
+    }
     m_width *= 2;
+}
+
+void
+PacketTally::KeepDelays(size_t from, size_t to)
+{
+    m_delaysFrom = from;
+    m_delaysTo = to;
+    for (auto& delays : m_delays)
+    {
+        delays.resize(std::min(to, delays.size()));
+        for (size_t batch = 0; batch < std::min(from, delays.size()); ++batch)
+        {
+            delays[batch] = {};
+        }
+    }
 }
 
 const PacketTally::Counts&
@@ -105,6 +161,17 @@ PacketTally::Sum(uint8_t way, size_t from, size_t to) const
     for (size_t batch = from; batch < std::min(to, m_batches[way].size()); ++batch)
     {
         sum.Add(m_batches[way][batch]);
+    }
+    return sum;
+}
+
+DelayHistogram
+PacketTally::SumDelays(uint8_t way, size_t from, size_t to) const
+{
+    DelayHistogram sum;
+    for (size_t batch = from; batch < std::min(to, m_delays[way].size()); ++batch)
+    {
+        sum.Add(m_delays[way][batch]);
     }
     return sum;
 }

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_PACKET_TALLY_H
 #define IPSEC_OFFLOAD_LEAN_PACKET_TALLY_H
 
+#include "lean-delay-histogram.h"
 #include "lean-packet-fate.h"
 
 #include "ns3/ipsec-pico-time.h"
@@ -14,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -107,6 +109,14 @@ class PacketTally
     /** Put each two batches together: half as many, twice as long. */
     void Halve();
 
+    /**
+     * Forget the delays of all datagrams but those that are sent in some batches; and note none of
+     * others from now on, however long it takes these to end.
+     * @param from first batch
+     * @param to behind the last one
+     */
+    void KeepDelays(size_t from, size_t to);
+
     /** @return length of a batch */
     Ps GetWidth() const
     {
@@ -134,14 +144,28 @@ class PacketTally
      */
     Counts Sum(uint8_t way, size_t from, size_t to) const;
 
+    /**
+     * @param way 0 or 1
+     * @param from first batch
+     * @param to behind the last one
+     * @return the delays of the datagrams that were sent in them and delivered
+     */
+    DelayHistogram SumDelays(uint8_t way, size_t from, size_t to) const;
+
   private:
+    size_t GetBatch(Ps time) const;
     Counts& At(uint32_t source, Ps time);
+    void NoteDelay(uint32_t source, Ps sentAt, Ps delay);
 
     Ps m_origin;                      //!< begin of batch 0
     Ps m_width;                       //!< see GetWidth()
     std::vector<uint8_t> m_ways;      //!< per source
     std::vector<Counts> m_batches[2]; //!< per way
-    LossListener m_listener;          //!< see WatchLosses()
+    /// Per way and batch; apart from the counts, which are summed up often.
+    std::vector<DelayHistogram> m_delays[2];
+    size_t m_delaysFrom{0};                                //!< first batch with delays
+    size_t m_delaysTo{std::numeric_limits<size_t>::max()}; //!< behind the last one
+    LossListener m_listener;                               //!< see WatchLosses()
 };
 
 } // namespace ns3

@@ -59,7 +59,19 @@ constexpr Entry ENTRIES[] = {
     {"total_throughput_bps", "bit/s", "throughput of both directions"},
     {"total_packets_per_s", "1/s", "datagrams received by applications, both directions"},
     {"loss", "1", "octets of the packets sent in the window that were dropped, of all sent in it"},
-    {"delay_mean_s", "s", "mean time from sender to receiver, of packets sent in the window"},
+    {"delay_mean_s",
+     "s",
+     "mean time from sender to receiver, of packets sent in the window, both directions"},
+    {"delay_p50_s", "s", "median of that time, first direction; percentiles are within 0.1 %"},
+    {"delay_p90_s", "s", "90th percentile of that time, first direction"},
+    {"delay_p99_s", "s", "99th percentile of that time, first direction"},
+    {"delay_p999_s", "s", "99.9th percentile of that time, first direction"},
+    {"delay_max_s", "s", "the longest one, first direction"},
+    {"reverse_delay_p50_s", "s", "delay_p50_s of the second direction", MetricNeed::BOTH_WAYS},
+    {"reverse_delay_p90_s", "s", "delay_p90_s of the second direction", MetricNeed::BOTH_WAYS},
+    {"reverse_delay_p99_s", "s", "delay_p99_s of the second direction", MetricNeed::BOTH_WAYS},
+    {"reverse_delay_p999_s", "s", "delay_p999_s of the second direction", MetricNeed::BOTH_WAYS},
+    {"reverse_delay_max_s", "s", "delay_max_s of the second direction", MetricNeed::BOTH_WAYS},
     {"sent_packets", "packets", "sent in the window, both directions"},
     {"delivered_packets", "packets", "of those, received by applications, whenever that was"},
     {"lost_packets", "packets", "of those, dropped: the sum over all reasons and places below"},
@@ -200,6 +212,8 @@ ToString(MetricNeed need)
     {
     case MetricNeed::NOTHING:
         return "";
+    case MetricNeed::BOTH_WAYS:
+        return "traffic.direction: both";
     case MetricNeed::OCTET_LIMIT:
         return "population.lifetime.hard.octets";
     case MetricNeed::REKEY:

@@ -17,6 +17,7 @@ namespace ns3::planner
 enum class MetricNeed : uint8_t
 {
     NOTHING,     //!< every simulation gives it
+    BOTH_WAYS,   //!< traffic in both directions
     OCTET_LIMIT, //!< a hard lifetime of the SAs in octets
     REKEY,       //!< SAs are rekeyed
     SPOT_CHECK   //!< both fidelities side by side: not even a figure can name it

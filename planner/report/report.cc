@@ -6,6 +6,7 @@
 #include "report.h"
 
 #include "closing-sentences.h"
+#include "delay-sentences.h"
 #include "figure.h"
 #include "metric-figure.h"
 #include "provenance-report.h"
@@ -125,7 +126,8 @@ class Reporter
     {
         const std::string bindings = DescribeBindings(m_experiment, m_models, m_records) + "\n\n";
         const std::string marks = DescribeMarks(m_experiment, m_records);
-        const std::string findings = DescribeReasons(m_experiment, m_records) +
+        const std::string findings = DescribeDelays(m_experiment, m_records) +
+                                     DescribeReasons(m_experiment, m_records) +
                                      DescribeLosses(m_experiment, m_records) +
                                      DescribeProvenance(m_experiment, m_records);
         m_out << bindings << marks << findings;

@@ -347,6 +347,7 @@ class MetricNeeds
     {
         m_limit = m_limit || scenario.population.hard.octets > 0;
         m_rekey = m_rekey || scenario.population.rekey.IsOn();
+        m_bothWays = m_bothWays || scenario.traffic.direction == TrafficDirection::BOTH;
     }
 
     /// @param figures of the experiment @return those whose metrics no point has
@@ -357,7 +358,8 @@ class MetricNeeds
         {
             const MetricRow* row = FindMetricRow(figure.metric);
             if (row && ((row->need == MetricNeed::OCTET_LIMIT && !m_limit) ||
-                        (row->need == MetricNeed::REKEY && !m_rekey)))
+                        (row->need == MetricNeed::REKEY && !m_rekey) ||
+                        (row->need == MetricNeed::BOTH_WAYS && !m_bothWays)))
             {
                 remarks.push_back({true,
                                    "figure '" + figure.name + "' is empty: " + figure.metric +
@@ -368,8 +370,9 @@ class MetricNeeds
     }
 
   private:
-    bool m_limit{false}; //!< SAs have a hard lifetime in octets
-    bool m_rekey{false}; //!< SAs are replaced
+    bool m_limit{false};    //!< SAs have a hard lifetime in octets
+    bool m_rekey{false};    //!< SAs are replaced
+    bool m_bothWays{false}; //!< datagrams go both ways
 };
 
 /// Remarks of points, and at how many of them each is made.

@@ -5,6 +5,7 @@
  */
 #include "traffic-reader.h"
 
+#include "exponential-sizes.h"
 #include "traffic-mixes.h"
 
 #include "model/profile/did-you-mean.h"
@@ -31,10 +32,58 @@ constexpr uint32_t SHORTEST_IPV6 = 48;
 /// The longest IP datagram.
 constexpr uint32_t LONGEST_DATAGRAM = 65'535;
 
-/// @param value a mix's name or a list @param traffic gets the sizes
-void
-ReadSizes(const InputValue& value, TrafficSpec& traffic)
+/// @param scenario its links @return the smallest MTU of them
+uint32_t
+GetSmallestMtu(const Scenario& scenario)
 {
+    uint32_t mtu = LONGEST_DATAGRAM;
+    for (const auto& [role, link] : scenario.links)
+    {
+        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
+    }
+    return mtu;
+}
+
+/// @param scenario its family @return octets of the shortest datagram
+uint32_t
+GetShortest(const Scenario& scenario)
+{
+    return scenario.population.family == AddressFamily::IPV4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
+}
+
+/// @param value a map with the mean @param scenario its links and family @param traffic gets sizes
+void
+ReadExponential(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    InputMap map(value);
+    const auto mean = map.Require("exponential");
+    map.Finish();
+    const uint32_t least = GetShortest(scenario);
+    const uint32_t most = GetSmallestMtu(scenario);
+    if (most <= least + 1)
+    {
+        value.Complain("links with an MTU above that of the shortest datagram");
+        return;
+    }
+    // Between these bounds a mean beyond the middle would need lengths that become more frequent.
+    const double greatest = (least + most) / 2.0 - 1;
+    if (const auto octets =
+            mean ? mean->ToQuantity(Dimension::OCTETS, least + 1, greatest) : std::nullopt)
+    {
+        traffic.sizes = MakeExponentialSizes(least, most, *octets);
+    }
+}
+
+/// @param value a mix's name, a list or a distribution @param scenario its links and family
+/// @param traffic gets the sizes
+void
+ReadSizes(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    if (value.GetNode().IsMap())
+    {
+        ReadExponential(value, scenario, traffic);
+        return;
+    }
     if (value.GetNode().IsScalar())
     {
         std::vector<std::string> names;
@@ -50,7 +99,8 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
             names.emplace_back(mix.name);
             list += names.back() + ", ";
         }
-        value.Complain("one of " + list + "or a list such as [{length: 700 B}]" +
+        value.Complain("one of " + list +
+                       "a list such as [{length: 700 B}], or {exponential: 700 B}" +
                        DidYouMean(value.GetNode().GetText(), names));
         return;
     }
@@ -61,7 +111,8 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
         if (auto length = map.Require("length"))
         {
             share.length = static_cast<uint32_t>(
-                length->ToWhole(Dimension::OCTETS, SHORTEST_IPV4, 65'535).value_or(SHORTEST_IPV4));
+                length->ToWhole(Dimension::OCTETS, SHORTEST_IPV4, LONGEST_DATAGRAM)
+                    .value_or(SHORTEST_IPV4));
         }
         if (auto weight = map.Take("weight"))
         {
@@ -76,13 +127,8 @@ ReadSizes(const InputValue& value, TrafficSpec& traffic)
 void
 CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traffic)
 {
-    uint32_t mtu = 65'535;
-    for (const auto& [role, link] : scenario.links)
-    {
-        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
-    }
-    const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
-    const uint32_t least = ipv4 ? SHORTEST_IPV4 : SHORTEST_IPV6;
+    const uint32_t mtu = GetSmallestMtu(scenario);
+    const uint32_t least = GetShortest(scenario);
     for (auto& share : traffic.sizes)
     {
         if (!traffic.mix.empty())
@@ -92,7 +138,8 @@ CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traff
         if (share.length < least)
         {
             sizes.Complain("datagrams of at least " + std::to_string(least) +
-                           " B, the headers of UDP over " + (ipv4 ? "IPv4" : "IPv6"));
+                           " B, the headers of UDP over " +
+                           (least == SHORTEST_IPV4 ? "IPv4" : "IPv6"));
             return;
         }
         if (share.length > mtu)
@@ -131,11 +178,7 @@ ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
         segments.tcpHeader =
             static_cast<uint8_t>(header->ToWhole(Dimension::OCTETS, 20, 60).value_or(32));
     }
-    uint32_t mtu = LONGEST_DATAGRAM;
-    for (const auto& [role, link] : scenario.links)
-    {
-        mtu = std::min(mtu, link.mtu == 0 ? mtu : link.mtu);
-    }
+    const uint32_t mtu = GetSmallestMtu(scenario);
     const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
     const uint32_t ipHeader = ipv4 ? 20 : 40;
     const uint32_t headers = ipHeader + segments.tcpHeader;
@@ -246,7 +289,7 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
     }
     else if (auto sizes = map.Require("sizes"))
     {
-        ReadSizes(*sizes, traffic);
+        ReadSizes(*sizes, scenario, traffic);
         CheckSizes(*sizes, scenario, traffic);
     }
     if (auto duration = map.Take("duration"))

@@ -11,6 +11,7 @@
 #include "planner/base/run-mark.h"
 
 #include "ns3/ipsec-pico-time.h"
+#include "ns3/lean-delay-histogram.h"
 #include "ns3/lean-packet-tally.h"
 
 namespace ns3::planner
@@ -26,6 +27,7 @@ struct MeasuredWindow
     RunSnapshot end;             //!< counters at its end
     PacketTally::Counts ways[2]; //!< what became of the datagrams that were sent in it: the one
                                  //!< direction or the measured node's transmit side, and the other
+    DelayHistogram delays[2];    //!< of those that arrived, in the same order
     RunMarks marks;              //!< why not to use it; none: it can be used
 };
 

@@ -41,6 +41,8 @@ HasWhat(MetricNeed need, const Scenario& scenario)
     {
     case MetricNeed::NOTHING:
         return true;
+    case MetricNeed::BOTH_WAYS:
+        return scenario.traffic.direction == TrafficDirection::BOTH;
     case MetricNeed::OCTET_LIMIT:
         return scenario.population.hard.octets > 0;
     case MetricNeed::REKEY:

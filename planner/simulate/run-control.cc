@@ -295,6 +295,7 @@ RunControl::Decide(const RunVerdict& verdict, size_t size)
                                                            : RunMark::NOT_STEADY);
         m_from = std::min(m_from, m_to - 1);
     }
+    m_tally.KeepDelays(m_from, m_to);
     if (isCapped && !(verdict.isSteady && verdict.isPrecise))
     {
         m_marks.Add(RunMark::CAP);
@@ -360,6 +361,7 @@ RunControl::GetWindow() const
     for (uint8_t way = 0; way < 2; ++way)
     {
         window.ways[way] = m_tally.Sum(way, m_from, m_to);
+        window.delays[way] = m_tally.SumDelays(way, m_from, m_to);
     }
     window.marks = m_marks;
     return window;

@@ -6,6 +6,7 @@
 #include "metric-getters.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ns3::planner
 {
@@ -89,6 +90,21 @@ MeanDelayOf(const Measurement& m)
                    static_cast<double>(BothOf(m, &PacketTally::Counts::delivered).packets));
 }
 
+/**
+ * @param way 0: the first direction, 1: the second one
+ * @param perMille which percentile, 1000: the longest delay
+ * @return its getter, in seconds; no value where nothing arrived
+ */
+std::function<double(const Measurement&)>
+DelayOf(size_t way, uint32_t perMille)
+{
+    return [way, perMille](const Measurement& m) {
+        const DelayHistogram& delays = m.window.delays[way];
+        return delays.GetCount() == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                      : static_cast<double>(delays.GetPercentile(perMille)) * 1e-12;
+    };
+}
+
 /// @param count see BothOf() @return its getter, in packets
 std::function<double(const Measurement&)>
 PacketsOf(PacketOctets PacketTally::Counts::*count)
@@ -141,6 +157,16 @@ MakeTrafficGetters()
          }},
         {"loss", LossOf},
         {"delay_mean_s", MeanDelayOf},
+        {"delay_p50_s", DelayOf(0, 500)},
+        {"delay_p90_s", DelayOf(0, 900)},
+        {"delay_p99_s", DelayOf(0, 990)},
+        {"delay_p999_s", DelayOf(0, 999)},
+        {"delay_max_s", DelayOf(0, 1000)},
+        {"reverse_delay_p50_s", DelayOf(1, 500)},
+        {"reverse_delay_p90_s", DelayOf(1, 900)},
+        {"reverse_delay_p99_s", DelayOf(1, 990)},
+        {"reverse_delay_p999_s", DelayOf(1, 999)},
+        {"reverse_delay_max_s", DelayOf(1, 1000)},
         {"sent_packets", PacketsOf(&PacketTally::Counts::sent)},
         {"delivered_packets", PacketsOf(&PacketTally::Counts::delivered)},
         {"lost_packets", PacketsOf(&PacketTally::Counts::lost)},
