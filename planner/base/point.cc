@@ -27,6 +27,9 @@ constexpr int RUN_BITS = 51;
 /// Behind the fidelity in the key of a point with common random numbers.
 constexpr const char* COMMON = "-common";
 
+/// What stands in front of a trial's load, behind the last slash of a key.
+constexpr char LOAD_SIGN = '@';
+
 } // namespace
 
 const char*
@@ -54,7 +57,8 @@ std::string
 PointSpec::GetKey() const
 {
     return curve + "/" + GetValueText() + "/" + std::to_string(replication) + "/" +
-           ToString(fidelity) + (common ? COMMON : "");
+           ToString(fidelity) + (common ? COMMON : "") +
+           (load == 0 ? "" : LOAD_SIGN + std::to_string(load));
 }
 
 std::optional<PointSpec>
@@ -78,7 +82,12 @@ PointSpec::FromKey(const std::string& key)
         point.name.clear();
     }
     std::from_chars(key.data() + middle + 1, key.data() + last, point.replication);
-    const std::string how = key.substr(last + 1);
+    std::string how = key.substr(last + 1);
+    if (const auto sign = how.find(LOAD_SIGN); sign != std::string::npos)
+    {
+        std::from_chars(how.data() + sign + 1, how.data() + how.size(), point.load);
+        how.resize(sign);
+    }
     for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
     {
         if (how.rfind(ToString(fidelity), 0) == 0)

@@ -41,6 +41,7 @@ struct PointSpec
     Fidelity fidelity{Fidelity::LEAN};
     std::string name{}; //!< of the value, where it is no number: "cx7-linux"
     bool common{false}; //!< the same random numbers as this replication of other such points
+    uint64_t load{0};   //!< of a trial: bit/s of IP per direction; 0: what the scenario says
 
     /** @return the value as text: its name or exact number */
     std::string GetValueText() const;
@@ -51,7 +52,10 @@ struct PointSpec
     /** @param key what GetKey() gave @return the point, or nothing when it is no key */
     static std::optional<PointSpec> FromKey(const std::string& key);
 
-    /** @return ns-3's run number, from the content above (doc/design.rst#rule-8) */
+    /**
+     * @return ns-3's run number, from the content above (doc/design.rst#rule-8) but for the load:
+     * trials at different loads have the same random numbers
+     */
     uint64_t GetRun() const;
 };
 

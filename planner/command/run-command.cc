@@ -5,6 +5,8 @@
  */
 #include "run-command.h"
 
+#include "search-command.h"
+
 #include "model/profile/yaml-parser.h"
 #include "planner/base/atomic-file.h"
 #include "planner/method/precise-sweep.h"
@@ -18,6 +20,7 @@
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/sweep/point-answer.h"
+#include "planner/sweep/point-list.h"
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
@@ -43,6 +46,11 @@ RunCommand(const RunOptions& options)
     }
     const ResultFolder folder(options.out + "/" + experiment.name);
     ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
+    if (experiment.search.IsOn())
+    {
+        SearchCommand(options, experiment, folder, store);
+        return;
+    }
     const auto records = SweepUntilPrecise(options, experiment, store);
     WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (experiment.first.timeline.period > 0)
@@ -90,11 +98,15 @@ PointCommand(const std::string& file, const std::string& key, uint64_t packets)
     const auto point = PointSpec::FromKey(key);
     if (!point)
     {
-        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity");
+        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity[@load]");
     }
     const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
     Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
     scenario.traffic.packets = packets;
+    if (point->load != 0)
+    {
+        SetTrialLoad(scenario, point->load);
+    }
     std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
 }
 

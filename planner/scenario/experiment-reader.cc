@@ -7,6 +7,7 @@
 
 #include "figure-reader.h"
 #include "scenario-reader.h"
+#include "search-reader.h"
 #include "sweep-reader.h"
 #include "validation-reader.h"
 
@@ -105,6 +106,18 @@ ReadPoints(InputMap& map, Experiment& experiment)
     if (auto value = map.Take("spot-checks"))
     {
         reader.ReadSpotChecks(*value);
+    }
+    if (auto value = map.Take("search"))
+    {
+        experiment.search = ReadSearch(*value);
+        if (!experiment.spotChecks.values.empty())
+        {
+            value->Complain("no spot-checks beside it: trials are simulated in lean fidelity");
+        }
+        if (experiment.first.timeline.period > 0)
+        {
+            value->Complain("no timeline beside it: each trial would have one");
+        }
     }
 }
 

@@ -94,6 +94,7 @@ Experiment::Override(const Overrides& numbers)
     if (numbers.packets != 0)
     {
         m_packets = numbers.packets;
+        search.trialPackets = numbers.packets;
         first.traffic.packets = numbers.packets;
         spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
     }

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_EXPERIMENT_H
 
 #include "scenario.h"
+#include "search-spec.h"
 #include "validation-spec.h"
 
 #include "model/profile/input-node.h"
@@ -121,6 +122,7 @@ class Experiment
     bool commonRandomNumbers{false}; //!< all points draw the same ones in a replication, so that
                                      //!< differences between points vary less than the points do
     SpotCheckSpec spotChecks;        //!< no values: none
+    SearchSpec search;               //!< for the load at each point; no goals: none
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured

@@ -119,6 +119,16 @@ UnderwayOf(const Measurement& m)
     return static_cast<double>(m.window.ways[0].GetInFlight() + m.window.ways[1].GetInFlight());
 }
 
+/// @param m a simulation @return packets under way at the end of the window, less those at its
+/// begin
+double
+QueueGrowthOf(const Measurement& m)
+{
+    const auto ended = m.window.ways[0].ended + m.window.ways[1].ended;
+    return static_cast<double>(BothOf(m, &PacketTally::Counts::sent).packets) -
+           static_cast<double>(ended);
+}
+
 /// @param m a simulation @return seconds from the start of the traffic to the window
 double
 WarmUpOf(const Measurement& m)
@@ -171,6 +181,7 @@ MakeTrafficGetters()
         {"delivered_packets", PacketsOf(&PacketTally::Counts::delivered)},
         {"lost_packets", PacketsOf(&PacketTally::Counts::lost)},
         {"in_flight_packets", UnderwayOf},
+        {"queue_growth_packets", QueueGrowthOf},
         {"mixed_packets", [](M m) { return static_cast<double>(m.end.mixed); }},
         {"warm_up_s", WarmUpOf},
         {"window_s", [](M m) { return m.GetSeconds(); }},

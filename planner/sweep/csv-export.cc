@@ -28,7 +28,7 @@ namespace
 auto
 OrderOf(const PointSpec& spec)
 {
-    return std::tie(spec.curve, spec.value, spec.replication, spec.fidelity);
+    return std::tie(spec.curve, spec.value, spec.load, spec.replication, spec.fidelity);
 }
 
 /// @param records get the order of the lines
@@ -37,6 +37,15 @@ Sort(std::vector<PointRecord>& records)
 {
     std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
         return OrderOf(a.spec) < OrderOf(b.spec);
+    });
+}
+
+/// @param records results @return true when some of them are trials of a search
+bool
+HasTrials(const std::vector<PointRecord>& records)
+{
+    return std::any_of(records.begin(), records.end(), [](const PointRecord& record) {
+        return record.spec.load != 0;
     });
 }
 
@@ -87,7 +96,9 @@ ToCsv(std::vector<PointRecord> records, const std::string& run)
     const auto [runHead, runField] = RunColumn(run);
     Sort(records);
     const std::vector<std::string> columns = FindColumns(records);
+    const bool hasTrials = HasTrials(records);
     std::string text = "curve,value,replication,fidelity";
+    text += hasTrials ? ",load_bps" : "";
     for (const auto& column : columns)
     {
         text += "," + QuoteForCsv(column);
@@ -95,7 +106,7 @@ ToCsv(std::vector<PointRecord> records, const std::string& run)
     text += ",marks" + runHead + "\n";
     for (const auto& [spec, result] : records)
     {
-        text += NameFields(spec);
+        text += NameFields(spec) + (hasTrials ? "," + std::to_string(spec.load) : "");
         const std::unordered_map<std::string, double> values(result.metrics.begin(),
                                                              result.metrics.end());
         for (const auto& column : columns)

@@ -17,8 +17,9 @@ namespace ns3::planner
 /**
  * @ingroup ipsec-offload
  * Results as CSV (RFC 4180, lines end in LF): one line per point, sorted by curve, value,
- * replication and fidelity; one column per metric. The same results give the same octets, whatever
- * their order.
+ * replication and fidelity; one column per metric. Trials of a search have a column for their load,
+ * and are sorted by it behind the value. The same results give the same octets, whatever their
+ * order.
  * @param records results, in any order
  * @param run what ran, for a last column of that name; empty: none
  * @return the text, header line included

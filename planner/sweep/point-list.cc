@@ -5,6 +5,8 @@
  */
 #include "point-list.h"
 
+#include "planner/scenario/search-trial.h"
+
 #include <algorithm>
 
 namespace ns3::planner
@@ -44,10 +46,22 @@ EnumeratePoints(const Experiment& experiment)
     return points;
 }
 
+void
+SetTrialLoad(Scenario& scenario, uint64_t load)
+{
+    scenario.traffic.rate = load;
+    scenario.measure.isWhole = true;
+}
+
 Scenario
 ResolvePoint(const Experiment& experiment, const PointSpec& point)
 {
     Scenario scenario = experiment.At(point.curve, point.value);
+    if (point.load != 0)
+    {
+        scenario.traffic.packets = CountTrialPackets(scenario, experiment.search, point.load);
+        SetTrialLoad(scenario, point.load);
+    }
     if (point.fidelity == Fidelity::BOTH)
     {
         scenario.traffic.packets =

@@ -22,7 +22,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 7;
+constexpr int64_t SCHEMA_VERSION = 8;
 
 /// How long to wait for another process that writes.
 constexpr int BUSY_MILLISECONDS = 10'000;
@@ -46,11 +46,12 @@ CREATE TABLE run (
 CREATE TABLE point (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-    key TEXT NOT NULL,           -- curve/value/replication/fidelity
+    key TEXT NOT NULL,           -- curve/value/replication/fidelity, and @load of a trial
     curve TEXT NOT NULL,
     value REAL NOT NULL,         -- of the swept parameter; a text where that is no number
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
+    load INTEGER NOT NULL,       -- of a trial: bit/s of IP; 0: what the scenario says
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
     marks TEXT NOT NULL,         -- why not to use this replication; empty: nothing
     checksum TEXT,               -- over the rest of this row and all rows below that name it
@@ -103,12 +104,12 @@ CREATE TABLE work (
 ) WITHOUT ROWID;
 CREATE VIEW result AS
     SELECT run.hash AS run, run.scenario, run.settings, point.curve, point.value AS sweep_value,
-           point.replication, point.fidelity, coalesce(verdict.marks, point.marks) AS marks,
+           point.replication, point.fidelity, point.load, coalesce(verdict.marks, point.marks) AS marks,
            metric.name, metric.value
     FROM run JOIN point ON point.run = run.id JOIN metric ON metric.point = point.id
          LEFT JOIN verdict ON verdict.point = point.id
     ORDER BY run.id, point.curve, point.value, point.replication, point.fidelity,
-             metric.position;
+             point.load, metric.position;
 CREATE VIEW latest AS            -- those of the run that ran last
     SELECT * FROM result WHERE run = (SELECT hash FROM run ORDER BY used DESC LIMIT 1);
 )sql";
@@ -300,7 +301,8 @@ std::string
 ResultStore::Checksum(int64_t point) const
 {
     constexpr const char* OWN_ROW =
-        "SELECT id, run, key, curve, value, replication, fidelity, rng_run, marks FROM point "
+        "SELECT id, run, key, curve, value, replication, fidelity, load, rng_run, marks FROM "
+        "point "
         "WHERE id = ?";
     std::string all;
     for (const char* sql : {OWN_ROW,
@@ -461,8 +463,8 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
         SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement add(
             *m_database,
-            "INSERT INTO point (run, key, curve, value, replication, fidelity, rng_run, "
-            "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO point (run, key, curve, value, replication, fidelity, load, rng_run, "
+            "marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         const auto write = [&](const auto& value) {
             Write(add,
                   m_run,
@@ -471,6 +473,7 @@ ResultStore::Put(const PointSpec& spec, const PointResult& result)
                   value,
                   Signed(spec.replication),
                   std::string(ToString(spec.fidelity)),
+                  Signed(spec.load),
                   Signed(spec.GetRun()),
                   result.marks.ToText());
         };

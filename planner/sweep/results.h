@@ -54,7 +54,7 @@ struct RunIdentity
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 7):
+ * Schema (PRAGMA user_version 8):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
  *   checksum over it and its rows in the tables below;

@@ -181,6 +181,18 @@ Cases()
              {"drop_host_out_host_backlog_packets", 400, 1.0 / 400},
              {"software_name_mismatch_packets", 400, 1.0 / 400},
          }},
+        {"twice what a core can, and a long queue",
+         "population.offload: none, traffic.rate: 8 Gbit/s, links.access.rate: 16 Gbit/s, "
+         "nodes.server.host.backlog: 10000",
+         {
+             {"throughput_bps", 4e9, ONE_OF_800},
+             {"loss", 0},
+             {"sent_packets", 800},
+             {"delivered_packets", 800}, // after the window, half of them
+             {"lost_packets", 0},
+             {"queue_growth_packets", 400, 1.0 / 400},
+             {"software_name_mismatch_packets", 400, 1.0 / 400},
+         }},
         {"both ways, half of one lost",
          "traffic.direction: both, nodes.server.host.cores: 0, "
          "nodes.server.nic.tx-bit-rate: 0.4 Gbit/s, nodes.server.nic.ring-size: 10, "
