@@ -3,6 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "analyze-command.h"
 #include "answer-command.h"
 #include "calibrate-command.h"
 #include "list-command.h"
@@ -59,6 +60,7 @@ struct CommandLine
     WalkOptions walk;
     ValidateOptions validate;
     CalibrateOptions calibrate;
+    AnalyzeOptions analyze;
     std::string key;
     uint64_t packets{0};
     std::vector<std::string> files;
@@ -242,6 +244,20 @@ DescribeWalk(CLI::App& app, WalkOptions& options)
 
 /// @param app gets the command @param options what its options are stored in
 void
+DescribeAnalyze(CLI::App& app, AnalyzeOptions& options)
+{
+    auto* analyze = app.add_subcommand("analyze", "Say what closed forms say, without simulation");
+    analyze->add_option("SCENARIO", options.scenario, SCENARIO_HELP)->required()->type_name("");
+    analyze->add_option("--curve", options.curve, "Only this curve")->type_name("NAME");
+    analyze->add_option("--value", options.value, "Only this value of the sweep")
+        ->type_name("VALUE");
+    AddSettings(*analyze, options.settings);
+    analyze->add_flag("--json", options.json, "Print JSON, in base units");
+    analyze->callback([&options] { AnalyzeCommand(options); });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
 DescribeAnswer(CLI::App& app, AnswerOptions& options)
 {
     auto* answer = app.add_subcommand(
@@ -363,6 +379,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     list->add_flag("--rst", line.rst, "Print the keys as the manual has them");
     list->callback([&line] { ListCommand(line.topic, line.sources, line.rst); });
 
+    DescribeAnalyze(app, line.analyze);
     DescribeAnswer(app, line.answer);
     DescribeReport(app, line.report);
     DescribeWalk(app, line.walk);
