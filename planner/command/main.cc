@@ -8,6 +8,7 @@
 #include "calibrate-command.h"
 #include "list-command.h"
 #include "run-command.h"
+#include "solve-command.h"
 #include "validate-command.h"
 #include "walk-command.h"
 
@@ -61,6 +62,7 @@ struct CommandLine
     ValidateOptions validate;
     CalibrateOptions calibrate;
     AnalyzeOptions analyze;
+    SolveOptions solve;
     std::string key;
     uint64_t packets{0};
     std::vector<std::string> files;
@@ -256,6 +258,43 @@ DescribeAnalyze(CLI::App& app, AnalyzeOptions& options)
     analyze->callback([&options] { AnalyzeCommand(options); });
 }
 
+/**
+ * @param app gets the command
+ * @param options what its options are stored in
+ * @param status gets the exit status
+ */
+void
+DescribeSolveCommand(CLI::App& app, SolveOptions& options, int& status)
+{
+    auto* solve =
+        app.add_subcommand("solve", "Find the smallest value of something that meets goals");
+    solve->add_option("SCENARIO", options.run.scenario, SCENARIO_HELP)->required()->type_name("");
+    solve
+        ->add_option("--unknown",
+                     options.unknown,
+                     "What to find, as sa-slots or nodes.server.host.cores (default: the "
+                     "scenario's)")
+        ->check(NotEmpty())
+        ->type_name("PATH");
+    solve
+        ->add_option(
+            "--values",
+            options.values,
+            "Its values, smallest first: '{from: 0, to: 2000}' or '[10 Gbit/s, 25 Gbit/s]'")
+        ->check(NotEmpty())
+        ->type_name("LIST");
+    solve
+        ->add_option("--goal",
+                     options.goals,
+                     "What to reach, as throughput='38 Gbit/s' or loss='0.1 %'; may be given "
+                     "several times")
+        ->allow_extra_args(false)
+        ->type_name("NAME=VALUE");
+    solve->add_flag("--json", options.json, "Print JSON, in base units");
+    AddRunning(*solve, options.run);
+    solve->callback([&options, &status] { status = SolveCommand(options) ? 0 : FAILURE; });
+}
+
 /// @param app gets the command @param options what its options are stored in
 void
 DescribeAnswer(CLI::App& app, AnswerOptions& options)
@@ -382,6 +421,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     DescribeAnalyze(app, line.analyze);
     DescribeAnswer(app, line.answer);
     DescribeReport(app, line.report);
+    DescribeSolveCommand(app, line.solve, status);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

@@ -8,6 +8,7 @@
 #include "figure-reader.h"
 #include "scenario-reader.h"
 #include "search-reader.h"
+#include "solve-reader.h"
 #include "sweep-reader.h"
 #include "validation-reader.h"
 
@@ -41,7 +42,11 @@ constexpr uint64_t MOST_POINTS = 1'000'000;
 std::string
 GetContent(const InputNode& root)
 {
-    static const std::set<std::string> others{"title", "description", "figures", "replications"};
+    static const std::set<std::string> others{"title",
+                                              "description",
+                                              "figures",
+                                              "replications",
+                                              "solve"};
     std::vector<std::string> keys;
     for (const auto& entry : root.GetEntries())
     {
@@ -51,6 +56,27 @@ GetContent(const InputNode& root)
         }
     }
     return root.Only(keys).With({"sweep.values", "any"}).ToJson();
+}
+
+/// @param root a file @param change of it @return the changed one
+InputNode
+Change(const InputNode& root, const ExperimentChange& change)
+{
+    std::vector<std::string> keys;
+    for (const auto& entry : root.GetEntries())
+    {
+        const auto& without = change.without;
+        if (std::find(without.begin(), without.end(), entry.key) == without.end())
+        {
+            keys.push_back(entry.key);
+        }
+    }
+    InputNode changed = change.without.empty() ? root : root.Only(keys);
+    for (const auto& setting : change.settings)
+    {
+        changed = changed.With(setting);
+    }
+    return changed;
 }
 
 /// @param map the file's root @param experiment gets its names
@@ -164,7 +190,9 @@ CheckPoints(const Experiment& experiment, YamlInput& input)
 } // namespace
 
 Experiment
-ReadExperiment(const std::string& name, const std::vector<InputSetting>& settings)
+ReadExperiment(const std::string& name,
+               const std::vector<InputSetting>& settings,
+               const ExperimentChange& change)
 {
     Experiment experiment;
     experiment.file = FindScenario(name);
@@ -176,6 +204,7 @@ ReadExperiment(const std::string& name, const std::vector<InputSetting>& setting
     {
         root = root.With(setting);
     }
+    root = Change(root, change);
     experiment.reader = std::make_shared<ScenarioReader>(path, root);
     experiment.content = GetContent(root);
 
@@ -195,7 +224,12 @@ ReadExperiment(const std::string& name, const std::vector<InputSetting>& setting
     {
         experiment.validation = ReadValidation(*value, experiment);
     }
-    const bool knowsPoints = behind == before && input.GetProblems().size() == drawn;
+    const size_t validated = input.GetProblems().size();
+    if (auto value = map.Take("solve"))
+    {
+        experiment.solve = ReadSolve(*value);
+    }
+    const bool knowsPoints = behind == before && validated == drawn;
     map.Finish();
     if (knowsPoints)
     {

@@ -8,6 +8,7 @@
 
 #include "scenario.h"
 #include "search-spec.h"
+#include "solve-spec.h"
 #include "validation-spec.h"
 
 #include "model/profile/input-node.h"
@@ -123,6 +124,7 @@ class Experiment
                                      //!< differences between points vary less than the points do
     SpotCheckSpec spotChecks;        //!< no values: none
     SearchSpec search;               //!< for the load at each point; no goals: none
+    SolveSpec solve;                 //!< what `ipsec-plan solve` is to find; no goals: nothing
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured

@@ -1,0 +1,176 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "solve-command.h"
+
+#include "model/profile/yaml-parser.h"
+#include "planner/base/number-format.h"
+#include "planner/method/solve-run.h"
+#include "planner/report/solve-report.h"
+#include "planner/scenario/experiment-reader.h"
+#include "planner/sweep/point-sweep.h"
+#include "planner/sweep/result-folder.h"
+
+#include "ns3/ipsec-input-error.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Parts of a scenario that are about its own sweep.
+const std::vector<std::string> OF_SWEEP{"spot-checks", "figures", "validation", "search"};
+
+/// @param node a value @param place where it is said to stand @return it, there
+InputNode
+Place(const InputNode& node, const InputPlace& place)
+{
+    if (node.IsScalar())
+    {
+        return InputNode::Scalar(node.GetText(), place);
+    }
+    if (node.IsMap())
+    {
+        std::vector<InputEntry> entries;
+        for (const auto& entry : node.GetEntries())
+        {
+            entries.push_back({entry.key, place, Place(entry.value, place)});
+        }
+        return InputNode::Map(entries, place);
+    }
+    std::vector<InputNode> elements;
+    for (const auto& element : node.GetElements())
+    {
+        elements.push_back(Place(element, place));
+    }
+    return InputNode::List(elements, place);
+}
+
+/// @param origin of a value @param path of it @param text YAML: a word, a list or a map
+/// @return the setting
+InputSetting
+ParseSetting(const std::string& origin, const std::string& path, const std::string& text)
+{
+    InputSetting setting = InputSetting::From(origin, path, text);
+    const InputNode node = ParseYaml(text, origin);
+    if (!node.IsScalar())
+    {
+        setting.text.clear();
+        setting.node = Place(node, setting.textPlace);
+    }
+    return setting;
+}
+
+/// @param options what the command line says @return it as settings of the key "solve"
+std::vector<InputSetting>
+GetSettings(const SolveOptions& options)
+{
+    std::vector<InputSetting> settings;
+    if (!options.unknown.empty())
+    {
+        settings.push_back(InputSetting::From("--unknown", "solve.unknown", options.unknown));
+    }
+    if (!options.values.empty())
+    {
+        settings.push_back(ParseSetting("--values", "solve.values", options.values));
+    }
+    for (const auto& goal : options.goals)
+    {
+        const auto equals = goal.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == goal.size())
+        {
+            throw InputError({{"--goal", 0, 0, goal, "NAME=VALUE, as in throughput='38 Gbit/s'"}});
+        }
+        settings.push_back(InputSetting::From("--goal",
+                                              "solve.goal." + goal.substr(0, equals),
+                                              goal.substr(equals + 1)));
+    }
+    return settings;
+}
+
+/// @param solve what is to be found @return a list of values for a sweep over it, as YAML
+std::string
+GetSweepValues(const SolveSpec& solve)
+{
+    std::string list;
+    for (const auto& choice : solve.choices)
+    {
+        list += (list.empty() ? "'" : ", '") + choice + "'";
+    }
+    if (list.empty())
+    {
+        list = FormatPlain(solve.from) +
+               (solve.to > solve.from ? ", " + FormatPlain(solve.to) : std::string());
+    }
+    return "[" + list + "]";
+}
+
+/// @param options what the command line says @param solve gets what is to be found
+/// @return the scenario, swept over the unknown
+Experiment
+ReadUnknown(const SolveOptions& options, SolveSpec& solve)
+{
+    ExperimentChange change{OF_SWEEP, GetSettings(options)};
+    const auto settings = ParseSettings(options.run.settings);
+    solve = ReadExperiment(options.run.scenario, settings, change).solve;
+    if (!solve.IsOn())
+    {
+        throw InputError({{options.run.scenario,
+                           0,
+                           0,
+                           "solve",
+                           "what to find: a key solve: {unknown, values, goal}, or --unknown, "
+                           "--values and --goal"}});
+    }
+    change.settings.push_back(
+        InputSetting::From("solve.unknown", "sweep.parameter", solve.unknown));
+    change.settings.push_back(ParseSetting("solve.values", "sweep.values", GetSweepValues(solve)));
+    auto experiment = ReadExperiment(options.run.scenario, settings, change);
+    experiment.Override({options.run.replications, options.run.packets});
+    return experiment;
+}
+
+} // namespace
+
+bool
+SolveCommand(const SolveOptions& options)
+{
+    SolveSpec solve;
+    Experiment experiment = ReadUnknown(options, solve);
+    const ResultFolder folder(options.run.out + "/" + experiment.name);
+    ResultStore store(folder / "solve.sqlite", IdentityOf(experiment));
+    if (options.run.force)
+    {
+        store.Clear();
+    }
+    RunOptions quiet = options.run; // a line for each round of a few points would be noise
+    quiet.quiet = true;
+    PointSweep sweep(quiet, experiment, store);
+    size_t done = 0;
+    const bool tells = isatty(STDERR_FILENO) != 0;
+    const auto outcomes = RunSolve(experiment, solve, [&](const std::vector<PointSpec>& points) {
+        done += points.size();
+        if (tells)
+        {
+            std::cerr << "simulating " << solve.unknown << " "
+                      << experiment.sweep.TextOf(points.front().value) << ", " << done
+                      << " points so far\n";
+        }
+        return sweep.Run(points);
+    });
+    std::cout << (options.json ? SolveToJson(experiment, solve, outcomes)
+                               : DescribeSolve(experiment, solve, outcomes));
+    return std::all_of(outcomes.begin(), outcomes.end(), [](const SolveOutcome& outcome) {
+        return outcome.answer.has_value();
+    });
+}
+
+} // namespace ns3::planner

@@ -1,0 +1,333 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "solve-run.h"
+
+#include "least-search.h"
+
+#include "planner/analytic/closed-form-scope.h"
+#include "planner/analytic/closed-form.h"
+#include "planner/base/number-format.h"
+#include "planner/scenario/search-trial.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// A step up is so much more, where values are numbers.
+constexpr double STEP_UP = 0.1;
+
+/// What the closed form says of a goal.
+enum class Says
+{
+    MEETS,
+    FAILS,
+    NOTHING
+};
+
+/// @param goal what is wanted @param value what there is @return whether that is good enough
+bool
+IsMet(const SolveGoal& goal, double value)
+{
+    return goal.isAtLeast ? value >= goal.bound : value <= goal.bound;
+}
+
+/// @param metric of a goal @param form of a point @param point at its slots
+/// @return its value; NaN when the closed form does not know it
+double
+FindValue(const std::string& metric, const ClosedForm& form, const ClosedFormPoint& point)
+{
+    if (metric == "throughput_bps")
+    {
+        return point.throughput;
+    }
+    if (metric == "loss")
+    {
+        return 1 - point.throughput / form.GetOffered();
+    }
+    if (metric == "offload_ratio")
+    {
+        return point.ratio;
+    }
+    if (metric == "cpu_utilization")
+    {
+        return point.cores;
+    }
+    return metric == "cpu_busiest_core" ? point.busiestCore : std::nan("");
+}
+
+/// Asks and keeps: simulations of one curve.
+class CurveSolver
+{
+  public:
+    CurveSolver(Experiment& experiment,
+                const SolveSpec& solve,
+                const PointRunner& run,
+                std::string curve)
+        : m_experiment(experiment),
+          m_solve(solve),
+          m_run(run),
+          m_curve(std::move(curve)),
+          m_candidates(solve, experiment.sweep)
+    {
+    }
+
+    /// @return what is found
+    SolveOutcome Run()
+    {
+        SolveOutcome outcome;
+        outcome.curve = m_curve;
+        outcome.predicted = Predict(outcome.obstacle);
+        size_t guess = outcome.predicted.value_or(m_candidates.GetCount() / 2);
+        guess = Search(guess, 1).value_or(m_candidates.GetCount() - 1);
+        const auto least = Search(guess, m_experiment.replications);
+        outcome.isContradictory = m_isContradictory;
+        const size_t last = m_candidates.GetCount() - 1;
+        if (!least || *least > 0)
+        {
+            outcome.below = Simulate(least ? *least - 1 : last);
+        }
+        if (least)
+        {
+            outcome.answer = Simulate(*least);
+            const size_t next = m_candidates.GetNextStep(*least);
+            if (next > *least)
+            {
+                outcome.next = Simulate(next);
+            }
+            outcome.growth = Grow(*least);
+        }
+        outcome.simulated = m_records.size();
+        return outcome;
+    }
+
+  private:
+    /// @param candidate which @return its value, which the sweep has from now on
+    double Use(size_t candidate)
+    {
+        const double value = m_candidates.GetValue(candidate);
+        if (!m_experiment.sweep.Find(value))
+        {
+            m_experiment.sweep.Add({value, FormatPlain(value)});
+        }
+        return value;
+    }
+
+    /// @param candidate which @return what the closed form says of all goals that it knows
+    Says Ask(size_t candidate, std::string& obstacle)
+    {
+        const Scenario scenario = m_experiment.At(m_curve, Use(candidate));
+        obstacle = FindClosedFormObstacle(scenario);
+        if (!obstacle.empty())
+        {
+            return Says::NOTHING;
+        }
+        const ClosedForm form(scenario);
+        const ClosedFormPoint point = form.At(form.GetSaShareOfSlots());
+        obstacle = point.obstacle.empty() ? form.FindObstacle() : point.obstacle;
+        Says says = obstacle.empty() ? Says::MEETS : Says::NOTHING;
+        bool isKnown = false;
+        for (const auto& goal : m_solve.goals)
+        {
+            const double value = FindValue(goal.metric, form, point);
+            if (obstacle.empty() && !std::isnan(value))
+            {
+                isKnown = true;
+                says = IsMet(goal, value) ? says : Says::FAILS;
+            }
+        }
+        if (obstacle.empty() && !isKnown)
+        {
+            obstacle = m_solve.goals.front().name;
+        }
+        return isKnown ? says : Says::NOTHING;
+    }
+
+    /// @param obstacle gets why it says nothing @return the candidate that the closed form says
+    std::optional<size_t> Predict(std::string& obstacle)
+    {
+        size_t from = 0;
+        size_t to = m_candidates.GetCount() - 1;
+        if (const Says last = Ask(to, obstacle); last != Says::MEETS)
+        {
+            return last == Says::FAILS ? std::optional(to) : std::nullopt;
+        }
+        while (from < to)
+        {
+            const size_t middle = from + (to - from) / 2;
+            const Says says = Ask(middle, obstacle);
+            if (says == Says::NOTHING)
+            {
+                return std::nullopt;
+            }
+            (says == Says::MEETS ? to : from) = says == Says::MEETS ? middle : middle + 1;
+        }
+        return to;
+    }
+
+    /// @param guess where to begin @param replications of each candidate @return the first one that
+    /// meets the goals
+    std::optional<size_t> Search(size_t guess, uint32_t replications)
+    {
+        LeastSearch search(m_candidates.GetCount(), guess);
+        for (auto next = search.GetNext(); !next.empty(); next = search.GetNext())
+        {
+            RunMissing(next, replications);
+            for (const size_t candidate : next)
+            {
+                search.Add(candidate, MeetsGoals(m_solve.goals, Get(candidate).GetGroup()));
+            }
+        }
+        m_isContradictory = search.IsContradictory();
+        return search.GetLeast();
+    }
+
+    /// @param candidates which @param replications that they need; those that are there stay
+    void RunMissing(const std::vector<size_t>& candidates, uint32_t replications)
+    {
+        std::vector<PointSpec> points;
+        std::map<std::string, size_t> owners;
+        for (const size_t candidate : candidates)
+        {
+            const double value = Use(candidate);
+            const size_t before = m_records[candidate].size();
+            for (auto i = static_cast<uint32_t>(before + 1); i <= replications; ++i)
+            {
+                points.push_back(
+                    {m_curve, value, i, Fidelity::LEAN, m_experiment.sweep.NameOf(value)});
+                owners.emplace(points.back().GetKey(), candidate);
+            }
+        }
+        if (points.empty())
+        {
+            return;
+        }
+        for (auto& record : m_run(points))
+        {
+            auto& records = m_records[owners.at(record.spec.GetKey())];
+            records.push_back(std::move(record));
+        }
+        for (auto& [candidate, records] : m_records)
+        {
+            std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) {
+                return a.spec.replication < b.spec.replication;
+            });
+        }
+    }
+
+    /// @param candidate that was simulated @return it
+    SolvedPoint Get(size_t candidate)
+    {
+        return {candidate, m_candidates.GetValue(candidate), m_records.at(candidate)};
+    }
+
+    /// @param candidate any @return it with all replications
+    SolvedPoint Simulate(size_t candidate)
+    {
+        RunMissing({candidate}, m_experiment.replications);
+        return Get(candidate);
+    }
+
+    /// @param candidate any @return it under a greater load
+    PointRecord Grow(size_t candidate)
+    {
+        const double value = Use(candidate);
+        const Scenario scenario = m_experiment.At(m_curve, value);
+        const auto load = static_cast<uint64_t>(
+            std::llround(GROWTH * static_cast<double>(GetGreatestLoad(scenario))));
+        return m_run({{m_curve,
+                       value,
+                       1,
+                       Fidelity::LEAN,
+                       m_experiment.sweep.NameOf(value),
+                       true,
+                       load}})
+            .front();
+    }
+
+    Experiment& m_experiment;
+    const SolveSpec& m_solve;
+    const PointRunner& m_run;
+    std::string m_curve;
+    Candidates m_candidates;
+    std::map<size_t, std::vector<PointRecord>> m_records; //!< by candidate
+    bool m_isContradictory{false};
+};
+
+} // namespace
+
+Candidates::Candidates(const SolveSpec& solve, const SweepSpec& sweep)
+    : m_solve(solve)
+{
+    if (!solve.choices.empty())
+    {
+        for (const auto& value : sweep.GetValues())
+        {
+            m_listed.push_back(value.value);
+        }
+    }
+    m_count = m_listed.empty()
+                  ? static_cast<size_t>(std::floor((solve.to - solve.from) / solve.step)) + 1
+                  : m_listed.size();
+}
+
+double
+Candidates::GetValue(size_t candidate) const
+{
+    return m_listed.empty() ? m_solve.from + m_solve.step * static_cast<double>(candidate)
+                            : m_listed[candidate];
+}
+
+size_t
+Candidates::GetNextStep(size_t candidate) const
+{
+    const auto more =
+        m_listed.empty()
+            ? static_cast<size_t>(std::ceil(STEP_UP * GetValue(candidate) / m_solve.step))
+            : size_t{1};
+    return std::min(m_count - 1, candidate + std::max<size_t>(1, more));
+}
+
+PointGroup
+SolvedPoint::GetGroup() const
+{
+    PointGroup group;
+    group.curve = records.front().spec.curve;
+    group.value = value;
+    for (const auto& record : records)
+    {
+        group.records.push_back(&record);
+    }
+    return group;
+}
+
+bool
+MeetsGoals(const std::vector<SolveGoal>& goals, const PointGroup& group)
+{
+    return std::all_of(goals.begin(), goals.end(), [&group](const SolveGoal& goal) {
+        const double mean = group.Of(goal.metric).mean;
+        return !std::isnan(mean) && IsMet(goal, mean);
+    });
+}
+
+std::vector<SolveOutcome>
+RunSolve(Experiment& experiment, const SolveSpec& solve, const PointRunner& run)
+{
+    std::vector<SolveOutcome> outcomes;
+    for (const auto& curve : experiment.curves)
+    {
+        outcomes.push_back(CurveSolver(experiment, solve, run, curve.name).Run());
+    }
+    return outcomes;
+}
+
+} // namespace ns3::planner

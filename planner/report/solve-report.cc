@@ -1,0 +1,311 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "solve-report.h"
+
+#include "bottleneck.h"
+
+#include "planner/analytic/binding.h"
+#include "planner/base/metric-table.h"
+#include "planner/base/number-format.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// @param metric of a goal @param value of it @return in words
+std::string
+InWords(const std::string& metric, double value)
+{
+    if (std::isnan(value))
+    {
+        return "no value";
+    }
+    const std::string& unit = FindMetricRow(metric)->unit;
+    if (unit == "bit/s")
+    {
+        return FormatFixed(value / 1e9, 3) + " Gbit/s";
+    }
+    if (unit == "s")
+    {
+        return FormatFixed(value * 1e6, 2) + " us";
+    }
+    if (unit == "1")
+    {
+        return FormatFixed(100 * value, 2) + " %";
+    }
+    return FormatNumber(value) + " " + unit;
+}
+
+/// @param solve what was to be found @param point that was simulated @return its metrics
+std::string
+DescribePoint(const SolveSpec& solve, const SolvedPoint& point)
+{
+    std::string text;
+    const PointGroup group = point.GetGroup();
+    for (const auto& goal : solve.goals)
+    {
+        const Estimate estimate = group.Of(goal.metric);
+        text += (text.empty() ? "" : ", ") + goal.name + " " + InWords(goal.metric, estimate.mean);
+        if (estimate.count > 1 && estimate.halfWidth > 0)
+        {
+            text += " +- " + InWords(goal.metric, estimate.halfWidth);
+        }
+    }
+    const auto marks = group.GetMarks().ToText();
+    return text + (marks.empty() ? "" : " (marked " + marks + ")");
+}
+
+/// @param solve what was to be found @param point that was simulated @return true when the interval
+/// of what decides holds the bound: by chance it may be on the other side
+bool
+IsClose(const SolveSpec& solve, const SolvedPoint& point)
+{
+    const PointGroup group = point.GetGroup();
+    return std::any_of(solve.goals.begin(), solve.goals.end(), [&group](const SolveGoal& goal) {
+        const Estimate estimate = group.Of(goal.metric);
+        return estimate.count > 1 && std::abs(estimate.mean - goal.bound) < estimate.halfWidth;
+    });
+}
+
+/// @param solve what was to be found @return "throughput at least 38 Gbit/s and loss at most 1 %"
+std::string
+DescribeGoals(const SolveSpec& solve)
+{
+    std::string text;
+    for (const auto& goal : solve.goals)
+    {
+        text += (text.empty() ? "" : " and ") + goal.name +
+                (goal.isAtLeast ? " of at least " : " of at most ") + goal.text;
+    }
+    return text;
+}
+
+/// @param scenario a point @param group its replications @return what is busiest there, in words
+std::string
+DescribeBusiest(const Scenario& scenario, const PointGroup& group)
+{
+    const Bottleneck bottleneck = FindBottleneck(scenario, group);
+    if (bottleneck.binding.resource != Resource::NONE)
+    {
+        return ToString(bottleneck.binding) + " is the bottleneck";
+    }
+    double most = 0;
+    Resource busiest = Resource::NONE;
+    for (size_t i = 1; i < static_cast<size_t>(Resource::COUNT); ++i)
+    {
+        const auto resource = static_cast<Resource>(i);
+        const auto metric = GetUtilizationMetric(MakeMeasured(scenario, resource));
+        const double use = metric.empty() ? 0 : group.Of(metric).mean;
+        if (use > most)
+        {
+            most = use;
+            busiest = resource;
+        }
+    }
+    return busiest == Resource::NONE
+               ? "nothing is busy"
+               : "nothing is saturated; " + ToString(MakeMeasured(scenario, busiest)) +
+                     " comes next, " + FormatFixed(100 * most, 1) + " % busy";
+}
+
+/// @param solve what was to be found @param growth the answer under more load
+/// @return true when it still meets the goals, of a throughput the greater one
+bool
+StillMeets(const SolveSpec& solve, const PointGroup& growth)
+{
+    std::vector<SolveGoal> goals = solve.goals;
+    for (auto& goal : goals)
+    {
+        goal.bound *= goal.metric == "throughput_bps" ? GROWTH : 1;
+    }
+    return MeetsGoals(goals, growth);
+}
+
+/// Sentences about one curve.
+class CurveAnswer
+{
+  public:
+    CurveAnswer(const Experiment& experiment, const SolveSpec& solve, const SolveOutcome& outcome)
+        : m_experiment(experiment),
+          m_solve(solve),
+          m_outcome(outcome)
+    {
+    }
+
+    /// @return all of them
+    std::string Make() const
+    {
+        std::string text = m_outcome.curve + ": ";
+        if (!m_outcome.answer)
+        {
+            return text + "no value meets " + DescribeGoals(m_solve) + ". At " +
+                   TextOf(*m_outcome.below) + " there is " +
+                   DescribePoint(m_solve, *m_outcome.below) + "; " + Busiest(*m_outcome.below) +
+                   ".\n";
+        }
+        const SolvedPoint& answer = *m_outcome.answer;
+        text += m_solve.unknown + " " + TextOf(answer) + " is the smallest that meets " +
+                DescribeGoals(m_solve) + ".\n  At " + TextOf(answer) + ": " +
+                DescribePoint(m_solve, answer) + "; " + Busiest(answer) + ".\n";
+        text += m_outcome.below ? "  At " + TextOf(*m_outcome.below) +
+                                      ", one less: " + DescribePoint(m_solve, *m_outcome.below) +
+                                      "; " + Busiest(*m_outcome.below) + ".\n"
+                                : "  There is no smaller value to compare it with.\n";
+        if (m_outcome.next)
+        {
+            text += "  The next step up, " + TextOf(*m_outcome.next) + ": " +
+                    DescribePoint(m_solve, *m_outcome.next) + ".\n";
+        }
+        if (IsClose(m_solve, answer) || (m_outcome.below && IsClose(m_solve, *m_outcome.below)))
+        {
+            text += "  The bound is within the interval of one of them: more replications or "
+                    "packets would say it more exactly.\n";
+        }
+        text += DescribeGrowth() + DescribePrediction();
+        if (m_solve.price > 0)
+        {
+            text += "  Price: " + FormatNumber(m_solve.price * answer.value) + ".\n";
+        }
+        if (m_outcome.isContradictory)
+        {
+            text += "  warning: a greater value failed where a smaller one did not; look at them "
+                    "with a sweep.\n";
+        }
+        return text;
+    }
+
+  private:
+    std::string TextOf(const SolvedPoint& point) const
+    {
+        return m_experiment.sweep.TextOf(point.value);
+    }
+
+    std::string Busiest(const SolvedPoint& point) const
+    {
+        return DescribeBusiest(m_experiment.At(m_outcome.curve, point.value), point.GetGroup());
+    }
+
+    std::string DescribeGrowth() const
+    {
+        const SolvedPoint grown{m_outcome.answer->candidate,
+                                m_outcome.answer->value,
+                                {*m_outcome.growth}};
+        const PointGroup group = grown.GetGroup();
+        std::string text;
+        for (const auto& goal : m_solve.goals)
+        {
+            text += (text.empty() ? "" : ", ") + goal.name + " " +
+                    InWords(goal.metric, group.Of(goal.metric).mean);
+        }
+        return "  With 10 % more load: " + text + "; " +
+               (StillMeets(m_solve, group) ? "still enough" : "not enough any more") + "; " +
+               DescribeBusiest(m_experiment.At(m_outcome.curve, grown.value), group) + ".\n";
+    }
+
+    std::string DescribePrediction() const
+    {
+        if (!m_outcome.predicted)
+        {
+            return "  The closed form does not say: it does not model " + m_outcome.obstacle +
+                   ".\n";
+        }
+        const Candidates candidates(m_solve, m_experiment.sweep);
+        return "  The closed form says " +
+               m_experiment.sweep.TextOf(candidates.GetValue(*m_outcome.predicted)) + "; " +
+               std::to_string(m_outcome.simulated) + " values were simulated.\n";
+    }
+
+    const Experiment& m_experiment;
+    const SolveSpec& m_solve;
+    const SolveOutcome& m_outcome;
+};
+
+/// @param solve what was to be found @param experiment what was simulated
+/// @param point that was simulated, or none @return it
+nlohmann::json
+ToJson(const SolveSpec& solve,
+       const Experiment& experiment,
+       const std::optional<SolvedPoint>& point)
+{
+    if (!point)
+    {
+        return {};
+    }
+    const PointGroup group = point->GetGroup();
+    nlohmann::json json{{"value", experiment.sweep.TextOf(point->value)},
+                        {"replications", point->records.size()},
+                        {"marks", group.GetMarks().ToText()}};
+    for (const auto& goal : solve.goals)
+    {
+        const Estimate estimate = group.Of(goal.metric);
+        json[goal.metric] = estimate.mean; // NaN becomes null
+        json[goal.metric + "_half_width"] = estimate.halfWidth;
+    }
+    return json;
+}
+
+} // namespace
+
+std::string
+DescribeSolve(const Experiment& experiment,
+              const SolveSpec& solve,
+              const std::vector<SolveOutcome>& outcomes)
+{
+    std::string text = experiment.title + "\n\n";
+    for (const auto& outcome : outcomes)
+    {
+        text += CurveAnswer(experiment, solve, outcome).Make();
+    }
+    return text;
+}
+
+std::string
+SolveToJson(const Experiment& experiment,
+            const SolveSpec& solve,
+            const std::vector<SolveOutcome>& outcomes)
+{
+    nlohmann::json goals = nlohmann::json::array();
+    for (const auto& goal : solve.goals)
+    {
+        goals.push_back({{"metric", goal.metric},
+                         {"sense", goal.isAtLeast ? "at least" : "at most"},
+                         {"bound", goal.bound}});
+    }
+    nlohmann::json answers = nlohmann::json::array();
+    for (const auto& outcome : outcomes)
+    {
+        nlohmann::json answer{{"curve", outcome.curve},
+                              {"answer", ToJson(solve, experiment, outcome.answer)},
+                              {"below", ToJson(solve, experiment, outcome.below)},
+                              {"next", ToJson(solve, experiment, outcome.next)},
+                              {"simulated", outcome.simulated},
+                              {"contradictory", outcome.isContradictory}};
+        if (outcome.growth)
+        {
+            const SolvedPoint grown{outcome.answer->candidate,
+                                    outcome.answer->value,
+                                    {*outcome.growth}};
+            answer["with_10_percent_more_load"] = ToJson(solve, experiment, grown);
+            answer["headroom_10_percent"] = StillMeets(solve, grown.GetGroup());
+        }
+        answers.push_back(answer);
+    }
+    return nlohmann::json{{"scenario", experiment.name},
+                          {"unknown", solve.unknown},
+                          {"goals", goals},
+                          {"answers", answers}}
+               .dump(2) +
+           "\n";
+}
+
+} // namespace ns3::planner
