@@ -93,6 +93,7 @@ SearchCommand(const RunOptions& options,
         });
     WriteFileAtomically(folder / "results.csv", ToCsv(outcome.records, experiment.GetLabel()));
     WriteFileAtomically(folder / "search.csv", SearchToCsv(experiment, outcome));
+    std::filesystem::remove(folder / "report.html"); // of a run without a search
     std::cout << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";
     for (const auto& missing : FindMissingCosts(experiment, outcome.records))
     {

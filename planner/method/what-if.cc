@@ -295,6 +295,7 @@ MakeWhatIfExperiment(const Experiment& experiment,
     asked.figures.clear();
     asked.validation.reset();
     asked.spotChecks = {};
+    asked.search = {};
     asked.commonRandomNumbers = true;
     for (const auto& change : changes)
     {

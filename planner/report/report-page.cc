@@ -34,12 +34,13 @@ namespace
 {
 
 /// Columns of the table of results, where they have a value.
-constexpr std::array<const char*, 8> SHOWN{"throughput_bps",
+constexpr std::array<const char*, 9> SHOWN{"throughput_bps",
                                            "reverse_throughput_bps",
                                            "offload_ratio",
                                            "reverse_offload_ratio",
                                            "loss",
-                                           "delay_mean_s",
+                                           "delay_p50_s",
+                                           "delay_p99_s",
                                            "cpu_utilization",
                                            "nic_cipher_utilization"};
 

@@ -126,10 +126,9 @@ class Reporter
     {
         const std::string bindings = DescribeBindings(m_experiment, m_models, m_records) + "\n\n";
         const std::string marks = DescribeMarks(m_experiment, m_records);
-        const std::string findings = DescribeDelays(m_experiment, m_records) +
-                                     DescribeReasons(m_experiment, m_records) +
-                                     DescribeLosses(m_experiment, m_records) +
-                                     DescribeProvenance(m_experiment, m_records);
+        const std::string findings =
+            DescribeDelays(m_experiment, m_records) + DescribeReasons(m_experiment, m_records) +
+            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records);
         m_out << bindings << marks << findings;
         m_parts.findings = bindings + findings;
         if (!marks.empty())
