@@ -11,6 +11,7 @@
 #include "planner/base/shipped-scenarios.h"
 #include "planner/report/scenario-remarks.h"
 #include "planner/scenario/experiment-reader.h"
+#include "planner/scenario/scenario-reference.h"
 #include "planner/sweep/point-list.h"
 
 #include "ns3/ipsec-profiles.h"
@@ -204,6 +205,24 @@ ListKeys()
     }
 }
 
+/// Print the keys of scenarios.
+void
+ListScenarioKeys()
+{
+    std::cout << "Keys of scenarios, as paths; an element of a list is [], a word in capitals any "
+                 "name\n";
+    constexpr size_t INDENT = 6;
+    for (const auto& entry : DescribeScenarioKeys())
+    {
+        std::cout << "  " << entry.path << "\n" << std::string(INDENT, ' ');
+        PrintWrapped(entry.meaning + " [" + entry.values + "]" +
+                         (entry.standard.empty() ? "" : "; default: " + entry.standard) +
+                         (entry.example.empty() ? "" : "; example: " + entry.example) +
+                         (entry.since == "1" ? "" : "; since version " + entry.since),
+                     INDENT);
+    }
+}
+
 /// Print kernels.
 void
 ListKernels()
@@ -223,6 +242,7 @@ GetListTopics()
     static const std::vector<std::string> topics{"scenarios",
                                                  "profiles",
                                                  "keys",
+                                                 "scenario-keys",
                                                  "kernels",
                                                  "metrics"};
     return topics;
@@ -233,7 +253,7 @@ ListCommand(const std::string& topic, bool sources, bool rst)
 {
     if (rst)
     {
-        WriteProfileReference(std::cout);
+        (topic == "scenario-keys" ? WriteScenarioReference : WriteProfileReference)(std::cout);
         return;
     }
     if (topic.empty() || topic == "scenarios")
@@ -247,6 +267,10 @@ ListCommand(const std::string& topic, bool sources, bool rst)
     if (topic == "keys")
     {
         ListKeys();
+    }
+    if (topic == "scenario-keys")
+    {
+        ListScenarioKeys();
     }
     if (topic.empty() || topic == "kernels")
     {

@@ -17,7 +17,7 @@ const std::vector<std::string>& GetListTopics();
 
 /**
  * @ingroup ipsec-offload
- * Print what there is: scenarios, profiles, keys of profiles, kernels, metrics.
+ * Print what there is: scenarios, profiles, keys of both, kernels, metrics.
  * @param topic one of GetListTopics(); empty: all but keys
  * @param sources with profiles, print every value with its mark and its source
  * @param rst print the keys as the manual has them

@@ -411,7 +411,8 @@ Describe(CLI::App& app, CommandLine& line, int& status)
 
     auto* list =
         app.add_subcommand("list", "Show scenarios, profiles, their keys, kernels and metrics");
-    list->add_option("TOPIC", line.topic, "What to show (default: all but keys)")->check(Topic());
+    list->add_option("TOPIC", line.topic, "What to show (default: all but keys and scenario-keys)")
+        ->check(Topic());
     list->add_flag("--sources",
                    line.sources,
                    "Print every value of every profile, with its mark and its source");

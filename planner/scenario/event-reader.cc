@@ -21,34 +21,26 @@ namespace
 
 /// @param value one event @param scenario topology and nodes @return the event
 EventSpec
-ReadEvent(const InputValue& value, const Scenario& scenario)
+ReadEvent(const ScenarioValue& value, const Scenario& scenario)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     EventSpec event;
-    if (auto at = map.Require("at"))
+    if (auto at = map.Take("at"))
     {
         event.at = at->ToDuration().value_or(0);
     }
-    if (auto node = map.Require("node"))
+    if (auto node = map.Take("node"))
     {
         std::vector<std::pair<std::string, std::string>> roles;
         for (const auto& [role, spec] : scenario.nodes)
         {
             roles.emplace_back(role, role);
         }
-        event.role = node->ToChoice<std::string>(roles).value_or("");
+        event.role = node->Get().ToChoice<std::string>(roles).value_or("");
     }
-    if (auto action = map.Require("do"))
+    if (auto action = map.Take("do"))
     {
-        const auto choice =
-            action->ToChoice<EventAction>({{"interface-down", EventAction::INTERFACE_DOWN},
-                                           {"interface-up", EventAction::INTERFACE_UP},
-                                           {"offload-off", EventAction::OFFLOAD_OFF},
-                                           {"offload-on", EventAction::OFFLOAD_ON},
-                                           {"nic-reset", EventAction::NIC_RESET},
-                                           {"set-attributes", EventAction::SET_ATTRIBUTES},
-                                           {"route-change", EventAction::ROUTE_CHANGE}});
-        event.action = choice.value_or(event.action);
+        event.action = action->ToChoice<EventAction>().value_or(event.action);
     }
     if (event.action == EventAction::SET_ATTRIBUTES)
     {
@@ -72,7 +64,7 @@ ReadEvent(const InputValue& value, const Scenario& scenario)
     auto port = event.action == EventAction::ROUTE_CHANGE ? map.Require("port") : map.Take("port");
     if (port)
     {
-        event.port = static_cast<uint32_t>(port->ToCount(1, ports).value_or(1));
+        event.port = static_cast<uint32_t>(port->ToWhole(ports).value_or(1));
     }
     map.Finish();
     return event;
@@ -81,7 +73,7 @@ ReadEvent(const InputValue& value, const Scenario& scenario)
 } // namespace
 
 std::vector<EventSpec>
-ReadEvents(const InputValue& value, const Scenario& scenario)
+ReadEvents(const ScenarioValue& value, const Scenario& scenario)
 {
     std::vector<EventSpec> events;
     for (const auto& element : value.ToList())

@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_EVENT_READER_H
 #define IPSEC_OFFLOAD_PLANNER_EVENT_READER_H
 
+#include "scenario-map.h"
 #include "scenario.h"
-
-#include "model/profile/yaml-input.h"
 
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace ns3::planner
  * @param scenario what was read before: topology and nodes
  * @return what happens; complains about what is wrong
  */
-std::vector<EventSpec> ReadEvents(const InputValue& value, const Scenario& scenario);
+std::vector<EventSpec> ReadEvents(const ScenarioValue& value, const Scenario& scenario);
 
 } // namespace ns3::planner
 

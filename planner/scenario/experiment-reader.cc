@@ -28,8 +28,6 @@ namespace ns3::planner
 namespace
 {
 
-/// The schema that this program reads.
-constexpr const char* SCHEMA_VERSION = "1";
 /// Simulations of an experiment.
 constexpr uint64_t MOST_POINTS = 1'000'000;
 
@@ -81,20 +79,20 @@ Change(const InputNode& root, const ExperimentChange& change)
 
 /// @param map the file's root @param experiment gets its names
 void
-ReadNames(InputMap& map, Experiment& experiment)
+ReadNames(ScenarioMap& map, Experiment& experiment)
 {
-    if (auto value = map.Require("scenario"))
+    if (auto value = map.Take("scenario"))
     {
-        value->ToChoice<bool>({{SCHEMA_VERSION, true}});
+        value->ToWord();
     }
-    if (auto value = map.Require("name"))
+    if (auto value = map.Take("name"))
     {
-        experiment.name = value->ToName().value_or("");
+        experiment.name = value->ToText().value_or("");
     }
     experiment.title = experiment.name;
     if (auto value = map.Take("title"))
     {
-        experiment.title = value->ToLine().value_or("");
+        experiment.title = value->ToText().value_or("");
     }
     if (auto value = map.Take("description"))
     {
@@ -104,10 +102,10 @@ ReadNames(InputMap& map, Experiment& experiment)
 
 /// @param map the file's root @param experiment has the first point; gets at which there are more
 void
-ReadPoints(InputMap& map, Experiment& experiment)
+ReadPoints(ScenarioMap& map, Experiment& experiment)
 {
     SweepReader reader(experiment);
-    if (auto value = map.Require("sweep"))
+    if (auto value = map.Take("sweep"))
     {
         reader.ReadSweep(*value);
     }
@@ -121,7 +119,7 @@ ReadPoints(InputMap& map, Experiment& experiment)
     }
     if (auto value = map.Take("replications"))
     {
-        experiment.replications = static_cast<uint32_t>(value->ToCount(1, 100'000).value_or(1));
+        experiment.replications = static_cast<uint32_t>(value->ToWhole().value_or(1));
         const uint64_t points = experiment.sweep.GetValues().size() * experiment.curves.size();
         if (points * experiment.replications > MOST_POINTS)
         {
@@ -207,9 +205,10 @@ ReadExperiment(const std::string& name,
     root = Change(root, change);
     experiment.reader = std::make_shared<ScenarioReader>(path, root);
     experiment.content = GetContent(root);
+    experiment.root = root;
 
     YamlInput input(path);
-    InputMap map(InputValue(input, root, ""));
+    ScenarioMap map(ScenarioValue(InputValue(input, root, "")));
     ReadNames(map, experiment);
     experiment.first = experiment.reader->ReadParts(map);
     const size_t before = input.GetProblems().size();

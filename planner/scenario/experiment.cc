@@ -117,7 +117,6 @@ Experiment::GetDocument(const std::string& curve, double value) const
     return reader->With(GetSettings(curve, value)).ToJson();
 }
 
-/// @param curve name of a curve @param value one of the sweep's @return what that point sets
 std::vector<InputSetting>
 Experiment::GetSettings(const std::string& curve, double value) const
 {

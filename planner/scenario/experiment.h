@@ -112,6 +112,7 @@ class Experiment
   public:
     std::string file;        //!< as it was named
     std::string text;        //!< what the file contained
+    InputNode root;          //!< the same, with the settings
     std::string content;     //!< what in it decides results, with the settings, as JSON
     std::string name;        //!< short, fit for a folder name
     std::string title;       //!< one line for the figure
@@ -177,9 +178,15 @@ class Experiment
      */
     std::string GetDocument(const std::string& curve, double value) const;
 
-  private:
+    /**
+     * @param curve name of one of the curves
+     * @param value one of the sweep's values
+     * @return what that point sets in the file, in order: see At()
+     * @throws InputError when there is no such curve or value
+     */
     std::vector<InputSetting> GetSettings(const std::string& curve, double value) const;
 
+  private:
     uint64_t m_packets{0}; //!< instead of the file's; 0: none
 };
 

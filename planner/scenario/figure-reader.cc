@@ -36,13 +36,13 @@ CountSamples(const TimelineSpec& timeline, const Scenario& scenario)
 
 /// @param value one figure @param sweep what is varied @return the figure
 FigureSpec
-ReadFigure(const InputValue& value, const SweepSpec& sweep)
+ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     FigureSpec figure;
-    if (auto name = map.Require("name"))
+    if (auto name = map.Take("name"))
     {
-        figure.name = name->ToName().value_or("");
+        figure.name = name->ToText().value_or("");
         if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end())
         {
             name->Complain("another name: a run draws a figure of this name itself");
@@ -51,11 +51,11 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     const auto readText = [&map](const char* key, std::string& text) {
         if (auto entry = map.Take(key))
         {
-            text = entry->ToLine().value_or("");
+            text = entry->ToText().value_or("");
         }
     };
     readText("title", figure.title);
-    if (auto metric = map.Require("metric"))
+    if (auto metric = map.Take("metric"))
     {
         figure.metric = ReadMetric(*metric);
     }
@@ -70,7 +70,7 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
     readText("y-label", figure.yLabel);
     if (auto unit = map.Take("unit"))
     {
-        figure.unit = unit->ToQuantity(Dimension::NUMBER, 1e-18, 1e18).value_or(1);
+        figure.unit = unit->ToQuantity().value_or(1);
     }
     if (auto logarithmic = map.Take("log-x"))
     {
@@ -94,7 +94,7 @@ ReadFigure(const InputValue& value, const SweepSpec& sweep)
 } // namespace
 
 std::vector<FigureSpec>
-ReadFigures(const InputValue& value, const SweepSpec& sweep)
+ReadFigures(const ScenarioValue& value, const SweepSpec& sweep)
 {
     std::vector<FigureSpec> figures;
     std::set<std::string> names;
@@ -110,18 +110,15 @@ ReadFigures(const InputValue& value, const SweepSpec& sweep)
 }
 
 TimelineSpec
-ReadTimeline(const InputValue& value, const Scenario& scenario)
+ReadTimeline(const ScenarioValue& value, const Scenario& scenario)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     TimelineSpec timeline;
-    if (auto period = map.Require("period"))
+    if (auto period = map.Take("period"))
     {
         timeline.period = period->ToDuration().value_or(0);
-        if (timeline.period <= 0)
-        {
-            period->Complain("a time above 0");
-        }
-        else if (!value.GetInput().HasProblems() && CountSamples(timeline, scenario) > MOST_SAMPLES)
+        if (timeline.period > 0 && !value.GetInput().HasProblems() &&
+            CountSamples(timeline, scenario) > MOST_SAMPLES)
         {
             period->Complain("at most " + std::to_string(MOST_SAMPLES) +
                              " of it in the time in which packets are sent");

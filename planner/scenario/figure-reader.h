@@ -7,8 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_FIGURE_READER_H
 
 #include "experiment.h"
-
-#include "model/profile/yaml-input.h"
+#include "scenario-map.h"
 
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace ns3::planner
  * @param sweep what is varied
  * @return what to draw; complains about what is wrong
  */
-std::vector<FigureSpec> ReadFigures(const InputValue& value, const SweepSpec& sweep);
+std::vector<FigureSpec> ReadFigures(const ScenarioValue& value, const SweepSpec& sweep);
 
 /**
  * @ingroup ipsec-offload
@@ -29,7 +28,7 @@ std::vector<FigureSpec> ReadFigures(const InputValue& value, const SweepSpec& sw
  * @param scenario its traffic and links
  * @return what to sample; complains about what is wrong
  */
-TimelineSpec ReadTimeline(const InputValue& value, const Scenario& scenario);
+TimelineSpec ReadTimeline(const ScenarioValue& value, const Scenario& scenario);
 
 } // namespace ns3::planner
 

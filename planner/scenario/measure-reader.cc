@@ -21,7 +21,7 @@ FindTransient(const Scenario& scenario)
 } // namespace
 
 MeasureSpec
-ReadMeasure(InputMap& map, const InputValue& traffic, const Scenario& scenario)
+ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scenario)
 {
     MeasureSpec measure;
     const std::string transient = FindTransient(scenario);
@@ -29,25 +29,24 @@ ReadMeasure(InputMap& map, const InputValue& traffic, const Scenario& scenario)
     const auto value = map.Take("measure");
     if (value)
     {
-        InputMap keys(*value);
+        ScenarioMap keys(*value);
         if (auto window = keys.Take("window"))
         {
-            measure.isWhole = window->ToChoice<bool>({{"steady", false}, {"whole", true}})
-                                  .value_or(measure.isWhole);
+            measure.isWhole = window->ToChoice<bool>().value_or(measure.isWhole);
             if (!measure.isWhole && !transient.empty())
             {
                 window->Complain("whole: with " + transient + " there is no steady state");
             }
         }
-        const auto read = [&keys](const char* key, double least, double& share) {
+        const auto read = [&keys](const char* key, double& share) {
             if (auto entry = keys.Take(key))
             {
-                share = entry->ToQuantity(Dimension::SHARE, least, 1).value_or(share);
+                share = entry->ToQuantity().value_or(share);
             }
         };
-        read("precision", 1e-6, measure.precision.throughput);
-        read("share-precision", 1e-6, measure.precision.share);
-        read("delay-precision", 0, measure.precision.delay);
+        read("precision", measure.precision.throughput);
+        read("share-precision", measure.precision.share);
+        read("delay-precision", measure.precision.delay);
         keys.Finish();
     }
     if (measure.isWhole && !scenario.traffic.IsCapped())

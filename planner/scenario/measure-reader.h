@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_MEASURE_READER_H
 #define IPSEC_OFFLOAD_PLANNER_MEASURE_READER_H
 
+#include "scenario-map.h"
 #include "scenario.h"
-
-#include "model/profile/yaml-input.h"
 
 namespace ns3::planner
 {
@@ -22,7 +21,7 @@ namespace ns3::planner
  * @param scenario everything else that the file says
  * @return what to measure
  */
-MeasureSpec ReadMeasure(InputMap& map, const InputValue& traffic, const Scenario& scenario);
+MeasureSpec ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scenario);
 
 } // namespace ns3::planner
 

@@ -14,7 +14,7 @@ namespace ns3::planner
 {
 
 std::string
-ReadMetric(const InputValue& value)
+ReadMetric(const ScenarioValue& value)
 {
     const auto name = value.ToText();
     if (!name)

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_METRIC_READER_H
 #define IPSEC_OFFLOAD_PLANNER_METRIC_READER_H
 
-#include "model/profile/yaml-input.h"
+#include "scenario-map.h"
 
 #include <string>
 
@@ -18,7 +18,7 @@ namespace ns3::planner
  * @param value what should name a metric of a simulation
  * @return its name; empty after a complaint
  */
-std::string ReadMetric(const InputValue& value);
+std::string ReadMetric(const ScenarioValue& value);
 
 } // namespace ns3::planner
 

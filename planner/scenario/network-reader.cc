@@ -9,8 +9,6 @@
 
 #include "model/profile/profile-reader.h"
 
-#include "ns3/kernel-profile.h"
-
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,25 +19,22 @@ namespace ns3::planner
 namespace
 {
 
-/// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
-constexpr uint64_t MOST_VLANS = 4'094;
-
 /// @param value a link of the file @param link what to fill
 void
-ReadLink(const InputValue& value, LinkSpec& link)
+ReadLink(const ScenarioValue& value, LinkSpec& link)
 {
-    InputMap map(value);
-    if (auto rate = map.Require("rate"))
+    ScenarioMap map(value);
+    if (auto rate = map.Take("rate"))
     {
-        link.rate = rate->ToWhole(Dimension::RATE, 1'000).value_or(0);
+        link.rate = rate->ToWhole().value_or(0);
     }
-    if (auto delay = map.Require("delay"))
+    if (auto delay = map.Take("delay"))
     {
         link.delay = delay->ToDuration().value_or(0);
     }
-    if (auto mtu = map.Require("mtu"))
+    if (auto mtu = map.Take("mtu"))
     {
-        link.mtu = static_cast<uint32_t>(mtu->ToWhole(Dimension::OCTETS, 68, 65'535).value_or(0));
+        link.mtu = static_cast<uint32_t>(mtu->ToWhole().value_or(0));
     }
     map.Finish();
 }
@@ -72,47 +67,43 @@ NetworkReader::NetworkReader(const std::string& scenarioFolder)
 }
 
 TopologySpec
-NetworkReader::ReadTopology(const InputValue& value, const NetworkGenerator& otherwise)
+NetworkReader::ReadTopology(const ScenarioValue& value, const NetworkGenerator& otherwise)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     TopologySpec topology;
     topology.generator = &otherwise;
-    if (auto kind = map.Require("kind"))
+    if (auto kind = map.Take("kind"))
     {
-        std::vector<std::pair<std::string, const NetworkGenerator*>> generators;
-        for (const auto& generator : GetNetworkGenerators())
+        if (const auto name = kind->ToWord())
         {
-            generators.emplace_back(generator.name, &generator);
+            topology.generator = &GetNetworkGenerator(*name);
         }
-        topology.generator =
-            kind->ToChoice<const NetworkGenerator*>(generators).value_or(topology.generator);
     }
     for (const auto& count : topology.generator->counts)
     {
         if (auto given = map.Take(count.key))
         {
             topology.counts[count.key] =
-                static_cast<uint32_t>(given->ToCount(1, count.most).value_or(1));
+                static_cast<uint32_t>(given->ToWhole(count.most).value_or(1));
         }
     }
     if (auto overhead = map.Take("frame-overhead"))
     {
-        topology.frameOverhead =
-            static_cast<uint32_t>(overhead->ToWhole(Dimension::OCTETS, 2, 1'000).value_or(2));
+        topology.frameOverhead = static_cast<uint32_t>(overhead->ToWhole().value_or(2));
     }
     map.Finish();
     return topology;
 }
 
 std::map<std::string, LinkSpec>
-NetworkReader::ReadLinks(const InputValue& value, const NetworkGenerator& generator)
+NetworkReader::ReadLinks(const ScenarioValue& value, const NetworkGenerator& generator)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     std::map<std::string, LinkSpec> links;
     for (const char* role : generator.links)
     {
         LinkSpec& link = links[role];
-        if (auto spec = map.Require(role))
+        if (auto spec = map.TakeNamed("ROLE", role))
         {
             ReadLink(*spec, link);
         }
@@ -122,14 +113,14 @@ NetworkReader::ReadLinks(const InputValue& value, const NetworkGenerator& genera
 }
 
 std::map<std::string, NodeSpec>
-NetworkReader::ReadNodes(const InputValue& value, const NetworkGenerator& generator)
+NetworkReader::ReadNodes(const ScenarioValue& value, const NetworkGenerator& generator)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     std::map<std::string, NodeSpec> nodes;
     for (const char* role : generator.GetNodeRoles())
     {
         NodeSpec& node = nodes[role];
-        if (auto spec = map.Require(role))
+        if (auto spec = map.TakeNamed("ROLE", role))
         {
             ReadNode(*spec, node);
         }
@@ -139,17 +130,12 @@ NetworkReader::ReadNodes(const InputValue& value, const NetworkGenerator& genera
 }
 
 void
-NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
+NetworkReader::ReadNode(const ScenarioValue& value, NodeSpec& node)
 {
-    InputMap map(value);
-    if (auto kernel = map.Require("kernel"))
+    ScenarioMap map(value);
+    if (auto kernel = map.Take("kernel"))
     {
-        std::vector<std::pair<std::string, std::string>> names;
-        for (const auto& profile : GetKernelProfiles())
-        {
-            names.emplace_back(profile.name, profile.name);
-        }
-        node.kernel = kernel->ToChoice<std::string>(names).value_or("");
+        node.kernel = kernel->ToWord().value_or("");
     }
     if (auto attributes = map.Take("attributes"))
     {
@@ -157,18 +143,17 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
     }
     if (auto card = map.Take("card"))
     {
-        node.sharedCard =
-            card->ToChoice<bool>({{"separate", false}, {"shared", true}}).value_or(false);
+        node.sharedCard = card->ToChoice<bool>().value_or(false);
     }
     if (auto vlans = map.Take("vlans"))
     {
-        node.vlans = static_cast<uint32_t>(vlans->ToCount(0, MOST_VLANS).value_or(0));
+        node.vlans = static_cast<uint32_t>(vlans->ToWhole().value_or(0));
     }
-    if (auto host = map.Require("host"))
+    if (auto host = map.Take("host"))
     {
         ReadProfileOf(*host, IpsecProfileKind::HOST, node);
     }
-    if (auto nic = map.Require("nic"))
+    if (auto nic = map.Take("nic"))
     {
         ReadProfileOf(*nic, IpsecProfileKind::NIC, node);
     }
@@ -185,7 +170,9 @@ NetworkReader::ReadNode(const InputValue& value, NodeSpec& node)
 /// @param kind a kind @param value where the name stands; complains when there is no such profile
 /// @param name of a profile @return it, or null
 const IpsecProfile*
-NetworkReader::FindProfile(IpsecProfileKind kind, const InputValue& value, const std::string& name)
+NetworkReader::FindProfile(IpsecProfileKind kind,
+                           const ScenarioValue& value,
+                           const std::string& name)
 {
     const auto known = m_profiles.find({kind, name});
     if (known != m_profiles.end())
@@ -212,15 +199,15 @@ NetworkReader::FindProfile(IpsecProfileKind kind, const InputValue& value, const
 }
 
 void
-NetworkReader::ReadProfileOf(const InputValue& value, IpsecProfileKind kind, NodeSpec& node)
+NetworkReader::ReadProfileOf(const ScenarioValue& value, IpsecProfileKind kind, NodeSpec& node)
 {
     // Either the name of a profile, or a map with that name and what is different.
-    std::optional<InputMap> map;
-    std::optional<InputValue> name = value;
+    std::optional<ScenarioMap> map;
+    std::optional<ScenarioValue> name = value;
     if (!value.GetNode().IsScalar())
     {
         map.emplace(value);
-        name = map->Require("profile");
+        name = map->Take("profile");
     }
     const auto text = name ? name->ToText() : std::nullopt;
     if (!text)
@@ -236,7 +223,7 @@ NetworkReader::ReadProfileOf(const InputValue& value, IpsecProfileKind kind, Nod
     }
     if (map)
     {
-        ChangeProfile(*map, profile);
+        ChangeProfile(map->Open("KEY"), profile);
     }
     if (!found)
     {

@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
 #define IPSEC_OFFLOAD_PLANNER_NETWORK_READER_H
 
+#include "scenario-map.h"
 #include "scenario.h"
-
-#include "model/profile/yaml-input.h"
 
 #include "ns3/ipsec-profiles.h"
 
@@ -35,14 +34,14 @@ class NetworkReader
      * @param otherwise what makes the network when the map names none
      * @return what it says; complains about what is wrong
      */
-    static TopologySpec ReadTopology(const InputValue& value, const NetworkGenerator& otherwise);
+    static TopologySpec ReadTopology(const ScenarioValue& value, const NetworkGenerator& otherwise);
 
     /**
      * @param value the map "links"
      * @param generator which roles there are
      * @return links by role
      */
-    static std::map<std::string, LinkSpec> ReadLinks(const InputValue& value,
+    static std::map<std::string, LinkSpec> ReadLinks(const ScenarioValue& value,
                                                      const NetworkGenerator& generator);
 
     /**
@@ -50,15 +49,15 @@ class NetworkReader
      * @param generator which roles there are
      * @return nodes by role
      */
-    std::map<std::string, NodeSpec> ReadNodes(const InputValue& value,
+    std::map<std::string, NodeSpec> ReadNodes(const ScenarioValue& value,
                                               const NetworkGenerator& generator);
 
   private:
-    void ReadNode(const InputValue& value, NodeSpec& node);
+    void ReadNode(const ScenarioValue& value, NodeSpec& node);
     const IpsecProfile* FindProfile(IpsecProfileKind kind,
-                                    const InputValue& value,
+                                    const ScenarioValue& value,
                                     const std::string& name);
-    void ReadProfileOf(const InputValue& value, IpsecProfileKind kind, NodeSpec& node);
+    void ReadProfileOf(const ScenarioValue& value, IpsecProfileKind kind, NodeSpec& node);
 
     IpsecProfileFolders m_folders; //!< where profiles are
     std::map<std::pair<IpsecProfileKind, std::string>, IpsecProfile>

@@ -20,20 +20,30 @@ namespace ns3::planner
 namespace
 {
 
-/// What has attributes: word, meaning, type.
+/// What has attributes.
 struct OwnerRow
 {
     const char* word;
+    const char* meaning;
     AttributeOwner owner;
     TypeId (*getType)();
 };
 
 constexpr std::array<OwnerRow, 5> OWNERS{{
-    {"node", AttributeOwner::NODE, &IpsecNode::GetTypeId},
-    {"offload", AttributeOwner::OFFLOAD, &IpsecOffload::GetTypeId},
-    {"sad", AttributeOwner::SAD, &SecurityAssociationDatabase::GetTypeId},
-    {"spd", AttributeOwner::SPD, &SecurityPolicyDatabase::GetTypeId},
-    {"nic", AttributeOwner::NIC, &IpsecNic::GetTypeId},
+    {"node", "Attributes of IpsecNode", AttributeOwner::NODE, &IpsecNode::GetTypeId},
+    {"offload", "Attributes of IpsecOffload", AttributeOwner::OFFLOAD, &IpsecOffload::GetTypeId},
+    {"sad",
+     "Attributes of SecurityAssociationDatabase",
+     AttributeOwner::SAD,
+     &SecurityAssociationDatabase::GetTypeId},
+    {"spd",
+     "Attributes of SecurityPolicyDatabase",
+     AttributeOwner::SPD,
+     &SecurityPolicyDatabase::GetTypeId},
+    {"nic",
+     "Attributes of IpsecNic, each NIC of the node",
+     AttributeOwner::NIC,
+     &IpsecNic::GetTypeId},
 }};
 
 /// @param type what has them @return its attributes that can be set
@@ -71,11 +81,13 @@ IsValid(const TypeId::AttributeInformation& info, const std::string& text)
 
 /// @param entry name and value @param row whose @param settings gets it
 void
-ReadOne(const InputMap::Entry& entry, const OwnerRow& row, std::vector<AttributeSetting>& settings)
+ReadOne(const ScenarioMap::Entry& entry,
+        const OwnerRow& row,
+        std::vector<AttributeSetting>& settings)
 {
     const TypeId type = row.getType();
     TypeId::AttributeInformation info;
-    if (!type.LookupAttributeByName(entry.key, &info) || (info.flags & TypeId::ATTR_SET) == 0)
+    if (!type.LookupAttributeByName(entry.name, &info) || (info.flags & TypeId::ATTR_SET) == 0)
     {
         const auto names = ListAttributes(type);
         std::string expected;
@@ -84,9 +96,9 @@ ReadOne(const InputMap::Entry& entry, const OwnerRow& row, std::vector<Attribute
             expected += (expected.empty() ? "one of the attributes " : ", ") + name;
         }
         entry.value.GetInput().ComplainAt(entry.place,
-                                          entry.key,
+                                          entry.name,
                                           expected + " of " + type.GetName() +
-                                              DidYouMean(entry.key, names));
+                                              DidYouMean(entry.name, names));
         return;
     }
     const auto text = entry.value.ToText();
@@ -96,13 +108,13 @@ ReadOne(const InputMap::Entry& entry, const OwnerRow& row, std::vector<Attribute
     }
     if (!IsValid(info, *text))
     {
-        entry.value.Complain("a value that " + type.GetName() + "::" + entry.key +
+        entry.value.Complain("a value that " + type.GetName() + "::" + entry.name +
                              " takes, such as '" +
                              info.initialValue->SerializeToString(info.checker) + "' (" +
                              info.checker->GetUnderlyingTypeInformation() + ")");
         return;
     }
-    settings.push_back({row.owner, entry.key, *text});
+    settings.push_back({row.owner, entry.name, *text});
 }
 
 /// @param setting an attribute @param object who has it
@@ -115,16 +127,16 @@ Set(const AttributeSetting& setting, Object& object)
 } // namespace
 
 std::vector<AttributeSetting>
-ReadAttributes(const InputValue& value)
+ReadAttributes(const ScenarioValue& value)
 {
     std::vector<AttributeSetting> settings;
-    InputMap owners(value);
+    ScenarioMap owners(value);
     for (const auto& row : OWNERS)
     {
         if (auto attributes = owners.Take(row.word))
         {
-            InputMap map(*attributes);
-            for (const auto& entry : map.TakeRest())
+            ScenarioMap map(*attributes);
+            for (const auto& entry : map.TakeRest("ATTRIBUTE"))
             {
                 ReadOne(entry, row, settings);
             }
@@ -132,6 +144,45 @@ ReadAttributes(const InputValue& value)
     }
     owners.Finish();
     return settings;
+}
+
+KeyRows
+MakeAttributeKeys(const std::string& path)
+{
+    KeyRows rows{
+        ScenarioKey(path,
+                    KeyForm::Of(KeyKind::MAP),
+                    "ns-3 attributes, set after those of the kernel; events have them with "
+                    "set-attributes alone")
+            .Otherwise("those of the kernel")};
+    for (const auto& row : OWNERS)
+    {
+        const std::string owner = path + "." + row.word;
+        rows.emplace_back(owner, KeyForm::Of(KeyKind::MAP), row.meaning);
+        rows.push_back(ScenarioKey(owner + ".ATTRIBUTE",
+                                   KeyForm::Any("what ns-3 reads for that attribute"),
+                                   "Any attribute that can be set, by its name")
+                           .ReadBy("ReadAttributes"));
+    }
+    return rows;
+}
+
+std::vector<AttributeEntry>
+DescribeAttributes()
+{
+    std::vector<AttributeEntry> entries;
+    for (const auto& row : OWNERS)
+    {
+        const TypeId type = row.getType();
+        for (const auto& name : ListAttributes(type))
+        {
+            TypeId::AttributeInformation info;
+            type.LookupAttributeByName(name, &info);
+            entries.push_back(
+                {row.word, name, info.help, info.initialValue->SerializeToString(info.checker)});
+        }
+    }
+    return entries;
 }
 
 void

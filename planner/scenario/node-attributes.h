@@ -6,13 +6,14 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NODE_ATTRIBUTES_H
 #define IPSEC_OFFLOAD_PLANNER_NODE_ATTRIBUTES_H
 
+#include "key-rows.h"
+#include "scenario-map.h"
 #include "scenario.h"
-
-#include "model/profile/yaml-input.h"
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 
+#include <string>
 #include <vector>
 
 namespace ns3::planner
@@ -25,7 +26,26 @@ namespace ns3::planner
  * @param value the map "attributes" of a node
  * @return what to set; complains about unknown names and about values that ns-3 does not take
  */
-std::vector<AttributeSetting> ReadAttributes(const InputValue& value);
+std::vector<AttributeSetting> ReadAttributes(const ScenarioValue& value);
+
+/**
+ * @ingroup ipsec-offload
+ * @param path of such a map in the table of scenario keys
+ * @return the rows of it and of what is in it
+ */
+KeyRows MakeAttributeKeys(const std::string& path);
+
+/// An ns-3 attribute, as manuals and editors show it.
+struct AttributeEntry
+{
+    std::string owner;    //!< "sad"
+    std::string name;     //!< "PreferOldSa"
+    std::string help;     //!< what it does
+    std::string standard; //!< its default
+};
+
+/** @ingroup ipsec-offload @return all attributes that a scenario can set */
+std::vector<AttributeEntry> DescribeAttributes();
 
 /**
  * @ingroup ipsec-offload

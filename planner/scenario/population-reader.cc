@@ -18,22 +18,21 @@ namespace ns3::planner
 namespace
 {
 
-/// Clients or tunnels whose addresses fit the plan of address-plan.cc, and whose SAs fit a machine.
+/// Clients whose addresses fit the plan of address-plan.cc.
 constexpr uint64_t MOST_CLIENTS_PER_PEER = 65'000;
-constexpr uint64_t MOST_TUNNELS = 262'144;
-/// Flows of each, and of all together.
-constexpr uint64_t MOST_FLOWS = 1'000;
+/// Flows of all together.
 constexpr uint64_t MOST_FLOWS_OF_ALL = 1'048'576;
 /// Packets of the replay windows of all clients or tunnels together, some bits for each.
 constexpr uint64_t MOST_WINDOWS = 1ULL << 30U;
 
 /// @param count where it stands @param members how many @param paths to who holds them
 void
-CheckCounts(const InputValue& count, uint32_t members, const std::vector<ProtectedPath>& paths)
+CheckCounts(const ScenarioValue& count, uint32_t members, const std::vector<ProtectedPath>& paths)
 {
+    const auto fit = static_cast<uint64_t>(count.GetKey().form.most);
     const bool areTunnels = paths.front().IsForwarded();
     const uint64_t most =
-        areTunnels ? MOST_TUNNELS : std::min(MOST_CLIENTS_PER_PEER * paths.size(), MOST_TUNNELS);
+        areTunnels ? fit : std::min<uint64_t>(MOST_CLIENTS_PER_PEER * paths.size(), fit);
     if (members > most)
     {
         count.Complain("at most " + std::to_string(most) +
@@ -49,7 +48,7 @@ CheckCounts(const InputValue& count, uint32_t members, const std::vector<Protect
  * @param most of all together
  */
 void
-CheckOfAll(const InputValue& value, uint64_t each, uint64_t members, uint64_t most)
+CheckOfAll(const ScenarioValue& value, uint64_t each, uint64_t members, uint64_t most)
 {
     if (members != 0 && each > most / members)
     {
@@ -60,21 +59,21 @@ CheckOfAll(const InputValue& value, uint64_t each, uint64_t members, uint64_t mo
 
 /// @param value "uniform" or a map @return the exponent
 double
-ReadPopularity(const InputValue& value)
+ReadPopularity(const ScenarioValue& value)
 {
     if (value.GetNode().IsScalar())
     {
-        if (value.GetNode().GetText() != "uniform")
+        if (!value.IsWord())
         {
             value.Complain("uniform or a map such as {zipf: 0.8}");
         }
         return 0;
     }
-    InputMap map(value);
+    ScenarioMap map(value);
     double zipf = 0;
     if (auto exponent = map.Require("zipf"))
     {
-        zipf = exponent->ToQuantity(Dimension::NUMBER, 0, 10).value_or(0);
+        zipf = exponent->ToQuantity().value_or(0);
     }
     map.Finish();
     return zipf;
@@ -82,12 +81,12 @@ ReadPopularity(const InputValue& value)
 
 /// @param value the list of numbers, from 1 @param population gets them, from 0
 void
-ReadOffloadedMembers(const InputValue& value, PopulationSpec& population)
+ReadOffloadedMembers(const ScenarioValue& value, PopulationSpec& population)
 {
     std::set<uint32_t> known;
     for (const auto& element : value.ToList())
     {
-        const auto number = element.ToCount(1, std::max(1U, population.count));
+        const auto number = element.ToWhole(std::max(1U, population.count));
         if (!number)
         {
             continue;
@@ -106,23 +105,21 @@ ReadOffloadedMembers(const InputValue& value, PopulationSpec& population)
 
 /// @param value which SAs ask for offload, and whose @param population gets it
 void
-ReadOffload(const InputValue& value, PopulationSpec& population)
+ReadOffload(const ScenarioValue& value, PopulationSpec& population)
 {
-    const auto readWish = [&population](const InputValue& wish) {
-        const auto choice = wish.ToChoice<OffloadWish>({{"any", OffloadWish::ANY},
-                                                        {"none", OffloadWish::NONE},
-                                                        {"named", OffloadWish::NAMED}});
-        population.offload = choice.value_or(population.offload);
+    const auto readWish = [&population](const ScenarioValue& wish) {
+        population.offload = wish.ToChoice<OffloadWish>().value_or(population.offload);
     };
     if (!value.GetNode().IsMap())
     {
         readWish(value);
         return;
     }
-    InputMap map(value);
+    ScenarioMap map(value);
     for (const char* key : {"wish", "profile"}) // the latter: a word to which a sweep adds a share
     {
-        if (auto wish = map.Take(key))
+        auto wish = map.Take(key);
+        if (wish && wish->IsGiven())
         {
             readWish(*wish);
         }
@@ -135,7 +132,7 @@ ReadOffload(const InputValue& value, PopulationSpec& population)
     }
     if (auto share = map.Take("share"))
     {
-        choice.share = share->ToQuantity(Dimension::SHARE, 0, 1).value_or(1);
+        choice.share = share->ToQuantity().value_or(1);
         if (members)
         {
             share->Complain("either share or members");
@@ -143,8 +140,7 @@ ReadOffload(const InputValue& value, PopulationSpec& population)
     }
     if (auto order = map.Take("order"))
     {
-        choice.popularFirst =
-            order->ToChoice<bool>({{"random", false}, {"popular-first", true}}).value_or(false);
+        choice.popularFirst = order->ToChoice<bool>().value_or(false);
         if (members)
         {
             order->Complain("no order with members");
@@ -155,7 +151,7 @@ ReadOffload(const InputValue& value, PopulationSpec& population)
 
 /// @param map the population @param population gets cipher and authenticator
 void
-ReadAlgorithms(InputMap& map, PopulationSpec& population)
+ReadAlgorithms(ScenarioMap& map, PopulationSpec& population)
 {
     std::vector<std::pair<std::string, const IpsecAlgorithm*>> ciphers;
     std::vector<std::pair<std::string, const IpsecAlgorithm*>> authenticators;
@@ -171,21 +167,22 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
         }
     }
     ciphers.emplace_back("null", nullptr); // RFC 2410
-    const auto cipher = map.Require("cipher");
+    const auto cipher = map.Take("cipher");
     auto authenticator = map.Take("authenticator");
     std::optional<const IpsecAlgorithm*> choice;
     if (cipher)
     {
         // Without quotes, YAML has a null of its own for the word.
-        choice = cipher->GetNode().IsNull() ? std::make_optional<const IpsecAlgorithm*>(nullptr)
-                                            : cipher->ToChoice<const IpsecAlgorithm*>(ciphers);
+        choice = cipher->GetNode().IsNull()
+                     ? std::make_optional<const IpsecAlgorithm*>(nullptr)
+                     : cipher->Get().ToChoice<const IpsecAlgorithm*>(ciphers);
     }
     if (!choice)
     {
         if (authenticator) // whether it fits, nobody can say
         {
             authenticators.emplace_back("none", nullptr);
-            authenticator->ToChoice<const IpsecAlgorithm*>(authenticators);
+            authenticator->Get().ToChoice<const IpsecAlgorithm*>(authenticators);
         }
         return;
     }
@@ -207,13 +204,13 @@ ReadAlgorithms(InputMap& map, PopulationSpec& population)
     else if (authenticator)
     {
         population.authenticator =
-            authenticator->ToChoice<const IpsecAlgorithm*>(authenticators).value_or(nullptr);
+            authenticator->Get().ToChoice<const IpsecAlgorithm*>(authenticators).value_or(nullptr);
     }
 }
 
 /// @param value a limit @param limit the same @param hard the hard one of its kind; 0: none
 void
-CheckLimit(const InputValue& value, uint64_t limit, uint64_t hard)
+CheckLimit(const ScenarioValue& value, uint64_t limit, uint64_t hard)
 {
     if (hard != 0 && limit > hard)
     {
@@ -223,9 +220,9 @@ CheckLimit(const InputValue& value, uint64_t limit, uint64_t hard)
 
 /// @param value a map of limits @param hard what soft ones may not exceed @param limits gets them
 void
-ReadLimits(const InputValue& value, const SaLifetime& hard, SaLifetime& limits)
+ReadLimits(const ScenarioValue& value, const SaLifetime& hard, SaLifetime& limits)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     if (auto age = map.Take("age"))
     {
         limits.addTime = age->ToDuration().value_or(0);
@@ -238,7 +235,7 @@ ReadLimits(const InputValue& value, const SaLifetime& hard, SaLifetime& limits)
     }
     if (auto octets = map.Take("octets"))
     {
-        limits.octets = octets->ToWhole(Dimension::OCTETS, 1).value_or(0);
+        limits.octets = octets->ToWhole().value_or(0);
         CheckLimit(*octets, limits.octets, hard.octets);
     }
     map.Finish();
@@ -250,15 +247,15 @@ ReadLimits(const InputValue& value, const SaLifetime& hard, SaLifetime& limits)
 
 /// @param value a map of both limits @param population gets them
 void
-ReadLifetime(const InputValue& value, PopulationSpec& population)
+ReadLifetime(const ScenarioValue& value, PopulationSpec& population)
 {
     // PF_KEY wants both or none (R24).
-    InputMap map(value);
-    if (auto hard = map.Require("hard"))
+    ScenarioMap map(value);
+    if (auto hard = map.Take("hard"))
     {
         ReadLimits(*hard, {}, population.hard);
     }
-    if (auto soft = map.Require("soft"))
+    if (auto soft = map.Take("soft"))
     {
         ReadLimits(*soft, population.hard, population.soft);
     }
@@ -267,28 +264,21 @@ ReadLifetime(const InputValue& value, PopulationSpec& population)
 
 /// @param value how SAs are replaced @param rekey gets it
 void
-ReadRekey(const InputValue& value, RekeySpec& rekey)
+ReadRekey(const ScenarioValue& value, RekeySpec& rekey)
 {
-    InputMap map(value);
-    if (auto every = map.Require("every"))
+    ScenarioMap map(value);
+    if (auto every = map.Take("every"))
     {
         rekey.every = every->ToDuration().value_or(0);
-        if (rekey.every <= 0)
-        {
-            every->Complain("a time above 0");
-        }
     }
     if (auto order = map.Take("order"))
     {
-        const auto choice =
-            order->ToChoice<RekeyOrder>({{"make-before-break", RekeyOrder::MAKE_BEFORE_BREAK},
-                                         {"break-before-make", RekeyOrder::BREAK_BEFORE_MAKE}});
-        rekey.order = choice.value_or(rekey.order);
+        rekey.order = order->ToChoice<RekeyOrder>().value_or(rekey.order);
     }
     if (auto overlap = map.Take("overlap"))
     {
         rekey.overlap = overlap->ToDuration().value_or(0);
-        if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE)
+        if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE && rekey.overlap > 0)
         {
             overlap->Complain("no overlap, since the old SA is deleted first");
         }
@@ -306,11 +296,11 @@ ReadRekey(const InputValue& value, RekeySpec& rekey)
 
 /// @param map a population @param population gets what its SAs are like and when they are set up
 void
-ReadSas(InputMap& map, PopulationSpec& population)
+ReadSas(ScenarioMap& map, PopulationSpec& population)
 {
     if (auto window = map.Take("replay-window"))
     {
-        population.replayWindow = static_cast<uint32_t>(window->ToCount(0, 1U << 24).value_or(0));
+        population.replayWindow = static_cast<uint32_t>(window->ToWhole().value_or(0));
         CheckOfAll(*window, population.replayWindow, population.count, MOST_WINDOWS);
     }
     if (auto esn = map.Take("esn"))
@@ -319,10 +309,7 @@ ReadSas(InputMap& map, PopulationSpec& population)
     }
     if (auto family = map.Take("family"))
     {
-        const auto choice = family->ToChoice<AddressFamily>({{"ipv4", AddressFamily::IPV4},
-                                                             {"ipv6", AddressFamily::IPV6},
-                                                             {"mixed", AddressFamily::MIXED}});
-        population.family = choice.value_or(population.family);
+        population.family = family->ToChoice<AddressFamily>().value_or(population.family);
     }
     if (auto popularity = map.Take("popularity"))
     {
@@ -330,10 +317,7 @@ ReadSas(InputMap& map, PopulationSpec& population)
     }
     if (auto order = map.Take("order"))
     {
-        const auto choice = order->ToChoice<EstablishmentOrder>(
-            {{"random", EstablishmentOrder::RANDOM},
-             {"popular-first", EstablishmentOrder::POPULAR_FIRST}});
-        population.order = choice.value_or(population.order);
+        population.order = order->ToChoice<EstablishmentOrder>().value_or(population.order);
     }
     if (auto gap = map.Take("establishment-gap"))
     {
@@ -344,24 +328,23 @@ ReadSas(InputMap& map, PopulationSpec& population)
 } // namespace
 
 PopulationSpec
-ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
+ReadPopulation(const ScenarioValue& value, const std::vector<ProtectedPath>& paths)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     PopulationSpec population;
-    if (auto count = map.Require("count"))
+    if (auto count = map.Take("count"))
     {
-        population.count = static_cast<uint32_t>(count->ToCount(1).value_or(0));
+        population.count = static_cast<uint32_t>(count->ToWhole().value_or(0));
         CheckCounts(*count, population.count, paths);
     }
     if (auto flows = map.Take("flows"))
     {
-        population.flows = static_cast<uint32_t>(flows->ToCount(1, MOST_FLOWS).value_or(1));
+        population.flows = static_cast<uint32_t>(flows->ToWhole().value_or(1));
         CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
     }
-    if (auto mode = map.Require("mode"))
+    if (auto mode = map.Take("mode"))
     {
-        const auto choice = mode->ToChoice<IpsecMode>(
-            {{"transport", IpsecMode::TRANSPORT}, {"tunnel", IpsecMode::TUNNEL}});
+        const auto choice = mode->ToChoice<IpsecMode>();
         population.mode = choice.value_or(population.mode);
         if (choice == IpsecMode::TRANSPORT && paths.front().IsForwarded())
         {
@@ -376,14 +359,12 @@ ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths)
     }
     if (auto refusal = map.Take("on-refusal"))
     {
-        const auto choice = refusal->ToChoice<OnRefusal>(
-            {{"software", OnRefusal::SOFTWARE}, {"fail", OnRefusal::FAIL}});
-        population.onRefusal = choice.value_or(population.onRefusal);
+        population.onRefusal = refusal->ToChoice<OnRefusal>().value_or(population.onRefusal);
     }
     if (auto pinned = map.Take("pinned"))
     {
         population.pinned =
-            static_cast<uint32_t>(pinned->ToCount(0, std::max(1U, population.count)).value_or(0));
+            static_cast<uint32_t>(pinned->ToWhole(std::max(1U, population.count)).value_or(0));
     }
     if (auto lifetime = map.Take("lifetime"))
     {

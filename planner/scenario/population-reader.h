@@ -6,9 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_POPULATION_READER_H
 #define IPSEC_OFFLOAD_PLANNER_POPULATION_READER_H
 
+#include "scenario-map.h"
 #include "scenario.h"
 
-#include "model/profile/yaml-input.h"
 #include "planner/topology/protected-path.h"
 
 #include <vector>
@@ -22,7 +22,7 @@ namespace ns3::planner
  * @param paths to the nodes that hold them
  * @return what it says; complains about what is wrong
  */
-PopulationSpec ReadPopulation(const InputValue& value, const std::vector<ProtectedPath>& paths);
+PopulationSpec ReadPopulation(const ScenarioValue& value, const std::vector<ProtectedPath>& paths);
 
 } // namespace ns3::planner
 

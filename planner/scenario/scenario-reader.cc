@@ -40,7 +40,7 @@ FolderOf(const std::string& file)
 /// @param map the file's root @return what makes the network whose nodes it has, for a file that
 /// names none that there is: its other mistakes are told all the same
 const NetworkGenerator&
-GuessGenerator(InputMap& map)
+GuessGenerator(ScenarioMap& map)
 {
     const auto nodes = map.Take("nodes");
     const auto countRoles = [&nodes](const NetworkGenerator& generator) {
@@ -57,7 +57,7 @@ GuessGenerator(InputMap& map)
 
 /// @param population complains when a kernel refuses what its SAs ask for @param scenario has both
 void
-CheckNullSuite(const InputValue& population, const Scenario& scenario)
+CheckNullSuite(const ScenarioValue& population, const Scenario& scenario)
 {
     if (population.GetInput().HasProblems() || scenario.population.cipher ||
         scenario.population.authenticator)
@@ -90,7 +90,7 @@ CheckNullSuite(const InputValue& population, const Scenario& scenario)
  * @return true when it complained
  */
 bool
-CheckPath(const InputValue& traffic,
+CheckPath(const ScenarioValue& traffic,
           const Scenario& scenario,
           const NetworkGraph& graph,
           const ProtectedPath& path)
@@ -114,7 +114,7 @@ CheckPath(const InputValue& traffic,
 
 /// @param traffic complains when a router would have to fragment IPv6 @param scenario the point
 void
-CheckRouters(const InputValue& traffic, const Scenario& scenario)
+CheckRouters(const ScenarioValue& traffic, const Scenario& scenario)
 {
     if (traffic.GetInput().HasProblems() || scenario.population.family == AddressFamily::IPV4)
     {
@@ -142,15 +142,15 @@ CheckRouters(const InputValue& traffic, const Scenario& scenario)
 /// @param value the map "spot-checks"; complains when a point does not allow them @param scenario
 /// the point
 void
-CheckSpotChecks(const InputValue& value, const Scenario& scenario)
+CheckSpotChecks(const ScenarioValue& value, const Scenario& scenario)
 {
     if (scenario.traffic.segments.IsOn())
     {
         value.Complain("no spot checks with traffic.segments: full fidelity plays datagrams only");
         return;
     }
-    const auto packets = InputMap(value).Take("packets");
-    if (packets && packets->ToCount(0).value_or(0) > scenario.traffic.packets)
+    const auto packets = ScenarioMap(value).Take("packets");
+    if (packets && packets->ToWhole().value_or(0) > scenario.traffic.packets)
     {
         packets->Complain("at most the packets of a replication, " +
                           std::to_string(scenario.traffic.packets));
@@ -186,28 +186,28 @@ ScenarioReader::GetParts()
 }
 
 Scenario
-ScenarioReader::ReadParts(InputMap& map)
+ScenarioReader::ReadParts(ScenarioMap& map)
 {
     Scenario scenario;
     scenario.topology.generator = &GuessGenerator(map);
-    if (auto value = map.Require("topology"))
+    if (auto value = map.Take("topology"))
     {
         scenario.topology = NetworkReader::ReadTopology(*value, *scenario.topology.generator);
     }
-    if (auto value = map.Require("links"))
+    if (auto value = map.Take("links"))
     {
         scenario.links = NetworkReader::ReadLinks(*value, *scenario.topology.generator);
     }
-    if (auto value = map.Require("nodes"))
+    if (auto value = map.Take("nodes"))
     {
         scenario.nodes = m_network.ReadNodes(*value, *scenario.topology.generator);
     }
-    if (auto value = map.Require("population"))
+    if (auto value = map.Take("population"))
     {
         scenario.population = ReadPopulation(*value, scenario.FindPaths(scenario.MakeGraph()));
         CheckNullSuite(*value, scenario);
     }
-    const auto traffic = map.Require("traffic");
+    const auto traffic = map.Take("traffic");
     if (traffic)
     {
         scenario.traffic = ReadTraffic(*traffic, scenario);
@@ -227,7 +227,7 @@ ScenarioReader::ReadParts(InputMap& map)
     }
     if (auto value = map.Take("seed"))
     {
-        scenario.seed = static_cast<uint32_t>(value->ToCount(1, 4'294'944'000).value_or(1));
+        scenario.seed = static_cast<uint32_t>(value->ToWhole().value_or(1));
     }
     return scenario;
 }
@@ -237,11 +237,13 @@ ScenarioReader::Read(const std::vector<InputSetting>& settings)
 {
     ++g_pointsRead;
     YamlInput input(m_file);
-    InputMap map(InputValue(input, With(settings), ""));
+    ScenarioMap map(ScenarioValue(InputValue(input, With(settings), "")));
     Scenario scenario = ReadParts(map);
     if (!m_spotChecks.IsNull())
     {
-        CheckSpotChecks(InputValue(input, m_spotChecks, "spot-checks"), scenario);
+        CheckSpotChecks(
+            ScenarioValue(InputValue(input, m_spotChecks, "spot-checks"), "spot-checks", true),
+            scenario);
     }
     input.ThrowIfWrong();
     return scenario;

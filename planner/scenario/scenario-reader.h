@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_READER_H
 
 #include "network-reader.h"
+#include "scenario-map.h"
 #include "scenario.h"
 
 #include "model/profile/yaml-input.h"
@@ -40,7 +41,7 @@ class ScenarioReader
      * @param map the file's root, of which other parts are for others; complaints go there
      * @return what it says when nothing is put in
      */
-    Scenario ReadParts(InputMap& map);
+    Scenario ReadParts(ScenarioMap& map);
 
     /**
      * @param settings what to put in, in order

@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SEARCH_READER_H
 #define IPSEC_OFFLOAD_PLANNER_SEARCH_READER_H
 
+#include "scenario-map.h"
 #include "search-spec.h"
-
-#include "model/profile/yaml-input.h"
 
 namespace ns3::planner
 {
@@ -20,7 +19,7 @@ namespace ns3::planner
  * @param value what stands there
  * @return the search
  */
-SearchSpec ReadSearch(const InputValue& value);
+SearchSpec ReadSearch(const ScenarioValue& value);
 
 } // namespace ns3::planner
 

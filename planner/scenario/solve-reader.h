@@ -6,12 +6,26 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SOLVE_READER_H
 #define IPSEC_OFFLOAD_PLANNER_SOLVE_READER_H
 
+#include "scenario-map.h"
 #include "solve-spec.h"
 
-#include "model/profile/yaml-input.h"
+#include <vector>
 
 namespace ns3::planner
 {
+
+/// A goal that a scenario can name.
+struct GoalKind
+{
+    const char* name;    //!< in the map "goal"
+    const char* metric;  //!< that decides
+    bool isAtLeast;      //!< otherwise at most
+    Dimension dimension; //!< of the bound
+    double most;         //!< greatest bound
+};
+
+/** @ingroup ipsec-offload @return all of them */
+const std::vector<GoalKind>& GetGoalKinds();
 
 /**
  * @ingroup ipsec-offload
@@ -19,7 +33,7 @@ namespace ns3::planner
  * @param value a map: unknown, values, goal, price
  * @return what is to be found
  */
-SolveSpec ReadSolve(const InputValue& value);
+SolveSpec ReadSolve(const ScenarioValue& value);
 
 } // namespace ns3::planner
 

@@ -24,10 +24,6 @@ namespace
 constexpr const char* SLOTS = "sa-slots";
 /// Values of a sweep.
 constexpr size_t MOST_VALUES = 10'000;
-/// A packet check below this many packets says too little.
-constexpr uint64_t LEAST_SPOT_CHECK = 1'000;
-/// Its packets are kept until the end, each with what became of it.
-constexpr uint64_t MOST_SPOT_CHECK = 10'000'000;
 
 /// @param path a wrong one @return what a curve may set, in words
 std::string
@@ -60,12 +56,12 @@ SweepReader::PathOf(const std::string& parameter) const
 }
 
 void
-SweepReader::ReadSweep(const InputValue& value)
+SweepReader::ReadSweep(const ScenarioValue& value)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     SweepSpec& sweep = m_experiment.sweep;
     sweep = SweepSpec();
-    if (auto parameter = map.Require("parameter"))
+    if (auto parameter = map.Take("parameter"))
     {
         sweep.parameter = parameter->ToText().value_or("");
         sweep.path = PathOf(sweep.parameter);
@@ -85,7 +81,7 @@ SweepReader::ReadSweep(const InputValue& value)
                                 DidYouMean(top, words));
         }
     }
-    if (auto values = map.Require("values"))
+    if (auto values = map.Take("values"))
     {
         ReadValues(*values);
     }
@@ -93,7 +89,7 @@ SweepReader::ReadSweep(const InputValue& value)
 }
 
 void
-SweepReader::ReadValues(const InputValue& value)
+SweepReader::ReadValues(const ScenarioValue& value)
 {
     if (value.GetNode().IsMap())
     {
@@ -102,7 +98,7 @@ SweepReader::ReadValues(const InputValue& value)
     }
     const auto elements = value.ToList();
     m_experiment.sweep.isText =
-        !std::all_of(elements.begin(), elements.end(), [](const InputValue& element) {
+        !std::all_of(elements.begin(), elements.end(), [](const ScenarioValue& element) {
             return element.GetNode().IsScalar() && ParseQuantity(element.GetNode().GetText());
         });
     for (const auto& element : elements)
@@ -112,7 +108,7 @@ SweepReader::ReadValues(const InputValue& value)
 }
 
 void
-SweepReader::AddValue(const InputValue& value)
+SweepReader::AddValue(const ScenarioValue& value)
 {
     SweepSpec& sweep = m_experiment.sweep;
     const InputNode& node = value.GetNode();
@@ -128,7 +124,7 @@ SweepReader::AddValue(const InputValue& value)
         {
             added.node = node;
         }
-        else if (!value.ToLine())
+        else if (!value.Get().ToLine())
         {
             return;
         }
@@ -140,12 +136,12 @@ SweepReader::AddValue(const InputValue& value)
 }
 
 void
-SweepReader::ReadRange(const InputValue& value)
+SweepReader::ReadRange(const ScenarioValue& value)
 {
-    InputMap map(value);
-    const auto from = map.Require("from");
-    const auto to = map.Require("to");
-    const auto step = map.Require("step");
+    ScenarioMap map(value);
+    const auto from = map.Take("from");
+    const auto to = map.Take("to");
+    const auto step = map.Take("step");
     map.Finish();
     if (!from || !to || !step)
     {
@@ -201,17 +197,17 @@ SweepReader::ReadRange(const InputValue& value)
 }
 
 void
-SweepReader::ReadCurves(const InputValue& value)
+SweepReader::ReadCurves(const ScenarioValue& value)
 {
     m_experiment.curves.clear();
     std::set<std::string> names;
     for (const auto& element : value.ToList())
     {
-        InputMap map(element);
+        ScenarioMap map(element);
         CurveSpec curve;
-        if (auto name = map.Require("name"))
+        if (auto name = map.Take("name"))
         {
-            curve.name = name->ToLine().value_or("");
+            curve.name = name->ToText().value_or("");
             if (!names.insert(curve.name).second)
             {
                 name->Complain("each name of a curve once");
@@ -223,24 +219,24 @@ SweepReader::ReadCurves(const InputValue& value)
         }
         if (auto settings = map.Take("set"))
         {
-            InputMap paths(*settings);
-            for (const auto& entry : paths.TakeRest())
+            ScenarioMap paths(*settings);
+            for (const auto& entry : paths.TakeRest("PATH"))
             {
                 const auto& parts = ScenarioReader::GetParts();
-                const auto top = PathOf(entry.key).substr(0, PathOf(entry.key).find('.'));
+                const auto top = PathOf(entry.name).substr(0, PathOf(entry.name).find('.'));
                 if (std::find(parts.begin(), parts.end(), top) == parts.end())
                 {
-                    value.GetInput().ComplainAt(entry.place, entry.key, DescribePaths(entry.key));
+                    value.GetInput().ComplainAt(entry.place, entry.name, DescribePaths(entry.name));
                 }
                 else if (const auto& node = entry.value.GetNode(); node.IsList() || node.IsMap())
                 {
                     curve.settings.push_back(
-                        {PathOf(entry.key), "", entry.place, node.GetPlace(), node});
+                        {PathOf(entry.name), "", entry.place, node.GetPlace(), node});
                 }
                 else if (const auto text = entry.value.ToText())
                 {
                     curve.settings.push_back(
-                        {PathOf(entry.key), *text, entry.place, node.GetPlace()});
+                        {PathOf(entry.name), *text, entry.place, node.GetPlace()});
                 }
             }
         }
@@ -257,11 +253,11 @@ SweepReader::AssumeOneCurve()
 }
 
 void
-SweepReader::ReadSpotChecks(const InputValue& value)
+SweepReader::ReadSpotChecks(const ScenarioValue& value)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     SpotCheckSpec& checks = m_experiment.spotChecks;
-    if (auto values = map.Require("values"))
+    if (auto values = map.Take("values"))
     {
         const SweepSpec& sweep = m_experiment.sweep;
         for (const auto& element : values->ToList())
@@ -278,8 +274,7 @@ SweepReader::ReadSpotChecks(const InputValue& value)
     }
     if (auto packets = map.Take("packets"))
     {
-        checks.packets =
-            packets->ToCount(LEAST_SPOT_CHECK, MOST_SPOT_CHECK).value_or(checks.packets);
+        checks.packets = packets->ToWhole().value_or(checks.packets);
     }
     map.Finish();
 }

@@ -7,8 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_SWEEP_READER_H
 
 #include "experiment.h"
-
-#include "model/profile/yaml-input.h"
+#include "scenario-map.h"
 
 #include <string>
 
@@ -27,22 +26,22 @@ class SweepReader
     explicit SweepReader(Experiment& experiment);
 
     /** @param value the map "sweep" */
-    void ReadSweep(const InputValue& value);
+    void ReadSweep(const ScenarioValue& value);
 
     /** @param value the list "curves" */
-    void ReadCurves(const InputValue& value);
+    void ReadCurves(const ScenarioValue& value);
 
     /** Without "curves" there is one, named like the kernel of the measured node. */
     void AssumeOneCurve();
 
     /** @param value the map "spot-checks"; behind sweep and traffic */
-    void ReadSpotChecks(const InputValue& value);
+    void ReadSpotChecks(const ScenarioValue& value);
 
   private:
     std::string PathOf(const std::string& parameter) const;
-    void ReadValues(const InputValue& value);
-    void AddValue(const InputValue& value);
-    void ReadRange(const InputValue& value);
+    void ReadValues(const ScenarioValue& value);
+    void AddValue(const ScenarioValue& value);
+    void ReadRange(const ScenarioValue& value);
 
     Experiment& m_experiment; //!< what to fill
 };

@@ -24,8 +24,6 @@ namespace ns3::planner
 namespace
 {
 
-/// Packets of a run.
-constexpr uint64_t MOST_PACKETS = 10'000'000'000;
 /// Headers of UDP over IPv4 and IPv6: the shortest datagrams.
 constexpr uint32_t SHORTEST_IPV4 = 28;
 constexpr uint32_t SHORTEST_IPV6 = 48;
@@ -53,10 +51,10 @@ GetShortest(const Scenario& scenario)
 
 /// @param value a map with the mean @param scenario its links and family @param traffic gets sizes
 void
-ReadExponential(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+ReadExponential(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
-    InputMap map(value);
-    const auto mean = map.Require("exponential");
+    ScenarioMap map(value);
+    const auto mean = map.Take("exponential");
     map.Finish();
     const uint32_t least = GetShortest(scenario);
     const uint32_t most = GetSmallestMtu(scenario);
@@ -68,7 +66,7 @@ ReadExponential(const InputValue& value, const Scenario& scenario, TrafficSpec& 
     // Between these bounds a mean beyond the middle would need lengths that become more frequent.
     const double greatest = (least + most) / 2.0 - 1;
     if (const auto octets =
-            mean ? mean->ToQuantity(Dimension::OCTETS, least + 1, greatest) : std::nullopt)
+            mean ? mean->Get().ToQuantity(Dimension::OCTETS, least + 1, greatest) : std::nullopt)
     {
         traffic.sizes = MakeExponentialSizes(least, most, *octets);
     }
@@ -77,7 +75,7 @@ ReadExponential(const InputValue& value, const Scenario& scenario, TrafficSpec& 
 /// @param value a mix's name, a list or a distribution @param scenario its links and family
 /// @param traffic gets the sizes
 void
-ReadSizes(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+ReadSizes(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
     if (value.GetNode().IsMap())
     {
@@ -106,17 +104,15 @@ ReadSizes(const InputValue& value, const Scenario& scenario, TrafficSpec& traffi
     }
     for (const auto& element : value.ToList())
     {
-        InputMap map(element);
+        ScenarioMap map(element);
         TrafficSource::SizeShare share{0, 1};
-        if (auto length = map.Require("length"))
+        if (auto length = map.Take("length"))
         {
-            share.length = static_cast<uint32_t>(
-                length->ToWhole(Dimension::OCTETS, SHORTEST_IPV4, LONGEST_DATAGRAM)
-                    .value_or(SHORTEST_IPV4));
+            share.length = static_cast<uint32_t>(length->ToWhole().value_or(SHORTEST_IPV4));
         }
         if (auto weight = map.Take("weight"))
         {
-            share.weight = weight->ToQuantity(Dimension::NUMBER, 1e-9, 1e18).value_or(1);
+            share.weight = weight->ToQuantity().value_or(1);
         }
         map.Finish();
         traffic.sizes.push_back(share);
@@ -125,7 +121,7 @@ ReadSizes(const InputValue& value, const Scenario& scenario, TrafficSpec& traffi
 
 /// @param sizes where they stand @param scenario its links and family @param traffic its sizes
 void
-CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traffic)
+CheckSizes(const ScenarioValue& sizes, const Scenario& scenario, TrafficSpec& traffic)
 {
     const uint32_t mtu = GetSmallestMtu(scenario);
     const uint32_t least = GetShortest(scenario);
@@ -156,7 +152,7 @@ CheckSizes(const InputValue& sizes, const Scenario& scenario, TrafficSpec& traff
  * @param traffic gets segments, and sizes: the greatest super-segment of whole segments
  */
 void
-ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+ReadSegments(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
     if (scenario.population.family == AddressFamily::MIXED)
     {
@@ -165,18 +161,16 @@ ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
             "would need super-segments of different lengths");
         return;
     }
-    InputMap map(value);
+    ScenarioMap map(value);
     SegmentsSpec segments;
     uint32_t most = LONGEST_DATAGRAM;
     if (auto length = map.Take("super-segment"))
     {
-        most = static_cast<uint32_t>(
-            length->ToWhole(Dimension::OCTETS, 1000, 65'536).value_or(LONGEST_DATAGRAM));
+        most = static_cast<uint32_t>(length->ToWhole().value_or(LONGEST_DATAGRAM));
     }
     if (auto header = map.Take("tcp-header"))
     {
-        segments.tcpHeader =
-            static_cast<uint8_t>(header->ToWhole(Dimension::OCTETS, 20, 60).value_or(32));
+        segments.tcpHeader = static_cast<uint8_t>(header->ToWhole().value_or(32));
     }
     const uint32_t mtu = GetSmallestMtu(scenario);
     const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
@@ -188,8 +182,7 @@ ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
     uint32_t segment = mtu > reserve ? mtu - reserve : 1;
     if (auto size = map.Take("segment"))
     {
-        segment = static_cast<uint32_t>(
-            size->ToWhole(Dimension::OCTETS, 1, LONGEST_DATAGRAM).value_or(segment));
+        segment = static_cast<uint32_t>(size->ToWhole().value_or(segment));
         if (segment + headers > mtu)
         {
             size->Complain("at most " + std::to_string(mtu - std::min(mtu, headers)) +
@@ -206,10 +199,9 @@ ReadSegments(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
 
 /// @param value when to start @param traffic gets it
 void
-ReadStart(const InputValue& value, TrafficSpec& traffic)
+ReadStart(const ScenarioValue& value, TrafficSpec& traffic)
 {
-    traffic.startAfterOffers =
-        value.GetNode().IsScalar() && value.GetNode().GetText() == "after-offers";
+    traffic.startAfterOffers = value.IsWord();
     if (traffic.startAfterOffers)
     {
         return;
@@ -225,9 +217,10 @@ ReadStart(const InputValue& value, TrafficSpec& traffic)
 /// @param value how long to send @param scenario its links @param traffic its rate and sizes; gets
 /// the packets
 void
-ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& traffic)
+ReadDuration(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& traffic)
 {
-    traffic.packets = MOST_PACKETS; // whatever is wrong here is told once
+    const auto most = static_cast<uint64_t>(FindScenarioKey("traffic.packets")->form.most);
+    traffic.packets = most; // whatever is wrong here is told once
     const auto duration = value.ToDuration();
     if (!duration || traffic.sizes.empty())
     {
@@ -236,9 +229,9 @@ ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
     Scenario sent = scenario;
     sent.traffic = traffic;
     const double packets = sent.GetPacketRate() * static_cast<double>(*duration) / PS_PER_SECOND;
-    if (packets < 1 || packets > static_cast<double>(MOST_PACKETS))
+    if (packets < 1 || packets > static_cast<double>(most))
     {
-        value.Complain("a time in which 1 to " + std::to_string(MOST_PACKETS) +
+        value.Complain("a time in which 1 to " + std::to_string(most) +
                        " packets are sent, and not " + FormatNumber(packets));
         return;
     }
@@ -248,36 +241,31 @@ ReadDuration(const InputValue& value, const Scenario& scenario, TrafficSpec& tra
 } // namespace
 
 TrafficSpec
-ReadTraffic(const InputValue& value, const Scenario& scenario)
+ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     TrafficSpec traffic;
     if (auto direction = map.Take("direction"))
     {
-        const auto choice =
-            direction->ToChoice<TrafficDirection>({{"transmit", TrafficDirection::TRANSMIT},
-                                                   {"receive", TrafficDirection::RECEIVE},
-                                                   {"both", TrafficDirection::BOTH}});
-        traffic.direction = choice.value_or(traffic.direction);
+        traffic.direction = direction->ToChoice<TrafficDirection>().value_or(traffic.direction);
     }
     const auto load = map.Take("load");
-    const auto rate = load ? map.Take("rate") : map.Require("rate");
+    const auto rate = map.Take("rate");
     if (load && rate)
     {
         rate->Complain("either load or rate");
     }
     else if (load)
     {
-        traffic.load = load->ToQuantity(Dimension::SHARE, 1e-6, 1e3).value_or(1);
+        traffic.load = load->ToQuantity().value_or(1);
     }
     else if (rate)
     {
-        traffic.rate = rate->ToWhole(Dimension::RATE, 1).value_or(1);
+        traffic.rate = rate->ToWhole().value_or(1);
     }
     if (auto arrivals = map.Take("arrivals"))
     {
-        traffic.poisson =
-            arrivals->ToChoice<bool>({{"poisson", true}, {"constant", false}}).value_or(true);
+        traffic.poisson = arrivals->ToChoice<bool>().value_or(true);
     }
     if (auto segments = map.Take("segments"))
     {
@@ -287,7 +275,7 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
             sizes->Complain("either segments or sizes");
         }
     }
-    else if (auto sizes = map.Require("sizes"))
+    else if (auto sizes = map.Take("sizes"))
     {
         ReadSizes(*sizes, scenario, traffic);
         CheckSizes(*sizes, scenario, traffic);
@@ -302,7 +290,8 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
     }
     else if (auto packets = map.Take("packets"))
     {
-        traffic.packets = packets->ToCount(1, MOST_PACKETS).value_or(MOST_PACKETS);
+        traffic.packets =
+            packets->ToWhole().value_or(static_cast<uint64_t>(packets->GetKey().form.most));
     }
     if (auto start = map.Take("start"))
     {
@@ -314,7 +303,7 @@ ReadTraffic(const InputValue& value, const Scenario& scenario)
     }
     if (auto warmUp = map.Take("warm-up"))
     {
-        traffic.warmUp = warmUp->ToQuantity(Dimension::SHARE, 0, 0.99).value_or(0);
+        traffic.warmUp = warmUp->ToQuantity().value_or(0);
     }
     map.Finish();
     return traffic;

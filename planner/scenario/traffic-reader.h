@@ -6,9 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_TRAFFIC_READER_H
 #define IPSEC_OFFLOAD_PLANNER_TRAFFIC_READER_H
 
+#include "scenario-map.h"
 #include "scenario.h"
-
-#include "model/profile/yaml-input.h"
 
 namespace ns3::planner
 {
@@ -19,7 +18,7 @@ namespace ns3::planner
  * @param scenario what was read before: links and population
  * @return what it says; complains about what is wrong
  */
-TrafficSpec ReadTraffic(const InputValue& value, const Scenario& scenario);
+TrafficSpec ReadTraffic(const ScenarioValue& value, const Scenario& scenario);
 
 } // namespace ns3::planner
 

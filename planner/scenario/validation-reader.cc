@@ -31,18 +31,18 @@ class Reader
     }
 
     /// @param value the section @return what it says
-    ValidationSpec Read(const InputValue& value);
+    ValidationSpec Read(const ScenarioValue& value);
 
   private:
-    void ReadUnit(const InputValue& value);
-    void ReadMethod(const InputValue& value);
-    void ReadParameter(const InputValue& value, const std::string& name);
-    static FittedParameter::Place ReadPlace(const InputValue& value, const std::string& path);
-    void ReadPoints(const InputValue& value);
-    void ReadPoint(const InputValue& value, const std::string& curve);
-    void ReadCheck(const InputValue& value);
-    std::string ReadCurve(const InputValue& value) const;
-    std::optional<double> ReadMeasured(const InputValue& value) const;
+    void ReadUnit(const ScenarioValue& value);
+    void ReadMethod(const ScenarioValue& value);
+    void ReadParameter(const ScenarioValue& value, const std::string& name);
+    static FittedParameter::Place ReadPlace(const ScenarioValue& value, const std::string& path);
+    void ReadPoints(const ScenarioValue& value);
+    void ReadPoint(const ScenarioValue& value, const std::string& curve);
+    void ReadCheck(const ScenarioValue& value);
+    std::string ReadCurve(const ScenarioValue& value) const;
+    std::optional<double> ReadMeasured(const ScenarioValue& value) const;
 
     const Experiment& m_experiment; //!< its sweep and curves
     ValidationSpec m_spec;          //!< what was read so far
@@ -50,40 +50,38 @@ class Reader
 
 /// @param map has the text @param key its key @param text gets it
 void
-RequireText(InputMap& map, const char* key, std::string& text)
+RequireText(ScenarioMap& map, const char* key, std::string& text)
 {
-    if (auto value = map.Require(key))
+    if (auto value = map.Take(key))
     {
         text = value->ToText().value_or("");
     }
 }
 
 ValidationSpec
-Reader::Read(const InputValue& value)
+Reader::Read(const ScenarioValue& value)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     RequireText(map, "source", m_spec.source);
-    if (auto quantity = map.Require("quantity"))
+    if (auto quantity = map.Take("quantity"))
     {
-        m_spec.quantity = quantity->ToLine().value_or("");
+        m_spec.quantity = quantity->ToText().value_or("");
     }
-    if (auto metric = map.Require("metric"))
+    if (auto metric = map.Take("metric"))
     {
         m_spec.metric = ReadMetric(*metric);
     }
-    if (auto unit = map.Require("unit"))
+    if (auto unit = map.Take("unit"))
     {
         ReadUnit(*unit);
     }
     if (auto errors = map.Take("errors"))
     {
-        m_spec.isDifference =
-            errors->ToChoice<bool>({{"relative", false}, {"difference", true}}).value_or(false);
+        m_spec.isDifference = errors->ToChoice<bool>().value_or(false);
     }
     if (auto octets = map.Take("frame-octets"))
     {
-        m_spec.frameOctets =
-            static_cast<uint32_t>(octets->ToWhole(Dimension::OCTETS, 0, 100).value_or(0));
+        m_spec.frameOctets = static_cast<uint32_t>(octets->ToWhole().value_or(0));
     }
     if (auto method = map.Take("method"))
     {
@@ -92,23 +90,23 @@ Reader::Read(const InputValue& value)
     m_spec.xLabel = m_experiment.sweep.parameter;
     if (auto label = map.Take("x-label"))
     {
-        m_spec.xLabel = label->ToLine().value_or("");
+        m_spec.xLabel = label->ToText().value_or("");
     }
     if (auto parameters = map.Take("calibrate"))
     {
-        InputMap names(*parameters);
-        for (const auto& entry : names.TakeRest())
+        ScenarioMap names(*parameters);
+        for (const auto& entry : names.TakeRest("NAME"))
         {
-            if (HasControls(entry.key))
+            if (HasControls(entry.name))
             {
                 value.GetInput().ComplainAt(entry.place,
-                                            entry.key,
+                                            entry.name,
                                             "a name without control characters");
             }
-            ReadParameter(entry.value, entry.key);
+            ReadParameter(entry.value, entry.name);
         }
     }
-    if (auto points = map.Require("points"))
+    if (auto points = map.Take("points"))
     {
         ReadPoints(*points);
     }
@@ -124,7 +122,7 @@ Reader::Read(const InputValue& value)
 }
 
 void
-Reader::ReadUnit(const InputValue& value)
+Reader::ReadUnit(const ScenarioValue& value)
 {
     m_spec.unit = value.ToText().value_or("");
     const auto one = ParseQuantity("1 " + m_spec.unit);
@@ -138,35 +136,35 @@ Reader::ReadUnit(const InputValue& value)
 }
 
 void
-Reader::ReadMethod(const InputValue& value)
+Reader::ReadMethod(const ScenarioValue& value)
 {
-    InputMap map(value);
-    if (auto step = map.Require("step"))
+    ScenarioMap map(value);
+    if (auto step = map.Take("step"))
     {
-        m_spec.step = step->ToQuantity(Dimension::RATE, 1).value_or(0);
+        m_spec.step = step->ToQuantity().value_or(0);
     }
-    if (auto loss = map.Require("loss"))
+    if (auto loss = map.Take("loss"))
     {
-        m_spec.loss = loss->ToQuantity(Dimension::SHARE, 0, 1).value_or(0);
+        m_spec.loss = loss->ToQuantity().value_or(0);
     }
     map.Finish();
 }
 
 std::string
-Reader::ReadCurve(const InputValue& value) const
+Reader::ReadCurve(const ScenarioValue& value) const
 {
     std::vector<std::pair<std::string, std::string>> names;
     for (const auto& curve : m_experiment.curves)
     {
         names.emplace_back(curve.name, curve.name);
     }
-    return value.ToChoice<std::string>(names).value_or("");
+    return value.Get().ToChoice<std::string>(names).value_or("");
 }
 
 void
-Reader::ReadParameter(const InputValue& value, const std::string& name)
+Reader::ReadParameter(const ScenarioValue& value, const std::string& name)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     FittedParameter parameter;
     parameter.name = name;
     if (auto curves = map.Take("curves"))
@@ -183,15 +181,15 @@ Reader::ReadParameter(const InputValue& value, const std::string& name)
             parameter.curves.push_back(curve.name);
         }
     }
-    if (auto places = map.Require("paths"))
+    if (auto places = map.Take("paths"))
     {
-        InputMap paths(*places);
-        for (const auto& entry : paths.TakeRest())
+        ScenarioMap paths(*places);
+        for (const auto& entry : paths.TakeRest("PATH"))
         {
-            parameter.places.push_back(ReadPlace(entry.value, entry.key));
+            parameter.places.push_back(ReadPlace(entry.value, entry.name));
         }
     }
-    if (auto text = map.Require("value"))
+    if (auto text = map.Take("value"))
     {
         const auto quantity = ParseQuantity(text->ToText().value_or(""));
         if (!quantity || quantity->number <= 0)
@@ -213,34 +211,34 @@ Reader::ReadParameter(const InputValue& value, const std::string& name)
 }
 
 FittedParameter::Place
-Reader::ReadPlace(const InputValue& value, const std::string& path)
+Reader::ReadPlace(const ScenarioValue& value, const std::string& path)
 {
     FittedParameter::Place place{path};
     if (!value.GetNode().IsMap())
     {
-        place.factor = value.ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        place.factor = value.ToQuantity().value_or(1);
         return place;
     }
-    InputMap map(value);
+    ScenarioMap map(value);
     if (auto factor = map.Take("factor"))
     {
-        place.factor = factor->ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        place.factor = factor->ToQuantity().value_or(1);
     }
-    if (auto plus = map.Require("plus"))
+    if (auto plus = map.Take("plus"))
     {
-        place.plus = plus->ToQuantity(Dimension::NUMBER, 0).value_or(0);
+        place.plus = plus->ToQuantity().value_or(0);
     }
     map.Finish();
     return place;
 }
 
 void
-Reader::ReadPoints(const InputValue& value)
+Reader::ReadPoints(const ScenarioValue& value)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     for (const auto& curve : m_experiment.curves)
     {
-        if (auto points = map.Take(curve.name))
+        if (auto points = map.TakeNamed("CURVE", curve.name))
         {
             for (const auto& point : points->ToList())
             {
@@ -252,7 +250,7 @@ Reader::ReadPoints(const InputValue& value)
 }
 
 std::optional<double>
-Reader::ReadMeasured(const InputValue& value) const
+Reader::ReadMeasured(const ScenarioValue& value) const
 {
     const auto text = value.ToText();
     const auto quantity =
@@ -265,9 +263,9 @@ Reader::ReadMeasured(const InputValue& value) const
 }
 
 void
-Reader::ReadPoint(const InputValue& value, const std::string& curve)
+Reader::ReadPoint(const ScenarioValue& value, const std::string& curve)
 {
-    InputMap map(value);
+    ScenarioMap map(value);
     MeasuredPoint point;
     point.curve = curve;
     const auto& swept = m_experiment.sweep.GetValues();
@@ -285,14 +283,13 @@ Reader::ReadPoint(const InputValue& value, const std::string& curve)
     {
         point.value = swept.front().value;
     }
-    if (auto measured = map.Require("measured"))
+    if (auto measured = map.Take("measured"))
     {
         point.measured = ReadMeasured(*measured).value_or(0);
     }
     if (auto use = map.Take("use"))
     {
-        point.calibrates =
-            use->ToChoice<bool>({{"predict", false}, {"calibrate", true}}).value_or(false);
+        point.calibrates = use->ToChoice<bool>().value_or(false);
     }
     if (auto note = map.Take("note"))
     {
@@ -303,10 +300,10 @@ Reader::ReadPoint(const InputValue& value, const std::string& curve)
 }
 
 void
-Reader::ReadCheck(const InputValue& value)
+Reader::ReadCheck(const ScenarioValue& value)
 {
     using Kind = ValidationCheck::Kind;
-    InputMap map(value);
+    ScenarioMap map(value);
     ValidationCheck check;
     bool isKnown = false;
     for (const auto& [key, kind] : {std::pair{"mean-error", Kind::MEAN_ERROR},
@@ -317,10 +314,10 @@ Reader::ReadCheck(const InputValue& value)
         {
             isKnown = true;
             check.kind = kind;
-            check.limit = limit->ToQuantity(Dimension::SHARE, 0, 10).value_or(0);
+            check.limit = limit->ToQuantity().value_or(0);
         }
     }
-    const auto readCurves = [&](const InputValue& list) {
+    const auto readCurves = [&](const ScenarioValue& list) {
         for (const auto& curve : list.ToList())
         {
             check.curves.push_back(ReadCurve(curve));
@@ -336,7 +333,7 @@ Reader::ReadCheck(const InputValue& value)
     {
         isKnown = true;
         check.kind = Kind::MEAN_RATIO;
-        check.expected = ratio->ToQuantity(Dimension::NUMBER, 1e-9).value_or(1);
+        check.expected = ratio->ToQuantity().value_or(1);
         if (auto of = map.Require("of"))
         {
             readCurves(*of);
@@ -348,7 +345,7 @@ Reader::ReadCheck(const InputValue& value)
         }
         if (auto within = map.Require("within"))
         {
-            check.limit = within->ToQuantity(Dimension::SHARE, 0, 10).value_or(0);
+            check.limit = within->ToQuantity().value_or(0);
         }
     }
     if (auto curve = map.Take("curve"))
@@ -366,7 +363,7 @@ Reader::ReadCheck(const InputValue& value)
 } // namespace
 
 ValidationSpec
-ReadValidation(const InputValue& value, const Experiment& experiment)
+ReadValidation(const ScenarioValue& value, const Experiment& experiment)
 {
     return Reader(experiment).Read(value);
 }

@@ -7,8 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_VALIDATION_READER_H
 
 #include "experiment.h"
-
-#include "model/profile/yaml-input.h"
+#include "scenario-map.h"
 
 namespace ns3::planner
 {
@@ -20,7 +19,7 @@ namespace ns3::planner
  * @param experiment its sweep and curves
  * @return what was measured
  */
-ValidationSpec ReadValidation(const InputValue& value, const Experiment& experiment);
+ValidationSpec ReadValidation(const ScenarioValue& value, const Experiment& experiment);
 
 } // namespace ns3::planner
 

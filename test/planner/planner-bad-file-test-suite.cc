@@ -167,7 +167,7 @@ const Mistake MISTAKES[] = {
      SCENARIO,
      "count: 8",
      "count: @4294967295",
-     "at most 262144 tunnels"},
+     "at most 262144"},
     {"more flows of all tunnels",
      SCENARIO,
      "count: 8",

@@ -1,0 +1,156 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "key-rows.h"
+#include "node-attributes.h"
+
+#include "planner/topology/network-generator.h"
+
+#include "ns3/kernel-profile.h"
+
+#include <algorithm>
+#include <map>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+using K = KeyKind;
+using F = KeyForm;
+using D = Dimension;
+
+/// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
+constexpr uint64_t MOST_VLANS = 4'094;
+
+/// @return the kinds of networks, and what each can be told
+KeyRows
+MakeTopologyKeys()
+{
+    std::vector<std::string> kinds;
+    std::map<std::string, GeneratorCount> counts;
+    std::map<std::string, std::vector<std::string>> kindsOf;
+    for (const auto& generator : GetNetworkGenerators())
+    {
+        kinds.emplace_back(generator.name);
+        for (const auto& count : generator.counts)
+        {
+            auto& known = counts.emplace(count.key, count).first->second;
+            known.most = std::max(known.most, count.most);
+            kindsOf[count.key].emplace_back(generator.name);
+        }
+    }
+    KeyRows rows{
+        ScenarioKey("topology", F::Of(K::MAP), "Which network").Required(),
+        ScenarioKey("topology.kind", F::Word(kinds), "What makes the network")
+            .Required()
+            .Example("server"),
+        ScenarioKey(
+            "topology.frame-overhead",
+            F::Whole(D::OCTETS, 2, 1'000),
+            "Octets of the wire per IP packet: those of Ethernet are preamble 8, header 14, "
+            "check sequence 4, gap 12")
+            .Default("38 B"),
+    };
+    for (const auto& [key, count] : counts)
+    {
+        rows.push_back(ScenarioKey("topology." + key,
+                                   F::Count(1, count.most),
+                                   "How many " + key + " the network has")
+                           .Default("1")
+                           .OnlyWith("kind", kindsOf[key]));
+    }
+    return rows;
+}
+
+/// @return links
+KeyRows
+MakeLinkKeys()
+{
+    return {
+        ScenarioKey("links", F::Of(K::MAP), "The links, by role").Required(),
+        ScenarioKey("links.ROLE", F::Of(K::MAP), "All links of a role that the kind of network has")
+            .Required()
+            .ReadBy("ReadLinks"),
+        ScenarioKey("links.ROLE.rate", F::Whole(D::RATE, 1'000), "Rate of the wire")
+            .Required()
+            .Example("100 Gbit/s"),
+        ScenarioKey("links.ROLE.delay", F::Duration(), "Propagation from end to end")
+            .Required()
+            .Example("5 us"),
+        ScenarioKey("links.ROLE.mtu", F::Whole(D::OCTETS, 68, 65'535), "Longest IP packet")
+            .Required()
+            .Example("1500 B"),
+    };
+}
+
+/// @return nodes
+KeyRows
+MakeNodeKeys()
+{
+    std::vector<std::string> kernels;
+    for (const auto& profile : GetKernelProfiles())
+    {
+        kernels.emplace_back(profile.name);
+    }
+    KeyRows rows{
+        ScenarioKey("nodes", F::Of(K::MAP), "The nodes with IPsec, by role").Required(),
+        ScenarioKey("nodes.ROLE", F::Of(K::MAP), "All nodes of a role that the kind of network has")
+            .Required()
+            .ReadBy("ReadNodes"),
+        ScenarioKey("nodes.ROLE.kernel", F::Word(kernels), "Kernel profile (list kernels)")
+            .Required()
+            .Example("FreeBsd"),
+        ScenarioKey("nodes.ROLE.host",
+                    F::Text("the name of a host profile (list profiles), or a map with it and what "
+                            "differs from it"),
+                    "Cores and what they pay")
+            .Required()
+            .ReadBy("ReadProfileOf")
+            .Example("xeon-e5-2697a-freebsd"),
+        ScenarioKey("nodes.ROLE.host.profile", F::Of(K::TEXT), "Name of the profile")
+            .Required()
+            .Example("none"),
+        ScenarioKey("nodes.ROLE.host.KEY",
+                    F::Any("what that key of a host profile may be (list keys)"),
+                    "Any key of host profiles, instead of the profile's value")
+            .ReadBy("ChangeProfile"),
+        ScenarioKey("nodes.ROLE.nic",
+                    F::Text("the name of a NIC profile (list profiles), or a map with it and what "
+                            "differs from it"),
+                    "Each NIC of the node")
+            .Required()
+            .ReadBy("ReadProfileOf")
+            .Example("cx6dx-freebsd"),
+        ScenarioKey("nodes.ROLE.nic.profile", F::Of(K::TEXT), "Name of the profile")
+            .Required()
+            .Example("plain"),
+        ScenarioKey("nodes.ROLE.nic.KEY",
+                    F::Any("what that key of a NIC profile may be (list keys)"),
+                    "Any key of NIC profiles, instead of the profile's value")
+            .ReadBy("ChangeProfile"),
+        ScenarioKey("nodes.ROLE.card",
+                    F::Word<bool>({{"separate", false}, {"shared", true}}),
+                    "Whether each NIC of the node is a card, or all are ports of one")
+            .Default("separate"),
+        ScenarioKey(
+            "nodes.ROLE.vlans",
+            F::Count(0, MOST_VLANS),
+            "VLAN interfaces above the protected one; each is offered every SA (R214, R215)")
+            .Default("0"),
+    };
+    return JoinKeys({rows, MakeAttributeKeys("nodes.ROLE.attributes")});
+}
+
+} // namespace
+
+KeyRows
+MakeNetworkKeys()
+{
+    return JoinKeys({MakeTopologyKeys(), MakeLinkKeys(), MakeNodeKeys()});
+}
+
+} // namespace ns3::planner
