@@ -100,52 +100,54 @@ class FieldDescriber
     /// What it may be, and its default.
     using Texts = std::pair<std::string, std::string>;
 
-    explicit FieldDescriber(const FieldRange& range)
-        : m_range(range)
+    FieldDescriber(const FieldRange& range, const P& profile)
+        : m_range(range),
+          m_profile(profile)
     {
     }
 
     Texts operator()(const FieldAccess<P, bool>& field) const
     {
-        return {"true, false", field.Get(P()) ? "true" : "false"};
+        return {"true, false", field.Get(m_profile) ? "true" : "false"};
     }
 
     Texts operator()(const FieldAccess<P, uint32_t>& field) const
     {
-        return Number(field.Get(P()), std::numeric_limits<uint32_t>::max());
+        return Number(field.Get(m_profile), std::numeric_limits<uint32_t>::max());
     }
 
     Texts operator()(const FieldAccess<P, uint64_t>& field) const
     {
-        return Number(field.Get(P()), FieldRange::ANY);
+        return Number(field.Get(m_profile), FieldRange::ANY);
     }
 
     Texts operator()(const FieldAccess<P, double>& field) const
     {
         std::ostringstream standard;
-        standard << field.Get(P());
+        standard << field.Get(m_profile);
         return {RangeText(m_range, FieldRange::ANY), standard.str()};
     }
 
     Texts operator()(const FieldAccess<P, Ps>& field) const
     {
-        return {"0 s to 1 day", SpanText(field.Get(P()))};
+        return {"0 s to 1 day", SpanText(field.Get(m_profile))};
     }
 
     Texts operator()(const FieldAccess<P, CommandTime>& field) const
     {
-        return {"a time, or a distribution of times", field.Get(P()).ToText()};
+        return {"a time, or a distribution of times", field.Get(m_profile).ToText()};
     }
 
     Texts operator()(const FieldAccess<P, std::vector<std::string>>& field) const
     {
-        return {"names of algorithms", Join(field.Get(P()))};
+        return {"names of algorithms", Join(field.Get(m_profile))};
     }
 
     Texts operator()(const FieldList<P>& field) const
     {
         const auto& words = field.GetWords();
-        return {words.empty() ? "whole numbers" : "some of " + Join(words), Join(field.Get(P()))};
+        return {words.empty() ? "whole numbers" : "some of " + Join(words),
+                Join(field.Get(m_profile))};
     }
 
     template <typename E>
@@ -156,7 +158,7 @@ class FieldDescriber
         for (const auto& [word, meaning] : field.GetWords())
         {
             words.push_back(word);
-            if (standard.empty() && meaning == field.GetField().Get(P()))
+            if (standard.empty() && meaning == field.GetField().Get(m_profile))
             {
                 standard = word;
             }
@@ -172,18 +174,21 @@ class FieldDescriber
     }
 
     const FieldRange& m_range; //!< what a number may be
+    const P& m_profile;        //!< has the values
 };
 
-/// @param fields a table @param prefix of its keys @param entries gets its rows
+/// @param fields a table @param prefix of its keys @param profile has their values
+/// @param entries gets its rows
 template <typename P, typename M>
 void
 Describe(const std::vector<ProfileField<P, M>>& fields,
          const std::string& prefix,
+         const P& profile,
          std::vector<ProfileKeyEntry>& entries)
 {
     for (const auto& row : fields)
     {
-        auto [values, standard] = std::visit(FieldDescriber<P>(row.range), row.member);
+        auto [values, standard] = std::visit(FieldDescriber<P>(row.range, profile), row.member);
         entries.push_back({prefix + row.key,
                            row.text,
                            UnitOf(row.dimension),
@@ -218,10 +223,10 @@ WriteTable(std::ostream& stream,
 } // namespace
 
 std::vector<ProfileKeyEntry>
-DescribeNicKeys()
+DescribeNicKeys(const NicProfile& profile)
 {
     std::vector<ProfileKeyEntry> entries;
-    Describe(GetNicProfileFields(), "", entries);
+    Describe(GetNicProfileFields(), "", profile, entries);
     for (const auto& shorthand : GetNicShorthands())
     {
         entries.push_back(
@@ -231,11 +236,11 @@ DescribeNicKeys()
 }
 
 std::vector<ProfileKeyEntry>
-DescribeHostKeys()
+DescribeHostKeys(const HostProfile& profile)
 {
     std::vector<ProfileKeyEntry> entries;
-    Describe(GetHostProfileFields(), "", entries);
-    Describe(GetCipherCostFields(), "cipher.NAME.", entries);
+    Describe(GetHostProfileFields(), "", profile, entries);
+    Describe(GetCipherCostFields(), "cipher.NAME.", CipherCost(), entries);
     return entries;
 }
 

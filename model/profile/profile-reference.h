@@ -6,6 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PROFILE_REFERENCE_H
 #define IPSEC_OFFLOAD_PROFILE_REFERENCE_H
 
+#include "ns3/host-profile.h"
+#include "ns3/nic-profile.h"
+
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -24,11 +27,13 @@ struct ProfileKeyEntry
     std::string rule;     //!< rules that it belongs to: "R45, N53"; or empty
 };
 
-/** @return all keys of NIC profiles, from their table */
-std::vector<ProfileKeyEntry> DescribeNicKeys();
+/** @param profile whose values stand for the defaults
+ * @return all keys of NIC profiles, from their table */
+std::vector<ProfileKeyEntry> DescribeNicKeys(const NicProfile& profile = {});
 
-/** @return all keys of host profiles, from their tables */
-std::vector<ProfileKeyEntry> DescribeHostKeys();
+/** @param profile whose values stand for the defaults, but for those of ciphers
+ * @return all keys of host profiles, from their tables */
+std::vector<ProfileKeyEntry> DescribeHostKeys(const HostProfile& profile = {});
 
 /**
  * @ingroup ipsec-offload

@@ -9,6 +9,7 @@
 #include "list-command.h"
 #include "run-command.h"
 #include "solve-command.h"
+#include "show-command.h"
 #include "validate-command.h"
 #include "walk-command.h"
 
@@ -63,6 +64,7 @@ struct CommandLine
     CalibrateOptions calibrate;
     AnalyzeOptions analyze;
     SolveOptions solve;
+    ShowOptions show;
     std::string key;
     uint64_t packets{0};
     std::vector<std::string> files;
@@ -327,6 +329,23 @@ DescribeReport(CLI::App& app, AnswerOptions& options)
 
 /// @param app gets the command @param options what its options are stored in
 void
+DescribeShow(CLI::App& app, ShowOptions& options)
+{
+    auto* show =
+        app.add_subcommand("show", "Print a scenario with all defaults, and a point of it");
+    show->add_option("SCENARIO", options.scenario, SCENARIO_HELP)->required()->type_name("");
+    show->add_option("--curve", options.curve, "Only a point of this curve (default: all curves)")
+        ->type_name("NAME");
+    show->add_option("--value",
+                     options.value,
+                     "Only the point at this value of the sweep (default: all values)")
+        ->type_name("VALUE");
+    AddSettings(*show, options.settings);
+    show->callback([&options] { ShowCommand(options); });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
 DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
 {
     auto* calibrate =
@@ -423,6 +442,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     DescribeAnswer(app, line.answer);
     DescribeReport(app, line.report);
     DescribeSolveCommand(app, line.solve, status);
+    DescribeShow(app, line.show);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

@@ -5,12 +5,16 @@
  */
 #include "planner-program.h"
 #include "planner-test-file.h"
+#include "scenario-fingerprint.h"
 
 #include "planner/base/shipped-scenarios.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/scenario-key.h"
 #include "planner/scenario/scenario-map.h"
 #include "planner/scenario/scenario-reference.h"
+#include "planner/scenario/scenario-show.h"
+#include "planner/scenario/scenario-text.h"
+#include "planner/sweep/point-list.h"
 #include "test/support/expect.h"
 
 #include "ns3/test.h"
@@ -21,6 +25,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <set>
 #include <sstream>
@@ -157,6 +162,15 @@ ListShipped()
     const auto more = GetShippedValidations();
     files.insert(files.end(), more.begin(), more.end());
     return files;
+}
+
+/// @param root a scenario @return its text with all defaults
+std::string
+TextOf(const InputNode& root)
+{
+    std::ostringstream text;
+    WriteScenarioText(text, root);
+    return text.str();
 }
 
 /// The rows are whole.
@@ -302,6 +316,115 @@ class DefaultsTest : public TestCase
         EXPECT_EQ(first.measure.precision.delay, 0, "of delays");
         EXPECT_EQ(first.nodes.at("gateway").sharedCard, false, "card");
         EXPECT_EQ(first.nodes.at("gateway").vlans, 0, "VLANs");
+
+        const auto text = TextOf(experiment.root);
+        for (const auto* line : {"\nreplications: 5  # default\n",
+                                 "\nseed: 1  # default\n",
+                                 "\n  frame-overhead: 38 B  # default\n",
+                                 "\n    vlans: 0  # default\n",
+                                 "\n      weight: 1  # default\n",
+                                 "\n  precision: 1 %  # default\n",
+                                 "\n  # packets: not given: as many as the precision takes\n",
+                                 "\nname: smallest\n"})
+        {
+            EXPECT_EQ(text.find(line) != std::string::npos, true, line << text);
+        }
+        EXPECT_EQ(text.find(" load:"), std::string::npos, "no load beside a rate");
+    }
+};
+
+/// What is shown is the same scenario.
+class ShowTest : public TestCase
+{
+  public:
+    ShowTest()
+        : TestCase("what show prints of each shipped scenario has the same points")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto files = ListShipped();
+        std::vector<std::unique_ptr<TestFile>> rare;
+        for (const auto* text : RARE_KEYS)
+        {
+            rare.push_back(std::make_unique<TestFile>(text));
+            files.push_back(rare.back()->GetPath());
+        }
+        for (const auto& file : files)
+        {
+            const auto experiment = ReadExperiment(file);
+            CompareWhole(experiment, file);
+            const auto& last = experiment.sweep.GetValues().back();
+            const auto& curve = experiment.curves.back().name;
+            const TestFile shown(TextOf(OnlyPoint(experiment, curve, last.value)));
+            const auto again = ReadExperiment(shown.GetPath());
+            EXPECT_EQ(EnumeratePoints(again).size(),
+                      again.replications + again.spotChecks.values.size(),
+                      file << " has one point");
+            Compare(experiment, again, curve, last.value, file);
+        }
+        CompareSettings();
+    }
+
+    /// @param experiment any @param file of it
+    void CompareWhole(const Experiment& experiment, const std::string& file)
+    {
+        const auto text = TextOf(WithSettings(experiment));
+        const TestFile shown(text);
+        const auto again = ReadExperiment(shown.GetPath());
+        EXPECT_EQ(TextOf(again.root).size() > 0, true, file);
+        const auto points = EnumeratePoints(experiment);
+        const auto same = EnumeratePoints(again);
+        EXPECT_EQ(points.size(), same.size(), file);
+        for (size_t i = 0; i < points.size() && i < same.size(); ++i)
+        {
+            EXPECT_EQ(points[i].GetRun(), same[i].GetRun(), file << " point " << i);
+        }
+        EXPECT_EQ(experiment.title, again.title, file);
+        EXPECT_EQ(experiment.description, again.description, file);
+        EXPECT_EQ(experiment.figures.size(), again.figures.size(), file);
+        EXPECT_EQ(experiment.spotChecks.packets, again.spotChecks.packets, file);
+        for (const auto& curve : experiment.curves)
+        {
+            const auto& values = experiment.sweep.GetValues();
+            Compare(experiment, again, curve.name, values.front().value, file);
+            Compare(experiment, again, curve.name, values.back().value, file);
+        }
+    }
+
+    /// @param one an experiment @param other another @param curve of both @param value of one
+    /// @param file of one
+    void Compare(const Experiment& one,
+                 const Experiment& other,
+                 const std::string& curve,
+                 double value,
+                 const std::string& file)
+    {
+        const auto* same = other.sweep.FindText(one.sweep.TextOf(value));
+        ASSERT_EQ(same != nullptr, true, file << " has the value");
+        EXPECT_EQ(Fingerprint(one.At(curve, value)),
+                  Fingerprint(other.At(curve, same->value)),
+                  file << " at " << curve);
+    }
+
+    /// What --set gives goes before curves, and stays behind the sweep.
+    void CompareSettings()
+    {
+        const TestFile file(std::string(SMALLEST) + "curves: [{name: a, set: {population.count: 9, "
+                                                    "nodes.gateway.nic: x540}}]\n");
+        const std::vector<InputSetting> settings{
+            InputSetting::From("--set", "population.count", "5"),
+            InputSetting::From("--set", "seed", "7"),
+            InputSetting::From("--set", "replications", "2")};
+        const auto experiment = ReadExperiment(file.GetPath(), settings);
+        const TestFile shown(TextOf(WithSettings(experiment)));
+        const auto again = ReadExperiment(shown.GetPath());
+        EXPECT_EQ(again.replications, 2, "replications");
+        EXPECT_EQ(again.At("a", 8).population.count, 5, "clients");
+        EXPECT_EQ(again.At("a", 8).seed, 7, "seed");
+        Compare(experiment, again, "a", 8, "with settings");
     }
 };
 
@@ -310,7 +433,7 @@ class LanguageCommandsTest : public TestCase
 {
   public:
     LanguageCommandsTest()
-        : TestCase("list scenario-keys; the manual's reference is current")
+        : TestCase("show and list scenario-keys; the manual's reference is current")
     {
     }
 
@@ -318,7 +441,24 @@ class LanguageCommandsTest : public TestCase
     void DoRun() override
     {
         const Folder folder;
-        const auto ending = RunProgram(folder, {"list", "scenario-keys"});
+        const TestFile file(SMALLEST);
+        auto ending = RunProgram(folder, {"show", file.GetPath(), "--value", "8"});
+        EXPECT_EQ(ending.status, 0, ending.error);
+        EXPECT_EQ(ending.output.find("\nsweep:\n  parameter: sa-slots\n  values: [8]\n") !=
+                      std::string::npos,
+                  true,
+                  ending.output);
+        // 300 Mbit/s of 500 octets are 75 000 packets per second.
+        EXPECT_EQ(ending.output.find("75000 pkt/s") != std::string::npos ||
+                      ending.output.find("75 000 pkt/s") != std::string::npos,
+                  true,
+                  ending.output);
+        std::ofstream(folder / "shown.yaml") << ending.output;
+        EXPECT_EQ(RunProgram(folder, {"check", folder / "shown.yaml"}).status, 0, "a scenario");
+        ending = RunProgram(folder, {"show", file.GetPath(), "--value", "9"});
+        EXPECT_EQ(WEXITSTATUS(ending.status), 1, "no such value");
+        EXPECT_EQ(ending.output, "", "nothing of it");
+        ending = RunProgram(folder, {"list", "scenario-keys"});
         EXPECT_EQ(ending.output.find("  traffic.sizes[].length\n") != std::string::npos,
                   true,
                   "keys");
@@ -348,6 +488,7 @@ class PlannerLanguageTestSuite : public TestSuite
         AddTestCase(new TableTest);
         AddTestCase(new ReadKeysTest);
         AddTestCase(new DefaultsTest);
+        AddTestCase(new ShowTest);
         AddTestCase(new LanguageCommandsTest);
     }
 } g_plannerLanguageTestSuite; //!< registers itself
