@@ -15,6 +15,7 @@
 
 #include "model/profile/did-you-mean.h"
 #include "model/profile/plain-text.h"
+#include "planner/scenario/scenario-schema.h"
 #include "planner/sweep/process-pool.h"
 
 #include "ns3/ipsec-input-error.h"
@@ -327,9 +328,9 @@ DescribeReport(CLI::App& app, AnswerOptions& options)
     });
 }
 
-/// @param app gets the command @param options what its options are stored in
+/// @param app gets the commands @param options what the options of "show" are stored in
 void
-DescribeShow(CLI::App& app, ShowOptions& options)
+DescribeLanguage(CLI::App& app, ShowOptions& options)
 {
     auto* show =
         app.add_subcommand("show", "Print a scenario with all defaults, and a point of it");
@@ -342,6 +343,10 @@ DescribeShow(CLI::App& app, ShowOptions& options)
         ->type_name("VALUE");
     AddSettings(*show, options.settings);
     show->callback([&options] { ShowCommand(options); });
+
+    app.add_subcommand("schema", "Print the JSON Schema of scenarios, for editors")->callback([] {
+        std::cout << MakeScenarioSchema() << "\n";
+    });
 }
 
 /// @param app gets the command @param options what its options are stored in
@@ -442,7 +447,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     DescribeAnswer(app, line.answer);
     DescribeReport(app, line.report);
     DescribeSolveCommand(app, line.solve, status);
-    DescribeShow(app, line.show);
+    DescribeLanguage(app, line.show);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

@@ -5,6 +5,7 @@
  */
 #include "planner-program.h"
 #include "planner-test-file.h"
+#include "random-scenarios.h"
 #include "scenario-fingerprint.h"
 
 #include "planner/base/shipped-scenarios.h"
@@ -428,6 +429,106 @@ class ShowTest : public TestCase
     }
 };
 
+/// Editors know what the reader knows.
+class SchemaTest : public TestCase
+{
+  public:
+    SchemaTest()
+        : TestCase("the JSON Schema takes shipped and random scenarios, and refuses broken ones")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto schema = RunProgram(folder, {"schema"});
+        EXPECT_EQ(schema.status, 0, schema.error);
+        std::ofstream(folder / "schema.json") << schema.output;
+        auto good = ListShipped();
+        uint32_t written = 0;
+        const auto add = [&](std::vector<std::string>& files, const std::string& text) {
+            files.push_back(folder / ("s" + std::to_string(++written) + ".yaml"));
+            std::ofstream(files.back()) << text;
+        };
+        add(good, SMALLEST);
+        for (const auto* text : RARE_KEYS)
+        {
+            add(good, text);
+        }
+        for (uint64_t seed = 1; seed <= 100; ++seed)
+        {
+            add(good, MakeRandomScenario(seed));
+        }
+        const size_t shipped = ListShipped().size();
+        for (size_t i = 0; i < shipped; ++i)
+        {
+            add(good, TextOf(ReadExperiment(good[i]).root)); // with all defaults
+        }
+        std::vector<std::string> bad;
+        for (const auto& [from, to] : Changes{{"scenario: 1", "scenario: 7"},
+                                              {"name: smallest\n", ""},
+                                              {"kind: gateways", "kind: gateway"},
+                                              {"  wan:", "  wam:"},
+                                              {"10 Gbit/s", "10 Gbot/s"},
+                                              {"1500 B", "1500"},
+                                              {"count: 8", "count: 0"},
+                                              {"mode: tunnel", "mode: tunel"},
+                                              {"rate: 300 Mbit/s", "rate: 300 Mbit/s, load: 1"},
+                                              {"nic: plain", "nic: {profile: plain, tx-slotz: 1}"},
+                                              {"host: none", "host: [none]"},
+                                              {"kind: gateways", "kind: gateways, peers: 2"},
+                                              {"sizes: [{length: 500 B}]", "sizes: []"}})
+        {
+            add(bad, Replaced(SMALLEST, from, to));
+            EXPECT_EQ(IsRefused(bad.back()), true, to);
+        }
+        const auto refused = Ask(folder, good);
+        if (refused.find("No module") != std::string::npos)
+        {
+            std::clog << "not tested: " << refused;
+            return;
+        }
+        EXPECT_EQ(refused, "", "none of the good ones");
+        const auto lines = Ask(folder, bad);
+        for (const auto& file : bad)
+        {
+            EXPECT_EQ(lines.find(file) != std::string::npos, true, file);
+        }
+    }
+
+    /// @param file a scenario @return true when the reader refuses it
+    static bool IsRefused(const std::string& file)
+    {
+        try
+        {
+            ReadExperiment(file);
+            return false;
+        }
+        catch (const InputError&)
+        {
+            return true;
+        }
+    }
+
+    /// @param folder with the schema @param files scenarios @return what is said of them
+    static std::string Ask(const Folder& folder, const std::vector<std::string>& files)
+    {
+        const char* source = std::getenv("IPSEC_OFFLOAD_SOURCE_DIR");
+        std::string command = "python3 '" + std::string(source ? source : ".") +
+                              "/test/planner/check-schema.py' '" + (folder / "schema.json") + "'";
+        for (const auto& file : files)
+        {
+            command += " '" + file + "'";
+        }
+        const auto output = folder / "said";
+        const int status = std::system((command + " > '" + output + "' 2>&1").c_str());
+        std::ifstream said(output);
+        const std::string text(std::istreambuf_iterator<char>(said), {});
+        return text + (WEXITSTATUS(status) == 1 ? "status 1" : "");
+    }
+};
+
 /// The commands, and the manual.
 class LanguageCommandsTest : public TestCase
 {
@@ -489,6 +590,7 @@ class PlannerLanguageTestSuite : public TestSuite
         AddTestCase(new ReadKeysTest);
         AddTestCase(new DefaultsTest);
         AddTestCase(new ShowTest);
+        AddTestCase(new SchemaTest);
         AddTestCase(new LanguageCommandsTest);
     }
 } g_plannerLanguageTestSuite; //!< registers itself
