@@ -7,6 +7,7 @@
 #include "answer-command.h"
 #include "calibrate-command.h"
 #include "list-command.h"
+#include "new-command.h"
 #include "run-command.h"
 #include "solve-command.h"
 #include "show-command.h"
@@ -66,6 +67,7 @@ struct CommandLine
     AnalyzeOptions analyze;
     SolveOptions solve;
     ShowOptions show;
+    NewOptions fresh;
     std::string key;
     uint64_t packets{0};
     std::vector<std::string> files;
@@ -351,6 +353,49 @@ DescribeLanguage(CLI::App& app, ShowOptions& options)
 
 /// @param app gets the command @param options what its options are stored in
 void
+DescribeNew(CLI::App& app, NewOptions& options)
+{
+    auto* fresh =
+        app.add_subcommand("new", "Write a scenario to begin with, or a profile to fill in");
+    fresh->add_option("FILE", options.file, "File that does not exist")
+        ->check(NotEmpty())
+        ->type_name("")
+        ->capture_default_str();
+    const auto add = [fresh](const char* option, std::string& answer, const char* help) {
+        fresh->add_option(option, answer, help)->check(NotEmpty())->type_name("WORD");
+    };
+    add("--nic", options.answers.nic, "NIC profile");
+    add("--host", options.answers.host, "Host profile");
+    add("--kernel", options.answers.kernel, "Kernel profile");
+    add("--tunnels", options.answers.tunnels, "How many clients or tunnels");
+    add("--rate", options.answers.rate, "Rate of IP, as '10 Gbit/s'");
+    add("--mix", options.answers.mix, "Sizes of packets: the name of a mix");
+    add("--topology", options.answers.topology, "Network: server, gateways or hub");
+    add("--question", options.answers.question, "slots, cores, traffic, tunnels or sizes");
+    for (const bool isNic : {true, false})
+    {
+        auto* profile = fresh->add_subcommand(isNic ? "nic" : "host",
+                                              isNic ? "Write a NIC profile to fill in"
+                                                    : "Write a host profile to fill in");
+        profile->add_option("NAME", options.profile, "Its name")->required()->type_name("");
+        profile
+            ->add_option("-o,--output",
+                         options.output,
+                         "Its file (default: where all scenarios find it)")
+            ->check(NotEmpty())
+            ->type_name("FILE");
+        profile->callback([&options, isNic] { NewProfileCommand(isNic, options); });
+    }
+    fresh->callback([&options, fresh] {
+        if (fresh->get_subcommands().empty())
+        {
+            NewScenarioCommand(options);
+        }
+    });
+}
+
+/// @param app gets the command @param options what its options are stored in
+void
 DescribeCalibrate(CLI::App& app, CalibrateOptions& options)
 {
     auto* calibrate =
@@ -448,6 +493,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     DescribeReport(app, line.report);
     DescribeSolveCommand(app, line.solve, status);
     DescribeLanguage(app, line.show);
+    DescribeNew(app, line.fresh);
     DescribeWalk(app, line.walk);
     DescribeValidate(app, line.validate, status);
     DescribeCalibrate(app, line.calibrate);

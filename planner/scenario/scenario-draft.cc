@@ -1,0 +1,397 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#include "scenario-draft.h"
+
+#include "traffic-mixes.h"
+
+#include "model/profile/did-you-mean.h"
+#include "model/profile/units.h"
+#include "planner/base/number-format.h"
+
+#include "ns3/ipsec-algorithm.h"
+#include "ns3/ipsec-profiles.h"
+#include "ns3/kernel-profile.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace ns3::planner
+{
+
+namespace
+{
+
+/// Most clients or tunnels of a first scenario: more take longer than somebody waits.
+constexpr double MOST_TUNNELS = 20'000;
+/// A branch for each tunnel up to so many.
+constexpr uint32_t MOST_BRANCHES = 20;
+/// Rates of ports, in Gbit/s.
+constexpr std::array<uint32_t, 8> PORTS{1, 10, 25, 40, 50, 100, 200, 400};
+constexpr double GIGA = 1e9;
+
+/// Where and what a kind of network has.
+struct Kind
+{
+    const char* name;
+    const char* near;    //!< role of the measured node
+    const char* far;     //!< role of the others
+    const char* wan;     //!< link of the protected traffic
+    const char* others;  //!< another link that is as fast
+    const char* counted; //!< what there are several of; nullptr: nothing
+    const char* link;    //!< link of each of those; nullptr: none of its own
+};
+
+constexpr std::array<Kind, 3> KINDS{{
+    {"server", "server", "peer", "access", "peer", "peers", nullptr},
+    {"gateways", "gateway", "far-gateway", "wan", "lan", nullptr, nullptr},
+    {"hub", "gateway", "branch", "wan", "lan", "branches", "branch"},
+}};
+
+/// @param name of a kind @return the kind
+const Kind&
+GetKind(const std::string& name)
+{
+    return *std::find_if(KINDS.begin(), KINDS.end(), [&name](const Kind& kind) {
+        return name == kind.name;
+    });
+}
+
+/// @param what is answered @param answer an answer @throws std::runtime_error when it is none
+void
+CheckWord(const std::string& what, const std::string& answer)
+{
+    const auto words = GetDraftWords(what);
+    if (std::find(words.begin(), words.end(), answer) != words.end())
+    {
+        return;
+    }
+    std::string list;
+    for (const auto& word : words)
+    {
+        list += (list.empty() ? "" : ", ") + word;
+    }
+    throw std::runtime_error("new: " + what + " '" + answer + "': expected one of " + list +
+                             DidYouMean(answer, words));
+}
+
+/// @param what is answered @param answer a number @param dimension it should have @param least of
+/// it
+/// @param most of it @param expected in words @return it in base units
+/// @throws std::runtime_error when it is none
+double
+CheckNumber(const std::string& what,
+            const std::string& answer,
+            Dimension dimension,
+            std::pair<double, double> range,
+            const std::string& expected)
+{
+    const auto quantity = ParseQuantity(answer);
+    const bool fits = quantity && quantity->dimension == dimension &&
+                      quantity->GetBase() >= range.first && quantity->GetBase() <= range.second;
+    if (!fits)
+    {
+        throw std::runtime_error("new: " + what + " '" + answer + "': expected " + expected);
+    }
+    return quantity->GetBase();
+}
+
+/// @param nic a profile @return an AEAD that it takes; the usual one where it takes any or none
+std::string
+ChooseCipher(const NicProfile& nic)
+{
+    const std::string usual = "aes-gcm-16-128";
+    const auto& taken = nic.algorithms;
+    if (std::find(taken.begin(), taken.end(), usual) != taken.end())
+    {
+        return usual;
+    }
+    const auto found = std::find_if(taken.begin(), taken.end(), [](const std::string& name) {
+        const auto* algorithm = FindIpsecAlgorithm(name);
+        return algorithm && algorithm->IsAead();
+    });
+    return found == taken.end() ? usual : *found;
+}
+
+/// @param numbers some @return a list of them, each once, none below 1
+InputNode
+ListOf(const std::vector<double>& numbers)
+{
+    std::vector<InputNode> elements;
+    std::vector<std::string> known;
+    for (const double number : numbers)
+    {
+        const std::string text =
+            FormatPlain(number < 1 ? 1 : static_cast<double>(static_cast<uint64_t>(number)));
+        if (std::find(known.begin(), known.end(), text) == known.end())
+        {
+            known.push_back(text);
+            elements.push_back(InputNode::Scalar(text, {}));
+        }
+    }
+    return InputNode::List(std::move(elements), {});
+}
+
+/// Builds a scenario.
+class Draft
+{
+  public:
+    /// @param answers complete ones
+    explicit Draft(const DraftAnswers& answers)
+        : m_answers(answers),
+          m_kind(GetKind(answers.topology)),
+          m_nic(ReadNicProfile(answers.nic)),
+          m_tunnels(ParseQuantity(answers.tunnels)->GetBase()),
+          m_rate(ParseQuantity(answers.rate)->GetBase())
+    {
+    }
+
+    /// @param name of the scenario @return the scenario
+    InputNode Make(const std::string& name)
+    {
+        Set("scenario", "1");
+        Set("name", name);
+        const auto& questions = GetDraftQuestions();
+        const auto question =
+            std::find_if(questions.begin(), questions.end(), [this](const auto& candidate) {
+                return m_answers.question == candidate.word;
+            });
+        Set("title", question->text);
+        MakeNetwork();
+        MakePopulation();
+        Set("traffic.rate", m_answers.rate);
+        Set("traffic.sizes", m_answers.mix);
+        Set("measure.share-precision", "0.5 %");
+        MakeSweep();
+        Set("replications", "3");
+        return m_root;
+    }
+
+  private:
+    void Set(const std::string& path, const std::string& text)
+    {
+        m_root = m_root.With({path, text});
+    }
+
+    void Set(const std::string& path, const InputNode& node)
+    {
+        InputSetting setting{path, ""};
+        setting.node = node;
+        m_root = m_root.With(setting);
+    }
+
+    void SetLink(const std::string& role, const std::string& rate, const std::string& delay)
+    {
+        Set("links." + role + ".rate", rate);
+        Set("links." + role + ".delay", delay);
+        // Room for ESP around packets of 1500 B: no fragments.
+        Set("links." + role + ".mtu", role == "lan" ? "1500 B" : "1600 B");
+    }
+
+    void MakeNetwork()
+    {
+        Set("topology.kind", m_kind.name);
+        const auto several =
+            std::min(MOST_BRANCHES, static_cast<uint32_t>(std::min(m_tunnels, MOST_TUNNELS)));
+        if (m_kind.counted)
+        {
+            Set(std::string("topology.") + m_kind.counted, std::to_string(several));
+        }
+        // Room for ESP and frames, so that the link is not what is in short supply.
+        const auto* port = std::find_if(PORTS.begin(), PORTS.end() - 1, [this](uint32_t gigabits) {
+            return gigabits * GIGA >= 1.5 * m_rate;
+        });
+        const std::string rate = std::to_string(*port) + " Gbit/s";
+        SetLink(m_kind.wan, rate, "1 ms");
+        SetLink(m_kind.others, rate, "5 us");
+        if (m_kind.link)
+        {
+            SetLink(m_kind.link, rate, "5 ms");
+        }
+        const std::string nodes = "nodes.";
+        Set(nodes + m_kind.near + ".kernel", m_answers.kernel);
+        Set(nodes + m_kind.near + ".host", m_answers.host);
+        Set(nodes + m_kind.near + ".nic", m_answers.nic);
+        Set(nodes + m_kind.far + ".kernel", m_answers.kernel);
+        Set(nodes + m_kind.far + ".host", "none");
+        Set(nodes + m_kind.far + ".nic", "plain");
+    }
+
+    void MakePopulation()
+    {
+        const bool isServer = m_kind.name == std::string("server");
+        Set("population.count", m_answers.tunnels);
+        Set("population.mode", isServer && m_nic.transport ? "transport" : "tunnel");
+        Set("population.cipher", ChooseCipher(m_nic));
+        Set("population.esn", m_nic.esn ? "true" : "false");
+    }
+
+    void MakeSweep()
+    {
+        const std::string& question = m_answers.question;
+        const std::string node = std::string("nodes.") + m_kind.near;
+        if (question == "slots")
+        {
+            // Some drivers take two slots of a direction for a tunnel.
+            Set("sweep.parameter", "sa-slots");
+            auto values = ListOf({m_tunnels / 2, m_tunnels, 1.5 * m_tunnels, 2 * m_tunnels});
+            auto elements = values.GetElements();
+            elements.insert(elements.begin(), InputNode::Scalar("0", {}));
+            Set("sweep.values", InputNode::List(std::move(elements), {}));
+        }
+        else if (question == "cores")
+        {
+            Set("sweep.parameter", node + ".host.cores");
+            Set("sweep.values", ListOf({1, 2, 4, 8, 16}));
+        }
+        else if (question == "tunnels")
+        {
+            Set("sweep.parameter", "population.count");
+            Set("sweep.values",
+                ListOf({m_tunnels / 4, m_tunnels / 2, m_tunnels, 2 * m_tunnels, 4 * m_tunnels}));
+        }
+        else if (question == "sizes")
+        {
+            Set("sweep.parameter", "traffic.sizes");
+            std::vector<InputNode> sizes{InputNode::Scalar(m_answers.mix, {})};
+            for (const char* length : {"64 B", "256 B", "576 B", "1400 B"})
+            {
+                InputNode size = InputNode().With({"length", length});
+                sizes.push_back(InputNode::List({std::move(size)}, {}));
+            }
+            Set("sweep.values", InputNode::List(std::move(sizes), {}));
+        }
+        else
+        {
+            Set("sweep.parameter", "traffic.rate");
+            std::vector<InputNode> rates;
+            for (const double share : {0.25, 0.5, 0.75, 1.0, 1.25})
+            {
+                rates.push_back(
+                    InputNode::Scalar(FormatPlain(share * m_rate / 1e6) + " Mbit/s", {}));
+            }
+            Set("sweep.values", InputNode::List(std::move(rates), {}));
+        }
+    }
+
+    const DraftAnswers& m_answers; //!< what somebody says
+    const Kind& m_kind;            //!< of network
+    NicProfile m_nic;              //!< of the measured node
+    double m_tunnels;              //!< how many
+    double m_rate;                 //!< bit/s
+    InputNode m_root{};            //!< the scenario
+};
+
+} // namespace
+
+const std::vector<DraftQuestion>&
+GetDraftQuestions()
+{
+    static const std::vector<DraftQuestion> questions{
+        {"slots", "How many SA slots does it take?"},
+        {"cores", "How many cores does it take?"},
+        {"traffic", "How much traffic does it carry?"},
+        {"tunnels", "What do more tunnels cost?"},
+        {"sizes", "What do short packets cost?"},
+    };
+    return questions;
+}
+
+std::vector<std::string>
+GetDraftWords(const std::string& word)
+{
+    std::vector<std::string> words;
+    if (word == "nic" || word == "host")
+    {
+        return IpsecProfileFolders().GetNames(word == "nic" ? IpsecProfileKind::NIC
+                                                            : IpsecProfileKind::HOST);
+    }
+    if (word == "kernel")
+    {
+        for (const auto& kernel : GetKernelProfiles())
+        {
+            words.emplace_back(kernel.name);
+        }
+    }
+    else if (word == "mix")
+    {
+        for (const auto& mix : GetTrafficMixes())
+        {
+            words.emplace_back(mix.name);
+        }
+    }
+    else if (word == "topology")
+    {
+        for (const auto& kind : KINDS)
+        {
+            words.emplace_back(kind.name);
+        }
+    }
+    else if (word == "question")
+    {
+        for (const auto& question : GetDraftQuestions())
+        {
+            words.emplace_back(question.word);
+        }
+    }
+    return words;
+}
+
+DraftAnswers
+CompleteAnswers(DraftAnswers answers)
+{
+    const auto complete = [](std::string& answer, const std::string& otherwise) {
+        answer = answer.empty() ? otherwise : answer;
+    };
+    // FreeBSD forwards without the NIC's help (R127), and its one driver takes transport mode only.
+    const bool isFreeBsd = answers.kernel.rfind("FreeBsd", 0) == 0 ||
+                           (answers.kernel.empty() && answers.nic == "cx6dx-freebsd");
+    complete(answers.nic, isFreeBsd ? "cx6dx-freebsd" : "cx7-linux");
+    complete(answers.kernel, isFreeBsd ? "FreeBsd" : "LinuxPacket");
+    complete(answers.topology, isFreeBsd ? "server" : "gateways");
+    complete(answers.host, "xeon-e5-2697a-freebsd");
+    complete(answers.tunnels, "400");
+    complete(answers.rate, "10 Gbit/s");
+    complete(answers.mix, "imix");
+    complete(answers.question, GetDraftQuestions().front().word);
+    for (const auto& [what, answer] : {std::pair{"nic", &answers.nic},
+                                       {"host", &answers.host},
+                                       {"kernel", &answers.kernel},
+                                       {"mix", &answers.mix},
+                                       {"topology", &answers.topology},
+                                       {"question", &answers.question}})
+    {
+        CheckWord(what, *answer);
+    }
+    const double tunnels = CheckNumber("tunnels",
+                                       answers.tunnels,
+                                       Dimension::NUMBER,
+                                       {1, MOST_TUNNELS},
+                                       "a count from 1 to 20000");
+    if (tunnels != static_cast<double>(static_cast<uint32_t>(tunnels)))
+    {
+        throw std::runtime_error("new: tunnels '" + answers.tunnels + "': expected a whole number");
+    }
+    CheckNumber("rate",
+                answers.rate,
+                Dimension::RATE,
+                {1e6, 400 * GIGA},
+                "a rate from '1 Mbit/s' to '400 Gbit/s'");
+    if (answers.question == "cores" && answers.host == "none")
+    {
+        throw std::runtime_error("new: question 'cores': expected a host that has some, not none");
+    }
+    return answers;
+}
+
+InputNode
+DraftScenario(const std::string& name, const DraftAnswers& answers)
+{
+    return Draft(answers).Make(name);
+}
+
+} // namespace ns3::planner
