@@ -7,6 +7,8 @@
 
 #include "planner/base/metric-table.h"
 
+#include <algorithm>
+
 namespace ns3::planner
 {
 
@@ -38,7 +40,22 @@ KeyRows
 MakeNameKeys()
 {
     return {
-        ScenarioKey("scenario", F::Word({"1"}), "Version of the scenario language").Required(),
+        ScenarioKey("scenario", F::Word({"1", "2"}), "Version of the scenario language").Required(),
+        ScenarioKey("include",
+                    F::Any("the name of a file, or a list of names"),
+                    "Files with more keys, beside the scenario; those of the scenario stand above "
+                    "them, and later files above earlier ones")
+            .Since(2)
+            .ReadBy("WithIncludes")
+            .Example("hosts.yaml"),
+        ScenarioKey("parameters", F::Of(K::MAP), "Named values, used as $NAME or in ${2 * NAME}")
+            .Since(2),
+        ScenarioKey("parameters.NAME",
+                    F::Any("what stands where the name is used"),
+                    "A value by its name: letters, digits and _")
+            .Since(2)
+            .ReadBy("ScenarioParameters")
+            .Example("400"),
         ScenarioKey("name",
                     F::Of(K::NAME),
                     "Name of the scenario, and of the folder of its results: small letters, digits "
@@ -51,45 +68,102 @@ MakeNameKeys()
     };
 }
 
-/// @return sweep, curves, replications, spot checks
+/// @param path of a map with a parameter and its values @param since its version
+/// @return rows of what is in it
 KeyRows
-MakePointKeys()
+MakeAxisKeys(const std::string& path, uint32_t since)
 {
+    const std::string values = path + ".values";
+    const uint32_t second = std::max(since, 2U);
     return {
-        ScenarioKey("sweep", F::Of(K::MAP), "What is varied from point to point").Required(),
-        ScenarioKey("sweep.parameter",
+        ScenarioKey(path + ".parameter",
                     F::Text("sa-slots (of the measured node's NIC) or a path in links, nodes, "
-                            "population, topology or traffic"),
+                            "population, topology, traffic or parameters"),
                     "The key that takes the values")
             .Required()
-            .ReadBy("ReadSweep")
+            .Since(since)
+            .ReadBy("ReadAxis")
             .Example("nodes.server.host.cores"),
         ScenarioKey(
-            "sweep.values",
+            values,
             F::Of(K::LIST),
             "Values of the parameter, each once: a list, or a map that makes numbers of one "
             "unit")
             .Required()
+            .Since(since)
             .ReadBy("ReadValues")
             .Example("[1, 2, 4]"),
-        ScenarioKey("sweep.values[]", F::Any("what the parameter may be"), "A value")
+        ScenarioKey(values + "[]", F::Any("what the parameter may be"), "A value")
+            .Since(since)
             .ReadBy("AddValue"),
-        ScenarioKey("sweep.values.from", F::Any("a number with its unit"), "First value")
+        ScenarioKey(values + ".from", F::Any("a number with its unit"), "First value")
             .Required()
-            .ReadBy("ReadRange")
+            .Since(since)
+            .ReadBy("ReadSweepRange")
             .Example("0"),
-        ScenarioKey("sweep.values.to",
+        ScenarioKey(values + ".to",
                     F::Any("a number with the same unit"),
                     "Last value, unless the step jumps over it")
             .Required()
-            .ReadBy("ReadRange")
+            .Since(since)
+            .ReadBy("ReadSweepRange")
             .Example("2000"),
-        ScenarioKey("sweep.values.step",
+        ScenarioKey(values + ".step",
                     F::Any("a number above 0 with the same unit"),
                     "From one value to the next")
             .Required()
-            .ReadBy("ReadRange")
+            .Unless("points")
+            .Since(since)
+            .ReadBy("ReadSweepRange")
             .Example("100"),
+        ScenarioKey(
+            values + ".points",
+            F::Count(2, 10'000),
+            "How many values; those between the ends are rounded to four digits, and to whole "
+            "numbers where the key takes no others")
+            .Unless("step")
+            .Since(second)
+            .Example("7"),
+        ScenarioKey(values + ".scale",
+                    F::Word<bool>({{"linear", false}, {"log", true}}),
+                    "Equal distances or equal quotients between the points")
+            .Default("linear")
+            .Unless("step")
+            .Since(second),
+    };
+}
+
+/// @return what is varied
+KeyRows
+MakeSweepKeys()
+{
+    const KeyRows sweep{
+        ScenarioKey("sweep", F::Of(K::MAP), "What is varied from point to point").Required()};
+    const KeyRows more{
+        ScenarioKey("sweep.with", F::Of(K::MAP), "What else changes along with the parameter")
+            .Since(2),
+        ScenarioKey("sweep.with.PATH",
+                    F::Of(K::LIST),
+                    "A path, and a value for each of the parameter's, in the same order")
+            .Since(2)
+            .ReadBy("ReadPaired")
+            .Example("[1 Gbit/s, 10 Gbit/s]"),
+        ScenarioKey("sweep.with.PATH[]", F::Any("what may stand at that path"), "A value")
+            .Since(2)
+            .ReadBy("ReadPaired"),
+        ScenarioKey("sweep.grid",
+                    F::Of(K::MAP),
+                    "A second parameter: each of its values makes a curve of each curve")
+            .Since(2),
+    };
+    return JoinKeys({sweep, MakeAxisKeys("sweep", 1), more, MakeAxisKeys("sweep.grid", 2)});
+}
+
+/// @return curves, replications, spot checks
+KeyRows
+MakePointKeys()
+{
+    return {
         ScenarioKey("curves", F::Of(K::LIST), "Variants, each a curve of the figures")
             .Otherwise("one, called like the kernel of the measured node"),
         ScenarioKey("curves[].name",
@@ -165,7 +239,7 @@ MakeFigureKeys()
 KeyRows
 MakeExperimentKeys()
 {
-    return JoinKeys({MakeNameKeys(), MakePointKeys(), MakeFigureKeys()});
+    return JoinKeys({MakeNameKeys(), MakeSweepKeys(), MakePointKeys(), MakeFigureKeys()});
 }
 
 } // namespace ns3::planner

@@ -6,7 +6,9 @@
 #include "experiment-reader.h"
 
 #include "figure-reader.h"
+#include "scenario-parameters.h"
 #include "scenario-reader.h"
+#include "scenario-source.h"
 #include "search-reader.h"
 #include "solve-reader.h"
 #include "sweep-reader.h"
@@ -20,6 +22,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::planner
@@ -77,6 +80,74 @@ Change(const InputNode& root, const ExperimentChange& change)
     return changed;
 }
 
+/// @param node a value @param path of it in the table @param version of the file @param problems
+/// gets what is newer than that
+void
+FindNewer(const InputNode& node,
+          const std::string& path,
+          uint32_t version,
+          const std::string& file,
+          std::vector<InputProblem>& problems)
+{
+    for (const auto& element : node.GetElements())
+    {
+        FindNewer(element, path + "[]", version, file, problems);
+    }
+    for (const auto& entry : node.GetEntries())
+    {
+        const ScenarioKey* row = MatchScenarioKey(path, entry.key);
+        if (row && row->since > version)
+        {
+            problems.push_back({file,
+                                entry.place.line,
+                                entry.place.column,
+                                entry.key,
+                                "scenario: " + std::to_string(row->since) +
+                                    ", the version of the language that has this key"});
+        }
+        else if (row)
+        {
+            FindNewer(entry.value, row->path, version, file, problems);
+        }
+    }
+}
+
+/// @param root of a file @param file its name @throws InputError when it has keys of a later
+/// version than it says
+void
+CheckVersions(const InputNode& root, const std::string& file)
+{
+    std::vector<InputProblem> problems;
+    FindNewer(root, "", GetLanguageVersion(root), file, problems);
+    if (!problems.empty())
+    {
+        throw InputError(problems);
+    }
+}
+
+/// @param root a file of version 2 @param file its name @return it with the values of its
+/// parameters; those of curves are put in for each curve, since it may have others
+InputNode
+WithParameters(const InputNode& root, const std::string& file)
+{
+    const ScenarioParameters parameters(file, root);
+    std::vector<InputEntry> entries;
+    for (const auto& entry : root.GetEntries())
+    {
+        InputNode value = entry.value;
+        if (entry.key != "curves" && entry.key != "parameters")
+        {
+            value = parameters.Apply(value);
+        }
+        if (entry.key == "sweep" || entry.key == "spot-checks")
+        {
+            value = EscapeDollars(value);
+        }
+        entries.push_back({entry.key, entry.place, value});
+    }
+    return InputNode::Map(std::move(entries), root.GetPlace());
+}
+
 /// @param map the file's root @param experiment gets its names
 void
 ReadNames(ScenarioMap& map, Experiment& experiment)
@@ -84,6 +155,11 @@ ReadNames(ScenarioMap& map, Experiment& experiment)
     if (auto value = map.Take("scenario"))
     {
         value->ToWord();
+    }
+    map.Take("include"); // whose keys are there already
+    if (auto value = map.Take("parameters"))
+    {
+        ScenarioMap(*value).TakeRest("NAME");
     }
     if (auto value = map.Take("name"))
     {
@@ -117,6 +193,7 @@ ReadPoints(ScenarioMap& map, Experiment& experiment)
     {
         reader.AssumeOneCurve();
     }
+    reader.MakeGrid();
     if (auto value = map.Take("replications"))
     {
         experiment.replications = static_cast<uint32_t>(value->ToWhole().value_or(1));
@@ -198,6 +275,13 @@ ReadExperiment(const std::string& name,
     experiment.text = ReadTextFile(path);
     experiment.settings = settings;
     InputNode root = ParseYaml(experiment.text, path);
+    CheckVersions(root, path);
+    const bool hasParameters = GetLanguageVersion(root) >= VERSION_WITH_PARAMETERS;
+    if (hasParameters)
+    {
+        root = WithIncludes(root, path);
+    }
+    CheckParameterSettings(path, root, hasParameters, settings);
     for (const auto& setting : settings)
     {
         root = root.With(setting);
@@ -206,6 +290,10 @@ ReadExperiment(const std::string& name,
     experiment.reader = std::make_shared<ScenarioReader>(path, root);
     experiment.content = GetContent(root);
     experiment.root = root;
+    if (hasParameters)
+    {
+        root = WithParameters(root, path);
+    }
 
     YamlInput input(path);
     ScenarioMap map(ScenarioValue(InputValue(input, root, "")));

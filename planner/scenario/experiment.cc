@@ -139,7 +139,9 @@ Experiment::GetSettings(const std::string& curve, double value) const
         all.insert(all.end(), calibration.begin(), calibration.end());
     }
     all.insert(all.end(), settings.begin(), settings.end());
+    all.insert(all.end(), found->swept.begin(), found->swept.end());
     all.push_back({sweep.path, swept->text, sweep.place, swept->place, swept->node});
+    all.insert(all.end(), swept->with.begin(), swept->with.end());
     return all;
 }
 

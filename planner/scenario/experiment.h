@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::planner
@@ -51,6 +52,7 @@ struct SweepValue
     std::string text;   //!< as it stands in the file: "10 Gbit/s"
     InputPlace place{}; //!< where it stands
     InputNode node{};   //!< a value that is a list or a map
+    std::vector<InputSetting> with{}; //!< what else has other values there
 };
 
 /// What is varied.
@@ -64,6 +66,12 @@ class SweepSpec
 
     /** @param value one more @return false when it is there already */
     bool Add(const SweepValue& value);
+
+    /** @param index of a value @param setting what else has another value there */
+    void AddTo(size_t index, InputSetting setting)
+    {
+        m_values[index].with.push_back(std::move(setting));
+    }
 
     /** @return the values in the order of the file */
     const std::vector<SweepValue>& GetValues() const
@@ -93,6 +101,7 @@ struct CurveSpec
 {
     std::string name;
     std::vector<InputSetting> settings;
+    std::vector<InputSetting> swept{}; //!< its value of the second parameter of a grid
 };
 
 /// Points that are simulated in both fidelities and compared packet by packet.

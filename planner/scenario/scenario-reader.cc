@@ -10,6 +10,8 @@
 #include "figure-reader.h"
 #include "measure-reader.h"
 #include "population-reader.h"
+#include "scenario-parameters.h"
+#include "scenario-source.h"
 #include "traffic-reader.h"
 
 #include "planner/topology/network-graph.h"
@@ -162,6 +164,7 @@ CheckSpotChecks(const ScenarioValue& value, const Scenario& scenario)
 ScenarioReader::ScenarioReader(const std::string& file, const InputNode& root)
     : m_file(file),
       m_parts(root.Only(GetParts())),
+      m_hasParameters(GetLanguageVersion(root) >= VERSION_WITH_PARAMETERS),
       m_network(FolderOf(file))
 {
     if (const auto* checks = root.Find("spot-checks"))
@@ -181,7 +184,8 @@ ScenarioReader::GetParts()
                                                 "events",
                                                 "timeline",
                                                 "measure",
-                                                "seed"};
+                                                "seed",
+                                                "parameters"};
     return parts;
 }
 
@@ -252,12 +256,20 @@ ScenarioReader::Read(const std::vector<InputSetting>& settings)
 InputNode
 ScenarioReader::With(const std::vector<InputSetting>& settings) const
 {
+    CheckParameterSettings(m_file, m_parts, m_hasParameters, settings);
     InputNode root = m_parts;
     for (const auto& setting : settings)
     {
         root = root.With(setting);
     }
-    return root;
+    if (!m_hasParameters)
+    {
+        return root;
+    }
+    const ScenarioParameters parameters(m_file, root);
+    std::vector<std::string> others = GetParts();
+    others.erase(std::remove(others.begin(), others.end(), "parameters"), others.end());
+    return parameters.Apply(root.Only(others));
 }
 
 uint64_t

@@ -50,7 +50,8 @@ class ScenarioReader
      */
     Scenario Read(const std::vector<InputSetting>& settings);
 
-    /** @param settings what to put in, in order @return the parts of the file with that */
+    /** @param settings what to put in, in order @return the parts of the file with that, and with
+     * the values of its parameters @throws InputError when these cannot be worked out */
     InputNode With(const std::vector<InputSetting>& settings) const;
 
     /** @return points that were read in this process, so that a test can count them */
@@ -59,6 +60,7 @@ class ScenarioReader
   private:
     std::string m_file;      //!< of the experiment
     InputNode m_parts;       //!< its parts, see GetParts()
+    bool m_hasParameters;    //!< they are written in version 2 of the language
     InputNode m_spotChecks;  //!< what every point must allow
     NetworkReader m_network; //!< reads each profile once
 };

@@ -6,13 +6,14 @@
 #include "sweep-reader.h"
 
 #include "scenario-reader.h"
+#include "sweep-range.h"
 
 #include "model/profile/did-you-mean.h"
-#include "planner/base/number-format.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -22,8 +23,6 @@ namespace
 
 /// Short words for what is swept most.
 constexpr const char* SLOTS = "sa-slots";
-/// Values of a sweep.
-constexpr size_t MOST_VALUES = 10'000;
 
 /// @param path a wrong one @return what a curve may set, in words
 std::string
@@ -36,6 +35,22 @@ DescribePaths(const std::string& path)
     }
     return "a path in one of " + parts + ", such as nodes.server.host.cores" +
            DidYouMean(path.substr(0, path.find('.')), ScenarioReader::GetParts());
+}
+
+/// @param text any @return the same without what no name of a curve has
+std::string
+ForName(const std::string& text)
+{
+    std::string name;
+    for (const char letter : text)
+    {
+        name += letter == '/' ? " per "
+                              : std::string(1,
+                                            letter == ','   ? ';'
+                                            : letter == '"' ? '\''
+                                                            : letter);
+    }
+    return name;
 }
 
 } // namespace
@@ -61,6 +76,28 @@ SweepReader::ReadSweep(const ScenarioValue& value)
     ScenarioMap map(value);
     SweepSpec& sweep = m_experiment.sweep;
     sweep = SweepSpec();
+    ReadAxis(map, sweep);
+    if (auto paired = map.Take("with"))
+    {
+        ReadPaired(*paired);
+    }
+    if (auto grid = map.Take("grid"))
+    {
+        ScenarioMap second(*grid);
+        ReadAxis(second, m_grid);
+        second.Finish();
+        if (!m_grid.path.empty() && m_grid.path == sweep.path)
+        {
+            grid->Complain("another parameter than that of the sweep");
+        }
+    }
+    map.Finish();
+}
+
+/// @param map has a parameter and its values @param sweep gets them
+void
+SweepReader::ReadAxis(ScenarioMap& map, SweepSpec& sweep)
+{
     if (auto parameter = map.Take("parameter"))
     {
         sweep.parameter = parameter->ToText().value_or("");
@@ -69,6 +106,7 @@ SweepReader::ReadSweep(const ScenarioValue& value)
         const std::string top = sweep.path.substr(0, sweep.path.find('.'));
         static const std::vector<std::string> parts{"links",
                                                     "nodes",
+                                                    "parameters",
                                                     "population",
                                                     "topology",
                                                     "traffic"};
@@ -83,34 +121,36 @@ SweepReader::ReadSweep(const ScenarioValue& value)
     }
     if (auto values = map.Take("values"))
     {
-        ReadValues(*values);
+        ReadValues(*values, sweep);
     }
-    map.Finish();
 }
 
 void
-SweepReader::ReadValues(const ScenarioValue& value)
+SweepReader::ReadValues(const ScenarioValue& value, SweepSpec& sweep)
 {
     if (value.GetNode().IsMap())
     {
-        ReadRange(value);
+        for (const auto& text : ReadSweepRange(value, TakesWholeNumbers(sweep.path)))
+        {
+            sweep.Add({ParseQuantity(text)->GetBase(),
+                       text,
+                       value.GetNode().Find("from")->value.GetPlace()});
+        }
         return;
     }
     const auto elements = value.ToList();
-    m_experiment.sweep.isText =
-        !std::all_of(elements.begin(), elements.end(), [](const ScenarioValue& element) {
-            return element.GetNode().IsScalar() && ParseQuantity(element.GetNode().GetText());
-        });
+    sweep.isText = !std::all_of(elements.begin(), elements.end(), [](const ScenarioValue& element) {
+        return element.GetNode().IsScalar() && ParseQuantity(element.GetNode().GetText());
+    });
     for (const auto& element : elements)
     {
-        AddValue(element);
+        AddValue(element, sweep);
     }
 }
 
 void
-SweepReader::AddValue(const ScenarioValue& value)
+SweepReader::AddValue(const ScenarioValue& value, SweepSpec& sweep)
 {
-    SweepSpec& sweep = m_experiment.sweep;
     const InputNode& node = value.GetNode();
     SweepValue added{0, node.ToFlow(), node.GetPlace()};
     if (!sweep.isText)
@@ -135,65 +175,85 @@ SweepReader::AddValue(const ScenarioValue& value)
     }
 }
 
+/// @param value paths, and for each a value for each of the sweep's
 void
-SweepReader::ReadRange(const ScenarioValue& value)
+SweepReader::ReadPaired(const ScenarioValue& value)
 {
     ScenarioMap map(value);
-    const auto from = map.Take("from");
-    const auto to = map.Take("to");
-    const auto step = map.Take("step");
-    map.Finish();
-    if (!from || !to || !step)
+    SweepSpec& sweep = m_experiment.sweep;
+    for (const auto& entry : map.TakeRest("PATH"))
     {
-        return;
-    }
-    bool isGood = true;
-    std::vector<Quantity> quantities;
-    for (const auto& part : {*from, *to, *step})
-    {
-        const auto quantity =
-            part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().GetText()) : std::nullopt;
-        const bool isFirst = quantities.empty();
-        if (!quantity || (!isFirst && quantity->unit != quantities[0].unit))
+        const auto elements = entry.value.ToList();
+        const size_t count = sweep.GetValues().size();
+        if (!CheckPath(entry) || elements.empty() || count == 0)
         {
-            if (isFirst)
-            {
-                part.Complain("a number, with its unit if it has one");
-                return; // the others are compared with it
-            }
-            const std::string& unit = quantities[0].unit;
-            part.Complain("a number with the same unit as 'from', " +
-                          (unit.empty() ? "none" : "'" + unit + "'"));
-            isGood = false;
             continue;
         }
-        quantities.push_back(*quantity);
+        if (elements.size() != count)
+        {
+            entry.value.Complain(std::to_string(count) + " values, as many as the sweep has");
+            continue;
+        }
+        for (size_t i = 0; i < count; ++i)
+        {
+            sweep.AddTo(i, SettingOf(entry.name, entry.place, elements[i].GetNode()));
+        }
     }
-    if (!isGood)
+}
+
+/// @param entry a path and a value @return false after a complaint about the path
+bool
+SweepReader::CheckPath(const ScenarioMap::Entry& entry) const
+{
+    const auto& parts = ScenarioReader::GetParts();
+    const auto top = PathOf(entry.name).substr(0, PathOf(entry.name).find('.'));
+    const bool isKnown = std::find(parts.begin(), parts.end(), top) != parts.end();
+    if (!isKnown)
+    {
+        entry.value.GetInput().ComplainAt(entry.place, entry.name, DescribePaths(entry.name));
+    }
+    return isKnown;
+}
+
+/// @param path of a key, or the short word for it @param place of that @param node its value
+/// @return both
+InputSetting
+SweepReader::SettingOf(const std::string& path,
+                       const InputPlace& place,
+                       const InputNode& node) const
+{
+    InputSetting setting{PathOf(path), node.GetText(), place, node.GetPlace()};
+    if (!node.IsScalar())
+    {
+        setting.node = node;
+    }
+    return setting;
+}
+
+void
+SweepReader::MakeGrid()
+{
+    const auto& values = m_grid.GetValues();
+    if (values.empty())
     {
         return;
     }
-    const double span = quantities[1].number - quantities[0].number;
-    const double width = quantities[2].number;
-    if (span < 0)
+    const auto dot = m_grid.parameter.rfind('.');
+    const std::string key =
+        dot == std::string::npos ? m_grid.parameter : m_grid.parameter.substr(dot + 1);
+    std::vector<CurveSpec> curves;
+    for (const auto& curve : m_experiment.curves)
     {
-        to->Complain("at least 'from'");
-        return;
+        for (const auto& value : values)
+        {
+            InputSetting setting{m_grid.path, value.text, m_grid.place, value.place};
+            setting.node = value.node;
+            curves.push_back({curve.name + " " + ForName(key + " " + value.text),
+                              curve.settings,
+                              {std::move(setting)}});
+        }
     }
-    if (width <= 0 || span / width > MOST_VALUES)
-    {
-        step->Complain("a step above 0 that makes at most " + std::to_string(MOST_VALUES) +
-                       " values");
-        return;
-    }
-    const auto steps = static_cast<size_t>(std::floor(span / width + 1e-9));
-    for (size_t i = 0; i <= steps; ++i)
-    {
-        const std::string& unit = quantities[0].unit;
-        const std::string text = FormatPlain(DecimalSum(quantities[0].number, width, i)) +
-                                 (unit.empty() ? "" : " " + unit);
-        m_experiment.sweep.Add({ParseQuantity(text)->GetBase(), text, from->GetNode().GetPlace()});
-    }
+    m_experiment.curves = std::move(curves);
 }
 
 void
@@ -222,21 +282,11 @@ SweepReader::ReadCurves(const ScenarioValue& value)
             ScenarioMap paths(*settings);
             for (const auto& entry : paths.TakeRest("PATH"))
             {
-                const auto& parts = ScenarioReader::GetParts();
-                const auto top = PathOf(entry.name).substr(0, PathOf(entry.name).find('.'));
-                if (std::find(parts.begin(), parts.end(), top) == parts.end())
+                const InputNode& node = entry.value.GetNode();
+                const bool isPlain = !node.IsList() && !node.IsMap();
+                if (CheckPath(entry) && (!isPlain || entry.value.ToText()))
                 {
-                    value.GetInput().ComplainAt(entry.place, entry.name, DescribePaths(entry.name));
-                }
-                else if (const auto& node = entry.value.GetNode(); node.IsList() || node.IsMap())
-                {
-                    curve.settings.push_back(
-                        {PathOf(entry.name), "", entry.place, node.GetPlace(), node});
-                }
-                else if (const auto text = entry.value.ToText())
-                {
-                    curve.settings.push_back(
-                        {PathOf(entry.name), *text, entry.place, node.GetPlace()});
+                    curve.settings.push_back(SettingOf(entry.name, entry.place, node));
                 }
             }
         }

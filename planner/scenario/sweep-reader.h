@@ -34,16 +34,26 @@ class SweepReader
     /** Without "curves" there is one, named like the kernel of the measured node. */
     void AssumeOneCurve();
 
+    /** Make a curve of each curve and each value of the grid's second parameter, if there is one.
+     */
+    void MakeGrid();
+
     /** @param value the map "spot-checks"; behind sweep and traffic */
     void ReadSpotChecks(const ScenarioValue& value);
 
   private:
     std::string PathOf(const std::string& parameter) const;
-    void ReadValues(const ScenarioValue& value);
-    void AddValue(const ScenarioValue& value);
-    void ReadRange(const ScenarioValue& value);
+    void ReadAxis(ScenarioMap& map, SweepSpec& sweep);
+    static void ReadValues(const ScenarioValue& value, SweepSpec& sweep);
+    static void AddValue(const ScenarioValue& value, SweepSpec& sweep);
+    void ReadPaired(const ScenarioValue& value);
+    bool CheckPath(const ScenarioMap::Entry& entry) const;
+    InputSetting SettingOf(const std::string& path,
+                           const InputPlace& place,
+                           const InputNode& node) const;
 
     Experiment& m_experiment; //!< what to fill
+    SweepSpec m_grid;         //!< the second parameter of a grid
 };
 
 } // namespace ns3::planner

@@ -153,6 +153,37 @@ validation:
     - {flat: 5 %}
     - {order: [LinuxPacket]}
     - {mean-ratio: 1, of: [LinuxPacket, LinuxPacket], within: 5 %}
+)",
+    R"(scenario: 2
+name: rare
+topology: {kind: gateways}
+parameters: {n: 8}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: $n, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {rate: 300 Mbit/s, sizes: [{length: 500 B}]}
+sweep:
+  parameter: sa-slots
+  values: {from: 1, to: 8, points: 4, scale: log}
+  with: {population.count: [1, 2, 4, 8]}
+  grid: {parameter: traffic.rate, values: {from: 1 Mbit/s, to: 2 Mbit/s, step: 1 Mbit/s}}
+)",
+    R"(scenario: 2
+name: rare
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {rate: 300 Mbit/s, sizes: [{length: 500 B}]}
+sweep: {parameter: sa-slots, values: [8], grid: {parameter: traffic.sizes, values: [imix]}}
 )"};
 
 /// @return all scenarios that come with the program
@@ -465,6 +496,9 @@ class SchemaTest : public TestCase
         {
             add(good, TextOf(ReadExperiment(good[i]).root)); // with all defaults
         }
+        add(good,
+            "scenario: 2\nname: part\ninclude: other.yaml\nlinks: {wan: {mtu: 1400 B}}\n"
+            "sweep: {parameter: sa-slots, values: [0]}\n");
         std::vector<std::string> bad;
         for (const auto& [from, to] : Changes{{"scenario: 1", "scenario: 7"},
                                               {"name: smallest\n", ""},

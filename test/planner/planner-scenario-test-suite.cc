@@ -426,7 +426,7 @@ const Broken SERVER_MISTAKES[] = {
      "cipher.NAME.KEY with the NAME null"},
     {"cores without a clock", "host: none", "host: @{profile: none, cores: 4}", "host", "a clock"},
     {"not YAML", "peers: 2", "peers: 2@: 3", "", "YAML ("},
-    {"another version", "scenario: 1", "scenario: @2", "2", "one of 1"},
+    {"another version", "scenario: 1", "scenario: @3", "3", "one of 1, 2"},
     {"no version", "scenario: 1\n", "@", "", "the key 'scenario'"},
     {"not a name", "small-server", "@Small Server", "Small Server", "small letters"},
     {"unknown topology", "kind: server", "kind: @star", "star", "one of server, gateways"},
