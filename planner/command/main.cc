@@ -9,8 +9,8 @@
 #include "list-command.h"
 #include "new-command.h"
 #include "run-command.h"
-#include "solve-command.h"
 #include "show-command.h"
+#include "solve-command.h"
 #include "validate-command.h"
 #include "walk-command.h"
 

@@ -120,7 +120,8 @@ ReadUnknown(const SolveOptions& options, SolveSpec& solve)
 {
     ExperimentChange change{OF_SWEEP, GetSettings(options)};
     const auto settings = ParseSettings(options.run.settings);
-    solve = ReadExperiment(options.run.scenario, settings, change).solve;
+    const Experiment given = ReadExperiment(options.run.scenario, settings, change);
+    solve = given.solve;
     if (!solve.IsOn())
     {
         throw InputError({{options.run.scenario,
@@ -130,9 +131,13 @@ ReadUnknown(const SolveOptions& options, SolveSpec& solve)
                            "what to find: a key solve: {unknown, values, goal}, or --unknown, "
                            "--values and --goal"}});
     }
-    change.settings.push_back(
-        InputSetting::From("solve.unknown", "sweep.parameter", solve.unknown));
-    change.settings.push_back(ParseSetting("solve.values", "sweep.values", GetSweepValues(solve)));
+    // Nodes beside each other are simulated as one of them, with its part of the clients.
+    const std::string parameter = solve.IsNodes() ? "population.count" : solve.unknown;
+    const std::string values = solve.IsNodes()
+                                   ? "[" + std::to_string(given.first.population.count) + "]"
+                                   : GetSweepValues(solve);
+    change.settings.push_back(InputSetting::From("solve.unknown", "sweep.parameter", parameter));
+    change.settings.push_back(ParseSetting("solve.values", "sweep.values", values));
     auto experiment = ReadExperiment(options.run.scenario, settings, change);
     experiment.Override({options.run.replications, options.run.packets});
     return experiment;

@@ -65,6 +65,14 @@ FindValue(const std::string& metric, const ClosedForm& form, const ClosedFormPoi
     return metric == "cpu_busiest_core" ? point.busiestCore : std::nan("");
 }
 
+/// @param goal what is wanted @param nodes beside each other @return what its metric is multiplied
+/// by
+double
+ScaleOf(const SolveGoal& goal, double nodes)
+{
+    return goal.metric == "throughput_bps" ? nodes : 1;
+}
+
 /// Asks and keeps: simulations of one curve.
 class CurveSolver
 {
@@ -87,6 +95,7 @@ class CurveSolver
         SolveOutcome outcome;
         outcome.curve = m_curve;
         outcome.predicted = Predict(outcome.obstacle);
+        outcome.predictedText = outcome.predicted ? TextOf(*outcome.predicted) : "";
         size_t guess = outcome.predicted.value_or(m_candidates.GetCount() / 2);
         guess = Search(guess, 1).value_or(m_candidates.GetCount() - 1);
         const auto least = Search(guess, m_experiment.replications);
@@ -111,10 +120,20 @@ class CurveSolver
     }
 
   private:
-    /// @param candidate which @return its value, which the sweep has from now on
+    /// @param candidate which @return how many such nodes there are beside each other
+    double CountNodes(size_t candidate) const
+    {
+        return m_solve.IsNodes() ? m_candidates.GetValue(candidate) : 1;
+    }
+
+    /// @param candidate which @return its value in the sweep, which has it from now on: of nodes,
+    /// the clients or tunnels of one of them
     double Use(size_t candidate)
     {
-        const double value = m_candidates.GetValue(candidate);
+        const double value =
+            m_solve.IsNodes()
+                ? std::ceil(m_experiment.first.population.count / CountNodes(candidate))
+                : m_candidates.GetValue(candidate);
         if (!m_experiment.sweep.Find(value))
         {
             m_experiment.sweep.Add({value, FormatPlain(value)});
@@ -122,10 +141,49 @@ class CurveSolver
         return value;
     }
 
+    /// @param candidate which @param times the load of the scenario @return bit/s that its node is
+    /// offered; 0: what the scenario says
+    uint64_t GetLoad(size_t candidate, double times = 1)
+    {
+        if (!m_solve.IsNodes() && times == 1)
+        {
+            return 0;
+        }
+        const Scenario scenario = m_experiment.At(m_curve, Use(candidate));
+        return static_cast<uint64_t>(std::llround(
+            times * static_cast<double>(GetGreatestLoad(scenario)) / CountNodes(candidate)));
+    }
+
+    /// @param candidate which @param replication of it @param load bit/s; 0: the scenario's
+    /// @return its simulation, with the same random numbers as others: what differs is what the
+    /// unknown does
+    PointSpec SpecOf(size_t candidate, uint32_t replication, uint64_t load)
+    {
+        const double value = Use(candidate);
+        return {m_curve,
+                value,
+                replication,
+                Fidelity::LEAN,
+                m_experiment.sweep.NameOf(value),
+                true,
+                load};
+    }
+
+    /// @param candidate which @return it in words
+    std::string TextOf(size_t candidate)
+    {
+        return m_solve.IsNodes() ? FormatPlain(CountNodes(candidate))
+                                 : m_experiment.sweep.TextOf(Use(candidate));
+    }
+
     /// @param candidate which @return what the closed form says of all goals that it knows
     Says Ask(size_t candidate, std::string& obstacle)
     {
-        const Scenario scenario = m_experiment.At(m_curve, Use(candidate));
+        Scenario scenario = m_experiment.At(m_curve, Use(candidate));
+        if (const uint64_t load = GetLoad(candidate); load != 0)
+        {
+            scenario.traffic.rate = load;
+        }
         obstacle = FindClosedFormObstacle(scenario);
         if (!obstacle.empty())
         {
@@ -138,7 +196,8 @@ class CurveSolver
         bool isKnown = false;
         for (const auto& goal : m_solve.goals)
         {
-            const double value = FindValue(goal.metric, form, point);
+            const double value =
+                FindValue(goal.metric, form, point) * ScaleOf(goal, CountNodes(candidate));
             if (obstacle.empty() && !std::isnan(value))
             {
                 isKnown = true;
@@ -184,7 +243,7 @@ class CurveSolver
             RunMissing(next, replications);
             for (const size_t candidate : next)
             {
-                search.Add(candidate, MeetsGoals(m_solve.goals, Get(candidate).GetGroup()));
+                search.Add(candidate, MeetsGoals(m_solve.goals, Get(candidate)));
             }
         }
         m_isContradictory = search.IsContradictory();
@@ -198,12 +257,11 @@ class CurveSolver
         std::map<std::string, size_t> owners;
         for (const size_t candidate : candidates)
         {
-            const double value = Use(candidate);
             const size_t before = m_records[candidate].size();
+            const uint64_t load = GetLoad(candidate);
             for (auto i = static_cast<uint32_t>(before + 1); i <= replications; ++i)
             {
-                points.push_back(
-                    {m_curve, value, i, Fidelity::LEAN, m_experiment.sweep.NameOf(value)});
+                points.push_back(SpecOf(candidate, i, load));
                 owners.emplace(points.back().GetKey(), candidate);
             }
         }
@@ -227,7 +285,11 @@ class CurveSolver
     /// @param candidate that was simulated @return it
     SolvedPoint Get(size_t candidate)
     {
-        return {candidate, m_candidates.GetValue(candidate), m_records.at(candidate)};
+        return {candidate,
+                m_candidates.GetValue(candidate),
+                TextOf(candidate),
+                m_records.at(candidate),
+                CountNodes(candidate)};
     }
 
     /// @param candidate any @return it with all replications
@@ -238,20 +300,11 @@ class CurveSolver
     }
 
     /// @param candidate any @return it under a greater load
-    PointRecord Grow(size_t candidate)
+    SolvedPoint Grow(size_t candidate)
     {
-        const double value = Use(candidate);
-        const Scenario scenario = m_experiment.At(m_curve, value);
-        const auto load = static_cast<uint64_t>(
-            std::llround(GROWTH * static_cast<double>(GetGreatestLoad(scenario))));
-        return m_run({{m_curve,
-                       value,
-                       1,
-                       Fidelity::LEAN,
-                       m_experiment.sweep.NameOf(value),
-                       true,
-                       load}})
-            .front();
+        SolvedPoint grown = Get(candidate);
+        grown.records = m_run({SpecOf(candidate, 1, GetLoad(candidate, GROWTH))});
+        return grown;
     }
 
     Experiment& m_experiment;
@@ -302,7 +355,7 @@ SolvedPoint::GetGroup() const
 {
     PointGroup group;
     group.curve = records.front().spec.curve;
-    group.value = value;
+    group.value = records.front().spec.value;
     for (const auto& record : records)
     {
         group.records.push_back(&record);
@@ -310,11 +363,20 @@ SolvedPoint::GetGroup() const
     return group;
 }
 
-bool
-MeetsGoals(const std::vector<SolveGoal>& goals, const PointGroup& group)
+Estimate
+SolvedPoint::Of(const SolveGoal& goal) const
 {
-    return std::all_of(goals.begin(), goals.end(), [&group](const SolveGoal& goal) {
-        const double mean = group.Of(goal.metric).mean;
+    Estimate estimate = GetGroup().Of(goal.metric);
+    estimate.mean *= ScaleOf(goal, nodes);
+    estimate.halfWidth *= ScaleOf(goal, nodes);
+    return estimate;
+}
+
+bool
+MeetsGoals(const std::vector<SolveGoal>& goals, const SolvedPoint& point)
+{
+    return std::all_of(goals.begin(), goals.end(), [&point](const SolveGoal& goal) {
+        const double mean = point.Of(goal).mean;
         return !std::isnan(mean) && IsMet(goal, mean);
     });
 }

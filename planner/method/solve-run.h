@@ -50,11 +50,19 @@ class Candidates
 struct SolvedPoint
 {
     size_t candidate;
-    double value;                     //!< of the sweep
+    double value;                     //!< of the unknown
+    std::string text;                 //!< the same as a person writes it
     std::vector<PointRecord> records; //!< its replications
+    double nodes{1};                  //!< how many such nodes there are beside each other
 
     /** @return the replications; this must outlive it */
     PointGroup GetGroup() const;
+
+    /**
+     * @param goal what is wanted
+     * @return what decides, 95 %; throughput is that of all nodes together
+     */
+    Estimate Of(const SolveGoal& goal) const;
 };
 
 /// What was found for one curve.
@@ -62,11 +70,12 @@ struct SolveOutcome
 {
     std::string curve;
     std::optional<size_t> predicted;   //!< the candidate that the closed form says
+    std::string predictedText{};       //!< the same as a person writes it
     std::string obstacle{};            //!< why it says none; empty: it does
     std::optional<SolvedPoint> answer; //!< the smallest candidate that meets all goals
     std::optional<SolvedPoint> below;  //!< the one before it, or without an answer the greatest
     std::optional<SolvedPoint> next;   //!< the next step up from the answer
-    std::optional<PointRecord> growth; //!< the answer under GROWTH times the load
+    std::optional<SolvedPoint> growth; //!< the answer under GROWTH times the load
     size_t simulated{0};               //!< candidates that were simulated
     bool isContradictory{false};       //!< a greater candidate fails where a smaller one does not
 };
@@ -77,10 +86,10 @@ constexpr double GROWTH = 1.1;
 /**
  * @ingroup ipsec-offload
  * @param goals what is wanted
- * @param group replications of a point
+ * @param point that was simulated
  * @return true when the means meet all goals; what has no value meets none
  */
-bool MeetsGoals(const std::vector<SolveGoal>& goals, const PointGroup& group);
+bool MeetsGoals(const std::vector<SolveGoal>& goals, const SolvedPoint& point);
 
 /**
  * @ingroup ipsec-offload

@@ -51,17 +51,16 @@ std::string
 DescribePoint(const SolveSpec& solve, const SolvedPoint& point)
 {
     std::string text;
-    const PointGroup group = point.GetGroup();
     for (const auto& goal : solve.goals)
     {
-        const Estimate estimate = group.Of(goal.metric);
+        const Estimate estimate = point.Of(goal);
         text += (text.empty() ? "" : ", ") + goal.name + " " + InWords(goal.metric, estimate.mean);
         if (estimate.count > 1 && estimate.halfWidth > 0)
         {
             text += " +- " + InWords(goal.metric, estimate.halfWidth);
         }
     }
-    const auto marks = group.GetMarks().ToText();
+    const auto marks = point.GetGroup().GetMarks().ToText();
     return text + (marks.empty() ? "" : " (marked " + marks + ")");
 }
 
@@ -70,9 +69,8 @@ DescribePoint(const SolveSpec& solve, const SolvedPoint& point)
 bool
 IsClose(const SolveSpec& solve, const SolvedPoint& point)
 {
-    const PointGroup group = point.GetGroup();
-    return std::any_of(solve.goals.begin(), solve.goals.end(), [&group](const SolveGoal& goal) {
-        const Estimate estimate = group.Of(goal.metric);
+    return std::any_of(solve.goals.begin(), solve.goals.end(), [&point](const SolveGoal& goal) {
+        const Estimate estimate = point.Of(goal);
         return estimate.count > 1 && std::abs(estimate.mean - goal.bound) < estimate.halfWidth;
     });
 }
@@ -121,7 +119,7 @@ DescribeBusiest(const Scenario& scenario, const PointGroup& group)
 /// @param solve what was to be found @param growth the answer under more load
 /// @return true when it still meets the goals, of a throughput the greater one
 bool
-StillMeets(const SolveSpec& solve, const PointGroup& growth)
+StillMeets(const SolveSpec& solve, const SolvedPoint& growth)
 {
     std::vector<SolveGoal> goals = solve.goals;
     for (auto& goal : goals)
@@ -149,21 +147,20 @@ class CurveAnswer
         if (!m_outcome.answer)
         {
             return text + "no value meets " + DescribeGoals(m_solve) + ". At " +
-                   TextOf(*m_outcome.below) + " there is " +
-                   DescribePoint(m_solve, *m_outcome.below) + "; " + Busiest(*m_outcome.below) +
-                   ".\n";
+                   m_outcome.below->text + " there is " + DescribePoint(m_solve, *m_outcome.below) +
+                   "; " + Busiest(*m_outcome.below) + ".\n";
         }
         const SolvedPoint& answer = *m_outcome.answer;
-        text += m_solve.unknown + " " + TextOf(answer) + " is the smallest that meets " +
-                DescribeGoals(m_solve) + ".\n  At " + TextOf(answer) + ": " +
+        text += m_solve.unknown + " " + answer.text + " is the smallest that meets " +
+                DescribeGoals(m_solve) + ".\n  At " + answer.text + ": " +
                 DescribePoint(m_solve, answer) + "; " + Busiest(answer) + ".\n";
-        text += m_outcome.below ? "  At " + TextOf(*m_outcome.below) +
+        text += m_outcome.below ? "  At " + m_outcome.below->text +
                                       ", one less: " + DescribePoint(m_solve, *m_outcome.below) +
                                       "; " + Busiest(*m_outcome.below) + ".\n"
                                 : "  There is no smaller value to compare it with.\n";
         if (m_outcome.next)
         {
-            text += "  The next step up, " + TextOf(*m_outcome.next) + ": " +
+            text += "  The next step up, " + m_outcome.next->text + ": " +
                     DescribePoint(m_solve, *m_outcome.next) + ".\n";
         }
         if (IsClose(m_solve, answer) || (m_outcome.below && IsClose(m_solve, *m_outcome.below)))
@@ -185,31 +182,24 @@ class CurveAnswer
     }
 
   private:
-    std::string TextOf(const SolvedPoint& point) const
-    {
-        return m_experiment.sweep.TextOf(point.value);
-    }
-
     std::string Busiest(const SolvedPoint& point) const
     {
-        return DescribeBusiest(m_experiment.At(m_outcome.curve, point.value), point.GetGroup());
+        return DescribeBusiest(m_experiment.At(m_outcome.curve, point.GetGroup().value),
+                               point.GetGroup());
     }
 
     std::string DescribeGrowth() const
     {
-        const SolvedPoint grown{m_outcome.answer->candidate,
-                                m_outcome.answer->value,
-                                {*m_outcome.growth}};
-        const PointGroup group = grown.GetGroup();
+        const SolvedPoint& grown = *m_outcome.growth;
         std::string text;
         for (const auto& goal : m_solve.goals)
         {
             text += (text.empty() ? "" : ", ") + goal.name + " " +
-                    InWords(goal.metric, group.Of(goal.metric).mean);
+                    InWords(goal.metric, grown.Of(goal).mean);
         }
         return "  With 10 % more load: " + text + "; " +
-               (StillMeets(m_solve, group) ? "still enough" : "not enough any more") + "; " +
-               DescribeBusiest(m_experiment.At(m_outcome.curve, grown.value), group) + ".\n";
+               (StillMeets(m_solve, grown) ? "still enough" : "not enough any more") + "; " +
+               Busiest(grown) + ".\n";
     }
 
     std::string DescribePrediction() const
@@ -219,9 +209,7 @@ class CurveAnswer
             return "  The closed form does not say: it does not model " + m_outcome.obstacle +
                    ".\n";
         }
-        const Candidates candidates(m_solve, m_experiment.sweep);
-        return "  The closed form says " +
-               m_experiment.sweep.TextOf(candidates.GetValue(*m_outcome.predicted)) + "; " +
+        return "  The closed form says " + m_outcome.predictedText + "; " +
                std::to_string(m_outcome.simulated) + " values were simulated.\n";
     }
 
@@ -230,24 +218,21 @@ class CurveAnswer
     const SolveOutcome& m_outcome;
 };
 
-/// @param solve what was to be found @param experiment what was simulated
-/// @param point that was simulated, or none @return it
+/// @param solve what was to be found @param point that was simulated, or none @return it
 nlohmann::json
-ToJson(const SolveSpec& solve,
-       const Experiment& experiment,
-       const std::optional<SolvedPoint>& point)
+ToJson(const SolveSpec& solve, const std::optional<SolvedPoint>& point)
 {
     if (!point)
     {
         return {};
     }
     const PointGroup group = point->GetGroup();
-    nlohmann::json json{{"value", experiment.sweep.TextOf(point->value)},
+    nlohmann::json json{{"value", point->text},
                         {"replications", point->records.size()},
                         {"marks", group.GetMarks().ToText()}};
     for (const auto& goal : solve.goals)
     {
-        const Estimate estimate = group.Of(goal.metric);
+        const Estimate estimate = point->Of(goal);
         json[goal.metric] = estimate.mean; // NaN becomes null
         json[goal.metric + "_half_width"] = estimate.halfWidth;
     }
@@ -285,18 +270,15 @@ SolveToJson(const Experiment& experiment,
     for (const auto& outcome : outcomes)
     {
         nlohmann::json answer{{"curve", outcome.curve},
-                              {"answer", ToJson(solve, experiment, outcome.answer)},
-                              {"below", ToJson(solve, experiment, outcome.below)},
-                              {"next", ToJson(solve, experiment, outcome.next)},
+                              {"answer", ToJson(solve, outcome.answer)},
+                              {"below", ToJson(solve, outcome.below)},
+                              {"next", ToJson(solve, outcome.next)},
                               {"simulated", outcome.simulated},
                               {"contradictory", outcome.isContradictory}};
         if (outcome.growth)
         {
-            const SolvedPoint grown{outcome.answer->candidate,
-                                    outcome.answer->value,
-                                    {*outcome.growth}};
-            answer["with_10_percent_more_load"] = ToJson(solve, experiment, grown);
-            answer["headroom_10_percent"] = StillMeets(solve, grown.GetGroup());
+            answer["with_10_percent_more_load"] = ToJson(solve, outcome.growth);
+            answer["headroom_10_percent"] = StillMeets(solve, *outcome.growth);
         }
         answers.push_back(answer);
     }

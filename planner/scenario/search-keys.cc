@@ -70,9 +70,10 @@ MakeSolveKeys()
 {
     KeyRows rows{
         ScenarioKey("solve", F::Of(K::MAP), "The smallest value of something that meets goals"),
-        ScenarioKey("solve.unknown",
-                    F::Text("sa-slots, or a path as in a sweep"),
-                    "What is to be found")
+        ScenarioKey(
+            "solve.unknown",
+            F::Text("sa-slots, nodes, or a path as in a sweep"),
+            "What is to be found; nodes: how many such gateways or servers beside each other")
             .Required()
             .Example("sa-slots"),
         ScenarioKey("solve.values",

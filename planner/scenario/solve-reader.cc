@@ -116,6 +116,10 @@ ReadSolve(const ScenarioValue& value)
     {
         ReadValues(*values, solve);
     }
+    if (solve.IsNodes() && (!solve.choices.empty() || solve.from < 1))
+    {
+        value.Complain("values {from: 1, to: N} of the unknown 'nodes'");
+    }
     if (auto goal = map.Take("goal"))
     {
         ReadGoals(*goal, solve);

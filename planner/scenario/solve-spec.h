@@ -34,6 +34,16 @@ struct SolveSpec
     double price{0};                  //!< of one; 0: not said
     std::vector<SolveGoal> goals;     //!< at least one
 
+    /// The unknown that is a number of nodes beside each other, as the measured one is: each has
+    /// its part of the clients or tunnels and of their traffic.
+    static constexpr const char* NODES = "nodes";
+
+    /** @return true when the number of such nodes is to be found */
+    bool IsNodes() const
+    {
+        return unknown == NODES;
+    }
+
     /** @return true when there is something to find */
     bool IsOn() const
     {

@@ -194,15 +194,18 @@ class ExhaustiveTest : public TestCase
             return;
         }
         EXPECT_EQ(outcome.answer->candidate, *expected, "the smallest");
-        EXPECT_EQ(MeetsGoals(solve.goals, outcome.answer->GetGroup()), true, "it meets them");
+        EXPECT_EQ(MeetsGoals(solve.goals, *outcome.answer), true, "it meets them");
         if (*expected > 0)
         {
             ASSERT_EQ(outcome.below.has_value(), true, "the other side");
             EXPECT_EQ(outcome.below->candidate, *expected - 1, "the other side");
-            EXPECT_EQ(MeetsGoals(solve.goals, outcome.below->GetGroup()), false, "does not");
+            EXPECT_EQ(MeetsGoals(solve.goals, *outcome.below), false, "does not");
         }
         ASSERT_EQ(outcome.growth.has_value(), true, "more load");
-        EXPECT_NEAR(outcome.growth->result.Get("offered_bps"), 8.8e9, 0.3e9, "10 % more");
+        EXPECT_NEAR(outcome.growth->records.front().result.Get("offered_bps"),
+                    8.8e9,
+                    0.3e9,
+                    "10 % more");
     }
 
     /// @return the first candidate that meets the goals, by simulating all
@@ -216,11 +219,15 @@ class ExhaustiveTest : public TestCase
             std::vector<PointSpec> points;
             for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
             {
-                points.push_back(
-                    {"one", value, replication, Fidelity::LEAN, experiment.sweep.NameOf(value)});
+                points.push_back({"one",
+                                  value,
+                                  replication,
+                                  Fidelity::LEAN,
+                                  experiment.sweep.NameOf(value),
+                                  true});
             }
-            const SolvedPoint point{i, value, Simulate(experiment, points)};
-            if (MeetsGoals(solve.goals, point.GetGroup()))
+            const SolvedPoint point{i, value, "", Simulate(experiment, points)};
+            if (MeetsGoals(solve.goals, point))
             {
                 return i;
             }
@@ -230,6 +237,43 @@ class ExhaustiveTest : public TestCase
 
     Changes m_changes;   //!< of the scenario
     std::string m_sweep; //!< YAML
+};
+
+/**
+ * @ingroup ipsec-offload-tests
+ * Nodes beside each other.
+ */
+class NodesTest : public TestCase
+{
+  public:
+    NodesTest()
+        : TestCase("So many nodes are found as carry the whole, each with its part of it")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // In software a core carries 4 Gbit/s: 2000 cycles for 8000 bits
+        auto text = Changed(SCENARIO,
+                            {{"unknown: sa-slots, values: {from: 0, to: 30}",
+                              "unknown: nodes, values: {from: 1, to: 6}"},
+                             {"throughput: 5.5 Gbit/s", "throughput: 14 Gbit/s"},
+                             {"rate: 8 Gbit/s", "rate: 15 Gbit/s, arrivals: constant"}});
+        Experiment experiment = ReadSwept(text, "population.count", "[12]");
+        experiment.search.trialPackets = 20'000;
+        const SolveSpec solve = experiment.solve;
+        const PointRunner run = [&](const std::vector<PointSpec>& points) {
+            return Simulate(experiment, points);
+        };
+        const auto outcome = RunSolve(experiment, solve, run).front();
+        ASSERT_EQ(outcome.answer.has_value(), true, "an answer");
+        EXPECT_EQ(outcome.answer->text, "4", "16 Gbit/s are enough");
+        EXPECT_NEAR(outcome.answer->Of(solve.goals[0]).mean, 15e9, 0.02e9, "of all four");
+        EXPECT_NEAR(outcome.below->Of(solve.goals[0]).mean, 12e9, 0.1e9, "three carry 12 Gbit/s");
+        EXPECT_EQ(outcome.answer->records.front().spec.value, 3, "clients of each");
+        EXPECT_EQ(outcome.predicted.value_or(99), outcome.answer->candidate, "the closed form");
+    }
 };
 
 /**
@@ -314,6 +358,7 @@ class PlannerSolveTestSuite : public TestSuite
         AddTestCase(new ExhaustiveTest("slots that are never enough",
                                        {{"to: 30", "to: 6"}, {"5.5 Gbit/s", "7.9 Gbit/s"}},
                                        "[0, 6]"));
+        AddTestCase(new NodesTest);
         AddTestCase(new CommandTest);
     }
 };
