@@ -5,13 +5,16 @@
  */
 #include "lean-network.h"
 
-#include "ipsec-fate-step.h"
 #include "lean-horizon-scheduler.h"
-#include "lean-network-internal.h"
+#include "lean-input-internal.h"
+#include "lean-output-internal.h"
+#include "lean-packet-internal.h"
+#include "lean-packet-pool-internal.h"
+#include "lean-packet-recorder-internal.h"
+#include "lean-topology-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/global-value.h"
-#include "ns3/ipsec-ip-steps.h"
 #include "ns3/ipsec-segment-coalescer.h"
 #include "ns3/log.h"
 #include "ns3/simulator.h"
@@ -30,9 +33,6 @@ NS_OBJECT_ENSURE_REGISTERED(LeanNetwork);
 
 namespace
 {
-
-/// Not a number of a packet.
-constexpr uint32_t NO_PACKET = UINT32_MAX;
 
 /**
  * @param nic who receives first @param node the host behind it; may be nullptr
@@ -55,6 +55,17 @@ BoundsOf(const NicProfile& nic, const IpsecNode* node, bool& inHost)
 
 } // namespace
 
+/// Where a network's datagrams come from.
+struct LeanNetwork::Source
+{
+    Ptr<TrafficSource> traffic;
+    std::vector<uint32_t> flows;
+    uint32_t number;
+    uint32_t lane;
+    TrafficArrival next{};
+    uint64_t sent{0};
+};
+
 TypeId
 LeanNetwork::GetTypeId()
 {
@@ -65,7 +76,14 @@ LeanNetwork::GetTypeId()
     return tid;
 }
 
-LeanNetwork::LeanNetwork() = default;
+LeanNetwork::LeanNetwork()
+    : m_recorder(std::make_unique<LeanPacketRecorder>()),
+      m_packets(std::make_unique<LeanPacketPool>(*m_recorder)),
+      m_output(std::make_unique<LeanOutput>(m_lanes, *m_packets)),
+      m_input(std::make_unique<LeanInput>(m_lanes, *m_packets, *m_output))
+{
+}
+
 LeanNetwork::~LeanNetwork() = default;
 
 void
@@ -82,7 +100,7 @@ LeanNetwork::DoDispose()
 uint32_t
 LeanNetwork::AddNode(Ptr<IpsecNode> ipsec, const std::vector<IpAddress>& addresses)
 {
-    auto node = std::make_unique<Node>();
+    auto node = std::make_unique<LeanNode>();
     node->ipsec = ipsec;
     node->addresses = addresses;
     std::sort(node->addresses.begin(), node->addresses.end());
@@ -100,9 +118,12 @@ LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay
 {
     for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}})
     {
-        auto direction = std::make_unique<Direction>();
+        auto direction = std::make_unique<LeanDirection>();
         direction->from = from;
         direction->to = to;
+        direction->sender = m_nodes[from.node].get();
+        direction->receiver = m_nodes[to.node].get();
+        direction->number = static_cast<uint32_t>(m_directions.size());
         direction->rate = rate;
         direction->delay = delay;
         direction->mtu = mtu;
@@ -110,11 +131,11 @@ LeanNetwork::AddLink(const LinkEnd& a, const LinkEnd& b, DataRate rate, Ps delay
         direction->wireLane = m_lanes.AddLane();
         direction->receiveLane = m_lanes.AddLane();
         const NicProfile& profile = to.nic->GetProfile();
-        const Ptr<IpsecNode> host = m_nodes[to.node]->ipsec;
+        const Ptr<IpsecNode> host = direction->receiver->ipsec;
         const auto bounds = BoundsOf(profile, PeekPointer(host), direction->mergesInHost);
         if (bounds.sessions != 0)
         {
-            direction->merger = std::make_unique<SegmentCoalescer>(bounds);
+            direction->coalescer = std::make_unique<SegmentCoalescer>(bounds);
             direction->hold =
                 direction->mergesInHost ? host->GetHost().GetProfile().groHold : profile.lroHold;
             direction->holdLane = m_lanes.AddLane();
@@ -149,7 +170,7 @@ LeanNetwork::Reroute(uint32_t flow, const std::vector<uint32_t>& path)
     auto rerouted = std::make_unique<LeanFlow>(*m_flows[flow]);
     rerouted->directions.clear();
     SetPath(*rerouted, path);
-    NS_ABORT_MSG_UNLESS(rerouted->sender == m_flows[flow]->sender,
+    NS_ABORT_MSG_UNLESS(rerouted->directions[0]->sender == m_flows[flow]->directions[0]->sender,
                         "LeanNetwork: a flow's new path begins elsewhere");
     m_flows[flow]->successor = rerouted.get();
     m_flows[flow].swap(rerouted);
@@ -161,23 +182,22 @@ LeanNetwork::SetPath(LeanFlow& flow, const std::vector<uint32_t>& path)
 {
     // The first link's sending end is the one that is not on the second link, or has the source.
     const auto touches = [this](uint32_t link, uint32_t node) {
-        const Direction& forth = *m_directions[2 * link];
+        const LeanDirection& forth = *m_directions[2 * link];
         return forth.from.node == node || forth.to.node == node;
     };
-    const Direction& forth = *m_directions[2 * path.front()];
+    const LeanDirection& forth = *m_directions[2 * path.front()];
     uint32_t at = forth.from.node;
     const bool ambiguous = path.size() == 1;
     if (ambiguous ? !m_nodes[at]->Has(flow.first.source) : touches(path[1], at))
     {
         at = forth.to.node;
     }
-    flow.sender = at;
     for (uint32_t link : path)
     {
         const uint32_t direction = 2 * link + (m_directions[2 * link]->from.node == at ? 0 : 1);
         NS_ABORT_MSG_UNLESS(m_directions[direction]->from.node == at,
                             "LeanNetwork: the links of a flow's path do not meet");
-        flow.directions.push_back(direction);
+        flow.directions.push_back(m_directions[direction].get());
         at = m_directions[direction]->to.node;
     }
     flow.caches.resize(flow.directions.size());
@@ -191,6 +211,7 @@ LeanNetwork::AddSource(Ptr<TrafficSource> traffic, const std::vector<uint32_t>& 
     source->flows = flows;
     source->number = static_cast<uint32_t>(m_sources.size());
     source->lane = m_lanes.AddLane();
+    m_recorder->AddSource();
     m_sources.push_back(std::move(source));
     return m_sources.back()->number;
 }
@@ -198,59 +219,43 @@ LeanNetwork::AddSource(Ptr<TrafficSource> traffic, const std::vector<uint32_t>& 
 void
 LeanNetwork::RecordFates(uint32_t source)
 {
-    m_sources[source]->record = true;
+    m_recorder->RecordFates(source);
 }
 
 const FateList&
 LeanNetwork::GetFates(uint32_t source) const
 {
-    return m_sources[source]->fates;
+    return m_recorder->GetFates(source);
 }
 
 void
 LeanNetwork::SetTally(PacketTally* tally)
 {
-    m_tally = tally;
-}
-
-const PacketOctets&
-LeanNetwork::GetDelivered(uint32_t source) const
-{
-    return m_sources[source]->delivered;
+    m_recorder->SetTally(tally);
 }
 
 void
 LeanNetwork::FollowPacket(StepListener* listener, StepChooser choose, std::function<void(Ps)> ended)
 {
-    m_steps = listener;
-    m_chooser = std::move(choose);
-    m_followed = std::move(ended);
+    m_recorder->Follow(listener, std::move(choose), std::move(ended));
 }
 
-/// Begin to follow a datagram. @param packet which
-void
-LeanNetwork::Follow(Ps now, LeanPacket& packet)
+const PacketOctets&
+LeanNetwork::GetDelivered(uint32_t source) const
 {
-    m_chooser = nullptr;
-    packet.descriptor.steps = m_steps;
-    IpSteps::Send(*m_steps, now, packet.descriptor, packet.flow->sender);
+    return m_recorder->GetDelivered(source);
 }
 
-/// The datagram that is followed has ended. @param fate when and how @param sentAt when it was sent
-void
-LeanNetwork::EndFollowing(const PacketFate& fate, Ps sentAt)
+uint64_t
+LeanNetwork::GetSent() const
 {
-    AppendFate(*m_steps, fate, sentAt);
-    if (m_followed)
-    {
-        m_followed(fate.time);
-    }
+    return m_recorder->GetSent();
 }
 
 uint64_t
 LeanNetwork::GetInFlight() const
 {
-    return m_pool.size() - m_freePackets.size() - m_orphans;
+    return m_packets->GetInFlight();
 }
 
 void
@@ -292,31 +297,32 @@ LeanNetwork::RunBatch()
 void
 LeanNetwork::Do(const LaneItem& item)
 {
-    switch (static_cast<Step>(item.step))
+    const LeanExtent extent{item.length, item.offset};
+    switch (static_cast<LeanStep>(item.step))
     {
-    case Step::ARRIVAL:
-        Arrive(item.time, item.place);
+    case LeanStep::ARRIVAL:
+        Arrive(item.time, *m_sources[item.place]);
         break;
-    case Step::HOST_OUT:
-        FinishOutput(item.time, item.packet, item.place);
+    case LeanStep::HOST_OUT:
+        m_output->Finish(item.time, item.packet, item.place);
         break;
-    case Step::WIRE:
-        ReachNic(item.time, item.packet, item.place, {item.length, item.offset});
+    case LeanStep::WIRE:
+        m_input->ReachNic(item.time, item.packet, item.place, extent);
         break;
-    case Step::NIC_RX:
-        ReachHost(item.time, item.packet, item.place, {item.length, item.offset});
+    case LeanStep::NIC_RX:
+        m_input->ReachHost(item.time, item.packet, item.place, extent);
         break;
-    case Step::HOLD:
-        EndHold(item);
+    case LeanStep::HOLD:
+        m_input->EndHold(item.time, *m_directions[item.place], item.packet, item.length);
         break;
-    case Step::HOST_ESP:
-        OpenEsp(item.time, item.packet, item.place);
+    case LeanStep::HOST_ESP:
+        m_input->OpenEsp(item.time, item.packet, item.place);
         break;
-    case Step::HOST_IN:
-        LeaveHost(item.time, item.packet, item.place, {item.length, item.offset});
+    case LeanStep::HOST_IN:
+        m_input->LeaveHost(item.time, item.packet, item.place, extent);
         break;
-    case Step::SOCKET:
-        TakeToApplication(item.time, item.packet);
+    case LeanStep::SOCKET:
+        m_input->TakeToApplication(item.time, item.packet);
         break;
     }
 }
@@ -326,39 +332,24 @@ LeanNetwork::ScheduleArrival(Source& source)
 {
     if (source.traffic->Next(source.next))
     {
-        m_lanes.Push(
-            source.lane,
-            {source.next.time, 0, 0, 0, source.number, static_cast<uint8_t>(Step::ARRIVAL)});
+        m_lanes.Push(source.lane,
+                     MakeLaneItem(LeanStep::ARRIVAL, source.next.time, 0, source.number, {0}));
     }
-}
-
-uint32_t
-LeanNetwork::TakePacket()
-{
-    if (m_freePackets.empty())
-    {
-        m_pool.emplace_back();
-        return static_cast<uint32_t>(m_pool.size() - 1);
-    }
-    const uint32_t number = m_freePackets.back();
-    m_freePackets.pop_back();
-    return number;
 }
 
 void
-LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
+LeanNetwork::Arrive(Ps now, Source& source)
 {
-    Source& source = *m_sources[sourceNumber];
     if (now >= source.traffic->GetEnd())
     {
         return; // it was told to end after this arrival had been drawn
     }
-    const uint32_t number = TakePacket();
-    LeanPacket& packet = m_pool[number];
+    const uint32_t number = m_packets->Take();
+    LeanPacket& packet = (*m_packets)[number];
     packet.flow = m_flows[source.flows[source.next.flow]].get();
     packet.descriptor = packet.flow->first;
     packet.descriptor.id = source.sent++;
-    packet.descriptor.sourceIndex = sourceNumber;
+    packet.descriptor.sourceIndex = source.number;
     packet.descriptor.length = source.next.length;
     packet.segments = 1;
     if (source.traffic->GetConfig().segment != 0)
@@ -376,9 +367,9 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
         packet.descriptor.superSegment = packet.segments > 1;
     }
     source.sent += packet.segments - 1;
-    packet.next = NO_PACKET;
+    packet.next = LeanPacket::NONE;
     packet.sentAt = now;
-    packet.source = sourceNumber;
+    packet.source = source.number;
     packet.pieces = 1;
     packet.arrived = 0;
     packet.lost = 0;
@@ -386,159 +377,9 @@ LeanNetwork::Arrive(Ps now, uint32_t sourceNumber)
     packet.orphan = false;
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
-    m_sent += packet.segments;
-    if (source.record || m_tally)
-    {
-        const Segmentation cut(packet.descriptor);
-        for (uint32_t i = 0; i < packet.segments; ++i)
-        {
-            if (m_tally)
-            {
-                m_tally->Sent(sourceNumber, now, cut.GetLength(i));
-            }
-            if (source.record)
-            {
-                source.fates.emplace_back();
-                source.fates.back().length = cut.GetLength(i);
-            }
-        }
-    }
-    if (m_chooser && m_chooser(now, sourceNumber, source.next.flow))
-    {
-        Follow(now, packet);
-    }
-    Emit(now, number, 0);
+    m_recorder->Sent(now, packet, source.next.flow);
+    m_output->Emit(now, number, 0);
     ScheduleArrival(source);
-}
-
-void
-LeanNetwork::LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
-{
-    LeanPacket& packet = m_pool[number];
-    if (packet.pieces == 1)
-    {
-        Finish(now, number, end, drop);
-        return;
-    }
-    if (packet.lost == 0)
-    {
-        CountEnd(now, packet, end, drop); // the others wait in vain
-    }
-    ++packet.lost;
-    if (packet.arrived + packet.lost == packet.pieces)
-    {
-        EndIncomplete(now, number);
-    }
-}
-
-/**
- * Tell the tally how a datagram, and all segments that it still stands for, ended: once for each.
- * @param packet the datagram
- * @param end where
- * @param drop why
- */
-void
-LeanNetwork::CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop)
-{
-    // What was put together of fragments of several datagrams is none that somebody sent, and a
-    // datagram with a lost fragment has ended with that.
-    if (!m_tally || packet.descriptor.esp.mixed || packet.lost > 0)
-    {
-        return;
-    }
-    for (uint32_t i = 0; i < packet.segments; ++i)
-    {
-        const uint32_t length = packet.segments == 1 ? packet.descriptor.length
-                                                     : Segmentation(packet.descriptor).GetLength(i);
-        if (end == PacketFate::End::DELIVERED)
-        {
-            m_tally->Delivered(packet.source, packet.sentAt, now, length);
-        }
-        else
-        {
-            m_tally->Lost(packet.source, packet.sentAt, now, length, {end, drop});
-        }
-    }
-}
-
-/// The rest of a datagram waits for a lost piece until its reassembly times out. @param now the
-/// time @param number the datagram, all of whose pieces have arrived or are lost
-void
-LeanNetwork::EndIncomplete(Ps now, uint32_t number)
-{
-    LeanPacket& packet = m_pool[number];
-    if (packet.held == 0)
-    {
-        Finish(now, number, PacketFate::End::IN_FLIGHT, 0);
-        return;
-    }
-    FinishOne(now, packet, PacketFate::End::IN_FLIGHT, 0);
-    packet.orphan = true;
-    ++m_orphans;
-}
-
-void
-LeanNetwork::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
-{
-    while (number != NO_PACKET)
-    {
-        LeanPacket& packet = m_pool[number];
-        FinishOne(now, packet, end, drop);
-        m_freePackets.push_back(number);
-        number = packet.next;
-    }
-}
-
-/// A datagram ends, and with it all segments that it still stands for.
-/// @param packet it @param end where @param drop why
-void
-LeanNetwork::FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop)
-{
-    Source& source = *m_sources[packet.source];
-    if (end != PacketFate::End::DELIVERED)
-    {
-        NS_LOG_LOGIC("packet " << packet.descriptor.id << " of source " << packet.source
-                               << " ends at " << now << " ps, place " << static_cast<int>(end)
-                               << ", drop " << static_cast<int>(drop));
-    }
-    if (packet.descriptor.steps)
-    {
-        EndFollowing({now, packet.descriptor.length, end, packet.verdict, packet.reason, drop},
-                     packet.sentAt);
-        packet.descriptor.steps = nullptr;
-    }
-    if (end == PacketFate::End::IN_FLIGHT)
-    {
-        // None of its fragments was dropped: they were put together with those of others, which
-        // no authentication lets pass.
-        CountEnd(now, packet, PacketFate::End::HOST_IN, static_cast<uint8_t>(IpsecDrop::BAD_ICV));
-    }
-    else
-    {
-        CountEnd(now, packet, end, drop);
-    }
-    for (uint32_t i = 0; i < packet.segments; ++i)
-    {
-        if (end == PacketFate::End::DELIVERED)
-        {
-            source.delivered.Add(packet.segments == 1
-                                     ? packet.descriptor.length
-                                     : Segmentation(packet.descriptor).GetLength(i));
-        }
-        if (source.record)
-        {
-            PacketFate& fate = source.fates[packet.descriptor.id + i];
-            if (end == PacketFate::End::IN_FLIGHT && fate.end != end)
-            {
-                continue; // its first fragment has ended in another datagram
-            }
-            fate.time = end == PacketFate::End::IN_FLIGHT ? 0 : now;
-            fate.end = end;
-            fate.verdict = packet.verdict;
-            fate.reason = packet.reason;
-            fate.drop = drop;
-        }
-    }
 }
 
 } // namespace ns3

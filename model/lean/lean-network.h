@@ -6,23 +6,21 @@
 #ifndef IPSEC_OFFLOAD_LEAN_NETWORK_H
 #define IPSEC_OFFLOAD_LEAN_NETWORK_H
 
-#include "lean-datagram-reassembler.h"
 #include "lean-lane-merge.h"
 #include "lean-packet-fate.h"
 #include "lean-packet-tally.h"
 #include "lean-traffic-source.h"
 
 #include "ns3/data-rate.h"
-#include "ns3/ipsec-flow-cache.h"
+#include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/ipsec-packet-descriptor.h"
-#include "ns3/ipsec-pending-packet.h"
+#include "ns3/ipsec-pico-time.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -31,7 +29,14 @@ namespace ns3
 {
 
 class HorizonScheduler;
+class LeanInput;
+class LeanOutput;
+class LeanPacketPool;
+class LeanPacketRecorder;
 class StepListener;
+struct LeanDirection;
+struct LeanFlow;
+struct LeanNode;
 
 /**
  * @ingroup ipsec-offload
@@ -42,6 +47,10 @@ class StepListener;
  * descriptors in order of time; LaneMerge always takes the earliest of all lanes. A batch runs
  * inside one ns-3 event and ends before the next control event (HorizonScheduler). Ties go by order
  * of scheduling, as ns-3 itself does, so that both fidelities break them alike.
+ *
+ * This class builds the network, draws arrivals and runs the batches. LeanOutput takes a packet
+ * from its node onto the wire, LeanInput from the wire into the next node; LeanPacketPool and
+ * LeanPacketRecorder hold what is on its way and what became of it.
  *
  * What it cannot do it refuses by name: a time resolution other than picoseconds, a simulator
  * implementation other than the default one, a scheduler other than HorizonScheduler.
@@ -151,10 +160,7 @@ class LeanNetwork : public Object
     const PacketOctets& GetDelivered(uint32_t source) const;
 
     /** @return datagrams sent so far by all sources */
-    uint64_t GetSent() const
-    {
-        return m_sent;
-    }
+    uint64_t GetSent() const;
 
     /** @return datagrams on their way */
     uint64_t GetInFlight() const;
@@ -163,87 +169,25 @@ class LeanNetwork : public Object
     void DoDispose() override;
 
   private:
-    /// What happens to a lane's item when its time has come.
-    enum class Step : uint8_t
-    {
-        ARRIVAL,  //!< the source's next datagram
-        HOST_OUT, //!< the host is done with it: to the NIC
-        WIRE,     //!< its last bit arrived at the far NIC
-        NIC_RX,   //!< the far NIC is done with it: to the host
-        HOLD,     //!< large receive has waited long enough for more segments of a unit
-        HOST_ESP, //!< the host is done with its ESP: check what came out
-        HOST_IN,  //!< the host is done with it: deliver or forward
-        SOCKET    //!< the application's core is done with it
-    };
-
-    /// What travels of a datagram: all of it, or a fragment.
-    struct Extent
-    {
-        uint32_t length;    //!< octets of IP
-        uint32_t offset{0}; //!< of its payload in that of the datagram
-    };
-
-    struct Node;
-    struct Direction;
-    struct LeanFlow;
     struct Source;
-    struct LeanPacket;
 
     void SetPath(LeanFlow& flow, const std::vector<uint32_t>& path);
     void RunBatch();
     void Do(const LaneItem& item);
-    void Arrive(Ps now, uint32_t sourceNumber);
+    void Arrive(Ps now, Source& source);
     void ScheduleArrival(Source& source);
-    void Emit(Ps now, uint32_t number, uint32_t hop);
-    void EmitSegments(Ps now, uint32_t number, uint32_t hop);
-    void CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa);
-    uint32_t TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index);
-    void HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    void TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    void ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    void ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    bool Merge(Ps now, uint32_t number, uint32_t hop);
-    void EndHold(const LaneItem& item);
-    void HandUpUnit(Ps now, uint32_t number);
-    void ReachHostEsp(Ps now, uint32_t number, uint32_t hop);
-    void ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    void JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    uint32_t MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket& last);
-    void LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent);
-    static PendingPacket TakePending(LeanPacket& packet);
-    void FinishOutput(Ps now, uint32_t number, uint32_t hop);
-    void LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa);
-    void CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history);
-    void OpenEsp(Ps now, uint32_t number, uint32_t hop);
-    void TakeToApplication(Ps now, uint32_t number);
-    void EndInHost(Ps now, uint32_t number, PacketFate::End end);
-    void WaitForHost(const LaneItem& item, const Node& node, uint32_t lane);
-    static bool IsComplete(LeanPacket& packet);
-    void EndIncomplete(Ps now, uint32_t number);
-    void LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces);
-    void Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
-    void FinishOne(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
-    void LosePiece(Ps now, uint32_t number, PacketFate::End end, uint8_t drop);
-    void CountEnd(Ps now, const LeanPacket& packet, PacketFate::End end, uint8_t drop);
-    uint32_t TakePacket();
-    void Follow(Ps now, LeanPacket& packet);
-    void EndFollowing(const PacketFate& fate, Ps sentAt);
 
-    std::vector<std::unique_ptr<Node>> m_nodes;           //!< hosts and routers
-    std::vector<std::unique_ptr<Direction>> m_directions; //!< two per link
-    std::vector<std::unique_ptr<LeanFlow>> m_flows;       //!< by number
-    std::vector<std::unique_ptr<LeanFlow>> m_rerouted;    //!< as they were: packets refer to them
-    std::vector<std::unique_ptr<Source>> m_sources;       //!< by number
-    std::deque<LeanPacket> m_pool;                        //!< packets under way and free ones
-    std::vector<uint32_t> m_freePackets;                  //!< unused entries of the pool
-    uint64_t m_orphans{0};                                //!< entries of fragments without a rest
-    LaneMerge m_lanes;                                    //!< everything that waits for its time
-    HorizonScheduler* m_horizon{nullptr};                 //!< how far a batch may go
-    PacketTally* m_tally{nullptr};                        //!< hears how datagrams end
-    uint64_t m_sent{0};                                   //!< datagrams sent
-    StepListener* m_steps{nullptr};                       //!< who follows a datagram
-    StepChooser m_chooser;                                //!< which one; empty when it is chosen
-    std::function<void(Ps)> m_followed;                   //!< called at its end
+    std::vector<std::unique_ptr<LeanNode>> m_nodes;           //!< hosts and routers
+    std::vector<std::unique_ptr<LeanDirection>> m_directions; //!< two per link
+    std::vector<std::unique_ptr<LeanFlow>> m_flows;           //!< by number
+    std::vector<std::unique_ptr<LeanFlow>> m_rerouted; //!< as they were: packets refer to them
+    std::vector<std::unique_ptr<Source>> m_sources;    //!< by number
+    LaneMerge m_lanes;                                 //!< everything that waits for its time
+    HorizonScheduler* m_horizon{nullptr};              //!< how far a batch may go
+    std::unique_ptr<LeanPacketRecorder> m_recorder;    //!< what was sent, and how it ended
+    std::unique_ptr<LeanPacketPool> m_packets;         //!< what is on its way
+    std::unique_ptr<LeanOutput> m_output;              //!< takes packets out of nodes
+    std::unique_ptr<LeanInput> m_input;                //!< takes packets into nodes
 };
 
 } // namespace ns3

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "lean-network-internal.h"
+#include "lean-output-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-ip-steps.h"
@@ -22,26 +22,19 @@ constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
 
 } // namespace
 
-void
-LeanNetwork::WaitForHost(const LaneItem& item, const Node& node, uint32_t lane)
+LeanOutput::LeanOutput(LaneMerge& lanes, LeanPacketPool& packets)
+    : m_lanes(lanes),
+      m_packets(packets)
 {
-    m_lanes.Push(node.hostLanes[lane], item);
-}
-
-/// A host has dropped a datagram. @param number it @param end where
-void
-LeanNetwork::EndInHost(Ps now, uint32_t number, PacketFate::End end)
-{
-    Finish(now, number, end, static_cast<uint8_t>(m_pool[number].descriptor.drop));
 }
 
 void
-LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
+LeanOutput::Emit(Ps now, uint32_t number, uint32_t hop)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     PacketDescriptor& descriptor = packet.descriptor;
-    Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const Node& node = *m_nodes[direction.from.node];
+    LeanDirection& direction = *packet.flow->directions[hop];
+    const LeanNode& node = *direction.sender;
     const IpsecOutputContext context{PeekPointer(direction.from.interface),
                                      direction.mtu,
                                      &packet.flow->caches[hop]};
@@ -65,7 +58,7 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
     }
     if (!pending.goesOn)
     {
-        EndInHost(now, number, PacketFate::End::HOST_OUT);
+        m_packets.FinishInHost(now, number, PacketFate::End::HOST_OUT);
         return;
     }
     if (pending.ready > now)
@@ -74,47 +67,36 @@ LeanNetwork::Emit(Ps now, uint32_t number, uint32_t hop)
         {
             packet.pending = pending;
         }
-        WaitForHost({pending.ready,
-                     0,
-                     number,
-                     descriptor.GetCurrentLength(),
-                     hop,
-                     static_cast<uint8_t>(Step::HOST_OUT)},
-                    node,
-                    pending.lane);
+        m_lanes.Push(node.hostLanes[pending.lane],
+                     MakeLaneItem(LeanStep::HOST_OUT,
+                                  pending.ready,
+                                  number,
+                                  hop,
+                                  {descriptor.GetCurrentLength()}));
         return;
     }
     LeaveOutput(now, number, hop, pending.sa);
 }
 
-/// A core has come to a packet. @param packet it @return what was left to do; it is no more
-PendingPacket
-LeanNetwork::TakePending(LeanPacket& packet)
-{
-    PendingPacket pending = packet.pending;
-    packet.pending = PendingPacket();
-    return pending;
-}
-
 void
-LeanNetwork::FinishOutput(Ps now, uint32_t number, uint32_t hop)
+LeanOutput::Finish(Ps now, uint32_t number, uint32_t hop)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     if (!packet.pending.IsUnfinished())
     {
         LeaveOutput(now, number, hop, nullptr);
         return;
     }
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    IpsecNode& ipsec = *m_nodes[direction.from.node]->ipsec;
-    const PendingPacket pending = TakePending(packet); // holds the SA as long as it is asked
+    const LeanDirection& direction = *packet.flow->directions[hop];
+    IpsecNode& ipsec = *direction.sender->ipsec;
+    const PendingPacket pending = packet.TakePending(); // holds the SA as long as it is asked
     if (ipsec.GetOutputPath().Finish(now, packet.descriptor, pending))
     {
         LeaveOutput(now, number, hop, pending.sa);
     }
     else
     {
-        EndInHost(now, number, PacketFate::End::HOST_OUT);
+        m_packets.FinishInHost(now, number, PacketFate::End::HOST_OUT);
     }
 }
 
@@ -124,9 +106,9 @@ LeanNetwork::FinishOutput(Ps now, uint32_t number, uint32_t hop)
  * @param sa that made ESP of it in software; nullptr: none did
  */
 void
-LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
+LeanOutput::LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
 {
-    const PacketDescriptor& descriptor = m_pool[number].descriptor;
+    const PacketDescriptor& descriptor = m_packets[number].descriptor;
     if (descriptor.superSegment && descriptor.tcp.segmentedBy == SegmentedBy::HOST)
     {
         CutInHost(now, number, hop, sa);
@@ -140,11 +122,11 @@ LeanNetwork::LeaveOutput(Ps now, uint32_t number, uint32_t hop, const SecurityAs
 /// segments
 /// @return the segment's number
 uint32_t
-LeanNetwork::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index)
+LeanOutput::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint32_t index)
 {
-    const uint32_t taken = TakePacket();
-    LeanPacket& packet = m_pool[taken];
-    const LeanPacket& super = m_pool[number];
+    const uint32_t taken = m_packets.Take();
+    LeanPacket& packet = m_packets[taken];
+    const LeanPacket& super = m_packets[number];
     packet = super;
     packet.segments = 1;
     packet.descriptor = segment;
@@ -155,42 +137,42 @@ LeanNetwork::TakeSegment(uint32_t number, const PacketDescriptor& segment, uint3
 
 /// TCP makes the segments itself. @param number what it has @param hop where
 void
-LeanNetwork::EmitSegments(Ps now, uint32_t number, uint32_t hop)
+LeanOutput::EmitSegments(Ps now, uint32_t number, uint32_t hop)
 {
-    const PacketDescriptor super = m_pool[number].descriptor;
+    const PacketDescriptor super = m_packets[number].descriptor;
     const Segmentation cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
         Emit(now, TakeSegment(number, cut.Cut(super, i), i), hop);
     }
-    m_freePackets.push_back(number);
+    m_packets.Release(number);
 }
 
 /// The stack makes the segments. @param number the super-segment @param hop
 /// where @param sa that made ESP of it in software, or nullptr
 void
-LeanNetwork::CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
+LeanOutput::CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa)
 {
-    const PacketDescriptor super = m_pool[number].descriptor;
+    const PacketDescriptor super = m_packets[number].descriptor;
     const Segmentation cut(super);
     for (uint32_t i = 0; i < cut.GetCount(); ++i)
     {
         const uint32_t segment =
             TakeSegment(number, IpsecOutputPath::CutSegment(super, cut, i, sa), i);
-        HandToNic(now, segment, hop, {m_pool[segment].descriptor.GetCurrentLength()});
+        HandToNic(now, segment, hop, {m_packets[segment].descriptor.GetCurrentLength()});
     }
-    m_freePackets.push_back(number);
+    m_packets.Release(number);
 }
 
 void
-LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanOutput::HandToNic(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     while (packet.flow->successor && packet.descriptor.IsEsp())
     {
         packet.flow = packet.flow->successor; // what software has made ESP of is routed anew (R140)
     }
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+    const LeanDirection& direction = *packet.flow->directions[hop];
     if (packet.descriptor.superSegment)
     {
         const Segmentation cut(packet.descriptor);
@@ -199,7 +181,7 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
             const uint32_t segment = TakeSegment(number, cut.Cut(packet.descriptor, i), i);
             TransmitPiece(now, segment, hop, {cut.GetLength(i)});
         }
-        m_freePackets.push_back(number);
+        m_packets.Release(number);
         return;
     }
     if (extent.length <= direction.mtu)
@@ -212,7 +194,7 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     // 8200 4.5).
     const bool ipv4 = packet.descriptor.IsEsp() ? packet.descriptor.esp.source.IsIpv4()
                                                 : packet.descriptor.IsIpv4();
-    NS_ABORT_MSG_IF(!ipv4 && hop > 0 && !m_nodes[direction.from.node]->ipsec,
+    NS_ABORT_MSG_IF(!ipv4 && hop > 0 && !direction.sender->ipsec,
                     "lean fidelity: an IPv6 datagram is longer than the MTU of a router's link");
     const uint32_t header = ipv4 ? 20 : 40;
     const uint32_t added = ipv4 ? 0 : IPV6_FRAGMENT_HEADER;
@@ -238,16 +220,16 @@ LeanNetwork::HandToNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
 }
 
 void
-LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanOutput::TransmitPiece(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
-    Direction& direction = *m_directions[packet.flow->directions[hop]];
+    LeanPacket& packet = m_packets[number];
+    LeanDirection& direction = *packet.flow->directions[hop];
     const auto result =
         direction.from.nic->GetEngine().Transmit(now, packet.descriptor, extent.length);
     packet.descriptor.drvSpi = 0; // the tag ends here
     if (result.drop != NicDrop::NONE)
     {
-        LosePiece(now, number, PacketFate::End::NIC_TX, static_cast<uint8_t>(result.drop));
+        m_packets.Lose(now, number, PacketFate::End::NIC_TX, static_cast<uint8_t>(result.drop));
         return;
     }
     if (result.context)
@@ -262,13 +244,11 @@ LeanNetwork::TransmitPiece(Ps now, uint32_t number, uint32_t hop, Extent extent)
                transmission,
                direction.delay);
     m_lanes.Push(direction.wireLane,
-                 {result.start + transmission + direction.delay,
-                  0,
-                  number,
-                  extent.length,
-                  hop,
-                  static_cast<uint8_t>(Step::WIRE),
-                  static_cast<uint16_t>(extent.offset)});
+                 MakeLaneItem(LeanStep::WIRE,
+                              result.start + transmission + direction.delay,
+                              number,
+                              hop,
+                              extent));
 }
 
 } // namespace ns3

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "lean-network-internal.h"
+#include "lean-input-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-ip-steps.h"
@@ -21,18 +21,25 @@ constexpr uint32_t IPV4_HEADER = 20; // octets
 
 } // namespace
 
-void
-LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanInput::LeanInput(LaneMerge& lanes, LeanPacketPool& packets, LeanOutput& output)
+    : m_lanes(lanes),
+      m_packets(packets),
+      m_output(output)
 {
-    LeanPacket& packet = m_pool[number];
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
+}
+
+void
+LeanInput::ReachNic(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
+{
+    LeanPacket& packet = m_packets[number];
+    const LeanDirection& direction = *packet.flow->directions[hop];
     packet.descriptor.fragment = packet.pieces > 1;
     AppendStep(packet.descriptor.steps, IpSteps::ReachNode, now, direction.to.node, extent.length);
     const auto result =
         direction.to.nic->GetEngine().Receive(now, packet.descriptor, extent.length);
     if (result.drop != NicDrop::NONE)
     {
-        LosePiece(now, number, PacketFate::End::NIC_RX, static_cast<uint8_t>(result.drop));
+        m_packets.Lose(now, number, PacketFate::End::NIC_RX, static_cast<uint8_t>(result.drop));
         return;
     }
     if (result.context)
@@ -42,39 +49,19 @@ LeanNetwork::ReachNic(Ps now, uint32_t number, uint32_t hop, Extent extent)
     if (result.ready > now)
     {
         m_lanes.Push(direction.receiveLane,
-                     {result.ready,
-                      0,
-                      number,
-                      extent.length,
-                      hop,
-                      static_cast<uint8_t>(Step::NIC_RX),
-                      static_cast<uint16_t>(extent.offset)});
+                     MakeLaneItem(LeanStep::NIC_RX, result.ready, number, hop, extent));
         return;
     }
     ReachHost(now, number, hop, extent);
 }
 
-bool
-LeanNetwork::IsComplete(LeanPacket& packet)
-{
-    if (++packet.arrived < packet.pieces)
-    {
-        return false;
-    }
-    packet.descriptor.esp.joined = packet.pieces > 1;
-    packet.pieces = 1;
-    packet.arrived = 0;
-    packet.descriptor.fragment = false;
-    return true;
-}
-
 void
-LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanInput::ReachHost(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     const PacketDescriptor& descriptor = packet.descriptor;
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const Node& node = *m_nodes[direction.to.node];
+    const LeanDirection& direction = *packet.flow->directions[hop];
+    const LeanNode& node = *direction.receiver;
     if (!node.ipsec)
     {
         AppendStep(descriptor.steps, StepCode::IP_WITHOUT_IPSEC, now);
@@ -84,11 +71,14 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
     if (descriptor.syndrome != NicDrop::NONE)
     {
         node.ipsec->GetInputPath().InputFailed(now, packet.descriptor);
-        LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+        m_packets.Lose(now,
+                       number,
+                       PacketFate::End::HOST_IN,
+                       static_cast<uint8_t>(descriptor.drop));
         return;
     }
-    const bool last = hop + 1 == packet.flow->directions.size();
-    if (last && direction.merger && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
+    const bool last = packet.flow->IsLastHop(hop);
+    if (last && direction.coalescer && !descriptor.IsEsp() && descriptor.tcp.size != 0 &&
         packet.pieces == 1 && Merge(now, number, hop))
     {
         return;
@@ -103,13 +93,9 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
         {
             JoinEsp(now, number, hop, extent);
         }
-        else if (IsComplete(packet))
+        else if (m_packets.Arrive(now, number))
         {
             ReachHostEsp(now, number, hop);
-        }
-        else if (packet.arrived + packet.lost == packet.pieces)
-        {
-            EndIncomplete(now, number);
         }
         return;
     }
@@ -122,41 +108,34 @@ LeanNetwork::ReachHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
  * @param number the datagram @param hop its last one @param extent the fragment
  */
 void
-LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanInput::JoinEsp(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     const EspInfo& esp = packet.descriptor.esp;
-    DatagramReassembler& joiner =
-        m_nodes[m_directions[packet.flow->directions[hop]]->to.node]->joiner;
+    DatagramReassembler& reassembler = packet.flow->directions[hop]->receiver->reassembler;
     const uint32_t end = extent.offset + extent.length;
     ++packet.arrived;
     ++packet.held;
     const auto joined =
-        joiner.Add(now,
-                   {esp.source, esp.destination, esp.front.identification},
-                   {number, extent.offset, extent.length - IPV4_HEADER, end < esp.length});
-    LeaveReassembler(now, joiner.TakeGivenUp());
+        reassembler.Add(now,
+                        {esp.source, esp.destination, esp.front.identification},
+                        {number, extent.offset, extent.length - IPV4_HEADER, end < esp.length});
+    m_packets.LeaveReassembler(now, reassembler.TakeGivenUp());
     if (joined.empty())
     {
-        if (packet.arrived + packet.lost == packet.pieces)
-        {
-            EndIncomplete(now, number);
-        }
+        m_packets.EndIfIncomplete(now, number);
         return;
     }
     const auto isOther = [&](const auto& piece) { return piece.datagram != joined[0].datagram; };
     if (std::any_of(joined.begin(), joined.end(), isOther))
     {
         const uint32_t mixed = MakeMixed(joined, packet);
-        LeaveReassembler(now, joined);
+        m_packets.LeaveReassembler(now, joined);
         ReachHostEsp(now, mixed, hop);
         return;
     }
-    packet.pieces = 1;
-    packet.arrived = 0;
+    packet.BecomeWhole();
     packet.held = 0;
-    packet.descriptor.fragment = false;
-    packet.descriptor.esp.joined = true;
     ReachHostEsp(now, number, hop);
 }
 
@@ -166,11 +145,11 @@ LeanNetwork::JoinEsp(Ps now, uint32_t number, uint32_t hop, Extent extent)
  * @return the number of what became of them, which is taken for the datagram of the first fragment
  */
 uint32_t
-LeanNetwork::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket& last)
+LeanInput::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket& last)
 {
-    const uint32_t number = TakePacket();
-    LeanPacket& mixed = m_pool[number];
-    mixed = m_pool[pieces.front().datagram];
+    const uint32_t number = m_packets.Take();
+    LeanPacket& mixed = m_packets[number];
+    mixed = m_packets[pieces.front().datagram];
     mixed.flow = last.flow;
     mixed.pieces = 1;
     mixed.arrived = 0;
@@ -190,30 +169,6 @@ LeanNetwork::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPack
     return number;
 }
 
-/// @param pieces fragments that do not wait any more, and are not whole
-void
-LeanNetwork::LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces)
-{
-    for (const auto& piece : pieces)
-    {
-        LeanPacket& packet = m_pool[piece.datagram];
-        --packet.held;
-        if (packet.held != 0 || packet.arrived + packet.lost < packet.pieces)
-        {
-            continue;
-        }
-        if (packet.orphan)
-        {
-            --m_orphans;
-            m_freePackets.push_back(piece.datagram);
-        }
-        else
-        {
-            EndIncomplete(now, piece.datagram);
-        }
-    }
-}
-
 /**
  * Large receive: a segment joins a unit, or does not.
  * @param number a clear TCP segment at the host where it ends
@@ -221,20 +176,19 @@ LeanNetwork::LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces)
  * @return true when it need not be looked at any more; false: it goes up alone
  */
 bool
-LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
+LeanInput::Merge(Ps now, uint32_t number, uint32_t hop)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     PacketDescriptor& descriptor = packet.descriptor;
-    const uint32_t place = packet.flow->directions[hop];
-    Direction& direction = *m_directions[place];
+    LeanDirection& direction = *packet.flow->directions[hop];
     if (direction.mergesInHost)
     {
-        IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
+        IpsecNode& ipsec = *direction.receiver->ipsec;
         if (!ipsec.GetInputPath().InputSegment(now,
                                                descriptor,
                                                PeekPointer(direction.to.interface)))
         {
-            EndInHost(now, number, PacketFate::End::HOST_IN);
+            m_packets.FinishInHost(now, number, PacketFate::End::HOST_IN);
             return true;
         }
     }
@@ -246,7 +200,7 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
             return false; // the host needs each packet's number
         }
     }
-    const auto answer = direction.merger->Offer(descriptor, number);
+    const auto answer = direction.coalescer->Offer(descriptor, number);
     if (answer.ended != SegmentCoalescer::NONE)
     {
         HandUpUnit(now, answer.ended); // perhaps of another flow
@@ -256,17 +210,16 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
         packet.last = number;
         packet.merged = descriptor.length;
         m_lanes.Push(direction.holdLane,
-                     {now + direction.hold,
-                      0,
-                      answer.place,
-                      answer.stamp,
-                      place,
-                      static_cast<uint8_t>(Step::HOLD)});
+                     MakeLaneItem(LeanStep::HOLD,
+                                  now + direction.hold,
+                                  answer.place,
+                                  direction.number,
+                                  {answer.stamp}));
     }
     else if (answer.unit != SegmentCoalescer::NONE)
     {
-        LeanPacket& first = m_pool[answer.unit];
-        m_pool[first.last].next = number;
+        LeanPacket& first = m_packets[answer.unit];
+        m_packets[first.last].next = number;
         first.last = number;
         first.merged += descriptor.length - descriptor.tcp.headers;
         ++first.descriptor.tcp.merged;
@@ -278,52 +231,46 @@ LeanNetwork::Merge(Ps now, uint32_t number, uint32_t hop)
     return answer.unit != SegmentCoalescer::NONE;
 }
 
-/// A unit's hold is over. @param item place and stamp of the unit, and the direction it came by
 void
-LeanNetwork::EndHold(const LaneItem& item)
+LeanInput::EndHold(Ps now, LeanDirection& direction, uint32_t place, uint32_t stamp)
 {
-    const uint32_t unit = m_directions[item.place]->merger->Expire(item.packet, item.length);
+    const uint32_t unit = direction.coalescer->Expire(place, stamp);
     if (unit != SegmentCoalescer::NONE)
     {
-        HandUpUnit(item.time, unit);
+        HandUpUnit(now, unit);
     }
 }
 
 /// A unit of large receive goes up. @param number its first segment
 void
-LeanNetwork::HandUpUnit(Ps now, uint32_t number)
+LeanInput::HandUpUnit(Ps now, uint32_t number)
 {
-    const LeanPacket& packet = m_pool[number];
+    const LeanPacket& packet = m_packets[number];
     const auto hops = static_cast<uint32_t>(packet.flow->directions.size());
     ReachHostClear(now, number, hops - 1, {packet.merged});
 }
 
 void
-LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
+LeanInput::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     PacketDescriptor& descriptor = packet.descriptor;
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const Node& node = *m_nodes[direction.to.node];
+    const LeanDirection& direction = *packet.flow->directions[hop];
+    const LeanNode& node = *direction.receiver;
     TransformHistory history;
     const OffloadInterface* interface = PeekPointer(direction.to.interface);
     const PendingPacket pending =
         node.ipsec->GetInputPath().InputEsp(now, descriptor, history, nullptr, interface);
     if (!pending.goesOn)
     {
-        EndInHost(now, number, PacketFate::End::HOST_IN);
+        m_packets.FinishInHost(now, number, PacketFate::End::HOST_IN);
     }
     else if (pending.IsUnfinished())
     {
         packet.pending = pending;
-        WaitForHost({pending.ready,
-                     0,
-                     number,
-                     descriptor.esp.length,
-                     hop,
-                     static_cast<uint8_t>(Step::HOST_ESP)},
-                    node,
-                    pending.lane);
+        m_lanes.Push(
+            node.hostLanes[pending.lane],
+            MakeLaneItem(LeanStep::HOST_ESP, pending.ready, number, hop, {descriptor.esp.length}));
     }
     else
     {
@@ -332,31 +279,31 @@ LeanNetwork::ReachHostEsp(Ps now, uint32_t number, uint32_t hop)
 }
 
 void
-LeanNetwork::OpenEsp(Ps now, uint32_t number, uint32_t hop)
+LeanInput::OpenEsp(Ps now, uint32_t number, uint32_t hop)
 {
-    LeanPacket& packet = m_pool[number];
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
+    LeanPacket& packet = m_packets[number];
+    const LeanDirection& direction = *packet.flow->directions[hop];
+    IpsecNode& ipsec = *direction.receiver->ipsec;
     TransformHistory history;
-    const PendingPacket pending = TakePending(packet);
+    const PendingPacket pending = packet.TakePending();
     if (ipsec.GetInputPath().FinishEsp(now, packet.descriptor, pending, history))
     {
         CheckOpened(now, number, hop, history);
     }
     else
     {
-        EndInHost(now, number, PacketFate::End::HOST_IN);
+        m_packets.FinishInHost(now, number, PacketFate::End::HOST_IN);
     }
 }
 
 void
-LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history)
+LeanInput::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformHistory& history)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     PacketDescriptor& descriptor = packet.descriptor;
-    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    const LeanNode& node = *packet.flow->directions[hop]->receiver;
     descriptor.esp.spi = 0;
-    const bool last = hop + 1 == packet.flow->directions.size();
+    const bool last = packet.flow->IsLastHop(hop);
     const PendingPacket pending = node.ipsec->GetInputPath().InputCheck(now,
                                                                         descriptor,
                                                                         history,
@@ -364,14 +311,13 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
                                                                         last);
     if (!pending.goesOn)
     {
-        EndInHost(now, number, PacketFate::End::HOST_IN);
+        m_packets.FinishInHost(now, number, PacketFate::End::HOST_IN);
     }
     else if (pending.ready > now)
     {
-        WaitForHost(
-            {pending.ready, 0, number, descriptor.length, hop, static_cast<uint8_t>(Step::HOST_IN)},
-            node,
-            pending.lane);
+        m_lanes.Push(
+            node.hostLanes[pending.lane],
+            MakeLaneItem(LeanStep::HOST_IN, pending.ready, number, hop, {descriptor.length}));
     }
     else
     {
@@ -380,12 +326,12 @@ LeanNetwork::CheckOpened(Ps now, uint32_t number, uint32_t hop, const TransformH
 }
 
 void
-LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanInput::ReachHostClear(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
-    const Direction& direction = *m_directions[packet.flow->directions[hop]];
-    const Node& node = *m_nodes[direction.to.node];
-    const bool last = hop + 1 == packet.flow->directions.size();
+    LeanPacket& packet = m_packets[number];
+    const LeanDirection& direction = *packet.flow->directions[hop];
+    const LeanNode& node = *direction.receiver;
+    const bool last = packet.flow->IsLastHop(hop);
     NS_ABORT_MSG_IF(packet.pieces > 1 && !last,
                     "lean fidelity: fragments of a clear datagram do not pass a gateway");
     PacketDescriptor piece = packet.descriptor;
@@ -411,7 +357,7 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent
     packet.descriptor.host = piece.host;
     if (!pending.goesOn)
     {
-        LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
+        m_packets.Lose(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));
         return;
     }
     if (pending.IsUnfinished())
@@ -420,51 +366,47 @@ LeanNetwork::ReachHostClear(Ps now, uint32_t number, uint32_t hop, Extent extent
     }
     if (pending.ready > now)
     {
-        WaitForHost({pending.ready,
-                     0,
-                     number,
-                     extent.length,
-                     hop,
-                     static_cast<uint8_t>(Step::HOST_IN),
-                     static_cast<uint16_t>(extent.offset)},
-                    node,
-                    pending.lane);
+        m_lanes.Push(node.hostLanes[pending.lane],
+                     MakeLaneItem(LeanStep::HOST_IN, pending.ready, number, hop, extent));
         return;
     }
     LeaveHost(now, number, hop, extent);
 }
 
 void
-LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
+LeanInput::LeaveHost(Ps now, uint32_t number, uint32_t hop, LeanExtent extent)
 {
-    LeanPacket& packet = m_pool[number];
+    LeanPacket& packet = m_packets[number];
     PacketDescriptor& descriptor = packet.descriptor;
     if (packet.pending.IsUnfinished())
     {
-        const Direction& direction = *m_directions[packet.flow->directions[hop]];
-        IpsecNode& ipsec = *m_nodes[direction.to.node]->ipsec;
-        const bool goesOn = ipsec.GetInputPath().FinishClear(now, descriptor, TakePending(packet));
+        const LeanDirection& direction = *packet.flow->directions[hop];
+        IpsecNode& ipsec = *direction.receiver->ipsec;
+        const bool goesOn = ipsec.GetInputPath().FinishClear(now, descriptor, packet.TakePending());
         descriptor.drvSpi = 0;
         if (!goesOn)
         {
-            LosePiece(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(descriptor.drop));
+            m_packets.Lose(now,
+                           number,
+                           PacketFate::End::HOST_IN,
+                           static_cast<uint8_t>(descriptor.drop));
             return;
         }
     }
-    if (hop + 1 < packet.flow->directions.size())
+    if (!packet.flow->IsLastHop(hop))
     {
-        const Direction& next = *m_directions[packet.flow->directions[hop + 1]];
-        if (m_nodes[next.from.node]->ipsec)
+        const LeanDirection& next = *packet.flow->directions[hop + 1];
+        if (next.sender->ipsec)
         {
-            Emit(now, number, hop + 1);
+            m_output.Emit(now, number, hop + 1);
         }
         else
         {
-            HandToNic(now, number, hop + 1, extent);
+            m_output.HandToNic(now, number, hop + 1, extent);
         }
         return;
     }
-    const Node& node = *m_nodes[m_directions[packet.flow->directions[hop]]->to.node];
+    const LeanNode& node = *packet.flow->directions[hop]->receiver;
     if (node.ipsec && node.ipsec->GetInputPath().HasSocketCores())
     {
         PacketDescriptor piece = packet.descriptor;
@@ -472,18 +414,16 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
         const PendingPacket visit = node.ipsec->GetInputPath().Deliver(now, piece);
         if (!visit.goesOn)
         {
-            LosePiece(now,
-                      number,
-                      PacketFate::End::HOST_IN,
-                      static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG));
+            m_packets.Lose(now,
+                           number,
+                           PacketFate::End::HOST_IN,
+                           static_cast<uint8_t>(IpsecDrop::HOST_BACKLOG));
             return;
         }
         if (visit.ready > now)
         {
-            WaitForHost(
-                {visit.ready, 0, number, extent.length, hop, static_cast<uint8_t>(Step::SOCKET)},
-                node,
-                visit.lane);
+            m_lanes.Push(node.hostLanes[visit.lane],
+                         MakeLaneItem(LeanStep::SOCKET, visit.ready, number, hop, {extent.length}));
             return;
         }
     }
@@ -491,16 +431,11 @@ LeanNetwork::LeaveHost(Ps now, uint32_t number, uint32_t hop, Extent extent)
 }
 
 void
-LeanNetwork::TakeToApplication(Ps now, uint32_t number)
+LeanInput::TakeToApplication(Ps now, uint32_t number)
 {
-    LeanPacket& packet = m_pool[number];
-    if (IsComplete(packet))
+    if (m_packets.Arrive(now, number))
     {
-        Finish(now, number, PacketFate::End::DELIVERED, 0);
-    }
-    else if (packet.arrived + packet.lost == packet.pieces)
-    {
-        EndIncomplete(now, number);
+        m_packets.Finish(now, number, PacketFate::End::DELIVERED, 0);
     }
 }
 
