@@ -406,7 +406,7 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintCount(os, "decrypted by a NIC", in.offloaded);
     PrintCount(os, "in clear", in.clear);
     PrintTable(os, "dropped, ", in.drops);
-    PrintCount(os, "  bad-icv because fragments of different datagrams were joined", in.mixed);
+    PrintTable(os, "  of these joined from fragments of different datagrams, ", in.mixed);
     for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
     {
         PrintSoftware(os,

@@ -73,8 +73,8 @@ struct IpsecInputCounters
     PacketOctets checksums; //!< software verifies the upper layer's checksum; octets behind IP's
                             //!< header
     ReasonTable<IpsecDrop> drops;
-    PacketOctets mixed; //!< of the drops bad-icv: put together from fragments of different
-                        //!< datagrams, whose IPv4 identification had come round
+    ReasonTable<IpsecDrop> mixed; //!< of the drops: put together from fragments of different
+                                  //!< datagrams, whose IPv4 identification had come round
 };
 
 } // namespace ns3

@@ -57,6 +57,10 @@ IpsecInputPath::CountInputDrop(const PacketDescriptor& packet,
                                SecurityAssociation* sa)
 {
     m_counters.drops[packet.drop].Add(length);
+    if (packet.esp.mixed)
+    {
+        m_counters.mixed[packet.drop].Add(length);
+    }
     if (sa)
     {
         sa->GetDrops()[packet.drop].Add(length);
@@ -475,10 +479,6 @@ IpsecInputPath::OpenEsp(Ps now,
         {
             packet.drop = IpsecDrop::POLICY_IN;
         }
-    }
-    if (packet.drop == IpsecDrop::BAD_ICV && packet.esp.mixed)
-    {
-        m_counters.mixed.Add(length);
     }
     if (packet.drop != IpsecDrop::NONE)
     {

@@ -87,7 +87,7 @@ AddNodeCounters(NamedCounters& counters, const std::string& name, const IpsecNod
     AddCount(counters, name + ".in.checksums", in.checksums);
     AddTable(counters, name + ".in.reason", in.reasons);
     AddTable(counters, name + ".in.drop", in.drops);
-    AddCount(counters, name + ".in.mixed", in.mixed);
+    AddTable(counters, name + ".in.mixed", in.mixed);
     AddCount(counters, name + ".host.socket-drops", in.socketDrops);
     const auto& statistics = node.GetOffload()->GetStatistics();
     counters.emplace_back(name + ".offload.offers", statistics.offers);

@@ -26,6 +26,7 @@ constexpr const char* SOFTWARE = "software";
 constexpr const char* LOST = "lost";
 constexpr const char* HOST_OUT = "host out";
 constexpr const char* HOST_IN = "host in";
+constexpr const char* MIXED = "fragments of different datagrams were joined";
 
 /// @param reason a reason @param words the same in words @return the words where they say more
 std::string
@@ -217,7 +218,13 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
 
         row.fate = LOST;
         const ReasonTable<IpsecDrop>& losses = out ? sent.drops : received.drops;
-        AddRows(row, losses, rows);
+        const ReasonTable<IpsecDrop> mixed = out ? ReasonTable<IpsecDrop>() : received.mixed;
+        ReasonTable<IpsecDrop> others = losses;
+        others.Subtract(mixed);
+        AddRows(row, others, rows);
+        row.cause = MIXED;
+        AddRows(row, mixed, rows);
+        row.cause = "";
         if (out)
         {
             AddRow(row, "no-sa", sent.noSa, rows);

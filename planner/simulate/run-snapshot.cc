@@ -73,7 +73,7 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     }
     for (const auto& each : network.nodes)
     {
-        snapshot.mixed += each.ipsec->GetInputCounters().mixed.packets;
+        snapshot.mixed += each.ipsec->GetInputCounters().mixed.Total().packets;
     }
     for (const auto& nic : network.nics)
     {
