@@ -237,7 +237,9 @@ constexpr std::array<Sentence, static_cast<size_t>(StepCode::COUNT)> SENTENCES{{
      "all interfaces asked, but the SA died meanwhile: the offer is undone"},
     {StepCode::OFFER_OVER, "all interfaces asked: the offer is complete"},
     {StepCode::FORGET_QUEUED, "DEINST set; removal queued behind {0} others"},
-    {StepCode::FORGET_NOTHING, "DEINST set; nothing to remove; a pending offer cleans up"},
+    {StepCode::FORGET_NOTHING,
+     "DEINST set; nothing to remove; a pending offer or the interface's withdrawal "
+     "cleans up"},
     {StepCode::FORGET_RUNS,
      "removal begins: handles: {1:d}, each after a grace period (epoch) of {0:span}"},
     {StepCode::DEINSTALL_ASKED,

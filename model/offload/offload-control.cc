@@ -311,6 +311,37 @@ OffloadControl::PolicyRemoved(Ps now, SecurityPolicy& policy)
         });
 }
 
+/**
+ * An SA dies with its interface. Unless a driver elsewhere has it, too, whoever takes the interface
+ * down removes all its handles: the worker need not, and requests for new SAs do not wait for it.
+ * @param sa the SA
+ * @param interface that goes down
+ * @param keys gets its handles elsewhere, which are REJECTED
+ */
+void
+OffloadControl::TakeFromWorker(SecurityAssociation& sa,
+                               const Ptr<OffloadInterface>& interface,
+                               std::vector<SaHandleKey>& keys)
+{
+    SaOffloadState& state = SaOffloadState::Of(sa);
+    const bool isHandledElsewhere =
+        std::any_of(state.handles.begin(), state.handles.end(), [&interface](const auto& handle) {
+            return handle->handled && handle->interface != interface;
+        });
+    if (!state.forgetRecord || isHandledElsewhere)
+    {
+        return;
+    }
+    state.forgetRecord = false;
+    for (const auto& key : SaHandleTable::GetKeys(Ptr<SecurityAssociation>(&sa)))
+    {
+        if (key.interface != interface)
+        {
+            keys.push_back(key);
+        }
+    }
+}
+
 void
 OffloadControl::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
 {
@@ -320,14 +351,16 @@ OffloadControl::InterfaceDown(Ps now, const Ptr<OffloadInterface>& interface)
         return;
     }
     interface->Depart();
-    auto sas = m_saHandles.GetKeys(interface);
+    std::vector<SaHandleKey> sas;
     std::vector<Ptr<SecurityAssociation>> doomed;
-    for (const auto& key : sas)
+    for (const auto& key : m_saHandles.GetKeys(interface))
     {
+        sas.push_back(key);
         const SaHandle* handle = m_saHandles.Find(key.drvSpi);
         if (m_settings.downDeletes && handle && handle->handled)
         {
             doomed.push_back(key.sa);
+            TakeFromWorker(*key.sa, interface, sas);
         }
     }
     // Policies first (R207).

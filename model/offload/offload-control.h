@@ -174,6 +174,9 @@ class OffloadControl : public DatabaseObserver
                     OffloadWorker::Done done);
     void AnswerRequest(Ps now, SecurityAssociation& sa, bool refused, bool faulted);
     void EndOffer(Ps now, const Ptr<SecurityAssociation>& sa, OffloadWorker::Done done);
+    static void TakeFromWorker(SecurityAssociation& sa,
+                               const Ptr<OffloadInterface>& interface,
+                               std::vector<SaHandleKey>& keys);
     void CheckSaCounts(const OffloadStatistics& statistics) const;
     void CheckPolicyCounts(const OffloadStatistics& statistics) const;
 

@@ -10,6 +10,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/ipsec-database-observer.h"
+#include "ns3/nstime.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 
@@ -97,6 +98,7 @@ class RequestTests : public TestCase
     void UpdatedMeanwhile();
     void GetSpi();
     void Lost();
+    void NobodyWaitsForTheLost();
 
   private:
     /// Let a fixture's kernel answer when the drivers have. @param f it
@@ -304,6 +306,25 @@ RequestTests::Lost()
     }
 }
 
+void
+RequestTests::NobodyWaitsForTheLost()
+{
+    OffloadFixture f(2);
+    f.offload->SetAttribute("DownDeletes", BooleanValue(true));
+    f.offload->SetAttribute("EpochWait", TimeValue(MilliSeconds(1)));
+    for (uint32_t spi = 0x1001; spi <= 0x100a; ++spi)
+    {
+        f.Add(spi, "eth0");
+    }
+    f.Add(0x2001); // on both
+    f.Work();
+    f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
+    EXPECT_EQ(f.offload->GetWorker().GetLength(), 1, "only what the other interface has, too");
+    f.Work();
+    EXPECT_EQ(f.CountDeinstalls(), 12, "each handle once (R210)");
+    EXPECT_EQ(f.offload->GetDrvSpisTaken(), 0, "none is left");
+}
+
 /// Names and bodies.
 const struct
 {
@@ -318,6 +339,8 @@ const struct
     {"limits are changed before the answer", &RequestTests::UpdatedMeanwhile},
     {"GETSPI and UPDATE wait for the answer as ADD does", &RequestTests::GetSpi},
     {"Linux: an interface that goes down tells of each SA that goes with it", &RequestTests::Lost},
+    {"Linux: who takes an interface down removes its handles, no request waits for that",
+     &RequestTests::NobodyWaitsForTheLost},
 };
 
 /**
