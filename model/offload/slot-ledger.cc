@@ -113,6 +113,7 @@ SlotLedger::OfferAnswered(const HandleEvent& event)
     }
     NS_LOG_FUNCTION(this << event.now << event.sa->GetConfig().spi << taken);
     Port& port = PortOf(event.interface);
+    port.moved = true;
     Entry* entry = Find(port, *event.sa);
     if (!entry)
     {
@@ -137,10 +138,7 @@ SlotLedger::OfferAnswered(const HandleEvent& event)
         Erase(port, *event.sa);
         return;
     }
-    if (port.changes == 0)
-    {
-        Consider(event.now, port);
-    }
+    Look(event.now, port);
     StartTimer(event.now);
 }
 
@@ -154,6 +152,7 @@ SlotLedger::HandleWithdrawn(const HandleEvent& event)
         return;
     }
     NS_LOG_FUNCTION(this << event.now << event.sa->GetConfig().spi << ToString(event.reason));
+    port.moved = true;
     entry->holds = false;
     ++port.waiting;
     ++port.free;
@@ -165,9 +164,9 @@ SlotLedger::HandleWithdrawn(const HandleEvent& event)
     {
         port.free = 0; // whoever waits there waits for the interface, not for a slot
     }
-    else if (port.changes == 0)
+    else
     {
-        Consider(event.now, port);
+        Look(event.now, port);
     }
     StartTimer(event.now);
 }
@@ -210,7 +209,8 @@ SlotLedger::Begin(Port& port, Entry& entry)
     return m_life.Guard([this, &port, sa = entry.sa](Ps then) { Changed(then, port, sa); });
 }
 
-/// A promotion or demotion is over. @param port where @param sa whose
+/// A promotion or demotion is over. One that no driver was asked for (the interface cannot take SAs
+/// now) is not tried again before the period is over. @param port where @param sa whose
 void
 SlotLedger::Changed(Ps now, Port& port, const Ptr<SecurityAssociation>& sa)
 {
@@ -219,11 +219,23 @@ SlotLedger::Changed(Ps now, Port& port, const Ptr<SecurityAssociation>& sa)
     {
         entry->changing = false;
     }
-    if (port.changes == 0)
+    if (port.moved)
     {
-        Consider(now, port);
+        Look(now, port);
     }
     StartTimer(now);
+}
+
+/// Look whether somebody should get a slot, unless changes are under way or nobody could be offered
+/// now. @param port where
+void
+SlotLedger::Look(Ps now, Port& port)
+{
+    if (port.changes == 0 && port.interface->IsCapable())
+    {
+        port.moved = false;
+        Consider(now, port);
+    }
 }
 
 bool

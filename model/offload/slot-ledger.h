@@ -80,6 +80,7 @@ class SlotLedger : public SlotPolicy
         uint32_t free{0};    //!< slots that were given back and not taken since
         uint32_t waiting{0}; //!< entries without a slot
         uint32_t changes{0}; //!< promotions and demotions under way
+        bool moved{false};   //!< a driver has answered since they began
     };
 
     SlotLedger() = default;
@@ -166,6 +167,7 @@ class SlotLedger : public SlotPolicy
     static void Erase(Port& port, const SecurityAssociation& sa);
     std::function<void(Ps)> Begin(Port& port, Entry& entry);
     void Changed(Ps now, Port& port, const Ptr<SecurityAssociation>& sa);
+    void Look(Ps now, Port& port);
     void StartTimer(Ps now);
     void Pass(Ps now);
 

@@ -8,6 +8,7 @@
 #include "test/support/offload-fixture.h"
 #include "test/support/picosecond-test-suite.h"
 
+#include "ns3/boolean.h"
 #include "ns3/pointer.h"
 #include "ns3/slot-policies.h"
 #include "ns3/string.h"
@@ -52,6 +53,7 @@ class SlotTests : public TestCase
     void PromoteByHand();
     void DemoteRejected();
     void InterfaceGoes();
+    void NobodyIsAsked();
 
   private:
     /// @param f where @param policy what, as its attribute says @param slots of the NIC
@@ -392,6 +394,56 @@ SlotTests::InterfaceGoes()
     EXPECT_EQ(Holders(f, 3), "3", "a new SA is");
 }
 
+void
+SlotTests::NobodyIsAsked()
+{
+    // Three ways in which a promotion ends without a question to the driver.
+    for (const std::string way : {"capability", "interface", "switch"})
+    {
+        for (const char* policy :
+             {"ns3::FirstComeRetrySlotPolicy[Period=100ms]", "ns3::PinnedSlotPolicy[Period=100ms]"})
+        {
+            OffloadFixture f;
+            Begin(f, policy, 2);
+            for (uint32_t i = 1; i <= 3; ++i)
+            {
+                SaConfig config = OffloadFixture::ConfigOf(0x1000 + i);
+                config.pinned = true;
+                f.Add(config);
+            }
+            f.WorkUntil(MS);
+            EXPECT_EQ(Holders(f, 3), "12", "the third one waits");
+            const auto set = [&f, &way](bool on) {
+                if (way == "capability")
+                {
+                    f.interfaces[0]->SetCapabilityEnabled(on);
+                }
+                else if (way == "switch")
+                {
+                    f.offload->SetAttribute("Enabled", BooleanValue(on));
+                }
+                else if (on)
+                {
+                    f.offload->InterfaceUp(f.interfaces[0]);
+                }
+                else
+                {
+                    f.offload->InterfaceDown(OffloadFixture::Now(), f.interfaces[0]);
+                }
+            };
+            set(false);
+            f.Delete(0x1001);
+            f.WorkUntil(350 * MS); // it gets here
+            EXPECT_EQ(f.CountNewKeys(), 3, way + ": nobody is offered");
+            set(true);
+            f.WorkUntil(550 * MS);
+            EXPECT_EQ(Holders(f, 3),
+                      way == "interface" ? "" : "23",
+                      way + ": the third one's turn");
+        }
+    }
+}
+
 /// Names and bodies.
 const struct
 {
@@ -412,6 +464,8 @@ const struct
     {"R46 promotion and demotion by hand", &SlotTests::PromoteByHand},
     {"R15 a REJECTED handle is not demoted: it keeps its value", &SlotTests::DemoteRejected},
     {"R209 interface down: slots are not handed out there", &SlotTests::InterfaceGoes},
+    {"a slot is free where nobody can be offered: later, and not over and over",
+     &SlotTests::NobodyIsAsked},
 };
 
 /**
