@@ -172,12 +172,12 @@ ClosedForm::Model::Assembly::AddPlace(const ProtectingEnd& end,
 }
 
 ClosedForm::Model::Assembly::Assembly(const Model& model,
-                                      double saShare,
+                                      const DirectionShares& held,
                                       const Misses& misses,
                                       Scope scope,
                                       bool bySize)
     : m_model(model),
-      m_saShare(saShare),
+      m_held(held),
       m_scope(scope),
       m_bySize(bySize)
 {
@@ -204,10 +204,11 @@ void
 ClosedForm::Model::Assembly::AddWay(const Way& way, double rate)
 {
     const auto& demands = m_model.DemandsOf(way);
-    const double nearShare = m_saShare;
+    const double nearShare = m_held.Of(way.transmit);
     const double farShare = m_model.GetFarShare(way.peer, !way.transmit);
     const double sendShare = demands.SenderTakes() ? (way.transmit ? nearShare : farShare) : 0;
     const double receiveShare = demands.ReceiverTakes() ? (way.transmit ? farShare : nearShare) : 0;
+    m_splitsNumbers |= sendShare > 0 && demands.SplitsNumbers();
     for (const bool inNic : {false, true})
     {
         for (const auto& demand : demands.Of(inNic, m_bySize))
@@ -437,6 +438,10 @@ ClosedForm::Model::Assembly::Solve()
     {
         point.obstacle = "full queues that drop fragments one by one";
     }
+    if (m_splitsNumbers)
+    {
+        point.obstacle = "SAs of which NIC and software number packets, each for itself";
+    }
     const auto isFull = [this](const Station& station) {
         return m_network.GetLoad(station.resource) > 1;
     };
@@ -450,7 +455,7 @@ ClosedForm::Model::Assembly::Solve()
             point.obstacle = "how both directions share full cores";
         }
     }
-    point.saShare = m_saShare;
+    point.saShare = m_held.Of(m_model.ShowsTransmit());
     point.ratio = m_protectable > 0 ? m_tagged / m_protectable : 0;
     point.throughput = GetThroughput();
     for (const auto& core : m_near.cores)

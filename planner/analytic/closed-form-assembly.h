@@ -24,12 +24,16 @@ class ClosedForm::Model::Assembly
   public:
     /**
      * @param model what does not change
-     * @param saShare share of SAs in the measured node's NIC
+     * @param held shares of SAs in the measured node's NIC
      * @param misses of the cards' context caches
      * @param scope what is finite
      * @param bySize packets of different sizes are different flows
      */
-    Assembly(const Model& model, double saShare, const Misses& misses, Scope scope, bool bySize);
+    Assembly(const Model& model,
+             const DirectionShares& held,
+             const Misses& misses,
+             Scope scope,
+             bool bySize);
 
     /// @return the answer
     ClosedFormPoint Solve();
@@ -127,7 +131,7 @@ class ClosedForm::Model::Assembly
     void Cross(Trip& trip, uint32_t link, bool transmit, const RingLoad& load) const;
 
     const Model& m_model;                                 //!< what does not change
-    double m_saShare;                                     //!< at the measured node
+    DirectionShares m_held;                               //!< at the measured node
     Scope m_scope;                                        //!< what is finite
     FluidNetwork m_network;                               //!< what is built
     bool m_bySize;                                        //!< see the constructor
@@ -137,6 +141,7 @@ class ClosedForm::Model::Assembly
     std::vector<Place> m_far;                             //!< the others
     std::array<std::vector<Ring>, 2> m_lines;             //!< by direction and number of the link
     std::vector<std::pair<uint32_t, double>> m_shown; //!< flows of the direction shown, their bits
+    bool m_splitsNumbers{false};                      //!< see PacketDemands
     double m_tagged{0};      //!< octets per second tagged or decrypted at the measured node
     double m_protectable{0}; //!< octets per second that could be
 };

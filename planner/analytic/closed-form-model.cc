@@ -29,30 +29,49 @@ constexpr double MOST_BY_SIZE = 0.06;
 
 } // namespace
 
-/// @param scenario a scenario @param plan its members @return see m_mayOffload
-double
-ClosedForm::Model::ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan)
+ClosedForm::Model::Model(const Scenario& scenario, const FlowPlan& plan)
+    : m_scenario(scenario),
+      m_paths(scenario),
+      m_near(m_paths.GetSpec(true), m_paths.GetAddresses(true)),
+      m_far(m_paths.GetSpec(false), m_paths.GetAddresses(false)),
+      m_establishment(MakeEstablishmentPlan(scenario))
 {
-    const auto& choice = scenario.population.offloadChoice;
-    const auto chosen = choice.Count(scenario.population.count);
-    double share = 0;
-    for (const auto member : choice.members)
+    for (const auto& source : plan.sources)
     {
-        share += plan.members[member].share;
+        for (const auto& flow : source.flows)
+        {
+            AddFlow(plan.members[flow.member], flow, source.transmit);
+        }
     }
-    if (!choice.members.empty())
+    AddFarShares(plan);
+    AddContexts(plan);
+}
+
+DirectionShares
+ClosedForm::Model::FindShares(const Scenario& scenario, const FlowPlan& plan) const
+{
+    const ProtectingEnd end(scenario.GetMeasured(), m_paths.GetAddresses(true));
+    return SlotAssignment(end, true, m_paths.GetNics(true, 0))
+        .FindShares(scenario.population, m_establishment.order, m_establishment.mayOffload, plan);
+}
+
+/// What the far nodes' NICs hold. @param plan the scenario's flows
+void
+ClosedForm::Model::AddFarShares(const FlowPlan& plan)
+{
+    std::vector<std::vector<uint32_t>> members(m_paths.CountPeers());
+    for (const auto member : m_establishment.order)
     {
-        return share;
+        members[plan.members[member].peer].push_back(member);
     }
-    if (!choice.popularFirst)
+    for (uint32_t peer = 0; peer < m_paths.CountPeers(); ++peer)
     {
-        return static_cast<double>(chosen) / scenario.population.count;
+        m_farShares.push_back(SlotAssignment(m_far, false, m_paths.GetNics(false, peer))
+                                  .FindShares(m_scenario.population,
+                                              members[peer],
+                                              m_establishment.mayOffload,
+                                              plan));
     }
-    for (uint32_t member = 0; member < chosen; ++member)
-    {
-        share += plan.members[member].share;
-    }
-    return share;
 }
 
 void
@@ -121,7 +140,7 @@ ClosedForm::Model::AddContexts(const FlowPlan& plan)
 }
 
 ClosedForm::Model::Misses
-ClosedForm::Model::FindMisses(double saShare) const
+ClosedForm::Model::FindMisses(const DirectionShares& held) const
 {
     // Whose NIC ciphers which direction
     std::array<bool, 2> isTagged{false, false};
@@ -138,8 +157,8 @@ ClosedForm::Model::FindMisses(double saShare) const
     misses.near = FindContextMisses(m_near.GetNic(),
                                     m_sent,
                                     m_received,
-                                    isTagged[true] ? saShare : 0,
-                                    isDecrypted[false] ? saShare : 0);
+                                    isTagged[true] ? held.transmit : 0,
+                                    isDecrypted[false] ? held.receive : 0);
     for (uint32_t peer = 0; peer < m_paths.CountPeers(); peer++)
     {
         misses.far.push_back(FindContextMisses(m_far.GetNic(),
@@ -152,27 +171,27 @@ ClosedForm::Model::FindMisses(double saShare) const
 }
 
 const ClosedFormPoint&
-ClosedForm::Model::Solve(double saShare, Scope scope) const
+ClosedForm::Model::Solve(const DirectionShares& held, Scope scope) const
 {
-    const std::pair key{saShare, scope};
+    const std::tuple key{held.transmit, held.receive, scope};
     auto solved = m_solved.find(key);
     if (solved == m_solved.end())
     {
-        solved = m_solved.emplace(key, WorkOut(saShare, scope)).first;
+        solved = m_solved.emplace(key, WorkOut(held, scope)).first;
     }
     return solved->second;
 }
 
 ClosedFormPoint
-ClosedForm::Model::WorkOut(double saShare, Scope scope) const
+ClosedForm::Model::WorkOut(const DirectionShares& held, Scope scope) const
 {
-    const auto misses = FindMisses(saShare);
-    Assembly assembly(*this, saShare, misses, scope, false);
+    const auto misses = FindMisses(held);
+    Assembly assembly(*this, held, misses, scope, false);
     auto point = assembly.Solve();
     if (m_scenario.traffic.sizes.size() > 1 && assembly.DependsOnSizes())
     {
         const double alike = point.throughput;
-        point = Assembly(*this, saShare, misses, scope, true).Solve();
+        point = Assembly(*this, held, misses, scope, true).Solve();
         if (point.obstacle.empty() && std::abs(point.throughput - alike) > MOST_BY_SIZE * alike)
         {
             point.obstacle = "full queues behind a busy link that drop mostly short packets";

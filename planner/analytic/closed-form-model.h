@@ -11,12 +11,14 @@
 #include "closed-form.h"
 #include "context-misses.h"
 #include "packet-demands.h"
+#include "slot-assignment.h"
 
+#include "planner/network/establishment-plan.h"
 #include "planner/network/flow-plan.h"
 
-#include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -27,29 +29,8 @@ namespace ns3::planner
 class ClosedForm::Model
 {
   public:
-    /// @param scenario resolved for a point
-    explicit Model(const Scenario& scenario)
-        : m_scenario(scenario),
-          m_paths(scenario),
-          m_near(m_paths.GetSpec(true), m_paths.GetAddresses(true)),
-          m_far(m_paths.GetSpec(false), m_paths.GetAddresses(false)),
-          m_membersAt(m_paths.CountPeers(), 0)
-    {
-        const auto plan = MakeFlowPlan(scenario);
-        for (const auto& member : plan.members)
-        {
-            m_membersAt[member.peer]++;
-        }
-        for (const auto& source : plan.sources)
-        {
-            for (const auto& flow : source.flows)
-            {
-                AddFlow(plan.members[flow.member], flow, source.transmit);
-            }
-        }
-        m_mayOffload = ShareThatMayOffload(scenario, plan);
-        AddContexts(plan);
-    }
+    /// @param scenario resolved for a point @param plan its flows
+    Model(const Scenario& scenario, const FlowPlan& plan);
 
     /// @return the scenario
     const Scenario& GetScenario() const
@@ -63,16 +44,12 @@ class ClosedForm::Model
         return m_scenario.traffic.direction != TrafficDirection::RECEIVE;
     }
 
-    /// @param scenario the same but for slots @return share of the measured node's SAs that its NIC
-    /// has slots for
-    double GetShareOfSlots(const Scenario& scenario) const
-    {
-        const ProtectingEnd end(scenario.GetMeasured(), m_paths.GetAddresses(true));
-        return m_mayOffload * end.GetShareOfSlots(CountOffloaded(CountMembers()), ShowsTransmit());
-    }
+    /// @param scenario the same but for slots @param plan its flows @return shares of the measured
+    /// node's SAs that its NIC has slots for
+    DirectionShares FindShares(const Scenario& scenario, const FlowPlan& plan) const;
 
-    /// @param saShare share of SAs in the NIC @param scope what is finite @return what comes out
-    const ClosedFormPoint& Solve(double saShare, Scope scope) const;
+    /// @param held shares of SAs in the NIC @param scope what is finite @return what comes out
+    const ClosedFormPoint& Solve(const DirectionShares& held, Scope scope) const;
 
     /// Means per packet of the direction shown, at the measured node.
     struct Mix
@@ -108,31 +85,17 @@ class ClosedForm::Model
         return near ? m_scenario.GetMeasuredRole() : m_scenario.GetFarRole();
     }
 
-    Misses FindMisses(double saShare) const;
-    ClosedFormPoint WorkOut(double saShare, Scope scope) const;
+    Misses FindMisses(const DirectionShares& held) const;
+    ClosedFormPoint WorkOut(const DirectionShares& held, Scope scope) const;
 
     /// @param peer a far node @param transmit direction, seen from there @return share of its SAs
     /// that its NIC holds
     double GetFarShare(uint32_t peer, bool transmit) const
     {
-        return m_mayOffload * m_far.GetShareOfSlots(CountOffloaded(m_membersAt[peer]), transmit);
+        return m_farShares[peer].Of(transmit);
     }
 
-    /// @return clients or tunnels
-    uint32_t CountMembers() const
-    {
-        return m_scenario.population.count;
-    }
-
-    /// @param members clients or tunnels @return how many of them may be offloaded, at least one
-    uint32_t CountOffloaded(uint32_t members) const
-    {
-        const auto& choice = m_scenario.population.offloadChoice;
-        const uint64_t all = choice.Count(CountMembers());
-        return std::max(1U, static_cast<uint32_t>(all * members / CountMembers()));
-    }
-
-    static double ShareThatMayOffload(const Scenario& scenario, const FlowPlan& plan);
+    void AddFarShares(const FlowPlan& plan);
     void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
     void AddContexts(const FlowPlan& plan);
 
@@ -141,19 +104,20 @@ class ClosedForm::Model
         return m_demands.at({way.transmit, way.ipv6});
     }
 
-    Scenario m_scenario;               //!< resolved for a point
-    ClosedFormPaths m_paths;           //!< where packets go
-    ProtectingEnd m_near;              //!< the measured node
-    ProtectingEnd m_far;               //!< the node on the other side, or each of them
-    std::vector<uint32_t> m_membersAt; //!< clients or tunnels of each far node
-    double m_mayOffload{1};            //!< expected share of the traffic whose SAs may be offloaded
-    std::map<Way, double> m_ways;      //!< packets per second
+    Scenario m_scenario;                      //!< resolved for a point
+    ClosedFormPaths m_paths;                  //!< where packets go
+    ProtectingEnd m_near;                     //!< the measured node
+    ProtectingEnd m_far;                      //!< the node on the other side, or each of them
+    EstablishmentPlan m_establishment;        //!< whose SAs come first
+    std::vector<DirectionShares> m_farShares; //!< see GetFarShare()
+    std::map<Way, double> m_ways;             //!< packets per second
     std::map<std::pair<bool, bool>, PacketDemands> m_demands; //!< by transmit, ipv6
     ContextRates m_sent;                    //!< contexts of what is transmitted, of all members
     ContextRates m_received;                //!< of the other direction
     std::vector<ContextRates> m_sentTo;     //!< the former by far node
     std::vector<ContextRates> m_receivedAt; //!< the latter by far node
-    mutable std::map<std::pair<double, Scope>, ClosedFormPoint> m_solved; //!< asked for so far
+    mutable std::map<std::tuple<double, double, Scope>, ClosedFormPoint>
+        m_solved; //!< asked for so far
 };
 
 } // namespace ns3::planner

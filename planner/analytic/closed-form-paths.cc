@@ -80,4 +80,11 @@ ClosedFormPaths::GetAddresses(bool near) const
     return addresses;
 }
 
+CapableNics
+ClosedFormPaths::GetNics(bool near, uint32_t peer) const
+{
+    const ProtectedPath& path = m_paths[near][peer];
+    return FindCapableNics(m_graph, path.sender, path.between.front());
+}
+
 } // namespace ns3::planner

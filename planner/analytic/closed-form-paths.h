@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_PATHS_H
 #define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_PATHS_H
 
+#include "slot-assignment.h"
+
 #include "planner/scenario/scenario.h"
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
@@ -79,6 +81,13 @@ class ClosedFormPaths
 
     /** @param near at which end @return addresses of the protected interfaces there */
     std::vector<IpAddress> GetAddresses(bool near) const;
+
+    /**
+     * @param near the measured node, or one at the other end
+     * @param peer which one there
+     * @return its interfaces and NICs that can do IPsec
+     */
+    CapableNics GetNics(bool near, uint32_t peer) const;
 
     /** @param link a link @param transmit the direction @return who sends into it */
     Sender GetSender(uint32_t link, bool transmit) const

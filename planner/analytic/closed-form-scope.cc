@@ -5,7 +5,10 @@
  */
 #include "closed-form-scope.h"
 
+#include "packet-demands.h"
+
 #include "planner/scenario/esp-lengths.h"
+#include "planner/scenario/node-attributes.h"
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
 
@@ -15,17 +18,78 @@
 #include "ns3/ipsec-node.h"
 #include "ns3/kernel-profile.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace ns3::planner
 {
 
 namespace
 {
 
+/// Attributes that the closed form follows, and those that change nothing while neither SAs nor
+/// interfaces come and go.
+constexpr const char* FOLLOWED[]{"OffloadForwarded", "SizeTest",           "NotOffloaded",
+                                 "HostEncapsulates", "TestForwardedIpv6",  "Identification",
+                                 "TunnelEcn",        "CheckPolicyHistory", "DirectionKnown",
+                                 "OfferOnlyNamed",   "RefusalFails",       "FaultFails",
+                                 "WalkStopsOnError", "NameTestFirst",      "LeakDrvSpiOnFault",
+                                 "LastDrvSpi",       "UseAfterAnswer",     "DownDeletes",
+                                 "UndoUnrecorded",   "EpochWait",          "LiveCounters",
+                                 "NicLimits",        "SharedSequence",     "SequenceHandover",
+                                 "Verbose",          "PreferOldSa",        "CloneForgetsOffload",
+                                 "LowestSpi",        "HighestSpi",         "SpiTries",
+                                 "LarvalLifetime",   "BlockAcquireCount",  "BlockAcquireLifetime"};
+
+/// @param setting an attribute @return true when the closed form knows what it does
+bool
+IsFollowed(const AttributeSetting& setting)
+{
+    return setting.owner == AttributeOwner::NIC ||
+           std::find(std::begin(FOLLOWED), std::end(FOLLOWED), setting.name) != std::end(FOLLOWED);
+}
+
+/// @param node a node @return what of its NIC happens by chance, in words; empty: nothing
+std::string
+FindChance(const NodeSpec& node)
+{
+    const auto& nic = node.nic;
+    if (!nic.offload)
+    {
+        return "";
+    }
+    if (nic.refuseProbability > 0)
+    {
+        return "a driver that refuses SAs by chance";
+    }
+    if (nic.commandFault > 0 || nic.commandLoss > 0)
+    {
+        return "commands to a NIC that fail by chance";
+    }
+    if (nic.tagFailure > 0)
+    {
+        return "decrypted packets that lose their tag by chance";
+    }
+    return "";
+}
+
 /// @param node a node @return see FindClosedFormObstacle()
 std::string
 FindObstacle(const NodeSpec& node)
 {
     const auto& nic = node.nic;
+    for (const auto& setting : node.attributes)
+    {
+        if (!IsFollowed(setting))
+        {
+            return "attribute " + setting.name;
+        }
+    }
+    auto chance = FindChance(node);
+    if (!chance.empty())
+    {
+        return chance;
+    }
     if (node.host.memoryBandwidth != 0)
     {
         return "a bandwidth of the memory";
@@ -58,6 +122,7 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
 {
     const auto kernel = CreateObject<IpsecNode>();
     FindKernelProfile(node.kernel)->Apply(*kernel);
+    ApplyAttributes(node.attributes, kernel);
     EnumValue notOffloaded;
     BooleanValue testsIpv6;
     kernel->GetAttribute("NotOffloaded", notOffloaded);
@@ -75,6 +140,25 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
            family != AddressFamily::IPV4 &&
            FindLongestPacket(scenario, true).clear + EspSizes::GENERIC_OVERHEAD + outer >
                mtu; // R121
+}
+
+/**
+ * Do SAs move from software, where they have sent packets, to a NIC that begins to number anew?
+ * @param scenario a scenario @return true when they may
+ */
+bool
+BeginsTwice(const Scenario& scenario)
+{
+    if (scenario.traffic.startAfterOffers || scenario.population.replayWindow == 0 ||
+        scenario.population.offload == OffloadWish::NONE)
+    {
+        return false;
+    }
+    return std::any_of(scenario.nodes.begin(), scenario.nodes.end(), [](const auto& entry) {
+        const NodeSpec& node = entry.second;
+        const OfferRules& rules = ProtectingEnd(node, {}).GetOfferRules();
+        return node.nic.offload && !rules.handsOver && !rules.useAfterAnswer;
+    });
 }
 
 } // namespace
@@ -101,6 +185,10 @@ FindClosedFormObstacle(const Scenario& scenario)
     if (scenario.traffic.segments.IsOn())
     {
         return "TCP super-segments";
+    }
+    if (BeginsTwice(scenario))
+    {
+        return "SAs that software has used before a NIC numbers their packets anew";
     }
     const auto direction = scenario.traffic.direction;
     if ((direction != TrafficDirection::RECEIVE && RefusesLong(scenario, scenario.GetMeasured())) ||

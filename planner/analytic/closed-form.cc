@@ -25,15 +25,25 @@ constexpr int SCAN_STRIDE = 10;
 } // namespace
 
 ClosedForm::ClosedForm(const Scenario& scenario)
-    : m_model(std::make_shared<Model>(scenario)),
-      m_shareOfSlots(m_model->GetShareOfSlots(scenario))
 {
+    const auto plan = MakeFlowPlan(scenario);
+    m_model = std::make_shared<Model>(scenario, plan);
+    FindShares(scenario, plan);
 }
 
 ClosedForm::ClosedForm(const ClosedForm& other, const Scenario& scenario)
-    : m_model(other.m_model),
-      m_shareOfSlots(m_model->GetShareOfSlots(scenario))
+    : m_model(other.m_model)
 {
+    FindShares(scenario, MakeFlowPlan(scenario));
+}
+
+/// What the measured node's NIC holds. @param scenario with its slots @param plan its flows
+void
+ClosedForm::FindShares(const Scenario& scenario, const FlowPlan& plan)
+{
+    const auto shares = m_model->FindShares(scenario, plan);
+    m_shareOfSlots = shares.Of(m_model->ShowsTransmit());
+    m_otherShare = shares.Of(!m_model->ShowsTransmit());
 }
 
 ClosedForm::~ClosedForm() = default;
@@ -43,7 +53,16 @@ ClosedForm::ClosedForm(ClosedForm&&) noexcept = default;
 ClosedFormPoint
 ClosedForm::At(double saShare, Scope scope) const
 {
-    return m_model->Solve(saShare, scope);
+    double other = saShare; // of no traffic
+    if (m_model->GetScenario().traffic.direction == TrafficDirection::BOTH)
+    {
+        // With more or fewer slots there would be more or fewer of both.
+        other = m_shareOfSlots > 0 ? std::min(1.0, m_otherShare * (saShare / m_shareOfSlots))
+                                   : m_otherShare;
+    }
+    return m_model->Solve(m_model->ShowsTransmit() ? DirectionShares{saShare, other}
+                                                   : DirectionShares{other, saShare},
+                          scope);
 }
 
 double
@@ -62,7 +81,7 @@ ClosedForm::FindObstacle() const
 double
 ClosedForm::GetGreatestRatio() const
 {
-    return m_model->Solve(1, Scope::ALL).ratio;
+    return At(1).ratio;
 }
 
 double

@@ -8,6 +8,7 @@
 
 #include "binding.h"
 
+#include "planner/network/flow-plan.h"
 #include "planner/scenario/scenario.h"
 
 #include <cstdint>
@@ -98,7 +99,10 @@ class ClosedForm
      */
     double GetSaShareFor(double ratio) const;
 
-    /** @return share of the measured node's SAs for which its NIC has slots */
+    /**
+     * @return share of the traffic whose SAs the measured node's NIC has slots for, of that whose
+     * SAs it takes at all
+     */
     double GetSaShareOfSlots() const
     {
         return m_shareOfSlots;
@@ -144,8 +148,11 @@ class ClosedForm
   private:
     class Model;
 
+    void FindShares(const Scenario& scenario, const FlowPlan& plan);
+
     std::shared_ptr<const Model> m_model; //!< what was worked out once
-    double m_shareOfSlots;                //!< see GetSaShareOfSlots()
+    double m_shareOfSlots{0};             //!< see GetSaShareOfSlots()
+    double m_otherShare{0};               //!< the same for the direction that is not shown
 };
 
 } // namespace ns3::planner

@@ -5,6 +5,8 @@
  */
 #include "packet-demands.h"
 
+#include "planner/scenario/node-attributes.h"
+
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/drv-spi-allocator.h"
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <utility>
 
 namespace ns3::planner
@@ -105,6 +108,15 @@ class KindSums
     std::map<std::pair<bool, bool>, PacketDemand> m_kinds; //!< by tagged, decryptable
 };
 
+/// @param object has a switch @param attribute the switch @return true when it is on
+bool
+IsOn(const Object& object, const std::string& attribute)
+{
+    BooleanValue value;
+    object.GetAttribute(attribute, value);
+    return value.Get();
+}
+
 /// @param host a host @param work received there @return cycles of a busy core that polls
 double
 PolledCycles(const HostModel& host, const HostWork& work)
@@ -124,7 +136,7 @@ SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool t
     SaConfig config;
     config.spi = transmit ? member.spiOut : member.spiIn;
     config.mode = population.mode;
-    config.reqid = member.reqid;
+    config.reqid = population.mode == IpsecMode::TUNNEL ? member.reqid : 0;
     config.source = transmit ? member.outerNear : member.outerFar;
     config.destination = transmit ? member.outerFar : member.outerNear;
     config.cipher = population.cipher;
@@ -143,11 +155,18 @@ ProtectingEnd::ProtectingEnd(const NodeSpec& spec, std::vector<IpAddress> addres
     NS_ABORT_MSG_UNLESS(kernel, "no kernel profile " << spec.kernel);
     kernel->Apply(*m_node);
     m_node->SetHost(spec.host);
-    BooleanValue value;
-    m_node->GetAttribute("OffloadForwarded", value);
-    m_offloadsForwarded = value.Get();
-    m_node->GetOffload()->GetAttribute("DirectionKnown", value);
-    m_directionKnown = value.Get();
+    ApplyAttributes(spec.attributes, m_node);
+    m_offloadsForwarded = IsOn(*m_node, "OffloadForwarded");
+    const auto& offload = *m_node->GetOffload();
+    m_offerRules.directionKnown = IsOn(offload, "DirectionKnown");
+    m_offerRules.onlyNamed = IsOn(offload, "OfferOnlyNamed");
+    m_offerRules.refusalFails = IsOn(offload, "RefusalFails");
+    m_offerRules.walkStopsOnError = IsOn(offload, "WalkStopsOnError");
+    m_offerRules.leakDrvSpiOnFault = IsOn(offload, "LeakDrvSpiOnFault");
+    m_offerRules.useAfterAnswer = IsOn(offload, "UseAfterAnswer");
+    m_offerRules.sharesNumbers = IsOn(offload, "SharedSequence");
+    m_offerRules.handsOver = m_offerRules.sharesNumbers || IsOn(offload, "SequenceHandover");
+    m_offerRules.drvSpis = offload.GetLastDrvSpi() - DrvSpiAllocator::FIRST + 1U;
 }
 
 bool
@@ -159,25 +178,9 @@ ProtectingEnd::Takes(const PopulationSpec& population,
     {
         return false;
     }
-    const auto told = m_directionKnown ? direction : IpsecDirection::UNKNOWN; // R49
+    const auto told = m_offerRules.directionKnown ? direction : IpsecDirection::UNKNOWN; // R49
     const auto acceptance = AssessSa(m_nic, config, told, m_addresses);
     return direction == IpsecDirection::OUT ? acceptance.transmit : acceptance.receive;
-}
-
-double
-ProtectingEnd::GetShareOfSlots(uint32_t members, bool transmit) const
-{
-    // Slots that one client or tunnel, with its two SAs, takes from the pool in question. A NIC
-    // that is not told an SA's direction installs it for both (N13).
-    const uint32_t directions = m_directionKnown ? 1 : 2;
-    const uint32_t pools = m_nic.sharedSlots ? 2 : 1;
-    double slots = transmit || m_nic.sharedSlots ? m_nic.txSlots : m_nic.rxSlots;
-    if (!m_directionKnown && !m_nic.sharedSlots)
-    {
-        slots = std::min(m_nic.txSlots, m_nic.rxSlots);
-    }
-    const double most = UINT16_MAX - DrvSpiAllocator::FIRST + 1.0; // R11, R16
-    return std::min({1.0, slots / (directions * pools * members), most / (2.0 * members)});
 }
 
 namespace
@@ -367,6 +370,12 @@ PacketDemands::PacketDemands(const Scenario& scenario,
         m_kinds[true][true].push_back(demand);
         m_kinds[true][true].back().share = share;
     }
+    const auto isTagged = [](const auto& demand) { return demand.tagged; };
+    const auto& sizes = m_kinds[true][true];
+    m_splitsNumbers = scenario.population.replayWindow != 0 &&
+                      !sender.GetOfferRules().sharesNumbers &&
+                      std::any_of(sizes.begin(), sizes.end(), isTagged) &&
+                      !std::all_of(sizes.begin(), sizes.end(), isTagged);
     m_kinds[true][false] = inNic.GetMeans();
     m_kinds[false][false] = inSoftware.GetMeans();
 }

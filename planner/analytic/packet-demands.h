@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
 #define IPSEC_OFFLOAD_PLANNER_PACKET_DEMANDS_H
 
+#include "slot-assignment.h"
+
 #include "planner/network/flow-plan.h"
 #include "planner/scenario/scenario.h"
 
@@ -52,6 +54,12 @@ class ProtectingEnd
         return m_offloadsForwarded;
     }
 
+    /** @return how its kernel offers SAs */
+    const OfferRules& GetOfferRules() const
+    {
+        return m_offerRules;
+    }
+
     /**
      * @param population the SAs
      * @param config one of them
@@ -62,19 +70,12 @@ class ProtectingEnd
                const SaConfig& config,
                IpsecDirection direction) const;
 
-    /**
-     * @param members how many clients or tunnels have their two SAs here
-     * @param transmit which direction's SAs are meant
-     * @return the share of them that the NIC has slots for
-     */
-    double GetShareOfSlots(uint32_t members, bool transmit) const;
-
   private:
     Ptr<IpsecNode> m_node;              //!< kernel and host
     NicProfile m_nic;                   //!< what NIC it is
     std::vector<IpAddress> m_addresses; //!< of its NIC's interface
     bool m_offloadsForwarded{false};    //!< R127
-    bool m_directionKnown{false};       //!< R49
+    OfferRules m_offerRules;            //!< see GetOfferRules()
 };
 
 /**
@@ -154,7 +155,17 @@ class PacketDemands
         return m_receiverTakes;
     }
 
+    /**
+     * @return true when NIC and software of the sender send packets of one SA, each with numbers of
+     * its own, so that the receiver takes some for replays (R143)
+     */
+    bool SplitsNumbers() const
+    {
+        return m_splitsNumbers;
+    }
+
   private:
+    bool m_splitsNumbers;                                            //!< see SplitsNumbers()
     bool m_senderTakes;                                              //!< see SenderTakes()
     bool m_receiverTakes;                                            //!< see ReceiverTakes()
     std::array<std::array<std::vector<PacketDemand>, 2>, 2> m_kinds; //!< see Of()

@@ -6,6 +6,7 @@
 #include "scenario-remarks.h"
 
 #include "planner/analytic/packet-demands.h"
+#include "planner/analytic/slot-assignment.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
 #include "planner/network/address-plan.h"
@@ -16,7 +17,6 @@
 #include "planner/topology/protected-path.h"
 
 #include "ns3/boolean.h"
-#include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/kernel-profile.h"
 #include "ns3/sa-acceptance.h"
@@ -74,19 +74,16 @@ class Kernels
     std::map<std::string, KernelFacts> m_facts; //!< by name and attributes
 };
 
-/// @param spec a node @return the profile of its NIC, as its attributes change it
-NicProfile
-ProfileOf(const NodeSpec& spec)
+/// @param scenario a point @return the same with one client or tunnel of each kind: others differ
+/// in their addresses alone
+Scenario
+FewOf(const Scenario& scenario)
 {
-    const auto isOfNic = [](const auto& setting) { return setting.owner == AttributeOwner::NIC; };
-    if (std::none_of(spec.attributes.begin(), spec.attributes.end(), isOfNic))
-    {
-        return spec.nic;
-    }
-    const auto nic = CreateObject<IpsecNic>();
-    nic->SetProfile(spec.nic);
-    ApplyAttributes(spec.attributes, nic);
-    return nic->GetProfile();
+    Scenario few = scenario;
+    few.population.count = std::min(few.population.count, 2U);
+    few.population.flows = 1;
+    few.topology.counts.clear();
+    return few;
 }
 
 /// Looks at one point.
@@ -116,17 +113,6 @@ class Inspector
     }
 
   private:
-    /// @param scenario a point @return the same with one client or tunnel of each kind: others
-    /// differ in their addresses alone
-    static Scenario FewOf(const Scenario& scenario)
-    {
-        Scenario few = scenario;
-        few.population.count = std::min(few.population.count, 2U);
-        few.population.flows = 1;
-        few.topology.counts.clear();
-        return few;
-    }
-
     /// @param text see ScenarioRemark
     void Warn(const std::string& text)
     {
@@ -143,7 +129,7 @@ class Inspector
     void LookAtNode(const std::string& role, bool near)
     {
         const NodeSpec& spec = m_scenario.nodes.at(role);
-        const NicProfile profile = ProfileOf(spec);
+        const NicProfile& profile = spec.nic;
         if (!profile.offload || m_scenario.population.offload == OffloadWish::NONE)
         {
             return; // so it is meant
@@ -322,18 +308,35 @@ class SweptEffect
         {
             return "the NIC of '" + m_role + "' does no IPsec";
         }
-        const ProtectingEnd end(node->second, {});
         const auto sharers = static_cast<uint32_t>(scenario.MakeGraph().FindNodes(m_role).size());
         const uint32_t members = (scenario.population.count + sharers - 1) / sharers;
-        const auto holdsAll = [&](bool transmit) {
-            return end.GetShareOfSlots(members * (1 + node->second.vlans), transmit) >= 1;
-        };
-        return holdsAll(true) && holdsAll(false)
+        const Scenario few = FewOf(scenario);
+        const double times = double{1} * members / few.population.count;
+        const auto needed = CountSlots(few);
+        const auto& nic = node->second.nic;
+        if (needed.transmit == 0 && needed.receive == 0)
+        {
+            return ""; // it takes none: that is said elsewhere
+        }
+        return times * needed.transmit <= nic.txSlots && times * needed.receive <= nic.rxSlots
                    ? "the NIC of '" + m_role + "' has room for all SAs"
                    : "";
     }
 
   private:
+    /// @param few clients or tunnels @return slots that they need in the NIC
+    SlotCounts CountSlots(const Scenario& few) const
+    {
+        const auto graph = few.MakeGraph();
+        const auto path = few.FindPaths(graph).front();
+        const bool near = m_role == few.GetMeasuredRole();
+        const auto node = near ? path.sender : path.receiver;
+        const auto link = near ? path.between.front() : path.between.back();
+        const ProtectingEnd end(few.nodes.at(m_role), GetNodeAddresses(graph, link, node).GetAll());
+        return SlotAssignment(end, near, FindCapableNics(graph, node, link))
+            .CountNeeded(few.population, MakeFlowPlan(few));
+    }
+
     bool m_isSlots;     //!< slots are swept
     std::string m_role; //!< of a node; empty: something else is swept
 };

@@ -9,6 +9,10 @@
 
 #include "model/profile/profile-reader.h"
 
+#include "ns3/ipsec-nic.h"
+#include "ns3/kernel-profile.h"
+
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -57,6 +61,28 @@ KeyOf(const std::string& attribute)
         }
     }
     return key;
+}
+
+/// Whoever asks what NIC a node has shall hear of its attributes. @param node gets it
+void
+OverrideNic(NodeSpec& node)
+{
+    const auto isOfNic = [](const auto& setting) { return setting.owner == AttributeOwner::NIC; };
+    if (std::none_of(node.attributes.begin(), node.attributes.end(), isOfNic))
+    {
+        return;
+    }
+    const auto nic = CreateObject<IpsecNic>();
+    nic->SetProfile(node.nic);
+    ApplyAttributes(node.attributes, nic);
+    node.nic = nic->GetProfile();
+    for (const auto& setting : node.attributes)
+    {
+        if (isOfNic(setting))
+        {
+            node.nicProvenance.Override(KeyOf(setting.name));
+        }
+    }
 }
 
 } // namespace
@@ -157,13 +183,7 @@ NetworkReader::ReadNode(const ScenarioValue& value, NodeSpec& node)
     {
         ReadProfileOf(*nic, IpsecProfileKind::NIC, node);
     }
-    for (const auto& setting : node.attributes)
-    {
-        if (setting.owner == AttributeOwner::NIC)
-        {
-            node.nicProvenance.Override(KeyOf(setting.name));
-        }
-    }
+    OverrideNic(node);
     map.Finish();
 }
 

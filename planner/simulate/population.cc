@@ -7,11 +7,9 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
-#include "ns3/rng-stream.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace ns3::planner
@@ -48,18 +46,6 @@ Now()
     return ToPs(Simulator::Now());
 }
 
-/// Fisher and Yates: std::shuffle differs between libraries.
-/// @param order what to put into another order @param random gives it
-void
-Shuffle(std::vector<uint32_t>& order, RngStream& random)
-{
-    for (size_t i = order.size(); i > 1; --i)
-    {
-        const auto other = static_cast<size_t>(random.RandU01() * static_cast<double>(i));
-        std::swap(order[i - 1], order[other]);
-    }
-}
-
 /// @param scenario a scenario @return after how long what was sent has arrived, where it is not
 /// held up by queues that grow
 Ps
@@ -76,46 +62,14 @@ TimeInFlight(const Scenario& scenario)
 
 } // namespace
 
-Population::Population(const Scenario& scenario, const FlowPlan& plan, int64_t stream)
+Population::Population(const Scenario& scenario, const FlowPlan& plan)
     : m_scenario(scenario),
       m_plan(plan),
-      m_order(plan.members.size()),
-      m_mayOffload(plan.members.size(), false),
+      m_establishment(MakeEstablishmentPlan(scenario)),
       m_latest(plan.members.size(), 0),
       m_current(plan.members.size(), 0),
       m_flight(TimeInFlight(scenario))
 {
-    // The same for all points and replications: who gets the slots is part of the scenario, and
-    // would drown what a sweep changes.
-    RngStream random(scenario.seed, static_cast<uint64_t>(stream), 1);
-    std::iota(m_order.begin(), m_order.end(), 0);
-    if (scenario.population.order == EstablishmentOrder::RANDOM)
-    {
-        Shuffle(m_order, random);
-    }
-    ChooseOffloaded(random);
-}
-
-/// Behind the order, which is the same whoever may be offloaded. @param random draws who
-void
-Population::ChooseOffloaded(RngStream& random)
-{
-    const OffloadChoice& choice = m_scenario.population.offloadChoice;
-    auto chosen = choice.members;
-    if (chosen.empty())
-    {
-        chosen.resize(m_mayOffload.size());
-        std::iota(chosen.begin(), chosen.end(), 0); // by popularity
-        if (!choice.popularFirst && choice.share < 1)
-        {
-            Shuffle(chosen, random);
-        }
-        chosen.resize(choice.Count(static_cast<uint32_t>(m_mayOffload.size())));
-    }
-    for (const auto member : chosen)
-    {
-        m_mayOffload[member] = true;
-    }
 }
 
 Population::~Population() = default;
@@ -137,14 +91,14 @@ Population::Start(std::function<void(Ps)> settled)
 {
     m_settled = std::move(settled);
     const Ps gap = m_scenario.population.establishmentGap;
-    for (size_t place = 0; place < m_order.size(); ++place)
+    for (size_t place = 0; place < m_establishment.order.size(); ++place)
     {
         Simulator::Schedule(FromPs(static_cast<Ps>(place) * gap),
                             &Population::Establish,
                             this,
                             place);
     }
-    Simulator::Schedule(FromPs(static_cast<Ps>(m_order.size() - 1) * gap),
+    Simulator::Schedule(FromPs(static_cast<Ps>(m_establishment.order.size() - 1) * gap),
                         &Population::Settle,
                         this);
 }
@@ -152,7 +106,7 @@ Population::Start(std::function<void(Ps)> settled)
 void
 Population::Establish(size_t place)
 {
-    const PlannedMember& member = m_plan.members[m_order[place]];
+    const PlannedMember& member = m_plan.members[m_establishment.order[place]];
     for (const auto& end : m_ends)
     {
         if (HasSasOf(end, member))
@@ -160,7 +114,7 @@ Population::Establish(size_t place)
             AddPolicies(Now(), end, member);
         }
     }
-    AddSas(m_order[place], 0);
+    AddSas(m_establishment.order[place], 0);
 }
 
 void
@@ -231,7 +185,7 @@ Population::MakeSa(const End& end,
     sa.hard = population.hard;
     sa.soft = population.soft;
     sa.pinned = member.reqid <= population.pinned; // members are numbered by popularity, from 1
-    sa.interfaceName = WishOf(end, m_mayOffload[member.reqid - 1]);
+    sa.interfaceName = WishOf(end, m_establishment.mayOffload[member.reqid - 1]);
     sa.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
     return sa;
 }
@@ -341,13 +295,14 @@ void
 Population::BeginRound()
 {
     const RekeySpec& rekey = m_scenario.population.rekey;
-    for (size_t place = 0; place < m_order.size(); ++place)
+    for (size_t place = 0; place < m_establishment.order.size(); ++place)
     {
-        const double share = static_cast<double>(place) / static_cast<double>(m_order.size());
+        const double share =
+            static_cast<double>(place) / static_cast<double>(m_establishment.order.size());
         Simulator::Schedule(FromPs(static_cast<Ps>(share * static_cast<double>(rekey.spread))),
                             &Population::Replace,
                             this,
-                            m_order[place]);
+                            m_establishment.order[place]);
     }
     Simulator::Schedule(FromPs(rekey.every), &Population::BeginRound, this);
 }

@@ -8,12 +8,12 @@
 
 #include "key-daemon.h"
 
+#include "planner/network/establishment-plan.h"
 #include "planner/network/flow-plan.h"
 #include "planner/scenario/scenario.h"
 
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-pico-time.h"
-#include "ns3/rng-stream.h"
 
 #include <cstdint>
 #include <functional>
@@ -51,19 +51,12 @@ class Population
     /**
      * @param scenario the scenario, resolved for a point; must outlive this object
      * @param plan its flows; must outlive this object
-     * @param stream the random stream of the order of establishment
      */
-    Population(const Scenario& scenario, const FlowPlan& plan, int64_t stream);
+    Population(const Scenario& scenario, const FlowPlan& plan);
     ~Population();
 
     /** @param end a node; before Start() */
     void AddEnd(const End& end);
-
-    /** @return the members' numbers in the order in which they are set up */
-    const std::vector<uint32_t>& GetOrder() const
-    {
-        return m_order;
-    }
 
     /**
      * Replace SAs as the scenario says, round after round, until the simulation ends.
@@ -116,13 +109,11 @@ class Population
     void Replace(uint32_t member);
     void MakeBeforeBreak(uint32_t member);
     std::string WishOf(const End& end, bool mayOffload) const;
-    void ChooseOffloaded(RngStream& random);
     void Settle();
 
     const Scenario& m_scenario;                        //!< what to set up
     const FlowPlan& m_plan;                            //!< for whom
-    std::vector<uint32_t> m_order;                     //!< see GetOrder()
-    std::vector<bool> m_mayOffload;                    //!< by member
+    EstablishmentPlan m_establishment;                 //!< who comes when
     std::vector<End> m_ends;                           //!< nodes
     std::vector<std::unique_ptr<KeyDaemon>> m_daemons; //!< by node
     std::vector<uint32_t> m_latest;                    //!< by member: generation asked for last

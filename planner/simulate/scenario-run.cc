@@ -20,7 +20,7 @@ ScenarioRun::ScenarioRun(const Scenario& scenario)
     : m_scenario(scenario),
       m_flows(MakeFlowPlan(scenario)),
       m_plan(MakeNetworkPlan(scenario, m_flows)),
-      m_population(scenario, m_flows, ORDER_STREAM),
+      m_population(scenario, m_flows),
       m_events(scenario),
       m_meter(scenario)
 {

@@ -405,7 +405,7 @@ class SlotShareTest : public TestCase
         const auto shareOf = [&scenario] { return ClosedForm(scenario).GetSaShareOfSlots(); };
         ASSERT_NEAR(shareOf(), 0.25, 1e-12, "50 slots for 200 SAs");
         nic.sharedSlots = true;
-        ASSERT_NEAR(shareOf(), 0.125, 1e-12, "400 slots wanted");
+        ASSERT_NEAR(shareOf(), 0.13, 1e-12, "25 SAs, of which 13 are for sending");
         scenario.nodes["gateway"].kernel = "LinuxPacket";
         ASSERT_NEAR(shareOf(), 0.25, 1e-12, "200 slots wanted");
         nic.sharedSlots = false;
