@@ -147,7 +147,7 @@ struct PacketDescriptor
     IpsecDrop drop{IpsecDrop::NONE};               //!< why it went no further
     uint16_t refusal{0}; //!< number of the driver's refusal that is the reason; 0: none is
     uint16_t drvSpi{0};  //!< transmit or receive tag; 0 means none
-    uint32_t pathMtu{0}; //!< with drop TOO_BIG: what would have fit
+    uint32_t pathMtu{0}; //!< with drop TOO_BIG: what would have fit; 0: the sender is not told
     NicDrop syndrome{NicDrop::NONE}; //!< what a NIC that handed it up found wrong with it (N34)
     ChecksumBy checksum{ChecksumBy::NOBODY}; //!< who computes it, or has verified it (R136)
     bool headerSum{false}; //!< software computes the IPv4 header's checksum (R136)

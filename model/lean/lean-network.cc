@@ -6,6 +6,7 @@
 #include "lean-network.h"
 
 #include "lean-horizon-scheduler.h"
+#include "lean-icmp-answers-internal.h"
 #include "lean-input-internal.h"
 #include "lean-output-internal.h"
 #include "lean-packet-internal.h"
@@ -79,7 +80,8 @@ LeanNetwork::GetTypeId()
 LeanNetwork::LeanNetwork()
     : m_recorder(std::make_unique<LeanPacketRecorder>()),
       m_packets(std::make_unique<LeanPacketPool>(*m_recorder)),
-      m_output(std::make_unique<LeanOutput>(m_lanes, *m_packets)),
+      m_answers(std::make_unique<LeanIcmpAnswers>(m_directions, *m_packets)),
+      m_output(std::make_unique<LeanOutput>(m_lanes, *m_packets, *m_answers)),
       m_input(std::make_unique<LeanInput>(m_lanes, *m_packets, *m_output))
 {
 }
@@ -169,6 +171,7 @@ LeanNetwork::Reroute(uint32_t flow, const std::vector<uint32_t>& path)
 {
     auto rerouted = std::make_unique<LeanFlow>(*m_flows[flow]);
     rerouted->directions.clear();
+    rerouted->wayBack = nullptr;
     SetPath(*rerouted, path);
     NS_ABORT_MSG_UNLESS(rerouted->directions[0]->sender == m_flows[flow]->directions[0]->sender,
                         "LeanNetwork: a flow's new path begins elsewhere");

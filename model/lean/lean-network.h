@@ -29,6 +29,7 @@ namespace ns3
 {
 
 class HorizonScheduler;
+class LeanIcmpAnswers;
 class LeanInput;
 class LeanOutput;
 class LeanPacketPool;
@@ -50,7 +51,8 @@ struct LeanNode;
  *
  * This class builds the network, draws arrivals and runs the batches. LeanOutput takes a packet
  * from its node onto the wire, LeanInput from the wire into the next node; LeanPacketPool and
- * LeanPacketRecorder hold what is on its way and what became of it.
+ * LeanPacketRecorder hold what is on its way and what became of it. LeanIcmpAnswers are what
+ * gateways send by themselves.
  *
  * What it cannot do it refuses by name: a time resolution other than picoseconds, a simulator
  * implementation other than the default one, a scheduler other than HorizonScheduler.
@@ -186,6 +188,7 @@ class LeanNetwork : public Object
     HorizonScheduler* m_horizon{nullptr};              //!< how far a batch may go
     std::unique_ptr<LeanPacketRecorder> m_recorder;    //!< what was sent, and how it ended
     std::unique_ptr<LeanPacketPool> m_packets;         //!< what is on its way
+    std::unique_ptr<LeanIcmpAnswers> m_answers;        //!< to datagrams that are too long
     std::unique_ptr<LeanOutput> m_output;              //!< takes packets out of nodes
     std::unique_ptr<LeanInput> m_input;                //!< takes packets into nodes
 };

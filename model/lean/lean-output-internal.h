@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_OUTPUT_INTERNAL_H
 #define IPSEC_OFFLOAD_LEAN_OUTPUT_INTERNAL_H
 
+#include "lean-icmp-answers-internal.h"
 #include "lean-lane-merge.h"
 #include "lean-packet-internal.h"
 #include "lean-packet-pool-internal.h"
@@ -28,8 +29,9 @@ namespace ns3
 class LeanOutput
 {
   public:
-    /// @param lanes where packets wait @param packets those under way
-    LeanOutput(LaneMerge& lanes, LeanPacketPool& packets);
+    /// @param lanes where packets wait @param packets those under way @param answers to datagrams
+    /// that are too long
+    LeanOutput(LaneMerge& lanes, LeanPacketPool& packets, LeanIcmpAnswers& answers);
 
     /// A node sends or forwards a packet. @param number it @param hop by which it leaves
     void Emit(Ps now, uint32_t number, uint32_t hop);
@@ -52,8 +54,9 @@ class LeanOutput
     void CutInHost(Ps now, uint32_t number, uint32_t hop, const SecurityAssociation* sa);
     void TransmitPiece(Ps now, uint32_t number, uint32_t hop, LeanExtent extent);
 
-    LaneMerge& m_lanes;        //!< where packets wait
-    LeanPacketPool& m_packets; //!< those under way
+    LaneMerge& m_lanes;         //!< where packets wait
+    LeanPacketPool& m_packets;  //!< those under way
+    LeanIcmpAnswers& m_answers; //!< to datagrams that are too long
 };
 
 } // namespace ns3

@@ -22,9 +22,10 @@ constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
 
 } // namespace
 
-LeanOutput::LeanOutput(LaneMerge& lanes, LeanPacketPool& packets)
+LeanOutput::LeanOutput(LaneMerge& lanes, LeanPacketPool& packets, LeanIcmpAnswers& answers)
     : m_lanes(lanes),
-      m_packets(packets)
+      m_packets(packets),
+      m_answers(answers)
 {
 }
 
@@ -58,7 +59,13 @@ LeanOutput::Emit(Ps now, uint32_t number, uint32_t hop)
     }
     if (!pending.goesOn)
     {
+        const PacketDescriptor refused = descriptor; // its place may be the answer's
+        LeanFlow& flow = *packet.flow;
         m_packets.FinishInHost(now, number, PacketFate::End::HOST_OUT);
+        if (refused.drop == IpsecDrop::TOO_BIG && refused.forwarded && refused.pathMtu != 0)
+        {
+            Emit(now, m_answers.Answer(now, flow, refused, hop), 0);
+        }
         return;
     }
     if (pending.ready > now)

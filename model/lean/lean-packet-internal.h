@@ -32,6 +32,8 @@ struct LeanPacket
 {
     /// Not a number of a packet.
     static constexpr uint32_t NONE = UINT32_MAX;
+    /// The source of what a node sends by itself.
+    static constexpr uint32_t NO_SOURCE = UINT32_MAX;
 
     PacketDescriptor descriptor;
     LeanFlow* flow;
@@ -49,6 +51,12 @@ struct LeanPacket
     IpsecVerdict verdict;  //!< of the first node with IPsec
     SoftwareReason reason; //!< of the same
     PendingPacket pending; //!< while a core has it and something is left to do
+
+    /// @return true when a node has sent it by itself
+    bool IsAnswer() const
+    {
+        return source == NO_SOURCE;
+    }
 
     /// All fragments of it have been put together.
     void BecomeWhole()

@@ -39,6 +39,9 @@ class LeanPacketPool
     /// @return the number of an unused entry, in which something stands from before
     uint32_t Take();
 
+    /// @return the number of an entry for a message that belongs to no source: one whole datagram
+    uint32_t TakeAnswer();
+
     /// An entry is not used any more, and nothing ended with it. @param number which
     void Release(uint32_t number);
 
@@ -48,10 +51,10 @@ class LeanPacketPool
         return m_packets[number];
     }
 
-    /// @return datagrams under way
+    /// @return datagrams of sources under way
     uint64_t GetInFlight() const
     {
-        return m_packets.size() - m_free.size() - m_orphans;
+        return m_packets.size() - m_free.size() - m_orphans - m_answers;
     }
 
     /**
@@ -88,10 +91,13 @@ class LeanPacketPool
     void LeaveReassembler(Ps now, const DatagramReassembler::Pieces& pieces);
 
   private:
+    void End(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop);
+
     LeanPacketRecorder& m_recorder;   //!< hears how packets end
     std::deque<LeanPacket> m_packets; //!< under way and free ones
     std::vector<uint32_t> m_free;     //!< unused entries
     uint64_t m_orphans{0};            //!< entries of fragments without a rest
+    uint64_t m_answers{0};            //!< entries of messages that belong to no source
 };
 
 } // namespace ns3

@@ -26,6 +26,32 @@ LeanPacketPool::Take()
     return number;
 }
 
+uint32_t
+LeanPacketPool::TakeAnswer()
+{
+    const uint32_t number = Take();
+    LeanPacket& packet = m_packets[number];
+    packet = LeanPacket();
+    packet.source = LeanPacket::NO_SOURCE;
+    packet.next = LeanPacket::NONE;
+    packet.pieces = 1;
+    packet.segments = 1;
+    ++m_answers;
+    return number;
+}
+
+/// A datagram ends. @param packet it @param end where @param drop why
+void
+LeanPacketPool::End(Ps now, LeanPacket& packet, PacketFate::End end, uint8_t drop)
+{
+    if (packet.IsAnswer())
+    {
+        --m_answers;
+        return;
+    }
+    m_recorder.End(now, packet, end, drop);
+}
+
 void
 LeanPacketPool::Release(uint32_t number)
 {
@@ -38,7 +64,7 @@ LeanPacketPool::Finish(Ps now, uint32_t number, PacketFate::End end, uint8_t dro
     while (number != LeanPacket::NONE)
     {
         LeanPacket& packet = m_packets[number];
-        m_recorder.End(now, packet, end, drop);
+        End(now, packet, end, drop);
         Release(number);
         number = packet.next;
     }
@@ -59,7 +85,7 @@ LeanPacketPool::Lose(Ps now, uint32_t number, PacketFate::End end, uint8_t drop)
         Finish(now, number, end, drop);
         return;
     }
-    if (packet.lost == 0)
+    if (packet.lost == 0 && !packet.IsAnswer())
     {
         m_recorder.Count(now, packet, end, drop);
     }
@@ -94,7 +120,7 @@ LeanPacketPool::EndIfIncomplete(Ps now, uint32_t number)
         Finish(now, number, PacketFate::End::IN_FLIGHT, 0);
         return;
     }
-    m_recorder.End(now, packet, PacketFate::End::IN_FLIGHT, 0);
+    End(now, packet, PacketFate::End::IN_FLIGHT, 0);
     packet.orphan = true;
     ++m_orphans;
 }

@@ -97,6 +97,7 @@ struct LeanFlow
     std::vector<LeanDirection*> directions; //!< one per hop
     std::vector<FlowCacheEntry> caches; //!< one per hop: what the node there remembers of the flow
     LeanFlow* successor{nullptr};       //!< the same flow after its routes have changed
+    LeanFlow* wayBack{nullptr};         //!< of ICMP messages to its sender, once there were any
 
     /// @param hop number of a hop @return true when the flow ends behind it
     bool IsLastHop(uint32_t hop) const

@@ -122,6 +122,12 @@ class IpsecNic : public OffloadDriver
         m_localAddresses.push_back(address);
     }
 
+    /** @return the addresses of its interface, as far as the driver knows them */
+    const std::vector<IpAddress>& GetLocalAddresses() const
+    {
+        return m_localAddresses;
+    }
+
     /** @return what is sent to the NIC, and how */
     const NicCommandQueue& GetCommands() const
     {

@@ -116,12 +116,17 @@ AddDecisionAttributes(TypeId tid)
         "NotOffloaded",
         "What becomes of a datagram whose SA names an interface and is not offloaded where the "
         "datagram goes out: software transforms it, or it is dropped, as in Linux packet mode and "
-        "DPDK. There a datagram whose ESP form is longer than the MTU is refused; a forwarded one "
-        "is answered with what would have fit.",
+        "DPDK. There a datagram whose ESP form is longer than the MTU is refused.",
         Options::SOFTWARE,
         "Software",
         Options::DROP,
         "Drop");
+    AddFlag<&Options::answersTooBig>(
+        tid,
+        "AnswersTooBig",
+        "A forwarded datagram that is refused because of its size is answered by ICMP with what "
+        "would have fit (R121); with NotOffloaded = Drop only IPv6 and IPv4 with DF, as Linux's "
+        "forwarding does. DPDK's gateways send no ICMP.");
 }
 
 /// Attributes of what the host makes of datagrams. @param tid of IpsecNode

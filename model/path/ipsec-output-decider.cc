@@ -289,14 +289,15 @@ IpsecOutputDecider::IsTestedForSize(const PacketDescriptor& packet) const
 bool
 IpsecOutputDecider::IsAbovePathMtu(PacketDescriptor& packet,
                                    const SecurityPolicy& policy,
-                                   const IpsecOutputContext& context)
+                                   const IpsecOutputContext& context) const
 {
     const uint32_t overhead = GetGenericOverhead(policy);
     if (packet.superSegment || packet.length + overhead <= context.mtu)
     {
         return false;
     }
-    packet.pathMtu = context.mtu > overhead ? context.mtu - overhead : 0;
+    packet.pathMtu =
+        m_state.options.answersTooBig && context.mtu > overhead ? context.mtu - overhead : 0;
     return true;
 }
 

@@ -121,9 +121,9 @@ class IpsecOutputDecider
     bool IsInterfaceKnown(const PacketDescriptor& packet, const IpsecOutputContext& context) const;
     bool IsTagLost();
     bool IsTestedForSize(const PacketDescriptor& packet) const;
-    static bool IsAbovePathMtu(PacketDescriptor& packet,
-                               const SecurityPolicy& policy,
-                               const IpsecOutputContext& context);
+    bool IsAbovePathMtu(PacketDescriptor& packet,
+                        const SecurityPolicy& policy,
+                        const IpsecOutputContext& context) const;
 
     IpsecNodeState& m_state;            //!< databases and options
     IpsecOutputCounters& m_counters;    //!< gets acquires

@@ -469,6 +469,7 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
     packet.drop = IpsecDrop::NONE;
     packet.reason = SoftwareReason::NONE;
     packet.refusal = 0;
+    packet.pathMtu = 0;
     packet.drvSpi = 0;
     FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
     const auto decision = m_decider.Decide(now, packet, context, flow);
@@ -477,7 +478,8 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
     if (packet.drop == IpsecDrop::NONE)
     {
         packet.drop = WhyDropped(packet, decision.sa);
-        if (packet.drop == IpsecDrop::TOO_BIG)
+        if (packet.drop == IpsecDrop::TOO_BIG && m_state.options.answersTooBig &&
+            (packet.dontFragment || !packet.IsIpv4()))
         {
             packet.pathMtu =
                 decision.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);

@@ -53,6 +53,7 @@ struct IpsecPathOptions
     DfBit dfBit{DF_CLEAR};                                   //!< DfBit (R121)
     SizeTest sizeTest{FREEBSD_ESTIMATE};                     //!< SizeTest (R130, R131)
     NotOffloaded notOffloaded{SOFTWARE};                     //!< NotOffloaded
+    bool answersTooBig{true};                                //!< AnswersTooBig
     Segmentation segmentation{SEGMENTATION_TCP};             //!< Segmentation
     TunnelEcn tunnelEcn{TUNNEL_ECN_CLEAR};                   //!< TunnelEcn
     IdentificationScope identification{IDENTIFICATION_HOST}; //!< Identification

@@ -85,11 +85,12 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 27> SETTINGS{{
+constexpr std::array<Row, 28> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
     {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE}},
+    {NODE,    "AnswersTooBig",       {YES,      YES,       YES,        YES,        NO,        YES}},
     {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
     {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST}},
     {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    RFC6040,   RFC6040}},

@@ -153,7 +153,8 @@ IpsecShim::Send(Ptr<NetDevice> device, Ptr<QueueDiscItem> item)
     const PendingPacket pending = Decide(device, descriptor, m_view->GetWireMtu(device));
     if (!pending.goesOn)
     {
-        if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded) // R121
+        if (descriptor.drop == IpsecDrop::TOO_BIG && descriptor.forwarded &&
+            descriptor.pathMtu != 0) // R121
         {
             AnswerTooBig(m_view->GetNode(), packet, *header, descriptor.pathMtu);
         }

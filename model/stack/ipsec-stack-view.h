@@ -11,6 +11,7 @@
 #include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-packet-descriptor.h"
+#include "ns3/ipsec-protocol-numbers.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/net-device.h"
@@ -120,7 +121,8 @@ class IpsecStackView : public SimpleRefCount<IpsecStackView>
      */
     bool IsConnected(const PacketDescriptor& packet) const
     {
-        return m_assumeConnected || m_sockets->HasPeer(packet);
+        return (m_assumeConnected && packet.protocol == ProtocolNumber::UDP) ||
+               m_sockets->HasPeer(packet);
     }
 
     /** @param assume every local UDP datagram counts as one of a connected socket */

@@ -333,12 +333,16 @@ KernelTests::TooLong()
         const uint64_t before = pair.from.node->GetOutputCounters().software.packets;
         ++pair.length;
         EXPECT_EQ(pair.Send(), refuses ? "too-big" : "nic", name + ": one octet more");
-        EXPECT_EQ(pair.pathMtu, refuses ? most : 0, name + ": what would have fit");
+        EXPECT_EQ(pair.pathMtu, 0, name + ": nobody tells what would have fit");
+        pair.dontFragment = true;
+        EXPECT_EQ(pair.Send(), refuses ? "too-big" : "nic", name + ": with DF");
+        EXPECT_EQ(pair.pathMtu, name == "LinuxPacket" ? most : 0, name + ": what would have fit");
+        pair.dontFragment = false;
         pair.length = LENGTH;
         pair.fragment = true;
         EXPECT_EQ(pair.Send(), refuses ? "not-offloaded" : "software", name + ": a fragment");
         EXPECT_EQ(pair.from.node->GetOutputCounters().software.packets - before,
-                  refuses ? 0 : 2,
+                  refuses ? 0 : 3,
                   name + ": a second sequence counter");
     }
 }

@@ -119,6 +119,7 @@ class Pair
         packet.protocol = 17;
         packet.length = length;
         packet.fragment = fragment;
+        packet.dontFragment = dontFragment;
         const PendingPacket pending =
             from.node->GetOutputPath().Output(Now(),
                                               packet,
@@ -215,7 +216,8 @@ class Pair
     Ps done{0};                                    //!< when the sender's host was done with it
     uint32_t length{LENGTH};                       //!< of the next datagram
     bool fragment{false};                          //!< so is the next datagram
-    uint32_t pathMtu{0};                           //!< what would have fit, where one did not
+    bool dontFragment{false};                      //!< DF of the next datagram
+    uint32_t pathMtu{0};                           //!< what its sender is told would have fit
 
   private:
     const IpAddress m_here{*IpAddress::FromString("10.0.0.1")};  //!< the sender
