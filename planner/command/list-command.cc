@@ -301,8 +301,7 @@ CheckCommand(const std::vector<std::string>& files, bool strict)
                       << std::flush;
             for (const auto& remark : FindRemarks(experiment))
             {
-                std::cerr << (remark.isWarning ? "warning: " : "note: ")
-                          << WithoutControls(file + ": " + remark.text) << "\n";
+                std::cerr << ToLine(remark, file) << "\n";
                 isGood = isGood && !(strict && remark.isWarning);
             }
         }

@@ -14,6 +14,7 @@
 #include "planner/report/kept-answers.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/report.h"
+#include "planner/report/scenario-remarks.h"
 #include "planner/report/summary.h"
 #include "planner/scenario/scenario-reader.h"
 #include "planner/simulate/point-marks.h"
@@ -45,6 +46,13 @@ RunCommand(const RunOptions& options)
         RequireGnuplot();
     }
     const ResultFolder folder(options.out + "/" + experiment.name);
+    for (const auto& remark : FindRemarks(experiment))
+    {
+        if (remark.isWarning)
+        {
+            std::cerr << ToLine(remark, experiment.file) << "\n";
+        }
+    }
     ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
     if (experiment.search.IsOn())
     {

@@ -5,6 +5,7 @@
  */
 #include "scenario-remarks.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/analytic/packet-demands.h"
 #include "planner/analytic/slot-assignment.h"
 #include "planner/base/metric-table.h"
@@ -387,6 +388,12 @@ struct Counted
 };
 
 } // namespace
+
+std::string
+ToLine(const ScenarioRemark& remark, const std::string& file)
+{
+    return (remark.isWarning ? "warning: " : "note: ") + WithoutControls(file + ": " + remark.text);
+}
 
 std::vector<ScenarioRemark>
 FindRemarks(const Scenario& scenario)

@@ -29,6 +29,14 @@ struct ScenarioRemark
 
 /**
  * @ingroup ipsec-offload
+ * @param remark a remark
+ * @param file of the scenario
+ * @return both in a line for a terminal, without its end
+ */
+std::string ToLine(const ScenarioRemark& remark, const std::string& file);
+
+/**
+ * @ingroup ipsec-offload
  * @param scenario one point
  * @return what stands out there: NICs that take none of the SAs, ESP above an MTU, what would
  * happen after the end, a load above the link

@@ -263,6 +263,38 @@ class BeforeTheFirstPointTest : public TestCase
     }
 };
 
+/// A run tells what check does.
+class RunWarningsTest : public TestCase
+{
+  public:
+    RunWarningsTest()
+        : TestCase("run prints the warnings of check once, before the points")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const auto run = [this, &folder](const TestFile& file) {
+            const auto ending = RunProgram(
+                folder,
+                {"run", file.GetPath(), "--no-figures", "--force", "--out", folder / "out"});
+            EXPECT_EQ(ending.status, 0, ending.error);
+            return ending.error;
+        };
+        const TestFile warned(
+            Changed(GOOD, {{"aes-gcm-16-128", "chacha20-poly1305"}, {"load: 0.5", "load: 1.1"}}));
+        const std::string warning = "warning: " + warned.GetPath() + ": the NIC of 'gateway' takes";
+        const auto error = run(warned);
+        EXPECT_EQ(error.rfind(warning, 0), 0, error);
+        EXPECT_EQ(error.find(warning, 1), std::string::npos, error);
+        EXPECT_EQ(error.find("note: "), std::string::npos, error);
+        const TestFile good(GOOD);
+        EXPECT_EQ(run(good).find("warning: "), std::string::npos, "none");
+    }
+};
+
 /// The suite.
 class PlannerCheckTestSuite : public TestSuite
 {
@@ -276,6 +308,7 @@ class PlannerCheckTestSuite : public TestSuite
         }
         AddTestCase(new CheckCommandTest);
         AddTestCase(new UsageSuggestionTest);
+        AddTestCase(new RunWarningsTest);
         AddTestCase(new BeforeTheFirstPointTest);
     }
 } g_plannerCheckTestSuite; //!< registers itself
