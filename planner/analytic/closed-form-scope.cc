@@ -166,6 +166,14 @@ BeginsTwice(const Scenario& scenario)
 std::string
 FindClosedFormObstacle(const Scenario& scenario)
 {
+    if (scenario.topology.HasManySenders())
+    {
+        return "tunnels between several pairs of gateways";
+    }
+    if (scenario.topology.generator->AreSites() && scenario.nodes.size() > 1)
+    {
+        return "gateways that differ from each other";
+    }
     if (!scenario.events.empty())
     {
         return "events";

@@ -151,6 +151,18 @@ constexpr Entry ENTRIES[] = {
      "packets",
      "of those sent in the window, dropped because the SA was missing (R124)"},
     {"rekeys", "SA pairs", "pairs of SAs that were replaced, whole run", MetricNeed::REKEY},
+    {"flow_bound_bps",
+     "bit/s",
+     "the most that maximum flow and routes allow of total_throughput_bps",
+     MetricNeed::SITES},
+    {"lost_pairs",
+     "pairs of sites",
+     "that topology.failure leaves without a tunnel",
+     MetricNeed::SITES},
+    {"busiest_link", "number", "the busiest link of the network, from 0", MetricNeed::SITES},
+    {"busiest_link_utilization", "1", "its busy time, of the busier direction", MetricNeed::SITES},
+    {"busiest_gateway", "number", "the node with the busiest cores, from 0", MetricNeed::SITES},
+    {"busiest_gateway_utilization", "1", "busy time of its cores, mean of all", MetricNeed::SITES},
     {"compared_packets", "packets", "packets of a spot check", MetricNeed::SPOT_CHECK},
     {"differing_packets",
      "packets",
@@ -221,6 +233,8 @@ ToString(MetricNeed need)
         return "population.lifetime.hard.octets";
     case MetricNeed::REKEY:
         return "population.rekey";
+    case MetricNeed::SITES:
+        return "topology of sites";
     case MetricNeed::SPOT_CHECK:
         return "spot-checks";
     }

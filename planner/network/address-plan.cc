@@ -15,6 +15,10 @@ namespace
 /// drop the documentation prefix.
 constexpr uint64_t IPV6_BASE = 0xfd000db8ULL << 32;
 
+/// Bits of an address that tell hosts of a tunnel apart.
+constexpr uint8_t TUNNEL_IPV4_BITS = 4;
+constexpr uint8_t TUNNEL_IPV6_BITS = 16;
+
 /// @param a first octet @param rest the other 24 bits @return the IPv4 address
 IpAddress
 Ipv4(uint32_t a, uint32_t rest)
@@ -59,12 +63,37 @@ GetPeerPrefix(uint32_t peer, bool ipv6)
     return ipv6 ? IpPrefix{Ipv6(0x10000 + peer, 0), 64} : IpPrefix{Ipv4(10, (64 + peer) << 16), 16};
 }
 
-IpPrefix
-GetSitePrefix(bool far, bool ipv6)
+SiteAddresses::SiteAddresses(const std::vector<ProtectedPath>& paths, uint32_t tunnels)
+    : m_blocks(paths, tunnels),
+      m_paths(static_cast<uint32_t>(paths.size()))
 {
-    // 10.64.0.0/10 and 10.128.0.0/10; fd00:db8:1::/64 and fd00:db8:2::/64
-    return ipv6 ? IpPrefix{Ipv6(far ? 0x20000 : 0x10000, 0), 64}
-                : IpPrefix{Ipv4(10, (far ? 128U : 64U) << 16), 10};
+}
+
+IpPrefix
+SiteAddresses::GetPrefix(uint32_t path, bool far, bool ipv6) const
+{
+    if (m_blocks.IsStar())
+    {
+        // 10.64.0.0/10 and 10.128.0.0/10; fd00:db8:1::/64 and fd00:db8:2::/64
+        return ipv6 ? IpPrefix{Ipv6(far ? 0x20000 : 0x10000, 0), 64}
+                    : IpPrefix{Ipv4(10, (far ? 128U : 64U) << 16), 10};
+    }
+    // From 10.64.0.0 to the end of 10.0.0.0/8; fd00:db8:8000::/64 and its followers
+    const uint32_t block = m_blocks.GetBlock(path, far);
+    const uint32_t bits = m_blocks.GetPlaceBits() + TUNNEL_IPV4_BITS;
+    return ipv6
+               ? IpPrefix{Ipv6(0x80000000 + block, 0), 64}
+               : IpPrefix{Ipv4(10, (64U << 16) + (block << bits)), static_cast<uint8_t>(32 - bits)};
+}
+
+IpPrefix
+SiteAddresses::GetTunnelPrefix(uint32_t tunnel, bool far, bool ipv6) const
+{
+    IpPrefix prefix = GetPrefix(tunnel % m_paths, far, ipv6);
+    const uint64_t place = m_blocks.IsStar() ? tunnel : m_blocks.GetPlace(tunnel, far);
+    prefix.address.low += place << (ipv6 ? TUNNEL_IPV6_BITS : TUNNEL_IPV4_BITS);
+    prefix.length = ipv6 ? 128 - TUNNEL_IPV6_BITS : 32 - TUNNEL_IPV4_BITS;
+    return prefix;
 }
 
 } // namespace ns3::planner

@@ -7,6 +7,8 @@
 #define IPSEC_OFFLOAD_PLANNER_ADDRESS_PLAN_H
 
 #include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
+#include "planner/topology/tunnel-blocks.h"
 
 #include "ns3/ipsec-ip-address.h"
 #include "ns3/security-policy.h"
@@ -66,9 +68,29 @@ IpPrefix GetLinkPrefix(uint32_t link, bool ipv6);
  */
 IpPrefix GetPeerPrefix(uint32_t peer, bool ipv6);
 
-/** @param far on which side @param ipv6 which family @return the prefix of all tunnels' hosts there
+/**
+ * @ingroup ipsec-offload
+ * What is behind the gateways at the ends of tunnels. Where one gateway sends, its side has one
+ * prefix and all others together another one; where several do, each has a block (TunnelBlocks).
  */
-IpPrefix GetSitePrefix(bool far, bool ipv6);
+class SiteAddresses
+{
+  public:
+    /** @param paths of the tunnels @param tunnels in all */
+    SiteAddresses(const std::vector<ProtectedPath>& paths, uint32_t tunnels);
+
+    /** @param path of tunnels @param far at the receiver @param ipv6 which family
+     * @return what is behind the gateway there */
+    IpPrefix GetPrefix(uint32_t path, bool far, bool ipv6) const;
+
+    /** @param tunnel its number @param far at the receiver @param ipv6 which family
+     * @return what its policies name there: a /28 or /112, whose first address is the host's */
+    IpPrefix GetTunnelPrefix(uint32_t tunnel, bool far, bool ipv6) const;
+
+  private:
+    TunnelBlocks m_blocks; //!< who has which
+    uint32_t m_paths;      //!< of the tunnels
+};
 
 } // namespace ns3::planner
 

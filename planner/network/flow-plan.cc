@@ -9,8 +9,11 @@
 
 #include "planner/topology/protected-path.h"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -34,7 +37,8 @@ class MemberMaker
                 const NetworkGraph& graph,
                 const std::vector<ProtectedPath>& paths)
         : m_family(scenario.population.family),
-          m_isForwarded(paths.front().IsForwarded())
+          m_isForwarded(paths.front().IsForwarded()),
+          m_sites(paths, scenario.population.count)
     {
         for (const auto& path : paths)
         {
@@ -84,10 +88,7 @@ class MemberMaker
         member.outerFar = m_far[member.peer].Of(member.ipv6);
         for (const bool far : {false, true})
         {
-            // A /28 or /112 per tunnel; its first address is the host's.
-            IpPrefix prefix = GetSitePrefix(far, member.ipv6);
-            prefix.length = member.ipv6 ? 112 : 28;
-            prefix.address.low += uint64_t{number} << (member.ipv6 ? 16 : 4);
+            const IpPrefix prefix = m_sites.GetTunnelPrefix(number, far, member.ipv6);
             (far ? member.farPrefix : member.nearPrefix) = prefix;
             IpAddress host = prefix.address;
             host.low += 1;
@@ -97,51 +98,136 @@ class MemberMaker
 
     AddressFamily m_family;            //!< of the scenario
     bool m_isForwarded;                //!< members are tunnels, not clients
-    std::vector<NodeAddresses> m_near; //!< by path: of the measured node
-    std::vector<NodeAddresses> m_far;  //!< by path: of the node at the other end
+    SiteAddresses m_sites;             //!< what is behind gateways
+    std::vector<NodeAddresses> m_near; //!< by path: of the sender
+    std::vector<NodeAddresses> m_far;  //!< by path: of the receiver
 };
 
-/// @param scenario a scenario @param maker makes its members @return its clients or tunnels
-std::vector<PlannedMember>
-MakeMembers(const Scenario& scenario, const MemberMaker& maker)
+/**
+ * Each member's part of the traffic: by popularity, or what a demand matrix wants of its path,
+ * divided evenly among the members there.
+ * @param scenario a scenario
+ * @param graph its network
+ * @param paths its paths
+ * @param members get their shares
+ */
+void
+SetShares(const Scenario& scenario,
+          const NetworkGraph& graph,
+          const std::vector<ProtectedPath>& paths,
+          std::vector<PlannedMember>& members)
 {
-    const PopulationSpec& population = scenario.population;
-    const auto weights = ZipfWeights(population.count, population.zipf);
-    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    if (!scenario.topology.HasDemands())
+    {
+        auto weights = ZipfWeights(scenario.population.count, scenario.population.zipf);
+        if (scenario.topology.generator->AreSites())
+        {
+            const auto pairs = GetPairShares(graph, paths);
+            for (size_t number = 0; number < members.size(); ++number)
+            {
+                weights[number] *= pairs[members[number].peer];
+            }
+        }
+        const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+        for (size_t number = 0; number < members.size(); ++number)
+        {
+            members[number].share = weights[number] / sum;
+            members[number].backShare = members[number].share;
+        }
+        return;
+    }
+    const double whole = std::max(scenario.topology.forward, scenario.topology.backward);
+    for (auto& member : members)
+    {
+        const size_t beside = (members.size() - member.peer + paths.size() - 1) / paths.size();
+        const double part = whole * static_cast<double>(beside);
+        member.share = paths[member.peer].forward / part;
+        member.backShare = paths[member.peer].backward / part;
+    }
+}
+
+/// @param scenario a scenario @param graph its network @param paths its paths @param maker makes
+/// its members
+/// @return its clients or tunnels
+std::vector<PlannedMember>
+MakeMembers(const Scenario& scenario,
+            const NetworkGraph& graph,
+            const std::vector<ProtectedPath>& paths,
+            const MemberMaker& maker)
+{
     std::vector<PlannedMember> members;
-    members.reserve(population.count);
-    for (uint32_t number = 0; number < population.count; ++number)
+    members.reserve(scenario.population.count);
+    for (uint32_t number = 0; number < scenario.population.count; ++number)
     {
         members.push_back(maker.Make(number));
         PlannedMember& member = members.back();
-        member.share = weights[number] / sum;
         member.spiOut = FIRST_SPI + 2 * number;
         member.spiIn = member.spiOut + 1;
         member.reqid = number + 1;
     }
+    SetShares(scenario, graph, paths, members);
     return members;
+}
+
+/// @param path a path @param transmit from its sender's side @return the gateway where traffic
+/// begins
+uint32_t
+GetGateway(const ProtectedPath& path, bool transmit)
+{
+    return transmit ? path.sender : path.receiver;
+}
+
+/**
+ * @param paths of a scenario
+ * @param members its clients or tunnels
+ * @param transmit from the sides of senders
+ * @return a source for each of them that has members, in the order of the paths, and its members
+ */
+std::vector<std::pair<PlannedSource, std::vector<uint32_t>>>
+MakeSources(const std::vector<ProtectedPath>& paths,
+            const std::vector<PlannedMember>& members,
+            bool transmit)
+{
+    std::vector<std::pair<PlannedSource, std::vector<uint32_t>>> sources;
+    std::map<uint32_t, size_t> known; // by gateway
+    for (uint32_t path = 0; path < paths.size(); ++path)
+    {
+        if (known.emplace(GetGateway(paths[path], transmit), sources.size()).second)
+        {
+            sources.push_back({{transmit, path, {}, {}}, {}});
+        }
+    }
+    for (uint32_t number = 0; number < members.size(); ++number)
+    {
+        const uint32_t gateway = GetGateway(paths[members[number].peer], transmit);
+        sources[known.at(gateway)].second.push_back(number);
+    }
+    return sources;
 }
 
 /**
  * @param scenario a scenario
- * @param members its members
- * @param source gets the flows of the members on its path, or of all, and its traffic
+ * @param members its clients or tunnels
+ * @param own numbers of those of the source
+ * @param source gets their flows and its traffic
  */
 void
 FillSource(const Scenario& scenario,
            const std::vector<PlannedMember>& members,
+           const std::vector<uint32_t>& own,
            PlannedSource& source)
 {
     const uint32_t flowsEach = scenario.population.flows;
     double share = 0;
-    for (uint32_t number = 0; number < members.size(); ++number)
+    for (const auto number : own)
     {
         const PlannedMember& member = members[number];
-        if (!source.transmit && member.peer != source.peer)
+        const double part = source.transmit ? member.share : member.backShare;
+        if (part <= 0)
         {
             continue;
         }
-        share += member.share;
+        share += part;
         for (uint32_t i = 0; i < flowsEach; ++i)
         {
             const auto port = static_cast<uint16_t>(FIRST_PORT + i);
@@ -150,7 +236,7 @@ FillSource(const Scenario& scenario,
                                     source.transmit ? member.far : member.near,
                                     source.transmit ? SERVICE_PORT : port,
                                     source.transmit ? port : SERVICE_PORT,
-                                    member.share / flowsEach});
+                                    part / flowsEach});
             source.traffic.flowWeights.push_back(source.flows.back().weight);
         }
     }
@@ -172,33 +258,24 @@ MakeFlowPlan(const Scenario& scenario)
     const NetworkGraph graph = scenario.MakeGraph();
     const auto paths = scenario.FindPaths(graph);
     FlowPlan plan;
-    plan.members = MakeMembers(scenario, MemberMaker(scenario, graph, paths));
-    const TrafficDirection direction = scenario.traffic.direction;
-    if (direction != TrafficDirection::RECEIVE)
+    plan.members = MakeMembers(scenario, graph, paths, MemberMaker(scenario, graph, paths));
+    for (const bool transmit : {true, false})
     {
-        plan.sources.push_back({true, 0, {}, {}});
-    }
-    if (direction != TrafficDirection::TRANSMIT)
-    {
-        for (uint32_t peer = 0; peer < paths.size(); ++peer)
+        if (scenario.traffic.direction ==
+            (transmit ? TrafficDirection::RECEIVE : TrafficDirection::TRANSMIT))
         {
-            plan.sources.push_back({false, peer, {}, {}});
+            continue;
+        }
+        for (auto& [source, own] : MakeSources(paths, plan.members, transmit))
+        {
+            FillSource(scenario, plan.members, own, source);
+            // Who has no clients, or too few packets to send one, is silent.
+            if (source.traffic.count > 0)
+            {
+                plan.sources.push_back(std::move(source));
+            }
         }
     }
-    for (auto& source : plan.sources)
-    {
-        FillSource(scenario, plan.members, source);
-    }
-    // A peer without clients, or with too few packets to send one, is silent.
-    std::vector<PlannedSource> loud;
-    for (auto& source : plan.sources)
-    {
-        if (source.traffic.count > 0)
-        {
-            loud.push_back(std::move(source));
-        }
-    }
-    plan.sources = std::move(loud);
     return plan;
 }
 

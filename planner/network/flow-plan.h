@@ -22,16 +22,17 @@ namespace ns3::planner
 /// A client of the measured node, or a tunnel to another gateway. Number 0 is the most popular one.
 struct PlannedMember
 {
-    double share;  //!< of the traffic of a direction
-    uint32_t peer; //!< number of the path to the node at the other end of its SAs
+    double share;     //!< of the traffic of a direction, of what its path's sender protects
+    double backShare; //!< likewise, of what the receiver protects
+    uint32_t peer;    //!< number of the path between the ends of its SAs
     bool ipv6;
-    IpAddress near;      //!< address on the measured node's side, of the datagrams
+    IpAddress near;      //!< address on the side of the path's sender, of the datagrams
     IpAddress far;       //!< address on the other side, of the datagrams
     IpPrefix nearPrefix; //!< what the policies say of them
     IpPrefix farPrefix;
     IpAddress outerNear; //!< ends of its SAs
     IpAddress outerFar;
-    uint32_t spiOut; //!< of the SA that the measured node sends with
+    uint32_t spiOut; //!< of the SA that the path's sender sends with
     uint32_t spiIn;
     uint32_t reqid;
 };
@@ -50,8 +51,8 @@ struct PlannedFlow
 /// A node that sends: its flows and its part of the datagrams.
 struct PlannedSource
 {
-    bool transmit; //!< the measured node protects it; otherwise it arrives there
-    uint32_t peer; //!< not transmit: number of the path on which it sends
+    bool transmit; //!< senders of paths protect it; otherwise receivers do
+    uint32_t peer; //!< number of a path at whose end it stands
     std::vector<PlannedFlow> flows;
     TrafficSource::Config traffic; //!< all but the start
 };

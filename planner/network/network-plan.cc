@@ -6,6 +6,8 @@
 #include "network-plan.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -37,7 +39,8 @@ AddParts(const NetworkGraph& graph, NetworkPlan& plan)
     for (uint32_t node = 0; node < graph.CountNodes(); ++node)
     {
         const NetworkNode& made = graph.GetNode(node);
-        plan.nodes.push_back({made.name, made.kind, made.spec, {}});
+        plan.nodes.push_back(
+            {made.name, made.kind, made.spec, {}, made.role, graph.FindLinks(node)});
     }
     for (uint32_t link = 0; link < graph.CountLinks(); ++link)
     {
@@ -48,6 +51,28 @@ AddParts(const NetworkGraph& graph, NetworkPlan& plan)
                               NicOf(graph.GetNode(near)),
                               NicOf(graph.GetNode(far)),
                               GetLinkAddresses(link)});
+    }
+}
+
+/// @param plan has paths; gets their ends
+void
+AddEnds(NetworkPlan& plan)
+{
+    std::map<std::pair<uint32_t, uint32_t>, uint32_t> known; // by node and link
+    std::map<uint32_t, uint32_t> ports;                      // by node: so far
+    const auto add = [&](uint32_t node, uint32_t link) {
+        const auto number = static_cast<uint32_t>(plan.ends.size());
+        const auto [found, isNew] = known.emplace(std::pair(node, link), number);
+        if (isNew)
+        {
+            plan.ends.push_back({node, link, ++ports[node]});
+        }
+        return found->second;
+    };
+    for (const auto& path : plan.paths)
+    {
+        const uint32_t near = add(path.sender, path.between.front());
+        plan.pathEnds.push_back({near, add(path.receiver, path.between.back())});
     }
 }
 
@@ -80,15 +105,10 @@ MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows)
     NetworkPlan plan;
     plan.paths = scenario.FindPaths(graph);
     AddParts(graph, plan);
-    const ProtectedPath& first = plan.paths.front();
-    plan.ends.push_back({first.sender, first.between.front(), true, 0});
-    for (uint32_t peer = 0; peer < plan.paths.size(); ++peer)
-    {
-        const ProtectedPath& path = plan.paths[peer];
-        plan.ends.push_back({path.receiver, path.between.back(), false, peer});
-    }
-    plan.uplinks = graph.FindParallel(first.between.front());
-    plan.routes = MakeRoutes(graph, plan.paths);
+    AddEnds(plan);
+    plan.uplinks = graph.FindParallel(plan.paths.front().between.front());
+    plan.routes =
+        MakeRoutes(graph, plan.paths, SiteAddresses(plan.paths, scenario.population.count));
     AddHosts(flows, plan);
     return plan;
 }

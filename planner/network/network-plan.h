@@ -33,6 +33,8 @@ struct PlannedNode
     NodeKind kind;
     std::shared_ptr<const NodeSpec> spec; //!< only for IPSEC
     std::vector<IpAddress> addresses;     //!< of clients or tunnels, beside those of its links
+    std::string role{};                   //!< only for IPSEC: in the scenario
+    std::vector<uint32_t> links{};        //!< its links by number
 };
 
 /// A link to build. Its NICs are the next ones of their nodes.
@@ -46,13 +48,19 @@ struct PlannedLink
     LinkAddresses addresses;
 };
 
-/// A node with SAs, and where their traffic goes.
+/// A node with SAs, and the link over which the traffic of some of them goes.
 struct PlannedEnd
 {
     uint32_t node;
     uint32_t link;
-    bool near;     //!< the measured node
-    uint32_t peer; //!< not near: number of the path to it
+    uint32_t port; //!< number of the link among those of the node that carry such traffic, from 1
+};
+
+/// The ends of a path.
+struct PathEnds
+{
+    uint32_t near; //!< the sender's, as its number in NetworkPlan::ends
+    uint32_t far;  //!< the receiver's
 };
 
 /**
@@ -64,11 +72,12 @@ struct NetworkPlan
 {
     std::vector<PlannedNode> nodes;
     std::vector<PlannedLink> links;
-    std::vector<PlannedEnd> ends;
+    std::vector<PlannedEnd> ends;   //!< each once; the first one is the measured node's
+    std::vector<PathEnds> pathEnds; //!< by path
     std::vector<PlannedRoute> routes;
     std::vector<uint32_t> uplinks;    //!< the measured node's links, by port; routes take the first
     std::vector<uint32_t> senders;    //!< node of each source of the flow plan
-    std::vector<ProtectedPath> paths; //!< from the measured node's side; see PlannedMember::peer
+    std::vector<ProtectedPath> paths; //!< see PlannedMember::peer
 };
 
 /**

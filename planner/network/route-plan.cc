@@ -5,8 +5,9 @@
  */
 #include "route-plan.h"
 
-#include "address-plan.h"
+#include "ns3/abort.h"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -71,7 +72,9 @@ class RouteMaker
         if (path.IsForwarded())
         {
             receiver = TargetOf(path.between.back());
-            Add(path.sender, DefaultTarget(receiver.link), first);
+            Add(path.sender,
+                IsForked(path.sender) ? receiver : DefaultTarget(receiver.link),
+                first);
         }
         Follow(m_graph.GetOtherEnd(first, path.sender),
                {path.between.begin() + 1, path.between.end()},
@@ -107,11 +110,30 @@ class RouteMaker
         }
         for (const auto& prefix : {target.ipv4, target.ipv6})
         {
-            if (m_known.emplace(node, prefix.address).second)
+            const auto [known, isNew] = m_known.emplace(std::pair(node, prefix.address), link);
+            if (isNew)
             {
                 m_routes.push_back({node, prefix, link});
             }
+            NS_ABORT_MSG_IF(known->second != link && prefix.length > 0,
+                            "two ways from " << m_graph.GetNode(node).name << " to "
+                                             << prefix.ToString());
         }
+    }
+
+    /// @param node a gateway @return true when it has links to several nodes that forward
+    bool IsForked(uint32_t node) const
+    {
+        std::set<uint32_t> others;
+        for (const auto link : m_graph.FindLinks(node))
+        {
+            const uint32_t other = m_graph.GetOtherEnd(link, node);
+            if (m_graph.GetNode(other).kind != NodeKind::GENERATOR)
+            {
+                others.insert(other);
+            }
+        }
+        return others.size() > 1;
     }
 
     /// @param node a node @param link a link @return true when it is at an end of it
@@ -125,25 +147,29 @@ class RouteMaker
         return node == near || node == far;
     }
 
-    const NetworkGraph& m_graph;                      //!< the network
-    std::vector<bool> m_isLeaf;                       //!< by node: sends everything one way
-    std::set<std::pair<uint32_t, IpAddress>> m_known; //!< nodes and what they have a route for
-    std::vector<PlannedRoute> m_routes;               //!< so far
+    const NetworkGraph& m_graph; //!< the network
+    std::vector<bool> m_isLeaf;  //!< by node: sends everything one way
+    std::map<std::pair<uint32_t, IpAddress>, uint32_t> m_known; //!< links by node and destination
+    std::vector<PlannedRoute> m_routes;                         //!< so far
 };
 
 } // namespace
 
 std::vector<PlannedRoute>
-MakeRoutes(const NetworkGraph& graph, const std::vector<ProtectedPath>& paths)
+MakeRoutes(const NetworkGraph& graph,
+           const std::vector<ProtectedPath>& paths,
+           const SiteAddresses& sites)
 {
     RouteMaker maker(graph);
     for (uint32_t peer = 0; peer < paths.size(); ++peer)
     {
         const ProtectedPath& path = paths[peer];
-        const auto prefixesOf = [&path, peer](bool far) {
+        const auto prefixesOf = [&path, &sites, peer](bool far) {
             if (path.IsForwarded())
             {
-                return Target{GetSitePrefix(far, false), GetSitePrefix(far, true), NO_LINK};
+                return Target{sites.GetPrefix(peer, far, false),
+                              sites.GetPrefix(peer, far, true),
+                              NO_LINK};
             }
             return far ? Target{GetPeerPrefix(peer, false), GetPeerPrefix(peer, true), NO_LINK}
                        : TargetOf(path.between.front());

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_ROUTE_PLAN_H
 #define IPSEC_OFFLOAD_PLANNER_ROUTE_PLAN_H
 
+#include "address-plan.h"
+
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
 
@@ -32,11 +34,13 @@ struct PlannedRoute
  * of the paths that lead over it, routers between gateways only the gateways' own addresses. Nobody
  * needs a route to the addresses of its own links.
  * @param graph the network
- * @param paths from the measured node's side
+ * @param paths of protected datagrams
+ * @param sites what is behind the ends of paths of gateways
  * @return the routes, none twice
  */
 std::vector<PlannedRoute> MakeRoutes(const NetworkGraph& graph,
-                                     const std::vector<ProtectedPath>& paths);
+                                     const std::vector<ProtectedPath>& paths,
+                                     const SiteAddresses& sites);
 
 } // namespace ns3::planner
 

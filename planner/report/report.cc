@@ -9,6 +9,7 @@
 #include "delay-sentences.h"
 #include "figure.h"
 #include "metric-figure.h"
+#include "network-sentences.h"
 #include "provenance-report.h"
 #include "summary.h"
 #include "throughput-figure.h"

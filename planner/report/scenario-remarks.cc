@@ -83,7 +83,10 @@ FewOf(const Scenario& scenario)
     Scenario few = scenario;
     few.population.count = std::min(few.population.count, 2U);
     few.population.flows = 1;
-    few.topology.counts.clear();
+    if (!few.topology.generator->AreSites())
+    {
+        few.topology.counts.clear();
+    }
     return few;
 }
 
@@ -106,7 +109,10 @@ class Inspector
     std::vector<ScenarioRemark> Run()
     {
         LookAtNode(m_scenario.GetMeasuredRole(), true);
-        LookAtNode(m_scenario.GetFarRole(), false);
+        if (m_scenario.GetFarRole() != std::string(m_scenario.GetMeasuredRole()))
+        {
+            LookAtNode(m_scenario.GetFarRole(), false);
+        }
         LookAtSizes();
         LookAtTimes();
         LookAtLoad();

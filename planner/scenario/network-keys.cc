@@ -32,6 +32,7 @@ MakeTopologyKeys()
 {
     std::vector<std::string> kinds;
     std::map<std::string, GeneratorCount> counts;
+    std::map<std::string, std::vector<std::string>> sharesOf;
     std::map<std::string, std::vector<std::string>> kindsOf;
     for (const auto& generator : GetNetworkGenerators())
     {
@@ -40,14 +41,48 @@ MakeTopologyKeys()
         {
             auto& known = counts.emplace(count.key, count).first->second;
             known.most = std::max(known.most, count.most);
+            known.least = std::min(known.least, count.least);
             kindsOf[count.key].emplace_back(generator.name);
+        }
+        for (const auto& share : generator.shares)
+        {
+            sharesOf[share.key].emplace_back(generator.name);
         }
     }
     KeyRows rows{
         ScenarioKey("topology", F::Of(K::MAP), "Which network").Required(),
         ScenarioKey("topology.kind", F::Word(kinds), "What makes the network")
             .Required()
+            .Unless("file")
             .Example("server"),
+        ScenarioKey("topology.file",
+                    F::Of(K::LINE),
+                    "A map of sites instead: GraphML (.graphml), Graphviz (.dot, .gv) or REPETITA "
+                    "(.graph), named from the folder of the scenario")
+            .ReadBy("ReadTopology")
+            .Example("networks/abilene.graphml"),
+        ScenarioKey("topology.demands",
+                    F::Of(K::LINE),
+                    "With a file: who sends how much to whom, as REPETITA's .demands files say it")
+            .ReadBy("ReadTopology"),
+        ScenarioKey(
+            "topology.tunnels",
+            F::Word({"star", "mesh", "demands"}),
+            "Of a network of sites: from the measured one to all others, between all pairs, "
+            "or where there are demands")
+            .Otherwise("mesh; with demands demands")
+            .ReadBy("ReadTopology")
+            .Example("mesh"),
+        ScenarioKey("topology.measured",
+                    F::Of(K::LINE),
+                    "With a file: the site whose gateway is looked at")
+            .Otherwise("the first one with a gateway; with demands the first sender")
+            .ReadBy("ReadTopology"),
+        ScenarioKey("topology.failure",
+                    F::Of(K::LINE),
+                    "Of a network of sites: the name of a link or node that is down")
+            .Otherwise("none")
+            .ReadBy("ReadTopology"),
         ScenarioKey(
             "topology.frame-overhead",
             F::Whole(D::OCTETS, 2, 1'000),
@@ -58,10 +93,19 @@ MakeTopologyKeys()
     for (const auto& [key, count] : counts)
     {
         rows.push_back(ScenarioKey("topology." + key,
-                                   F::Count(1, count.most),
+                                   F::Count(count.least, count.most),
                                    "How many " + key + " the network has")
-                           .Default("1")
+                           .Otherwise(std::to_string(count.otherwise))
                            .OnlyWith("kind", kindsOf[key]));
+    }
+    for (const auto& [key, kindsWithIt] : sharesOf)
+    {
+        rows.push_back(ScenarioKey("topology." + key,
+                                   F::Quantity(D::SHARE, 0, 1),
+                                   "A share that shapes the network: see the manual's table")
+                           .Otherwise("what the manual's table says")
+                           .OnlyWith("kind", kindsWithIt)
+                           .Example("0.3"));
     }
     return rows;
 }

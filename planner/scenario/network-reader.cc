@@ -43,6 +43,31 @@ ReadLink(const ScenarioValue& value, LinkSpec& link)
     map.Finish();
 }
 
+/// @param topology a network @return roles of its nodes with IPsec
+std::vector<std::string>
+RolesOf(const TopologySpec& topology)
+{
+    if (topology.sites)
+    {
+        const auto roles = SiteReader::GetNodeRoles(topology);
+        return {roles.begin(), roles.end()};
+    }
+    const auto roles = topology.generator->GetNodeRoles();
+    return {roles.begin(), roles.end()};
+}
+
+/// @param topology a network @return roles of its links that a scenario describes
+std::vector<std::string>
+LinkRolesOf(const TopologySpec& topology)
+{
+    if (topology.sites)
+    {
+        const auto roles = SiteReader::GetLinkRoles(topology);
+        return {roles.begin(), roles.end()};
+    }
+    return {topology.generator->links.begin(), topology.generator->links.end()};
+}
+
 /// @param attribute of a NIC: "TxBitRate" @return the key of the same: "tx-bit-rate"
 std::string
 KeyOf(const std::string& attribute)
@@ -88,7 +113,8 @@ OverrideNic(NodeSpec& node)
 } // namespace
 
 NetworkReader::NetworkReader(const std::string& scenarioFolder)
-    : m_folders(scenarioFolder)
+    : m_folders(scenarioFolder),
+      m_sites(scenarioFolder)
 {
 }
 
@@ -98,7 +124,11 @@ NetworkReader::ReadTopology(const ScenarioValue& value, const NetworkGenerator& 
     ScenarioMap map(value);
     TopologySpec topology;
     topology.generator = &otherwise;
-    if (auto kind = map.Take("kind"))
+    if (value.GetNode().Find("file"))
+    {
+        topology.generator = &GetFileGenerator();
+    }
+    else if (auto kind = map.Require("kind"))
     {
         if (const auto name = kind->ToWord())
         {
@@ -107,11 +137,24 @@ NetworkReader::ReadTopology(const ScenarioValue& value, const NetworkGenerator& 
     }
     for (const auto& count : topology.generator->counts)
     {
+        topology.counts[count.key] = count.otherwise;
         if (auto given = map.Take(count.key))
         {
-            topology.counts[count.key] =
-                static_cast<uint32_t>(given->ToWhole(count.most).value_or(1));
+            topology.counts[count.key] = static_cast<uint32_t>(
+                given->Get().ToCount(count.least, count.most).value_or(count.least));
         }
+    }
+    for (const auto& share : topology.generator->shares)
+    {
+        topology.shares[share.key] = share.otherwise;
+        if (auto given = map.Take(share.key))
+        {
+            topology.shares[share.key] = given->ToQuantity().value_or(share.otherwise);
+        }
+    }
+    if (topology.generator->AreSites())
+    {
+        m_sites.ReadTopology(map, topology);
     }
     if (auto overhead = map.Take("frame-overhead"))
     {
@@ -122,11 +165,11 @@ NetworkReader::ReadTopology(const ScenarioValue& value, const NetworkGenerator& 
 }
 
 std::map<std::string, LinkSpec>
-NetworkReader::ReadLinks(const ScenarioValue& value, const NetworkGenerator& generator)
+NetworkReader::ReadLinks(const ScenarioValue& value, const TopologySpec& topology)
 {
     ScenarioMap map(value);
     std::map<std::string, LinkSpec> links;
-    for (const char* role : generator.links)
+    for (const auto& role : LinkRolesOf(topology))
     {
         LinkSpec& link = links[role];
         if (auto spec = map.TakeNamed("ROLE", role))
@@ -134,16 +177,26 @@ NetworkReader::ReadLinks(const ScenarioValue& value, const NetworkGenerator& gen
             ReadLink(*spec, link);
         }
     }
+    if (topology.sites)
+    {
+        for (const auto& edge : topology.sites->edges) // instead of what the file says
+        {
+            if (auto spec = map.Open("ROLE").Take(edge.name))
+            {
+                ReadLink({*spec, "links.ROLE", true}, links[edge.name]);
+            }
+        }
+    }
     map.Finish();
     return links;
 }
 
 std::map<std::string, NodeSpec>
-NetworkReader::ReadNodes(const ScenarioValue& value, const NetworkGenerator& generator)
+NetworkReader::ReadNodes(const ScenarioValue& value, const TopologySpec& topology)
 {
     ScenarioMap map(value);
     std::map<std::string, NodeSpec> nodes;
-    for (const char* role : generator.GetNodeRoles())
+    for (const auto& role : RolesOf(topology))
     {
         NodeSpec& node = nodes[role];
         if (auto spec = map.TakeNamed("ROLE", role))
@@ -153,6 +206,19 @@ NetworkReader::ReadNodes(const ScenarioValue& value, const NetworkGenerator& gen
     }
     map.Finish();
     return nodes;
+}
+
+void
+NetworkReader::CompleteSites(const ScenarioValue& value, Scenario& scenario)
+{
+    if (scenario.topology.generator->AreSites())
+    {
+        SiteReader::Complete(value,
+                             scenario,
+                             [this](const ScenarioValue& name,
+                                    IpsecProfileKind kind,
+                                    NodeSpec& node) { ReadProfileOf(name, kind, node); });
+    }
 }
 
 void

@@ -8,10 +8,12 @@
 
 #include "scenario-map.h"
 #include "scenario.h"
+#include "site-reader.h"
 
 #include "ns3/ipsec-profiles.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -34,23 +36,36 @@ class NetworkReader
      * @param otherwise what makes the network when the map names none
      * @return what it says; complains about what is wrong
      */
-    static TopologySpec ReadTopology(const ScenarioValue& value, const NetworkGenerator& otherwise);
+    TopologySpec ReadTopology(const ScenarioValue& value, const NetworkGenerator& otherwise);
 
     /**
      * @param value the map "links"
-     * @param generator which roles there are
+     * @param topology which roles there are
      * @return links by role
      */
     static std::map<std::string, LinkSpec> ReadLinks(const ScenarioValue& value,
-                                                     const NetworkGenerator& generator);
+                                                     const TopologySpec& topology);
 
     /**
      * @param value the map "nodes"
-     * @param generator which roles there are
+     * @param topology which roles there are
      * @return nodes by role
      */
     std::map<std::string, NodeSpec> ReadNodes(const ScenarioValue& value,
-                                              const NetworkGenerator& generator);
+                                              const TopologySpec& topology);
+
+    /**
+     * Of a network of sites, add what its file says, and what follows from the whole network.
+     * @param value the map "topology"; complaints go there
+     * @param scenario has topology, links and nodes
+     */
+    void CompleteSites(const ScenarioValue& value, Scenario& scenario);
+
+    /** @return names of the files with networks that were read */
+    std::set<std::string> GetNetworkFiles() const
+    {
+        return m_sites.GetFiles();
+    }
 
   private:
     void ReadNode(const ScenarioValue& value, NodeSpec& node);
@@ -60,6 +75,7 @@ class NetworkReader
     void ReadProfileOf(const ScenarioValue& value, IpsecProfileKind kind, NodeSpec& node);
 
     IpsecProfileFolders m_folders; //!< where profiles are
+    SiteReader m_sites;            //!< reads each network once
     std::map<std::pair<IpsecProfileKind, std::string>, IpsecProfile>
         m_profiles; //!< read so far, by name
 };

@@ -48,8 +48,8 @@ MakeSaKeys()
         ScenarioKey("population.count",
                     F::Count(1, MOST_TUNNELS),
                     "Clients or tunnels, each with one SA per direction; at most 65000 clients "
-                    "behind each peer")
-            .Required()
+                    "behind each peer; of a network of sites one for each pair if not given")
+            .ReadBy("ReadPopulation")
             .Example("400"),
         ScenarioKey("population.flows",
                     F::Count(1, MOST_FLOWS),

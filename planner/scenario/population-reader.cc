@@ -5,6 +5,8 @@
  */
 #include "population-reader.h"
 
+#include "planner/topology/tunnel-blocks.h"
+
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -37,6 +39,24 @@ CheckCounts(const ScenarioValue& count, uint32_t members, const std::vector<Prot
     {
         count.Complain("at most " + std::to_string(most) +
                        (areTunnels ? " tunnels" : ", 65000 clients behind each peer"));
+    }
+}
+
+/// @param population where it stands @param tunnels how many @param paths of them
+void
+CheckBlocks(const InputValue& population, uint32_t tunnels, const std::vector<ProtectedPath>& paths)
+{
+    constexpr uint64_t ADDRESSES = 3ULL << 22U; // from 10.64.0.0 on
+    constexpr uint32_t TUNNEL_BITS = 4;
+    const TunnelBlocks blocks(paths, tunnels);
+    if (!blocks.IsStar() &&
+        uint64_t{blocks.Count()} << (blocks.GetPlaceBits() + TUNNEL_BITS) > ADDRESSES)
+    {
+        population.Complain("fewer tunnels: " + std::to_string(blocks.Count()) +
+                            " gateways with up to " +
+                            std::to_string(1ULL << blocks.GetPlaceBits()) +
+                            " tunnels each do not fit into 10.64.0.0 to 10.255.255.255, with 16 "
+                            "addresses for each tunnel");
     }
 }
 
@@ -328,14 +348,26 @@ ReadSas(ScenarioMap& map, PopulationSpec& population)
 } // namespace
 
 PopulationSpec
-ReadPopulation(const ScenarioValue& value, const std::vector<ProtectedPath>& paths)
+ReadPopulation(const ScenarioValue& value,
+               const std::vector<ProtectedPath>& paths,
+               const TopologySpec& topology)
 {
     ScenarioMap map(value);
     PopulationSpec population;
-    if (auto count = map.Take("count"))
+    population.count = static_cast<uint32_t>(paths.size());
+    if (auto count = topology.generator->AreSites() ? map.Take("count") : map.Require("count"))
     {
         population.count = static_cast<uint32_t>(count->ToWhole().value_or(0));
         CheckCounts(*count, population.count, paths);
+        if (topology.HasManySenders() && population.count < paths.size())
+        {
+            count->Complain("at least " + std::to_string(paths.size()) +
+                            ", a tunnel for each pair of gateways");
+        }
+    }
+    if (topology.HasManySenders())
+    {
+        CheckBlocks(value, population.count, paths);
     }
     if (auto flows = map.Take("flows"))
     {
@@ -353,6 +385,10 @@ ReadPopulation(const ScenarioValue& value, const std::vector<ProtectedPath>& pat
     }
     ReadAlgorithms(map, population);
     ReadSas(map, population);
+    if (topology.HasDemands() && population.zipf != 0)
+    {
+        value.Complain("no popularity: the demands say how much each tunnel carries");
+    }
     if (auto offload = map.Take("offload"))
     {
         ReadOffload(*offload, population);

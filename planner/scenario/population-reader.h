@@ -20,9 +20,12 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * @param value the map "population" of a scenario file
  * @param paths to the nodes that hold them
+ * @param topology the network of those paths
  * @return what it says; complains about what is wrong
  */
-PopulationSpec ReadPopulation(const ScenarioValue& value, const std::vector<ProtectedPath>& paths);
+PopulationSpec ReadPopulation(const ScenarioValue& value,
+                              const std::vector<ProtectedPath>& paths,
+                              const TopologySpec& topology);
 
 } // namespace ns3::planner
 

@@ -194,21 +194,31 @@ ScenarioReader::ReadParts(ScenarioMap& map)
 {
     Scenario scenario;
     scenario.topology.generator = &GuessGenerator(map);
-    if (auto value = map.Take("topology"))
+    const auto topology = map.Take("topology");
+    if (topology)
     {
-        scenario.topology = NetworkReader::ReadTopology(*value, *scenario.topology.generator);
+        scenario.topology = m_network.ReadTopology(*topology, *scenario.topology.generator);
+    }
+    if (auto value = map.Take("seed")) // generators of networks draw by it
+    {
+        scenario.seed = static_cast<uint32_t>(value->ToWhole().value_or(1));
     }
     if (auto value = map.Take("links"))
     {
-        scenario.links = NetworkReader::ReadLinks(*value, *scenario.topology.generator);
+        scenario.links = NetworkReader::ReadLinks(*value, scenario.topology);
     }
     if (auto value = map.Take("nodes"))
     {
-        scenario.nodes = m_network.ReadNodes(*value, *scenario.topology.generator);
+        scenario.nodes = m_network.ReadNodes(*value, scenario.topology);
+    }
+    if (topology)
+    {
+        m_network.CompleteSites(*topology, scenario);
     }
     if (auto value = map.Take("population"))
     {
-        scenario.population = ReadPopulation(*value, scenario.FindPaths(scenario.MakeGraph()));
+        scenario.population =
+            ReadPopulation(*value, scenario.FindPaths(scenario.MakeGraph()), scenario.topology);
         CheckNullSuite(*value, scenario);
     }
     const auto traffic = map.Take("traffic");
@@ -228,10 +238,6 @@ ScenarioReader::ReadParts(ScenarioMap& map)
     if (traffic)
     {
         scenario.measure = ReadMeasure(map, *traffic, scenario);
-    }
-    if (auto value = map.Take("seed"))
-    {
-        scenario.seed = static_cast<uint32_t>(value->ToWhole().value_or(1));
     }
     return scenario;
 }

@@ -13,6 +13,7 @@
 #include "model/profile/yaml-input.h"
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,12 @@ class ScenarioReader
 
     /** @return points that were read in this process, so that a test can count them */
     static uint64_t GetPointsRead();
+
+    /** @return names of the files with networks that were read */
+    std::set<std::string> GetNetworkFiles() const
+    {
+        return m_network.GetNetworkFiles();
+    }
 
   private:
     std::string m_file;      //!< of the experiment

@@ -8,10 +8,31 @@
 #include "planner/topology/network-graph.h"
 #include "planner/topology/protected-path.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ns3::planner
 {
+
+namespace
+{
+
+/// @param name of a link or node @param graph whose link, or all of whose node's links, are down
+void
+Fail(const std::string& name, NetworkGraph& graph)
+{
+    for (uint32_t link = 0; link < graph.CountLinks(); ++link)
+    {
+        const auto [near, far] = graph.GetEnds(link);
+        if (graph.GetNode(near).name == name || graph.GetNode(far).name == name ||
+            graph.GetLinkName(link) == name)
+        {
+            graph.Fail(link);
+        }
+    }
+}
+
+} // namespace
 
 uint32_t
 OffloadChoice::Count(uint32_t count) const
@@ -23,12 +44,27 @@ OffloadChoice::Count(uint32_t count) const
 NetworkGraph
 Scenario::MakeGraph() const
 {
-    return topology.generator->make({nodes, links, topology.counts});
+    NetworkGraph graph = topology.generator->make({nodes,
+                                                   links,
+                                                   topology.counts,
+                                                   topology.shares,
+                                                   topology.sites.get(),
+                                                   topology.measured,
+                                                   seed});
+    if (!topology.failure.empty())
+    {
+        Fail(topology.failure, graph);
+    }
+    return graph;
 }
 
 std::vector<ProtectedPath>
 Scenario::FindPaths(const NetworkGraph& graph) const
 {
+    if (topology.generator->AreSites())
+    {
+        return FindTunnelPaths(graph, topology.tunnels, topology.demands);
+    }
     return FindProtectedPaths(graph, GetMeasuredRole(), GetFarRole());
 }
 
@@ -71,7 +107,11 @@ Scenario::GetPacketRate() const
     {
         return static_cast<double>(traffic.rate) / (8 * GetMeanLength());
     }
-    return traffic.load * static_cast<double>(GetMeasuredLink().rate) /
+    if (topology.HasDemands())
+    {
+        return traffic.load * std::max(topology.forward, topology.backward) / (8 * GetMeanLength());
+    }
+    return traffic.load * topology.spread * static_cast<double>(GetMeasuredLink().rate) /
            (8 * (GetMeanLength() + GetSegmentsPerPacket() * topology.frameOverhead));
 }
 

@@ -144,7 +144,8 @@ struct TrafficSpec
     static constexpr uint64_t UNCAPPED = 1'000'000'000'000'000;
 
     TrafficDirection direction{TrafficDirection::TRANSMIT};
-    double load{1};     //!< share of the measured link that the clear packets would fill
+    double load{1};     //!< share of the measured link that the clear packets would fill; with a
+                        //!< demand matrix, what it is multiplied by
     uint64_t rate{0};   //!< bit/s of IP, instead of load when not 0
     bool poisson{true}; //!< otherwise constant gaps
     std::string mix;    //!< name of the mix, empty for an own list
@@ -225,19 +226,21 @@ struct Scenario
     /** @return the role of the measured node, such as "server" */
     const char* GetMeasuredRole() const
     {
-        return topology.generator->measured;
+        return topology.measuredRole.empty() ? topology.generator->measured
+                                             : topology.measuredRole.c_str();
     }
 
     /** @return the role of the nodes at the other ends of the SAs, such as "peer" */
     const char* GetFarRole() const
     {
-        return topology.generator->far;
+        return topology.farRole.empty() ? topology.generator->far : topology.farRole.c_str();
     }
 
     /** @return the role of the link that carries the measured node's protected traffic */
     const char* GetMeasuredLinkRole() const
     {
-        return topology.generator->measuredLink;
+        return topology.measuredLinkRole.empty() ? topology.generator->measuredLink
+                                                 : topology.measuredLinkRole.c_str();
     }
 
     /** @return its nodes and links */
@@ -245,7 +248,7 @@ struct Scenario
 
     /**
      * @param graph its nodes and links
-     * @return the paths of the protected datagrams, one for each node at the other end of SAs
+     * @return the paths of the protected datagrams, one for each pair of nodes with SAs
      */
     std::vector<ProtectedPath> FindPaths(const NetworkGraph& graph) const;
 

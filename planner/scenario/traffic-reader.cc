@@ -238,6 +238,27 @@ ReadDuration(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     traffic.packets = static_cast<uint64_t>(packets);
 }
 
+/// @param map the traffic @param scenario its network @param traffic gets the direction
+void
+ReadDirection(ScenarioMap& map, const Scenario& scenario, TrafficSpec& traffic)
+{
+    const auto direction = map.Take("direction");
+    if (direction)
+    {
+        traffic.direction = direction->ToChoice<TrafficDirection>().value_or(traffic.direction);
+    }
+    if (scenario.topology.HasDemands())
+    {
+        if (direction && direction->IsGiven())
+        {
+            direction->Complain("no direction: the demands say who sends to whom");
+        }
+        traffic.direction = scenario.topology.backward == 0  ? TrafficDirection::TRANSMIT
+                            : scenario.topology.forward == 0 ? TrafficDirection::RECEIVE
+                                                             : TrafficDirection::BOTH;
+    }
+}
+
 } // namespace
 
 TrafficSpec
@@ -245,10 +266,7 @@ ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
 {
     ScenarioMap map(value);
     TrafficSpec traffic;
-    if (auto direction = map.Take("direction"))
-    {
-        traffic.direction = direction->ToChoice<TrafficDirection>().value_or(traffic.direction);
-    }
+    ReadDirection(map, scenario, traffic);
     const auto load = map.Take("load");
     const auto rate = map.Take("rate");
     if (load && rate)

@@ -164,10 +164,14 @@ FullScenarioRun::Receive(Ptr<Socket> socket)
 void
 FullScenarioRun::WatchPackets()
 {
+    std::set<uint32_t> nodes;
     for (const auto& end : GetPlan().ends)
     {
-        m_recorder->Watch(GetNodes()[end.node]);
-        m_recorder->Watch(m_network.GetNode(end.node)->GetObject<Ipv4L3Protocol>());
+        if (nodes.insert(end.node).second)
+        {
+            m_recorder->Watch(GetNodes()[end.node]);
+            m_recorder->Watch(m_network.GetNode(end.node)->GetObject<Ipv4L3Protocol>());
+        }
     }
     for (const auto& [near, far] : m_network.GetLinks())
     {

@@ -49,18 +49,12 @@ LeanScenarioRun::MakeNode(uint32_t number)
 {
     const PlannedNode& planned = GetPlan().nodes[number];
     std::vector<IpAddress> addresses = planned.addresses;
-    for (const auto& link : GetPlan().links)
+    for (const auto link : planned.links)
     {
-        if (link.near == number)
-        {
-            addresses.push_back(link.addresses.ipv4Near);
-            addresses.push_back(link.addresses.ipv6Near);
-        }
-        if (link.far == number)
-        {
-            addresses.push_back(link.addresses.ipv4Far);
-            addresses.push_back(link.addresses.ipv6Far);
-        }
+        const PlannedLink& own = GetPlan().links[link];
+        const bool isNear = own.near == number;
+        addresses.push_back(isNear ? own.addresses.ipv4Near : own.addresses.ipv4Far);
+        addresses.push_back(isNear ? own.addresses.ipv6Near : own.addresses.ipv6Far);
     }
     Ptr<IpsecNode> node;
     if (planned.spec)

@@ -6,6 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_MEASURED_NETWORK_H
 #define IPSEC_OFFLOAD_PLANNER_MEASURED_NETWORK_H
 
+#include "planner/network/network-bound.h"
+#include "planner/topology/network-parts.h"
+
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 
@@ -26,6 +29,7 @@ struct MeasuredNetwork
     {
         std::string name;
         Ptr<IpsecNode> ipsec;
+        const NodeSpec* spec; //!< what the scenario says of it
     };
 
     /// A NIC and who listens to it.
@@ -42,6 +46,7 @@ struct MeasuredNetwork
     std::vector<Nic> nics;   //!< all
     Ptr<IpsecNic> near;      //!< of the measured node, on the measured link
     Ptr<IpsecNic> far;       //!< on the other end of that link
+    NetworkBound bound{};    //!< what its links allow
 
     /** @return the measured node */
     const IpsecNode& GetMeasured() const

@@ -28,6 +28,7 @@ struct MeasuredWindow
     PacketTally::Counts ways[2]; //!< what became of the datagrams that were sent in it: the one
                                  //!< direction or the measured node's transmit side, and the other
     DelayHistogram delays[2];    //!< of those that arrived, in the same order
+    uint64_t inFlight{0};        //!< datagrams that were under way at its first instant
     RunMarks marks;              //!< why not to use it; none: it can be used
 };
 

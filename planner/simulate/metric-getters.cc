@@ -15,6 +15,13 @@ namespace ns3::planner
 namespace
 {
 
+/// @return getters of what key management did
+std::vector<MetricGetter>
+MakeKeyGetters()
+{
+    return {{"rekeys", [](const auto& m) { return static_cast<double>(m.rekeys); }}};
+}
+
 /// @return see GetMetricGetters()
 std::vector<MetricGetter>
 MakeGetters()
@@ -24,12 +31,13 @@ MakeGetters()
                             MakeLoadGetters,
                             MakeProvenanceGetters,
                             MakeControlGetters,
-                            MakeReasonGetters})
+                            MakeReasonGetters,
+                            MakeKeyGetters,
+                            MakeNetworkGetters})
     {
         auto getters = make();
         std::move(getters.begin(), getters.end(), std::back_inserter(all));
     }
-    all.push_back({"rekeys", [](const auto& m) { return static_cast<double>(m.rekeys); }});
     return all;
 }
 
@@ -47,6 +55,8 @@ HasWhat(MetricNeed need, const Scenario& scenario)
         return scenario.population.hard.octets > 0;
     case MetricNeed::REKEY:
         return scenario.population.rekey.IsOn();
+    case MetricNeed::SITES:
+        return scenario.topology.generator->AreSites();
     case MetricNeed::SPOT_CHECK:
         return false; // one simulation is none
     }

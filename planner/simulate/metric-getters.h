@@ -49,6 +49,9 @@ std::vector<MetricGetter> MakeProvenanceGetters();
 /** @return getters of slots, offers, counters and limits */
 std::vector<MetricGetter> MakeControlGetters();
 
+/** @return getters of what binds in a network of sites */
+std::vector<MetricGetter> MakeNetworkGetters();
+
 /** @return getters of packets by reason */
 std::vector<MetricGetter> MakeReasonGetters();
 

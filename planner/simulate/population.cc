@@ -5,6 +5,9 @@
  */
 #include "population.h"
 
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
+
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/simulator.h"
@@ -46,12 +49,34 @@ Now()
     return ToPs(Simulator::Now());
 }
 
+/// @param scenario a network of sites @return the propagation on its longest path
+Ps
+LongestDelay(const Scenario& scenario)
+{
+    const NetworkGraph graph = scenario.MakeGraph();
+    Ps longest = 0;
+    for (const auto& path : scenario.FindPaths(graph))
+    {
+        Ps delay = 0;
+        for (const auto link : path.GetLinks())
+        {
+            delay += graph.GetLink(link).spec.delay;
+        }
+        longest = std::max(longest, delay);
+    }
+    return longest;
+}
+
 /// @param scenario a scenario @return after how long what was sent has arrived, where it is not
 /// held up by queues that grow
 Ps
 TimeInFlight(const Scenario& scenario)
 {
     constexpr Ps RINGS_AND_CORES = PS_PER_SECOND / 1000;
+    if (scenario.topology.generator->AreSites())
+    {
+        return RINGS_AND_CORES + LongestDelay(scenario);
+    }
     Ps time = RINGS_AND_CORES;
     for (const auto& [name, link] : scenario.links)
     {
@@ -79,11 +104,37 @@ Population::AddEnd(const End& end)
 {
     const bool asksAgain = m_scenario.population.onRefusal == OnRefusal::SOFTWARE;
     m_ends.push_back(end);
-    m_daemons.push_back(std::make_unique<KeyDaemon>(end.node->GetSad(), asksAgain));
+    auto& daemon = m_daemons[PeekPointer(end.node)];
+    if (daemon)
+    {
+        return; // another interface of the same node
+    }
+    daemon = std::make_unique<KeyDaemon>(end.node->GetSad(), asksAgain);
     if (asksAgain)
     {
-        m_daemons.back()->SetLost([this](uint32_t spi) { Lost(spi); });
+        daemon->SetLost([this](uint32_t spi) { Lost(spi); });
     }
+}
+
+void
+Population::AddPath(const PathEnds& ends)
+{
+    m_paths.push_back(ends);
+}
+
+/// @param near on the side of the path's sender @param member whose @return number of the end
+uint32_t
+Population::GetEnd(bool near, const PlannedMember& member) const
+{
+    const PathEnds& ends = m_paths[member.peer];
+    return near ? ends.near : ends.far;
+}
+
+/// @param near on the side of the path's sender @param member whose @return who keeps its SAs there
+KeyDaemon&
+Population::GetDaemon(bool near, const PlannedMember& member) const
+{
+    return *m_daemons.at(PeekPointer(m_ends[GetEnd(near, member)].node));
 }
 
 void
@@ -107,19 +158,17 @@ void
 Population::Establish(size_t place)
 {
     const PlannedMember& member = m_plan.members[m_establishment.order[place]];
-    for (const auto& end : m_ends)
+    for (const bool near : {true, false})
     {
-        if (HasSasOf(end, member))
-        {
-            AddPolicies(Now(), end, member);
-        }
+        AddPolicies(Now(), near, member);
     }
     AddSas(m_establishment.order[place], 0);
 }
 
 void
-Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) const
+Population::AddPolicies(Ps now, bool near, const PlannedMember& member) const
 {
+    const End& end = m_ends[GetEnd(near, member)];
     const bool tunnel = m_scenario.population.mode == IpsecMode::TUNNEL;
     for (const bool fromNear : {true, false})
     {
@@ -137,7 +186,7 @@ Population::AddPolicies(Ps now, const End& end, const PlannedMember& member) con
         PolicyConfig policy;
         policy.selector.source = fromNear ? member.nearPrefix : member.farPrefix;
         policy.selector.destination = fromNear ? member.farPrefix : member.nearPrefix;
-        policy.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
+        policy.direction = fromNear == near ? IpsecDirection::OUT : IpsecDirection::IN;
         policy.kind = PolicyKind::IPSEC;
         policy.requirements = {requirement};
         DatabaseResult result = DatabaseResult::OK;
@@ -157,10 +206,7 @@ Population::SpiOf(const PlannedMember& member, bool fromNear, uint32_t generatio
 }
 
 SaConfig
-Population::MakeSa(const End& end,
-                   const PlannedMember& member,
-                   bool fromNear,
-                   uint32_t generation) const
+Population::MakeSa(bool near, const PlannedMember& member, bool fromNear, uint32_t generation) const
 {
     const PopulationSpec& population = m_scenario.population;
     const bool tunnel = population.mode == IpsecMode::TUNNEL;
@@ -185,30 +231,21 @@ Population::MakeSa(const End& end,
     sa.hard = population.hard;
     sa.soft = population.soft;
     sa.pinned = member.reqid <= population.pinned; // members are numbered by popularity, from 1
-    sa.interfaceName = WishOf(end, m_establishment.mayOffload[member.reqid - 1]);
-    sa.direction = fromNear == end.near ? IpsecDirection::OUT : IpsecDirection::IN;
+    sa.interfaceName =
+        WishOf(m_ends[GetEnd(near, member)], m_establishment.mayOffload[member.reqid - 1]);
+    sa.direction = fromNear == near ? IpsecDirection::OUT : IpsecDirection::IN;
     return sa;
-}
-
-bool
-Population::HasSasOf(const End& end, const PlannedMember& member) const
-{
-    return end.near || end.peer == member.peer;
 }
 
 void
 Population::AddSas(uint32_t member, uint32_t generation)
 {
     const PlannedMember& planned = m_plan.members[member];
-    for (size_t i = 0; i < m_ends.size(); ++i)
+    for (const bool near : {true, false})
     {
-        if (!HasSasOf(m_ends[i], planned))
-        {
-            continue;
-        }
         for (const bool fromNear : {true, false})
         {
-            m_daemons[i]->Add(MakeSa(m_ends[i], planned, fromNear, generation), [](bool) {});
+            GetDaemon(near, planned).Add(MakeSa(near, planned, fromNear, generation), [](bool) {});
         }
     }
 }
@@ -219,7 +256,7 @@ Population::AddSas(uint32_t member, uint32_t generation)
  * @param member whose
  * @param fromNear which direction
  * @param generation of the SA
- * @param completed called once: with true when all nodes of that side can use it
+ * @param completed called once: with true when the node of that side can use it
  */
 void
 Population::AddAtSide(bool near,
@@ -229,24 +266,7 @@ Population::AddAtSide(bool near,
                       const Completed& completed)
 {
     const PlannedMember& planned = m_plan.members[member];
-    auto open = std::make_shared<size_t>(1);
-    auto usable = std::make_shared<bool>(true);
-    const auto one = [open, usable, completed](bool mine) {
-        *usable = *usable && mine;
-        if (--*open == 0)
-        {
-            completed(*usable);
-        }
-    };
-    for (size_t i = 0; i < m_ends.size(); ++i)
-    {
-        if (m_ends[i].near == near && HasSasOf(m_ends[i], planned))
-        {
-            ++*open;
-            m_daemons[i]->Add(MakeSa(m_ends[i], planned, fromNear, generation), one);
-        }
-    }
-    one(true); // all are asked
+    GetDaemon(near, planned).Add(MakeSa(near, planned, fromNear, generation), completed);
 }
 
 void
@@ -270,13 +290,7 @@ void
 Population::DeleteAtSide(bool near, uint32_t member, bool fromNear, uint32_t generation)
 {
     const PlannedMember& planned = m_plan.members[member];
-    for (size_t i = 0; i < m_ends.size(); ++i)
-    {
-        if (m_ends[i].near == near && HasSasOf(m_ends[i], planned))
-        {
-            m_daemons[i]->Delete(SpiOf(planned, fromNear, generation));
-        }
-    }
+    GetDaemon(near, planned).Delete(SpiOf(planned, fromNear, generation));
 }
 
 void

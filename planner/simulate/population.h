@@ -10,6 +10,7 @@
 
 #include "planner/network/establishment-plan.h"
 #include "planner/network/flow-plan.h"
+#include "planner/network/network-plan.h"
 #include "planner/scenario/scenario.h"
 
 #include "ns3/ipsec-node.h"
@@ -17,6 +18,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,8 +44,6 @@ class Population
     struct End
     {
         Ptr<IpsecNode> node;
-        bool near;           //!< the measured node; otherwise one of the other side
-        uint32_t peer;       //!< not near: number of the path to it
         std::string nicName; //!< interface of its protected traffic
         bool offloads;       //!< that interface has a driver
     };
@@ -55,8 +55,11 @@ class Population
     Population(const Scenario& scenario, const FlowPlan& plan);
     ~Population();
 
-    /** @param end a node; before Start() */
+    /** @param end a node; before AddPath() */
     void AddEnd(const End& end);
+
+    /** @param ends of the next path of the plan, as numbers of ends; before Start() */
+    void AddPath(const PathEnds& ends);
 
     /**
      * Replace SAs as the scenario says, round after round, until the simulation ends.
@@ -87,8 +90,8 @@ class Population
     using Completed = std::function<void(bool usable)>;
 
     void Establish(size_t place);
-    void AddPolicies(Ps now, const End& end, const PlannedMember& member) const;
-    SaConfig MakeSa(const End& end,
+    void AddPolicies(Ps now, bool near, const PlannedMember& member) const;
+    SaConfig MakeSa(bool near,
                     const PlannedMember& member,
                     bool fromNear,
                     uint32_t generation) const;
@@ -104,24 +107,26 @@ class Population
     void Lost(uint32_t spi);
     void Renew(uint32_t member, uint32_t generation);
     uint32_t SpiOf(const PlannedMember& member, bool fromNear, uint32_t generation) const;
-    bool HasSasOf(const End& end, const PlannedMember& member) const;
+    uint32_t GetEnd(bool near, const PlannedMember& member) const;
+    KeyDaemon& GetDaemon(bool near, const PlannedMember& member) const;
     void BeginRound();
     void Replace(uint32_t member);
     void MakeBeforeBreak(uint32_t member);
     std::string WishOf(const End& end, bool mayOffload) const;
     void Settle();
 
-    const Scenario& m_scenario;                        //!< what to set up
-    const FlowPlan& m_plan;                            //!< for whom
-    EstablishmentPlan m_establishment;                 //!< who comes when
-    std::vector<End> m_ends;                           //!< nodes
-    std::vector<std::unique_ptr<KeyDaemon>> m_daemons; //!< by node
-    std::vector<uint32_t> m_latest;                    //!< by member: generation asked for last
-    std::vector<uint32_t> m_current;                   //!< by member: generation in use
-    Ps m_flight;                                       //!< what is under way has arrived after this
-    std::function<void(Ps)> m_settled;                 //!< who waits
-    bool m_isSettled{false};                           //!< see IsSettled()
-    uint64_t m_rekeys{0};                              //!< see GetRekeys()
+    const Scenario& m_scenario;                                       //!< what to set up
+    const FlowPlan& m_plan;                                           //!< for whom
+    EstablishmentPlan m_establishment;                                //!< who comes when
+    std::vector<End> m_ends;                                          //!< nodes
+    std::vector<PathEnds> m_paths;                                    //!< numbers of ends, by path
+    std::map<const IpsecNode*, std::unique_ptr<KeyDaemon>> m_daemons; //!< by node; only looked up
+    std::vector<uint32_t> m_latest;    //!< by member: generation asked for last
+    std::vector<uint32_t> m_current;   //!< by member: generation in use
+    Ps m_flight;                       //!< what is under way has arrived after this
+    std::function<void(Ps)> m_settled; //!< who waits
+    bool m_isSettled{false};           //!< see IsSettled()
+    uint64_t m_rekeys{0};              //!< see GetRekeys()
 };
 
 } // namespace ns3::planner

@@ -362,6 +362,8 @@ RunControl::GetWindow() const
     {
         window.ways[way] = m_tally.Sum(way, m_from, m_to);
         window.delays[way] = m_tally.SumDelays(way, m_from, m_to);
+        const auto before = m_tally.Sum(way, 0, m_from);
+        window.inFlight += before.sent.packets - before.ended;
     }
     window.marks = m_marks;
     return window;

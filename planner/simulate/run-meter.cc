@@ -12,8 +12,19 @@
 #include "ns3/abort.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace ns3::planner
 {
+
+namespace
+{
+
+/// Standard deviations that a sum of many packets never is off.
+constexpr double IMPROBABLE = 8;
+
+} // namespace
 
 RunMeter::RunMeter(const Scenario& scenario)
     : m_scenario(scenario)
@@ -21,9 +32,9 @@ RunMeter::RunMeter(const Scenario& scenario)
 }
 
 void
-RunMeter::AddNode(const std::string& name, Ptr<IpsecNode> node)
+RunMeter::AddNode(const std::string& name, Ptr<IpsecNode> node, const NodeSpec& spec)
 {
-    m_network.nodes.push_back({name, node});
+    m_network.nodes.push_back({name, node, &spec});
 }
 
 void
@@ -41,6 +52,12 @@ RunMeter::SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far)
 {
     m_network.near = near;
     m_network.far = far;
+}
+
+void
+RunMeter::SetBound(const NetworkBound& bound)
+{
+    m_network.bound = bound;
 }
 
 void
@@ -112,10 +129,43 @@ RunMeter::CheckLinks(const MeasuredWindow& window) const
     }
 }
 
+/// No more arrives than the network allows, whichever way it goes. What was under way when the
+/// window began has crossed links before. @param window what was measured
+void
+RunMeter::CheckBound(const MeasuredWindow& window) const
+{
+    const NetworkBound& bound = m_network.bound;
+    const double seconds = static_cast<double>(window.to - window.from) * 1e-12;
+    double received = 0;
+    double sent = 0;
+    double packets = 0;
+    for (const auto& way : window.ways)
+    {
+        received += static_cast<double>(way.received.octets);
+        sent += static_cast<double>(way.sent.octets);
+        packets += static_cast<double>(way.sent.packets);
+    }
+    double longest = 0;
+    for (const auto& size : m_scenario.traffic.sizes)
+    {
+        longest = std::max(longest, static_cast<double>(size.length));
+    }
+    const double before = longest * static_cast<double>(window.inFlight + m_network.nics.size());
+    // Of so many packets, those that cross no full line are a share, but for chance.
+    const double chance = IMPROBABLE * longest * std::sqrt(packets * bound.rest * (1 - bound.rest));
+    const double mostOfFlow = bound.flow / 8 * seconds + before;
+    const double mostOfRoutes = bound.saturated / 8 * seconds + bound.rest * sent + chance + before;
+    NS_ABORT_MSG_IF(received > std::min(mostOfFlow, mostOfRoutes),
+                    received << " octets arrived in " << seconds << " s, more than the "
+                             << mostOfFlow << " of the maximum flow or the " << mostOfRoutes
+                             << " of the routes");
+}
+
 RunRecord
 RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
 {
     CheckLinks(window);
+    CheckBound(window);
     const uint64_t lag = PollAll(now);
     for (const auto& node : m_network.nodes)
     {

@@ -15,6 +15,7 @@
 
 #include "planner/base/point.h"
 #include "planner/network/flow-plan.h"
+#include "planner/network/network-bound.h"
 #include "planner/network/traffic-plan.h"
 #include "planner/scenario/scenario.h"
 
@@ -53,8 +54,9 @@ class RunMeter
     /**
      * @param name of a node
      * @param node its IPsec; the first one added is the measured one
+     * @param spec what the scenario says of it; must outlive this object
      */
-    void AddNode(const std::string& name, Ptr<IpsecNode> node);
+    void AddNode(const std::string& name, Ptr<IpsecNode> node, const NodeSpec& spec);
 
     /**
      * @param name of a NIC
@@ -72,6 +74,9 @@ class RunMeter
      * @param far the NIC on the other end
      */
     void SetMeasuredLink(Ptr<IpsecNic> near, Ptr<IpsecNic> far);
+
+    /** @param bound what the links allow: no throughput may be greater */
+    void SetBound(const NetworkBound& bound);
 
     /**
      * Begin, when all nodes and NICs are there: samples along the time, if the scenario wants any.
@@ -95,6 +100,7 @@ class RunMeter
   private:
     uint64_t PollAll(Ps now);
     void CheckLinks(const MeasuredWindow& window) const;
+    void CheckBound(const MeasuredWindow& window) const;
 
     const Scenario& m_scenario;                  //!< what is simulated
     MeasuredNetwork m_network;                   //!< its nodes and NICs

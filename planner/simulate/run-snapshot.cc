@@ -33,6 +33,19 @@ ReadHost(const HostModel& host, Ps now, RunSnapshot& snapshot)
     snapshot.wasted = host.GetWastedCycles();
 }
 
+/// @param host a node's @param now the present instant @return busy time of its cores, mean of all
+double
+MeanBusySeconds(const HostModel& host, Ps now)
+{
+    const uint32_t cores = host.GetProfile().cores;
+    double sum = 0;
+    for (uint32_t core = 0; core < cores; ++core)
+    {
+        sum += host.GetBusySeconds(core, now);
+    }
+    return cores > 0 ? sum / cores : 0;
+}
+
 /// @param engine the near NIC's @param now the present instant @param snapshot gets its counters
 void
 ReadNearNic(const NicEngine& engine, Ps now, RunSnapshot& snapshot)
@@ -74,9 +87,11 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     for (const auto& each : network.nodes)
     {
         snapshot.mixed += each.ipsec->GetInputCounters().mixed.Total().packets;
+        snapshot.hosts.push_back(MeanBusySeconds(each.ipsec->GetHost(), now));
     }
     for (const auto& nic : network.nics)
     {
+        snapshot.macs.push_back(nic.nic->GetEngine().GetMac().GetBusySeconds(now));
         snapshot.arrived.push_back(nic.nic->GetEngine().GetCounters().rxArrived);
     }
     return snapshot;

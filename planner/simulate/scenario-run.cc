@@ -49,8 +49,11 @@ ScenarioRun::Build()
         AddLink(number);
     }
     FinishNetwork();
+    m_meter.SetBound(MakeNetworkBound(m_scenario, m_flows));
     const Link& measured = m_links[m_plan.uplinks.front()];
-    m_meter.SetMeasuredLink(measured.near.nic, measured.far.nic);
+    const bool isNear = measured.near.node == m_plan.ends.front().node;
+    m_meter.SetMeasuredLink(isNear ? measured.near.nic : measured.far.nic,
+                            isNear ? measured.far.nic : measured.near.nic);
     AddEnds();
     AddUplinks();
 }
@@ -63,7 +66,7 @@ ScenarioRun::AddNode(uint32_t number)
     if (node)
     {
         ApplyAttributes(planned.spec->attributes, node);
-        m_meter.AddNode(planned.name, node);
+        m_meter.AddNode(planned.name, node, *planned.spec);
     }
     m_nodes.push_back(node);
     m_nicCounts.push_back(0);
@@ -110,16 +113,22 @@ ScenarioRun::PrepareNic(uint32_t node,
 void
 ScenarioRun::AddEnds()
 {
+    const uint32_t measured = m_plan.ends.front().node;
     for (const auto& planned : m_plan.ends)
     {
         const Ptr<IpsecNode> node = m_nodes[planned.node];
         const Link& link = m_links[planned.link];
         const LinkEnd& end = link.near.node == planned.node ? link.near : link.far;
-        m_population.AddEnd({node, planned.near, planned.peer, end.name, end.offloads});
-        if (!planned.near)
+        m_population.AddEnd({node, end.name, end.offloads});
+        if (planned.node != measured)
         {
-            m_events.Add({m_scenario.GetFarRole(), 1, node, end.name, end.nic});
+            const std::string& role = m_plan.nodes[planned.node].role;
+            m_events.Add({role, planned.port, node, end.name, end.nic});
         }
+    }
+    for (const auto& ends : m_plan.pathEnds)
+    {
+        m_population.AddPath(ends);
     }
 }
 
@@ -128,7 +137,8 @@ ScenarioRun::AddUplinks()
 {
     for (uint32_t port = 1; port <= m_plan.uplinks.size(); ++port)
     {
-        const LinkEnd& end = m_links[m_plan.uplinks[port - 1]].near;
+        const Link& link = m_links[m_plan.uplinks[port - 1]];
+        const LinkEnd& end = link.near.node == m_plan.ends.front().node ? link.near : link.far;
         m_events.Add({m_scenario.GetMeasuredRole(), port, m_nodes[end.node], end.name, end.nic});
     }
 }

@@ -201,9 +201,7 @@ AddMissing(const Measurement& m, std::vector<WorkRow>& rows)
     for (const auto& node : m.network.nodes)
     {
         const CostTally& tally = node.ipsec->GetHostCosts();
-        const bool isMeasured = &node == &m.network.nodes.front();
-        const NodeSpec& spec =
-            isMeasured ? m.scenario.GetMeasured() : m.scenario.nodes.at(m.scenario.GetFarRole());
+        const NodeSpec& spec = *node.spec;
         Entries sum(CountHostCosts());
         for (const auto* all : {&tally.GetCores(), &tally.GetThreads()})
         {

@@ -14,6 +14,7 @@
 #include "planner/base/number-format.h"
 #include "planner/base/program-identity.h"
 #include "planner/base/progress-bar.h"
+#include "planner/scenario/scenario-reader.h"
 
 #include "ns3/ipsec-profiles.h"
 
@@ -33,7 +34,8 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 
-/// @param experiment what is run @return hash over all profile files that it could have read
+/// @param experiment what is run @return hash over all profile files that it could have read,
+/// and over the files with networks
 std::string
 HashProfiles(const Experiment& experiment)
 {
@@ -46,6 +48,10 @@ HashProfiles(const Experiment& experiment)
         {
             all += name + "\n" + ReadWholeFile(folders.Find(kind, name)) + "\n";
         }
+    }
+    for (const auto& file : experiment.reader->GetNetworkFiles())
+    {
+        all += file + "\n" + ReadWholeFile(file) + "\n";
     }
     return FormatHash(ContentHash(all));
 }

@@ -6,6 +6,8 @@
 #include "network-generator.h"
 
 #include "network-graph.h"
+#include "site-generators.h"
+#include "site-network.h"
 
 #include "ns3/abort.h"
 
@@ -139,11 +141,43 @@ MakeHub(const GeneratorInput& input)
     return builder.Take();
 }
 
+/// A map that is drawn. @tparam DRAW draws it @param input see GeneratorInput @return the network
+template <SiteNetwork (*DRAW)(const GeneratorInput&)>
+NetworkGraph
+MakeDrawn(const GeneratorInput& input)
+{
+    return BuildSites(DRAW(input), input, input.measured);
+}
+
+/**
+ * @param name "kind" of the map "topology"
+ * @param counts what it can be told
+ * @param make makes the network
+ * @param shares what else it can be told
+ * @return the row of a generator of sites
+ */
+NetworkGenerator
+Sites(const char* name,
+      const std::vector<GeneratorCount>& counts,
+      NetworkGraph (*make)(const GeneratorInput&),
+      const std::vector<GeneratorShare>& shares = {})
+{
+    return {name, "gateway", "gateway", "access", {"access", "lan", "wan"}, counts, make, shares};
+}
+
+/// The map of a file. @param input see GeneratorInput @return the network
+NetworkGraph
+MakeFile(const GeneratorInput& input)
+{
+    return BuildSites(*input.sites, input, input.measured);
+}
+
 } // namespace
 
 const std::vector<NetworkGenerator>&
 GetNetworkGenerators()
 {
+    constexpr GeneratorCount SITES{"sites", 500, 2, 8};
     static const std::vector<NetworkGenerator> generators{
         {"server",
          "server",
@@ -153,9 +187,35 @@ GetNetworkGenerators()
          {{"peers", 60}, {"ports", 8}},
          MakeServer},
         {"gateways", "gateway", "far-gateway", "wan", {"lan", "wan"}, {}, MakeGateways},
-        {"hub", "gateway", "branch", "wan", {"lan", "wan", "branch"}, {{"branches", 100}}, MakeHub},
+        {"hub",
+         "gateway",
+         "branch",
+         "wan",
+         {"lan", "wan", "branch"},
+         {{"branches", 10'000}},
+         MakeHub},
+        Sites("pair", {}, MakeDrawn<DrawPair>),
+        Sites("full-mesh", {SITES}, MakeDrawn<DrawFullMesh>),
+        Sites("partial-mesh", {SITES}, MakeDrawn<DrawPartialMesh>, {{"density", 0.3}}),
+        Sites("ring", {SITES}, MakeDrawn<DrawRing>),
+        Sites("tree", {SITES, {"fan-out", 1'000, 1, 2}}, MakeDrawn<DrawTree>),
+        Sites("fat-tree", {{"switch-ports", 24, 2, 4}}, MakeDrawn<DrawFatTree>),
+        Sites("erdos-renyi", {SITES}, MakeDrawn<DrawErdosRenyi>, {{"probability", 0.5}}),
+        Sites("waxman", {SITES}, MakeDrawn<DrawWaxman>, {{"alpha", 0.4}, {"beta", 0.8}}),
+        Sites("small-world",
+              {SITES, {"neighbors", 1'000, 2, 2}},
+              MakeDrawn<DrawSmallWorld>,
+              {{"rewiring", 0.1}}),
     };
     return generators;
+}
+
+const NetworkGenerator&
+GetFileGenerator()
+{
+    static const NetworkGenerator
+        generator{"file", "gateway", "gateway", "access", {"access", "lan", "wan"}, {}, MakeFile};
+    return generator;
 }
 
 const NetworkGenerator&

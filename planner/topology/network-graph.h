@@ -34,6 +34,7 @@ struct NetworkNode
     NodeKind kind{NodeKind::ROUTER};        //!< what it is there for
     std::string role{};                     //!< of IPSEC: where a scenario describes it
     std::shared_ptr<const NodeSpec> spec{}; //!< of IPSEC: kernel, host and NICs
+    std::string site{};                     //!< of IPSEC: gateways of one site stand for each other
 };
 
 /// A link of a network.
@@ -42,13 +43,15 @@ struct NetworkLink
     std::string role;   //!< where a scenario describes it
     LinkSpec spec;      //!< capacity, delay and MTU
     uint32_t number{0}; //!< given by the graph
+    uint32_t weight{1}; //!< of routes: the path with the smallest sum is taken
+    bool isDown{false}; //!< no path leads over it
 };
 
 /**
  * @ingroup ipsec-offload
  * The network of a scenario: nodes and links with what they are as properties. Both are numbered in
- * the order in which they are added, and everything that is chosen among equals is the one with the
- * smallest number. Several links may lead from one node to another.
+ * the order in which they are added, and what is chosen among equals is the one with the smallest
+ * number, but for paths: see FindPaths(). Several links may lead from one node to another.
  */
 class NetworkGraph
 {
@@ -97,6 +100,13 @@ class NetworkGraph
         return m_graph[EdgeOf(link)];
     }
 
+    /** @param link its number; no path leads over it from now on */
+    void Fail(uint32_t link);
+
+    /** @param link its number @return "Paris - London", with a number from 2 on for each further
+     * link between the same two nodes */
+    std::string GetLinkName(uint32_t link) const;
+
     /** @param link its number @return the nodes at its ends, near and far */
     std::pair<uint32_t, uint32_t> GetEnds(uint32_t link) const;
 
@@ -119,15 +129,22 @@ class NetworkGraph
     uint32_t FindHost(uint32_t node) const;
 
     /**
-     * All at once cost no more than one.
+     * All at once cost no more than one. There is one best path between two nodes, the same in both
+     * directions, and its parts are the best paths between theirs, so that nodes can forward by
+     * destination alone. Of paths with the same sum of weights it is one that a hash of the nodes
+     * on the way chooses, which spreads the paths of many pairs; of links between the same two
+     * nodes and of one weight it is the first. Gateways forward nothing but what their own hosts
+     * send and get.
      * @param from a node
      * @param to other nodes
-     * @return for each of them the fewest links that lead there, in order; none: nothing does
+     * @return for each of them the links of the best path, in order; none: nothing leads there
      */
     std::vector<std::vector<uint32_t>> FindPaths(uint32_t from,
                                                  const std::vector<uint32_t>& to) const;
 
   private:
+    uint32_t FindGateway(uint32_t host) const;
+
     Graph::edge_descriptor EdgeOf(uint32_t link) const
     {
         return *(boost::edges(m_graph).first + link);

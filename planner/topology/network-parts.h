@@ -57,6 +57,22 @@ struct NodeSpec
     uint32_t vlans{0}; //!< VLAN interfaces above its protected one, all capable (R214)
 };
 
+/// Between which sites of a map there are tunnels.
+enum class TunnelPlacement : uint8_t
+{
+    STAR,   //!< from the measured gateway to those of all other sites
+    MESH,   //!< between the gateways of all pairs of sites
+    DEMANDS //!< between the gateways of sites that a demand matrix has
+};
+
+/// What one site sends to another one.
+struct SiteDemand
+{
+    std::string from; //!< name of a site
+    std::string to;   //!< likewise
+    uint64_t rate;    //!< bit/s of IP
+};
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_NETWORK_PARTS_H */

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_PROTECTED_PATH_H
 
 #include "network-graph.h"
+#include "network-parts.h"
 
 #include <cstdint>
 #include <string>
@@ -30,6 +31,8 @@ struct ProtectedPath
     std::vector<uint32_t> before;  //!< links in front of the sender
     std::vector<uint32_t> between; //!< links from the sender to the receiver
     std::vector<uint32_t> after;   //!< links behind the receiver
+    double forward{0};             //!< bit/s that a demand matrix wants this way
+    double backward{0};            //!< likewise, the other way
 
     /** @return true when sender and receiver forward datagrams of others */
     bool IsForwarded() const
@@ -55,6 +58,39 @@ struct ProtectedPath
 std::vector<ProtectedPath> FindProtectedPaths(const NetworkGraph& graph,
                                               const std::string& measured,
                                               const std::string& far);
+
+/**
+ * @ingroup ipsec-offload
+ * The paths of tunnels between the gateways of a graph. Of two gateways, the one with the smaller
+ * number is the sender. Where sites have several gateways, each of one has a tunnel to each of the
+ * other, and what a matrix says of the sites is divided evenly.
+ * Who cannot reach each other has no tunnel.
+ * @param graph a network whose nodes with IPsec are gateways of sites, with a traffic generator
+ * beside each
+ * @param placement which tunnels there are
+ * @param demands what sites send to each other; for DEMANDS
+ * @return the paths, in the order of senders and receivers
+ */
+std::vector<ProtectedPath> FindTunnelPaths(const NetworkGraph& graph,
+                                           TunnelPlacement placement,
+                                           const std::vector<SiteDemand>& demands);
+
+/**
+ * @ingroup ipsec-offload
+ * @param graph a network of sites
+ * @param paths of its tunnels
+ * @return by path, its part of what its two sites send to each other: 1, less where they have
+ * several gateways
+ */
+std::vector<double> GetPairShares(const NetworkGraph& graph,
+                                  const std::vector<ProtectedPath>& paths);
+
+/**
+ * @ingroup ipsec-offload
+ * @param graph a network of sites
+ * @return in words, which two gateways of different sites cannot reach each other; empty: all can
+ */
+std::string FindSevered(const NetworkGraph& graph);
 
 } // namespace ns3::planner
 
