@@ -44,7 +44,9 @@ CheckCounts(const ScenarioValue& count, uint32_t members, const std::vector<Prot
 
 /// @param population where it stands @param tunnels how many @param paths of them
 void
-CheckBlocks(const InputValue& population, uint32_t tunnels, const std::vector<ProtectedPath>& paths)
+CheckBlocks(const ScenarioValue& population,
+            uint32_t tunnels,
+            const std::vector<ProtectedPath>& paths)
 {
     constexpr uint64_t ADDRESSES = 3ULL << 22U; // from 10.64.0.0 on
     constexpr uint32_t TUNNEL_BITS = 4;

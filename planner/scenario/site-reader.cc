@@ -72,8 +72,10 @@ AddOwnNode(const ScenarioValue& value,
         return;
     }
     const auto wordOf = [&](const std::string& key, const std::string& text) {
-        InputPlace place = value.GetNode().GetPlace();
-        place.origin = std::make_shared<const std::string>("node '" + site.name + "', " + key);
+        const InputPlace place{
+            0,
+            0,
+            std::make_shared<const std::string>("node '" + site.name + "', " + key)};
         return ScenarioValue(InputValue(value.GetInput(), InputNode::Scalar(text, place), key),
                              "nodes.ROLE." + key,
                              true);
@@ -353,6 +355,7 @@ SiteReader::Complete(const ScenarioValue& value, Scenario& scenario, const Profi
     {
         value.Complain("a network of at most " + std::to_string(MOST_LINKS) + " links, and not " +
                        std::to_string(graph.CountLinks()));
+        value.GetInput().ThrowIfWrong(); // its paths would take long
     }
     const std::string severed = FindSevered(graph);
     if (!severed.empty())
