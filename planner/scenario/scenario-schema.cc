@@ -364,10 +364,12 @@ SchemaMaker::MakeValue(const std::string& path, const KeyForm* form) const
 Json
 SchemaMaker::MakeRoles(const std::vector<const char*>& roles) const
 {
-    Json map{{"propertyNames", {{"enum", roles}}}};
+    // Both ends of a network of sites have the same role.
+    const std::set<std::string> names(roles.begin(), roles.end());
+    Json map{{"propertyNames", {{"enum", names}}}};
     if (!m_isPartial)
     {
-        map["required"] = roles;
+        map["required"] = names;
     }
     return map;
 }
@@ -386,10 +388,20 @@ SchemaMaker::MakeKinds() const
             {
                 topology["properties"][count.key] = false;
             }
+            for (const auto& share : other.shares)
+            {
+                topology["properties"][share.key] = false;
+            }
         }
         for (const auto& count : generator.counts)
         {
-            topology["properties"][count.key] = ProfileValue(KeyForm::Count(1, count.most));
+            topology["properties"][count.key] =
+                ProfileValue(KeyForm::Count(count.least, count.most));
+        }
+        for (const auto& share : generator.shares)
+        {
+            topology["properties"][share.key] =
+                ProfileValue(KeyForm::Quantity(Dimension::SHARE, 0, 1));
         }
         const Json isKind{{"required", {"kind"}},
                           {"properties", {{"kind", {{"const", generator.name}}}}}};

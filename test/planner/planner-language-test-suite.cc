@@ -16,6 +16,7 @@
 #include "planner/scenario/scenario-show.h"
 #include "planner/scenario/scenario-text.h"
 #include "planner/sweep/point-list.h"
+#include "planner/topology/network-generator.h"
 #include "test/support/expect.h"
 
 #include "ns3/test.h"
@@ -59,6 +60,23 @@ population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
 traffic: {rate: 300 Mbit/s, sizes: [{length: 500 B}]}
 sweep: {parameter: sa-slots, values: [0, 8]}
 )";
+
+/// @param kind of a network of sites @return a scenario with it
+std::string
+SitesOf(const std::string& kind)
+{
+    return "scenario: 1\nname: sites\ntopology: {kind: " + kind + R"(}
+links:
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+  access: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
+population: {mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {load: 50 %, sizes: [{length: 700 B}]}
+sweep: {parameter: sa-slots, values: [8]}
+)";
+}
 
 /// Scenarios with the keys that no shipped one has.
 const char* const RARE_KEYS[] = {
@@ -153,6 +171,44 @@ validation:
     - {flat: 5 %}
     - {order: [LinuxPacket]}
     - {mean-ratio: 1, of: [LinuxPacket, LinuxPacket], within: 5 %}
+)",
+    R"(scenario: 1
+name: rare
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {load: 50 %, sizes: {exponential: 700 B}}
+search:
+  goals: [{loss: 0, name: n, width: 1 %, exceed-ratio: 10 %, trials: 2}, {loss: 1 %}]
+  trial-packets: 5000
+  latency-at: [50 %]
+sweep: {parameter: sa-slots, values: [8]}
+solve:
+  unknown: sa-slots
+  values: {from: 0, to: 8, step: 2}
+  price: 3
+  goal: {throughput: 1 Gbit/s, loss: 1 %, offload-ratio: 50 %, delay-p50: 1 ms, delay-p90: 1 ms,
+         delay-p99: 1 ms, delay-p999: 1 ms, delay-max: 1 ms, cpu: 50 %, busiest-core: 50 %,
+         overshoot: 1 MB}
+)",
+    R"(scenario: 1
+name: rare
+topology: {kind: gateways}
+links:
+  lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+  wan: {rate: 10 Gbit/s, delay: 1 us, mtu: 9000 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {load: 50 %, sizes: [{length: 700 B}]}
+sweep: {parameter: links.wan.rate, values: [10 Gbit/s]}
+solve: {unknown: links.wan.rate, values: [10 Gbit/s, 25 Gbit/s], goal: {loss: 1 %}}
 )",
     R"(scenario: 2
 name: rare
@@ -301,6 +357,14 @@ class ReadKeysTest : public TestCase
         {
             const TestFile file(text);
             ReadExperiment(file.GetPath());
+        }
+        for (const auto& generator : GetNetworkGenerators())
+        {
+            if (generator.AreSites())
+            {
+                const TestFile file(SitesOf(generator.name));
+                ReadExperiment(file.GetPath());
+            }
         }
         const auto& read = GetScenarioKeysRead();
         for (const auto& row : GetScenarioKeys())
