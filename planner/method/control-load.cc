@@ -97,10 +97,10 @@ SetPolling(const NicProfile& nic, ControlLoad& load)
 double
 GetSlotsPerMember(const Scenario& scenario)
 {
-    NodeSpec one = scenario.GetMeasured();
-    one.nic.txSlots = 1;
-    one.nic.rxSlots = 1;
-    return std::round(1 / ProtectingEnd(one, {}).GetShareOfSlots(1, true));
+    // A driver that is not told an SA's direction installs it for both (N13, R49).
+    const NodeSpec& node = scenario.GetMeasured();
+    const double directions = ProtectingEnd(node, {}).GetOfferRules().directionKnown ? 1 : 2;
+    return directions * (node.nic.sharedSlots ? 2 : 1);
 }
 
 } // namespace
