@@ -99,6 +99,7 @@ constexpr std::array<Named<IpsecDrop>, static_cast<size_t>(IpsecDrop::COUNT)> DR
     {IpsecDrop::SA_GONE, "sa-gone"},
     {IpsecDrop::NIC_ICV, "nic-bad-icv"},
     {IpsecDrop::NIC_REPLAY, "nic-replay"},
+    {IpsecDrop::BAD_ECN, "bad-ecn"},
 }};
 static_assert(IsInOrder(DROPS));
 

@@ -79,6 +79,7 @@ enum class IpsecDrop : uint8_t
     SA_GONE,           //!< the SA was deleted while the packet waited for a core
     NIC_ICV,           //!< a NIC handed it up: authentication failed in hardware (N34)
     NIC_REPLAY,        //!< a NIC handed it up: the replay check failed in hardware (N34)
+    BAD_ECN, //!< a tunnel's outer header tells of congestion, the inner one is not ECN-capable
     COUNT
 };
 

@@ -382,7 +382,10 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
         TransformHistory history;
         if (m_history && m_history(descriptor.drvSpi, history))
         {
-            IpsecRxTag tag(descriptor.drvSpi, history, descriptor.esp.sequence);
+            IpsecRxTag tag(descriptor.drvSpi,
+                           history,
+                           descriptor.esp.sequence,
+                           descriptor.esp.front.trafficClass);
             packet->ReplacePacketTag(tag);
         }
     }

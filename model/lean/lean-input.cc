@@ -355,6 +355,7 @@ LeanInput::ReachHostClear(Ps now, uint32_t number, uint32_t hop, LeanExtent exte
                                               PeekPointer(direction.to.interface));
     packet.descriptor.drvSpi = pending.IsUnfinished() ? piece.drvSpi : 0;
     packet.descriptor.host = piece.host;
+    packet.descriptor.trafficClass = piece.trafficClass;
     if (!pending.goesOn)
     {
         m_packets.Lose(now, number, PacketFate::End::HOST_IN, static_cast<uint8_t>(piece.drop));

@@ -91,6 +91,26 @@ FinishIpHeader(AnyIpHeader& header, uint32_t payloadLength)
     }
 }
 
+uint8_t
+GetTrafficClass(const AnyIpHeader& header)
+{
+    const auto* four = std::get_if<Ipv4Header>(&header);
+    return four ? four->GetTos() : std::get<Ipv6Header>(header).GetTrafficClass();
+}
+
+void
+SetTrafficClass(AnyIpHeader& header, uint8_t trafficClass)
+{
+    if (auto* four = std::get_if<Ipv4Header>(&header))
+    {
+        four->SetTos(trafficClass);
+    }
+    else
+    {
+        std::get<Ipv6Header>(header).SetTrafficClass(trafficClass);
+    }
+}
+
 uint16_t
 AddIpHeader(const Ptr<Packet>& payload, AnyIpHeader header)
 {

@@ -62,6 +62,16 @@ std::optional<AnyIpHeader> RemoveIpHeader(const Ptr<Packet>& datagram, uint16_t 
  */
 void FinishIpHeader(AnyIpHeader& header, uint32_t payloadLength);
 
+/** @ingroup ipsec-offload @param header a header @return its traffic class, or TOS */
+uint8_t GetTrafficClass(const AnyIpHeader& header);
+
+/**
+ * @ingroup ipsec-offload
+ * @param header a header; changed
+ * @param trafficClass what it gets as traffic class, or TOS
+ */
+void SetTrafficClass(AnyIpHeader& header, uint8_t trafficClass);
+
 /**
  * @ingroup ipsec-offload
  * Put the header in front of its payload, finished by FinishIpHeader().

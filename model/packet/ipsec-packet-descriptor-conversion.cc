@@ -85,6 +85,7 @@ DescribeUpperLayer(PacketDescriptor& descriptor,
                 descriptor.esp.length = descriptor.length;
                 descriptor.esp.source = descriptor.source;
                 descriptor.esp.destination = descriptor.destination;
+                descriptor.esp.front.trafficClass = descriptor.trafficClass;
             }
             break;
         default:

@@ -159,10 +159,14 @@ IpsecRxTag::GetTypeId()
     return tid;
 }
 
-IpsecRxTag::IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_t sequence)
+IpsecRxTag::IpsecRxTag(uint16_t drvSpi,
+                       const TransformHistory& history,
+                       uint64_t sequence,
+                       uint8_t outerTrafficClass)
     : m_drvSpi(drvSpi),
       m_sequence(sequence),
-      m_history(history)
+      m_history(history),
+      m_outerTrafficClass(outerTrafficClass)
 {
 }
 
@@ -182,6 +186,12 @@ uint64_t
 IpsecRxTag::GetSequence() const
 {
     return m_sequence;
+}
+
+uint8_t
+IpsecRxTag::GetOuterTrafficClass() const
+{
+    return m_outerTrafficClass;
 }
 
 uint16_t
@@ -205,7 +215,7 @@ IpsecRxTag::GetInstanceTypeId() const
 uint32_t
 IpsecRxTag::GetSerializedSize() const
 {
-    return 2 + 8 + 1 + HISTORY_BYTES;
+    return 2 + 8 + 1 + 1 + HISTORY_BYTES;
 }
 
 void
@@ -214,6 +224,7 @@ IpsecRxTag::Serialize(TagBuffer i) const
     i.WriteU16(m_drvSpi);
     i.WriteU64(m_sequence);
     i.WriteU8(static_cast<uint8_t>(m_syndrome));
+    i.WriteU8(m_outerTrafficClass);
     WriteHistory(m_history, i);
 }
 
@@ -223,6 +234,7 @@ IpsecRxTag::Deserialize(TagBuffer i)
     m_drvSpi = i.ReadU16();
     m_sequence = i.ReadU64();
     m_syndrome = static_cast<NicDrop>(i.ReadU8());
+    m_outerTrafficClass = i.ReadU8();
     m_history = ReadHistory(i);
 }
 

@@ -85,8 +85,13 @@ class IpsecRxTag : public Tag
      * @param drvSpi names the SA; what is outside 3 to 65535 makes the stack drop the packet (R154)
      * @param history what the NIC undid (R159); empty for kernels without it (R160)
      * @param sequence the packet's number, for hosts that check replays themselves (R143)
+     * @param outerTrafficClass traffic class or TOS of the header in front of ESP, for hosts that
+     * take it off themselves
      */
-    IpsecRxTag(uint16_t drvSpi, const TransformHistory& history, uint64_t sequence = 0);
+    IpsecRxTag(uint16_t drvSpi,
+               const TransformHistory& history,
+               uint64_t sequence = 0,
+               uint8_t outerTrafficClass = 0);
 
     /**
      * A tag of a datagram that goes up in its ESP form because something is wrong with it (N34).
@@ -100,6 +105,9 @@ class IpsecRxTag : public Tag
 
     /** @return the packet's number */
     uint64_t GetSequence() const;
+
+    /** @return traffic class or TOS of the header that stood in front of ESP */
+    uint8_t GetOuterTrafficClass() const;
 
     /** @return the SA's name at the driver */
     uint16_t GetDrvSpi() const;
@@ -118,6 +126,7 @@ class IpsecRxTag : public Tag
     uint16_t m_drvSpi{0};              //!< names the SA to the driver
     uint64_t m_sequence{0};            //!< the packet's number
     TransformHistory m_history;        //!< what the NIC undid
+    uint8_t m_outerTrafficClass{0};    //!< see GetOuterTrafficClass()
     NicDrop m_syndrome{NicDrop::NONE}; //!< see GetSyndrome()
 };
 

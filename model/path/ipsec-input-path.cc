@@ -144,6 +144,16 @@ IpsecInputPath::IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet
     return !window.Update(window.Recover(static_cast<uint32_t>(packet.esp.sequence)));
 }
 
+/// @param packet a clear datagram @param handle by which a NIC has decrypted it, or nullptr
+/// @return true when this host took a tunnel's header off: inline crypto. A NIC that does it itself
+/// leaves the inner header as it is
+bool
+IpsecInputPath::IsTunnelEnd(const PacketDescriptor& packet, const SaHandle* handle) const
+{
+    return handle && m_state.host.IsEncapsulating() && !packet.IsEsp() &&
+           handle->history.mode == IpsecMode::TUNNEL;
+}
+
 bool
 IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInterface* interface)
 {
@@ -160,6 +170,10 @@ IpsecInputPath::InputSegment(Ps now, PacketDescriptor& packet, const OffloadInte
     if (packet.drop == IpsecDrop::NONE && handle && handle->hostNumbers && IsReplay(*sa, packet))
     {
         packet.drop = IpsecDrop::REPLAY;
+    }
+    if (packet.drop == IpsecDrop::NONE && IsTunnelEnd(packet, handle))
+    {
+        TakeOuterHeaderOff(m_state.options.tunnelEcn, packet);
     }
     packet.tcp.booked = true;
     if (packet.drop != IpsecDrop::NONE)
@@ -264,6 +278,11 @@ IpsecInputPath::InputClear(Ps now,
     if (packet.drop == IpsecDrop::NONE && tagged)
     {
         TakeTag(now, pending.ready, packet, handle);
+    }
+    // InputSegment() has done so for the segments of a unit.
+    if (packet.drop == IpsecDrop::NONE && !packet.tcp.booked && IsTunnelEnd(packet, handle))
+    {
+        TakeOuterHeaderOff(m_state.options.tunnelEcn, packet);
     }
     // A datagram in ESP form that comes this way is not for this node: it is plain traffic here.
     if (packet.drop == IpsecDrop::NONE && !(tagged && m_state.options.tagSkipsPolicy) &&
@@ -463,6 +482,14 @@ IpsecInputPath::OpenEsp(Ps now,
 {
     const uint32_t length = packet.esp.length;
     packet.drop = sa.IsAlive() ? Open(now, packet, sa, opener) : IpsecDrop::SA_GONE;
+    if (packet.drop == IpsecDrop::NONE && opener)
+    {
+        packet.trafficClass = opener->GetTrafficClass();
+    }
+    if (packet.drop == IpsecDrop::NONE && sa.GetConfig().mode == IpsecMode::TUNNEL)
+    {
+        TakeOuterHeaderOff(m_state.options.tunnelEcn, packet);
+    }
     AppendStep(packet.steps, PathSteps::Opened, now, packet);
     if (packet.drop == IpsecDrop::NONE)
     {

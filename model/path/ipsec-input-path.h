@@ -35,6 +35,9 @@ class EspOpener
      * @return NONE, BAD_ICV or MALFORMED
      */
     virtual IpsecDrop Open(const SecurityAssociation& sa, uint64_t sequence) = 0;
+
+    /** @return traffic class or TOS of the IP header in front of what was opened */
+    virtual uint8_t GetTrafficClass() const = 0;
 };
 
 /**
@@ -60,7 +63,8 @@ class IpsecInputPath
      * A clear or decrypted TCP segment reached the host, which will try to merge it with others
      * (GRO): books its own part of the work and, where the host checks for replays, does so. The
      * unit passes InputClear() later.
-     * @param packet the segment; drop says why it does not go on
+     * @param packet the segment; drop says why it does not go on; trafficClass becomes what it has
+     * behind a tunnel
      * @param interface where it came in; nullptr: not known to offload/
      * @return true when it goes on
      */
@@ -75,7 +79,8 @@ class IpsecInputPath
     /**
      * A clear datagram reached the host: as it was sent, or decrypted by the NIC (receive tag in
      * drvSpi; R153-R158). Books the host and checks the policy (R161-R164).
-     * @param packet the datagram; drop says why it does not go on
+     * @param packet the datagram; drop says why it does not go on; trafficClass becomes what it has
+     * behind a tunnel
      * @param history the receive tag's transforms
      * @param local true when it is for this node
      * @param interface where it came in, which may have verified its checksum; nullptr: not known
@@ -111,7 +116,8 @@ class IpsecInputPath
     /**
      * An ESP datagram for this node reached the host: SA by SPI, host booking and, when the host
      * takes no time, what FinishEsp() does.
-     * @param packet the datagram; drop says why it does not go on
+     * @param packet the datagram; drop says why it does not go on; trafficClass becomes that of the
+     * inner datagram
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
      * @param interface where it came in, and was not decrypted; nullptr: not known to offload/
@@ -128,7 +134,7 @@ class IpsecInputPath
      * which the cores come to them. The inner datagram must pass InputCheck() then. Does nothing
      * where nothing is left to do.
      * @param now pending.ready
-     * @param packet as InputEsp() left it
+     * @param packet as InputEsp() left it; trafficClass becomes that of the inner datagram
      * @param pending what InputEsp() returned; only once
      * @param history gets the transform
      * @param opener opens the bytes; nullptr when there are none
@@ -183,6 +189,7 @@ class IpsecInputPath
     static bool IsReplay(SecurityAssociation& sa, const PacketDescriptor& packet);
     static void CheckNumber(PacketDescriptor& packet, SecurityAssociation& sa);
     static void TakeTag(Ps now, Ps done, PacketDescriptor& packet, SaHandle* handle);
+    bool IsTunnelEnd(const PacketDescriptor& packet, const SaHandle* handle) const;
     static IpsecDrop Open(Ps done,
                           PacketDescriptor& packet,
                           SecurityAssociation& sa,

@@ -158,12 +158,15 @@ AddHostAttributes(TypeId tid)
         tid,
         "TunnelEcn",
         "What tunnels do with ECN: outer headers are not ECN-capable (Clear: FreeBSD), have ECT(0) "
-        "for CE (Rfc3168: Linux) or the inner bits (Rfc6040: DPDK). Software that takes the outer "
-        "header off brings CE back in the last two. The DSCP is copied to the outer header.",
+        "for CE (Rfc3168: Linux) or the inner bits (Copy: DPDK; Rfc6040). Software that takes the "
+        "outer header off brings CE back in all but the first; Rfc6040 brings ECT(1) back, too, "
+        "and drops CE on what is not ECN-capable. The DSCP is copied to the outer header alone.",
         TUNNEL_ECN_CLEAR,
         "Clear",
         TUNNEL_ECN_RFC3168,
         "Rfc3168",
+        TUNNEL_ECN_COPY,
+        "Copy",
         TUNNEL_ECN_RFC6040,
         "Rfc6040");
     tid.AddAttribute(

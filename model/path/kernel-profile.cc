@@ -77,6 +77,7 @@ constexpr const char* STACK = "Stack";
 constexpr const char* HOST = "Host";
 constexpr const char* CLEAR = "Clear";
 constexpr const char* RFC3168 = "Rfc3168";
+constexpr const char* COPY = "Copy";
 constexpr const char* RFC6040 = "Rfc6040";
 constexpr const char* ADDRESSES = "Addresses";
 constexpr const char* SA = "Sa";
@@ -93,7 +94,7 @@ constexpr std::array<Row, 28> SETTINGS{{
     {NODE,    "AnswersTooBig",       {YES,      YES,       YES,        YES,        NO,        YES}},
     {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
     {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST}},
-    {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    RFC6040,   RFC6040}},
+    {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    COPY,      RFC6040}},
     {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK}},
     {NODE,    "TestForwardedIpv6",   {YES,      YES,       NO,         NO,         NO,        NO}},
     {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},

@@ -19,8 +19,6 @@
 #include "ns3/log.h"
 #include "ns3/simulator.h"
 
-#include <iterator>
-
 namespace ns3
 {
 
@@ -58,6 +56,11 @@ class DatagramOpener : public EspOpener
             break;
         }
         return IpsecDrop::MALFORMED;
+    }
+
+    uint8_t GetTrafficClass() const override
+    {
+        return ns3::GetTrafficClass(m_header);
     }
 
   private:
@@ -183,23 +186,6 @@ EspL4Protocol::Input(AnyIpHeader header, Ptr<Packet> payload, Ptr<NetDevice> dev
           });
 }
 
-/// @param outer traffic class of a tunnel's outer header @param inner the header inside; its ECN
-/// bits change as the kernel has it
-void
-EspL4Protocol::BringEcn(uint8_t outer, AnyIpHeader& inner) const
-{
-    const TunnelEcn ecn = m_view->GetIpsec()->GetOption<&IpsecPathOptions::tunnelEcn>();
-    if (auto* four = std::get_if<Ipv4Header>(&inner))
-    {
-        four->SetTos(GetInnerTrafficClass(ecn, outer, four->GetTos()));
-    }
-    else
-    {
-        auto& six = std::get<Ipv6Header>(inner);
-        six.SetTrafficClass(GetInnerTrafficClass(ecn, outer, six.GetTrafficClass()));
-    }
-}
-
 void
 EspL4Protocol::PassOpened(AnyIpHeader header,
                           const Ptr<Packet>& payload,
@@ -208,10 +194,7 @@ EspL4Protocol::PassOpened(AnyIpHeader header,
                           const PacketDescriptor& arrived)
 {
     IpsecNode& ipsec = *m_view->GetIpsec();
-    if (std::prev(history.end())->mode == IpsecMode::TUNNEL)
-    {
-        BringEcn(arrived.trafficClass, header);
-    }
+    SetTrafficClass(header, arrived.trafficClass); // with what a tunnel's outer header has told
     m_view->Capture(true, header, payload);
     PacketDescriptor clear = DescribeDatagram(header, payload);
     clear.id = arrived.id;

@@ -60,7 +60,6 @@ class EspL4Protocol : public IpL4Protocol
     void DoDispose() override;
 
   private:
-    void BringEcn(uint8_t outer, AnyIpHeader& inner) const;
     void PassOpened(AnyIpHeader header,
                     const Ptr<Packet>& payload,
                     const Ptr<NetDevice>& device,

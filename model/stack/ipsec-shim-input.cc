@@ -53,6 +53,22 @@ AppendReach(StepListener& listener, const PacketDescriptor& packet, bool local)
     IpSteps::ReachHost(listener, ToPs(Simulator::Now()), packet, packet.sourceIndex, local);
 }
 
+/// @param datagram a datagram @param etherType its family @param trafficClass what it shall have
+/// @return it, or a copy with another header
+Ptr<const Packet>
+WithTrafficClass(const Ptr<const Packet>& datagram, uint16_t etherType, uint8_t trafficClass)
+{
+    const Ptr<Packet> copy = datagram->Copy();
+    auto header = RemoveIpHeader(copy, etherType);
+    if (!header)
+    {
+        return datagram;
+    }
+    SetTrafficClass(*header, trafficClass);
+    AddIpHeader(copy, *header);
+    return copy;
+}
+
 } // namespace
 
 void
@@ -116,6 +132,7 @@ IpsecShim::FromWire(Ptr<NetDevice> device,
         // 0 would say that there is no tag; any value below 3 is refused (R154).
         descriptor->drvSpi = std::max<uint16_t>(tag.GetDrvSpi(), 1);
         descriptor->esp.sequence = tag.GetSequence();
+        descriptor->esp.front.trafficClass = tag.GetOuterTrafficClass();
     }
     const Arrival
         arrival{device, datagram, protocol, from, to, packetType, tag.GetHistory(), local};
@@ -142,6 +159,7 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
     {
         m_view->GetSockets()->Watch(descriptor, IpsecDirection::IN);
     }
+    const uint8_t trafficClass = descriptor.trafficClass;
     const PendingPacket pending =
         m_view->GetIpsec()->GetInputPath().InputClear(ToPs(Simulator::Now()),
                                                       descriptor,
@@ -154,6 +172,10 @@ IpsecShim::Accept(const Arrival& arrival, PacketDescriptor descriptor)
         return;
     }
     Ptr<const Packet> datagram = arrival.datagram;
+    if (descriptor.trafficClass != trafficClass)
+    {
+        datagram = WithTrafficClass(datagram, arrival.protocol, descriptor.trafficClass);
+    }
     if (!arrival.local && descriptor.host.hash != 0)
     {
         const Ptr<Packet> marked = datagram->Copy();
@@ -206,6 +228,7 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
         return false;
     }
     IpsecNode& ipsec = *m_view->GetIpsec();
+    const uint8_t trafficClass = descriptor.trafficClass;
     if (!ipsec.GetInputPath().InputSegment(ToPs(Simulator::Now()),
                                            descriptor,
                                            m_view->GetInterface(arrival.device)))
@@ -214,10 +237,14 @@ IpsecShim::Join(const Arrival& arrival, PacketDescriptor& descriptor)
         return true;
     }
     DescribeTcpSegment(descriptor, arrival.datagram);
+    const auto segment =
+        descriptor.trafficClass == trafficClass
+            ? arrival.datagram
+            : WithTrafficClass(arrival.datagram, arrival.protocol, descriptor.trafficClass);
     Ptr<IpsecShim> self(this);
     const auto answer = joiner->Offer(
         descriptor,
-        arrival.datagram,
+        segment,
         arrival.protocol,
         [self, arrival](const PacketDescriptor& unit, const Ptr<const Packet>& datagram) {
             Arrival whole = arrival;

@@ -282,7 +282,7 @@ class OldFragmentTestCase : public StackTestCase
     bool m_esn; //!< see the constructor
 };
 
-/// A router that marks every datagram: congestion experienced (RFC 3168).
+/// A router that marks every datagram, congestion experienced (RFC 3168), and clears the DSCP.
 class MarkingErrorModel : public ErrorModel
 {
   private:
@@ -292,7 +292,7 @@ class MarkingErrorModel : public ErrorModel
         Ipv4Header ip;
         packet->RemoveHeader(ppp);
         packet->RemoveHeader(ip);
-        ip.SetEcn(Ipv4Header::ECN_CE);
+        ip.SetTos(Ipv4Header::ECN_CE);
         ip.EnableChecksum();
         packet->AddHeader(ip);
         packet->AddHeader(ppp);
@@ -312,16 +312,18 @@ class EcnTestCase : public StackTestCase
     struct Expectation
     {
         const char* kernel;
-        bool nic;      //!< NICs do ESP
+        bool sends;    //!< the sender's NIC does ESP
+        bool receives; //!< the receiver's NIC does ESP
         uint8_t inner; //!< of what goes into the tunnel
         uint8_t outer; //!< of the outer header
-        uint8_t after; //!< of what comes out, when the outer header was marked under way
+        int after; //!< of what comes out, when the outer header was marked under way; -1: dropped
     };
 
     /// @param expectation of a kernel
     explicit EcnTestCase(const Expectation& expectation)
         : StackTestCase(std::string("RFC 6040: ECN through a tunnel, ") + expectation.kernel +
-                        (expectation.nic ? ", NIC" : "") + ", traffic class " +
+                        (expectation.sends ? ", NIC sends" : "") +
+                        (expectation.receives ? ", NIC receives" : "") + ", traffic class " +
                         std::to_string(expectation.inner)),
           m_expectation(expectation)
     {
@@ -332,8 +334,9 @@ class EcnTestCase : public StackTestCase
     {
         NetworkSetup setup;
         setup.tunnel = true;
-        setup.nic = m_expectation.nic;
-        setup.peerWithoutNic = true;
+        setup.nic = m_expectation.sends;
+        setup.peerWithoutNic = !m_expectation.receives;
+        setup.interfaceName = m_expectation.sends ? "nic0" : ""; // Linux and DPDK ask for offload
         TestNetwork network(setup);
         TestFlow::Config config;
         config.trafficClass = m_expectation.inner;
@@ -351,12 +354,18 @@ class EcnTestCase : public StackTestCase
             "LocalDeliver",
             MakeCallback(&EcnTestCase::SeeDelivered, this));
         network.Run();
-        ExpectDelivered(flow, config.count);
+        const uint32_t delivered = m_expectation.after < 0 ? 0 : config.count;
+        ExpectDelivered(flow, delivered);
         for (const auto& frame : network.GetWire().frames)
         {
             EXPECT_EQ(+frame.trafficClass, +m_expectation.outer, "outer header");
         }
-        EXPECT_EQ(m_delivered, config.count, "seen");
+        EXPECT_EQ(m_delivered, delivered, "seen");
+        const IpsecInputCounters& in = network.GetIpsec(1)->GetInputCounters();
+        EXPECT_EQ(in.drops[IpsecDrop::BAD_ECN].packets, config.count - delivered, "dropped");
+        EXPECT_EQ((in.offloaded.packets != 0),
+                  m_expectation.receives,
+                  "decrypted by the NIC" + network.DescribeCounters());
         network.CheckInvariants();
     }
 
@@ -365,7 +374,7 @@ class EcnTestCase : public StackTestCase
         if (header.GetProtocol() == UDP)
         {
             ++m_delivered;
-            EXPECT_EQ(+header.GetTos(), +m_expectation.after, "behind the tunnel");
+            EXPECT_EQ(+header.GetTos(), m_expectation.after, "behind the tunnel");
         }
     }
 
@@ -375,19 +384,27 @@ class EcnTestCase : public StackTestCase
 
 const EcnTestCase::Expectation ECN[]{
     // DSCP 46, and ECN not-ECT, ECT(1), ECT(0), CE
-    {"FreeBsd", false, 0xb8, 0xb8, 0xb8},
-    {"FreeBsd", false, 0xb9, 0xb8, 0xb9},
-    {"FreeBsd", false, 0xba, 0xb8, 0xba},
-    {"FreeBsd", false, 0xbb, 0xb8, 0xbb},
-    {"FreeBsd", true, 0xbb, 0xb8, 0xbb},
-    {"LinuxCrypto", false, 0xb8, 0xb8, 0xb8},
-    {"LinuxCrypto", false, 0xb9, 0xb9, 0xbb},
-    {"LinuxCrypto", false, 0xba, 0xba, 0xbb},
-    {"LinuxCrypto", false, 0xbb, 0xba, 0xbb},
-    {"LinuxPacket", false, 0xbb, 0xba, 0xbb},
-    {"DpdkInline", false, 0xb8, 0xb8, 0xb8},
-    {"DpdkInline", false, 0xba, 0xba, 0xbb},
-    {"DpdkInline", false, 0xbb, 0xbb, 0xbb},
+    {"FreeBsd", false, false, 0xb8, 0xb8, 0xb8},
+    {"FreeBsd", false, false, 0xb9, 0xb8, 0xb9},
+    {"FreeBsd", false, false, 0xba, 0xb8, 0xba},
+    {"FreeBsd", false, false, 0xbb, 0xb8, 0xbb},
+    {"FreeBsd", true, false, 0xbb, 0xb8, 0xbb},
+    {"FreeBsd", true, true, 0xba, 0xb8, 0xba},
+    {"LinuxCrypto", false, false, 0xb8, 0xb8, 0xb8},
+    {"LinuxCrypto", false, false, 0xb9, 0xb9, 0xbb},
+    {"LinuxCrypto", false, false, 0xba, 0xba, 0xbb},
+    {"LinuxCrypto", false, false, 0xbb, 0xba, 0xbb},
+    {"LinuxCrypto", true, true, 0xb8, 0xb8, 0xb8},
+    {"LinuxCrypto", true, true, 0xba, 0xba, 0xbb},
+    {"LinuxPacket", false, false, 0xbb, 0xba, 0xbb},
+    {"LinuxPacket", true, true, 0xba, 0xba, 0xba},
+    {"DpdkInline", false, false, 0xb8, 0xb8, 0xb8},
+    {"DpdkInline", false, false, 0xba, 0xba, 0xbb},
+    {"DpdkInline", false, false, 0xbb, 0xbb, 0xbb},
+    {"DpdkInline", true, true, 0xba, 0xba, 0xbb},
+    {"Ideal", false, false, 0xb8, 0xb8, -1},
+    {"Ideal", false, false, 0xba, 0xba, 0xbb},
+    {"Ideal", true, true, 0xb8, 0xb8, 0xb8},
 };
 
 /// A local datagram whose middle fragment is lost before it gets to IPsec.

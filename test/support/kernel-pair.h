@@ -198,6 +198,7 @@ class Pair
                 packet.esp.spi = 0;
                 to.node->GetInputPath().InputCheck(Now(), packet, history, length);
             }
+            arrivedClass = packet.trafficClass;
             return packet.drop == IpsecDrop::NONE ? "software" : ToString(packet.drop);
         }
         if (!to.node->GetOffload()->FillHistory(*to.interface, packet.drvSpi, history))
@@ -205,6 +206,7 @@ class Pair
             packet.drvSpi = 0;
         }
         to.node->GetInputPath().InputClear(Now(), packet, history, true);
+        arrivedClass = packet.trafficClass;
         return packet.drop == IpsecDrop::NONE ? "nic" : ToString(packet.drop);
     }
 
@@ -218,6 +220,7 @@ class Pair
     bool fragment{false};                          //!< so is the next datagram
     bool dontFragment{false};                      //!< DF of the next datagram
     uint32_t pathMtu{0};                           //!< what its sender is told would have fit
+    uint8_t arrivedClass{0};                       //!< traffic class of what arrived last
 
   private:
     const IpAddress m_here{*IpAddress::FromString("10.0.0.1")};  //!< the sender
