@@ -11,6 +11,7 @@
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/reason-meter.h"
 #include "test/support/expect.h"
+#include "test/support/kernel-pair.h"
 #include "test/support/method-test.h"
 
 #include "ns3/lean-packet-fate.h"
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <set>
 #include <string>
@@ -143,6 +145,7 @@ class ReasonsTests : public TestCase
     void Causes();
     void Sums();
     void ShippedScenarios();
+    void SameNames();
 
   private:
     uint64_t CompareWithFates(const std::string& name, const RunRecord& record);
@@ -292,6 +295,86 @@ ReasonsTests::ShippedScenarios()
     EXPECT_GT(lost, 10'000, "some of them are overloaded");
 }
 
+/// @param pair two ends that are done @return rows of what they lost
+std::map<std::string, uint64_t>
+LossesOf(const Pair& pair)
+{
+    std::vector<ReasonRow> rows;
+    for (const End* end : {&pair.from, &pair.to})
+    {
+        const std::string name = end == &pair.from ? "sender" : "receiver";
+        AddReasonRows(name, *end->node, rows);
+        AddLossRows(name + "." + Pair::NIC, end->nic->GetEngine(), rows);
+    }
+    std::map<std::string, uint64_t> packets;
+    for (const auto& row : rows)
+    {
+        const bool host = row.place.rfind("host", 0) == 0;
+        if (row.fate == "lost" && row.sa.empty() && row.interface.empty() == host)
+        {
+            packets[row.node + ", " + row.place + ": " + row.GetWords()] += row.packets;
+        }
+    }
+    return packets;
+}
+
+void
+ReasonsTests::SameNames()
+{
+    for (const bool nic : {false, true})
+    {
+        const std::string out = nic ? "sender, NIC out: " : "sender, host out: ";
+        const std::string in = nic ? "receiver, NIC in: " : "receiver, host in: ";
+        const auto make = [nic](uint64_t first) {
+            auto pair = std::make_unique<Pair>("FreeBsd");
+            for (End* end : {&pair->from, &pair->to})
+            {
+                end->interface->SetCapabilityEnabled(nic);
+            }
+            pair->config.cyclic = false;
+            pair->config.firstSequence = first;
+            pair->Add();
+            Simulator::Run();
+            return pair;
+        };
+        auto pair = make(UINT32_MAX - 1);
+        pair->SendMany(5); // 2^32 - 2, 2^32 - 1, and there is no more
+        EXPECT_EQ(Joined(LossesOf(*pair)), out + "sequence-overflow 3", "one name");
+        pair.reset();
+        pair = make(1);
+        pair->Send(3);
+        EXPECT_EQ(Joined(LossesOf(*pair)), in + "replay 2", "one name");
+        pair.reset();
+        pair = make(1);
+        PacketDescriptor packet = pair->MakeEsp(1);
+        packet.esp.damaged = true;
+        pair->Arrive(packet);
+        EXPECT_EQ(Joined(LossesOf(*pair)), in + "bad-icv 1", "one name");
+        pair.reset();
+    }
+    Pair pair("FreeBsd");
+    pair.to.interface->SetCapabilityEnabled(false); // no NIC takes what was in fragments
+    pair.Add();
+    PacketDescriptor packet = pair.MakeEsp(100);
+    pair.Arrive(packet);
+    packet.esp.mixed = true;
+    packet.esp.sequence = 101;
+    pair.Arrive(packet);
+    packet.esp.sequence = 1;
+    pair.Arrive(packet);
+    std::vector<ReasonRow> rows;
+    AddReasonRows("receiver", *pair.to.node, rows);
+    std::string causes;
+    for (const auto& row : rows)
+    {
+        causes += row.sa.empty() && row.fate == "lost" ? row.reason + ": " + row.cause + "\n" : "";
+    }
+    EXPECT_EQ(causes,
+              "replay: fragments of different datagrams were joined\n"
+              "bad-icv: fragments of different datagrams were joined\n",
+              "with its cause");
+}
+
 /// Suite "planner-reasons".
 class PlannerReasonsTestSuite : public TestSuite
 {
@@ -305,6 +388,7 @@ class PlannerReasonsTestSuite : public TestSuite
         add("R235 a refusal tells its cause, out and in", &ReasonsTests::Causes);
         add("R235 SAs and interfaces sum up to their node", &ReasonsTests::Sums);
         add("what is lost has a row, in each shipped scenario", &ReasonsTests::ShippedScenarios);
+        add("a loss has one name in hardware and in software", &ReasonsTests::SameNames);
     }
 };
 
