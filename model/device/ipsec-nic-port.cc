@@ -377,17 +377,13 @@ IpsecNicPort::Receive(const Ptr<const Packet>& arrived, uint16_t protocol, const
             packet->AddPacketTag(IpsecRxTag(context->drvSpi, descriptor.syndrome));
         }
     }
-    if (result.context != nullptr && descriptor.drvSpi != 0)
+    if (result.context != nullptr && descriptor.drvSpi != 0 && m_history)
     {
-        TransformHistory history;
-        if (m_history && m_history(descriptor.drvSpi, history))
-        {
-            IpsecRxTag tag(descriptor.drvSpi,
-                           history,
-                           descriptor.esp.sequence,
-                           descriptor.esp.front.trafficClass);
-            packet->ReplacePacketTag(tag);
-        }
+        IpsecRxTag tag(descriptor.drvSpi,
+                       {},
+                       descriptor.esp.sequence,
+                       descriptor.esp.front.trafficClass);
+        packet->ReplacePacketTag(tag);
     }
     const bool hostChecks = result.context != nullptr && result.context->hostNumbers;
     const Incoming incoming{packet,
@@ -429,6 +425,28 @@ IpsecNicPort::Deliver(const Incoming& incoming)
     }
 }
 
+/// The driver asks the kernel for the history when it hands a packet up, not when the NIC gets it:
+/// by then its SA may be gone. @param packet it, or a unit @return it with a whole tag, or without
+/// one (R159)
+Ptr<const Packet>
+IpsecNicPort::WithHistory(const Ptr<const Packet>& packet) const
+{
+    IpsecRxTag tag;
+    if (!packet->PeekPacketTag(tag) || tag.GetSyndrome() != NicDrop::NONE)
+    {
+        return packet;
+    }
+    const Ptr<Packet> tagged = packet->Copy();
+    tagged->RemovePacketTag(tag);
+    TransformHistory history;
+    if (m_history && m_history(tag.GetDrvSpi(), history))
+    {
+        tagged->AddPacketTag(
+            IpsecRxTag(tag.GetDrvSpi(), history, tag.GetSequence(), tag.GetOuterTrafficClass()));
+    }
+    return tagged;
+}
+
 /// @param packet it, or a unit @param protocol EtherType @param from source of its frame
 /// @param count how many packets from the wire it is
 void
@@ -440,7 +458,7 @@ IpsecNicPort::HandUp(const Ptr<const Packet>& packet,
     m_delivered += count;
     if (m_device.GetNetDevice().GetNode())
     {
-        m_upper(&m_device.GetNetDevice(), packet, protocol, from);
+        m_upper(&m_device.GetNetDevice(), WithHistory(packet), protocol, from);
     }
 }
 

@@ -235,6 +235,7 @@ class IpsecNicPort
     void HandOver(const Outgoing& outgoing);
     void Deliver(const Incoming& incoming);
     void DeliverLater(const Incoming& incoming);
+    Ptr<const Packet> WithHistory(const Ptr<const Packet>& packet) const;
     void HandUp(const Ptr<const Packet>& packet,
                 uint16_t protocol,
                 const Address& from,

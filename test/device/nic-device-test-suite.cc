@@ -368,6 +368,7 @@ class DeviceTest : public DeviceTestCase
     void ReceiveDrops();
     void ForeignTags();
     void NoHistory();
+    void LateHistory();
     void ErrorsGoUp();
     void Order();
     void Views();
@@ -636,6 +637,32 @@ DeviceTest::NoHistory()
 }
 
 void
+DeviceTest::LateHistory()
+{
+    m_helper.SetNicAttribute("RxLatency", TimeValue(MicroSeconds(2)));
+    Build();
+    Listen();
+    InstallAt(MakeSa(0x1001), 3);
+    std::vector<Ps> asked;
+    Device(1)->GetPort().SetHistoryCallback([&asked](uint16_t, TransformHistory&) {
+        asked.push_back(ToPs(Simulator::Now()));
+        return asked.size() > 1; // it is gone by then, and there again
+    });
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    SendTagged(Datagram(false, 300), 3);
+    Simulator::Run();
+    ASSERT_TRUE(m_deliveries.size() == 2 && asked.size() == 2, "delivered");
+    IpsecRxTag tag;
+    for (size_t i = 0; i < 2; ++i)
+    {
+        EXPECT_EQ(asked[i], m_deliveries[i].when, "R159 when it goes up, 2 us after it has arrived");
+        EXPECT_EQ(m_deliveries[i].packet->PeekPacketTag(tag), i == 1, "R159 known then");
+    }
+    Finish();
+}
+
+void
 DeviceTest::Order()
 {
     m_helper.SetNicAttribute("TxLatency", TimeValue(MicroSeconds(3)));
@@ -862,6 +889,7 @@ class NicDeviceTestSuite : public PicosecondTestSuite
         add("tags of other nodes are not believed", &DeviceTest::ForeignTags);
         add("N34 failed packets go up as they came, with a syndrome", &DeviceTest::ErrorsGoUp);
         add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);
+        add("R159 the kernel is asked for the history when a packet goes up", &DeviceTest::LateHistory);
         add("clear and decrypted packets go up in order", &DeviceTest::Order);
         add("N26 traces and sniffers see ESP", &DeviceTest::Views);
         if (tests::CryptoKinds().size() > 1) // keys matter to Real only
