@@ -254,11 +254,11 @@ SiteReader::ReadTopology(ScenarioMap& map, TopologySpec& topology)
         const auto word = tunnels->ToWord();
         if (word == "demands" && !hasDemands)
         {
-            tunnels->Complain("star or mesh: there are no demands");
+            tunnels->Get().ComplainOf({"star", "mesh"});
         }
-        topology.tunnels = word == "star"      ? TunnelPlacement::STAR
-                           : word == "demands" ? TunnelPlacement::DEMANDS
-                                               : TunnelPlacement::MESH;
+        topology.tunnels = word == "star"                    ? TunnelPlacement::STAR
+                           : word == "demands" && hasDemands ? TunnelPlacement::DEMANDS
+                                                             : TunnelPlacement::MESH;
     }
     if (const auto failure = map.Take("failure"))
     {

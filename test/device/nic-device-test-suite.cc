@@ -656,7 +656,9 @@ DeviceTest::LateHistory()
     IpsecRxTag tag;
     for (size_t i = 0; i < 2; ++i)
     {
-        EXPECT_EQ(asked[i], m_deliveries[i].when, "R159 when it goes up, 2 us after it has arrived");
+        EXPECT_EQ(asked[i],
+                  m_deliveries[i].when,
+                  "R159 when it goes up, 2 us after it has arrived");
         EXPECT_EQ(m_deliveries[i].packet->PeekPacketTag(tag), i == 1, "R159 known then");
     }
     Finish();
@@ -889,7 +891,8 @@ class NicDeviceTestSuite : public PicosecondTestSuite
         add("tags of other nodes are not believed", &DeviceTest::ForeignTags);
         add("N34 failed packets go up as they came, with a syndrome", &DeviceTest::ErrorsGoUp);
         add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);
-        add("R159 the kernel is asked for the history when a packet goes up", &DeviceTest::LateHistory);
+        add("R159 the kernel is asked for the history when a packet goes up",
+            &DeviceTest::LateHistory);
         add("clear and decrypted packets go up in order", &DeviceTest::Order);
         add("N26 traces and sniffers see ESP", &DeviceTest::Views);
         if (tests::CryptoKinds().size() > 1) // keys matter to Real only

@@ -429,6 +429,19 @@ class DefaultsTest : public TestCase
     }
 };
 
+/// @param text of a scenario @param file where it was @return the same for another folder, where
+/// files that it names are not beside it
+std::string
+Moved(const std::string& text, const std::string& file)
+{
+    const std::string from = "  file: ";
+    const auto at = text.find("\n" + from);
+    const auto folder = std::filesystem::absolute(file).parent_path().string() + "/";
+    return at == std::string::npos
+               ? text
+               : text.substr(0, at + 1 + from.size()) + folder + text.substr(at + 1 + from.size());
+}
+
 /// What is shown is the same scenario.
 class ShowTest : public TestCase
 {
@@ -454,7 +467,7 @@ class ShowTest : public TestCase
             CompareWhole(experiment, file);
             const auto& last = experiment.sweep.GetValues().back();
             const auto& curve = experiment.curves.back().name;
-            const TestFile shown(TextOf(OnlyPoint(experiment, curve, last.value)));
+            const TestFile shown(Moved(TextOf(OnlyPoint(experiment, curve, last.value)), file));
             const auto again = ReadExperiment(shown.GetPath());
             EXPECT_EQ(EnumeratePoints(again).size(),
                       again.replications + again.spotChecks.values.size(),
@@ -467,8 +480,7 @@ class ShowTest : public TestCase
     /// @param experiment any @param file of it
     void CompareWhole(const Experiment& experiment, const std::string& file)
     {
-        const auto text = TextOf(WithSettings(experiment));
-        const TestFile shown(text);
+        const TestFile shown(Moved(TextOf(WithSettings(experiment)), file));
         const auto again = ReadExperiment(shown.GetPath());
         EXPECT_EQ(TextOf(again.root).size() > 0, true, file);
         const auto points = EnumeratePoints(experiment);

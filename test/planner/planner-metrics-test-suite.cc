@@ -581,7 +581,7 @@ class MetricTableTest : public TestCase
         {
             EXPECT_EQ((row.unit.empty() || row.meaning.empty()), false, row.name);
             const auto names = row.GetNames();
-            if (IsHere(row.need))
+            if (row.need != MetricNeed::SPOT_CHECK)
             {
                 measured.insert(measured.end(), names.begin(), names.end());
             }

@@ -361,7 +361,7 @@ const Broken SERVER_MISTAKES[] = {
      "sizes: imix",
      "sizes: @700 B",
      "700 B",
-     "or a list such as [{length: 700 B}]"},
+     "a list such as [{length: 700 B}], or {exponential: 700 B}"},
     {"super-segments of both families",
      "  sizes: imix\n",
      "  segments: @{segment: 1000 B}\n",
