@@ -26,17 +26,15 @@ using D = Dimension;
 /// Most VLAN interfaces of a port; ids are of 12 bits, two of them reserved.
 constexpr uint64_t MOST_VLANS = 4'094;
 
-/// @return the kinds of networks, and what each can be told
+/// @return what each kind of network can be told
 KeyRows
-MakeTopologyKeys()
+MakeGeneratorKeys()
 {
-    std::vector<std::string> kinds;
     std::map<std::string, GeneratorCount> counts;
     std::map<std::string, std::vector<std::string>> sharesOf;
     std::map<std::string, std::vector<std::string>> kindsOf;
     for (const auto& generator : GetNetworkGenerators())
     {
-        kinds.emplace_back(generator.name);
         for (const auto& count : generator.counts)
         {
             auto& known = counts.emplace(count.key, count).first->second;
@@ -49,7 +47,37 @@ MakeTopologyKeys()
             sharesOf[share.key].emplace_back(generator.name);
         }
     }
-    KeyRows rows{
+    KeyRows rows;
+    for (const auto& [key, count] : counts)
+    {
+        rows.push_back(ScenarioKey("topology." + key,
+                                   F::Count(count.least, count.most),
+                                   "How many " + key + " the network has")
+                           .Otherwise(std::to_string(count.otherwise))
+                           .OnlyWith("kind", kindsOf[key]));
+    }
+    for (const auto& [key, kindsWithIt] : sharesOf)
+    {
+        rows.push_back(ScenarioKey("topology." + key,
+                                   F::Quantity(D::SHARE, 0, 1),
+                                   "A share that shapes the network: see the manual's table")
+                           .Otherwise("what the manual's table says")
+                           .OnlyWith("kind", kindsWithIt)
+                           .Example("0.3"));
+    }
+    return rows;
+}
+
+/// @return kinds of networks, and maps of sites
+KeyRows
+MakeTopologyKeys()
+{
+    std::vector<std::string> kinds;
+    for (const auto& generator : GetNetworkGenerators())
+    {
+        kinds.emplace_back(generator.name);
+    }
+    return {
         ScenarioKey("topology", F::Of(K::MAP), "Which network").Required(),
         ScenarioKey("topology.kind", F::Word(kinds), "What makes the network")
             .Required()
@@ -90,24 +118,6 @@ MakeTopologyKeys()
             "check sequence 4, gap 12")
             .Default("38 B"),
     };
-    for (const auto& [key, count] : counts)
-    {
-        rows.push_back(ScenarioKey("topology." + key,
-                                   F::Count(count.least, count.most),
-                                   "How many " + key + " the network has")
-                           .Otherwise(std::to_string(count.otherwise))
-                           .OnlyWith("kind", kindsOf[key]));
-    }
-    for (const auto& [key, kindsWithIt] : sharesOf)
-    {
-        rows.push_back(ScenarioKey("topology." + key,
-                                   F::Quantity(D::SHARE, 0, 1),
-                                   "A share that shapes the network: see the manual's table")
-                           .Otherwise("what the manual's table says")
-                           .OnlyWith("kind", kindsWithIt)
-                           .Example("0.3"));
-    }
-    return rows;
 }
 
 /// @return links
@@ -194,7 +204,7 @@ MakeNodeKeys()
 KeyRows
 MakeNetworkKeys()
 {
-    return JoinKeys({MakeTopologyKeys(), MakeLinkKeys(), MakeNodeKeys()});
+    return JoinKeys({MakeTopologyKeys(), MakeGeneratorKeys(), MakeLinkKeys(), MakeNodeKeys()});
 }
 
 } // namespace ns3::planner
