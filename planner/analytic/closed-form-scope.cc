@@ -156,7 +156,7 @@ BeginsTwice(const Scenario& scenario)
     }
     return std::any_of(scenario.nodes.begin(), scenario.nodes.end(), [](const auto& entry) {
         const NodeSpec& node = entry.second;
-        const OfferRules& rules = ProtectingEnd(node, {}).GetOfferRules();
+        const OfferRules rules = ProtectingEnd(node, {}).GetOfferRules();
         return node.nic.offload && !rules.handsOver && !rules.useAfterAnswer;
     });
 }
