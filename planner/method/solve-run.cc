@@ -136,7 +136,7 @@ class CurveSolver
                 : m_candidates.GetValue(candidate);
         if (!m_experiment.sweep.Find(value))
         {
-            m_experiment.sweep.Add({value, FormatPlain(value)});
+            m_experiment.sweep.Add(value, FormatPlain(value));
         }
         return value;
     }

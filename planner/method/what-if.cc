@@ -309,7 +309,7 @@ MakeWhatIfExperiment(const Experiment& experiment,
     asked.sweep.parameter = "seed";
     asked.sweep.path = "seed";
     const std::string seed = std::to_string(experiment.first.seed);
-    asked.sweep.Add({static_cast<double>(experiment.first.seed), seed});
+    asked.sweep.Add(experiment.first.seed, seed);
     for (const auto& one : asked.curves)
     {
         asked.At(one.name, experiment.first.seed); // complains now, not in a process of its own

@@ -19,6 +19,15 @@ namespace ns3::planner
 {
 
 bool
+SweepSpec::Add(double value, const std::string& text)
+{
+    SweepValue added{};
+    added.value = value;
+    added.text = text;
+    return Add(added);
+}
+
+bool
 SweepSpec::Add(const SweepValue& value)
 {
     if (isText && FindText(value.text))

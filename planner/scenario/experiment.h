@@ -67,6 +67,9 @@ class SweepSpec
     /** @param value one more @return false when it is there already */
     bool Add(const SweepValue& value);
 
+    /** @param value one more number @param text the same in words @return false when it is there */
+    bool Add(double value, const std::string& text);
+
     /** @param index of a value @param setting what else has another value there */
     void AddTo(size_t index, InputSetting setting)
     {

@@ -24,11 +24,21 @@ namespace ns3::planner
 namespace
 {
 
+/// @param key of an entry @param value its value @return the entry, of no place in a file
+InputEntry
+MakeEntry(const std::string& key, const InputNode& value)
+{
+    InputEntry entry{};
+    entry.key = key;
+    entry.value = value;
+    return entry;
+}
+
 /// @param name of a curve @param settings what it sets @return an element of the list of curves
 InputNode
 MakeCurve(const std::string& name, const std::vector<InputSetting>& settings)
 {
-    std::vector<InputEntry> entries{{"name", {}, InputNode::Scalar(name, {})}};
+    std::vector<InputEntry> entries{MakeEntry("name", InputNode::Scalar(name, {}))};
     std::vector<InputEntry> set;
     for (const auto& setting : settings)
     {
@@ -36,13 +46,13 @@ MakeCurve(const std::string& name, const std::vector<InputSetting>& settings)
                                  set.end(),
                                  [&](const auto& entry) { return entry.key == setting.path; }),
                   set.end());
-        set.push_back({setting.path,
-                       {},
-                       setting.node.IsNull() ? InputNode::Scalar(setting.text, {}) : setting.node});
+        set.push_back(
+            MakeEntry(setting.path,
+                      setting.node.IsNull() ? InputNode::Scalar(setting.text, {}) : setting.node));
     }
     if (!set.empty())
     {
-        entries.push_back({"set", {}, InputNode::Map(std::move(set), {})});
+        entries.push_back(MakeEntry("set", InputNode::Map(std::move(set), {})));
     }
     return InputNode::Map(std::move(entries), {});
 }

@@ -15,6 +15,7 @@
 
 #include <map>
 #include <string>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
 
@@ -149,12 +150,25 @@ TakeTexts(const Graph& graph, NetworkText& text)
     {
         text.nodes.push_back({"", graph[*node]});
     }
-    const auto edges = boost::edges(graph);
-    for (auto edge = edges.first; edge != edges.second; ++edge)
+    const auto takeAll = [&](const auto& edges) {
+        for (auto edge = edges.first; edge != edges.second; ++edge)
+        {
+            text.edges.push_back({static_cast<uint32_t>(boost::source(*edge, graph)),
+                                  static_cast<uint32_t>(boost::target(*edge, graph)),
+                                  graph[*edge]});
+        }
+    };
+    using Category = typename boost::graph_traits<Graph>::directed_category;
+    if constexpr (std::is_convertible_v<Category, boost::directed_tag>)
     {
-        text.edges.push_back({static_cast<uint32_t>(boost::source(*edge, graph)),
-                              static_cast<uint32_t>(boost::target(*edge, graph)),
-                              graph[*edge]});
+        for (auto node = nodes.first; node != nodes.second; ++node)
+        {
+            takeAll(boost::out_edges(*node, graph));
+        }
+    }
+    else
+    {
+        takeAll(boost::edges(graph)); // each once, in the order of the file
     }
 }
 

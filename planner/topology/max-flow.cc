@@ -97,14 +97,17 @@ class FlowBuilder
                                                        GetSource(),
                                                        GetSink());
         std::set<NetworkLine> cut;
-        const auto [first, last] = boost::edges(m_graph);
-        for (auto edge = first; edge != last; ++edge)
+        const auto [firstNode, lastNode] = boost::vertices(m_graph);
+        for (auto node = firstNode; node != lastNode; ++node)
         {
-            const bool leaves =
-                IsNear(boost::source(*edge, m_graph)) && !IsNear(boost::target(*edge, m_graph));
-            if (leaves && m_graph[*edge].line && m_graph[*edge].capacity > 0)
+            const auto [first, last] = boost::out_edges(*node, m_graph);
+            for (auto edge = first; edge != last; ++edge)
             {
-                cut.insert(*m_graph[*edge].line);
+                const bool leaves = IsNear(*node) && !IsNear(boost::target(*edge, m_graph));
+                if (leaves && m_graph[*edge].line && m_graph[*edge].capacity > 0)
+                {
+                    cut.insert(*m_graph[*edge].line);
+                }
             }
         }
         flow.cut.assign(cut.begin(), cut.end());
