@@ -314,6 +314,11 @@ SweepReader::ReadSpotChecks(const ScenarioValue& value)
         {
             if (const auto* swept = sweep.FindText(element.GetNode().ToFlow()))
             {
+                const auto& values = checks.values;
+                if (std::find(values.begin(), values.end(), swept->value) != values.end())
+                {
+                    element.Complain("each value once");
+                }
                 checks.values.push_back(swept->value);
             }
             else if (!sweep.GetValues().empty())

@@ -515,6 +515,7 @@ const Broken SERVER_MISTAKES[] = {
     {"range backwards", "to: 20", "to: @-1", "-1", "at least 'from'"},
     {"no values", "values: {from: 0, to: 20, step: 10}", "values: @[]", "values", "a list with at"},
     {"curve twice", "name: slow", "name: @all", "all", "each name of a curve once"},
+    {"spot check twice", "values: [0, 20]", "values: [0, @0]", "0", "each value once"},
     {"curve with a bad name", "name: slow", "name: @a/b", "a/b", "a name without slash"},
     {"curve that sets nonsense",
      "nodes.server.host.cores: 2",
