@@ -222,9 +222,9 @@ ReadDuration(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     const auto most = static_cast<uint64_t>(FindScenarioKey("traffic.packets")->form.most);
     traffic.packets = most; // whatever is wrong here is told once
     const auto duration = value.ToDuration();
-    if (!duration || traffic.sizes.empty())
+    if (!duration || value.GetInput().HasProblems())
     {
-        return;
+        return; // the rate may be that of a link which is not there
     }
     Scenario sent = scenario;
     sent.traffic = traffic;

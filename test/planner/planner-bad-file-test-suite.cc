@@ -98,6 +98,22 @@ const Mistake MISTAKES[] = {
     // Shapes
     {"a scenario of comments", SCENARIO, "", "@# nothing\n", "a map (key: value)"},
     {"a list for a scenario", SCENARIO, "", "@- a\n- b\n", "a map (key: value)"},
+    {"a duration with the load of a link that is not there",
+     SCENARIO,
+     "",
+     R"(scenario: 1
+name: small
+topology: {kind: gateways}
+links:
+  @lan: {rate: 10 Gbit/s, delay: 1 us, mtu: 1500 B}
+nodes:
+  gateway: {kernel: LinuxPacket, host: none, nic: plain}
+  far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
+population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
+traffic: {load: 1, sizes: [{length: 500 B}], duration: 1 s}
+sweep: {parameter: links.lan.rate, values: [1 Gbit/s]}
+)",
+     "the key 'wan'"},
     {"a list for a profile", NIC, "", "@- a\n- b\n", "a map (key: value)"},
     {"two documents", SCENARIO, "name: small\n", "name: small\n---\n@name: b\n", "one document"},
     {"an anchor that nobody set", SCENARIO, "{kind: gateways}", "@*b", "YAML (the referenced"},
