@@ -37,7 +37,8 @@ PacketTally::PacketTally(Ps origin, Ps width, std::vector<uint8_t> ways)
 size_t
 PacketTally::GetBatch(Ps time) const
 {
-    return static_cast<size_t>(std::max<Ps>(0, time - m_origin) / m_width);
+    const auto batch = static_cast<size_t>(std::max<Ps>(0, time - m_origin) / m_width);
+    return std::min(batch, MOST_BATCHES - 1);
 }
 
 /// @param source which @param time an instant @return the counts of its way and batch then

@@ -63,6 +63,10 @@ class PacketTally
         void Add(const Counts& other);
     };
 
+    /// What comes later belongs to the last one of these: how many there are does not grow with the
+    /// time that a datagram needs.
+    static constexpr size_t MOST_BATCHES = 65'536;
+
     /**
      * @param origin when the first batch begins; what is sent before belongs to it too
      * @param width of a batch, at least 1 ps

@@ -36,6 +36,9 @@ constexpr Ps LEAST_PATIENCE = PS_PER_SECOND / 1000;
 constexpr Ps DRAINED = 100 * PS_PER_SECOND;
 /// Looks for the end between one part of the time so far and the next.
 constexpr Ps DRAIN_LOOKS = 50;
+/// The same while the window's datagrams are followed: more than batches, unless datagrams are
+/// under way for longer than the window.
+constexpr Ps FOLLOW_LOOKS = 1000;
 /// Batches do not end at round instants: what arrives at one of those belongs to a batch in both
 /// fidelities, whichever of two events of that instant comes first.
 constexpr Ps OFF_ROUND = 1;
@@ -331,7 +334,8 @@ RunControl::Follow()
         Drain();
         return;
     }
-    Simulator::Schedule(FromPs(m_tally.GetWidth()), &RunControl::Follow, this);
+    const Ps step = std::max(m_tally.GetWidth(), (now - m_origin) / FOLLOW_LOOKS);
+    Simulator::Schedule(FromPs(step), &RunControl::Follow, this);
 }
 
 /// What is under way ends.

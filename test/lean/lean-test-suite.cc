@@ -422,6 +422,35 @@ class LeanHostTestCase : public LeanTestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What a tally needs does not grow with the time that datagrams need.
+ */
+class LateTallyTestCase : public TestCase
+{
+  public:
+    LateTallyTestCase()
+        : TestCase("A datagram that arrives after 10^15 batches needs no memory for them")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        PacketTally tally(0, 1, {0, 1});
+        tally.Sent(0, 5, 1000);
+        tally.Delivered(0, 5, 1000 * PS_PER_SECOND, 1000);
+        tally.Sent(1, 7, 500);
+        tally.Lost(1, 7, 2000 * PS_PER_SECOND, 500, {PacketFate::End::NIC_RX, 1});
+        EXPECT_EQ(tally.GetSize(), PacketTally::MOST_BATCHES, "all that comes later");
+        EXPECT_EQ(tally.Get(0, 5).delivered.packets, 1, "when it was sent");
+        EXPECT_EQ(tally.Get(0, 5).longestDelay, 1000 * PS_PER_SECOND - 5, "how late it is");
+        EXPECT_EQ(tally.Sum(0, 0, tally.GetSize()).received.octets, 1000, "it arrived");
+        EXPECT_EQ(tally.Get(1, 7).lost.packets, 1, "when it was sent");
+        EXPECT_EQ(tally.Sum(1, 0, tally.GetSize()).ended, 1, "it ended");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * Both ways of protection deliver everything, and the counters of both ends fit.
  */
 class LeanProtectTestCase : public LeanTestCase
@@ -604,6 +633,7 @@ class LeanTestSuite : public PicosecondTestSuite
         AddTestCase(new LeanHorizonTestCase);
         AddTestCase(new LeanFragmentsTestCase);
         AddTestCase(new LeanHostTestCase);
+        AddTestCase(new LateTallyTestCase);
         AddTestCase(new LeanProtectTestCase(true));
         AddTestCase(new LeanProtectTestCase(false));
         for (const bool sender : {true, false})
