@@ -235,6 +235,13 @@ class ComparisonTest : public TestCase
         EXPECT_EQ(result.differingCounters, 2, "differ");
         const bool told = report.str().find("source 0 packet 1\n") != std::string::npos;
         EXPECT_EQ(told, true, "told");
+
+        lean.fates = {{PacketFate()}};
+        full = lean;
+        full.fates[0][0].verdict = IpsecVerdict::OFFLOAD;
+        EXPECT_EQ(CompareRuns(lean, full, report).differingPackets, 0, "neither has ended");
+        full.fates[0][0].end = PacketFate::End::DELIVERED;
+        EXPECT_EQ(CompareRuns(lean, full, report).differingPackets, 1, "one has");
     }
 };
 
