@@ -161,6 +161,19 @@ ForTerminal(const std::string& text)
     return shown + WithoutControls(text.substr(begin));
 }
 
+std::string
+Filtered(const std::string& text,
+         const std::function<bool(char32_t code)>& keeps,
+         const std::string& instead)
+{
+    std::string kept;
+    for (const auto& character : CharactersOf(text))
+    {
+        kept += keeps(character.code) ? character.octets : instead;
+    }
+    return kept;
+}
+
 size_t
 WidthOf(const std::string& text)
 {

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLAIN_TEXT_H
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -39,6 +40,16 @@ std::string WithoutControls(const std::string& text);
 /** @param text any octets @return the same, line by line: a message that may have several of them
  */
 std::string ForTerminal(const std::string& text);
+
+/**
+ * @param text UTF-8
+ * @param keeps called with the code point of each character: whether it stays
+ * @param instead what stands in the place of one that does not
+ * @return the text
+ */
+std::string Filtered(const std::string& text,
+                     const std::function<bool(char32_t code)>& keeps,
+                     const std::string& instead);
 
 /** @param text UTF-8 @return its width, where a Latin letter has 1 and a Chinese character 2 */
 size_t WidthOf(const std::string& text);

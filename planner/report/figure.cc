@@ -543,7 +543,7 @@ DrawFigure(const Figure& figure, const std::string& folder, const std::string& n
     const std::string target = folder + "/" + name;
     const Temporary work(target, Temporary::Kind::FOLDER);
     const std::string made = work.GetPath() + "/" + name;
-    WriteFileAtomically(made + ".gp", commands);
+    WriteFileAtomically(made + ".gp", ReplaceUndrawable(commands));
     WriteFileAtomically(made + ".dat", data.str());
     RunGnuplot(work.GetPath(), name);
     for (const char* ending : {".gp", ".dat", ".svg", ".png"})

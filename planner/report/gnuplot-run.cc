@@ -5,14 +5,20 @@
  */
 #include "gnuplot-run.h"
 
+#include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
 #include "planner/sweep/process-pool.h"
 
 #include <unistd.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -29,6 +35,9 @@ const std::string PNG_END("\0\0\0\0IEND\xae\x42\x60\x82", 12);
 /// The program.
 const std::string GNUPLOT = "gnuplot";
 
+/// What is drawn in the place of a character that no font has: U+FFFD.
+const std::string REPLACEMENT = "\xef\xbf\xbd";
+
 /// @param name of an environment variable @return its value
 std::string
 Environment(const std::string& name)
@@ -42,6 +51,29 @@ std::string
 Inherited(const std::string& name)
 {
     return name + "=" + Environment(name);
+}
+
+/**
+ * @param program to run by /usr/bin/env, with nothing of the user's settings and of the environment
+ * but where programs and fonts are
+ * @param arguments of its command line
+ * @param folder where it runs
+ * @return the job
+ */
+ProcessPool::Job
+MakeJob(const std::string& program,
+        const std::vector<std::string>& arguments,
+        const std::string& folder = ".")
+{
+    ProcessPool::Job job{program,
+                         {"--ignore-environment",
+                          "--chdir=" + folder,
+                          Inherited("PATH"),
+                          Inherited("HOME"),
+                          "LC_ALL=C.UTF-8",
+                          program}};
+    job.arguments.insert(job.arguments.end(), arguments.begin(), arguments.end());
+    return job;
 }
 
 /// @param folder of a figure @param name of its file @param end what it must end in, but for line
@@ -74,21 +106,50 @@ RequireGnuplot()
                              "package gnuplot-nox, or give --no-figures");
 }
 
+std::string
+ReplaceUndrawable(const std::string& text)
+{
+    std::map<char32_t, bool> drawable; // of what is beyond ASCII
+    Filtered(
+        text,
+        [&drawable](char32_t code) {
+            return code < 0x80 || !drawable.insert({code, false}).second;
+        },
+        "");
+    std::vector<ProcessPool::Job> jobs;
+    for (const auto& [code, known] : drawable)
+    {
+        std::ostringstream pattern;
+        pattern << ":charset=" << std::hex << static_cast<uint32_t>(code);
+        jobs.push_back(MakeJob("fc-list", {pattern.str(), "family"}));
+    }
+    try
+    {
+        ProcessPool("/usr/bin/env", 0)
+            .Run(
+                jobs,
+                [&drawable](size_t job, const ProcessPool::Output& output) {
+                    std::next(drawable.begin(), static_cast<ptrdiff_t>(job))->second =
+                        !output.standardOutput.empty();
+                },
+                [] {});
+    }
+    catch (const ProcessError&)
+    {
+        return text; // without fontconfig's program nobody knows
+    }
+    return Filtered(
+        text,
+        [&drawable](char32_t code) { return code < 0x80 || drawable.at(code); },
+        REPLACEMENT);
+}
+
 void
 RunGnuplot(const std::string& folder, const std::string& name)
 {
-    const ProcessPool::Job job{GNUPLOT,
-                               {"--ignore-environment",
-                                "--chdir=" + folder,
-                                Inherited("PATH"),
-                                Inherited("HOME"),
-                                "LC_ALL=C.UTF-8",
-                                GNUPLOT,
-                                "--default-settings",
-                                "./" + name + ".gp"}};
     ProcessPool("/usr/bin/env", 1)
         .Run(
-            {job},
+            {MakeJob(GNUPLOT, {"--default-settings", "./" + name + ".gp"}, folder)},
             [](size_t, const ProcessPool::Output&) {},
             [] {});
     CheckWhole(folder, name + ".svg", SVG_END);

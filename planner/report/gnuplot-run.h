@@ -20,6 +20,16 @@ void RequireGnuplot();
 
 /**
  * @ingroup ipsec-offload
+ * A character that no font of this machine has would be drawn as a black box as large as the figure
+ * (gnuplot's PNG, by Pango).
+ * @param text of a figure, UTF-8
+ * @return the same, with the replacement character U+FFFD for each of those; as it is where
+ * fontconfig's fc-list is missing
+ */
+std::string ReplaceUndrawable(const std::string& text);
+
+/**
+ * @ingroup ipsec-offload
  * Run the commands in NAME.gp, which make NAME.svg and NAME.png. gnuplot gets nothing of the user's
  * settings and of the environment but where programs and fonts are.
  * @param folder of the files

@@ -229,6 +229,56 @@ class OwnSettingsTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * A character that no font has would cover the figure with a black box.
+ */
+class MissingFontTest : public TestCase
+{
+  public:
+    MissingFontTest()
+        : TestCase("A character that no font of the machine has is drawn as U+FFFD")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::string drawable = "\xc2\xb5";    // micro sign
+        const std::string missing = "\xe6\x97\xa5"; // U+65E5, day
+        const std::string replacement = "\xef\xbf\xbd";
+        const Folder folder;
+        WriteFileAtomically(folder / "scenario.yaml",
+                            Replaced(ReadWholeFile(SmallServer()),
+                                     "title: Small server",
+                                     "title: " + missing + drawable + missing));
+        const std::vector<std::string> command{"run",
+                                               folder / "scenario.yaml",
+                                               "--replications",
+                                               "1",
+                                               "--packets",
+                                               "1000",
+                                               "--out",
+                                               folder / "out"};
+        // In place of fontconfig's, whose answer depends on the machine.
+        const auto fonts = folder / "fc-list";
+        const Surroundings around{{"PATH=" + folder.GetPath() + ":" + Environment("PATH")}};
+        for (const bool known : {true, false})
+        {
+            WriteFileAtomically(fonts,
+                                known ? "#!/bin/sh\ntest \"$1\" = :charset=65e5 || echo Font\n"
+                                      : "#!/bin/sh\nexit 127\n");
+            std::filesystem::permissions(fonts, std::filesystem::perms::owner_all);
+            const auto ending = RunProgram(folder, command, around);
+            ASSERT_EQ(ending.status, 0, ending.error);
+            const auto drawn =
+                ReadWholeFile(folder / "out/small-server/throughput-vs-offload-ratio.gp");
+            const auto& expected = known ? replacement : missing;
+            EXPECT_NE(drawn.find(expected + drawable + expected), std::string::npos, drawn);
+        }
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * A spreadsheet takes no name for a formula, and numbers stay numbers.
  */
 class SpreadsheetTest : public TestCase
@@ -321,6 +371,7 @@ class PlannerHostileTestSuite : public TestSuite
         AddTestCase(new FigureTextTest);
         AddTestCase(new HostileScenarioTest);
         AddTestCase(new OwnSettingsTest);
+        AddTestCase(new MissingFontTest);
         AddTestCase(new SpreadsheetTest);
         AddTestCase(new MarkupTest);
     }
