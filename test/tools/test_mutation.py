@@ -57,6 +57,10 @@ class MutationTest(unittest.TestCase):
             self.assertIn(wanted, changes)
         self.assertFalse([b for b, _ in changes if "NS_LOG" in b or "LIMIT" in b or b == "a < b"])
 
+    def test_empty_statement(self):
+        text = "void\nWait()\n{\n    do\n    {\n        Look();\n    } while (m_busy);\n}\n"
+        self.assertEqual([u.text for u in source.read_units("w.cc", text)], ["Look()", "m_busy"])
+
     def test_anchor_stays(self):
         moved = "// more lines\n\n" + SOURCE
         self.assertEqual([m.order(1) for m in source.read_mutants("w.cc", SOURCE)],

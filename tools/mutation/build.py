@@ -131,9 +131,10 @@ def instrument(path, mutants):
 class Copy:
     """A copy of the project and its build."""
 
-    def __init__(self, root, folder):
+    def __init__(self, root, folder, jobs):
         self.root = root
         self.folder = folder
+        self.jobs = jobs
         self.build = folder / "build/release"
 
     def update(self, changed):
@@ -168,7 +169,7 @@ class Copy:
                 stdout=subprocess.DEVNULL, check=True,
             )
         result = subprocess.run(
-            ["ninja", "-k", "0", f"-j{os.cpu_count()}", "-C", self.build, "ipsec-test-runner", "ipsec-plan"],
+            ["ninja", "-k", "0", f"-j{self.jobs}", "-C", self.build, "ipsec-test-runner", "ipsec-plan"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
             check=False,
         )

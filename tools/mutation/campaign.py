@@ -42,9 +42,13 @@ class Suites:
         self.seconds = {}
         self.hits = {}
         self.cases = {}
+        self.left_out = []
 
-    def run(self, suite, mutant=0, hits=None, case=None):
-        """Run a suite or one of its test cases, with a mutant or none."""
+    def run(self, suite, mutant=0, hits=None, case=None, slowest=600):
+        """Run a suite or one of its test cases, with a mutant or none.
+
+        A suite of unknown duration is ended when it takes more than PATIENCE * slowest seconds.
+        """
         with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
             environment = dict(
                 os.environ, TMPDIR=folder, TMP=folder, MUTANT=str(mutant),
@@ -55,7 +59,7 @@ class Suites:
                 environment["MUTANT_HITS"] = str(hits)
             if case:
                 environment["MUTANT_CASE"] = case
-            limit = max(LEAST_SECONDS, PATIENCE * self.seconds.get(suite, 600))
+            limit = max(LEAST_SECONDS, PATIENCE * self.seconds.get(suite, slowest))
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             status, output = run_limited(
                 [self.runner, "--suite=" + suite, "--verbose"], folder, environment, limit,
@@ -64,11 +68,16 @@ class Suites:
             spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             return Outcome(status, output, spent)
 
-    def record(self, progress):
-        """Learn what each suite needs and which mutants it comes by."""
-        for suite in self.names:
+    def record(self, progress, slowest=None):
+        """Learn what each suite needs and which mutants it comes by; leave out slower ones."""
+        for suite in list(self.names):
             with tempfile.NamedTemporaryFile(prefix="mutate-hits-") as hits:
-                outcome = self.run(suite, hits=hits.name)
+                outcome = self.run(suite, hits=hits.name, slowest=slowest or 600)
+                if slowest and outcome.seconds > slowest:
+                    self.names.remove(suite)
+                    self.left_out.append(suite)
+                    progress(f"{suite}: {outcome.seconds:.1f} s, left out")
+                    continue
                 if outcome.status != 0:
                     raise SystemExit(f"{outcome.output}\nmutate: {suite} fails without a mutant")
                 self.seconds[suite] = outcome.seconds

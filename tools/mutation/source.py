@@ -187,7 +187,7 @@ class Reader:
             close = self.closing(at)
             self.read_block(at + 1, close)
             return close + 1
-        if word in ("else", "do", "try"):
+        if word in ("else", "do", "try", ";"):  # a semicolon: behind "do ... while (...)"
             return at + 1
         if word in ("if", "while", "for", "switch", "catch"):
             if after != "(":  # if constexpr
