@@ -21,10 +21,9 @@ namespace ns3::planner
 bool
 SweepSpec::Add(double value, const std::string& text)
 {
-    SweepValue added{};
-    added.value = value;
-    added.text = text;
-    return Add(added);
+    const InputNode
+        nothing; // g++ 12 takes the place that a SweepValue begins with for uninitialized
+    return Add(SweepValue{value, text, nothing.GetPlace(), nothing});
 }
 
 bool
