@@ -215,7 +215,7 @@ class ExhaustiveTest : public TestCase
         for (size_t i = 0; i < candidates.GetCount(); ++i)
         {
             const double value = candidates.GetValue(i);
-            experiment.sweep.Add({value, std::to_string(static_cast<int>(value))});
+            experiment.sweep.Add(value, std::to_string(static_cast<int>(value)));
             std::vector<PointSpec> points;
             for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
             {
