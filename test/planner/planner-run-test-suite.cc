@@ -380,7 +380,7 @@ class CommandLineTest : public TestCase
         {
             ASSERT_NE(help.output.find(command), std::string::npos, command);
         }
-        ASSERT_EQ(help.output.find("point "), std::string::npos, "hidden");
+        ASSERT_EQ(help.output.find("\n  point "), std::string::npos, "hidden");
         const auto list = RunProgram(folder, {"list"});
         ASSERT_EQ(list.status, 0, list.error);
         for (const char* name : {"edge-server",
