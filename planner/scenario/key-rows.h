@@ -19,6 +19,7 @@
 namespace ns3::planner
 {
 
+/// Some rows of the table.
 using KeyRows = std::vector<ScenarioKey>;
 
 /** @param parts some rows @return all of them, in order */
