@@ -104,7 +104,7 @@ CheckNumber(const std::string& what,
 std::string
 ChooseCipher(const NicProfile& nic)
 {
-    const std::string usual = "aes-gcm-16-128";
+    std::string usual = "aes-gcm-16-128";
     const auto& taken = nic.algorithms;
     if (std::find(taken.begin(), taken.end(), usual) != taken.end())
     {

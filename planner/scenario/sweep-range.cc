@@ -41,7 +41,7 @@ struct Ends
 std::optional<Quantity>
 ReadPart(const ScenarioValue& part, const Quantity* first)
 {
-    const auto quantity =
+    auto quantity =
         part.GetNode().IsScalar() ? ParseQuantity(part.GetNode().GetText()) : std::nullopt;
     if (quantity && (!first || quantity->unit == first->unit))
     {

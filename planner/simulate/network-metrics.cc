@@ -62,7 +62,10 @@ MakeNetworkGetters()
         {"lost_pairs", [](M m) { return static_cast<double>(m.network.bound.lostPairs); }},
         // Two NICs per link, and gateways are the first nodes.
         {"busiest_link",
-         [](M m) { return static_cast<double>(BusiestIn(m, &RunSnapshot::macs) / 2); }},
+         [](M m) {
+             const size_t link = BusiestIn(m, &RunSnapshot::macs) / 2;
+             return static_cast<double>(link);
+         }},
         {"busiest_link_utilization", [](M m) { return LoadIn(m, &RunSnapshot::macs); }},
         {"busiest_gateway", BusiestGatewayOf},
         {"busiest_gateway_utilization", [](M m) { return LoadIn(m, &RunSnapshot::hosts); }},
