@@ -482,7 +482,7 @@ class ShowTest : public TestCase
     {
         const TestFile shown(Moved(TextOf(WithSettings(experiment)), file));
         const auto again = ReadExperiment(shown.GetPath());
-        EXPECT_EQ(TextOf(again.root).size() > 0, true, file);
+        EXPECT_EQ(TextOf(again.root).empty(), false, file);
         const auto points = EnumeratePoints(experiment);
         const auto same = EnumeratePoints(again);
         EXPECT_EQ(points.size(), same.size(), file);
