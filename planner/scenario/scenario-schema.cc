@@ -276,7 +276,7 @@ SchemaMaker::AddConditions(const std::vector<const ScenarioKey*>& rows, Json& ma
         }
         if (isRequired && !row->excludes.empty())
         {
-            Json one{require({name})};
+            Json one = Json::array({require({name})});
             for (const auto& other : row->excludes)
             {
                 one.push_back(require({other}));
