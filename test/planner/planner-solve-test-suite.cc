@@ -8,6 +8,7 @@
 
 #include "model/profile/yaml-parser.h"
 #include "planner/base/atomic-file.h"
+#include "planner/base/number-format.h"
 #include "planner/method/least-search.h"
 #include "planner/method/solve-run.h"
 #include "planner/scenario/experiment-reader.h"
@@ -215,7 +216,7 @@ class ExhaustiveTest : public TestCase
         for (size_t i = 0; i < candidates.GetCount(); ++i)
         {
             const double value = candidates.GetValue(i);
-            experiment.sweep.Add(value, std::to_string(static_cast<int>(value)));
+            experiment.sweep.Add(value, FormatPlain(value));
             std::vector<PointSpec> points;
             for (uint32_t replication = 1; replication <= experiment.replications; ++replication)
             {
