@@ -74,7 +74,7 @@ class ShareTest : public TestCase
 {
   public:
     ShareTest()
-        : TestCase("N13 N52 shares of SAs by what a slot holds and what the driver refuses")
+        : TestCase("N13 N52 R11 R12 shares of SAs by what a slot holds and what the driver refuses")
     {
     }
 
@@ -126,7 +126,7 @@ class ShareTest : public TestCase
              {{"count: 100", "count: 2, popularity: {zipf: 1}, order: popular-first"},
               {"unlimited}", "unlimited, tx-slots: 1}"}},
              2.0 / 3},
-            {"R11 R12 40 numbers for 200 SAs",
+            {"40 numbers for 200 SAs",
              {{"kernel: LinuxPacket\n",
                "kernel: FreeBsd\n    attributes: {offload: {LastDrvSpi: 42}}\n"}},
              0.2},
