@@ -5,6 +5,8 @@
  */
 #include "profile-field-reader.h"
 
+#include "name-lists.h"
+
 #include "ns3/ipsec-algorithm.h"
 
 #include <cmath>
@@ -99,11 +101,7 @@ ReadCommandTime(const InputValue& value)
 std::vector<std::string>
 ReadAlgorithms(const InputValue& value)
 {
-    std::vector<std::string> names;
-    for (const auto& row : GetIpsecAlgorithms())
-    {
-        names.emplace_back(row.name);
-    }
+    auto names = NamesOf(GetIpsecAlgorithms());
     names.emplace_back("null"); // RFC 2410
     if (!value.GetNode().IsScalar())
     {

@@ -5,6 +5,7 @@
  */
 #include "profile-reference.h"
 
+#include "name-lists.h"
 #include "profile-keys.h"
 
 #include "ns3/host-profile-fields.h"
@@ -46,18 +47,6 @@ UnitOf(ProfileDimension dimension)
         return "cycles/B";
     }
     return "";
-}
-
-/// @param words some words @return them with commas between them
-std::string
-Join(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const auto& word : words)
-    {
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
 }
 
 /// @param span a time @return in the largest unit that has a whole number of it
@@ -140,14 +129,14 @@ class FieldDescriber
 
     Texts operator()(const FieldAccess<P, std::vector<std::string>>& field) const
     {
-        return {"names of algorithms", Join(field.Get(m_profile))};
+        return {"names of algorithms", MakeCommaList(field.Get(m_profile))};
     }
 
     Texts operator()(const FieldList<P>& field) const
     {
         const auto& words = field.GetWords();
-        return {words.empty() ? "whole numbers" : "some of " + Join(words),
-                Join(field.Get(m_profile))};
+        return {words.empty() ? "whole numbers" : "some of " + MakeCommaList(words),
+                MakeCommaList(field.Get(m_profile))};
     }
 
     template <typename E>
@@ -163,7 +152,7 @@ class FieldDescriber
                 standard = word;
             }
         }
-        return {Join(words), standard};
+        return {MakeCommaList(words), standard};
     }
 
   private:
@@ -229,8 +218,12 @@ DescribeNicKeys(const NicProfile& profile)
     Describe(GetNicProfileFields(), "", profile, entries);
     for (const auto& shorthand : GetNicShorthands())
     {
-        entries.push_back(
-            {shorthand.key, shorthand.text, "", "those of " + Join(shorthand.fields), "", ""});
+        entries.push_back({shorthand.key,
+                           shorthand.text,
+                           "",
+                           "those of " + MakeCommaList(shorthand.fields),
+                           "",
+                           ""});
     }
     return entries;
 }

@@ -5,8 +5,8 @@
  */
 #include "provenance-report.h"
 
+#include "model/profile/name-lists.h"
 #include "planner/analytic/binding.h"
-#include "planner/base/comma-list.h"
 #include "planner/base/number-format.h"
 #include "planner/simulate/work-rows.h"
 

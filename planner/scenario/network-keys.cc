@@ -6,6 +6,7 @@
 #include "key-rows.h"
 #include "node-attributes.h"
 
+#include "model/profile/name-lists.h"
 #include "planner/topology/network-generator.h"
 
 #include "ns3/kernel-profile.h"
@@ -72,14 +73,11 @@ MakeGeneratorKeys()
 KeyRows
 MakeTopologyKeys()
 {
-    std::vector<std::string> kinds;
-    for (const auto& generator : GetNetworkGenerators())
-    {
-        kinds.emplace_back(generator.name);
-    }
     return {
         ScenarioKey("topology", F::Of(K::MAP), "Which network").Required(),
-        ScenarioKey("topology.kind", F::Word(kinds), "What makes the network")
+        ScenarioKey("topology.kind",
+                    F::Word(NamesOf(GetNetworkGenerators())),
+                    "What makes the network")
             .Required()
             .Unless("file")
             .Example("server"),
@@ -145,11 +143,7 @@ MakeLinkKeys()
 KeyRows
 MakeNodeKeys()
 {
-    std::vector<std::string> kernels;
-    for (const auto& profile : GetKernelProfiles())
-    {
-        kernels.emplace_back(profile.name);
-    }
+    const auto kernels = NamesOf(GetKernelProfiles());
     KeyRows rows{
         ScenarioKey("nodes", F::Of(K::MAP), "The nodes with IPsec, by role").Required(),
         ScenarioKey("nodes.ROLE", F::Of(K::MAP), "All nodes of a role that the kind of network has")

@@ -8,6 +8,7 @@
 #include "traffic-mixes.h"
 
 #include "model/profile/did-you-mean.h"
+#include "model/profile/name-lists.h"
 #include "model/profile/units.h"
 #include "planner/base/number-format.h"
 
@@ -70,13 +71,8 @@ CheckWord(const std::string& what, const std::string& answer)
     {
         return;
     }
-    std::string list;
-    for (const auto& word : words)
-    {
-        list += (list.empty() ? "" : ", ") + word;
-    }
-    throw std::runtime_error("new: " + what + " '" + answer + "': expected one of " + list +
-                             DidYouMean(answer, words));
+    throw std::runtime_error("new: " + what + " '" + answer + "': expected one of " +
+                             MakeCommaList(words) + DidYouMean(answer, words));
 }
 
 /// @param what is answered @param answer a number @param dimension it should have @param least of
@@ -304,7 +300,6 @@ GetDraftQuestions()
 std::vector<std::string>
 GetDraftWords(const std::string& word)
 {
-    std::vector<std::string> words;
     if (word == "nic" || word == "host")
     {
         return IpsecProfileFolders().GetNames(word == "nic" ? IpsecProfileKind::NIC
@@ -312,26 +307,18 @@ GetDraftWords(const std::string& word)
     }
     if (word == "kernel")
     {
-        for (const auto& kernel : GetKernelProfiles())
-        {
-            words.emplace_back(kernel.name);
-        }
+        return NamesOf(GetKernelProfiles());
     }
-    else if (word == "mix")
+    if (word == "mix")
     {
-        for (const auto& mix : GetTrafficMixes())
-        {
-            words.emplace_back(mix.name);
-        }
+        return NamesOf(GetTrafficMixes());
     }
-    else if (word == "topology")
+    if (word == "topology")
     {
-        for (const auto& kind : KINDS)
-        {
-            words.emplace_back(kind.name);
-        }
+        return NamesOf(KINDS);
     }
-    else if (word == "question")
+    std::vector<std::string> words;
+    if (word == "question")
     {
         for (const auto& question : GetDraftQuestions())
         {

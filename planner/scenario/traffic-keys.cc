@@ -8,6 +8,8 @@
 #include "scenario.h"
 #include "traffic-mixes.h"
 
+#include "model/profile/name-lists.h"
+
 namespace ns3::planner
 {
 
@@ -29,11 +31,7 @@ constexpr uint64_t LONGEST = 65'535;
 KeyRows
 MakeLoadKeys()
 {
-    std::vector<std::string> mixes;
-    for (const auto& mix : GetTrafficMixes())
-    {
-        mixes.emplace_back(mix.name);
-    }
+    const auto mixes = NamesOf(GetTrafficMixes());
     return {
         ScenarioKey("traffic", F::Of(K::MAP), "What is sent").Required(),
         ScenarioKey("traffic.direction",

@@ -5,6 +5,7 @@
  */
 #include "validation-outcome.h"
 
+#include "model/profile/name-lists.h"
 #include "planner/base/number-format.h"
 
 #include <algorithm>
@@ -18,18 +19,6 @@ namespace
 {
 
 constexpr double NONE = std::numeric_limits<double>::quiet_NaN();
-
-/// @param names of curves @return them, with commas between
-std::string
-List(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const auto& name : names)
-    {
-        text += (text.empty() ? "" : ", ") + name;
-    }
-    return text;
-}
 
 } // namespace
 
@@ -172,7 +161,7 @@ ValidationOutcome::CheckOrder(const ValidationCheck& check) const
             wrong += ascends ? "" : (wrong.empty() ? "" : ", ") + swept.text;
         }
     }
-    return {"order " + List(check.curves) + " at every value" +
+    return {"order " + MakeCommaList(check.curves) + " at every value" +
                 (wrong.empty() ? ": yes" : ": not at " + wrong),
             wrong.empty()};
 }

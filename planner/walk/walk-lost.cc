@@ -8,7 +8,7 @@
 #include "walk-text.h"
 
 #include "model/profile/did-you-mean.h"
-#include "planner/base/comma-list.h"
+#include "model/profile/name-lists.h"
 #include "planner/simulate/lean-scenario-run.h"
 #include "planner/simulate/loss-meter.h"
 

@@ -5,6 +5,7 @@
  */
 #include "walk-point.h"
 
+#include "model/profile/name-lists.h"
 #include "model/profile/units.h"
 #include "planner/base/point.h"
 #include "planner/scenario/experiment-reader.h"
@@ -69,13 +70,7 @@ ParseSpi(const std::string& text)
 std::vector<std::string>
 GetNodeNames(const NetworkPlan& plan)
 {
-    std::vector<std::string> names;
-    names.reserve(plan.nodes.size());
-    for (const auto& node : plan.nodes)
-    {
-        names.push_back(node.name);
-    }
-    return names;
+    return NamesOf(plan.nodes);
 }
 
 } // namespace ns3::planner
