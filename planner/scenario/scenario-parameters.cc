@@ -61,6 +61,33 @@ Moved(const InputNode& node, const InputPlace& place)
                            : InputNode::Null(place);
 }
 
+/// @param node a list, or a map; anything else stays as it is
+/// @param change called with each of its values @return the node with what that returns
+template <typename Change>
+InputNode
+ChangeValues(const InputNode& node, const Change& change)
+{
+    if (node.IsList())
+    {
+        std::vector<InputNode> elements;
+        for (const auto& element : node.GetElements())
+        {
+            elements.push_back(change(element));
+        }
+        return InputNode::List(std::move(elements), node.GetPlace());
+    }
+    if (node.IsMap())
+    {
+        std::vector<InputEntry> entries;
+        for (const auto& entry : node.GetEntries())
+        {
+            entries.push_back({entry.key, entry.place, change(entry.value)});
+        }
+        return InputNode::Map(std::move(entries), node.GetPlace());
+    }
+    return node;
+}
+
 /// Replaces what is written with a dollar sign.
 class Replacer
 {
@@ -82,25 +109,7 @@ class Replacer
         {
             return node.GetText().find('$') == std::string::npos ? node : ReplaceText(node);
         }
-        if (node.IsList())
-        {
-            std::vector<InputNode> elements;
-            for (const auto& element : node.GetElements())
-            {
-                elements.push_back(Replace(element));
-            }
-            return InputNode::List(std::move(elements), node.GetPlace());
-        }
-        if (node.IsMap())
-        {
-            std::vector<InputEntry> entries;
-            for (const auto& entry : node.GetEntries())
-            {
-                entries.push_back({entry.key, entry.place, Replace(entry.value)});
-            }
-            return InputNode::Map(std::move(entries), node.GetPlace());
-        }
-        return node;
+        return ChangeValues(node, [this](const InputNode& value) { return Replace(value); });
     }
 
     /// @throws InputError when something was wrong
@@ -313,30 +322,16 @@ class ParameterReader
 InputNode
 EscapeDollars(const InputNode& node)
 {
-    if (node.IsList())
+    if (!node.IsScalar())
     {
-        std::vector<InputNode> elements;
-        for (const auto& element : node.GetElements())
-        {
-            elements.push_back(EscapeDollars(element));
-        }
-        return InputNode::List(std::move(elements), node.GetPlace());
-    }
-    if (node.IsMap())
-    {
-        std::vector<InputEntry> entries;
-        for (const auto& entry : node.GetEntries())
-        {
-            entries.push_back({entry.key, entry.place, EscapeDollars(entry.value)});
-        }
-        return InputNode::Map(std::move(entries), node.GetPlace());
+        return ChangeValues(node, EscapeDollars);
     }
     std::string text = node.GetText();
     for (auto at = text.find('$'); at != std::string::npos; at = text.find('$', at + 2))
     {
         text.insert(at, 1, '$');
     }
-    return node.IsScalar() ? InputNode::Scalar(std::move(text), node.GetPlace()) : node;
+    return InputNode::Scalar(std::move(text), node.GetPlace());
 }
 
 void
