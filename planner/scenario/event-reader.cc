@@ -25,10 +25,7 @@ ReadEvent(const ScenarioValue& value, const Scenario& scenario)
 {
     ScenarioMap map(value);
     EventSpec event;
-    if (auto at = map.Take("at"))
-    {
-        event.at = at->ToDuration().value_or(0);
-    }
+    map.Read("at", event.at);
     if (auto node = map.Take("node"))
     {
         std::vector<std::pair<std::string, std::string>> roles;
@@ -38,10 +35,7 @@ ReadEvent(const ScenarioValue& value, const Scenario& scenario)
         }
         event.role = node->Get().ToChoice<std::string>(roles).value_or("");
     }
-    if (auto action = map.Take("do"))
-    {
-        event.action = action->ToChoice<EventAction>().value_or(event.action);
-    }
+    map.Read("do", event.action);
     if (event.action == EventAction::SET_ATTRIBUTES)
     {
         if (auto attributes = map.Require("attributes"))

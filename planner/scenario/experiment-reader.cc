@@ -161,19 +161,10 @@ ReadNames(ScenarioMap& map, Experiment& experiment)
     {
         ScenarioMap(*value).TakeRest("NAME");
     }
-    if (auto value = map.Take("name"))
-    {
-        experiment.name = value->ToText().value_or("");
-    }
+    map.Read("name", experiment.name);
     experiment.title = experiment.name;
-    if (auto value = map.Take("title"))
-    {
-        experiment.title = value->ToText().value_or("");
-    }
-    if (auto value = map.Take("description"))
-    {
-        experiment.description = value->ToText().value_or("");
-    }
+    map.Read("title", experiment.title);
+    map.Read("description", experiment.description);
 }
 
 /// @param map the file's root @param experiment has the first point; gets at which there are more
@@ -194,9 +185,8 @@ ReadPoints(ScenarioMap& map, Experiment& experiment)
         reader.AssumeOneCurve();
     }
     reader.MakeGrid();
-    if (auto value = map.Take("replications"))
+    if (const auto value = map.Read("replications", experiment.replications))
     {
-        experiment.replications = static_cast<uint32_t>(value->ToWhole().value_or(1));
         const uint64_t points = experiment.sweep.GetValues().size() * experiment.curves.size();
         if (points * experiment.replications > MOST_POINTS)
         {

@@ -40,21 +40,14 @@ ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
 {
     ScenarioMap map(value);
     FigureSpec figure;
-    if (auto name = map.Take("name"))
+    if (const auto name = map.Read("name", figure.name))
     {
-        figure.name = name->ToText().value_or("");
         if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end())
         {
             name->Complain("another name: a run draws a figure of this name itself");
         }
     }
-    const auto readText = [&map](const char* key, std::string& text) {
-        if (auto entry = map.Take(key))
-        {
-            text = entry->ToText().value_or("");
-        }
-    };
-    readText("title", figure.title);
+    map.Read("title", figure.title);
     if (auto metric = map.Take("metric"))
     {
         figure.metric = ReadMetric(*metric);
@@ -64,17 +57,13 @@ ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
         figure.bound = ReadMetric(*bound);
     }
     figure.boundName = figure.bound;
-    readText("bound-name", figure.boundName);
-    readText("x-label", figure.xLabel);
+    map.Read("bound-name", figure.boundName);
+    map.Read("x-label", figure.xLabel);
     figure.yLabel = figure.metric;
-    readText("y-label", figure.yLabel);
-    if (auto unit = map.Take("unit"))
+    map.Read("y-label", figure.yLabel);
+    map.Read("unit", figure.unit);
+    if (const auto logarithmic = map.Read("log-x", figure.logX))
     {
-        figure.unit = unit->ToQuantity().value_or(1);
-    }
-    if (auto logarithmic = map.Take("log-x"))
-    {
-        figure.logX = logarithmic->ToBool().value_or(false);
         const auto& values = sweep.GetValues();
         if (figure.logX && sweep.isText)
         {
@@ -114,9 +103,8 @@ ReadTimeline(const ScenarioValue& value, const Scenario& scenario)
 {
     ScenarioMap map(value);
     TimelineSpec timeline;
-    if (auto period = map.Take("period"))
+    if (const auto period = map.Read("period", timeline.period))
     {
-        timeline.period = period->ToDuration().value_or(0);
         if (timeline.period > 0 && !value.GetInput().HasProblems() &&
             CountSamples(timeline, scenario) > MOST_SAMPLES)
         {

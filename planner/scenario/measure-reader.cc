@@ -30,23 +30,16 @@ ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scen
     if (value)
     {
         ScenarioMap keys(*value);
-        if (auto window = keys.Take("window"))
+        if (const auto window = keys.Read("window", measure.isWhole))
         {
-            measure.isWhole = window->ToChoice<bool>().value_or(measure.isWhole);
             if (!measure.isWhole && !transient.empty())
             {
                 window->Complain("whole: with " + transient + " there is no steady state");
             }
         }
-        const auto read = [&keys](const char* key, double& share) {
-            if (auto entry = keys.Take(key))
-            {
-                share = entry->ToQuantity().value_or(share);
-            }
-        };
-        read("precision", measure.precision.throughput);
-        read("share-precision", measure.precision.share);
-        read("delay-precision", measure.precision.delay);
+        keys.Read("precision", measure.precision.throughput);
+        keys.Read("share-precision", measure.precision.share);
+        keys.Read("delay-precision", measure.precision.delay);
         keys.Finish();
     }
     if (measure.isWhole && !scenario.traffic.IsCapped())

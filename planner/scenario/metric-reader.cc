@@ -16,7 +16,7 @@ namespace ns3::planner
 std::string
 ReadMetric(const ScenarioValue& value)
 {
-    const auto name = value.ToText();
+    const auto name = value.Get().ToText(); // the row would complain with all the names there are
     if (!name)
     {
         return "";

@@ -28,19 +28,28 @@ void
 ReadLink(const ScenarioValue& value, LinkSpec& link)
 {
     ScenarioMap map(value);
-    if (auto rate = map.Take("rate"))
-    {
-        link.rate = rate->ToWhole().value_or(0);
-    }
-    if (auto delay = map.Take("delay"))
-    {
-        link.delay = delay->ToDuration().value_or(0);
-    }
-    if (auto mtu = map.Take("mtu"))
-    {
-        link.mtu = static_cast<uint32_t>(mtu->ToWhole().value_or(0));
-    }
+    map.Read("rate", link.rate);
+    map.Read("delay", link.delay);
+    map.Read("mtu", link.mtu);
     map.Finish();
+}
+
+/// @param map links or nodes @param roles that the network has @param read fills a spec
+/// @return a spec for each role
+template <typename Spec, typename Read>
+std::map<std::string, Spec>
+ReadRoles(ScenarioMap& map, const std::vector<std::string>& roles, const Read& read)
+{
+    std::map<std::string, Spec> specs;
+    for (const auto& role : roles)
+    {
+        Spec& spec = specs[role];
+        if (auto value = map.TakeNamed("ROLE", role))
+        {
+            read(*value, spec);
+        }
+    }
+    return specs;
 }
 
 /// @param topology a network @return roles of its nodes with IPsec
@@ -156,10 +165,7 @@ NetworkReader::ReadTopology(const ScenarioValue& value, const NetworkGenerator& 
     {
         m_sites.ReadTopology(map, topology);
     }
-    if (auto overhead = map.Take("frame-overhead"))
-    {
-        topology.frameOverhead = static_cast<uint32_t>(overhead->ToWhole().value_or(2));
-    }
+    map.Read("frame-overhead", topology.frameOverhead);
     map.Finish();
     return topology;
 }
@@ -168,15 +174,7 @@ std::map<std::string, LinkSpec>
 NetworkReader::ReadLinks(const ScenarioValue& value, const TopologySpec& topology)
 {
     ScenarioMap map(value);
-    std::map<std::string, LinkSpec> links;
-    for (const auto& role : LinkRolesOf(topology))
-    {
-        LinkSpec& link = links[role];
-        if (auto spec = map.TakeNamed("ROLE", role))
-        {
-            ReadLink(*spec, link);
-        }
-    }
+    auto links = ReadRoles<LinkSpec>(map, LinkRolesOf(topology), ReadLink);
     if (topology.sites)
     {
         for (const auto& edge : topology.sites->edges) // instead of what the file says
@@ -195,15 +193,10 @@ std::map<std::string, NodeSpec>
 NetworkReader::ReadNodes(const ScenarioValue& value, const TopologySpec& topology)
 {
     ScenarioMap map(value);
-    std::map<std::string, NodeSpec> nodes;
-    for (const auto& role : RolesOf(topology))
-    {
-        NodeSpec& node = nodes[role];
-        if (auto spec = map.TakeNamed("ROLE", role))
-        {
-            ReadNode(*spec, node);
-        }
-    }
+    auto nodes = ReadRoles<NodeSpec>(
+        map,
+        RolesOf(topology),
+        [this](const ScenarioValue& spec, NodeSpec& node) { ReadNode(spec, node); });
     map.Finish();
     return nodes;
 }
@@ -225,22 +218,13 @@ void
 NetworkReader::ReadNode(const ScenarioValue& value, NodeSpec& node)
 {
     ScenarioMap map(value);
-    if (auto kernel = map.Take("kernel"))
-    {
-        node.kernel = kernel->ToWord().value_or("");
-    }
+    map.Read("kernel", node.kernel);
     if (auto attributes = map.Take("attributes"))
     {
         node.attributes = ReadAttributes(*attributes);
     }
-    if (auto card = map.Take("card"))
-    {
-        node.sharedCard = card->ToChoice<bool>().value_or(false);
-    }
-    if (auto vlans = map.Take("vlans"))
-    {
-        node.vlans = static_cast<uint32_t>(vlans->ToWhole().value_or(0));
-    }
+    map.Read("card", node.sharedCard);
+    map.Read("vlans", node.vlans);
     if (auto host = map.Take("host"))
     {
         ReadProfileOf(*host, IpsecProfileKind::HOST, node);

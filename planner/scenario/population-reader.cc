@@ -152,17 +152,15 @@ ReadOffload(const ScenarioValue& value, PopulationSpec& population)
     {
         ReadOffloadedMembers(*members, population);
     }
-    if (auto share = map.Take("share"))
+    if (const auto share = map.Read("share", choice.share))
     {
-        choice.share = share->ToQuantity().value_or(1);
         if (members)
         {
             share->Complain("either share or members");
         }
     }
-    if (auto order = map.Take("order"))
+    if (const auto order = map.Read("order", choice.popularFirst))
     {
-        choice.popularFirst = order->ToChoice<bool>().value_or(false);
         if (members)
         {
             order->Complain("no order with members");
@@ -245,19 +243,16 @@ void
 ReadLimits(const ScenarioValue& value, const SaLifetime& hard, SaLifetime& limits)
 {
     ScenarioMap map(value);
-    if (auto age = map.Take("age"))
+    if (const auto age = map.Read("age", limits.addTime))
     {
-        limits.addTime = age->ToDuration().value_or(0);
         CheckLimit(*age, limits.addTime, hard.addTime);
     }
-    if (auto use = map.Take("use"))
+    if (const auto use = map.Read("use", limits.useTime))
     {
-        limits.useTime = use->ToDuration().value_or(0);
         CheckLimit(*use, limits.useTime, hard.useTime);
     }
-    if (auto octets = map.Take("octets"))
+    if (const auto octets = map.Read("octets", limits.octets))
     {
-        limits.octets = octets->ToWhole().value_or(0);
         CheckLimit(*octets, limits.octets, hard.octets);
     }
     map.Finish();
@@ -289,25 +284,17 @@ void
 ReadRekey(const ScenarioValue& value, RekeySpec& rekey)
 {
     ScenarioMap map(value);
-    if (auto every = map.Take("every"))
+    map.Read("every", rekey.every);
+    map.Read("order", rekey.order);
+    if (const auto overlap = map.Read("overlap", rekey.overlap))
     {
-        rekey.every = every->ToDuration().value_or(0);
-    }
-    if (auto order = map.Take("order"))
-    {
-        rekey.order = order->ToChoice<RekeyOrder>().value_or(rekey.order);
-    }
-    if (auto overlap = map.Take("overlap"))
-    {
-        rekey.overlap = overlap->ToDuration().value_or(0);
         if (rekey.order == RekeyOrder::BREAK_BEFORE_MAKE && rekey.overlap > 0)
         {
             overlap->Complain("no overlap, since the old SA is deleted first");
         }
     }
-    if (auto spread = map.Take("spread"))
+    if (const auto spread = map.Read("spread", rekey.spread))
     {
-        rekey.spread = spread->ToDuration().value_or(0);
         if (rekey.spread + rekey.overlap >= rekey.every && rekey.every > 0)
         {
             spread->Complain("with the overlap less than 'every'");
@@ -320,31 +307,18 @@ ReadRekey(const ScenarioValue& value, RekeySpec& rekey)
 void
 ReadSas(ScenarioMap& map, PopulationSpec& population)
 {
-    if (auto window = map.Take("replay-window"))
+    if (const auto window = map.Read("replay-window", population.replayWindow))
     {
-        population.replayWindow = static_cast<uint32_t>(window->ToWhole().value_or(0));
         CheckOfAll(*window, population.replayWindow, population.count, MOST_WINDOWS);
     }
-    if (auto esn = map.Take("esn"))
-    {
-        population.esn = esn->ToBool().value_or(false);
-    }
-    if (auto family = map.Take("family"))
-    {
-        population.family = family->ToChoice<AddressFamily>().value_or(population.family);
-    }
+    map.Read("esn", population.esn);
+    map.Read("family", population.family);
     if (auto popularity = map.Take("popularity"))
     {
         population.zipf = ReadPopularity(*popularity);
     }
-    if (auto order = map.Take("order"))
-    {
-        population.order = order->ToChoice<EstablishmentOrder>().value_or(population.order);
-    }
-    if (auto gap = map.Take("establishment-gap"))
-    {
-        population.establishmentGap = gap->ToDuration().value_or(0);
-    }
+    map.Read("order", population.order);
+    map.Read("establishment-gap", population.establishmentGap);
 }
 
 } // namespace
@@ -371,9 +345,8 @@ ReadPopulation(const ScenarioValue& value,
     {
         CheckBlocks(value, population.count, paths);
     }
-    if (auto flows = map.Take("flows"))
+    if (const auto flows = map.Read("flows", population.flows))
     {
-        population.flows = static_cast<uint32_t>(flows->ToWhole().value_or(1));
         CheckOfAll(*flows, population.flows, population.count, MOST_FLOWS_OF_ALL);
     }
     if (auto mode = map.Take("mode"))
@@ -395,10 +368,7 @@ ReadPopulation(const ScenarioValue& value,
     {
         ReadOffload(*offload, population);
     }
-    if (auto refusal = map.Take("on-refusal"))
-    {
-        population.onRefusal = refusal->ToChoice<OnRefusal>().value_or(population.onRefusal);
-    }
+    map.Read("on-refusal", population.onRefusal);
     if (auto pinned = map.Take("pinned"))
     {
         population.pinned =

@@ -98,6 +98,8 @@ ScenarioValue::ToText() const
         return m_value.ToName();
     case KeyKind::LINE:
         return m_value.ToLine();
+    case KeyKind::WORD:
+        return ToWord();
     default:
         return m_value.ToText();
     }

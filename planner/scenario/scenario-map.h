@@ -11,9 +11,11 @@
 #include "model/profile/yaml-input.h"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 /**
@@ -101,6 +103,41 @@ class ScenarioValue
     /** @return text, as the row wants it */
     std::optional<std::string> ToText() const;
 
+    /**
+     * @tparam T text, a bool, a number, a whole number, Ps for a time, or what the row's words
+     * stand for
+     * @return the value as the row has it
+     */
+    template <typename T>
+    std::optional<T> To() const
+    {
+        if constexpr (std::is_same_v<T, std::string>)
+        {
+            return ToText();
+        }
+        else if constexpr (std::is_same_v<T, double>)
+        {
+            return ToQuantity();
+        }
+        else if constexpr (std::is_same_v<T, Ps>)
+        {
+            return ToDuration();
+        }
+        else if constexpr (std::is_same_v<T, bool>)
+        {
+            return GetKey().form.kind == KeyKind::FLAG ? ToBool() : ToChoice<bool>();
+        }
+        else if constexpr (std::is_unsigned_v<T>)
+        {
+            const auto whole = ToWhole(std::numeric_limits<T>::max());
+            return whole ? std::optional(static_cast<T>(*whole)) : std::nullopt;
+        }
+        else
+        {
+            return ToChoice<T>();
+        }
+    }
+
     /** @tparam E what the row's words stand for @return the meaning of the word */
     template <typename E>
     std::optional<E> ToChoice() const
@@ -142,6 +179,27 @@ class ScenarioMap
      * requires it and nothing stands there, nor what the row excludes
      */
     std::optional<ScenarioValue> Take(const std::string& key);
+
+    /**
+     * Read a value that needs no more than its row.
+     * @tparam T see ScenarioValue::To()
+     * @param key which has a row
+     * @param field gets the value, or the default; without either, and after a complaint, it stays
+     * as it is
+     * @return what was read, for further checks; nothing when the field stays as it is
+     */
+    template <typename T>
+    std::optional<ScenarioValue> Read(const std::string& key, T& field)
+    {
+        auto value = Take(key);
+        const auto read = value ? value->To<T>() : std::nullopt;
+        if (!read)
+        {
+            return std::nullopt;
+        }
+        field = *read;
+        return value;
+    }
 
     /** @param key which has a row @return its value; complains when it is not there */
     std::optional<ScenarioValue> Require(const std::string& key);

@@ -34,27 +34,12 @@ ReadGoal(const ScenarioValue& value, std::vector<SearchGoal>& goals)
 {
     ScenarioMap map(value);
     SearchGoal goal;
-    if (auto loss = map.Take("loss"))
-    {
-        goal.lossRatio = loss->ToQuantity().value_or(0);
-    }
+    map.Read("loss", goal.lossRatio);
     goal.name = goal.lossRatio == 0 ? "NDR" : "PDR";
-    if (auto name = map.Take("name"))
-    {
-        goal.name = name->ToText().value_or("");
-    }
-    if (auto width = map.Take("width"))
-    {
-        goal.width = width->ToQuantity().value_or(goal.width);
-    }
-    if (auto exceed = map.Take("exceed-ratio"))
-    {
-        goal.exceedRatio = exceed->ToQuantity().value_or(0);
-    }
-    if (auto trials = map.Take("trials"))
-    {
-        goal.trials = static_cast<uint32_t>(trials->ToWhole().value_or(1));
-    }
+    map.Read("name", goal.name);
+    map.Read("width", goal.width);
+    map.Read("exceed-ratio", goal.exceedRatio);
+    map.Read("trials", goal.trials);
     map.Finish();
     const bool isKnown = std::any_of(goals.begin(), goals.end(), [&goal](const auto& known) {
         return known.name == goal.name;
@@ -94,10 +79,7 @@ ReadSearch(const ScenarioValue& value)
     {
         search.goals = {MakeZeroLoss(), MakePartialLoss()};
     }
-    if (auto packets = map.Take("trial-packets"))
-    {
-        search.trialPackets = packets->ToWhole().value_or(0);
-    }
+    map.Read("trial-packets", search.trialPackets);
     if (auto shares = map.Take("latency-at"))
     {
         search.latencyAt.clear();

@@ -108,10 +108,7 @@ ReadSolve(const ScenarioValue& value)
 {
     ScenarioMap map(value);
     SolveSpec solve;
-    if (auto unknown = map.Take("unknown"))
-    {
-        solve.unknown = unknown->ToText().value_or("");
-    }
+    map.Read("unknown", solve.unknown);
     if (auto values = map.Take("values"))
     {
         ReadValues(*values, solve);
@@ -124,10 +121,7 @@ ReadSolve(const ScenarioValue& value)
     {
         ReadGoals(*goal, solve);
     }
-    if (auto price = map.Take("price"))
-    {
-        solve.price = price->ToQuantity().value_or(0);
-    }
+    map.Read("price", solve.price);
     map.Finish();
     return solve;
 }

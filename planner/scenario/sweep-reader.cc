@@ -9,6 +9,7 @@
 #include "sweep-range.h"
 
 #include "model/profile/did-you-mean.h"
+#include "model/profile/name-lists.h"
 
 #include <algorithm>
 #include <set>
@@ -28,13 +29,9 @@ constexpr const char* SLOTS = "sa-slots";
 std::string
 DescribePaths(const std::string& path)
 {
-    std::string parts;
-    for (const auto& part : ScenarioReader::GetParts())
-    {
-        parts += (parts.empty() ? "" : ", ") + part;
-    }
-    return "a path in one of " + parts + ", such as nodes.server.host.cores" +
-           DidYouMean(path.substr(0, path.find('.')), ScenarioReader::GetParts());
+    const auto& parts = ScenarioReader::GetParts();
+    return "a path in one of " + MakeCommaList(parts) + ", such as nodes.server.host.cores" +
+           DidYouMean(path.substr(0, path.find('.')), parts);
 }
 
 /// @param text any @return the same without what no name of a curve has
@@ -98,9 +95,8 @@ SweepReader::ReadSweep(const ScenarioValue& value)
 void
 SweepReader::ReadAxis(ScenarioMap& map, SweepSpec& sweep)
 {
-    if (auto parameter = map.Take("parameter"))
+    if (const auto parameter = map.Read("parameter", sweep.parameter))
     {
-        sweep.parameter = parameter->ToText().value_or("");
         sweep.path = PathOf(sweep.parameter);
         sweep.place = parameter->GetNode().GetPlace();
         const std::string top = sweep.path.substr(0, sweep.path.find('.'));
@@ -265,9 +261,8 @@ SweepReader::ReadCurves(const ScenarioValue& value)
     {
         ScenarioMap map(element);
         CurveSpec curve;
-        if (auto name = map.Take("name"))
+        if (const auto name = map.Read("name", curve.name))
         {
-            curve.name = name->ToText().value_or("");
             if (!names.insert(curve.name).second)
             {
                 name->Complain("each name of a curve once");
@@ -327,10 +322,7 @@ SweepReader::ReadSpotChecks(const ScenarioValue& value)
             }
         }
     }
-    if (auto packets = map.Take("packets"))
-    {
-        checks.packets = packets->ToWhole().value_or(checks.packets);
-    }
+    map.Read("packets", checks.packets);
     map.Finish();
 }
 

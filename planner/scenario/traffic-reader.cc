@@ -9,6 +9,7 @@
 #include "traffic-mixes.h"
 
 #include "model/profile/did-you-mean.h"
+#include "model/profile/name-lists.h"
 #include "planner/base/number-format.h"
 
 #include "ns3/esp-sizes.h"
@@ -84,36 +85,28 @@ ReadSizes(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& tra
     }
     if (value.GetNode().IsScalar())
     {
-        std::vector<std::string> names;
-        std::string list;
+        const std::string& text = value.GetNode().GetText();
         for (const auto& mix : GetTrafficMixes())
         {
-            if (value.GetNode().GetText() == mix.name)
+            if (text == mix.name)
             {
                 traffic.mix = mix.name;
                 traffic.sizes = mix.sizes;
                 return;
             }
-            names.emplace_back(mix.name);
-            list += names.back() + ", ";
         }
-        value.Complain("one of " + list +
-                       "a list such as [{length: 700 B}], or {exponential: 700 B}" +
-                       DidYouMean(value.GetNode().GetText(), names));
+        const auto names = NamesOf(GetTrafficMixes());
+        value.Complain("one of " + MakeCommaList(names) +
+                       ", a list such as [{length: 700 B}], or {exponential: 700 B}" +
+                       DidYouMean(text, names));
         return;
     }
     for (const auto& element : value.ToList())
     {
         ScenarioMap map(element);
-        TrafficSource::SizeShare share{0, 1};
-        if (auto length = map.Take("length"))
-        {
-            share.length = static_cast<uint32_t>(length->ToWhole().value_or(SHORTEST_IPV4));
-        }
-        if (auto weight = map.Take("weight"))
-        {
-            share.weight = weight->ToQuantity().value_or(1);
-        }
+        TrafficSource::SizeShare share{SHORTEST_IPV4, 1};
+        map.Read("length", share.length);
+        map.Read("weight", share.weight);
         map.Finish();
         traffic.sizes.push_back(share);
     }
@@ -164,14 +157,8 @@ ReadSegments(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     ScenarioMap map(value);
     SegmentsSpec segments;
     uint32_t most = LONGEST_DATAGRAM;
-    if (auto length = map.Take("super-segment"))
-    {
-        most = static_cast<uint32_t>(length->ToWhole().value_or(LONGEST_DATAGRAM));
-    }
-    if (auto header = map.Take("tcp-header"))
-    {
-        segments.tcpHeader = static_cast<uint8_t>(header->ToWhole().value_or(32));
-    }
+    map.Read("super-segment", most);
+    map.Read("tcp-header", segments.tcpHeader);
     const uint32_t mtu = GetSmallestMtu(scenario);
     const bool ipv4 = scenario.population.family == AddressFamily::IPV4;
     const uint32_t ipHeader = ipv4 ? 20 : 40;
@@ -180,9 +167,8 @@ ReadSegments(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     // R151: what TCP leaves for the largest transform, time stamps or not.
     const uint32_t reserve = headers + EspSizes::GENERIC_OVERHEAD + (tunnel ? ipHeader : 0);
     uint32_t segment = mtu > reserve ? mtu - reserve : 1;
-    if (auto size = map.Take("segment"))
+    if (const auto size = map.Read("segment", segment))
     {
-        segment = static_cast<uint32_t>(size->ToWhole().value_or(segment));
         if (segment + headers > mtu)
         {
             size->Complain("at most " + std::to_string(mtu - std::min(mtu, headers)) +
@@ -281,10 +267,7 @@ ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
     {
         traffic.rate = rate->ToWhole().value_or(1);
     }
-    if (auto arrivals = map.Take("arrivals"))
-    {
-        traffic.poisson = arrivals->ToChoice<bool>().value_or(true);
-    }
+    map.Read("arrivals", traffic.poisson);
     if (auto segments = map.Take("segments"))
     {
         ReadSegments(*segments, scenario, traffic);
@@ -315,14 +298,8 @@ ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
     {
         ReadStart(*start, traffic);
     }
-    if (auto jitter = map.Take("start-jitter"))
-    {
-        traffic.startJitter = jitter->ToDuration().value_or(0);
-    }
-    if (auto warmUp = map.Take("warm-up"))
-    {
-        traffic.warmUp = warmUp->ToQuantity().value_or(0);
-    }
+    map.Read("start-jitter", traffic.startJitter);
+    map.Read("warm-up", traffic.warmUp);
     map.Finish();
     return traffic;
 }

@@ -7,6 +7,7 @@
 
 #include "metric-reader.h"
 
+#include "model/profile/name-lists.h"
 #include "model/profile/plain-text.h"
 
 #include <optional>
@@ -48,25 +49,12 @@ class Reader
     ValidationSpec m_spec;          //!< what was read so far
 };
 
-/// @param map has the text @param key its key @param text gets it
-void
-RequireText(ScenarioMap& map, const char* key, std::string& text)
-{
-    if (auto value = map.Take(key))
-    {
-        text = value->ToText().value_or("");
-    }
-}
-
 ValidationSpec
 Reader::Read(const ScenarioValue& value)
 {
     ScenarioMap map(value);
-    RequireText(map, "source", m_spec.source);
-    if (auto quantity = map.Take("quantity"))
-    {
-        m_spec.quantity = quantity->ToText().value_or("");
-    }
+    map.Read("source", m_spec.source);
+    map.Read("quantity", m_spec.quantity);
     if (auto metric = map.Take("metric"))
     {
         m_spec.metric = ReadMetric(*metric);
@@ -75,23 +63,14 @@ Reader::Read(const ScenarioValue& value)
     {
         ReadUnit(*unit);
     }
-    if (auto errors = map.Take("errors"))
-    {
-        m_spec.isDifference = errors->ToChoice<bool>().value_or(false);
-    }
-    if (auto octets = map.Take("frame-octets"))
-    {
-        m_spec.frameOctets = static_cast<uint32_t>(octets->ToWhole().value_or(0));
-    }
+    map.Read("errors", m_spec.isDifference);
+    map.Read("frame-octets", m_spec.frameOctets);
     if (auto method = map.Take("method"))
     {
         ReadMethod(*method);
     }
     m_spec.xLabel = m_experiment.sweep.parameter;
-    if (auto label = map.Take("x-label"))
-    {
-        m_spec.xLabel = label->ToText().value_or("");
-    }
+    map.Read("x-label", m_spec.xLabel);
     if (auto parameters = map.Take("calibrate"))
     {
         ScenarioMap names(*parameters);
@@ -139,14 +118,8 @@ void
 Reader::ReadMethod(const ScenarioValue& value)
 {
     ScenarioMap map(value);
-    if (auto step = map.Take("step"))
-    {
-        m_spec.step = step->ToQuantity().value_or(0);
-    }
-    if (auto loss = map.Take("loss"))
-    {
-        m_spec.loss = loss->ToQuantity().value_or(0);
-    }
+    map.Read("step", m_spec.step);
+    map.Read("loss", m_spec.loss);
     map.Finish();
 }
 
@@ -176,10 +149,7 @@ Reader::ReadParameter(const ScenarioValue& value, const std::string& name)
     }
     else
     {
-        for (const auto& curve : m_experiment.curves)
-        {
-            parameter.curves.push_back(curve.name);
-        }
+        parameter.curves = NamesOf(m_experiment.curves);
     }
     if (auto places = map.Take("paths"))
     {
@@ -202,10 +172,7 @@ Reader::ReadParameter(const ScenarioValue& value, const std::string& name)
             parameter.unit = quantity->unit;
         }
     }
-    if (auto whole = map.Take("whole"))
-    {
-        parameter.whole = whole->ToBool().value_or(false);
-    }
+    map.Read("whole", parameter.whole);
     map.Finish();
     m_spec.parameters.push_back(parameter);
 }
@@ -220,14 +187,8 @@ Reader::ReadPlace(const ScenarioValue& value, const std::string& path)
         return place;
     }
     ScenarioMap map(value);
-    if (auto factor = map.Take("factor"))
-    {
-        place.factor = factor->ToQuantity().value_or(1);
-    }
-    if (auto plus = map.Take("plus"))
-    {
-        place.plus = plus->ToQuantity().value_or(0);
-    }
+    map.Read("factor", place.factor);
+    map.Read("plus", place.plus);
     map.Finish();
     return place;
 }
@@ -287,14 +248,8 @@ Reader::ReadPoint(const ScenarioValue& value, const std::string& curve)
     {
         point.measured = ReadMeasured(*measured).value_or(0);
     }
-    if (auto use = map.Take("use"))
-    {
-        point.calibrates = use->ToChoice<bool>().value_or(false);
-    }
-    if (auto note = map.Take("note"))
-    {
-        point.note = note->ToText().value_or("");
-    }
+    map.Read("use", point.calibrates);
+    map.Read("note", point.note);
     map.Finish();
     m_spec.points.push_back(point);
 }
