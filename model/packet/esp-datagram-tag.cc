@@ -39,16 +39,6 @@ ForEachMark(const Ptr<const Packet>& payload, Visit visit)
 
 } // namespace
 
-TypeId
-EspDatagramTag::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::EspDatagramTag")
-                            .SetParent<Tag>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<EspDatagramTag>();
-    return tid;
-}
-
 void
 EspDatagramTag::Mark(const Ptr<Packet>& payload, const EspHeader& header)
 {
@@ -103,34 +93,6 @@ EspDatagramTag::IsJoined(const Ptr<const Packet>& payload)
 {
     const OwnRuns own = FindOwn(payload);
     return own.count > 1 || (own.octets != 0 && own.octets != payload->GetSize());
-}
-
-TypeId
-EspDatagramTag::GetInstanceTypeId() const
-{
-    return GetTypeId();
-}
-
-uint32_t
-EspDatagramTag::GetSerializedSize() const
-{
-    return sizeof(m_uid) + sizeof(m_spi) + sizeof(m_sequence);
-}
-
-void
-EspDatagramTag::Serialize(TagBuffer i) const
-{
-    i.WriteU64(m_uid);
-    i.WriteU32(m_spi);
-    i.WriteU32(m_sequence);
-}
-
-void
-EspDatagramTag::Deserialize(TagBuffer i)
-{
-    m_uid = i.ReadU64();
-    m_spi = i.ReadU32();
-    m_sequence = i.ReadU32();
 }
 
 void

@@ -6,9 +6,10 @@
 #ifndef IPSEC_OFFLOAD_ESP_DATAGRAM_TAG_H
 #define IPSEC_OFFLOAD_ESP_DATAGRAM_TAG_H
 
+#include "ipsec-field-tag.h"
+
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
-#include "ns3/tag.h"
 
 #include <cstdint>
 #include <vector>
@@ -24,11 +25,11 @@ class EspHeader;
  * different datagrams together, which a network may legally cause once the 16 bits of IPv4's
  * identification have come round, the tags tell.
  */
-class EspDatagramTag : public Tag
+class EspDatagramTag : public FieldTag<EspDatagramTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::EspDatagramTag";
 
     /**
      * @param payload what begins with the ESP header
@@ -50,13 +51,18 @@ class EspDatagramTag : public Tag
     static bool IsJoined(const Ptr<const Packet>& payload);
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<EspDatagramTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_uid, self.m_spi, self.m_sequence);
+    }
+
     /// Runs of octets that the ESP header at the front belongs to.
     struct OwnRuns
     {

@@ -14,68 +14,10 @@ namespace ns3
 
 NS_OBJECT_ENSURE_REGISTERED(EspHeader);
 
-TypeId
-EspHeader::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::EspHeader")
-                            .SetParent<Header>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<EspHeader>();
-    return tid;
-}
-
 EspHeader::EspHeader(uint8_t ivBytes)
     : m_ivBytes(ivBytes)
 {
     NS_ASSERT_MSG(ivBytes <= MAX_IV_BYTES, "an IV has at most " << +MAX_IV_BYTES << " octets");
-}
-
-void
-EspHeader::SetSpi(uint32_t spi)
-{
-    m_spi = spi;
-}
-
-uint32_t
-EspHeader::GetSpi() const
-{
-    return m_spi;
-}
-
-void
-EspHeader::SetSequence(uint32_t sequence)
-{
-    m_sequence = sequence;
-}
-
-uint32_t
-EspHeader::GetSequence() const
-{
-    return m_sequence;
-}
-
-std::array<uint8_t, EspHeader::MAX_IV_BYTES>&
-EspHeader::GetIv()
-{
-    return m_iv;
-}
-
-const std::array<uint8_t, EspHeader::MAX_IV_BYTES>&
-EspHeader::GetIv() const
-{
-    return m_iv;
-}
-
-uint8_t
-EspHeader::GetIvBytes() const
-{
-    return m_ivBytes;
-}
-
-TypeId
-EspHeader::GetInstanceTypeId() const
-{
-    return GetTypeId();
 }
 
 uint32_t

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_ESP_HEADER_H
 #define IPSEC_OFFLOAD_ESP_HEADER_H
 
+#include "ipsec-packet-part.h"
+
 #include "ns3/header.h"
 
 #include <array>
@@ -21,7 +23,7 @@ namespace ns3
  *
  * Nothing on the wire says how long the IV is; the SA does. So who reads a header says it first.
  */
-class EspHeader : public Header
+class EspHeader : public PacketPart<EspHeader, Header>
 {
   public:
     /// IP protocol number of ESP.
@@ -31,8 +33,8 @@ class EspHeader : public Header
     /// Longest IV.
     static constexpr uint8_t MAX_IV_BYTES = 16;
 
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::EspHeader";
 
     /** A header without IV. */
     EspHeader() = default;
@@ -41,28 +43,48 @@ class EspHeader : public Header
     explicit EspHeader(uint8_t ivBytes);
 
     /** @param spi the security parameters index */
-    void SetSpi(uint32_t spi);
+    void SetSpi(uint32_t spi)
+    {
+        m_spi = spi;
+    }
 
     /** @return the security parameters index */
-    uint32_t GetSpi() const;
+    uint32_t GetSpi() const
+    {
+        return m_spi;
+    }
 
     /** @param sequence the low half of the sequence number (RFC 4303 section 2.2.1) */
-    void SetSequence(uint32_t sequence);
+    void SetSequence(uint32_t sequence)
+    {
+        m_sequence = sequence;
+    }
 
     /** @return the low half of the sequence number */
-    uint32_t GetSequence() const;
+    uint32_t GetSequence() const
+    {
+        return m_sequence;
+    }
 
     /** @return the IV, GetIvBytes() octets of it in use */
-    std::array<uint8_t, MAX_IV_BYTES>& GetIv();
+    std::array<uint8_t, MAX_IV_BYTES>& GetIv()
+    {
+        return m_iv;
+    }
 
     /** @return the IV, GetIvBytes() octets of it in use */
-    const std::array<uint8_t, MAX_IV_BYTES>& GetIv() const;
+    const std::array<uint8_t, MAX_IV_BYTES>& GetIv() const
+    {
+        return m_iv;
+    }
 
     /** @return octets of the explicit IV */
-    uint8_t GetIvBytes() const;
+    uint8_t GetIvBytes() const
+    {
+        return m_ivBytes;
+    }
 
     // documented in ns-3's Header and Chunk
-    TypeId GetInstanceTypeId() const override;
     uint32_t GetSerializedSize() const override;
     void Serialize(Buffer::Iterator start) const override;
     uint32_t Deserialize(Buffer::Iterator start) override;

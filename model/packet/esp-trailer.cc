@@ -14,74 +14,10 @@ namespace ns3
 
 NS_OBJECT_ENSURE_REGISTERED(EspTrailer);
 
-TypeId
-EspTrailer::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::EspTrailer")
-                            .SetParent<Trailer>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<EspTrailer>();
-    return tid;
-}
-
 EspTrailer::EspTrailer(uint8_t icvBytes)
     : m_icvBytes(icvBytes)
 {
     NS_ASSERT_MSG(icvBytes <= MAX_ICV_BYTES, "an ICV has at most " << +MAX_ICV_BYTES << " octets");
-}
-
-void
-EspTrailer::SetPadding(uint8_t padding)
-{
-    m_padding = padding;
-}
-
-uint8_t
-EspTrailer::GetPadding() const
-{
-    return m_padding;
-}
-
-void
-EspTrailer::SetNextHeader(uint8_t protocol)
-{
-    m_nextHeader = protocol;
-}
-
-uint8_t
-EspTrailer::GetNextHeader() const
-{
-    return m_nextHeader;
-}
-
-std::array<uint8_t, EspTrailer::MAX_ICV_BYTES>&
-EspTrailer::GetIcv()
-{
-    return m_icv;
-}
-
-const std::array<uint8_t, EspTrailer::MAX_ICV_BYTES>&
-EspTrailer::GetIcv() const
-{
-    return m_icv;
-}
-
-uint8_t
-EspTrailer::GetIcvBytes() const
-{
-    return m_icvBytes;
-}
-
-bool
-EspTrailer::IsWellFormed() const
-{
-    return m_wellFormed;
-}
-
-TypeId
-EspTrailer::GetInstanceTypeId() const
-{
-    return GetTypeId();
 }
 
 uint32_t

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_ESP_TRAILER_H
 #define IPSEC_OFFLOAD_ESP_TRAILER_H
 
+#include "ipsec-packet-part.h"
+
 #include "ns3/trailer.h"
 
 #include <array>
@@ -21,7 +23,7 @@ namespace ns3
  *
  * Nothing on the wire says how long the ICV is; the SA does. So who reads a trailer says it first.
  */
-class EspTrailer : public Trailer
+class EspTrailer : public PacketPart<EspTrailer, Trailer>
 {
   public:
     /// Octets of pad length and next header.
@@ -29,8 +31,8 @@ class EspTrailer : public Trailer
     /// Longest ICV (HMAC-SHA2-512-256).
     static constexpr uint8_t MAX_ICV_BYTES = 32;
 
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::EspTrailer";
 
     /** A trailer without ICV. */
     EspTrailer() = default;
@@ -39,34 +41,57 @@ class EspTrailer : public Trailer
     explicit EspTrailer(uint8_t icvBytes);
 
     /** @param padding octets of padding */
-    void SetPadding(uint8_t padding);
+    void SetPadding(uint8_t padding)
+    {
+        m_padding = padding;
+    }
 
     /** @return octets of padding */
-    uint8_t GetPadding() const;
+    uint8_t GetPadding() const
+    {
+        return m_padding;
+    }
 
     /** @param protocol the protocol of the protected data; 4 or 41 for a datagram in tunnel mode */
-    void SetNextHeader(uint8_t protocol);
+    void SetNextHeader(uint8_t protocol)
+    {
+        m_nextHeader = protocol;
+    }
 
     /** @return the protocol of the protected data */
-    uint8_t GetNextHeader() const;
+    uint8_t GetNextHeader() const
+    {
+        return m_nextHeader;
+    }
 
     /** @return the ICV, GetIcvBytes() octets of it in use */
-    std::array<uint8_t, MAX_ICV_BYTES>& GetIcv();
+    std::array<uint8_t, MAX_ICV_BYTES>& GetIcv()
+    {
+        return m_icv;
+    }
 
     /** @return the ICV, GetIcvBytes() octets of it in use */
-    const std::array<uint8_t, MAX_ICV_BYTES>& GetIcv() const;
+    const std::array<uint8_t, MAX_ICV_BYTES>& GetIcv() const
+    {
+        return m_icv;
+    }
 
     /** @return octets of the ICV */
-    uint8_t GetIcvBytes() const;
+    uint8_t GetIcvBytes() const
+    {
+        return m_icvBytes;
+    }
 
     /**
      * @return false when the last trailer read did not fit into its packet, or its padding was not
      * 1, 2, 3, ... (RFC 4303 section 2.4: a receiver should inspect it)
      */
-    bool IsWellFormed() const;
+    bool IsWellFormed() const
+    {
+        return m_wellFormed;
+    }
 
     // documented in ns-3's Trailer and Chunk
-    TypeId GetInstanceTypeId() const override;
     uint32_t GetSerializedSize() const override;
     void Serialize(Buffer::Iterator end) const override;
     uint32_t Deserialize(Buffer::Iterator end) override;

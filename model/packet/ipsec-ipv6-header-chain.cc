@@ -122,16 +122,6 @@ WalkIpv6Headers(uint8_t nextHeader, PacketBytes& payload)
 
 NS_OBJECT_ENSURE_REGISTERED(Ipv6HeaderChainBytes);
 
-TypeId
-Ipv6HeaderChainBytes::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::Ipv6HeaderChainBytes")
-                            .SetParent<Header>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<Ipv6HeaderChainBytes>();
-    return tid;
-}
-
 Ipv6HeaderChainBytes::Ipv6HeaderChainBytes(uint32_t size)
     : m_bytes(size)
 {
@@ -142,12 +132,6 @@ Ipv6HeaderChainBytes::SetNextHeader(uint32_t at, uint8_t nextHeader)
 {
     NS_ASSERT(at < m_bytes.size());
     m_bytes[at] = nextHeader;
-}
-
-TypeId
-Ipv6HeaderChainBytes::GetInstanceTypeId() const
-{
-    return GetTypeId();
 }
 
 uint32_t

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_IPV6_HEADER_CHAIN_H
 #define IPSEC_OFFLOAD_IPSEC_IPV6_HEADER_CHAIN_H
 
+#include "ipsec-packet-part.h"
+
 #include "ns3/header.h"
 
 #include <cstdint>
@@ -62,11 +64,11 @@ Ipv6HeaderChain WalkIpv6Headers(uint8_t nextHeader, PacketBytes& payload);
  * @ingroup ipsec-offload
  * Extension headers as plain octets: taken off, changed in their last next-header field, put back.
  */
-class Ipv6HeaderChainBytes : public Header
+class Ipv6HeaderChainBytes : public PacketPart<Ipv6HeaderChainBytes, Header>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::Ipv6HeaderChainBytes";
 
     /** No octets. */
     Ipv6HeaderChainBytes() = default;
@@ -81,7 +83,6 @@ class Ipv6HeaderChainBytes : public Header
     void SetNextHeader(uint32_t at, uint8_t nextHeader);
 
     // documented in ns-3's Header
-    TypeId GetInstanceTypeId() const override;
     uint32_t GetSerializedSize() const override;
     void Serialize(Buffer::Iterator start) const override;
     uint32_t Deserialize(Buffer::Iterator start) override;

@@ -12,16 +12,6 @@ NS_OBJECT_ENSURE_REGISTERED(StepTag);
 
 bool StepTag::s_used = false;
 
-TypeId
-StepTag::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::StepTag")
-                            .SetParent<Tag>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<StepTag>();
-    return tid;
-}
-
 void
 StepTag::Follow(const Ptr<const Packet>& packet, StepListener& listener)
 {
@@ -48,30 +38,6 @@ StepTag::Leave(const Ptr<Packet>& packet)
 {
     StepTag tag;
     packet->RemovePacketTag(tag);
-}
-
-TypeId
-StepTag::GetInstanceTypeId() const
-{
-    return GetTypeId();
-}
-
-uint32_t
-StepTag::GetSerializedSize() const
-{
-    return sizeof(uint64_t);
-}
-
-void
-StepTag::Serialize(TagBuffer i) const
-{
-    i.WriteU64(reinterpret_cast<uintptr_t>(m_listener));
-}
-
-void
-StepTag::Deserialize(TagBuffer i)
-{
-    m_listener = reinterpret_cast<StepListener*>(static_cast<uintptr_t>(i.ReadU64()));
 }
 
 void

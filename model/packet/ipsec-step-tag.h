@@ -6,9 +6,10 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_STEP_TAG_H
 #define IPSEC_OFFLOAD_IPSEC_STEP_TAG_H
 
+#include "ipsec-field-tag.h"
+
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
-#include "ns3/tag.h"
 
 #include <cstdint>
 
@@ -33,11 +34,11 @@ class StepListener;
  *
  * The tag holds the listener's address, so it works within one process.
  */
-class StepTag : public Tag
+class StepTag : public FieldTag<StepTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::StepTag";
 
     /**
      * Follow a packet.
@@ -60,13 +61,18 @@ class StepTag : public Tag
     static void Leave(const Ptr<Packet>& packet);
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<StepTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_listener);
+    }
+
     static StepListener* Search(const Ptr<const Packet>& packet);
 
     static bool s_used; //!< Follow() was called

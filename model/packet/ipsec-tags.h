@@ -6,12 +6,13 @@
 #ifndef IPSEC_OFFLOAD_IPSEC_TAGS_H
 #define IPSEC_OFFLOAD_IPSEC_TAGS_H
 
+#include "ipsec-field-tag.h"
+
 #include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/ipsec-reasons.h"
 #include "ns3/ipsec-transform-history.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
-#include "ns3/tag.h"
 
 #include <cstdint>
 
@@ -33,11 +34,11 @@ namespace ns3
  * The kernel's transmit tag: the NIC shall transform this clear datagram (R134). The NIC removes
  * it.
  */
-class IpsecTxTag : public Tag
+class IpsecTxTag : public FieldTag<IpsecTxTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::IpsecTxTag";
 
     /**
      * @param drvSpi names the SA to the driver (R11); 0 means none
@@ -47,22 +48,39 @@ class IpsecTxTag : public Tag
     explicit IpsecTxTag(uint16_t drvSpi = 0, uint64_t sequence = 0, const EspFront& front = {});
 
     /** @return the packet's number, where the host numbers packets */
-    uint64_t GetSequence() const;
+    uint64_t GetSequence() const
+    {
+        return m_sequence;
+    }
 
     /** @return what to write in front of ESP */
-    const EspFront& GetFront() const;
+    const EspFront& GetFront() const
+    {
+        return m_front;
+    }
 
     /** @return the SA's name at the driver */
-    uint16_t GetDrvSpi() const;
+    uint16_t GetDrvSpi() const
+    {
+        return m_drvSpi;
+    }
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<IpsecTxTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_drvSpi,
+                     self.m_sequence,
+                     self.m_front.identification,
+                     self.m_front.trafficClass);
+    }
+
     uint16_t m_drvSpi;   //!< names the SA to the driver
     uint64_t m_sequence; //!< the packet's number
     EspFront m_front;    //!< what to write in front of ESP
@@ -72,11 +90,11 @@ class IpsecTxTag : public Tag
  * @ingroup ipsec-offload
  * The NIC's receive tag: this clear datagram was ESP on the wire (R153 to R162).
  */
-class IpsecRxTag : public Tag
+class IpsecRxTag : public FieldTag<IpsecRxTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::IpsecRxTag";
 
     /** A tag that names nothing. */
     IpsecRxTag() = default;
@@ -101,28 +119,52 @@ class IpsecRxTag : public Tag
     IpsecRxTag(uint16_t drvSpi, NicDrop syndrome);
 
     /** @return what is wrong with the datagram; NONE: nothing */
-    NicDrop GetSyndrome() const;
+    NicDrop GetSyndrome() const
+    {
+        return m_syndrome;
+    }
 
     /** @return the packet's number */
-    uint64_t GetSequence() const;
+    uint64_t GetSequence() const
+    {
+        return m_sequence;
+    }
 
     /** @return traffic class or TOS of the header that stood in front of ESP */
-    uint8_t GetOuterTrafficClass() const;
+    uint8_t GetOuterTrafficClass() const
+    {
+        return m_outerTrafficClass;
+    }
 
     /** @return the SA's name at the driver */
-    uint16_t GetDrvSpi() const;
+    uint16_t GetDrvSpi() const
+    {
+        return m_drvSpi;
+    }
 
     /** @return what the NIC undid */
-    const TransformHistory& GetHistory() const;
+    const TransformHistory& GetHistory() const
+    {
+        return m_history;
+    }
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<IpsecRxTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_drvSpi,
+                     self.m_sequence,
+                     self.m_syndrome,
+                     self.m_outerTrafficClass,
+                     self.m_history);
+    }
+
     uint16_t m_drvSpi{0};              //!< names the SA to the driver
     uint64_t m_sequence{0};            //!< the packet's number
     TransformHistory m_history;        //!< what the NIC undid
@@ -135,11 +177,11 @@ class IpsecRxTag : public Tag
  * FreeBSD's "in done" tag: what software undid of this datagram, for the inbound policy check; and
  * for one that is forwarded, whoever undid it, which core has it.
  */
-class IpsecInTag : public Tag
+class IpsecInTag : public FieldTag<IpsecInTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::IpsecInTag";
 
     /** A tag of a datagram of which nothing was undone. */
     IpsecInTag() = default;
@@ -151,19 +193,30 @@ class IpsecInTag : public Tag
     explicit IpsecInTag(const TransformHistory& history, const HostTrail& host = HostTrail());
 
     /** @return what was undone */
-    const TransformHistory& GetHistory() const;
+    const TransformHistory& GetHistory() const
+    {
+        return m_history;
+    }
 
     /** @return what it has met in this node's host */
-    const HostTrail& GetHost() const;
+    const HostTrail& GetHost() const
+    {
+        return m_host;
+    }
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<IpsecInTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_history, self.m_host.hash, self.m_host.cycles, self.m_host.path);
+    }
+
     TransformHistory m_history; //!< what was undone
     HostTrail m_host;           //!< see GetHost()
 };
@@ -172,18 +225,26 @@ class IpsecInTag : public Tag
  * @ingroup ipsec-offload
  * FreeBSD's "out done" tag: software has transformed this datagram, skip everything (R119).
  */
-class IpsecOutDoneTag : public Tag
+class IpsecOutDoneTag : public FieldTag<IpsecOutDoneTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::IpsecOutDoneTag";
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
+
+  private:
+    friend class FieldTag<IpsecOutDoneTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_nothing);
+    }
+
+    uint8_t m_nothing{0}; //!< ns-3 allocates too little for a tag without octets
 };
 
 /**

@@ -56,40 +56,6 @@ PrepareChecksum(TcpHeader& tcp, const AnyIpHeader& header)
 
 } // namespace
 
-TypeId
-IpsecTsoTag::GetTypeId()
-{
-    static TypeId tid = TypeId("ns3::IpsecTsoTag")
-                            .SetParent<Tag>()
-                            .SetGroupName("IpsecOffload")
-                            .AddConstructor<IpsecTsoTag>();
-    return tid;
-}
-
-TypeId
-IpsecTsoTag::GetInstanceTypeId() const
-{
-    return GetTypeId();
-}
-
-uint32_t
-IpsecTsoTag::GetSerializedSize() const
-{
-    return sizeof(m_size);
-}
-
-void
-IpsecTsoTag::Serialize(TagBuffer i) const
-{
-    i.WriteU16(m_size);
-}
-
-void
-IpsecTsoTag::Deserialize(TagBuffer i)
-{
-    m_size = i.ReadU16();
-}
-
 void
 IpsecTsoTag::Print(std::ostream& os) const
 {

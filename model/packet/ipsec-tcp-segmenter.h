@@ -7,12 +7,12 @@
 #define IPSEC_OFFLOAD_IPSEC_TCP_SEGMENTER_H
 
 #include "ipsec-any-ip-header.h"
+#include "ipsec-field-tag.h"
 
 #include "ns3/ipsec-packet-descriptor.h"
 #include "ns3/ipsec-segmentation.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
-#include "ns3/tag.h"
 
 #include <cstdint>
 #include <utility>
@@ -25,11 +25,11 @@ namespace ns3
  * @ingroup ipsec-offload
  * Tells the NIC to cut this TCP super-segment, and into what (TSO). The NIC removes it.
  */
-class IpsecTsoTag : public Tag
+class IpsecTsoTag : public FieldTag<IpsecTsoTag>
 {
   public:
-    /** @return the TypeId */
-    static TypeId GetTypeId();
+    /// As TypeId has it.
+    static constexpr const char* TYPE_NAME = "ns3::IpsecTsoTag";
 
     /** @param size octets of TCP payload per segment */
     explicit IpsecTsoTag(uint16_t size = 0)
@@ -44,13 +44,18 @@ class IpsecTsoTag : public Tag
     }
 
     // documented in ns-3's Tag
-    TypeId GetInstanceTypeId() const override;
-    uint32_t GetSerializedSize() const override;
-    void Serialize(TagBuffer i) const override;
-    void Deserialize(TagBuffer i) override;
     void Print(std::ostream& os) const override;
 
   private:
+    friend class FieldTag<IpsecTsoTag>;
+
+    /// @param self the tag @param visit called with its fields @return what that returns
+    template <typename Self, typename Visit>
+    static auto VisitFields(Self& self, const Visit& visit)
+    {
+        return visit(self.m_size);
+    }
+
     uint16_t m_size; //!< octets
 };
 
