@@ -109,6 +109,23 @@ ReplaceBytes(const Ptr<Packet>& packet, const uint8_t* bytes, uint32_t size)
 }
 
 /**
+ * @param header of a packet
+ * @param sequence its full number
+ * @param sizes of its SA
+ * @param octets behind the header
+ * @return all of it, as a cipher wants it
+ */
+EspMessage
+MakeMessage(const EspHeader& header,
+            uint64_t sequence,
+            const EspSizes& sizes,
+            std::vector<uint8_t>& octets)
+{
+    const auto size = static_cast<uint32_t>(octets.size()) - sizes.GetIcvBytes();
+    return {sequence, header.GetIv().data(), octets.data(), size, octets.data() + size};
+}
+
+/**
  * @param inner a datagram's header
  * @param parameters a tunnel
  * @param trafficClass or TOS, of the outer header
@@ -118,31 +135,21 @@ AnyIpHeader
 MakeOuterHeader(const AnyIpHeader& inner, const EspParameters& parameters, uint8_t trafficClass)
 {
     const auto* four = std::get_if<Ipv4Header>(&inner);
-    if (parameters.destination.IsIpv4())
+    AnyIpHeader outer =
+        MakeIpHeader(parameters.source, parameters.destination, EspHeader::PROTOCOL, OUTER_TTL);
+    SetTrafficClass(outer, trafficClass);
+    if (auto* outerFour = std::get_if<Ipv4Header>(&outer))
     {
-        Ipv4Header outer;
-        outer.SetSource(ToIpv4Address(parameters.source));
-        outer.SetDestination(ToIpv4Address(parameters.destination));
-        outer.SetProtocol(EspHeader::PROTOCOL);
-        outer.SetTtl(OUTER_TTL);
-        outer.SetTos(trafficClass);
         const bool copied = parameters.dfBit == DF_COPY && (!four || four->IsDontFragment());
         if (parameters.dfBit == DF_SET || copied)
         {
-            outer.SetDontFragment();
+            outerFour->SetDontFragment();
         }
         else
         {
-            outer.SetMayFragment();
+            outerFour->SetMayFragment();
         }
-        return outer;
     }
-    Ipv6Header outer;
-    outer.SetSource(ToIpv6Address(parameters.source));
-    outer.SetDestination(ToIpv6Address(parameters.destination));
-    outer.SetNextHeader(EspHeader::PROTOCOL);
-    outer.SetHopLimit(OUTER_TTL);
-    outer.SetTrafficClass(trafficClass);
     return outer;
 }
 
@@ -408,13 +415,7 @@ EspTransform::Protect(const Ptr<Packet>& payload, uint8_t nextHeader, uint64_t s
         end->AddTrailer(trailer);
         end->CopyData(m_scratch.data() + clearBytes, end->GetSize());
 
-        EspMessage message;
-        message.sequence = sequence;
-        message.iv = header.GetIv().data();
-        message.data = m_scratch.data();
-        message.size = size - m_sizes.GetIcvBytes();
-        message.icv = m_scratch.data() + message.size;
-        m_cipher->Seal(message);
+        m_cipher->Seal(MakeMessage(header, sequence, m_sizes, m_scratch));
         ReplaceBytes(payload, m_scratch.data(), size);
     }
     else
@@ -457,13 +458,7 @@ EspTransform::Unprotect(const Ptr<Packet>& payload, uint64_t sequence, uint8_t& 
         const uint32_t size = payload->GetSize();
         m_scratch.resize(size);
         payload->CopyData(m_scratch.data(), size);
-        EspMessage message;
-        message.sequence = sequence;
-        message.iv = header.GetIv().data();
-        message.data = m_scratch.data();
-        message.size = size - m_sizes.GetIcvBytes();
-        message.icv = m_scratch.data() + message.size;
-        if (!m_cipher->Open(message))
+        if (!m_cipher->Open(MakeMessage(header, sequence, m_sizes, m_scratch)))
         {
             return EspResult::BAD_ICV;
         }

@@ -98,6 +98,19 @@ DescribeUpperLayer(PacketDescriptor& descriptor,
     }
 }
 
+/// @param header of a datagram @param payload what follows it @return its addresses and lengths
+template <typename Header>
+PacketDescriptor
+DescribeEnds(const Header& header, const PacketBytes& payload)
+{
+    PacketDescriptor descriptor;
+    descriptor.source = ToIpAddress(header.GetSource());
+    descriptor.destination = ToIpAddress(header.GetDestination());
+    descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
+    descriptor.length = descriptor.headerLength + payload.GetSize();
+    return descriptor;
+}
+
 /**
  * @param header an IPv4 header
  * @param payload a view on what follows it
@@ -106,11 +119,7 @@ DescribeUpperLayer(PacketDescriptor& descriptor,
 PacketDescriptor
 Describe(const Ipv4Header& header, PacketBytes& payload)
 {
-    PacketDescriptor descriptor;
-    descriptor.source = ToIpAddress(header.GetSource());
-    descriptor.destination = ToIpAddress(header.GetDestination());
-    descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
-    descriptor.length = descriptor.headerLength + payload.GetSize();
+    PacketDescriptor descriptor = DescribeEnds(header, payload);
     descriptor.protocol = header.GetProtocol();
     descriptor.dontFragment = header.IsDontFragment();
     descriptor.identification = header.GetIdentification();
@@ -130,11 +139,7 @@ Describe(const Ipv4Header& header, PacketBytes& payload)
 PacketDescriptor
 Describe(const Ipv6Header& header, PacketBytes& payload, bool& malformed)
 {
-    PacketDescriptor descriptor;
-    descriptor.source = ToIpAddress(header.GetSource());
-    descriptor.destination = ToIpAddress(header.GetDestination());
-    descriptor.headerLength = static_cast<uint8_t>(header.GetSerializedSize());
-    descriptor.length = descriptor.headerLength + payload.GetSize();
+    PacketDescriptor descriptor = DescribeEnds(header, payload);
     descriptor.trafficClass = header.GetTrafficClass();
     const Ipv6HeaderChain chain = WalkIpv6Headers(header.GetNextHeader(), payload);
     malformed = chain.malformed;
@@ -172,6 +177,26 @@ ToIpv6Address(const IpAddress& address)
     std::array<uint8_t, 16> bytes;
     address.ToIpv6Bytes(bytes.data());
     return Ipv6Address(bytes.data());
+}
+
+AnyIpHeader
+MakeIpHeader(const IpAddress& source, const IpAddress& destination, uint8_t protocol, uint8_t hops)
+{
+    if (destination.IsIpv4())
+    {
+        Ipv4Header header;
+        header.SetSource(ToIpv4Address(source));
+        header.SetDestination(ToIpv4Address(destination));
+        header.SetProtocol(protocol);
+        header.SetTtl(hops);
+        return header;
+    }
+    Ipv6Header header;
+    header.SetSource(ToIpv6Address(source));
+    header.SetDestination(ToIpv6Address(destination));
+    header.SetNextHeader(protocol);
+    header.SetHopLimit(hops);
+    return header;
 }
 
 PacketDescriptor

@@ -35,6 +35,19 @@ Ipv6Address ToIpv6Address(const IpAddress& address);
 
 /**
  * @ingroup ipsec-offload
+ * @param source an address
+ * @param destination an address of the same family
+ * @param protocol what the datagram carries
+ * @param hops its TTL, or hop limit
+ * @return the header of a new datagram
+ */
+AnyIpHeader MakeIpHeader(const IpAddress& source,
+                         const IpAddress& destination,
+                         uint8_t protocol,
+                         uint8_t hops);
+
+/**
+ * @ingroup ipsec-offload
  * Describe a datagram whose header is apart, as ns-3's IP hands it down and its upper layers get
  * it.
  *

@@ -9,8 +9,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-packet-descriptor-conversion.h"
-#include "ns3/ipv4-header.h"
-#include "ns3/ipv6-header.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-header.h"
 #include "ns3/udp-socket-factory.h"
@@ -139,30 +137,11 @@ GeneratorPlayer::Send(uint32_t flow, const Ptr<Packet>& packet)
     udp.SetSourcePort(planned.sourcePort);
     udp.SetDestinationPort(planned.destinationPort);
     packet->AddHeader(udp);
-    const uint16_t payload = static_cast<uint16_t>(packet->GetSize());
-    const bool ipv4 = planned.source.IsIpv4();
-    if (ipv4)
-    {
-        Ipv4Header header;
-        header.SetSource(ToIpv4(planned.source));
-        header.SetDestination(ToIpv4(planned.destination));
-        header.SetProtocol(PLANNED_PROTOCOL);
-        header.SetTtl(HOPS);
-        header.SetPayloadSize(payload);
-        packet->AddHeader(header);
-    }
-    else
-    {
-        Ipv6Header header;
-        header.SetSource(ToIpv6(planned.source));
-        header.SetDestination(ToIpv6(planned.destination));
-        header.SetNextHeader(PLANNED_PROTOCOL);
-        header.SetHopLimit(HOPS);
-        header.SetPayloadLength(payload);
-        packet->AddHeader(header);
-    }
+    const uint16_t etherType =
+        AddIpHeader(packet,
+                    MakeIpHeader(planned.source, planned.destination, PLANNED_PROTOCOL, HOPS));
     const Ptr<NetDevice> device = GetNode()->GetDevice(0);
-    device->Send(packet, device->GetBroadcast(), ipv4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6);
+    device->Send(packet, device->GetBroadcast(), etherType);
 }
 
 } // namespace ns3::planner

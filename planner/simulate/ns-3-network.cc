@@ -137,7 +137,7 @@ Ns3Network::AddAddress(uint32_t node,
             interface = static_cast<int32_t>(ipv4->AddInterface(device));
         }
         ipv4->AddAddress(static_cast<uint32_t>(interface),
-                         Ipv4InterfaceAddress(ToIpv4(own), MaskOf(length)));
+                         Ipv4InterfaceAddress(ToIpv4Address(own), MaskOf(length)));
         if (isNew)
         {
             ipv4->SetUp(static_cast<uint32_t>(interface));
@@ -152,7 +152,7 @@ Ns3Network::AddAddress(uint32_t node,
         interface = static_cast<int32_t>(ipv6->AddInterface(device));
     }
     ipv6->AddAddress(static_cast<uint32_t>(interface),
-                     Ipv6InterfaceAddress(ToIpv6(own), Ipv6Prefix(length)));
+                     Ipv6InterfaceAddress(ToIpv6Address(own), Ipv6Prefix(length)));
     if (isNew)
     {
         ipv6->SetUp(static_cast<uint32_t>(interface));
@@ -204,7 +204,7 @@ Ns3Network::SetRoute(const PlannedRoute& route, bool replace) const
     {
         const auto ipv4 = node->GetObject<Ipv4>();
         const auto routing = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
-        const Ipv4Address network = ToIpv4(route.prefix.address);
+        const Ipv4Address network = ToIpv4Address(route.prefix.address);
         const Ipv4Mask mask = MaskOf(route.prefix.length);
         for (uint32_t i = routing->GetNRoutes(); replace && i-- > 0;)
         {
@@ -217,14 +217,14 @@ Ns3Network::SetRoute(const PlannedRoute& route, bool replace) const
         routing->AddNetworkRouteTo(
             network,
             mask,
-            ToIpv4(isNear ? link.addresses.ipv4Far : link.addresses.ipv4Near),
+            ToIpv4Address(isNear ? link.addresses.ipv4Far : link.addresses.ipv4Near),
             static_cast<uint32_t>(ipv4->GetInterfaceForDevice(device)));
     }
     else if (UsesIpv6())
     {
         const auto ipv6 = node->GetObject<Ipv6>();
         const auto routing = Ipv6StaticRoutingHelper().GetStaticRouting(ipv6);
-        const Ipv6Address network = ToIpv6(route.prefix.address);
+        const Ipv6Address network = ToIpv6Address(route.prefix.address);
         const Ipv6Prefix prefix(route.prefix.length);
         for (uint32_t i = routing->GetNRoutes(); replace && i-- > 0;)
         {
@@ -237,7 +237,7 @@ Ns3Network::SetRoute(const PlannedRoute& route, bool replace) const
         routing->AddNetworkRouteTo(
             network,
             prefix,
-            ToIpv6(isNear ? link.addresses.ipv6Far : link.addresses.ipv6Near),
+            ToIpv6Address(isNear ? link.addresses.ipv6Far : link.addresses.ipv6Near),
             static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)));
     }
 }
