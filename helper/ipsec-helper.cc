@@ -132,13 +132,32 @@ PrintSoftware(std::ostream& os,
     }
 }
 
-/// @param interface of a node @return the data path of its NIC, or nullptr when it has none of its
-/// own
-const NicEngine*
-FindNic(const OffloadInterface& interface)
+/**
+ * @param os where to write
+ * @param offload of a node
+ * @param transmit which direction
+ * @param drops of that direction, of NICs of this module
+ */
+void
+PrintInterfaces(std::ostream& os,
+                const IpsecOffload& offload,
+                bool transmit,
+                ReasonTable<NicDrop> NicCounters::*drops)
 {
-    const auto nic = DynamicCast<IpsecNic>(interface.GetDriver());
-    return nic && nic->IsConfigured() ? &nic->GetEngine() : nullptr;
+    for (const auto& interface : offload.GetInterfaces())
+    {
+        PrintSoftware(os,
+                      interface->GetName() + ": in software because of ",
+                      offload.GetRefusals(),
+                      interface->GetReasons(transmit));
+        const auto nic = DynamicCast<IpsecNic>(interface->GetDriver());
+        if (nic && nic->IsConfigured())
+        {
+            PrintTable(os,
+                       interface->GetName() + ": dropped, ",
+                       nic->GetEngine().GetCounters().*drops);
+        }
+    }
 }
 
 } // namespace
@@ -384,40 +403,20 @@ IpsecHelper::PrintReasons(const Ptr<Node>& node, std::ostream& os)
     PrintCount(os, "without SA", out.noSa);
     PrintCount(os, "offloaded", out.offload);
     PrintCount(os, "in software", out.software);
-    const RefusalTable& refusals = layer->GetIpsecNode()->GetOffload()->GetRefusals();
-    PrintSoftware(os, "  because of ", refusals, out.reasons);
+    const IpsecOffload& offload = *layer->GetIpsecNode()->GetOffload();
+    PrintSoftware(os, "  because of ", offload.GetRefusals(), out.reasons);
     PrintTable(os, "dropped, ", out.drops);
     PrintCount(os, "waiting for the rest of their datagram", out.pending);
-    for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
-    {
-        PrintSoftware(os,
-                      interface->GetName() + ": in software because of ",
-                      refusals,
-                      interface->GetReasons(true));
-        if (const NicEngine* nic = FindNic(*interface))
-        {
-            PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().txDrops);
-        }
-    }
+    PrintInterfaces(os, offload, true, &NicCounters::txDrops);
     const IpsecInputCounters& in = layer->GetIpsecNode()->GetInputCounters();
     os << "Node " << node->GetId() << " in\n";
     PrintCount(os, "decrypted by software", in.decrypted);
-    PrintSoftware(os, "  because of ", refusals, in.reasons);
+    PrintSoftware(os, "  because of ", offload.GetRefusals(), in.reasons);
     PrintCount(os, "decrypted by a NIC", in.offloaded);
     PrintCount(os, "in clear", in.clear);
     PrintTable(os, "dropped, ", in.drops);
     PrintTable(os, "  of these joined from fragments of different datagrams, ", in.mixed);
-    for (const auto& interface : layer->GetIpsecNode()->GetOffload()->GetInterfaces())
-    {
-        PrintSoftware(os,
-                      interface->GetName() + ": in software because of ",
-                      refusals,
-                      interface->GetReasons(false));
-        if (const NicEngine* nic = FindNic(*interface))
-        {
-            PrintTable(os, interface->GetName() + ": dropped, ", nic->GetCounters().rxDrops);
-        }
-    }
+    PrintInterfaces(os, offload, false, &NicCounters::rxDrops);
     const IpsecLayerCounters& beside = layer->GetCounters();
     PrintCount(os, "refused by a device", beside.refusedByDevice);
     PrintCount(os, "decrypted, family not run", beside.familyNotRun);
