@@ -27,6 +27,33 @@ namespace
 
 constexpr size_t MAX_REQUIREMENTS = 4; // R95
 
+/**
+ * Answer a request.
+ * @param request SPDADD or SPDUPDATE
+ * @param config what is asked for
+ * @param answer the answer
+ * @param result gets it, unless nullptr
+ * @return true when it is refused
+ */
+bool
+IsRefused(const char* request,
+          const PolicyConfig& config,
+          DatabaseResult answer,
+          DatabaseResult* result)
+{
+    if (result)
+    {
+        *result = answer;
+    }
+    if (answer == DatabaseResult::OK)
+    {
+        return false;
+    }
+    NS_LOG_LOGIC(request << " of " << config.selector.ToString()
+                         << " refused: " << ToString(answer));
+    return true;
+}
+
 /// @param field name of a prefix @param prefix that prefix @return an empty text, or its fault
 std::string
 FindPrefixFault(const char* field, const IpPrefix& prefix)
@@ -232,14 +259,8 @@ SecurityPolicyDatabase::Add(Ps now, PolicyConfig config, DatabaseResult* result)
     {
         answer = DatabaseResult::EXISTS; // R93
     }
-    if (result)
+    if (IsRefused("SPDADD", config, answer, result))
     {
-        *result = answer;
-    }
-    if (answer != DatabaseResult::OK)
-    {
-        NS_LOG_LOGIC("SPDADD of " << config.selector.ToString()
-                                  << " refused: " << ToString(answer));
         return nullptr;
     }
     config.scope = PolicyScope::GLOBAL;
@@ -253,14 +274,8 @@ SecurityPolicyDatabase::Update(Ps now, PolicyConfig config, DatabaseResult* resu
 {
     const DatabaseResult answer =
         FindFault(config).empty() ? DatabaseResult::OK : DatabaseResult::INVALID;
-    if (result)
+    if (IsRefused("SPDUPDATE", config, answer, result))
     {
-        *result = answer;
-    }
-    if (answer != DatabaseResult::OK)
-    {
-        NS_LOG_LOGIC("SPDUPDATE of " << config.selector.ToString()
-                                     << " refused: " << ToString(answer));
         return nullptr;
     }
     config.scope = PolicyScope::GLOBAL;

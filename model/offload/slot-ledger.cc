@@ -238,6 +238,11 @@ SlotLedger::Look(Ps now, Port& port)
     }
 }
 
+void
+SlotLedger::Consider([[maybe_unused]] Ps now, [[maybe_unused]] Port& port)
+{
+}
+
 bool
 SlotLedger::NeedsTimer(const Port& port) const
 {

@@ -87,10 +87,10 @@ class SlotLedger : public SlotPolicy
     void DoDispose() override;
 
     /**
-     * A slot may be free, or somebody new waits.
+     * A slot may be free, or somebody new waits. Does nothing where only the period's end decides.
      * @param port where
      */
-    virtual void Consider(Ps now, Port& port) = 0;
+    virtual void Consider(Ps now, Port& port);
 
     /**
      * The period is over; recent and lastUsed are up to date, and no change is under way.

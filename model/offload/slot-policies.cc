@@ -110,12 +110,6 @@ LargestRateSlotPolicy::GetTypeId()
 }
 
 void
-LargestRateSlotPolicy::Consider([[maybe_unused]] Ps now, [[maybe_unused]] Port& port)
-{
-    // Only the period's end tells rates.
-}
-
-void
 LargestRateSlotPolicy::Rank(Ps now, Port& port)
 {
     std::vector<Entry*> candidates;
@@ -158,12 +152,6 @@ LeastRecentlyUsedSlotPolicy::GetTypeId()
                           MakeUintegerAccessor(&LeastRecentlyUsedSlotPolicy::m_idlePeriods),
                           MakeUintegerChecker<uint32_t>(1));
     return tid;
-}
-
-void
-LeastRecentlyUsedSlotPolicy::Consider([[maybe_unused]] Ps now, [[maybe_unused]] Port& port)
-{
-    // Only the period's end tells who had traffic.
 }
 
 void

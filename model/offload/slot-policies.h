@@ -54,7 +54,6 @@ class LargestRateSlotPolicy : public SlotLedger
     static TypeId GetTypeId();
 
   private:
-    void Consider(Ps now, Port& port) override;
     void Rank(Ps now, Port& port) override;
 
     double m_hysteresis{0}; //!< attribute Hysteresis
@@ -73,7 +72,6 @@ class LeastRecentlyUsedSlotPolicy : public SlotLedger
     static TypeId GetTypeId();
 
   private:
-    void Consider(Ps now, Port& port) override;
     void Rank(Ps now, Port& port) override;
 
     uint32_t m_idlePeriods{0}; //!< attribute IdlePeriods

@@ -146,7 +146,7 @@ IpsecLayer::DoInitialize()
     Rehook();
     for (const auto& configuration : m_waiting)
     {
-        std::visit([this](const auto& config) { Apply(config); }, configuration);
+        ApplyWhenReady(configuration);
     }
     m_waiting.clear();
     Object::DoInitialize();
@@ -177,23 +177,25 @@ IpsecLayer::DoDispose()
 void
 IpsecLayer::AddSa(const SaConfig& config)
 {
-    if (m_isReady)
-    {
-        Apply(config);
-        return;
-    }
-    m_waiting.emplace_back(config);
+    ApplyWhenReady(config);
 }
 
 void
 IpsecLayer::AddPolicy(const PolicyConfig& config)
 {
+    ApplyWhenReady(config);
+}
+
+/// @param configuration to apply now, or once the initialization is over
+void
+IpsecLayer::ApplyWhenReady(const Configuration& configuration)
+{
     if (m_isReady)
     {
-        Apply(config);
+        std::visit([this](const auto& config) { Apply(config); }, configuration);
         return;
     }
-    m_waiting.emplace_back(config);
+    m_waiting.push_back(configuration);
 }
 
 void
@@ -225,12 +227,7 @@ IpsecLayer::Apply(const PolicyConfig& config) const
 void
 IpsecLayer::SetSocketPolicy(const Ptr<Socket>& socket, const SocketPolicyConfig& config)
 {
-    if (m_isReady)
-    {
-        Apply(SocketRequest{socket, config});
-        return;
-    }
-    m_waiting.emplace_back(SocketRequest{socket, config});
+    ApplyWhenReady(SocketRequest{socket, config});
 }
 
 void

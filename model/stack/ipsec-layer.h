@@ -131,6 +131,7 @@ class IpsecLayer : public Object
 
     using Configuration = std::variant<SaConfig, PolicyConfig, SocketRequest>;
 
+    void ApplyWhenReady(const Configuration& configuration);
     void Apply(const SaConfig& config) const;
     void Apply(const PolicyConfig& config) const;
     void Apply(const SocketRequest& request);
