@@ -400,6 +400,11 @@ class ShadowDumpTestCase : public KeyDumpTestCase
                   "  4        0x00001002  mature  REJECTED  rejected  0       0        0\n"
                   " SPD, 0 handles\n",
                   "one taken, one refused");
+        m_interface->SetCapabilityEnabled(false);
+        EXPECT_EQ(Shadow().substr(0, Shadow().find(" SAD")),
+                  "nic0: not capable\n",
+                  "the capability's switch; its handles stay (R3)");
+        m_interface->SetCapabilityEnabled(true);
         m_node->GetOffload()->InterfaceDown(0, m_interface);
         Simulator::Run();
         EXPECT_EQ(Shadow(), "nic0: down\n SAD, 0 handles\n SPD, 0 handles\n", "gone");
@@ -425,6 +430,87 @@ class ShadowDumpTestCase : public KeyDumpTestCase
         EXPECT_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
                   true,
                   "the handle holds its policy");
+        policy.selector.protocol = 17;
+        policy.requirements.emplace_back();
+        m_node->GetSpd()->Add(0, policy);
+        EXPECT_EQ((Shadow().find(" SPD, 1 handles\n") != std::string::npos),
+                  true,
+                  "not offered yet");
+        Simulator::Run();
+        EXPECT_EQ((Shadow().find("  2       out  HANDLED,REJECTED  0       " +
+                                 policy.selector.ToString() + "\n") != std::string::npos),
+                  true,
+                  "refused because of its two requirements: " << Shadow());
+    }
+};
+
+/// Limits and counters, each with a value of its own.
+class LimitDumpTestCase : public KeyDumpTestCase
+{
+  public:
+    LimitDumpTestCase()
+        : KeyDumpTestCase("G29, G31, G33, R190: every limit, and counters of 32 bits")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        SaConfig limited = MakeSa(0x1001);
+        limited.replayWindow = 64;
+        constexpr uint64_t beyond = uint64_t{1} << 32U;
+        limited.hard = {400 * PS_PER_SECOND, 300 * PS_PER_SECOND, 2'000'000, beyond + 7};
+        limited.soft = {350 * PS_PER_SECOND, 250 * PS_PER_SECOND, 1'500'000, beyond + 5};
+        const auto sa = m_node->GetSad()->Add(10 * PS_PER_SECOND, limited);
+        const std::string limits =
+            " replay=8 flags=0x00000040 state=mature \n"
+            "\tcreated: 10.000000 s         \tcurrent: 70.000000 s         \n"
+            "\tdiff: 60(s)\thard: 400(s)\tsoft: 350(s)\n"
+            "\tlast:                     \thard: 300(s)\tsoft: 250(s)\n"
+            "\tcurrent: 0(bytes)\thard: 2000000(bytes)\tsoft: 1500000(bytes)\n"
+            "\tallocated: 0\thard: 7\tsoft: 5\n";
+        sa->NextSequence();
+        sa->NextSequence();
+        ExpectEnd("seq=0x00000002" + limits, "numbers that were sent");
+        for (uint64_t number : {5, 9, 7})
+        {
+            sa->GetReplayWindow().Update(number);
+        }
+        ExpectEnd("seq=0x00000003" + limits, "more were received than sent: their count");
+        sa->NextSequence();
+        sa->NextSequence();
+        ExpectEnd("seq=0x00000004" + limits, "and the other way round");
+    }
+
+    /** @param end of the SA's text, but for its last line @param what is tested */
+    void ExpectEnd(const std::string& end, const std::string& what)
+    {
+        const std::string text = Sad(70 * PS_PER_SECOND);
+        const size_t at = text.find("seq=");
+        EXPECT_EQ(text.substr(at), end + "\tsadb_seq=0 pid=0 refcnt=1\n", what);
+    }
+};
+
+/// An SA in two NICs.
+class TwoInterfacesDumpTestCase : public KeyDumpTestCase
+{
+  public:
+    TwoInterfacesDumpTestCase()
+        : KeyDumpTestCase("R222, R223: an SA in two NICs names both, in the order of names")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto nic = CreateObject<IpsecNic>();
+        nic->Configure(m_nic->GetProfile(), 100'000'000'000, 38);
+        m_node->GetOffload()->AddInterface("a0", nic);
+        m_node->GetSad()->Add(0, MakeSa(0x1001));
+        Simulator::Run();
+        const std::string text = Sad(0);
+        EXPECT_EQ((text.find("\thw offl if: a0,nic0\n") != std::string::npos), true, text);
+        EXPECT_EQ((text.find(" pid=0 refcnt=3\n") != std::string::npos), true, text);
     }
 };
 
@@ -444,6 +530,8 @@ class KeyDumpTestSuite : public TestSuite
         AddTestCase(new UpperDumpTestCase);
         AddTestCase(new NatDumpTestCase);
         AddTestCase(new ShadowDumpTestCase);
+        AddTestCase(new LimitDumpTestCase);
+        AddTestCase(new TwoInterfacesDumpTestCase);
     }
 };
 
