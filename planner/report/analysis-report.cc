@@ -5,6 +5,8 @@
  */
 #include "analysis-report.h"
 
+#include "scenario-remarks.h"
+
 #include "planner/base/number-format.h"
 
 #include <nlohmann/json.hpp>
@@ -226,6 +228,12 @@ DescribeAnalysis(const Experiment& experiment, const std::vector<AnalyzedPoint>&
             text += Line("assumed", assumption);
         }
     }
+    const auto remarks = FindRemarks(experiment);
+    text += remarks.empty() ? "" : "\n";
+    for (const auto& remark : remarks)
+    {
+        text += (remark.isWarning ? "warning: " : "note: ") + remark.text + "\n";
+    }
     return text;
 }
 
@@ -245,9 +253,15 @@ AnalysisToJson(const Experiment& experiment, const std::vector<AnalyzedPoint>& p
                         {"not_said", analysis.obstacles},
                         {"assumed", analysis.assumptions}});
     }
+    nlohmann::json remarks = nlohmann::json::array();
+    for (const auto& remark : FindRemarks(experiment))
+    {
+        remarks.push_back({{"warning", remark.isWarning}, {"text", remark.text}});
+    }
     return nlohmann::json{{"scenario", experiment.name},
                           {"sweep", experiment.sweep.parameter},
-                          {"points", list}}
+                          {"points", list},
+                          {"remarks", remarks}}
                .dump(2) +
            "\n";
 }

@@ -27,7 +27,7 @@ struct AnalyzedPoint
  * @ingroup ipsec-offload
  * @param experiment where the points are
  * @param points some of them
- * @return all of it in words
+ * @return all of it in words, with the remarks of FindRemarks() behind
  */
 std::string DescribeAnalysis(const Experiment& experiment,
                              const std::vector<AnalyzedPoint>& points);

@@ -5,6 +5,7 @@
  */
 #include "scenario-remarks.h"
 
+#include "model/profile/name-lists.h"
 #include "model/profile/plain-text.h"
 #include "planner/analytic/packet-demands.h"
 #include "planner/analytic/slot-assignment.h"
@@ -18,6 +19,7 @@
 #include "planner/topology/protected-path.h"
 
 #include "ns3/boolean.h"
+#include "ns3/host-cost.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/kernel-profile.h"
 #include "ns3/sa-acceptance.h"
@@ -113,6 +115,7 @@ class Inspector
         {
             LookAtNode(m_scenario.GetFarRole(), false);
         }
+        LookAtCosts();
         LookAtSizes();
         LookAtTimes();
         LookAtLoad();
@@ -192,6 +195,45 @@ class Inspector
                 acceptance.IsTaken() ? "it offloads the other direction only" : acceptance.refusal;
         }
         return why;
+    }
+
+    /// Does each host know what IPsec costs it?
+    void LookAtCosts()
+    {
+        std::set<std::string> profiles;
+        for (const char* role : {m_scenario.GetMeasuredRole(), m_scenario.GetFarRole()})
+        {
+            const NodeSpec& spec = m_scenario.nodes.at(role);
+            const std::string absent = spec.host.cores > 0 ? NameMissingCosts(spec) : "";
+            if (!absent.empty() && profiles.insert(spec.host.name).second)
+            {
+                Note("host profile " + spec.host.name + " has no cost for " + absent +
+                     ": 0, or its default cipher's, for each packet that needs it");
+            }
+        }
+    }
+
+    /// @param spec of a node @return keys of what IPsec may cost there and nobody says; empty: none
+    std::string NameMissingCosts(const NodeSpec& spec) const
+    {
+        std::vector<std::string> keys;
+        for (const auto cost : {HostCost::POLICY_LOOKUP,
+                                HostCost::SA_LOOKUP,
+                                HostCost::ESP_OUTPUT,
+                                HostCost::ESP_INPUT})
+        {
+            if (spec.hostProvenance.OfHostCost(GetKey(cost)) == Provenance::MISSING)
+            {
+                keys.push_back(GetKey(cost));
+            }
+        }
+        const auto* cipher = m_scenario.population.cipher;
+        const std::string perOctet = GetKey(CipherCostOf(cipher, true));
+        if (cipher && spec.hostProvenance.OfHostCost(perOctet) == Provenance::MISSING)
+        {
+            keys.push_back(perOctet.substr(0, perOctet.rfind('.')));
+        }
+        return MakeCommaList(keys);
     }
 
     /// Are ESP datagrams fragments?

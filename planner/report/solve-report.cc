@@ -6,6 +6,7 @@
 #include "solve-report.h"
 
 #include "bottleneck.h"
+#include "warnings.h"
 
 #include "planner/analytic/binding.h"
 #include "planner/base/metric-table.h"
@@ -239,6 +240,24 @@ ToJson(const SolveSpec& solve, const std::optional<SolvedPoint>& point)
     return json;
 }
 
+/// @param outcomes what was found @return all points that they speak of
+std::vector<PointRecord>
+GatherRecords(const std::vector<SolveOutcome>& outcomes)
+{
+    std::vector<PointRecord> records;
+    for (const auto& outcome : outcomes)
+    {
+        for (const auto* point : {&outcome.answer, &outcome.below, &outcome.next, &outcome.growth})
+        {
+            if (*point)
+            {
+                records.insert(records.end(), (*point)->records.begin(), (*point)->records.end());
+            }
+        }
+    }
+    return records;
+}
+
 } // namespace
 
 std::string
@@ -251,7 +270,7 @@ DescribeSolve(const Experiment& experiment,
     {
         text += CurveAnswer(experiment, solve, outcome).Make();
     }
-    return text;
+    return text + ToLines(FindWarnings(experiment, GatherRecords(outcomes)));
 }
 
 std::string
@@ -285,7 +304,8 @@ SolveToJson(const Experiment& experiment,
     return nlohmann::json{{"scenario", experiment.name},
                           {"unknown", solve.unknown},
                           {"goals", goals},
-                          {"answers", answers}}
+                          {"answers", answers},
+                          {"warnings", FindWarnings(experiment, GatherRecords(outcomes))}}
                .dump(2) +
            "\n";
 }

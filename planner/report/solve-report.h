@@ -22,7 +22,7 @@ namespace ns3::planner
  * @param solve what was to be found
  * @param outcomes what was found
  * @return the answers in sentences: both sides of each, what is the bottleneck, what the next step
- * up buys, and what more load does
+ * up buys, what more load does, and the warnings of FindWarnings()
  */
 std::string DescribeSolve(const Experiment& experiment,
                           const SolveSpec& solve,

@@ -185,6 +185,7 @@ class ProvenanceTests : public TestCase
     void Simulated();
     void Reported();
     void Strict();
+    void OtherMethods();
 };
 
 void
@@ -331,6 +332,39 @@ ProvenanceTests::Strict()
     EXPECT_EQ(strict.output.find(warning) != std::string::npos, true, "results come first");
 }
 
+void
+ProvenanceTests::OtherMethods()
+{
+    const RestFile file;
+    const Folder folder;
+    const Ending solved = RunProgram(folder,
+                                     {"solve",
+                                      file.GetPath(),
+                                      "--unknown",
+                                      "links.wan.delay",
+                                      "--values",
+                                      "[1 us]",
+                                      "--goal",
+                                      "throughput=1 Mbit/s",
+                                      "--replications",
+                                      "1",
+                                      "--out",
+                                      folder / "out"});
+    EXPECT_EQ(solved.output.find("\nwarning: unknown cipher: host profile mine has no cost for "
+                                 "esp-output, sa-lookup: counted as 0") != std::string::npos,
+              true,
+              solved.output + solved.error);
+    // Nothing is simulated here, so nobody knows which packets need what.
+    const std::string note = "note: host profile mine has no cost for sa-lookup, esp-output, "
+                             "esp-input: 0, or its default cipher's, for each packet that needs it";
+    const Ending analyzed = RunProgram(folder, {"analyze", file.GetPath()});
+    EXPECT_EQ(analyzed.output.find(note) != std::string::npos, true, analyzed.output);
+    const Ending json = RunProgram(folder, {"analyze", file.GetPath(), "--json"});
+    EXPECT_EQ(json.output.find("host profile mine has no cost") != std::string::npos,
+              true,
+              json.output);
+}
+
 /// Names and bodies.
 const struct
 {
@@ -342,6 +376,7 @@ const struct
     {"shares of the busiest resource's work, from arithmetic", &ProvenanceTests::Simulated},
     {"the summary names the largest assumed values", &ProvenanceTests::Reported},
     {"missing costs are warned of, and an error when strict", &ProvenanceTests::Strict},
+    {"solve and analyze tell of missing costs", &ProvenanceTests::OtherMethods},
 };
 
 /**
