@@ -27,8 +27,11 @@ constexpr int RUN_BITS = 51;
 /// Behind the fidelity in the key of a point with common random numbers.
 constexpr const char* COMMON = "-common";
 
-/// What stands in front of a trial's load, behind the last slash of a key.
-constexpr char LOAD_SIGN = '@';
+/// What stands in front of a load, behind the last slash of a key.
+constexpr char LOAD_SIGN = '=';
+
+/// Likewise, where the point is a trial.
+constexpr char TRIAL_SIGN = '@';
 
 } // namespace
 
@@ -58,7 +61,7 @@ PointSpec::GetKey() const
 {
     return curve + "/" + GetValueText() + "/" + std::to_string(replication) + "/" +
            ToString(fidelity) + (common ? COMMON : "") +
-           (load == 0 ? "" : LOAD_SIGN + std::to_string(load));
+           (load == 0 ? "" : (isTrial ? TRIAL_SIGN : LOAD_SIGN) + std::to_string(load));
 }
 
 std::optional<PointSpec>
@@ -83,8 +86,9 @@ PointSpec::FromKey(const std::string& key)
     }
     std::from_chars(key.data() + middle + 1, key.data() + last, point.replication);
     std::string how = key.substr(last + 1);
-    if (const auto sign = how.find(LOAD_SIGN); sign != std::string::npos)
+    if (const auto sign = how.find_first_of({LOAD_SIGN, TRIAL_SIGN}); sign != std::string::npos)
     {
+        point.isTrial = how[sign] == TRIAL_SIGN;
         std::from_chars(how.data() + sign + 1, how.data() + how.size(), point.load);
         how.resize(sign);
     }

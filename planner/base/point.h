@@ -39,9 +39,10 @@ struct PointSpec
     double value{0};         //!< of the swept parameter, or its place where it is no number
     uint32_t replication{0}; //!< from 1
     Fidelity fidelity{Fidelity::LEAN};
-    std::string name{}; //!< of the value, where it is no number: "cx7-linux"
-    bool common{false}; //!< the same random numbers as this replication of other such points
-    uint64_t load{0};   //!< of a trial: bit/s of IP per direction; 0: what the scenario says
+    std::string name{};  //!< of the value, where it is no number: "cx7-linux"
+    bool common{false};  //!< the same random numbers as this replication of other such points
+    uint64_t load{0};    //!< bit/s of IP per direction that is offered; 0: what the scenario says
+    bool isTrial{false}; //!< of a search at this load: so many packets, all of them measured
 
     /** @return the value as text: its name or exact number */
     std::string GetValueText() const;
@@ -54,7 +55,7 @@ struct PointSpec
 
     /**
      * @return ns-3's run number, from the content above (doc/design.rst#rule-8) but for the load:
-     * trials at different loads have the same random numbers
+     * points at different loads have the same random numbers
      */
     uint64_t GetRun() const;
 };

@@ -106,15 +106,12 @@ PointCommand(const std::string& file, const std::string& key, uint64_t packets)
     const auto point = PointSpec::FromKey(key);
     if (!point)
     {
-        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity[@load]");
+        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity[@load|=load]");
     }
     const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
     Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
     scenario.traffic.packets = packets;
-    if (point->load != 0)
-    {
-        SetTrialLoad(scenario, point->load);
-    }
+    SetLoad(scenario, *point);
     std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
 }
 

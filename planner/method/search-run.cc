@@ -67,7 +67,8 @@ class TrialLog
                 Fidelity::LEAN,
                 m_experiment.sweep.NameOf(point.value),
                 m_experiment.commonRandomNumbers,
-                load};
+                load,
+                true};
     }
 
     /// @param trials what to simulate, unless it was done before

@@ -47,21 +47,24 @@ EnumeratePoints(const Experiment& experiment)
 }
 
 void
-SetTrialLoad(Scenario& scenario, uint64_t load)
+SetLoad(Scenario& scenario, const PointSpec& point)
 {
-    scenario.traffic.rate = load;
-    scenario.measure.isWhole = true;
+    if (point.load != 0)
+    {
+        scenario.traffic.rate = point.load;
+        scenario.measure.isWhole = scenario.measure.isWhole || point.isTrial;
+    }
 }
 
 Scenario
 ResolvePoint(const Experiment& experiment, const PointSpec& point)
 {
     Scenario scenario = experiment.At(point.curve, point.value);
-    if (point.load != 0)
+    if (point.isTrial)
     {
         scenario.traffic.packets = CountTrialPackets(scenario, experiment.search, point.load);
-        SetTrialLoad(scenario, point.load);
     }
+    SetLoad(scenario, point);
     if (point.fidelity == Fidelity::BOTH)
     {
         scenario.traffic.packets =

@@ -23,12 +23,12 @@ std::vector<PointSpec> EnumeratePoints(const Experiment& experiment);
 
 /**
  * @ingroup ipsec-offload
- * Make a trial of a scenario: it offers that load, whatever the scenario says, and is measured from
- * its warm-up to its end, steady or not.
+ * Offer the load of a point, if it has one, whatever the scenario says. A trial is measured from
+ * its warm-up to its end, steady or not; another point as the scenario says.
  * @param scenario gets the load
- * @param load bit/s of IP per direction
+ * @param point a point
  */
-void SetTrialLoad(Scenario& scenario, uint64_t load);
+void SetLoad(Scenario& scenario, const PointSpec& point);
 
 /**
  * @ingroup ipsec-offload

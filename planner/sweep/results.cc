@@ -46,12 +46,12 @@ CREATE TABLE run (
 CREATE TABLE point (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-    key TEXT NOT NULL,           -- curve/value/replication/fidelity, and @load of a trial
+    key TEXT NOT NULL,           -- curve/value/replication/fidelity, with @load of a trial or =load
     curve TEXT NOT NULL,
     value REAL NOT NULL,         -- of the swept parameter; a text where that is no number
     replication INTEGER NOT NULL,
     fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
-    load INTEGER NOT NULL,       -- of a trial: bit/s of IP; 0: what the scenario says
+    load INTEGER NOT NULL,       -- bit/s of IP that is offered; 0: what the scenario says
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
     marks TEXT NOT NULL,         -- why not to use this replication; empty: nothing
     checksum TEXT,               -- over the rest of this row and all rows below that name it

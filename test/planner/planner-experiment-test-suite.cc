@@ -12,6 +12,7 @@
 #include "planner/network/establishment-plan.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/scenario-reader.h"
+#include "planner/scenario/search-trial.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-answer.h"
 #include "planner/sweep/point-list.h"
@@ -244,7 +245,9 @@ class KeyTest : public TestCase
                                        PointSpec{"", -1e-7, 1, Fidelity::LEAN},
                                        PointSpec{"x", 0, 1, Fidelity::LEAN, "cx7-linux"},
                                        PointSpec{"x", 0, 1, Fidelity::LEAN, "1 Gbit/s/B"},
-                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "25.0"}})
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "25.0"},
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "", true, 7},
+                                       PointSpec{"x", 0, 1, Fidelity::LEAN, "", false, 7, true}})
         {
             const auto read = PointSpec::FromKey(point.GetKey());
             ASSERT_EQ(read.has_value(), true, point.GetKey());
@@ -257,11 +260,46 @@ class KeyTest : public TestCase
             EXPECT_EQ(read->GetRun(), point.GetRun(), point.GetKey());
             EXPECT_EQ(read->replication, point.replication, point.GetKey());
             EXPECT_EQ((read->fidelity == point.fidelity), true, point.GetKey());
+            EXPECT_EQ(read->load, point.load, point.GetKey());
+            EXPECT_EQ(read->isTrial, point.isTrial, point.GetKey());
         }
         for (const char* key : {"", "a", "a/1/1", "a/1/1/slim", "a//1/lean", "a/1/1/lean/b"})
         {
             EXPECT_EQ(PointSpec::FromKey(key).has_value(), false, key);
         }
+    }
+};
+
+/// A point may offer more than its scenario says.
+class LoadTest : public TestCase
+{
+  public:
+    LoadTest()
+        : TestCase("a trial is measured whole, another load as the scenario says")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const TestFile file(SmallServer({}));
+        const Experiment experiment = ReadExperiment(file.GetPath());
+        PointSpec point;
+        point.curve = experiment.curves.front().name;
+        point.value = experiment.sweep.GetValues().front().value;
+        const Scenario plain = ResolvePoint(experiment, point);
+        point.load = GetGreatestLoad(plain) + 1000;
+        const Scenario more = ResolvePoint(experiment, point);
+        EXPECT_EQ(more.traffic.rate, point.load, "offered");
+        EXPECT_EQ(more.traffic.packets, plain.traffic.packets, "the scenario's");
+        EXPECT_EQ(more.measure.isWhole, plain.measure.isWhole, "the scenario's");
+        point.isTrial = true;
+        const Scenario trial = ResolvePoint(experiment, point);
+        EXPECT_EQ(trial.traffic.rate, point.load, "offered");
+        EXPECT_EQ(trial.traffic.packets,
+                  CountTrialPackets(plain, experiment.search, point.load),
+                  "long enough for the queues");
+        EXPECT_EQ(trial.measure.isWhole, true, "all of it");
     }
 };
 
@@ -504,6 +542,7 @@ class PlannerExperimentTestSuite : public TestSuite
         }
         AddTestCase(new CostTest(20, 5));
         AddTestCase(new KeyTest);
+        AddTestCase(new LoadTest);
         AddTestCase(new NamesTest);
         AddTestCase(new OffloadChoiceTest);
         AddTestCase(new OrderTest);
