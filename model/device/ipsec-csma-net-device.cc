@@ -129,7 +129,7 @@ IpsecCsmaNetDevice::LetGo([[maybe_unused]] Ptr<const Packet> packet) // NOLINT: 
 void
 IpsecCsmaNetDevice::Drop(const Ptr<Packet>& packet, NicDrop reason)
 {
-    TraceDrop(packet, reason);
+    TraceTransmitDrop(packet, reason);
     // MacTxDrop belongs to the base class, which fires it while sending is off.
     SetSendEnable(false);
     CsmaNetDevice::SendFrom(packet, GetAddress(), GetBroadcast(), 0);

@@ -44,7 +44,7 @@ IpsecNicDevice::AddAttributes(TypeId tid, uint32_t linkOverhead, const std::stri
                       MakeEnumAttributeAccessor<EspCrypto>(&IpsecNicDevice::m_crypto),
                       MakeEnumChecker(CRYPTO_MODELLED, "Modelled", CRYPTO_REAL, "Real"))
         .AddTraceSource("NicDrop",
-                        "The NIC dropped a packet, on transmit or on receive",
+                        "The NIC dropped a packet, on its way in or out",
                         MakeTraceSourceAccessor(&IpsecNicDevice::m_nicDropTrace),
                         "ns3::IpsecNicDevice::NicDropTracedCallback");
 }
@@ -92,7 +92,7 @@ IpsecNicDevice::GetCrypto() const
 void
 IpsecNicDevice::DropReceived(const Ptr<const Packet>& packet, NicDrop reason)
 {
-    TraceDrop(packet, reason);
+    m_nicDropTrace(packet, reason, IpsecDirection::IN);
 }
 
 NetDevice::ReceiveCallback

@@ -9,6 +9,7 @@
 #include "ipsec-nic-port.h"
 
 #include "ns3/address.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
 #include "ns3/traced-callback.h"
@@ -32,8 +33,11 @@ namespace ns3
 class IpsecNicDevice : public IpsecNicPort::Device
 {
   public:
-    /// Signature of the trace source NicDrop: the packet as it came, and why it went no further.
-    typedef void (*NicDropTracedCallback)(Ptr<const Packet> packet, NicDrop reason);
+    /// Signature of the trace source NicDrop: the packet as it came, why it went no further, and on
+    /// its way in or out. Some reasons happen both ways.
+    typedef void (*NicDropTracedCallback)(Ptr<const Packet> packet,
+                                          NicDrop reason,
+                                          IpsecDirection direction);
 
     /** @return the NIC: data path, driver and their attributes */
     Ptr<IpsecNic> GetNic() const
@@ -84,13 +88,13 @@ class IpsecNicDevice : public IpsecNicPort::Device
     virtual void PrepareWire();
 
     /**
-     * Trace a dropped packet.
+     * Trace a packet that is dropped on its way out.
      * @param packet as it came
      * @param reason why
      */
-    void TraceDrop(const Ptr<const Packet>& packet, NicDrop reason) const
+    void TraceTransmitDrop(const Ptr<const Packet>& packet, NicDrop reason) const
     {
-        m_nicDropTrace(packet, reason);
+        m_nicDropTrace(packet, reason, IpsecDirection::OUT);
     }
 
     /**
@@ -115,7 +119,7 @@ class IpsecNicDevice : public IpsecNicPort::Device
     uint32_t m_linkOverhead{}; //!< octets beyond those
     uint16_t m_wireMtu{};      //!< 0: as ns-3's MTU
     EspCrypto m_crypto{};      //!< what happens to the bytes
-    TracedCallback<Ptr<const Packet>, NicDrop> m_nicDropTrace; //!< both directions
+    TracedCallback<Ptr<const Packet>, NicDrop, IpsecDirection> m_nicDropTrace; //!< both ways
 };
 
 } // namespace ns3

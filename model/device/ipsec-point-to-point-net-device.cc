@@ -100,7 +100,7 @@ IpsecPointToPointNetDevice::HandOver(const IpsecNicPort::Outgoing& outgoing)
 void
 IpsecPointToPointNetDevice::Drop(const Ptr<Packet>& packet, NicDrop reason)
 {
-    TraceDrop(packet, reason);
+    TraceTransmitDrop(packet, reason);
     // MacTxDrop belongs to the base class, which fires it for a packet that has no link.
     m_dropping = true;
     PointToPointNetDevice::Send(packet, GetBroadcast(), 0);

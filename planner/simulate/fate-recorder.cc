@@ -17,13 +17,6 @@ namespace ns3::planner
 namespace
 {
 
-/// @param drop why a NIC dropped a packet @return true when it did so on receive
-bool
-IsReceiveDrop(NicDrop drop)
-{
-    return drop == NicDrop::RX_OVERRUN || drop == NicDrop::ICV || drop == NicDrop::REPLAY;
-}
-
 /// @param packet a datagram with its IP header in front @return true for part of a datagram
 bool
 IsFragment(const Ptr<const Packet>& packet)
@@ -125,14 +118,15 @@ FateRecorder::SeeInput(Ps now,
 }
 
 void
-FateRecorder::SeeNicDrop(Ptr<const Packet> packet, NicDrop drop)
+FateRecorder::SeeNicDrop(Ptr<const Packet> packet, NicDrop drop, IpsecDirection direction)
 {
     Identity* identity = Find(packet->GetUid());
     if (!identity)
     {
         return;
     }
-    const auto end = IsReceiveDrop(drop) ? PacketFate::End::NIC_RX : PacketFate::End::NIC_TX;
+    const auto end =
+        direction == IpsecDirection::IN ? PacketFate::End::NIC_RX : PacketFate::End::NIC_TX;
     Lose(*identity, ToPs(Simulator::Now()), end, drop, IsFragment(packet));
 }
 

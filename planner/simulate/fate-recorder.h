@@ -11,6 +11,7 @@
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-point-to-point-net-device.h"
+#include "ns3/ipsec-types.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/lean-packet-fate.h"
 #include "ns3/lean-packet-tally.h"
@@ -96,7 +97,7 @@ class FateRecorder
     Identity* Find(uint64_t uid);
     void SeeOutput(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
     void SeeInput(Ps now, const PacketDescriptor& packet, const SecurityAssociation* sa);
-    void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop);
+    void SeeNicDrop(Ptr<const Packet> packet, NicDrop drop, IpsecDirection direction);
     void SeeWhole(const Ipv4Header& header, Ptr<const Packet> payload, uint32_t interface);
     bool End(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);
     void LeaveWay(Identity& identity, Ps now, PacketFate::End end, uint8_t drop);

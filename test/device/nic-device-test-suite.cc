@@ -38,6 +38,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace ns3;
@@ -221,18 +222,18 @@ class DeviceTestCase : public TestCase
 
     // NOLINTEND(performance-unnecessary-value-param)
 
-    /// @param reason why @return how many packets a NIC dropped for it
-    uint32_t Drops(NicDrop reason)
+    /// @param direction of the packets @param reason why @return how many a NIC dropped for it
+    uint32_t Drops(IpsecDirection direction, NicDrop reason)
     {
-        return m_drops[reason];
+        return m_drops[{direction, reason}];
     }
 
-    IpsecNicHelper m_helper;              //!< what to install
-    NodeContainer m_nodes;                //!< both nodes
-    NetDeviceContainer m_devices;         //!< their devices
-    std::vector<Delivery> m_deliveries;   //!< at the second node
-    uint32_t m_macDrops{0};               //!< MacTxDrop
-    std::map<NicDrop, uint32_t> m_drops;  //!< by reason
+    IpsecNicHelper m_helper;                                        //!< what to install
+    NodeContainer m_nodes;                                          //!< both nodes
+    NetDeviceContainer m_devices;                                   //!< their devices
+    std::vector<Delivery> m_deliveries;                             //!< at the second node
+    uint32_t m_macDrops{0};                                         //!< MacTxDrop
+    std::map<std::pair<IpsecDirection, NicDrop>, uint32_t> m_drops; //!< by direction and reason
     std::function<void()> m_onPhyTxBegin; //!< run when a packet starts on the wire
     std::function<void(const Ptr<const Packet>&)> m_onSniffer; //!< run for what a trace shows
 
@@ -248,9 +249,9 @@ class DeviceTestCase : public TestCase
         return true;
     }
 
-    void OnDrop(Ptr<const Packet> /* packet */, NicDrop reason)
+    void OnDrop(Ptr<const Packet> /* packet */, NicDrop reason, IpsecDirection direction)
     {
-        ++m_drops[reason];
+        ++m_drops[{direction, reason}];
     }
 
     // NOLINTEND(performance-unnecessary-value-param)
@@ -366,6 +367,7 @@ class DeviceTest : public DeviceTestCase
     void RingFull();
     void TransmitDrops();
     void ReceiveDrops();
+    void HardLimits();
     void ForeignTags();
     void NoHistory();
     void LateHistory();
@@ -464,7 +466,7 @@ DeviceTest::RingFull()
     });
     Simulator::Run();
     EXPECT_EQ(accepted, 5, "one on the wire, four in the ring");
-    EXPECT_EQ(Drops(NicDrop::RING_FULL), 5, "the rest");
+    EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::RING_FULL), 5, "the rest");
     EXPECT_EQ(m_macDrops, 5, "as any ns-3 device tells it");
     EXPECT_EQ(m_deliveries.size(), 5, "arrived");
     EXPECT_EQ(Device(0)->IsLinkUp(), true, "the link was never down");
@@ -493,9 +495,9 @@ DeviceTest::TransmitDrops()
         EXPECT_EQ(SendTagged(Datagram(false, 100), 2), true, "N27 bypass");
     });
     Simulator::Run();
-    EXPECT_EQ(Drops(NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
-    EXPECT_EQ(Drops(NicDrop::TOO_BIG), 1, "reason");
-    EXPECT_EQ(Drops(NicDrop::TAGGED_FRAGMENT), 2, "reason");
+    EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::UNKNOWN_DRV_SPI), 1, "reason");
+    EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::TOO_BIG), 1, "reason");
+    EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::TAGGED_FRAGMENT), 2, "reason");
     EXPECT_EQ(m_macDrops, 4, "as any ns-3 device tells it");
     EXPECT_EQ(m_deliveries.size(), 1, "nothing leaked in clear");
     Finish();
@@ -526,13 +528,13 @@ DeviceTest::ReceiveDrops()
         ASSERT_TRUE(wire.size() == 1 && m_deliveries.size() == 1, "one packet");
 
         Inject(wire[0], ETHERTYPE_IPV4);
-        EXPECT_EQ(Drops(NicDrop::REPLAY), 1, "the same again");
+        EXPECT_EQ(Drops(IpsecDirection::IN, NicDrop::REPLAY), 1, "the same again");
         // Another sequence number under the old ICV, in the octet at IP + 4 + 3.
         std::vector<uint8_t> bytes = BytesOf(wire[0]);
         bytes[27] = 9;
         const auto forged = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
         Inject(forged, ETHERTYPE_IPV4);
-        EXPECT_EQ(Drops(NicDrop::ICV), 1, "forged");
+        EXPECT_EQ(Drops(IpsecDirection::IN, NicDrop::ICV), 1, "forged");
         // An SA that nobody knows, and a damaged header of a fragment, are for software.
         bytes[23] = 0x77;
         const auto unknown = Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
@@ -542,6 +544,31 @@ DeviceTest::ReceiveDrops()
         EXPECT_EQ(Engine(1).GetCounters().rxDrops.Total().packets, 2, "counted");
         Finish();
     }
+}
+
+void
+DeviceTest::HardLimits()
+{
+    Build();
+    SaConfig config = MakeSa(0x1001);
+    for (uint32_t i = 0; i < 2; ++i)
+    {
+        config.hard.packets = i == 0 ? 5 : 2;
+        SaContext context = MakeContext(3, config);
+        context.enforceLimits = true;
+        EXPECT_EQ(Engine(i).Install(0, context), NicEngine::InstallResult::OK, "installed");
+    }
+    Simulator::ScheduleNow([&] {
+        for (uint32_t i = 0; i < 9; ++i)
+        {
+            SendTagged(Datagram(false, 200), 3);
+        }
+    });
+    Simulator::Run();
+    EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::HARD_LIMIT), 4, "of 9 the sender's NIC takes 5");
+    EXPECT_EQ(Drops(IpsecDirection::IN, NicDrop::HARD_LIMIT), 3, "of 5 the receiver's NIC takes 2");
+    EXPECT_EQ(m_macDrops, 4, "what arrived is no drop of the transmit side");
+    Finish();
 }
 
 void
@@ -751,7 +778,7 @@ DeviceTest::NewKeys()
     Engine(1).Install(0, context);
     SendTagged(Datagram(false, 300), 3);
     Simulator::Run();
-    EXPECT_EQ(Drops(NicDrop::ICV), 1, "the old key is not used any more");
+    EXPECT_EQ(Drops(IpsecDirection::IN, NicDrop::ICV), 1, "the old key is not used any more");
     Finish();
 }
 
@@ -844,14 +871,14 @@ DeviceTest::Burst(bool withDisc)
     {
         ASSERT_TRUE(disc != nullptr, "the user's");
         EXPECT_EQ(received, 500, "the disc kept what the ring could not");
-        EXPECT_EQ(Drops(NicDrop::RING_FULL), 0, "so the ring dropped nothing");
+        EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::RING_FULL), 0, "so the ring dropped nothing");
         EXPECT_EQ(disc->GetStats().nTotalEnqueuedPackets, 500, "all went through it");
         EXPECT_EQ(disc->GetNPackets(), 0, "none is left");
     }
     else
     {
         EXPECT_EQ(received, 17, "one on the wire, 16 in the ring");
-        EXPECT_EQ(Drops(NicDrop::RING_FULL), 483, "the rest");
+        EXPECT_EQ(Drops(IpsecDirection::OUT, NicDrop::RING_FULL), 483, "the rest");
         EXPECT_EQ(m_macDrops, 483, "as any ns-3 device tells it");
     }
     Finish();
@@ -888,6 +915,7 @@ class NicDeviceTestSuite : public PicosecondTestSuite
         add("the ring is the one bound on packets before the wire", &DeviceTest::RingFull);
         add("N27 N29 N30 what cannot be encrypted is dropped", &DeviceTest::TransmitDrops);
         add("N33 N34 replayed, forged and unknown ESP", &DeviceTest::ReceiveDrops);
+        add("R202 a drop for a hard limit tells its direction", &DeviceTest::HardLimits);
         add("tags of other nodes are not believed", &DeviceTest::ForeignTags);
         add("N34 failed packets go up as they came, with a syndrome", &DeviceTest::ErrorsGoUp);
         add("N36 R159 R160 no tag without a history", &DeviceTest::NoHistory);

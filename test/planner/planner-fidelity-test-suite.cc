@@ -531,6 +531,14 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"kernel: FreeBsd", "kernel: DpdkInline"}},
             4,
             {full, "mixed_packets"});
+        // The receiver's NIC counts the octets of ESP, so that its limit is reached first.
+        Add("gateways, R202: the receiving NIC enforces a limit of octets",
+            GATEWAYS,
+            {{"zipf: 0.8}", "zipf: 0.8}, lifetime: {hard: {octets: 20 kB}, soft: {octets: 15 kB}}"},
+             {"core-choice: sa}, nic: cx7-linux",
+              "core-choice: sa}, nic: {profile: cx7-linux, counter-includes-esp: true}"}},
+            20,
+            {"drop_nic_rx_hard_limit_packets"});
         Add("gateways, the host numbers and checks what NICs cipher",
             GATEWAYS,
             {{"LinuxPacket", "LinuxCrypto"},
