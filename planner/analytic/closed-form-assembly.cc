@@ -235,19 +235,20 @@ ClosedForm::Model::Assembly::AddFlow(const Way& way,
     Trip trip;
     for (const auto link : path.before)
     {
-        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, demand.clearPackets > 1});
+        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, false});
     }
     Protect(trip, way, demand);
     double tagged = demand.tagged ? 8 * demand.octets : 0; // by the sender's NIC
-    for (const auto link : path.between)
+    for (size_t i = 0; i < path.between.size(); ++i)
     {
-        Cross(trip, link, way.transmit, {demand.espWireBits, tagged, demand.espPackets > 1});
+        const EspOnLink& esp = demand.esp[i];
+        Cross(trip, path.between[i], way.transmit, {esp.wireBits, tagged, esp.packets > 1});
         tagged = 0;
     }
     Unprotect(trip, way, demand, decrypted);
     for (const auto link : path.after)
     {
-        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, demand.clearPackets > 1});
+        Cross(trip, link, way.transmit, {demand.clearWireBits, 0, false});
     }
     if (demand.deliverCycles > 0)
     {
@@ -303,7 +304,8 @@ ClosedForm::Model::Assembly::Unprotect(Trip& trip,
 {
     const Place& receiver = way.transmit ? m_far[way.peer] : m_near;
     const double bits = 8 * demand.octets;
-    PassCeilings(trip.visits, receiver.own, false, 8 * demand.espOctets, demand.espPackets);
+    const EspOnLink& arrived = demand.esp.back();
+    PassCeilings(trip.visits, receiver.own, false, 8 * arrived.octets, arrived.packets);
     if (decrypted)
     {
         PassCard(trip.visits, receiver, false, receiver.misses.receive, bits);

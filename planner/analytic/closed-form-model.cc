@@ -77,7 +77,7 @@ ClosedForm::Model::AddFarShares(const FlowPlan& plan)
 void
 ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit)
 {
-    const std::pair<bool, bool> key{transmit, member.ipv6};
+    const DemandKey key = KeyOf(member.peer, member.ipv6, transmit);
     if (m_demands.find(key) == m_demands.end())
     {
         m_demands.emplace(key,
@@ -85,6 +85,7 @@ ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow,
                                         member,
                                         transmit ? m_near : m_far,
                                         transmit ? m_far : m_near,
+                                        m_paths.GetMtus(member.peer, transmit),
                                         transmit,
                                         m_paths.IsForwarded()));
     }
@@ -149,8 +150,8 @@ ClosedForm::Model::FindMisses(const DirectionShares& held) const
     {
         for (const auto& demand : demands.Of(true, false))
         {
-            isTagged[key.first] |= demands.SenderTakes() && demand.tagged;
-            isDecrypted[key.first] |= demands.ReceiverTakes() && demand.decryptable;
+            isTagged[std::get<0>(key)] |= demands.SenderTakes() && demand.tagged;
+            isDecrypted[std::get<0>(key)] |= demands.ReceiverTakes() && demand.decryptable;
         }
     }
     Misses misses;
@@ -223,7 +224,8 @@ ClosedForm::Model::GetMix(double saShare) const
                 const bool ciphered = transmit ? demand.tagged : inNic && demand.decryptable;
                 total += rate;
                 mix.octets += rate * demand.octets;
-                mix.wireBits += rate * demand.espWireBits;
+                // The measured link is the first one or the last one.
+                mix.wireBits += rate * (transmit ? demand.esp.front() : demand.esp.back()).wireBits;
                 mix.cipherPackets += ciphered ? rate : 0;
                 mix.cipherOctets += ciphered ? rate * demand.octets : 0;
             }

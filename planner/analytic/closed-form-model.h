@@ -72,6 +72,16 @@ class ClosedForm::Model
   private:
     class Assembly;
 
+    /// What tells packets apart that differ in what they need: direction, family and the MTUs on
+    /// their way.
+    using DemandKey = std::tuple<bool, bool, std::vector<uint32_t>>;
+
+    /// @param peer a far node @param ipv6 family @param transmit direction @return the key
+    DemandKey KeyOf(uint32_t peer, bool ipv6, bool transmit) const
+    {
+        return {transmit, ipv6, m_paths.GetMtus(peer, transmit)};
+    }
+
     /// Misses of all cards.
     struct Misses
     {
@@ -101,17 +111,17 @@ class ClosedForm::Model
 
     const PacketDemands& DemandsOf(const Way& way) const
     {
-        return m_demands.at({way.transmit, way.ipv6});
+        return m_demands.at(KeyOf(way.peer, way.ipv6, way.transmit));
     }
 
-    Scenario m_scenario;                      //!< resolved for a point
-    ClosedFormPaths m_paths;                  //!< where packets go
-    ProtectingEnd m_near;                     //!< the measured node
-    ProtectingEnd m_far;                      //!< the node on the other side, or each of them
-    EstablishmentPlan m_establishment;        //!< whose SAs come first
-    std::vector<DirectionShares> m_farShares; //!< see GetFarShare()
-    std::map<Way, double> m_ways;             //!< packets per second
-    std::map<std::pair<bool, bool>, PacketDemands> m_demands; //!< by transmit, ipv6
+    Scenario m_scenario;                          //!< resolved for a point
+    ClosedFormPaths m_paths;                      //!< where packets go
+    ProtectingEnd m_near;                         //!< the measured node
+    ProtectingEnd m_far;                          //!< the node on the other side, or each of them
+    EstablishmentPlan m_establishment;            //!< whose SAs come first
+    std::vector<DirectionShares> m_farShares;     //!< see GetFarShare()
+    std::map<Way, double> m_ways;                 //!< packets per second
+    std::map<DemandKey, PacketDemands> m_demands; //!< of packets that differ in what they need
     ContextRates m_sent;                    //!< contexts of what is transmitted, of all members
     ContextRates m_received;                //!< of the other direction
     std::vector<ContextRates> m_sentTo;     //!< the former by far node

@@ -51,6 +51,7 @@ ClosedFormPaths::ClosedFormPaths(const Scenario& scenario)
         m_senders[transmit].assign(CountLinks(), Sender::OTHER);
         for (const auto& path : m_paths[transmit])
         {
+            m_mtus[transmit].push_back(GetMtusBetween(m_graph, path));
             m_senders[transmit][path.between.front()] = transmit ? Sender::NEAR : Sender::FAR;
         }
     }

@@ -89,6 +89,16 @@ class ClosedFormPaths
      */
     CapableNics GetNics(bool near, uint32_t peer) const;
 
+    /**
+     * @param peer a far node
+     * @param transmit the direction
+     * @return octets of IP, of the links from the sender to the receiver
+     */
+    const std::vector<uint32_t>& GetMtus(uint32_t peer, bool transmit) const
+    {
+        return m_mtus[transmit][peer];
+    }
+
     /** @param link a link @param transmit the direction @return who sends into it */
     Sender GetSender(uint32_t link, bool transmit) const
     {
@@ -106,10 +116,11 @@ class ClosedFormPaths
     }
 
   private:
-    NetworkGraph m_graph;                              //!< nodes and links
-    std::array<std::vector<ProtectedPath>, 2> m_paths; //!< by transmit, far node
-    std::array<std::vector<Sender>, 2> m_senders;      //!< by transmit, link
-    std::array<std::vector<bool>, 2> m_isJunction;     //!< by transmit, link
+    NetworkGraph m_graph;                                     //!< nodes and links
+    std::array<std::vector<ProtectedPath>, 2> m_paths;        //!< by transmit, far node
+    std::array<std::vector<std::vector<uint32_t>>, 2> m_mtus; //!< by transmit, far node
+    std::array<std::vector<Sender>, 2> m_senders;             //!< by transmit, link
+    std::array<std::vector<bool>, 2> m_isJunction;            //!< by transmit, link
 };
 
 } // namespace ns3::planner

@@ -115,10 +115,11 @@ FindObstacle(const NodeSpec& node)
 
 /**
  * May a kernel drop what ESP makes too long, instead of sending fragments?
- * @param scenario a scenario @param node a node that sends ESP @return true when it may
+ * @param scenario a scenario @param node a node that sends ESP @param mtu of the link to which it
+ * does @param isForwarded what others have sent @return true when it may
  */
 bool
-RefusesLong(const Scenario& scenario, const NodeSpec& node)
+RefusesLong(const Scenario& scenario, const NodeSpec& node, uint32_t mtu, bool isForwarded)
 {
     const auto kernel = CreateObject<IpsecNode>();
     FindKernelProfile(node.kernel)->Apply(*kernel);
@@ -127,7 +128,6 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
     BooleanValue testsIpv6;
     kernel->GetAttribute("NotOffloaded", notOffloaded);
     kernel->GetAttribute("TestForwardedIpv6", testsIpv6);
-    const uint32_t mtu = scenario.GetMeasuredLink().mtu;
     const auto family = scenario.population.family;
     if (notOffloaded.Get() == IpsecPathOptions::DROP &&
         scenario.population.offload != OffloadWish::NONE &&
@@ -136,10 +136,31 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node)
         return true; // R131
     }
     const uint32_t outer = EspSizes::GetOuterHeader(false);
-    return testsIpv6.Get() && scenario.FindPaths(scenario.MakeGraph()).front().IsForwarded() &&
-           family != AddressFamily::IPV4 &&
+    return testsIpv6.Get() && isForwarded && family != AddressFamily::IPV4 &&
            FindLongestPacket(scenario, true).clear + EspSizes::GENERIC_OVERHEAD + outer >
                mtu; // R121
+}
+
+/// @param scenario a scenario @return true when a kernel may drop what ESP makes too long
+bool
+RefusesLong(const Scenario& scenario)
+{
+    const NetworkGraph graph = scenario.MakeGraph();
+    const auto paths = scenario.FindPaths(graph);
+    const auto direction = scenario.traffic.direction;
+    // Nodes of one role are alike, but for the links that a graph's file gives them.
+    uint32_t nearMtu = UINT32_MAX;
+    uint32_t farMtu = UINT32_MAX;
+    for (const auto& path : paths)
+    {
+        nearMtu = std::min(nearMtu, graph.GetLink(path.between.front()).spec.mtu);
+        farMtu = std::min(farMtu, graph.GetLink(path.between.back()).spec.mtu);
+    }
+    const bool isForwarded = paths.front().IsForwarded();
+    return (direction != TrafficDirection::RECEIVE &&
+            RefusesLong(scenario, scenario.GetMeasured(), nearMtu, isForwarded)) ||
+           (direction != TrafficDirection::TRANSMIT &&
+            RefusesLong(scenario, scenario.nodes.at(scenario.GetFarRole()), farMtu, isForwarded));
 }
 
 /**
@@ -198,10 +219,7 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "SAs that software has used before a NIC numbers their packets anew";
     }
-    const auto direction = scenario.traffic.direction;
-    if ((direction != TrafficDirection::RECEIVE && RefusesLong(scenario, scenario.GetMeasured())) ||
-        (direction != TrafficDirection::TRANSMIT &&
-         RefusesLong(scenario, scenario.nodes.at(scenario.GetFarRole()))))
+    if (RefusesLong(scenario))
     {
         return "packets that a kernel drops because ESP makes them too long";
     }

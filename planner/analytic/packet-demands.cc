@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -29,33 +30,54 @@ namespace
 /// Octets of the header that each IPv6 fragment carries (RFC 8200 section 4.5).
 constexpr uint32_t IPV6_FRAGMENT_HEADER = 8;
 
-/// A datagram on the wire.
-struct OnWire
-{
-    uint32_t pieces; //!< 1: whole
-    uint32_t octets; //!< of all pieces, frame overhead included
-};
-
 /**
- * @param length octets of IP
- * @param ipv4 of its outermost header
- * @param mtu octets of IP
- * @param overhead octets of the wire per piece
- * @return the datagram as IP cuts it (RFC 791, RFC 8200 section 4.5)
+ * Pieces of a datagram as IP cuts them (RFC 791, RFC 8200 section 4.5): first the sender, then
+ * routers, which cut pieces again.
  */
-OnWire
-Cut(uint32_t length, bool ipv4, uint32_t mtu, uint32_t overhead)
+class Pieces
 {
-    if (length <= mtu)
+  public:
+    /// @param length octets of IP of the whole datagram @param ipv4 of its outermost header
+    Pieces(uint32_t length, bool ipv4)
+        : m_lengths{length},
+          m_ipv4(ipv4)
     {
-        return {1, length + overhead};
     }
-    const uint32_t header = ipv4 ? 20 : 40 + IPV6_FRAGMENT_HEADER;
-    const uint32_t most = (mtu - header) & ~7U;
-    const uint32_t payload = length - (ipv4 ? 20 : 40);
-    const uint32_t pieces = (payload + most - 1) / most;
-    return {pieces, payload + pieces * (header + overhead)};
-}
+
+    /// @param mtu octets of IP of the link that comes next
+    void Cut(uint32_t mtu)
+    {
+        const uint32_t plain = m_ipv4 ? 20 : 40;
+        const uint32_t header = m_ipv4 ? 20 : plain + IPV6_FRAGMENT_HEADER;
+        const uint32_t most = (mtu - header) & ~7U;
+        std::vector<uint32_t> lengths;
+        for (const uint32_t length : m_lengths)
+        {
+            if (length <= mtu)
+            {
+                lengths.push_back(length);
+                continue;
+            }
+            for (uint32_t left = length - plain; left > 0; left -= std::min(left, most))
+            {
+                lengths.push_back(header + std::min(left, most));
+            }
+        }
+        m_lengths = std::move(lengths);
+    }
+
+    /// @param overhead octets of the wire per piece @return them on a link
+    EspOnLink GetOnLink(uint32_t overhead) const
+    {
+        const auto count = static_cast<double>(m_lengths.size());
+        const double octets = std::accumulate(m_lengths.begin(), m_lengths.end(), 0.0);
+        return {8 * (octets + count * overhead), octets, count};
+    }
+
+  private:
+    std::vector<uint32_t> m_lengths; //!< octets of IP
+    bool m_ipv4;                     //!< see the constructor
+};
 
 /// Sums up the kinds of packets that behave alike.
 class KindSums
@@ -72,6 +94,14 @@ class KindSums
         {
             sum.*field += weight * demand.*field;
         }
+        sum.esp.resize(demand.esp.size());
+        for (size_t i = 0; i < demand.esp.size(); ++i)
+        {
+            for (const auto field : LINK_FIELDS)
+            {
+                sum.esp[i].*field += weight * demand.esp[i].*field;
+            }
+        }
     }
 
     /// @return the kinds, means instead of sums
@@ -84,6 +114,13 @@ class KindSums
             for (const auto field : FIELDS)
             {
                 kinds.back().*field /= sum.share;
+            }
+            for (auto& link : kinds.back().esp)
+            {
+                for (const auto field : LINK_FIELDS)
+                {
+                    link.*field /= sum.share;
+                }
             }
         }
         return kinds;
@@ -99,11 +136,10 @@ class KindSums
                                                     &PacketDemand::receiveTaggedCycles,
                                                     &PacketDemand::forwardCycles,
                                                     &PacketDemand::deliverCycles,
-                                                    &PacketDemand::clearWireBits,
-                                                    &PacketDemand::clearPackets,
-                                                    &PacketDemand::espWireBits,
-                                                    &PacketDemand::espOctets,
-                                                    &PacketDemand::espPackets};
+                                                    &PacketDemand::clearWireBits};
+    static constexpr double EspOnLink::*LINK_FIELDS[]{&EspOnLink::wireBits,
+                                                      &EspOnLink::octets,
+                                                      &EspOnLink::packets};
 
     std::map<std::pair<bool, bool>, PacketDemand> m_kinds; //!< by tagged, decryptable
 };
@@ -190,18 +226,19 @@ namespace
 class DemandMaker
 {
   public:
-    /// @param sender of the SA @param receiver of it @param sa the SA @param mtu of the path
+    /// @param sender of the SA @param receiver of it @param sa the SA
+    /// @param mtus of the links from the one to the other
     /// @param frameOverhead octets of the wire per packet @param forwarded by both ends
     DemandMaker(const ProtectingEnd& sender,
                 const ProtectingEnd& receiver,
                 const SecurityAssociation& sa,
-                uint32_t mtu,
+                const std::vector<uint32_t>& mtus,
                 uint32_t frameOverhead,
                 bool forwarded)
         : m_sender(sender),
           m_receiver(receiver),
           m_sa(sa),
-          m_mtu(mtu),
+          m_mtus(mtus),
           m_overhead(frameOverhead),
           m_forwarded(forwarded),
           m_senderCosts(sender.GetNode().GetHost()),
@@ -220,7 +257,7 @@ class DemandMaker
         AddReceiver(packet, demand);
         AddForwarding(packet, demand);
         packet.verdict = IpsecVerdict::SOFTWARE;
-        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(false), m_mtu);
+        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(false), m_mtus.front());
         const HostWork sent = m_senderCosts.Output(packet, &m_sa, !m_forwarded);
         demand.sendCycles = static_cast<double>(sent.cycles);
         demand.sendThreadCycles = static_cast<double>(sent.threadCycles);
@@ -231,7 +268,7 @@ class DemandMaker
     void Offload(PacketDescriptor packet, PacketDemand& demand)
     {
         packet.verdict = IpsecVerdict::OFFLOAD;
-        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(true), m_mtu);
+        ChooseTransmitChecksums(packet, m_sender.GetNic().GetTransmitAssist(true), m_mtus.front());
         demand.sendCycles =
             static_cast<double>(m_senderCosts.Output(packet, &m_sa, !m_forwarded).cycles);
         demand.sendThreadCycles = 0;
@@ -245,7 +282,7 @@ class DemandMaker
         return m_sender.GetNode().GetOutputPath().GetDecider().TestSize(packet,
                                                                         sizes,
                                                                         sizes.GetEstimate(),
-                                                                        m_mtu) ==
+                                                                        m_mtus.front()) ==
                SoftwareReason::NONE;
     }
 
@@ -253,9 +290,7 @@ class DemandMaker
     /// @param packet in clear @param demand gets what it asks before it is protected
     void AddArrival(const PacketDescriptor& packet, PacketDemand& demand)
     {
-        const auto sent = Cut(packet.length, packet.IsIpv4(), m_mtu, m_overhead);
-        demand.clearWireBits = 8.0 * sent.octets;
-        demand.clearPackets = sent.pieces;
+        demand.clearWireBits = 8.0 * (packet.length + m_overhead);
         if (m_forwarded)
         {
             demand.arriveCycles = PolledCycles(m_sender.GetNode().GetHost(),
@@ -287,11 +322,13 @@ class DemandMaker
             demand.receiveCycles +=
                 static_cast<double>(m_receiverCosts.InputOpened(arrived).cycles);
         }
-        const auto wire = Cut(arrived.esp.length, config.destination.IsIpv4(), m_mtu, m_overhead);
-        demand.espWireBits = 8.0 * wire.octets;
-        demand.espPackets = wire.pieces;
-        demand.espOctets = wire.octets - double{1} * wire.pieces * m_overhead;
-        demand.decryptable = wire.pieces == 1;
+        Pieces pieces(arrived.esp.length, config.destination.IsIpv4());
+        for (const uint32_t mtu : m_mtus)
+        {
+            pieces.Cut(mtu);
+            demand.esp.push_back(pieces.GetOnLink(m_overhead));
+        }
+        demand.decryptable = demand.esp.back().packets == 1;
     }
 
     /// @param packet in clear @param demand gets what it asks of the receiver behind ESP
@@ -310,14 +347,14 @@ class DemandMaker
         }
     }
 
-    const ProtectingEnd& m_sender;   //!< of the SA
-    const ProtectingEnd& m_receiver; //!< of the SA
-    const SecurityAssociation& m_sa; //!< the SA
-    uint32_t m_mtu;                  //!< of the path
-    uint32_t m_overhead;             //!< octets of the wire per packet
-    bool m_forwarded;                //!< by both ends
-    StepCosts m_senderCosts;         //!< of the sender's host
-    StepCosts m_receiverCosts;       //!< of the receiver's host
+    const ProtectingEnd& m_sender;       //!< of the SA
+    const ProtectingEnd& m_receiver;     //!< of the SA
+    const SecurityAssociation& m_sa;     //!< the SA
+    const std::vector<uint32_t>& m_mtus; //!< of the links from the one to the other
+    uint32_t m_overhead;                 //!< octets of the wire per packet
+    bool m_forwarded;                    //!< by both ends
+    StepCosts m_senderCosts;             //!< of the sender's host
+    StepCosts m_receiverCosts;           //!< of the receiver's host
 };
 
 } // namespace
@@ -326,6 +363,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
                              const PlannedMember& member,
                              const ProtectingEnd& sender,
                              const ProtectingEnd& receiver,
+                             const std::vector<uint32_t>& mtus,
                              bool transmit,
                              bool forwarded)
 {
@@ -334,12 +372,7 @@ PacketDemands::PacketDemands(const Scenario& scenario,
     m_receiverTakes = receiver.Takes(scenario.population, config, IpsecDirection::IN);
 
     const SecurityAssociation sa(config, 0);
-    DemandMaker maker(sender,
-                      receiver,
-                      sa,
-                      scenario.GetMeasuredLink().mtu,
-                      scenario.topology.frameOverhead,
-                      forwarded);
+    DemandMaker maker(sender, receiver, sa, mtus, scenario.topology.frameOverhead, forwarded);
     double total = 0;
     for (const auto& size : scenario.traffic.sizes)
     {

@@ -86,6 +86,14 @@ class ProtectingEnd
  */
 SaConfig SaConfigOf(const PlannedMember& member, const PopulationSpec& population, bool transmit);
 
+/// What a packet is on one link in ESP form.
+struct EspOnLink
+{
+    double wireBits{0}; //!< with frame overhead
+    double octets{0};   //!< of IP, of all fragments
+    double packets{0};  //!< fragments; 1 when it is whole
+};
+
 /// What one kind of packet needs on its way, each a mean over its sizes if it has several.
 struct PacketDemand
 {
@@ -103,11 +111,8 @@ struct PacketDemand
     double forwardCycles{0};       //!< at a gateway that has unprotected it
     double deliverCycles{0};       //!< at the application's core, where that is its own
 
-    double clearWireBits{0}; //!< on a link, in clear form, fragments included
-    double clearPackets{0};  //!< fragments of that; 1 when it is whole
-    double espWireBits{0};   //!< on a link, in ESP form, fragments included
-    double espOctets{0};     //!< IP in ESP form, of all fragments
-    double espPackets{0};    //!< fragments; 1 when it is whole
+    double clearWireBits{0};    //!< on a link, in clear form: it fits all of them
+    std::vector<EspOnLink> esp; //!< by link from the sender to the receiver
 };
 
 /**
@@ -123,6 +128,8 @@ class PacketDemands
      * @param member a client or tunnel of the family
      * @param sender who protects
      * @param receiver who unprotects
+     * @param mtus octets of IP, of the links from the sender to the receiver: the sender cuts what
+     * is longer than the first, routers what is longer than a later one
      * @param transmit true from the measured node's side to the other one
      * @param forwarded sender and receiver are gateways
      */
@@ -130,6 +137,7 @@ class PacketDemands
                   const PlannedMember& member,
                   const ProtectingEnd& sender,
                   const ProtectingEnd& receiver,
+                  const std::vector<uint32_t>& mtus,
                   bool transmit,
                   bool forwarded);
 

@@ -56,12 +56,15 @@ class ServiceTimes
           m_near(scenario.GetMeasured(), {m_member.outerNear}),
           m_far(scenario.nodes.at(scenario.GetFarRole()), {m_member.outerFar}),
           m_transmit(scenario.traffic.direction != TrafficDirection::RECEIVE),
+          m_graph(scenario.MakeGraph()),
+          m_path(scenario.FindPaths(m_graph).at(m_member.peer)),
           m_demands(scenario,
                     m_member,
                     m_transmit ? m_near : m_far,
                     m_transmit ? m_far : m_near,
+                    GetMtusBetween(m_graph, m_transmit ? m_path : m_path.GetReverse()),
                     m_transmit,
-                    scenario.FindPaths(scenario.MakeGraph()).front().IsForwarded()),
+                    m_path.IsForwarded()),
           m_held((m_transmit ? m_demands.SenderTakes() : m_demands.ReceiverTakes()) ? point.saShare
                                                                                     : 0)
     {
@@ -86,7 +89,9 @@ class ServiceTimes
     Moments OfLink() const
     {
         const auto rate = static_cast<double>(m_scenario.GetMeasuredLink().rate);
-        return Of([rate](const PacketDemand& demand, bool) { return demand.espWireBits / rate; });
+        return Of([this, rate](const PacketDemand& demand, bool) {
+            return (m_transmit ? demand.esp.front() : demand.esp.back()).wireBits / rate;
+        });
     }
 
     /// @return the NIC's cipher, of what it does
@@ -124,6 +129,8 @@ class ServiceTimes
     ProtectingEnd m_near;
     ProtectingEnd m_far;
     bool m_transmit;
+    NetworkGraph m_graph;
+    ProtectedPath m_path; //!< of the member, as the measured node sends
     PacketDemands m_demands;
     double m_held; //!< share of the SAs that the NIC holds
 };

@@ -213,6 +213,17 @@ FindTunnelPaths(const NetworkGraph& graph,
     return paths;
 }
 
+std::vector<uint32_t>
+GetMtusBetween(const NetworkGraph& graph, const ProtectedPath& path)
+{
+    std::vector<uint32_t> mtus;
+    for (const auto link : path.between)
+    {
+        mtus.push_back(graph.GetLink(link).spec.mtu);
+    }
+    return mtus;
+}
+
 std::vector<double>
 GetPairShares(const NetworkGraph& graph, const std::vector<ProtectedPath>& paths)
 {

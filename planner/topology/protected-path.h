@@ -77,6 +77,14 @@ std::vector<ProtectedPath> FindTunnelPaths(const NetworkGraph& graph,
 
 /**
  * @ingroup ipsec-offload
+ * @param graph a network
+ * @param path one of its paths
+ * @return octets of IP that fit the links from the sender to the receiver, in order
+ */
+std::vector<uint32_t> GetMtusBetween(const NetworkGraph& graph, const ProtectedPath& path);
+
+/**
+ * @ingroup ipsec-offload
  * @param graph a network of sites
  * @param paths of its tunnels
  * @return by path, its part of what its two sites send to each other: 1, less where they have

@@ -384,6 +384,64 @@ class HubTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * Links behind the sender's own may be narrower, and differ by direction.
+ */
+class MtuTest : public TestCase
+{
+  public:
+    MtuTest()
+        : TestCase("Each link has its MTU: routers cut what the sender's own link takes whole")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto scenario = SmallServer();
+        scenario.links["access"] = {10'000'000'000, 0, 9000};
+        scenario.links["peer"] = {10'000'000'000, 0, 600};
+        scenario.nodes["peer"].nic = NicProfile();
+        scenario.nodes["server"].nic.txBitRate = 0;
+        scenario.traffic.sizes = {{580, 1}};
+        scenario.traffic.load = 0.05;
+        // ESP of 580: 20 + 8 + 8 + 560 + 2 + 2 + 16 = 616, cut for the peers' link alone
+        scenario.traffic.direction = TrafficDirection::TRANSMIT;
+        const double rate = 0.05 * 10e9 / 8 / (580 + 38); // packets per second
+        const ClosedForm sends(scenario);
+        ASSERT_NEAR(sends.At(1).ratio, 1, 1e-12, "the server's own link takes it");
+        ASSERT_NEAR(sends.At(1).wire, rate * 8 * (616 + 38) / 10e9, 1e-9, "whole");
+        ASSERT_EQ(sends.FindObstacle(), "", "nothing is full");
+        // Its peer cuts before it sends: 576 + 20 and 20 + 20 octets, which no NIC deciphers.
+        scenario.traffic.direction = TrafficDirection::RECEIVE;
+        const ClosedForm receives(scenario);
+        ASSERT_NEAR(receives.At(1).ratio, 0, 1e-12, "fragments");
+        ASSERT_NEAR(receives.At(1).wire, rate * 8 * (596 + 40 + 2 * 38) / 10e9, 1e-9, "in two");
+        scenario.links["peer"].mtu = 616;
+        const ClosedForm whole(scenario);
+        ASSERT_NEAR(whole.At(1).ratio, 1, 1e-12, "it fits to the octet");
+        ASSERT_NEAR(whole.At(1).wire, rate * 8 * (616 + 38) / 10e9, 1e-9, "whole");
+        // The server cuts 616 into 576 + 20 and 20 + 20, and a router the first of these into
+        // 560 + 20 and 16 + 20.
+        scenario.links["access"].mtu = 600;
+        scenario.links["peer"] = {10'000'000'000, 0, 580};
+        scenario.traffic.direction = TrafficDirection::TRANSMIT;
+        EXPECT_NEAR(ClosedForm(scenario).At(1).wire,
+                    rate * 8 * (596 + 40 + 2 * 38) / 10e9,
+                    1e-9,
+                    "R130 cut by the server, in software");
+        scenario.links["peer"].rate = 600'000'000;
+        const double most = 0.6e9 / 8 / (580 + 36 + 40 + 3 * 38);
+        scenario.traffic.rate = static_cast<uint64_t>(0.999 * most * 8 * 580);
+        EXPECT_EQ(ClosedForm(scenario).FindObstacle(), "", "just below");
+        scenario.traffic.rate = static_cast<uint64_t>(1.001 * most * 8 * 580);
+        EXPECT_EQ(ClosedForm(scenario).FindObstacle(),
+                  "full queues that drop fragments one by one",
+                  "just above");
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * N13: without a direction an SA takes a slot in both.
  */
 class SlotShareTest : public TestCase
@@ -573,6 +631,7 @@ class PlannerClosedFormTestSuite : public TestSuite
         AddTestCase(new UnevenCoresTest);
         AddTestCase(new GatewayTest);
         AddTestCase(new HubTest);
+        AddTestCase(new MtuTest);
         AddTestCase(new SlotShareTest);
         AddTestCase(new AcceptanceTest);
         AddTestCase(new SharedFormTest);
