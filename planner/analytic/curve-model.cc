@@ -53,35 +53,44 @@ IsSlots(const Experiment& experiment, const Scenario& scenario)
 
 } // namespace
 
-CurveModel::CurveModel(const Experiment& experiment, const std::string& curve)
+CurveModel::CurveModel(const Experiment& experiment,
+                       const std::string& curve,
+                       const std::function<void()>& advance)
     : m_name(curve)
 {
     for (const auto& value : experiment.sweep.GetValues())
     {
-        const auto resolved = experiment.At(curve, value.value);
-        const auto obstacle = FindClosedFormObstacle(resolved);
-        if (!obstacle.empty())
-        {
-            m_obstacles.emplace(value.value, obstacle);
-            continue;
-        }
-        ClosedForm form = IsSlots(experiment, resolved) && HasForms()
-                              ? ClosedForm(GetLast(), resolved)
-                              : ClosedForm(resolved);
-        const auto unknown = form.FindObstacle();
-        if (unknown.empty())
-        {
-            m_forms.emplace(value.value, std::move(form));
-        }
-        else
-        {
-            m_obstacles.emplace(value.value, unknown);
-        }
+        Add(experiment, value.value);
+        advance();
     }
     m_isOneFunction = m_obstacles.empty();
     for (const auto& form : m_forms)
     {
         m_isOneFunction = m_isOneFunction && IsSame(form.second, GetLast());
+    }
+}
+
+/// @param experiment what was simulated @param value one of its sweep's
+void
+CurveModel::Add(const Experiment& experiment, double value)
+{
+    const auto resolved = experiment.At(m_name, value);
+    const auto obstacle = FindClosedFormObstacle(resolved);
+    if (!obstacle.empty())
+    {
+        m_obstacles.emplace(value, obstacle);
+        return;
+    }
+    ClosedForm form = IsSlots(experiment, resolved) && HasForms() ? ClosedForm(GetLast(), resolved)
+                                                                  : ClosedForm(resolved);
+    const auto unknown = form.FindObstacle();
+    if (unknown.empty())
+    {
+        m_forms.emplace(value, std::move(form));
+    }
+    else
+    {
+        m_obstacles.emplace(value, unknown);
     }
 }
 
@@ -92,8 +101,14 @@ CurveModel::At(double value, double ratio) const
     return form.At(form.GetSaShareFor(ratio));
 }
 
+size_t
+CurveModel::CountLine() const
+{
+    return m_isOneFunction && HasForms() ? LINE_STEPS + 1 : m_forms.size();
+}
+
 std::vector<CurvePoint>
-CurveModel::GetLine() const
+CurveModel::GetLine(const std::function<void()>& advance) const
 {
     std::vector<CurvePoint> line;
     if (m_isOneFunction)
@@ -101,6 +116,7 @@ CurveModel::GetLine() const
         for (int i = 0; i <= LINE_STEPS; i++)
         {
             line.push_back({GetLast().At(static_cast<double>(i) / LINE_STEPS), &GetLast()});
+            advance();
         }
     }
     else
@@ -108,6 +124,7 @@ CurveModel::GetLine() const
         for (const auto& form : m_forms)
         {
             line.push_back({form.second.At(form.second.GetSaShareOfSlots()), &form.second});
+            advance();
         }
         std::stable_sort(line.begin(), line.end(), [](const auto& a, const auto& b) {
             return a.point.ratio < b.point.ratio;
@@ -117,12 +134,12 @@ CurveModel::GetLine() const
 }
 
 std::vector<CurveModel>
-MakeCurveModels(const Experiment& experiment)
+MakeCurveModels(const Experiment& experiment, const std::function<void()>& advance)
 {
     std::vector<CurveModel> models;
     for (const auto& curve : experiment.curves)
     {
-        models.emplace_back(experiment, curve.name);
+        models.emplace_back(experiment, curve.name, advance);
     }
     return models;
 }

@@ -10,6 +10,8 @@
 
 #include "planner/scenario/experiment.h"
 
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,9 +37,12 @@ class CurveModel
     /**
      * @param experiment what was simulated
      * @param curve name of one of its curves
+     * @param advance is called after each value of the sweep
      * @throws InputError
      */
-    CurveModel(const Experiment& experiment, const std::string& curve);
+    CurveModel(const Experiment& experiment,
+               const std::string& curve,
+               const std::function<void()>& advance);
 
     /** @return name of the curve */
     const std::string& GetName() const
@@ -89,10 +94,18 @@ class CurveModel
      */
     ClosedFormPoint At(double value, double ratio) const;
 
-    /** @return the curve from its lowest to its highest ratio, or from value to value */
-    std::vector<CurvePoint> GetLine() const;
+    /** @return points of the curve's line */
+    size_t CountLine() const;
+
+    /**
+     * @param advance is called after each point
+     * @return the curve from its lowest to its highest ratio, or from value to value
+     */
+    std::vector<CurvePoint> GetLine(const std::function<void()>& advance = [] {}) const;
 
   private:
+    void Add(const Experiment& experiment, double value);
+
     std::string m_name;                        //!< of the curve
     std::map<double, ClosedForm> m_forms;      //!< by value of the sweep
     std::map<double, std::string> m_obstacles; //!< see GetObstacles()
@@ -102,9 +115,12 @@ class CurveModel
 /**
  * @ingroup ipsec-offload
  * @param experiment what is simulated
+ * @param advance is called after each value of each curve
  * @return the models of its curves, in its order
  */
-std::vector<CurveModel> MakeCurveModels(const Experiment& experiment);
+std::vector<CurveModel> MakeCurveModels(
+    const Experiment& experiment,
+    const std::function<void()>& advance = [] {});
 
 } // namespace ns3::planner
 

@@ -7,6 +7,8 @@
 
 #include "number-format.h"
 
+#include <unistd.h>
+
 #include <cmath>
 
 namespace ns3::planner
@@ -17,6 +19,9 @@ namespace
 
 /// Characters between the brackets.
 constexpr size_t WIDTH = 30;
+
+/// Nothing is drawn before.
+constexpr std::chrono::seconds PATIENCE{1};
 
 /// Between two plain lines.
 constexpr std::chrono::seconds PLAIN_PERIOD{10};
@@ -41,10 +46,25 @@ DescribeDuration(double seconds)
 
 } // namespace
 
-ProgressBar::ProgressBar(std::ostream& out, bool isTerminal, size_t total, Clock::time_point now)
+ProgressBar::Style
+ProgressBar::ChooseStyle(bool isQuiet)
+{
+    if (isQuiet)
+    {
+        return Style::SILENT;
+    }
+    return isatty(STDERR_FILENO) != 0 ? Style::TERMINAL : Style::LINES;
+}
+
+ProgressBar::ProgressBar(std::ostream& out,
+                         Style style,
+                         size_t total,
+                         Clock::time_point now,
+                         const std::string& name)
     : m_out(out),
-      m_isTerminal(isTerminal),
+      m_style(style),
       m_total(total),
+      m_name(name.empty() ? "" : name + ": "),
       m_start(now),
       m_drawn(now)
 {
@@ -52,7 +72,7 @@ ProgressBar::ProgressBar(std::ostream& out, bool isTerminal, size_t total, Clock
 
 ProgressBar::~ProgressBar()
 {
-    if (m_isTerminal && !m_text.empty())
+    if (m_style == Style::TERMINAL && !m_text.empty())
     {
         m_out << CLEAR_LINE << std::flush;
     }
@@ -74,14 +94,17 @@ ProgressBar::Describe(size_t done, size_t total, double share, double seconds)
 void
 ProgressBar::Update(size_t done, double share, Clock::time_point now)
 {
-    if (!m_isTerminal && now - m_drawn < PLAIN_PERIOD)
+    const bool isTerminal = m_style == Style::TERMINAL;
+    const bool isEarly = isTerminal ? now - m_start < PATIENCE : now - m_drawn < PLAIN_PERIOD;
+    if (m_style == Style::SILENT || isEarly)
     {
         return;
     }
     m_drawn = now;
     auto text =
+        m_name +
         Describe(done, m_total, share, std::chrono::duration<double>(now - m_start).count());
-    if (m_isTerminal)
+    if (isTerminal)
     {
         const auto filled = m_total == 0 ? WIDTH : WIDTH * done / m_total;
         text = "[" + std::string(filled, '#') + std::string(WIDTH - filled, '.') + "] " + text;
@@ -91,7 +114,7 @@ ProgressBar::Update(size_t done, double share, Clock::time_point now)
         return;
     }
     m_text = text;
-    if (m_isTerminal)
+    if (isTerminal)
     {
         m_out << CLEAR_LINE << m_text << std::flush;
     }
@@ -99,6 +122,13 @@ ProgressBar::Update(size_t done, double share, Clock::time_point now)
     {
         m_out << m_text << std::endl;
     }
+}
+
+void
+ProgressBar::Advance(Clock::time_point now)
+{
+    ++m_done;
+    Update(m_done, static_cast<double>(m_done) / static_cast<double>(m_total), now);
 }
 
 } // namespace ns3::planner

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 
@@ -16,8 +17,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Tells how far a run is: points done, rate, time left. A bar that redraws itself on a terminal;
- * elsewhere one plain line every ten seconds.
+ * Tells how far some work is: points done, rate, time left. What is done within a second is not
+ * worth a word.
  */
 class ProgressBar
 {
@@ -25,13 +26,29 @@ class ProgressBar
     /// Wall clock that never jumps.
     using Clock = std::chrono::steady_clock;
 
+    /// How it speaks.
+    enum class Style : uint8_t
+    {
+        SILENT,
+        LINES,   //!< a plain line every ten seconds
+        TERMINAL //!< a line that is drawn again and again
+    };
+
+    /** @param isQuiet nothing is to be said @return the style that fits standard error */
+    static Style ChooseStyle(bool isQuiet);
+
     /**
      * @param out where to draw
-     * @param isTerminal whether a line can be drawn again
+     * @param style how
      * @param total points to do
-     * @param now when the run begins
+     * @param now when the work begins
+     * @param name of the work, where there may be several: "closed form"
      */
-    ProgressBar(std::ostream& out, bool isTerminal, size_t total, Clock::time_point now);
+    ProgressBar(std::ostream& out,
+                Style style,
+                size_t total,
+                Clock::time_point now,
+                const std::string& name = "");
 
     /// Takes the bar away, so that what follows begins on a clean line.
     ~ProgressBar();
@@ -46,6 +63,9 @@ class ProgressBar
      */
     void Update(size_t done, double share, Clock::time_point now);
 
+    /** One more point is done, which is like the others. @param now when */
+    void Advance(Clock::time_point now = Clock::now());
+
     /**
      * @param done points done
      * @param total points to do
@@ -57,9 +77,11 @@ class ProgressBar
 
   private:
     std::ostream& m_out;       //!< where to draw
-    bool m_isTerminal;         //!< whether a line can be drawn again
+    Style m_style;             //!< how
     size_t m_total;            //!< points to do
-    Clock::time_point m_start; //!< when the run began
+    size_t m_done{0};          //!< by Advance()
+    std::string m_name;        //!< "closed form: "
+    Clock::time_point m_start; //!< when the work began
     Clock::time_point m_drawn; //!< when it was drawn last
     std::string m_text;        //!< what stands there
 };

@@ -5,6 +5,7 @@
  */
 #include "analyze-command.h"
 
+#include "planner/base/progress-bar.h"
 #include "planner/report/analysis-report.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/run-options.h"
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -47,18 +50,28 @@ AnalyzeCommand(const AnalyzeOptions& options)
     const auto experiment = ReadExperiment(options.scenario, ParseSettings(options.settings));
     CheckNames(experiment, options);
     const auto* only = options.value.empty() ? nullptr : experiment.sweep.FindText(options.value);
-    std::vector<AnalyzedPoint> points;
+    std::vector<std::pair<std::string, double>> wanted; // curves and values
     for (const auto& curve : experiment.curves)
     {
         for (const auto& swept : experiment.sweep.GetValues())
         {
-            const bool isWanted = (options.curve.empty() || curve.name == options.curve) &&
-                                  (!only || swept.value == only->value);
-            if (isWanted)
+            if ((options.curve.empty() || curve.name == options.curve) &&
+                (!only || swept.value == only->value))
             {
-                points.push_back(
-                    {curve.name, swept.value, Analyze(experiment.At(curve.name, swept.value))});
+                wanted.emplace_back(curve.name, swept.value);
             }
+        }
+    }
+    std::vector<AnalyzedPoint> points;
+    {
+        ProgressBar bar(std::cerr,
+                        ProgressBar::ChooseStyle(false),
+                        wanted.size(),
+                        ProgressBar::Clock::now());
+        for (const auto& [curve, value] : wanted)
+        {
+            points.push_back({curve, value, Analyze(experiment.At(curve, value))});
+            bar.Advance();
         }
     }
     std::cout << (options.json ? AnalysisToJson(experiment, points)

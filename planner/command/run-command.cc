@@ -66,7 +66,11 @@ RunCommand(const RunOptions& options)
         WriteFileAtomically(folder / "timeline.csv",
                             TimelinesToCsv(records, experiment.GetLabel()));
     }
-    auto parts = Report(experiment, records, folder.GetPath(), std::cout, !options.noFigures);
+    auto parts = Report(experiment,
+                        records,
+                        folder.GetPath(),
+                        std::cout,
+                        {!options.noFigures, ProgressBar::ChooseStyle(options.quiet)});
     parts.command = GetCommandLine("run", options);
     const std::string run = IdentityOf(experiment).GetHash();
     if (auto kept = LoadAnswers(folder / "answers.json", run))

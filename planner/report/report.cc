@@ -26,6 +26,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <iostream>
 #include <utility>
 
 namespace ns3::planner
@@ -46,12 +47,13 @@ class Reporter
              const std::vector<PointRecord>& records,
              const std::string& folder,
              std::ostream& out,
-             bool draws)
+             const ReportOptions& options)
         : m_experiment(experiment),
           m_records(records),
           m_folder(folder),
           m_out(out),
-          m_draws(draws)
+          m_draws(options.draws),
+          m_progress(options.progress)
     {
     }
 
@@ -67,12 +69,13 @@ class Reporter
                   << " B of payload per segment, open-loop: no acknowledgments, no congestion "
                      "control.\n\n";
         }
-        m_models = MakeCurveModels(m_experiment);
+        MakeModels();
         const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
             return model.HasForms();
         });
         if (hasForms)
         {
+            WorkOutForms();
             TellThroughput();
         }
         else
@@ -104,6 +107,50 @@ class Reporter
     }
 
   private:
+    /// Closed forms of all points.
+    void MakeModels()
+    {
+        ProgressBar bar(std::cerr,
+                        m_progress,
+                        m_experiment.curves.size() * m_experiment.sweep.GetValues().size(),
+                        ProgressBar::Clock::now(),
+                        "closed form");
+        m_models = MakeCurveModels(m_experiment, [&bar] { bar.Advance(); });
+    }
+
+    /// What table and figure will ask the closed forms for: they keep what they have worked out.
+    void WorkOutForms() const
+    {
+        const auto groups = GroupReplications(m_records);
+        const bool needsLines = m_draws && MovesRatio(m_experiment, m_models);
+        size_t points = 0;
+        for (const auto& model : m_models)
+        {
+            points += GroupsOf(groups, model.GetName()).size();
+            points += needsLines ? model.CountLine() : 0;
+        }
+        ProgressBar bar(std::cerr,
+                        m_progress,
+                        points,
+                        ProgressBar::Clock::now(),
+                        "closed form, table and figure");
+        for (const auto& model : m_models)
+        {
+            for (const auto& group : GroupsOf(groups, model.GetName()))
+            {
+                if (model.Find(group.value))
+                {
+                    model.At(group.value, group.Of("offload_ratio").mean);
+                }
+                bar.Advance();
+            }
+            if (needsLines)
+            {
+                model.GetLine([&bar] { bar.Advance(); });
+            }
+        }
+    }
+
     /// Table and closed form.
     void TellThroughput()
     {
@@ -189,7 +236,7 @@ class Reporter
     {
         const bool overRatio = MovesRatio(m_experiment, m_models);
         Remove(overRatio ? THROUGHPUT_OVER_SWEEP : THROUGHPUT_OVER_RATIO);
-        Draw(MakeThroughputFigure(m_experiment, m_models, m_records),
+        Draw(m_draws ? MakeThroughputFigure(m_experiment, m_models, m_records) : Figure(),
              overRatio ? THROUGHPUT_OVER_RATIO : THROUGHPUT_OVER_SWEEP,
              "no point has both an offload ratio and a throughput");
     }
@@ -229,6 +276,7 @@ class Reporter
     const std::string& m_folder;               //!< gets the files
     std::ostream& m_out;                       //!< gets the text
     bool m_draws;                              //!< figures, too
+    ProgressBar::Style m_progress;             //!< of closed forms
     std::vector<CurveModel> m_models;          //!< closed forms, where there are any
     ReportParts m_parts;                       //!< what a page can show
 };
@@ -240,9 +288,9 @@ Report(const Experiment& experiment,
        const std::vector<PointRecord>& records,
        const std::string& folder,
        std::ostream& out,
-       bool draws)
+       const ReportOptions& options)
 {
-    return Reporter(experiment, records, folder, out, draws).Run();
+    return Reporter(experiment, records, folder, out, options).Run();
 }
 
 } // namespace ns3::planner

@@ -8,6 +8,7 @@
 
 #include "report-page.h"
 
+#include "planner/base/progress-bar.h"
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
 
@@ -18,6 +19,13 @@
 namespace ns3::planner
 {
 
+/// How to tell it.
+struct ReportOptions
+{
+    bool draws{true}; //!< false: no figures, and none of other results stays
+    ProgressBar::Style progress{ProgressBar::Style::SILENT}; //!< of what takes long, on stderr
+};
+
 /**
  * @ingroup ipsec-offload
  * Tell what a sweep found. A scenario with a closed form gives throughput against offload ratio:
@@ -26,7 +34,7 @@ namespace ns3::planner
  * @param records its results, all of them
  * @param folder gets the figures
  * @param out gets the text
- * @param draws false: no figures, and none of other results stays
+ * @param options how
  * @return what MakeReportPage() needs of it
  * @throws std::runtime_error when a figure cannot be drawn
  */
@@ -34,7 +42,7 @@ ReportParts Report(const Experiment& experiment,
                    const std::vector<PointRecord>& records,
                    const std::string& folder,
                    std::ostream& out,
-                   bool draws);
+                   const ReportOptions& options);
 
 } // namespace ns3::planner
 

@@ -18,8 +18,6 @@
 
 #include "ns3/ipsec-profiles.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -169,7 +167,7 @@ PointSweep::RunMissing(size_t total)
     try
     {
         ProgressBar bar(std::cerr,
-                        !m_options.quiet && isatty(STDERR_FILENO) != 0,
+                        ProgressBar::ChooseStyle(m_options.quiet),
                         m_missing.size(),
                         start);
         pool.Run(

@@ -8,6 +8,7 @@
 
 #include "results.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -103,6 +104,12 @@ struct GroupRange
     auto end() const
     {
         return last;
+    }
+
+    /** @return how many there are */
+    size_t size() const
+    {
+        return static_cast<size_t>(last - first);
     }
 };
 

@@ -261,7 +261,7 @@ class ProgressBarTest : public TestCase
         const Clock::time_point start{};
         std::ostringstream plain;
         {
-            ProgressBar bar(plain, false, 8, start);
+            ProgressBar bar(plain, ProgressBar::Style::LINES, 8, start);
             bar.Update(1, 0.125, start + std::chrono::seconds(3));
             ASSERT_EQ(plain.str(), "", "silent at first");
             bar.Update(2, 0.25, start + std::chrono::seconds(10));
@@ -272,13 +272,29 @@ class ProgressBarTest : public TestCase
                   "one line, and nothing of a terminal in it");
         std::ostringstream terminal;
         {
-            ProgressBar bar(terminal, true, 8, start);
+            ProgressBar bar(terminal, ProgressBar::Style::TERMINAL, 8, start);
+            bar.Update(3, 0.375, start + std::chrono::milliseconds(999));
+            ASSERT_EQ(terminal.str(), "", "what is done at once needs no bar");
             bar.Update(4, 0.5, start + std::chrono::seconds(1));
         }
         ASSERT_EQ(terminal.str(),
                   "\r\033[K[###############...............] "
                   "4 of 8 points, 4.0 per second, 1 s left\r\033[K",
                   "drawn and taken away");
+        std::ostringstream silent;
+        {
+            ProgressBar bar(silent, ProgressBar::Style::SILENT, 8, start);
+            bar.Update(4, 0.5, start + std::chrono::hours(1));
+        }
+        EXPECT_EQ(silent.str(), "", "whatever it takes");
+        EXPECT_EQ((ProgressBar::ChooseStyle(true) == ProgressBar::Style::SILENT), true, "quiet");
+        std::ostringstream named;
+        ProgressBar bar(named, ProgressBar::Style::LINES, 4, start, "closed form");
+        bar.Advance(start + std::chrono::seconds(5));
+        bar.Advance(start + std::chrono::seconds(20));
+        EXPECT_EQ(named.str(),
+                  "closed form: 2 of 4 points, 0.1 per second, 20 s left\n",
+                  "counts by itself");
     }
 };
 
