@@ -79,7 +79,8 @@ std::string
 ToString(const Binding& binding)
 {
     const Words words = WordsOf(binding.resource);
-    return words.before + binding.place + words.behind;
+    const std::string name = binding.name.empty() ? "" : " '" + binding.name + "'";
+    return words.before + binding.place + words.behind + name;
 }
 
 std::string

@@ -40,8 +40,10 @@ struct Binding
     Resource resource{Resource::NONE};
     std::string place{};    //!< of what node ("far gateway"), or which link ("wan")
     bool isMeasured{false}; //!< of the measured node, or the measured link: metrics speak of it
+    std::string name{};     //!< of several such nodes or links, which one: "router - branch3"
 
-    /** @param other another one @return whether both are the same resource in the same place */
+    /** @param other another one @return whether both are the same resource in the same place, which
+     * may be several nodes or links */
     bool operator==(const Binding& other) const;
 
     /** @param other another one @return whether both differ */
@@ -51,7 +53,8 @@ struct Binding
     bool operator<(const Binding& other) const;
 };
 
-/** @param binding a resource @return "cores of the server"; empty for nothing */
+/** @param binding a resource @return "cores of the server", "branch link 'router - branch3'"; empty
+ * for nothing */
 std::string ToString(const Binding& binding);
 
 /** @param binding a resource @return the metric of how busy it is; empty: none */

@@ -6,11 +6,17 @@
 #include "bottleneck.h"
 
 #include "planner/simulate/loss-meter.h"
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -51,20 +57,50 @@ constexpr std::array<Place, 8> PLACES{{{Resource::MEMORY, Stage::HOST},
                                        {Resource::PCIE, Stage::NIC},
                                        {Resource::LINK, Stage::WIRE}}};
 
+/// Losses of a full queue.
+struct Overflow
+{
+    const char* metric; //!< those of all nodes
+    const char* place;  //!< of ReasonRow
+    const char* reason; //!< likewise
+};
+
 /// @param stage where @return the losses of a full queue there
-std::vector<std::string>
+std::vector<Overflow>
 OverflowsOf(Stage stage)
 {
+    const Overflow ring{"drop_nic_tx_ring_full_packets", "NIC out", "ring-full"};
     switch (stage)
     {
     case Stage::HOST:
-        return {"drop_host_out_host_backlog_packets", "drop_host_in_host_backlog_packets"};
+        return {{"drop_host_out_host_backlog_packets", "host out", "host-backlog"},
+                {"drop_host_in_host_backlog_packets", "host in", "host-backlog"}};
     case Stage::NIC:
-        return {"drop_nic_tx_ring_full_packets", "drop_nic_rx_rx_overrun_packets"};
+        return {ring, {"drop_nic_rx_rx_overrun_packets", "NIC in", "rx-overrun"}};
     case Stage::WIRE:
-        return {"drop_nic_tx_ring_full_packets"};
+        return {ring};
     }
     return {};
+}
+
+/// @param group a point @param overflow which losses @param nodes some @return share of them there
+double
+ShareAt(const PointGroup& group, const Overflow& overflow, const std::set<std::string>& nodes)
+{
+    double all = 0;
+    double here = 0;
+    for (const auto* record : group.records)
+    {
+        for (const auto& row : record->result.reasons)
+        {
+            if (row.place == overflow.place && row.reason == overflow.reason && row.sa.empty())
+            {
+                all += static_cast<double>(row.packets);
+                here += nodes.count(row.node) > 0 ? static_cast<double>(row.packets) : 0;
+            }
+        }
+    }
+    return all > 0 ? here / all : 1;
 }
 
 /// @param transmits the measured node sends @param stage where on the way @return its place there;
@@ -79,37 +115,229 @@ OrderOf(bool transmits, Stage stage)
     return stage == Stage::WIRE ? 0 : (stage == Stage::NIC ? 1 : 2);
 }
 
+/// What is not the measured node or link, in the order in which what that sends comes by.
+enum class Elsewhere : uint8_t
+{
+    BEFORE, //!< a link in front of a measured gateway
+    BETWEEN,
+    FAR_NODE,
+    AFTER //!< a link behind a far gateway
+};
+
+/// @param transmits the measured node sends @param where on the way @return its place in the order
+/// of OrderOf(Stage)
+int
+OrderOf(bool transmits, Elsewhere where)
+{
+    switch (where)
+    {
+    case Elsewhere::BEFORE:
+        return transmits ? -1 : 3;
+    case Elsewhere::BETWEEN:
+        return transmits ? 2 : -1;
+    case Elsewhere::FAR_NODE:
+        return transmits ? 3 : -2;
+    case Elsewhere::AFTER:
+        return transmits ? 4 : -3;
+    }
+    return 0;
+}
+
+/// @param paths of a network @param link one of its links @return where on the way it is
+Elsewhere
+FindPlace(const std::vector<ProtectedPath>& paths, uint32_t link)
+{
+    const auto has = [link](const std::vector<uint32_t>& links) {
+        return std::find(links.begin(), links.end(), link) != links.end();
+    };
+    for (const auto& path : paths)
+    {
+        if (has(path.before) || has(path.after))
+        {
+            return has(path.before) ? Elsewhere::BEFORE : Elsewhere::AFTER;
+        }
+    }
+    return Elsewhere::BETWEEN;
+}
+
 /// A saturated resource.
 struct Candidate
 {
-    Place place;
+    Binding binding;
+    Stage stage;
+    int order;      //!< along the packets' way
     double busy;    //!< share of its time
     bool overflows; //!< its queue dropped packets
 };
 
-/// @param group a point @return its saturated resources
-std::vector<Candidate>
-FindSaturated(const PointGroup& group)
+/// Looks for saturated resources at a point.
+class Saturated
 {
-    const double sent = group.Of("sent_packets").mean;
-    std::vector<Candidate> saturated;
-    for (const auto& place : PLACES)
+  public:
+    /// @param scenario the point @param group its replications
+    Saturated(const Scenario& scenario, const PointGroup& group)
+        : m_scenario(scenario),
+          m_group(group),
+          m_transmits(scenario.traffic.direction != TrafficDirection::RECEIVE)
     {
-        const double busy = group.Of(GetUtilizationMetric({place.resource, "", true})).mean;
-        if (!(busy >= BUSY))
+        const double link = group.Of("busiest_link_utilization").mean;
+        const double node = group.Of("busiest_gateway_utilization").mean;
+        m_hasNetwork = !std::isnan(link);
+        for (const auto& place : PLACES)
         {
-            continue;
+            const double busy = group.Of(GetUtilizationMetric({place.resource, "", true})).mean;
+            if (busy >= BUSY)
+            {
+                AddMeasured(place, busy);
+            }
         }
-        double dropped = 0;
-        for (const auto& metric : OverflowsOf(place.stage))
+        if (link >= BUSY)
         {
-            const double packets = group.Of(metric).mean;
-            dropped += packets > 0 ? packets : 0;
+            AddLink(static_cast<uint32_t>(First("busiest_link")), link);
         }
-        saturated.push_back({place, busy, dropped > DROPPED * sent});
+        if (node >= BUSY)
+        {
+            AddNode(static_cast<uint32_t>(First("busiest_gateway")), node);
+        }
     }
-    return saturated;
-}
+
+    /// @return them
+    const std::vector<Candidate>& Get() const
+    {
+        return m_candidates;
+    }
+
+    /// @return where it looked, in words
+    std::string Describe() const
+    {
+        const std::string role = WordsOfRole(m_scenario.GetMeasuredRole());
+        return m_hasNetwork ? "link, no node's core and no other resource of the " + role
+                            : "resource of the " + role + " and its link";
+    }
+
+  private:
+    /// @param metric of one replication @return it, of the first one
+    double First(const std::string& metric) const
+    {
+        return m_group.records.front()->result.Get(metric);
+    }
+
+    /// @param role of nodes or links @return it in words
+    static std::string WordsOfRole(std::string role)
+    {
+        std::replace(role.begin(), role.end(), '-', ' ');
+        return role;
+    }
+
+    /// @return the network, which few points need
+    const NetworkGraph& GetGraph()
+    {
+        if (!m_graph)
+        {
+            m_graph.emplace(m_scenario.MakeGraph());
+            m_paths = m_scenario.FindPaths(*m_graph);
+        }
+        return *m_graph;
+    }
+
+    /// @param link a link @return the nodes that send into it
+    std::set<std::string> NodesAt(uint32_t link)
+    {
+        const auto [near, far] = GetGraph().GetEnds(link);
+        return {GetGraph().GetNode(near).name, GetGraph().GetNode(far).name};
+    }
+
+    /**
+     * @param binding a resource
+     * @param stage of it
+     * @param order of it
+     * @param busy share of its time
+     * @param nodes whose queues stand in front of it
+     */
+    void Add(const Binding& binding,
+             Stage stage,
+             int order,
+             double busy,
+             const std::set<std::string>& nodes)
+    {
+        double dropped = 0;
+        for (const auto& overflow : OverflowsOf(stage))
+        {
+            const double packets = m_group.Of(overflow.metric).mean;
+            dropped += packets > 0 ? packets * ShareAt(m_group, overflow, nodes) : 0;
+        }
+        m_candidates.push_back({binding,
+                                stage,
+                                m_scenario.topology.HasManySenders() ? 0 : order,
+                                busy,
+                                dropped > DROPPED * m_group.Of("sent_packets").mean});
+    }
+
+    /// @param place a resource of the measured node or link @param busy share of its time
+    void AddMeasured(const Place& place, double busy)
+    {
+        const NetworkGraph& graph = GetGraph();
+        const ProtectedPath& path = m_paths.front();
+        Add(MakeMeasured(m_scenario, place.resource),
+            place.stage,
+            OrderOf(m_transmits, place.stage),
+            busy,
+            place.stage == Stage::WIRE ? NodesAt(path.between.front())
+                                       : std::set{graph.GetNode(path.sender).name});
+    }
+
+    /// @param number of the busiest link @param busy share of its time
+    void AddLink(uint32_t number, double busy)
+    {
+        const NetworkGraph& graph = GetGraph();
+        if (number == m_paths.front().between.front() || number >= graph.CountLinks())
+        {
+            return; // the measured one
+        }
+        const std::string& role = graph.GetLink(number).role;
+        uint32_t alike = 0;
+        for (uint32_t link = 0; link < graph.CountLinks(); ++link)
+        {
+            alike += graph.GetLink(link).role == role ? 1 : 0;
+        }
+        Add({Resource::LINK, WordsOfRole(role), false, alike > 1 ? graph.GetLinkName(number) : ""},
+            Stage::WIRE,
+            OrderOf(m_transmits, FindPlace(m_paths, number)),
+            busy,
+            NodesAt(number));
+    }
+
+    /// @param number of the node with the busiest core, of those with IPsec @param busy share of
+    /// the core's time
+    void AddNode(uint32_t number, double busy)
+    {
+        const NetworkGraph& graph = GetGraph();
+        uint32_t left = number;
+        for (uint32_t node = 0; node < graph.CountNodes() && number > 0; ++node)
+        {
+            const NetworkNode& found = graph.GetNode(node);
+            if (found.kind != NodeKind::IPSEC || left-- > 0)
+            {
+                continue;
+            }
+            const bool isOne = graph.FindNodes(found.role).size() == 1;
+            Add({Resource::CORES, WordsOfRole(found.role), false, isOne ? "" : found.name},
+                Stage::HOST,
+                OrderOf(m_transmits, Elsewhere::FAR_NODE),
+                busy,
+                {found.name});
+            return;
+        }
+    }
+
+    const Scenario& m_scenario;          //!< the point
+    const PointGroup& m_group;           //!< its replications
+    bool m_transmits;                    //!< the measured node
+    bool m_hasNetwork{false};            //!< there are metrics of the whole network
+    std::optional<NetworkGraph> m_graph; //!< see GetGraph()
+    std::vector<ProtectedPath> m_paths;  //!< of it
+    std::vector<Candidate> m_candidates; //!< see Get()
+};
 
 /// @param group a point @return why most packets were lost, with the packets of each such place
 std::map<std::string, double>
@@ -143,7 +371,7 @@ Bottleneck::ToSentence() const
     const std::string lost = losses.empty() ? "" : " and most losses are " + losses;
     if (binding.resource == Resource::NONE)
     {
-        return "no measured resource is saturated" + lost;
+        return "no " + looked + " is saturated" + lost;
     }
     const bool areMany = binding.resource == Resource::CORES;
     return "the " + ToString(binding) + (areMany ? " are" : " is") + " the bottleneck" + lost;
@@ -152,30 +380,32 @@ Bottleneck::ToSentence() const
 Bottleneck
 FindBottleneck(const Scenario& scenario, const PointGroup& group)
 {
-    const bool transmits = scenario.traffic.direction != TrafficDirection::RECEIVE;
-    const auto saturated = FindSaturated(group);
+    const Saturated found(scenario, group);
+    const auto& saturated = found.Get();
     const auto last =
         std::max_element(saturated.begin(),
                          saturated.end(),
-                         [transmits](const Candidate& a, const Candidate& b) {
-                             const auto rank = [transmits](const Candidate& candidate) {
-                                 const int order = OrderOf(transmits, candidate.place.stage);
+                         [](const Candidate& a, const Candidate& b) {
+                             const auto rank = [](const Candidate& candidate) {
                                  return std::make_tuple(candidate.overflows,
-                                                        candidate.overflows ? order : 0,
+                                                        candidate.overflows ? candidate.order : 0,
                                                         candidate.busy);
                              };
                              return rank(a) < rank(b);
                          });
     Bottleneck bottleneck;
+    bottleneck.looked = found.Describe();
     std::vector<std::string> expected;
     if (last != saturated.end())
     {
-        bottleneck.binding = MakeMeasured(scenario, last->place.resource);
+        bottleneck.binding = last->binding;
     }
     for (const auto& candidate : saturated)
     {
-        const auto overflows = OverflowsOf(candidate.place.stage);
-        expected.insert(expected.end(), overflows.begin(), overflows.end());
+        for (const auto& overflow : OverflowsOf(candidate.stage))
+        {
+            expected.emplace_back(overflow.metric);
+        }
     }
     const auto losses = FindLosses(group);
     const auto most =

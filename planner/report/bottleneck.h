@@ -21,11 +21,12 @@ namespace ns3::planner
  */
 struct Bottleneck
 {
-    Binding binding{};    //!< the saturated resource; NONE: no measured one is
+    Binding binding{};    //!< the saturated resource; NONE: there is none where it was looked for
+    std::string looked{}; //!< where that is: "resource of the server and its link"
     std::string losses{}; //!< "replay (hosts, in)": why most packets were lost, unless the queue in
                           //!< front of a saturated resource was full; empty: none was lost
 
-    /** @param other another one @return true when equal in all */
+    /** @param other another one @return true when equal but for which one of several alike it is */
     bool operator==(const Bottleneck& other) const
     {
         return binding == other.binding && losses == other.losses;
@@ -40,9 +41,11 @@ struct Bottleneck
 
 /**
  * @ingroup ipsec-offload
- * Find it from simulated utilizations and losses, not from a closed form. Of several saturated
- * resources the last one on the packets' way whose queue dropped packets decides; where no such
- * queue did, it is the busiest one.
+ * Find it from simulated utilizations and losses, not from a closed form: of all resources of the
+ * measured node and link, of the busiest link of the network and of the node with the busiest core.
+ * Of several saturated resources the last one on the packets' way whose queue dropped packets
+ * decides; where no such queue did, or where tunnels are between many pairs of sites, it is the
+ * busiest one.
  * @param scenario what was simulated
  * @param group all replications of the point
  * @return the bottleneck

@@ -81,6 +81,7 @@ class CurveSentence
     using Range = std::pair<size_t, size_t>;
 
     std::vector<Range> FindRanges() const;
+    std::string WordsOf(const Range& range) const;
     std::string CountAll() const;
     std::string First(const Range& range) const;
     std::string Next(const Range& range) const;
@@ -142,6 +143,21 @@ CurveSentence::FindRanges() const
     return ranges;
 }
 
+/// @param range one of them @return its bottleneck; which one of several, if it is the same in all
+std::string
+CurveSentence::WordsOf(const Range& range) const
+{
+    Bottleneck bottleneck = m_points[range.first].decisive;
+    for (size_t i = range.first; i <= range.second; ++i)
+    {
+        if (m_points[i].decisive.binding.name != bottleneck.binding.name)
+        {
+            bottleneck.binding.name.clear();
+        }
+    }
+    return bottleneck.ToSentence();
+}
+
 /// @return each bottleneck with its number of points, where it changes too often to say where
 std::string
 CurveSentence::CountAll() const
@@ -149,7 +165,9 @@ CurveSentence::CountAll() const
     std::map<Bottleneck, size_t> counts;
     for (const auto& point : m_points)
     {
-        ++counts[point.decisive];
+        Bottleneck bottleneck = point.decisive;
+        bottleneck.binding.name.clear();
+        ++counts[bottleneck];
     }
     std::string text;
     for (const auto& [bottleneck, count] : counts)
@@ -167,7 +185,7 @@ CurveSentence::First(const Range& range) const
     const auto& from = m_points[range.first];
     const auto& to = m_points[range.second];
     const std::string rate = DescribeRate(to.throughput);
-    const std::string words = from.decisive.ToSentence();
+    const std::string words = WordsOf(range);
     return range.first == range.second
                ? words + " at " + m_axis + " " + to.text + " (" + rate + ")"
                : words + " up to " + m_axis + " " + to.text + " (" + DescribeRate(from.throughput) +
@@ -181,7 +199,7 @@ CurveSentence::Next(const Range& range) const
     const auto& from = m_points[range.first];
     const auto& to = m_points[range.second];
     const std::string rate = DescribeRate(to.throughput);
-    const std::string words = from.decisive.ToSentence();
+    const std::string words = WordsOf(range);
     if (range.first == range.second)
     {
         return "at " + from.text + " " + words + " (" + rate + ")";
@@ -212,7 +230,7 @@ CurveSentence::Make() const
     const auto ranges = FindRanges();
     if (ranges.size() == 1)
     {
-        return text + first.decisive.ToSentence() + " at " + m_all + " (" +
+        return text + WordsOf(ranges.front()) + " at " + m_all + " (" +
                DescribeRate(first.throughput) + " at " + first.text + ", " +
                DescribeRate(last.throughput) + " at " + last.text + ")";
     }

@@ -5,6 +5,8 @@
  */
 #include "network-sentences.h"
 
+#include "bottleneck.h"
+
 #include "planner/base/number-format.h"
 #include "planner/network/flow-plan.h"
 #include "planner/network/network-bound.h"
@@ -20,8 +22,6 @@ namespace ns3::planner
 namespace
 {
 
-/// A resource that works this share of its time is a bottleneck.
-constexpr double BUSY = 0.95;
 /// Links of a cut that are named.
 constexpr size_t MOST_NAMED = 5;
 
@@ -86,35 +86,26 @@ BoundText(const NetworkBound& bound)
     return text + ListText(links) + "\n  most loaded gateways: " + ListText(gateways) + "\n";
 }
 
-/// @param graph the network @param group a point @return what was busiest in the simulation
+/// @param scenario a point @param graph its network @param group its replications
+/// @return what was busiest in the simulation
 std::string
-BusiestText(const NetworkGraph& graph, const PointGroup& group)
+BusiestText(const Scenario& scenario, const NetworkGraph& graph, const PointGroup& group)
 {
     const PointResult& result = group.records.front()->result;
     const double link = result.Get("busiest_link");
     const double gateway = result.Get("busiest_gateway");
-    const double busyLink = group.Of("busiest_link_utilization").mean;
-    const double busyGateway = group.Of("busiest_gateway_utilization").mean;
     std::string text = "  simulated: " + RateText(group.Of("total_throughput_bps").mean);
-    if (std::isnan(link) || link >= graph.CountLinks())
+    if (!std::isnan(link) && link < graph.CountLinks())
     {
-        return text + "\n";
+        text += ", busiest link " + graph.GetLinkName(static_cast<uint32_t>(link)) + " (" +
+                PercentText(group.Of("busiest_link_utilization").mean) + ")";
     }
-    const std::string linkText = "link " + graph.GetLinkName(static_cast<uint32_t>(link));
-    text += ", busiest " + linkText + " (" + PercentText(busyLink) + ")";
-    const bool hasGateway = !std::isnan(gateway) && gateway < graph.CountNodes();
-    const std::string gatewayText =
-        hasGateway ? "cores of " + graph.GetNode(static_cast<uint32_t>(gateway)).name : "";
-    if (hasGateway)
+    if (!std::isnan(gateway) && gateway < graph.CountNodes())
     {
-        text += " and " + gatewayText + " (" + PercentText(busyGateway) + ")";
+        text += ", busiest core of " + graph.GetNode(static_cast<uint32_t>(gateway)).name + " (" +
+                PercentText(group.Of("busiest_gateway_utilization").mean) + ")";
     }
-    if (busyLink < BUSY && !(hasGateway && busyGateway >= BUSY))
-    {
-        return text + ": no link is the bottleneck\n";
-    }
-    return text + ": the bottleneck is " +
-           (hasGateway && busyGateway > busyLink ? "the " + gatewayText : linkText) + "\n";
+    return text + ": " + FindBottleneck(scenario, group).ToSentence() + "\n";
 }
 
 } // namespace
@@ -141,7 +132,7 @@ DescribeNetwork(const Experiment& experiment, const std::vector<PointRecord>& re
         text += "Network, " + group.curve + ", " + experiment.sweep.parameter + " " +
                 experiment.sweep.TextOf(group.value) + ":\n" +
                 BoundText(MakeNetworkBound(scenario, MakeFlowPlan(scenario))) +
-                BusiestText(scenario.MakeGraph(), group);
+                BusiestText(scenario, scenario.MakeGraph(), group);
     }
     return text + "\n";
 }

@@ -17,9 +17,9 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * What binds in a network of sites: what is offered, the bounds of maximum flow and routes with the
- * links that make them, the most loaded gateways, and the link and gateway that were busiest in the
- * simulation.
+ * What a network of sites is offered, the bounds of maximum flow and routes with the links that
+ * make them, the most loaded gateways, the link and the core that were busiest in the simulation,
+ * and the bottleneck that FindBottleneck() makes of that.
  * @param experiment what was simulated
  * @param records its results
  * @return some lines per point; of a sweep, the first and the last value of each curve; empty for

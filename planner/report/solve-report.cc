@@ -113,8 +113,9 @@ DescribeBusiest(const Scenario& scenario, const PointGroup& group)
     }
     return busiest == Resource::NONE
                ? "nothing is busy"
-               : "nothing is saturated; " + ToString(MakeMeasured(scenario, busiest)) +
-                     " comes next, " + FormatFixed(100 * most, 1) + " % busy";
+               : "no " + bottleneck.looked + " is saturated; of the measured node and link, " +
+                     ToString(MakeMeasured(scenario, busiest)) + " comes next, " +
+                     FormatFixed(100 * most, 1) + " % busy";
 }
 
 /// @param solve what was to be found @param growth the answer under more load

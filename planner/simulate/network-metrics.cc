@@ -5,7 +5,7 @@
  */
 #include "metric-getters.h"
 
-#include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <vector>
 
@@ -15,40 +15,56 @@ namespace ns3::planner
 namespace
 {
 
-/// @param m a simulation @param counts busy seconds by number @return of each, in the window
-std::vector<double>
-BusyOf(const Measurement& m, std::vector<double> RunSnapshot::*counts)
+/// The busiest of several parts of a network.
+struct Busiest
 {
-    std::vector<double> busy = m.to.*counts;
-    for (size_t i = 0; i < busy.size(); ++i)
+    size_t number{0};  //!< which one, from 0
+    double seconds{0}; //!< in which it worked, of the window
+
+    /// @param other number of one more @param busy seconds in which it worked
+    void Add(size_t other, double busy)
     {
-        busy[i] -= (m.from.*counts)[i];
+        if (busy > seconds)
+        {
+            *this = {other, busy};
+        }
     }
-    return busy;
-}
+};
 
-/// @param m a simulation @param counts see BusyOf() @return the busiest one
-size_t
-BusiestIn(const Measurement& m, std::vector<double> RunSnapshot::*counts)
+/// @param m a simulation @return the link with the busiest direction
+Busiest
+BusiestLinkOf(const Measurement& m)
 {
-    const auto busy = BusyOf(m, counts);
-    return static_cast<size_t>(std::max_element(busy.begin(), busy.end()) - busy.begin());
+    Busiest busiest;
+    for (size_t i = 0; i < m.to.macs.size(); ++i)
+    {
+        busiest.Add(i / 2, m.to.macs[i] - m.from.macs[i]); // two NICs per link
+    }
+    return busiest;
 }
 
-/// @param m a simulation @param counts see BusyOf() @return share of the time of the busiest one
+/// @param m a simulation @return the node with the busiest core
+Busiest
+BusiestNodeOf(const Measurement& m)
+{
+    Busiest busiest;
+    for (size_t i = 0; i < m.to.hosts.size(); ++i)
+    {
+        for (size_t core = 0; core < m.to.hosts[i].size(); ++core)
+        {
+            busiest.Add(i, m.to.hosts[i][core] - m.from.hosts[i][core]);
+        }
+    }
+    return busiest;
+}
+
+/// @param m a simulation @return number of the node with the busiest core; NaN when none works
 double
-LoadIn(const Measurement& m, std::vector<double> RunSnapshot::*counts)
+BusiestNumberOf(const Measurement& m)
 {
-    return ShareOf(BusyOf(m, counts)[BusiestIn(m, counts)], m.GetSeconds());
-}
-
-/// @param m a simulation @return number of its busiest gateway; NaN when no host takes time
-double
-BusiestGatewayOf(const Measurement& m)
-{
-    return LoadIn(m, &RunSnapshot::hosts) > 0
-               ? static_cast<double>(BusiestIn(m, &RunSnapshot::hosts))
-               : std::numeric_limits<double>::quiet_NaN();
+    const Busiest busiest = BusiestNodeOf(m);
+    return busiest.seconds > 0 ? static_cast<double>(busiest.number)
+                               : std::numeric_limits<double>::quiet_NaN();
 }
 
 } // namespace
@@ -60,15 +76,12 @@ MakeNetworkGetters()
     return {
         {"flow_bound_bps", [](M m) { return m.network.bound.Get(); }},
         {"lost_pairs", [](M m) { return static_cast<double>(m.network.bound.lostPairs); }},
-        // Two NICs per link, and gateways are the first nodes.
-        {"busiest_link",
-         [](M m) {
-             const size_t link = BusiestIn(m, &RunSnapshot::macs) / 2;
-             return static_cast<double>(link);
-         }},
-        {"busiest_link_utilization", [](M m) { return LoadIn(m, &RunSnapshot::macs); }},
-        {"busiest_gateway", BusiestGatewayOf},
-        {"busiest_gateway_utilization", [](M m) { return LoadIn(m, &RunSnapshot::hosts); }},
+        {"busiest_link", [](M m) { return static_cast<double>(BusiestLinkOf(m).number); }},
+        {"busiest_link_utilization",
+         [](M m) { return ShareOf(BusiestLinkOf(m).seconds, m.GetSeconds()); }},
+        {"busiest_gateway", BusiestNumberOf},
+        {"busiest_gateway_utilization",
+         [](M m) { return ShareOf(BusiestNodeOf(m).seconds, m.GetSeconds()); }},
     };
 }
 

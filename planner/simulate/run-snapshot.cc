@@ -33,17 +33,16 @@ ReadHost(const HostModel& host, Ps now, RunSnapshot& snapshot)
     snapshot.wasted = host.GetWastedCycles();
 }
 
-/// @param host a node's @param now the present instant @return busy time of its cores, mean of all
-double
-MeanBusySeconds(const HostModel& host, Ps now)
+/// @param host a node's @param now the present instant @return busy seconds of each of its cores
+std::vector<double>
+BusySecondsOf(const HostModel& host, Ps now)
 {
-    const uint32_t cores = host.GetProfile().cores;
-    double sum = 0;
-    for (uint32_t core = 0; core < cores; ++core)
+    std::vector<double> seconds;
+    for (uint32_t core = 0; core < host.GetProfile().cores; ++core)
     {
-        sum += host.GetBusySeconds(core, now);
+        seconds.push_back(host.GetBusySeconds(core, now));
     }
-    return cores > 0 ? sum / cores : 0;
+    return seconds;
 }
 
 /// @param engine the near NIC's @param now the present instant @param snapshot gets its counters
@@ -87,7 +86,7 @@ TakeSnapshot(const MeasuredNetwork& network, Ps now)
     for (const auto& each : network.nodes)
     {
         snapshot.mixed += each.ipsec->GetInputCounters().mixed.Total().packets;
-        snapshot.hosts.push_back(MeanBusySeconds(each.ipsec->GetHost(), now));
+        snapshot.hosts.push_back(BusySecondsOf(each.ipsec->GetHost(), now));
     }
     for (const auto& nic : network.nics)
     {

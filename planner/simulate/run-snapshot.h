@@ -49,10 +49,10 @@ struct RunSnapshot
     uint32_t txSlots{0};
     uint32_t rxSlots{0};
 
-    std::vector<double> hosts;         //!< per node: busy seconds of its cores, mean of all
-    std::vector<double> macs;          //!< per NIC: busy seconds of what it sends to the wire
-    std::vector<PacketOctets> arrived; //!< per NIC of the network: octets of IP
-    uint64_t mixed{0};                 //!< datagrams put together of fragments of several ones
+    std::vector<std::vector<double>> hosts; //!< per node: busy seconds of each of its cores
+    std::vector<double> macs;               //!< per NIC: busy seconds of what it sends to the wire
+    std::vector<PacketOctets> arrived;      //!< per NIC of the network: octets of IP
+    uint64_t mixed{0};                      //!< datagrams put together of fragments of several ones
 };
 
 /**

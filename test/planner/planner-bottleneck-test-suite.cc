@@ -216,7 +216,16 @@ class BottleneckTest : public TestCase
     /// @param expected what binds, in words
     void Expect(TrafficDirection direction, Metrics metrics, const std::string& expected)
     {
-        Scenario scenario;
+        Expect(Scenario(), direction, std::move(metrics), expected);
+    }
+
+    /// @param scenario the point @param direction of the traffic
+    /// @param metrics of 1000 packets that were sent @param expected what binds, in words
+    void Expect(Scenario scenario,
+                TrafficDirection direction,
+                Metrics metrics,
+                const std::string& expected)
+    {
         scenario.traffic.direction = direction;
         metrics.emplace_back("sent_packets", 1000);
         const std::vector<PointRecord> records{{{"FreeBsd", 0, 1, Fidelity::LEAN}, {metrics}},
@@ -231,7 +240,7 @@ class BottleneckTest : public TestCase
     {
         constexpr auto OUT = TrafficDirection::TRANSMIT;
         constexpr auto IN = TrafficDirection::RECEIVE;
-        const std::string nothing = "no measured resource is saturated";
+        const std::string nothing = "no resource of the server and its link is saturated";
         const std::string cores = "the cores of the server are the bottleneck";
         const std::string cipher = "the cipher of the server's NIC is the bottleneck";
         const std::string link = "the access link is the bottleneck";
@@ -271,12 +280,87 @@ class BottleneckTest : public TestCase
         // What is lost is never "nothing"
         Expect(OUT,
                {{"cpu_busiest_core", 0.3}, {"drop_host_in_replay_packets", 1}},
-               "no measured resource is saturated and most losses are replay (hosts, in)");
+               nothing + " and most losses are replay (hosts, in)");
         Expect(OUT,
                {{"cpu_busiest_core", 1},
                 {"drop_nic_tx_unknown_drv_spi_packets", 500},
                 {"drop_host_out_host_backlog_packets", 100}},
                cores + " and most losses are unknown-drv-spi (NICs, out)");
+        ExpectElsewhere();
+    }
+
+    /// @param scenario the point, which transmits @param metrics of 1000 packets
+    /// @param node whose NIC drops @param expected what binds, in words
+    void ExpectDropper(const Scenario& scenario,
+                       Metrics metrics,
+                       const std::string& node,
+                       const std::string& expected)
+    {
+        metrics.emplace_back("sent_packets", 1000);
+        PointRecord record{{"FreeBsd", 0, 1, Fidelity::LEAN}, {metrics}};
+        record.result.reasons = {{"lost", "NIC out", node, "eth1", "", "ring-full", "", 100, 0}};
+        const std::vector<PointRecord> records{record};
+        const auto groups = GroupReplications(records);
+        EXPECT_EQ(FindBottleneck(scenario, groups.front()).ToSentence(), expected, node);
+    }
+
+    /// Other nodes and links than the measured ones.
+    void ExpectElsewhere()
+    {
+        constexpr auto OUT = TrafficDirection::TRANSMIT;
+        constexpr auto IN = TrafficDirection::RECEIVE;
+        Scenario hub;
+        hub.topology.generator = &GetNetworkGenerator("hub");
+        hub.topology.counts["branches"] = 2;
+        for (const char* role : {"lan", "wan", "branch"})
+        {
+            hub.links[role] = {1'000'000'000, 0, 1500};
+        }
+        for (const char* role : {"gateway", "branch"})
+        {
+            hub.nodes[role] = NodeSpec();
+        }
+        hub.population.mode = IpsecMode::TUNNEL;
+        hub.population.count = 2;
+        // Links in order: wan, lan of the gateway, branch and lan of each branch
+        const auto with = [](Metrics metrics, double link, double busy, double node, double core) {
+            metrics.insert(metrics.begin(),
+                           {{"busiest_link", link},
+                            {"busiest_link_utilization", busy},
+                            {"busiest_gateway", node},
+                            {"busiest_gateway_utilization", core}});
+            return metrics;
+        };
+        const Metrics idle{{"link_utilization", 0.5}, {"cpu_busiest_core", 0.5}};
+        Expect(hub,
+               OUT,
+               with(idle, 4, 0.94, 2, 0.94),
+               "no link, no node's core and no other resource of the gateway is saturated");
+        const std::string branch = "the branch link 'router - branch1' is the bottleneck";
+        const std::string cores = "the cores of the branch 'branch1' are the bottleneck";
+        Expect(hub, OUT, with(idle, 4, 0.96, 2, 0.94), branch);
+        Expect(hub, OUT, with(idle, 4, 0.96, 2, 0.97), cores);
+        Expect(hub,
+               OUT,
+               with(idle, 1, 0.96, 0, 0.5),
+               "the lan link 'host - gateway' is the bottleneck");
+        // Of two queues that drop, the one behind the other
+        const Metrics both{{"link_utilization", 1}, {"drop_nic_tx_ring_full_packets", 100}};
+        Expect(hub, OUT, with(both, 4, 0.99, 2, 0.5), branch);
+        Expect(hub, IN, with(both, 4, 1, 2, 0.5), "the wan link is the bottleneck");
+        // A queue in front of one link is none of another link's.
+        ExpectDropper(hub, with(both, 4, 1, 2, 0.5), "gateway", "the wan link is the bottleneck");
+        ExpectDropper(hub, with(both, 4, 1, 2, 0.5), "router", branch);
+        // The measured link is itself, also where it is the busiest of all.
+        Expect(hub, OUT, with(both, 0, 1, 0, 0.5), "the wan link is the bottleneck");
+        // Of gateways there are two, each with a role of its own.
+        Scenario pair = hub;
+        pair.topology.generator = &GetNetworkGenerator("gateways");
+        pair.nodes["far-gateway"] = NodeSpec();
+        Expect(pair,
+               OUT,
+               with(idle, 0, 0.5, 1, 0.99),
+               "the cores of the far gateway are the bottleneck");
     }
 };
 
@@ -359,7 +443,8 @@ class SentenceTest : public TestCase
                         "sa-slots 2.");
         Expect(Server(HOST),
                {{0, 0, slow, 0.9, 0}, {2, 0, slow, 0.9, 0}},
-               "receiver: nothing is offloaded and no measured resource is saturated at every "
+               "receiver: nothing is offloaded and no resource of the server and its link is "
+               "saturated at every "
                "sa-slots (2.5 Gbit/s at 0, 2.5 Gbit/s at 2).",
                agreed + "2 of 2 points.");
         // Over a swept value that does not move the ratio
@@ -372,7 +457,8 @@ class SentenceTest : public TestCase
                 {0.2, 1, 1.927e9, 0.4, 0.2},
                 {0.3, 1, 2.890e9, 0.6, 0.3},
                 {1.2, 1, fast, 1, 1}},
-               "receiver: no measured resource is saturated up to traffic.load 0.3 (963.0 Mbit/s "
+               "receiver: no resource of the server and its link is saturated up to traffic.load "
+               "0.3 (963.0 Mbit/s "
                "at 0.1, "
                "2.9 Gbit/s there), and at 1.2 the cores of the server are the bottleneck (4.8 "
                "Gbit/s).",

@@ -60,7 +60,7 @@ nodes:
     host: {profile: none, cores: 1, clock: 1 GHz, backlog: 10, output: 1000 cycles,
            cipher.default.per-octet: 1 cycles/B}
     nic: {profile: unlimited, tx-bit-rate: 2 Gbit/s, rx-bit-rate: 4 Gbit/s}
-  peer: {kernel: FreeBsd, host: none, nic: plain}
+  peer: {kernel: FreeBsd, host: {profile: none, cores: 0, clock: 1 GHz}, nic: plain}
 population: {count: 1, mode: transport, cipher: aes-gcm-16-128, replay-window: 64,
              order: popular-first}
 traffic: {direction: transmit, rate: 0.8 Gbit/s, arrivals: constant, sizes: [{length: 1000 B}],
@@ -188,6 +188,19 @@ Cases()
              {"link_utilization", 1074 * 8 / 2e-6 / 16e9, ONE_OF_800},
              {"drop_host_out_host_backlog_packets", 400, 1.0 / 400},
              {"software_name_mismatch_packets", 400, 1.0 / 400},
+             {"busiest_link", 1}, // behind the router: access, peer0, peer1
+             {"busiest_link_utilization", 1074 * 8 / 2e-6 / 8e9, ONE_OF_800},
+             {"busiest_gateway", 0}, // the server itself
+             {"busiest_gateway_utilization", 1},
+         }},
+        {"a peer with slow cores",
+         "population.offload: none, nodes.peer.host.cores: 2, "
+         "nodes.peer.host.driver-rx: 4000 cycles",
+         {
+             {"cpu_busiest_core", 2000 / 10e3},
+             {"busiest_gateway", 1}, // server, peer0, peer1: the router is none
+             {"busiest_gateway_utilization", 4000 / 10e3}, // of the core that has all of it
+             {"software_name_mismatch_packets", 800},
          }},
         {"twice what a core can, and a long queue",
          "population.offload: none, traffic.rate: 8 Gbit/s, links.access.rate: 16 Gbit/s, "
