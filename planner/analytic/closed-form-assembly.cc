@@ -444,18 +444,14 @@ ClosedForm::Model::Assembly::Solve()
     {
         point.obstacle = "SAs of which NIC and software number packets, each for itself";
     }
-    const auto isFull = [this](const Station& station) {
-        return m_network.GetLoad(station.resource) > 1;
-    };
     // Which of them finds the room depends on how each arrives: one comes from a link, one does
     // not.
-    const bool isShared = CountUsers() > 1;
-    for (const auto* stations : {&m_near.cores, &m_near.threads})
+    if (CountUsers() > 1 &&
+        (HasFullCores(m_near) || std::any_of(m_far.begin(), m_far.end(), [this](const auto& far) {
+             return HasFullCores(far);
+         })))
     {
-        if (isShared && std::any_of(stations->begin(), stations->end(), isFull))
-        {
-            point.obstacle = "how both directions share full cores";
-        }
+        point.obstacle = "how both directions share full cores";
     }
     point.saShare = m_held.Of(m_model.ShowsTransmit());
     point.ratio = m_protectable > 0 ? m_tagged / m_protectable : 0;
@@ -475,6 +471,18 @@ ClosedForm::Model::Assembly::Solve()
     point.wire = m_network.GetUtilization(m_lines[transmit][link].wire);
     point.binding = FindBinding(point.throughput);
     return point;
+}
+
+/// @param place a node @return true when one of its cores or crypto threads is asked for more than
+/// it can do
+bool
+ClosedForm::Model::Assembly::HasFullCores(const Place& place) const
+{
+    const auto isFull = [this](const Station& station) {
+        return m_network.GetLoad(station.resource) > 1;
+    };
+    return std::any_of(place.cores.begin(), place.cores.end(), isFull) ||
+           std::any_of(place.threads.begin(), place.threads.end(), isFull);
 }
 
 /// @return bit/s of clear IP that arrive

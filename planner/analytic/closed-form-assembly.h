@@ -116,6 +116,7 @@ class ClosedForm::Model::Assembly
     uint32_t AddResource(uint32_t gate, double capacity, const Binding& resource);
     double Limit(uint64_t capacity) const;
     Binding At(const std::string& role, Resource resource) const;
+    bool HasFullCores(const Place& place) const;
     double GetThroughput() const;
     Binding FindBinding(double throughput);
     void AddWay(const Way& way, double rate);

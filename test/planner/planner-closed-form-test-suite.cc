@@ -379,6 +379,12 @@ class HubTest : public TestCase
         // Tunnel: 20 + 8 + 8 + 1000 + 2 + 2 + 16 = 1056 octets to decrypt
         ASSERT_NEAR(busy.throughput, 2 * 8e12 / (400 + 1056 + 600), 1, "the cores of two branches");
         ASSERT_EQ(ToString(busy.binding), "cores of the branch", "binds");
+        EXPECT_EQ(ClosedForm(scenario).FindObstacle(), "", "one direction has them alone");
+        // The gateway has room for both directions, a branch's core has not.
+        scenario.traffic.direction = TrafficDirection::BOTH;
+        EXPECT_EQ(ClosedForm(scenario).FindObstacle(),
+                  "how both directions share full cores",
+                  "at the far end, too");
     }
 };
 
