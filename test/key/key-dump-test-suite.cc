@@ -93,6 +93,13 @@ class KeyDumpTestCase : public TestCase
         return text.str();
     }
 
+    /** @param part of the interface's dump @param what is tested */
+    void ExpectInShadow(const std::string& part, const std::string& what)
+    {
+        const std::string text = Shadow();
+        EXPECT_EQ((text.find(part) != std::string::npos), true, what << ": " << text);
+    }
+
     Ptr<IpsecNode> m_node;             //!< under test
     Ptr<IpsecNic> m_nic;               //!< its NIC
     Ptr<OffloadInterface> m_interface; //!< the NIC's
@@ -430,17 +437,17 @@ class ShadowDumpTestCase : public KeyDumpTestCase
         EXPECT_EQ((Spd().find("\trefcnt=2\n") != std::string::npos),
                   true,
                   "the handle holds its policy");
+        policy.selector.protocol = 6;
+        m_node->GetSpd()->Add(0, policy);
+        ExpectInShadow(" SPD, 1 handles\n", "not offered yet");
         policy.selector.protocol = 17;
         policy.requirements.emplace_back();
         m_node->GetSpd()->Add(0, policy);
-        EXPECT_EQ((Shadow().find(" SPD, 1 handles\n") != std::string::npos),
-                  true,
-                  "not offered yet");
         Simulator::Run();
-        EXPECT_EQ((Shadow().find("  2       out  HANDLED,REJECTED  0       " +
-                                 policy.selector.ToString() + "\n") != std::string::npos),
-                  true,
-                  "refused because of its two requirements: " << Shadow());
+        ExpectInShadow("  2       out  HANDLED           2 ", "taken");
+        ExpectInShadow("  3       out  HANDLED,REJECTED  0       " + policy.selector.ToString() +
+                           "\n",
+                       "refused because of its two requirements");
     }
 };
 
@@ -511,6 +518,7 @@ class TwoInterfacesDumpTestCase : public KeyDumpTestCase
         const std::string text = Sad(0);
         EXPECT_EQ((text.find("\thw offl if: a0,nic0\n") != std::string::npos), true, text);
         EXPECT_EQ((text.find(" pid=0 refcnt=3\n") != std::string::npos), true, text);
+        ExpectInShadow(" SAD, 1 handles\n", "each has one");
     }
 };
 
