@@ -151,11 +151,7 @@ LeanInput::MakeMixed(const DatagramReassembler::Pieces& pieces, const LeanPacket
     LeanPacket& mixed = m_packets[number];
     mixed = m_packets[pieces.front().datagram];
     mixed.flow = last.flow;
-    mixed.pieces = 1;
-    mixed.arrived = 0;
-    mixed.lost = 0;
-    mixed.held = 0;
-    mixed.orphan = false;
+    mixed.ForgetFragments();
     mixed.descriptor.fragment = false;
     mixed.descriptor.steps = nullptr;
     mixed.descriptor.esp.mixed = true;

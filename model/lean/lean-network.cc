@@ -373,11 +373,7 @@ LeanNetwork::Arrive(Ps now, Source& source)
     packet.next = LeanPacket::NONE;
     packet.sentAt = now;
     packet.source = source.number;
-    packet.pieces = 1;
-    packet.arrived = 0;
-    packet.lost = 0;
-    packet.held = 0;
-    packet.orphan = false;
+    packet.ForgetFragments();
     packet.verdict = IpsecVerdict::NOT_ASKED;
     packet.reason = SoftwareReason::NONE;
     m_recorder->Sent(now, packet, source.next.flow);

@@ -58,6 +58,16 @@ struct LeanPacket
         return source == NO_SOURCE;
     }
 
+    /// It is whole, and none of its fragments is anywhere.
+    void ForgetFragments()
+    {
+        pieces = 1;
+        arrived = 0;
+        lost = 0;
+        held = 0;
+        orphan = false;
+    }
+
     /// All fragments of it have been put together.
     void BecomeWhole()
     {

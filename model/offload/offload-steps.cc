@@ -22,6 +22,13 @@ StateOf(const SecurityAssociation& sa)
     return *SaOffloadState::Find(sa);
 }
 
+/// @param code what happens to a handle @param event which handle, and when
+void
+AppendHandle(StepCode code, const HandleEvent& event)
+{
+    AppendStep(event.sa->GetSteps(), code, event.now, event.drvSpi, event.interface->GetName());
+}
+
 /// @param listener who follows the SA @param event the answer of an interface's driver
 void
 AppendAnswer(StepListener& listener, const HandleEvent& event)
@@ -77,11 +84,7 @@ OffloadSteps::OfferBegins(Ps now, const SecurityAssociation& sa, size_t interfac
 void
 OffloadSteps::DriverAsked(const HandleEvent& event)
 {
-    AppendStep(event.sa->GetSteps(),
-               StepCode::OFFERED,
-               event.now,
-               event.drvSpi,
-               event.interface->GetName());
+    AppendHandle(StepCode::OFFERED, event);
 }
 
 void
@@ -116,21 +119,13 @@ OffloadSteps::WithdrawalBegins(Ps now, const SecurityAssociation& sa, Ps wait)
 void
 OffloadSteps::DeinstallAsked(const HandleEvent& event)
 {
-    AppendStep(event.sa->GetSteps(),
-               StepCode::DEINSTALL_ASKED,
-               event.now,
-               event.drvSpi,
-               event.interface->GetName());
+    AppendHandle(StepCode::DEINSTALL_ASKED, event);
 }
 
 void
 OffloadSteps::HandleWithdrawn(const HandleEvent& event)
 {
-    AppendStep(event.sa->GetSteps(),
-               StepCode::HANDLE_GONE,
-               event.now,
-               event.drvSpi,
-               event.interface->GetName());
+    AppendHandle(StepCode::HANDLE_GONE, event);
 }
 
 void
