@@ -5,7 +5,7 @@
  */
 #include "ipsec-explain-step.h"
 
-#include "ipsec-number-words.h"
+#include "ipsec-number-words-internal.h"
 #include "ipsec-step-sentences-internal.h"
 
 #include "ns3/abort.h"

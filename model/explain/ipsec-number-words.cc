@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-number-words.h"
+#include "ipsec-number-words-internal.h"
 
 #include <iomanip>
 #include <locale>

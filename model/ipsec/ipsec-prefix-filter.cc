@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-prefix-filter.h"
+#include "ipsec-prefix-filter-internal.h"
 
 #include <algorithm>
 

@@ -3,9 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-tuple-space.h"
-
 #include "ipsec-open-hash-table.h"
+#include "ipsec-tuple-space-internal.h"
 
 #include "ns3/assert.h"
 #include "ns3/ipsec-packet-descriptor.h"

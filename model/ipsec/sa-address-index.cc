@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "sa-address-index.h"
+#include "sa-address-index-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/assert.h"

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "sa-expiry-queue.h"
+#include "sa-expiry-queue-internal.h"
 
 #include <algorithm>
 

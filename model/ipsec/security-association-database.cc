@@ -5,8 +5,8 @@
  */
 #include "security-association-database.h"
 
-#include "sa-address-index.h"
-#include "sa-expiry-queue.h"
+#include "sa-address-index-internal.h"
+#include "sa-expiry-queue-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"

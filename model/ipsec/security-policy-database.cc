@@ -5,7 +5,7 @@
  */
 #include "security-policy-database.h"
 
-#include "ipsec-tuple-space.h"
+#include "ipsec-tuple-space-internal.h"
 
 #include "ns3/assert.h"
 #include "ns3/ipsec-enum-attribute.h"

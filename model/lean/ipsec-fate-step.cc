@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-fate-step.h"
+#include "ipsec-fate-step-internal.h"
 
 namespace ns3
 {

@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "lean-datagram-reassembler.h"
+#include "lean-datagram-reassembler-internal.h"
 
 #include "ns3/ipsec-packet-descriptor.h"
 

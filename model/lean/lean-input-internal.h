@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_INPUT_INTERNAL_H
 #define IPSEC_OFFLOAD_LEAN_INPUT_INTERNAL_H
 
-#include "lean-datagram-reassembler.h"
+#include "lean-datagram-reassembler-internal.h"
 #include "lean-lane-merge.h"
 #include "lean-output-internal.h"
 #include "lean-packet-internal.h"

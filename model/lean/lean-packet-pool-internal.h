@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_PACKET_POOL_INTERNAL_H
 #define IPSEC_OFFLOAD_LEAN_PACKET_POOL_INTERNAL_H
 
-#include "lean-datagram-reassembler.h"
+#include "lean-datagram-reassembler-internal.h"
 #include "lean-packet-fate.h"
 #include "lean-packet-internal.h"
 #include "lean-packet-recorder-internal.h"

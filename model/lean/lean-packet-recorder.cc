@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-fate-step.h"
+#include "ipsec-fate-step-internal.h"
 #include "lean-packet-recorder-internal.h"
 
 #include "ns3/ipsec-ip-steps.h"

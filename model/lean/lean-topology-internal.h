@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_LEAN_TOPOLOGY_INTERNAL_H
 #define IPSEC_OFFLOAD_LEAN_TOPOLOGY_INTERNAL_H
 
-#include "lean-datagram-reassembler.h"
+#include "lean-datagram-reassembler-internal.h"
 #include "lean-network.h"
 
 #include "ns3/data-rate.h"

@@ -4,7 +4,7 @@
  * Copyright (c) 2026 The ipsec-offload authors
  */
 #include "ipsec-nic.h"
-#include "nic-profile-attributes.h"
+#include "nic-profile-attributes-internal.h"
 
 #include "ns3/boolean.h"
 #include "ns3/ipsec-algorithm.h"

@@ -5,7 +5,7 @@
  */
 #include "ipsec-nic.h"
 
-#include "policy-acceptance.h"
+#include "policy-acceptance-internal.h"
 #include "sa-acceptance.h"
 
 #include "ns3/ipsec-event-timer.h"

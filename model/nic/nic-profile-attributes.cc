@@ -3,8 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "nic-profile-attributes.h"
-
+#include "nic-profile-attributes-internal.h"
 #include "nic-profile-fields.h"
 
 #include "ns3/abort.h"

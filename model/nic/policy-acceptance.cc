@@ -3,9 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "policy-acceptance.h"
-
 #include "nic-profile.h"
+#include "policy-acceptance-internal.h"
 
 #include "ns3/ipsec-protocol-numbers.h"
 #include "ns3/security-policy.h"

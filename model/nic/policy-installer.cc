@@ -7,7 +7,7 @@
 
 #include "nic-command-queue.h"
 #include "nic-profile.h"
-#include "policy-acceptance.h"
+#include "policy-acceptance-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"

@@ -3,8 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "esp-cipher.h"
-
+#include "esp-cipher-internal.h"
 #include "esp-parameters.h"
 
 #include "ns3/assert.h"

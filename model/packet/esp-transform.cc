@@ -5,7 +5,7 @@
  */
 #include "esp-transform.h"
 
-#include "esp-cipher.h"
+#include "esp-cipher-internal.h"
 #include "esp-datagram-tag.h"
 #include "esp-header.h"
 #include "esp-trailer.h"

@@ -3,10 +3,9 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "esp-l4-protocol.h"
-
-#include "ipsec-ip-output.h"
-#include "ipsec-pass-up.h"
+#include "esp-l4-protocol-internal.h"
+#include "ipsec-ip-output-internal.h"
+#include "ipsec-pass-up-internal.h"
 
 #include "ns3/esp-datagram-tag.h"
 #include "ns3/esp-header.h"

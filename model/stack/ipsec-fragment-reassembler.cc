@@ -3,7 +3,7 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-fragment-reassembler.h"
+#include "ipsec-fragment-reassembler-internal.h"
 
 #include "ns3/ipsec-ipv6-header-chain.h"
 #include "ns3/ipsec-packet-bytes.h"

@@ -5,8 +5,8 @@
  */
 #include "ipsec-layer.h"
 
-#include "esp-l4-protocol.h"
-#include "ipsec-shim.h"
+#include "esp-l4-protocol-internal.h"
+#include "ipsec-shim-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/arp-l3-protocol.h"

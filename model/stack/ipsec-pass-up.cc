@@ -3,9 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-pass-up.h"
-
-#include "ipsec-ip-output.h"
+#include "ipsec-ip-output-internal.h"
+#include "ipsec-pass-up-internal.h"
 
 #include "ns3/simulator.h"
 

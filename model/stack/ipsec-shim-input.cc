@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-pass-up.h"
-#include "ipsec-shim.h"
+#include "ipsec-pass-up-internal.h"
+#include "ipsec-shim-internal.h"
 
 #include "ns3/esp-header.h"
 #include "ns3/ipsec-ip-steps.h"

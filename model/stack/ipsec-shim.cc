@@ -3,9 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#include "ipsec-shim.h"
-
-#include "ipsec-ip-output.h"
+#include "ipsec-ip-output-internal.h"
+#include "ipsec-shim-internal.h"
 
 #include "ns3/abort.h"
 #include "ns3/ipsec-packet-descriptor-conversion.h"

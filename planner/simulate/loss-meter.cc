@@ -5,12 +5,11 @@
  */
 #include "loss-meter.h"
 
+#include "model/explain/ipsec-number-words-internal.h"
 #include "planner/analytic/packet-shares.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
-
-#include "ns3/ipsec-number-words.h"
 
 #include <algorithm>
 #include <array>

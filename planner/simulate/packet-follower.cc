@@ -5,7 +5,8 @@
  */
 #include "packet-follower.h"
 
-#include "ns3/ipsec-fate-step.h"
+#include "model/lean/ipsec-fate-step-internal.h"
+
 #include "ns3/ipsec-ip-steps.h"
 #include "ns3/ipsec-step-tag.h"
 

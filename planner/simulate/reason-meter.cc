@@ -5,11 +5,11 @@
  */
 #include "reason-meter.h"
 
+#include "model/explain/ipsec-number-words-internal.h"
 #include "planner/analytic/packet-shares.h"
 #include "planner/base/number-format.h"
 
 #include "ns3/abort.h"
-#include "ns3/ipsec-number-words.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,9 +7,9 @@
 
 #include "walk-text.h"
 
+#include "model/explain/ipsec-number-words-internal.h"
 #include "planner/simulate/lean-scenario-run.h"
 
-#include "ns3/ipsec-number-words.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>

@@ -3,13 +3,13 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "model/lean/lean-datagram-reassembler-internal.h"
 #include "test/support/expect.h"
 #include "test/support/method-test.h"
 #include "test/support/picosecond-test-suite.h"
 
 #include "ns3/ipsec-fragment-policy-search.h"
 #include "ns3/ipsec-identification-counters.h"
-#include "ns3/lean-datagram-reassembler.h"
 #include "ns3/security-policy-database.h"
 #include "ns3/test.h"
 

@@ -3,13 +3,13 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "model/explain/ipsec-number-words-internal.h"
 #include "test/support/expect.h"
 
 #include "ns3/ipsec-algorithm.h"
 #include "ns3/ipsec-explain-step.h"
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
-#include "ns3/ipsec-number-words.h"
 #include "ns3/ipsec-step-listener.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_PASS_UP_H
-#define IPSEC_OFFLOAD_IPSEC_PASS_UP_H
+#ifndef IPSEC_OFFLOAD_IPSEC_PASS_UP_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_PASS_UP_INTERNAL_H
 
 #include "ipsec-stack-view.h"
 
@@ -33,4 +33,4 @@ void PassUp(const Ptr<IpsecStackView>& view,
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_PASS_UP_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_PASS_UP_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_H
-#define IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_H
+#ifndef IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_INTERNAL_H
 
 #include "ns3/ipsec-pico-time.h"
 
@@ -22,4 +22,4 @@ std::string SpanInWords(Ps span);
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_NUMBER_WORDS_INTERNAL_H */

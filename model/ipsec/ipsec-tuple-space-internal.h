@@ -3,10 +3,10 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_H
-#define IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_H
+#ifndef IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_INTERNAL_H
 
-#include "ipsec-prefix-filter.h"
+#include "ipsec-prefix-filter-internal.h"
 #include "security-policy.h"
 
 #include "ns3/ptr.h"
@@ -124,4 +124,4 @@ class TupleSpace
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_TUPLE_SPACE_INTERNAL_H */

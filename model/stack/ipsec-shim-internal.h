@@ -3,11 +3,11 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_SHIM_H
-#define IPSEC_OFFLOAD_IPSEC_SHIM_H
+#ifndef IPSEC_OFFLOAD_IPSEC_SHIM_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_SHIM_INTERNAL_H
 
 #include "esp-transform-table.h"
-#include "ipsec-fragment-reassembler.h"
+#include "ipsec-fragment-reassembler-internal.h"
 #include "ipsec-stack-view.h"
 
 #include "ns3/ipsec-any-ip-header.h"
@@ -187,4 +187,4 @@ class IpsecShim : public TrafficControlLayer
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_SHIM_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_SHIM_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_H
-#define IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_H
+#ifndef IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_INTERNAL_H
 
 #include "ns3/ipsec-ip-address.h"
 
@@ -83,4 +83,4 @@ class PrefixFilter
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_PREFIX_FILTER_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_ESP_CIPHER_H
-#define IPSEC_OFFLOAD_ESP_CIPHER_H
+#ifndef IPSEC_OFFLOAD_ESP_CIPHER_INTERNAL_H
+#define IPSEC_OFFLOAD_ESP_CIPHER_INTERNAL_H
 
 #include <cstdint>
 #include <memory>
@@ -77,4 +77,4 @@ class EspCipher
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_ESP_CIPHER_H */
+#endif /* IPSEC_OFFLOAD_ESP_CIPHER_INTERNAL_H */

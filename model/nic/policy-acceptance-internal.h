@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_POLICY_ACCEPTANCE_H
-#define IPSEC_OFFLOAD_POLICY_ACCEPTANCE_H
+#ifndef IPSEC_OFFLOAD_POLICY_ACCEPTANCE_INTERNAL_H
+#define IPSEC_OFFLOAD_POLICY_ACCEPTANCE_INTERNAL_H
 
 #include <string>
 
@@ -25,4 +25,4 @@ std::string WhyPolicyRefused(const NicProfile& profile, const PolicyConfig& conf
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_POLICY_ACCEPTANCE_H */
+#endif /* IPSEC_OFFLOAD_POLICY_ACCEPTANCE_INTERNAL_H */

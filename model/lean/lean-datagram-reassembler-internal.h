@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_H
-#define IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_H
+#ifndef IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_INTERNAL_H
+#define IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_INTERNAL_H
 
 #include "ns3/ipsec-ip-address.h"
 #include "ns3/ipsec-pico-time.h"
@@ -97,4 +97,4 @@ class DatagramReassembler
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_H */
+#endif /* IPSEC_OFFLOAD_LEAN_DATAGRAM_REASSEMBLER_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_H
-#define IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_H
+#ifndef IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_INTERNAL_H
 
 #include "ns3/ipsec-any-ip-header.h"
 #include "ns3/net-device.h"
@@ -98,4 +98,4 @@ class LocalFragmentReassembler
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_FRAGMENT_REASSEMBLER_INTERNAL_H */

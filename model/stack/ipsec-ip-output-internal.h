@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_H
-#define IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_H
+#ifndef IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_INTERNAL_H
 
 #include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-pico-time.h"
@@ -69,4 +69,4 @@ bool InputDatagram(const Ptr<Node>& node,
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_IP_OUTPUT_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_H
-#define IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_H
+#ifndef IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_INTERNAL_H
+#define IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_INTERNAL_H
 
 #include "security-association.h"
 
@@ -90,4 +90,4 @@ class SaExpiryQueue
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_H */
+#endif /* IPSEC_OFFLOAD_SA_EXPIRY_QUEUE_INTERNAL_H */

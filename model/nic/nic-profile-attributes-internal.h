@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_H
-#define IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_H
+#ifndef IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_INTERNAL_H
+#define IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_INTERNAL_H
 
 #include "ns3/type-id.h"
 
@@ -34,4 +34,4 @@ TypeId AddNicProfileAttributes(TypeId tid, const NicProfileOwner& owner);
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_H */
+#endif /* IPSEC_OFFLOAD_NIC_PROFILE_ATTRIBUTES_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
-#define IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H
+#ifndef IPSEC_OFFLOAD_SA_ADDRESS_INDEX_INTERNAL_H
+#define IPSEC_OFFLOAD_SA_ADDRESS_INDEX_INTERNAL_H
 
 #include "ipsec-open-hash-table.h"
 #include "security-association.h"
@@ -112,4 +112,4 @@ class SaAddressIndex
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_SA_ADDRESS_INDEX_H */
+#endif /* IPSEC_OFFLOAD_SA_ADDRESS_INDEX_INTERNAL_H */

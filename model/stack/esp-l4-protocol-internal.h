@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_ESP_L4_PROTOCOL_H
-#define IPSEC_OFFLOAD_ESP_L4_PROTOCOL_H
+#ifndef IPSEC_OFFLOAD_ESP_L4_PROTOCOL_INTERNAL_H
+#define IPSEC_OFFLOAD_ESP_L4_PROTOCOL_INTERNAL_H
 
 #include "esp-transform-table.h"
 #include "ipsec-stack-view.h"
@@ -75,4 +75,4 @@ class EspL4Protocol : public IpL4Protocol
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_ESP_L4_PROTOCOL_H */
+#endif /* IPSEC_OFFLOAD_ESP_L4_PROTOCOL_INTERNAL_H */

@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
-#ifndef IPSEC_OFFLOAD_IPSEC_FATE_STEP_H
-#define IPSEC_OFFLOAD_IPSEC_FATE_STEP_H
+#ifndef IPSEC_OFFLOAD_IPSEC_FATE_STEP_INTERNAL_H
+#define IPSEC_OFFLOAD_IPSEC_FATE_STEP_INTERNAL_H
 
 #include "lean-packet-fate.h"
 
@@ -24,4 +24,4 @@ void AppendFate(StepListener& listener, const PacketFate& fate, Ps sentAt);
 
 } // namespace ns3
 
-#endif /* IPSEC_OFFLOAD_IPSEC_FATE_STEP_H */
+#endif /* IPSEC_OFFLOAD_IPSEC_FATE_STEP_INTERNAL_H */
