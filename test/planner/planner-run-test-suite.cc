@@ -210,7 +210,7 @@ class AgreementTest : public TestCase
         const auto throughput = Column(csv, "throughput_bps", "lean");
         const auto ratio = Column(csv, "offload_ratio", "lean");
         ASSERT_EQ(throughput.size(), POINTS - 1, "points");
-        const CurveModel model(ReadExperiment(ScenarioFile()), "FreeBsd");
+        const CurveModel model(ReadExperiment(ScenarioFile()), "FreeBsd", [] {});
         ASSERT_EQ(model.IsOneFunction(), true, "slots move the ratio alone");
         for (size_t i = 0; i < 3; i++)
         {
