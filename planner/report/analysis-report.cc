@@ -5,6 +5,7 @@
  */
 #include "analysis-report.h"
 
+#include "bottleneck.h"
 #include "scenario-remarks.h"
 
 #include "planner/base/number-format.h"
@@ -61,11 +62,11 @@ DescribeDataPlane(const PointAnalysis& analysis)
     }
     const ClosedFormPoint& point = *analysis.carried;
     const bool isLimited = point.binding.resource != Resource::NONE;
-    std::string text = Line("throughput",
-                            FormatFixed(point.throughput / GIGA, 2) + " of " +
-                                FormatFixed(analysis.offered / GIGA, 2) + " Gbit/s offered; " +
-                                (isLimited ? ToString(point.binding) + " is the bottleneck"
-                                           : "no resource is saturated"));
+    std::string text =
+        Line("throughput",
+             FormatFixed(point.throughput / GIGA, 2) + " of " +
+                 FormatFixed(analysis.offered / GIGA, 2) + " Gbit/s offered; " +
+                 (isLimited ? Bottleneck{point.binding}.ToSentence() : "no resource is saturated"));
     text +=
         Line("offload ratio", Percent(point.ratio) + ", SAs in the NIC " + Percent(point.saShare));
     text +=

@@ -191,7 +191,7 @@ DescribeShortage(const Experiment& experiment,
     const auto shortage = FindBottleneck(experiment.At(point.curve, point.value), group);
     return shortage.binding.resource == Resource::NONE
                ? ""
-               : "; beyond, " + ToString(shortage.binding) + " is the bottleneck";
+               : "; beyond, " + Bottleneck{shortage.binding}.ToSentence();
 }
 
 /// @param experiment what was simulated @param outcome what was found @return a sentence per point

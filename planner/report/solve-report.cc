@@ -96,7 +96,7 @@ DescribeBusiest(const Scenario& scenario, const PointGroup& group)
     const Bottleneck bottleneck = FindBottleneck(scenario, group);
     if (bottleneck.binding.resource != Resource::NONE)
     {
-        return ToString(bottleneck.binding) + " is the bottleneck";
+        return Bottleneck{bottleneck.binding}.ToSentence();
     }
     double most = 0;
     Resource busiest = Resource::NONE;

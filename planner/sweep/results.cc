@@ -10,6 +10,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
+#include <sqlite3.h>
 
 #include <limits>
 #include <stdexcept>
@@ -184,7 +185,10 @@ ResultStore::Do(Work work) const
     }
     catch (const SQLite::Exception& error)
     {
-        throw std::runtime_error(m_path + ": " + error.what());
+        const int code = error.getErrorCode();
+        const bool isDamaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+        throw std::runtime_error(m_path + ": " + error.what() +
+                                 (isDamaged ? ": move the file away, or give another --out" : ""));
     }
 }
 
