@@ -110,7 +110,8 @@ PointCommand(const std::string& file, const std::string& key, uint64_t packets)
     const auto point = PointSpec::FromKey(key);
     if (!point)
     {
-        throw std::runtime_error("'" + key + "': expected curve/value/replication/fidelity[@load|=load]");
+        throw std::runtime_error("'" + key +
+                                 "': expected curve/value/replication/fidelity[@load|=load]");
     }
     const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
     Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
