@@ -10,6 +10,7 @@
 #include "planner/analytic/closed-form-scope.h"
 #include "planner/analytic/closed-form.h"
 #include "planner/base/number-format.h"
+#include "planner/scenario/assumed-values.h"
 #include "planner/scenario/search-trial.h"
 
 #include <algorithm>
@@ -117,6 +118,22 @@ class CurveSolver
         }
         outcome.simulated = m_records.size();
         return outcome;
+    }
+
+    /// @param guess where to begin
+    /// @return the smallest candidate that meets all goals in one replication, as a person writes
+    /// it; empty: none does
+    std::string RunOnce(size_t guess)
+    {
+        const auto least = Search(guess, 1);
+        return least ? TextOf(*least) : "";
+    }
+
+    /// @return the candidate that the closed form says
+    std::optional<size_t> Predict()
+    {
+        std::string obstacle;
+        return Predict(obstacle);
     }
 
   private:
@@ -316,6 +333,41 @@ class CurveSolver
     bool m_isContradictory{false};
 };
 
+/// What the answer would be with other assumed values.
+/// @param experiment gets curves with them @param solve what is to be found @param run simulates
+/// @param curve which @param outcome of it; gets the answers
+void
+VaryAssumed(Experiment& experiment,
+            const SolveSpec& solve,
+            const PointRunner& run,
+            const CurveSpec& curve,
+            SolveOutcome& outcome)
+{
+    if (experiment.HasAssumedMargin(curve.name))
+    {
+        outcome.notVaried = std::string("the scenario sets ") + ASSUMED_KEY + " itself";
+        return;
+    }
+    const double first = experiment.sweep.GetValues().front().value;
+    if (!HasAssumedValues(experiment.At(curve.name, first)))
+    {
+        outcome.notVaried = "no profile assumes a speed";
+        return;
+    }
+    const auto find = [&](const char* word, double margin) {
+        CurveSpec varied = curve;
+        varied.name += std::string(", assumed values ") + word;
+        varied.settings.push_back(
+            InputSetting::From("assumed values", ASSUMED_KEY, FormatPlain(margin)));
+        experiment.curves.push_back(varied);
+        CurveSolver solver(experiment, solve, run, varied.name);
+        const auto guess = outcome.answer ? outcome.answer->candidate : outcome.below->candidate;
+        return solver.RunOnce(solver.Predict().value_or(guess));
+    };
+    outcome.worse = find("worse", -ASSUMED_MARGIN);
+    outcome.better = find("better", ASSUMED_MARGIN);
+}
+
 } // namespace
 
 Candidates::Candidates(const SolveSpec& solve, const SweepSpec& sweep)
@@ -385,10 +437,13 @@ std::vector<SolveOutcome>
 RunSolve(Experiment& experiment, const SolveSpec& solve, const PointRunner& run)
 {
     std::vector<SolveOutcome> outcomes;
-    for (const auto& curve : experiment.curves)
+    const auto curves = experiment.curves; // VaryAssumed() adds others
+    for (const auto& curve : curves)
     {
         outcomes.push_back(CurveSolver(experiment, solve, run, curve.name).Run());
+        VaryAssumed(experiment, solve, run, curve, outcomes.back());
     }
+    experiment.curves = curves;
     return outcomes;
 }
 

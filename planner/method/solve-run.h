@@ -76,6 +76,10 @@ struct SolveOutcome
     std::optional<SolvedPoint> below;  //!< the one before it, or without an answer the greatest
     std::optional<SolvedPoint> next;   //!< the next step up from the answer
     std::optional<SolvedPoint> growth; //!< the answer under GROWTH times the load
+    std::string worse{};               //!< the answer with assumed values that are worse by
+                                       //!< ASSUMED_MARGIN, as a person writes it; empty: none
+    std::string better{};              //!< the same with better ones
+    std::string notVaried{};           //!< why that is not known; empty: it is
     size_t simulated{0};               //!< candidates that were simulated
     bool isContradictory{false};       //!< a greater candidate fails where a smaller one does not
 };
@@ -95,7 +99,8 @@ bool MeetsGoals(const std::vector<SolveGoal>& goals, const SolvedPoint& point);
  * @ingroup ipsec-offload
  * Find for each curve the smallest value of the unknown that meets all goals: the closed form says
  * where to look, one replication finds the place, and all replications confirm that the answer
- * meets the goals and the value before it does not.
+ * meets the goals and the value before it does not. With assumed values that are better and worse,
+ * one replication finds the place.
  * @param experiment what is simulated; its sweep is over the unknown, and gets the values that are
  * simulated
  * @param solve what is to be found

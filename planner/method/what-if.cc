@@ -7,6 +7,7 @@
 
 #include "model/profile/yaml-parser.h"
 #include "planner/base/number-format.h"
+#include "planner/scenario/assumed-values.h"
 #include "planner/scenario/scenario-reader.h"
 
 #include <algorithm>
@@ -44,6 +45,7 @@ class ChangeFinder
     std::vector<WhatIf> Find()
     {
         m_found.push_back({Question::ENOUGH, "as it is", "", {}, "", 1});
+        AddAssumed();
         AddSlots();
         AddCores();
         AddNodes();
@@ -73,6 +75,29 @@ class ChangeFinder
     void Refuse(Question question, const std::string& name, const std::string& why)
     {
         m_found.push_back({question, name, "", {}, why, 1});
+    }
+
+    /// What profiles only assume may be better or worse.
+    void AddAssumed()
+    {
+        const std::string name = "assumed values " + FormatFixed(100 * ASSUMED_MARGIN, 0) + " % ";
+        if (m_root.Find(ASSUMED_KEY))
+        {
+            Refuse(Question::ENOUGH,
+                   name + "worse and better",
+                   std::string("the scenario sets ") + ASSUMED_KEY + " itself");
+        }
+        else if (HasAssumedValues(m_scenario))
+        {
+            Add(Question::ENOUGH,
+                name + "worse",
+                "with " + name + "worse",
+                {{ASSUMED_KEY, FormatPlain(-ASSUMED_MARGIN)}});
+            Add(Question::ENOUGH,
+                name + "better",
+                "with " + name + "better",
+                {{ASSUMED_KEY, FormatPlain(ASSUMED_MARGIN)}});
+        }
     }
 
     /// Twice the SA slots, or as many as there are SAs where there are none.

@@ -105,19 +105,20 @@ class AnswerMaker
             sentences.push_back(change.name + ": not simulated.");
             return;
         }
-        switch (change.question)
+        if (group == m_base)
         {
-        case Question::ENOUGH:
             DescribeBase(sentences);
-            break;
-        case Question::REKEY:
+        }
+        else if (change.question == Question::REKEY)
+        {
             DescribeRekey(*group, sentences);
-            break;
-        default:
+        }
+        else
+        {
             DescribeChange(change, *group, sentences);
         }
         const auto marks = group->GetMarks().ToText();
-        if (!marks.empty() && change.question != Question::ENOUGH)
+        if (!marks.empty() && group != m_base)
         {
             sentences.back() += " Do not use this number: marked " + marks + ".";
         }

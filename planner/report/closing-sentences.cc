@@ -294,6 +294,14 @@ DescribeBindings(const Experiment& experiment,
     return text + "." + (marked.empty() ? "" : " Marked " + marked + ".");
 }
 
+bool
+Agrees(const CurveModel& model, const PointGroup& group)
+{
+    const auto simulated = group.Of("throughput_bps");
+    const double formed = model.At(group.value, group.Of("offload_ratio").mean).throughput;
+    return std::abs(simulated.mean - formed) <= simulated.GetErrorBar() + AGREEMENT * formed;
+}
+
 std::string
 DescribeAgreement(const Experiment& experiment,
                   const std::vector<CurveModel>& models,
@@ -311,13 +319,12 @@ DescribeAgreement(const Experiment& experiment,
                 continue;
             }
             ++compared;
-            const auto simulated = group.Of("throughput_bps");
-            const double formed = model.At(group.value, group.Of("offload_ratio").mean).throughput;
-            const double most = simulated.GetErrorBar() + AGREEMENT * formed;
-            if (!(std::abs(simulated.mean - formed) <= most))
+            if (!Agrees(model, group))
             {
+                const double formed =
+                    model.At(group.value, group.Of("offload_ratio").mean).throughput;
                 differences.push_back(DescribeRate(formed, 2) + " instead of simulated " +
-                                      DescribeRate(simulated.mean, 2) + " at " +
+                                      DescribeRate(group.Of("throughput_bps").mean, 2) + " at " +
                                       experiment.sweep.parameter + " " +
                                       experiment.sweep.TextOf(group.value) +
                                       (models.size() > 1 ? " of " + group.curve : ""));

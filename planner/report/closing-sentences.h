@@ -9,6 +9,7 @@
 #include "planner/analytic/curve-model.h"
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
+#include "planner/sweep/statistics.h"
 
 #include <string>
 #include <vector>
@@ -35,6 +36,14 @@ namespace ns3::planner
 std::string DescribeBindings(const Experiment& experiment,
                              const std::vector<CurveModel>& models,
                              const std::vector<PointRecord>& records);
+
+/**
+ * @ingroup ipsec-offload
+ * @param model closed forms of a curve
+ * @param group one of its points that has one
+ * @return true when both say the same throughput, but for the interval and 3 %
+ */
+bool Agrees(const CurveModel& model, const PointGroup& group);
 
 /**
  * @ingroup ipsec-offload

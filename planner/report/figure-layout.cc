@@ -56,6 +56,13 @@ Drawable(Figure figure)
         curve.name = Shortened(curve.name, NAME_WIDTH);
         curve.points = Finite(std::move(curve.points));
         curve.line = Finite(std::move(curve.line));
+        auto& marks = curve.measured;
+        marks.erase(std::remove_if(marks.begin(),
+                                   marks.end(),
+                                   [](const FigureMark& mark) {
+                                       return !std::isfinite(mark.x) || !std::isfinite(mark.y);
+                                   }),
+                    marks.end());
     }
     for (auto& limit : figure.limits)
     {
@@ -83,6 +90,14 @@ TopOfCurves(const Figure& figure)
     for (const auto& curve : figure.curves)
     {
         top = std::max({top, Top(curve.points), Top(curve.line)});
+        for (const auto& span : curve.band)
+        {
+            top = std::max(top, std::isfinite(span.high) ? span.high : 0);
+        }
+        for (const auto& mark : curve.measured)
+        {
+            top = std::max(top, mark.y);
+        }
     }
     return top;
 }

@@ -32,7 +32,8 @@ Figure Drawable(Figure figure);
 /** @param points at least one @return the least y */
 double Bottom(const std::vector<FigurePoint>& points);
 
-/** @param figure a figure @return greatest y of its curves, points with their bars and lines */
+/** @param figure a figure @return greatest y of its curves: points with their bars, lines and bands
+ */
 double TopOfCurves(const Figure& figure);
 
 /** @param points a line in order of x @param x where @return y there, between its neighbors */

@@ -6,6 +6,7 @@
 #include "figure.h"
 
 #include "figure-layout.h"
+#include "figure-shapes.h"
 #include "gnuplot-run.h"
 
 #include "model/profile/plain-text.h"
@@ -133,6 +134,7 @@ class Sheet
         }
         for (size_t i = 0; i < m_figure.curves.size(); i++)
         {
+            AddShapes(m_figure.curves[i], CURVE_COLORS[i % CURVE_COLORS.size()]);
             AddCurve(m_figure.curves[i], i);
         }
         LimitLabels();
@@ -366,6 +368,19 @@ class Sheet
         m_limits.push_back({ValueAt(limit.line, m_figure.xMax), limit.name, GRAY});
     }
 
+    /// @param curve whose band and crosses @param color of it
+    void AddShapes(const FigureCurve& curve, const std::string& color)
+    {
+        for (const auto& shape : {ShadeBand(curve.band, m_figure.xMax, color),
+                                  CrossMarks(curve.measured, color)})
+        {
+            for (const auto& command : shape)
+            {
+                m_plot.AppendExtra(command);
+            }
+        }
+    }
+
     /// @param points of a curve @param marked which of them @param marker gnuplot's point type
     /// @param color of the curve
     void AddPoints(const std::vector<FigurePoint>& points,
@@ -521,14 +536,14 @@ Print(const Figure& figure, const std::string& name, std::ostream& data)
     {
         place.top = place.bottom + PANEL_GAP;
         place.bottom = place.top + PANEL;
-        plots += "unset label\nunset arrow\nset format x\n" +
+        plots += "unset label\nunset arrow\nunset object\nset format x\n" +
                  Sheet(panel, place).Draw(name + ".dat", blocks, data);
     }
     if (figure.panels.empty())
     {
         return sheet.BeginVector(name) + plots + sheet.BeginPixels(name) + "replot\nunset output\n";
     }
-    plots = "set multiplot\nunset label\nunset arrow\n" + plots + "unset multiplot\n";
+    plots = "set multiplot\nunset label\nunset arrow\nunset object\n" + plots + "unset multiplot\n";
     return sheet.BeginVector(name) + plots + sheet.BeginPixels(name) + plots + "unset output\n";
 }
 

@@ -22,12 +22,30 @@ struct FigurePoint
     bool isMarked{false}; //!< not to be used: drawn hollow
 };
 
+/// Between what a curve lies at one x.
+struct FigureSpan
+{
+    double x;
+    double low;
+    double high;
+};
+
+/// A place that was measured.
+struct FigureMark
+{
+    double x;
+    double y;
+    std::string note; //!< a few letters beside it: "+3 %"
+};
+
 /// Simulation and closed form of the same thing, in the same color.
 struct FigureCurve
 {
     std::string name;
-    std::vector<FigurePoint> points; //!< simulated, in order of x
-    std::vector<FigurePoint> line;   //!< closed form, in order of x
+    std::vector<FigurePoint> points;  //!< simulated, in order of x
+    std::vector<FigurePoint> line;    //!< closed form, in order of x
+    std::vector<FigureSpan> band{};   //!< shaded, in order of x; a NaN interrupts it
+    std::vector<FigureMark> measured{}; //!< crosses
 };
 
 /// What cannot be exceeded: a thin line with its name.

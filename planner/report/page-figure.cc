@@ -51,6 +51,32 @@ class SeriesTable
         }
     }
 
+    /// @param name of a series @param color of it @param band its values; without any there is none
+    void AddBand(const std::string& name,
+                 const std::string& color,
+                 const std::vector<FigureSpan>& band)
+    {
+        if (band.empty())
+        {
+            return;
+        }
+        m_labels.push_back(MakeUnique(name));
+        m_series.push_back({{"color", color}, {"kind", "band"}});
+        for (const auto& span : band)
+        {
+            // dygraphs joins what stands beside a missing value, but not beside a NaN.
+            auto& cell = m_rows[span.x][m_series.size() - 1];
+            if (std::isfinite(span.low) && std::isfinite(span.high))
+            {
+                cell = {span.low, (span.low + span.high) / 2, span.high};
+            }
+            else
+            {
+                cell = {std::nan(""), std::nan(""), std::nan("")};
+            }
+        }
+    }
+
     /// @param json gets labels, series and rows
     void Put(Json& json) const
     {
@@ -112,6 +138,7 @@ ToPageJson(const Figure& figure)
         const FigureCurve& curve = figure.curves[i];
         const std::string color = CURVE_COLORS[i % CURVE_COLORS.size()];
         const std::string name = curve.name.empty() ? "simulated" : curve.name;
+        table.AddBand(name + ", assumed values", color, curve.band);
         table.Add(name, color, "points", Select(curve.points, false));
         table.Add(name + ", do not use", color, "marked", Select(curve.points, true));
         table.Add(name + ", closed form", color, "line", curve.line);

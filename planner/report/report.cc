@@ -11,6 +11,7 @@
 #include "metric-figure.h"
 #include "network-sentences.h"
 #include "provenance-report.h"
+#include "sensitivity.h"
 #include "summary.h"
 #include "throughput-figure.h"
 
@@ -70,6 +71,7 @@ class Reporter
                      "control.\n\n";
         }
         MakeModels();
+        VaryAssumed();
         const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
             return model.HasForms();
         });
@@ -116,6 +118,18 @@ class Reporter
                         ProgressBar::Clock::now(),
                         "closed form");
         m_models = MakeCurveModels(m_experiment, [&bar] { bar.Advance(); });
+    }
+
+    /// The same with other assumed values.
+    void VaryAssumed()
+    {
+        ProgressBar bar(std::cerr,
+                        m_progress,
+                        2 * m_experiment.curves.size() * m_experiment.sweep.GetValues().size(),
+                        ProgressBar::Clock::now(),
+                        "closed form, assumed values");
+        m_sensitivity =
+            FindSensitivity(m_experiment, m_models, m_records, [&bar] { bar.Advance(); });
     }
 
     /// What table and figure will ask the closed forms for: they keep what they have worked out.
@@ -176,7 +190,8 @@ class Reporter
         const std::string marks = DescribeMarks(m_experiment, m_records);
         const std::string findings =
             DescribeDelays(m_experiment, m_records) + DescribeReasons(m_experiment, m_records) +
-            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records);
+            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records) +
+            DescribeSensitivity(m_experiment, m_sensitivity);
         m_out << bindings << marks << findings;
         m_parts.findings = bindings + findings;
         if (!marks.empty())
@@ -236,7 +251,8 @@ class Reporter
     {
         const bool overRatio = MovesRatio(m_experiment, m_models);
         Remove(overRatio ? THROUGHPUT_OVER_SWEEP : THROUGHPUT_OVER_RATIO);
-        Draw(m_draws ? MakeThroughputFigure(m_experiment, m_models, m_records) : Figure(),
+        Draw(m_draws ? MakeThroughputFigure(m_experiment, m_models, m_records, m_sensitivity)
+                     : Figure(),
              overRatio ? THROUGHPUT_OVER_RATIO : THROUGHPUT_OVER_SWEEP,
              "no point has both an offload ratio and a throughput");
     }
@@ -271,14 +287,15 @@ class Reporter
         }
     }
 
-    const Experiment& m_experiment;            //!< what was simulated
-    const std::vector<PointRecord>& m_records; //!< its results
-    const std::string& m_folder;               //!< gets the files
-    std::ostream& m_out;                       //!< gets the text
-    bool m_draws;                              //!< figures, too
-    ProgressBar::Style m_progress;             //!< of closed forms
-    std::vector<CurveModel> m_models;          //!< closed forms, where there are any
-    ReportParts m_parts;                       //!< what a page can show
+    const Experiment& m_experiment;              //!< what was simulated
+    const std::vector<PointRecord>& m_records;   //!< its results
+    const std::string& m_folder;                 //!< gets the files
+    std::ostream& m_out;                         //!< gets the text
+    bool m_draws;                                //!< figures, too
+    ProgressBar::Style m_progress;               //!< of closed forms
+    std::vector<CurveModel> m_models;            //!< closed forms, where there are any
+    std::vector<CurveSensitivity> m_sensitivity; //!< what rests on assumed values
+    ReportParts m_parts;                         //!< what a page can show
 };
 
 } // namespace

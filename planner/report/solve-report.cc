@@ -11,6 +11,7 @@
 #include "planner/analytic/binding.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
+#include "planner/scenario/assumed-values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -150,7 +151,7 @@ class CurveAnswer
         {
             return text + "no value meets " + DescribeGoals(m_solve) + ". At " +
                    m_outcome.below->text + " there is " + DescribePoint(m_solve, *m_outcome.below) +
-                   "; " + Busiest(*m_outcome.below) + ".\n";
+                   "; " + Busiest(*m_outcome.below) + ".\n" + DescribeAssumed();
         }
         const SolvedPoint& answer = *m_outcome.answer;
         text += m_solve.unknown + " " + answer.text + " is the smallest that meets " +
@@ -170,7 +171,7 @@ class CurveAnswer
             text += "  The bound is within the interval of one of them: more replications or "
                     "packets would say it more exactly.\n";
         }
-        text += DescribeGrowth() + DescribePrediction();
+        text += DescribeGrowth() + DescribeAssumed() + DescribePrediction();
         if (m_solve.price > 0)
         {
             text += "  Price: " + FormatNumber(m_solve.price * answer.value) + ".\n";
@@ -202,6 +203,21 @@ class CurveAnswer
         return "  With 10 % more load: " + text + "; " +
                (StillMeets(m_solve, grown) ? "still enough" : "not enough any more") + "; " +
                Busiest(grown) + ".\n";
+    }
+
+    std::string DescribeAssumed() const
+    {
+        const std::string margin = FormatFixed(100 * ASSUMED_MARGIN, 0) + " %";
+        if (!m_outcome.notVaried.empty())
+        {
+            return "  With assumed values " + margin + " worse or better: not asked, " +
+                   m_outcome.notVaried + ".\n";
+        }
+        const auto inWords = [](const std::string& text) {
+            return text.empty() ? std::string("no value meets that") : text;
+        };
+        return "  With assumed values " + margin + " worse: " + inWords(m_outcome.worse) + "; " +
+               margin + " better: " + inWords(m_outcome.better) + " (one replication of each).\n";
     }
 
     std::string DescribePrediction() const
@@ -259,6 +275,13 @@ GatherRecords(const std::vector<SolveOutcome>& outcomes)
     return records;
 }
 
+/// @param text any @return it; null when it is empty
+nlohmann::json
+TextOrNull(const std::string& text)
+{
+    return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
+
 } // namespace
 
 std::string
@@ -299,6 +322,11 @@ SolveToJson(const Experiment& experiment,
         {
             answer["with_10_percent_more_load"] = ToJson(solve, outcome.growth);
             answer["headroom_10_percent"] = StillMeets(solve, *outcome.growth);
+        }
+        if (outcome.notVaried.empty())
+        {
+            answer["assumed_values_20_percent_worse"] = TextOrNull(outcome.worse);
+            answer["assumed_values_20_percent_better"] = TextOrNull(outcome.better);
         }
         answers.push_back(answer);
     }

@@ -8,6 +8,7 @@
 #include "sweep-axis.h"
 
 #include "planner/base/number-format.h"
+#include "planner/scenario/assumed-values.h"
 #include "planner/sweep/statistics.h"
 
 #include <algorithm>
@@ -180,9 +181,11 @@ class ThroughputFigure
     /// see MakeThroughputFigure()
     ThroughputFigure(const Experiment& experiment,
                      const std::vector<CurveModel>& models,
-                     const std::vector<PointRecord>& records)
+                     const std::vector<PointRecord>& records,
+                     const std::vector<CurveSensitivity>& sensitivity)
         : m_experiment(experiment),
           m_models(models),
+          m_sensitivity(sensitivity),
           m_axis(experiment.sweep),
           m_groups(GroupReplications(records)),
           m_overRatio(MovesRatio(experiment, models))
@@ -206,6 +209,10 @@ class ThroughputFigure
         for (size_t i = 0; i < m_models.size(); ++i)
         {
             figure.curves.push_back(MakeCurve(m_models[i].GetName(), lines[i], unit));
+            if (!m_sensitivity.empty())
+            {
+                figure.curves.back().band = MakeBand(m_sensitivity[i], unit);
+            }
             limits.AddAll(m_models[i].GetName(), lines[i], m_overRatio);
         }
         figure.limits = limits.Take();
@@ -229,12 +236,18 @@ class ThroughputFigure
         const bool hasForms = std::any_of(m_models.begin(), m_models.end(), [](const auto& model) {
             return model.HasForms();
         });
+        const bool hasBands = std::any_of(m_sensitivity.begin(),
+                                          m_sensitivity.end(),
+                                          [](const auto& curve) { return !curve.points.empty(); });
         return "Scenario " + m_experiment.GetLabel() + ". Points: simulation, " +
                (count == 1
                     ? std::string("one replication")
                     : "95 % intervals of " + std::to_string(count) + " replications or more") +
                ", hollow: not to be used." +
-               (hasForms ? " Solid: closed form. Dashed: limits." : "");
+               (hasForms ? " Solid: closed form. Dashed: limits." : "") +
+               (hasBands ? " Shaded: assumed values " + FormatFixed(100 * ASSUMED_MARGIN, 0) +
+                               " % worse to better."
+                         : "");
     }
 
     /// @return what the x axis says of the offload ratio
@@ -316,6 +329,38 @@ class ThroughputFigure
         return curve;
     }
 
+    /// @param sensitivity of a curve @param unit of rates @return between what its throughput is
+    std::vector<FigureSpan> MakeBand(const CurveSensitivity& sensitivity,
+                                     const RateUnit& unit) const
+    {
+        std::vector<FigureSpan> band;
+        for (const auto& point : sensitivity.points)
+        {
+            const auto [least, most] = std::minmax({point.simulated, point.worse, point.better});
+            band.push_back({m_overRatio ? point.ratio : m_axis.Of(point.value),
+                            least / unit.bits,
+                            most / unit.bits});
+        }
+        for (const auto& [why, values] : sensitivity.unknown)
+        {
+            for (const double value : values)
+            {
+                const auto* group = FindGroup(m_groups, sensitivity.curve, value);
+                band.push_back({m_overRatio ? group->Of("offload_ratio").mean : m_axis.Of(value),
+                                std::nan(""),
+                                std::nan("")});
+            }
+        }
+        band.erase(std::remove_if(band.begin(),
+                                  band.end(),
+                                  [](const FigureSpan& span) { return !std::isfinite(span.x); }),
+                   band.end());
+        std::stable_sort(band.begin(), band.end(), [](const auto& a, const auto& b) {
+            return a.x < b.x;
+        });
+        return band;
+    }
+
     /// @param above the figure over the sweep @return its second panel
     Figure MakeRatioPanel(const Figure& above) const
     {
@@ -344,11 +389,12 @@ class ThroughputFigure
         return panel;
     }
 
-    const Experiment& m_experiment;          //!< what was simulated
-    const std::vector<CurveModel>& m_models; //!< its closed forms
-    SweepAxis m_axis;                        //!< of the values
-    std::vector<PointGroup> m_groups;        //!< results
-    bool m_overRatio;                        //!< x is the offload ratio
+    const Experiment& m_experiment;                     //!< what was simulated
+    const std::vector<CurveModel>& m_models;            //!< its closed forms
+    const std::vector<CurveSensitivity>& m_sensitivity; //!< by curve; none: no bands
+    SweepAxis m_axis;                                   //!< of the values
+    std::vector<PointGroup> m_groups;                   //!< results
+    bool m_overRatio;                                   //!< x is the offload ratio
 };
 
 } // namespace
@@ -379,9 +425,10 @@ MovesRatio(const Experiment& experiment, const std::vector<CurveModel>& models)
 Figure
 MakeThroughputFigure(const Experiment& experiment,
                      const std::vector<CurveModel>& models,
-                     const std::vector<PointRecord>& records)
+                     const std::vector<PointRecord>& records,
+                     const std::vector<CurveSensitivity>& sensitivity)
 {
-    return ThroughputFigure(experiment, models, records).Make();
+    return ThroughputFigure(experiment, models, records, sensitivity).Make();
 }
 
 } // namespace ns3::planner

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_THROUGHPUT_FIGURE_H
 
 #include "figure.h"
+#include "sensitivity.h"
 
 #include "planner/analytic/curve-model.h"
 #include "planner/scenario/experiment.h"
@@ -35,11 +36,13 @@ bool MovesRatio(const Experiment& experiment, const std::vector<CurveModel>& mod
  * @param experiment what was simulated
  * @param models its closed forms
  * @param records its results
+ * @param sensitivity what FindSensitivity() gave: bands
  * @return the figure
  */
 Figure MakeThroughputFigure(const Experiment& experiment,
                             const std::vector<CurveModel>& models,
-                            const std::vector<PointRecord>& records);
+                            const std::vector<PointRecord>& records,
+                            const std::vector<CurveSensitivity>& sensitivity);
 
 } // namespace ns3::planner
 

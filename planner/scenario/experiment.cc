@@ -5,6 +5,7 @@
  */
 #include "experiment.h"
 
+#include "assumed-values.h"
 #include "scenario-reader.h"
 
 #include "model/profile/units.h"
@@ -106,6 +107,21 @@ Experiment::Override(const Overrides& numbers)
         first.traffic.packets = numbers.packets;
         spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
     }
+}
+
+void
+Experiment::SetAssumedMargin(double margin)
+{
+    settings.push_back(InputSetting::From("assumed values", ASSUMED_KEY, FormatPlain(margin)));
+}
+
+bool
+Experiment::HasAssumedMargin(const std::string& curve) const
+{
+    const auto set = GetSettings(curve, sweep.GetValues().front().value);
+    return root.Find(ASSUMED_KEY) || std::any_of(set.begin(), set.end(), [](const auto& setting) {
+               return setting.path == ASSUMED_KEY;
+           });
 }
 
 Scenario

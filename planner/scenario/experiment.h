@@ -166,6 +166,19 @@ class Experiment
     /** @param numbers what to use instead of the file's numbers */
     void Override(const Overrides& numbers);
 
+    /**
+     * Have assumed values of profiles vary at all points: see ApplyAssumedMargin().
+     * @param margin share; above 0 is better
+     */
+    void SetAssumedMargin(double margin);
+
+    /**
+     * @param curve name of one of the curves
+     * @return true when that curve, or the sweep, sets how good assumed values are
+     * @throws InputError when there is no such curve
+     */
+    bool HasAssumedMargin(const std::string& curve) const;
+
     /** @return packets that go before the file's; 0: none */
     uint64_t GetPackets() const
     {

@@ -190,7 +190,16 @@ MakeNodeKeys()
             "VLAN interfaces above the protected one; each is offered every SA (R214, R215)")
             .Default("0"),
     };
-    return JoinKeys({rows, MakeAttributeKeys("nodes.ROLE.attributes")});
+    const KeyRows assumed{
+        ScenarioKey("assumed-values",
+                    F::Quantity(D::SHARE, -0.9, 0.9),
+                    "By how much the speeds that profiles only assume are better, or below 0 "
+                    "worse: rates are multiplied by 1 plus this, cycles and fetch times by 1 minus "
+                    "this, of all nodes")
+            .Default("0")
+            .Example("-20 %"),
+    };
+    return JoinKeys({rows, MakeAttributeKeys("nodes.ROLE.attributes"), assumed});
 }
 
 } // namespace

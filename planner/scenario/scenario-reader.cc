@@ -5,6 +5,7 @@
  */
 #include "scenario-reader.h"
 
+#include "assumed-values.h"
 #include "esp-lengths.h"
 #include "event-reader.h"
 #include "figure-reader.h"
@@ -179,6 +180,7 @@ ScenarioReader::GetParts()
     static const std::vector<std::string> parts{"topology",
                                                 "links",
                                                 "nodes",
+                                                "assumed-values",
                                                 "population",
                                                 "traffic",
                                                 "events",
@@ -214,6 +216,14 @@ ScenarioReader::ReadParts(ScenarioMap& map)
     if (topology)
     {
         m_network.CompleteSites(*topology, scenario);
+    }
+    if (auto value = map.Take("assumed-values"))
+    {
+        const double margin = value->ToQuantity().value_or(0);
+        for (auto& [role, node] : scenario.nodes)
+        {
+            ApplyAssumedMargin(node, margin);
+        }
     }
     if (auto value = map.Take("population"))
     {

@@ -100,6 +100,7 @@ nodes:
       spd: {}
       nic: {}
   peer: {kernel: FreeBsd, host: none, nic: plain}
+assumed-values: -20 %
 population:
   count: 8
   flows: 2

@@ -7,7 +7,8 @@
 // Draws the figures of a report with dygraphs. Each element of class "plot" has one of class "values"
 // in its parent, and names in data-figure the script element with its figure as JSON:
 // {logX, xNames, yMax, labels, series: [{color, kind}], rows: [[x, [low, y, high] or null, ...]]}
-// kind: "points", "marked" (points that are not to be used, drawn hollow), "line" or "limit".
+// kind: "points", "marked" (points that are not to be used, drawn hollow), "line", "limit" or "band"
+// (shaded from low to high; where both are null, it is interrupted).
 "use strict";
 
 // A point with the interval around it.
@@ -33,20 +34,46 @@ function drawPoint(rows, column, isHollow) {
     };
 }
 
+// What of a band is one x alone.
+function drawSpan(rows, column) {
+    return (graph, name, context, x, y, color, size, row) => {
+        const cell = rows[row] && rows[row][column];
+        if (cell && cell[2] > cell[0]) {
+            const top = graph.toDomYCoord(cell[2]);
+            context.globalAlpha = BAND_ALPHA;
+            context.fillStyle = color;
+            context.fillRect(x - 4, top, 8, graph.toDomYCoord(cell[0]) - top);
+            context.globalAlpha = 1;
+        }
+    };
+}
+
+const BAND_ALPHA = 0.2;
+
 function drawFigure(plot) {
     const figure = JSON.parse(document.getElementById(plot.dataset.figure).textContent);
+    // JSON has no NaN; dygraphs would draw on across a null.
+    figure.rows.forEach((row) => row.forEach((cell) => {
+        if (Array.isArray(cell)) {
+            cell.forEach((value, i) => { cell[i] = value === null ? NaN : value; });
+        }
+    }));
     const values = plot.parentElement.querySelector(".values");
     const series = {};
     figure.series.forEach((one, i) => {
         const isMarked = one.kind === "marked";
         const isPoints = isMarked || one.kind === "points";
+        const isBand = one.kind === "band";
         series[figure.labels[i + 1]] = {
             color: one.color,
-            strokeWidth: isPoints ? 0 : one.kind === "limit" ? 1 : 2,
+            fillAlpha: isBand ? BAND_ALPHA : 0,
+            strokeWidth: isPoints || isBand ? 0 : one.kind === "limit" ? 1 : 2,
             strokePattern: one.kind === "limit" ? [6, 4] : null,
             drawPoints: isPoints,
             pointSize: isPoints ? 4 : 0,
-            drawPointCallback: drawPoint(figure.rows, i + 1, isMarked),
+            drawPointCallback: isBand
+                ? drawSpan(figure.rows, i + 1)
+                : drawPoint(figure.rows, i + 1, isMarked),
         };
     });
     const nameOf = (x) => (figure.xNames.length > 0 ? figure.xNames[Math.round(x) - 1] || "" : null);
@@ -55,7 +82,13 @@ function drawFigure(plot) {
             logscale: figure.logX,
             valueFormatter: (x) => nameOf(x) || String(Number(x.toPrecision(6))),
         },
-        y: { valueFormatter: (y) => String(Number(y.toPrecision(4))) },
+        y: {
+            valueFormatter: (y, options, name, graph, row, column) => {
+                const isBand = figure.series[column - 1].kind === "band";
+                const values = isBand ? [figure.rows[row][column][0], figure.rows[row][column][2]] : [y];
+                return values.map((value) => String(Number(value.toPrecision(4)))).join(" to ");
+            },
+        },
     };
     if (figure.xNames.length > 0) {
         axes.x.ticker = () => figure.xNames.map((label, i) => ({ v: i + 1, label: label }));
@@ -68,7 +101,6 @@ function drawFigure(plot) {
         connectSeparatedPoints: true,
         series: series,
         axes: axes,
-        fillAlpha: 0,
         labelsDiv: values,
         labelsSeparateLines: false,
         legend: "always",
