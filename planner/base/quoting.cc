@@ -57,6 +57,17 @@ QuoteForGnuplot(const std::string& text, const std::string& markup)
 }
 
 std::string
+QuoteTicForGnuplot(const std::string& text)
+{
+    std::string format;
+    for (const char c : text)
+    {
+        format += c == '%' ? "%%" : std::string(1, c);
+    }
+    return QuoteForGnuplot(format);
+}
+
+std::string
 QuoteForCsv(const std::string& text)
 {
     const bool isFormula = !text.empty() && std::string("=+-@'").find(text[0]) != std::string::npos;

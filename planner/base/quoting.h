@@ -28,6 +28,12 @@ namespace ns3::planner
 std::string QuoteForGnuplot(const std::string& text, const std::string& markup = "");
 
 /**
+ * @param text a name beside a tic of an axis, which gnuplot takes for a format
+ * @return the string that stands for it
+ */
+std::string QuoteTicForGnuplot(const std::string& text);
+
+/**
  * @param text any text
  * @return a field of a CSV file (RFC 4180). A spreadsheet takes a field that begins with = + - or @
  * for a formula, quoted or not, so such a text gets ' in front, as does one that begins with ' so

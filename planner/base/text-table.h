@@ -15,6 +15,9 @@
 namespace ns3::planner
 {
 
+/// A table; its first row is the head.
+using TableRows = std::vector<std::vector<std::string>>;
+
 /**
  * @ingroup ipsec-offload
  * A table of text whose columns stand to the right.
@@ -22,6 +25,17 @@ namespace ns3::planner
 class TextTable
 {
   public:
+    TextTable() = default;
+
+    /** @param rows its lines */
+    explicit TextTable(const TableRows& rows)
+    {
+        for (const auto& row : rows)
+        {
+            Add(row);
+        }
+    }
+
     /** @param cells of the next line */
     void Add(std::vector<std::string> cells)
     {

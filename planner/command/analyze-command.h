@@ -20,6 +20,7 @@ struct AnalyzeOptions
     std::string value;                 //!< of the sweep, only this one; empty: all
     std::vector<std::string> settings; //!< "PATH=VALUE"
     bool json{false};                  //!< for machines
+    std::string out;                   //!< folder that gets one with the page; empty: no page
 };
 
 /**

@@ -260,6 +260,13 @@ DescribeAnalyze(CLI::App& app, AnalyzeOptions& options)
         ->type_name("VALUE");
     AddSettings(*analyze, options.settings);
     analyze->add_flag("--json", options.json, "Print JSON, in base units");
+    analyze
+        ->add_option("-o,--out",
+                     options.out,
+                     "Folder that gets a folder with the scenario's name, and in it a page with a "
+                     "figure (analysis.html)")
+        ->check(NotEmpty())
+        ->type_name("FOLDER");
     analyze->callback([&options] { AnalyzeCommand(options); });
 }
 

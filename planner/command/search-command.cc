@@ -43,7 +43,8 @@ CountIrregular(const SearchOutcome& outcome)
 }
 
 /// @param figure what was found @param folder gets it @param draws false: take away an older one
-void
+/// @return what was drawn
+std::vector<DrawnFigure>
 DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws)
 {
     const bool isDrawn = draws && HasPoints(figure);
@@ -63,6 +64,9 @@ DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws)
             std::filesystem::remove(file);
         }
     }
+    return isDrawn
+               ? std::vector<DrawnFigure>{{figure, folder / (SEARCH_FIGURE + std::string(".svg"))}}
+               : std::vector<DrawnFigure>();
 }
 
 } // namespace
@@ -93,7 +97,6 @@ SearchCommand(const RunOptions& options,
         });
     WriteFileAtomically(folder / "results.csv", ToCsv(outcome.records, experiment.GetLabel()));
     WriteFileAtomically(folder / "search.csv", SearchToCsv(experiment, outcome));
-    std::filesystem::remove(folder / "report.html"); // of a run without a search
     std::cout << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";
     for (const auto& missing : FindMissingCosts(experiment, outcome.records))
     {
@@ -103,7 +106,12 @@ SearchCommand(const RunOptions& options,
     {
         std::cout << folder / file << "\n";
     }
-    DrawSearch(MakeSearchFigure(experiment, outcome), folder, !options.noFigures);
+    QuestionParts parts = MakeSearchParts(experiment, outcome);
+    parts.figures = DrawSearch(MakeSearchFigure(experiment, outcome), folder, !options.noFigures);
+    parts.command = GetCommandLine("run", options);
+    WriteFileAtomically(folder / "report.html", MakeQuestionPage(experiment, parts));
+    std::cout << folder / "report.html"
+              << "\n";
     const size_t irregular = CountIrregular(outcome);
     if (options.strict && irregular > 0)
     {

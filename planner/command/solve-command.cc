@@ -6,8 +6,11 @@
 #include "solve-command.h"
 
 #include "model/profile/yaml-parser.h"
+#include "planner/base/atomic-file.h"
 #include "planner/base/number-format.h"
+#include "planner/base/quoting.h"
 #include "planner/method/solve-run.h"
+#include "planner/report/gnuplot-run.h"
 #include "planner/report/solve-report.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/sweep/point-sweep.h"
@@ -26,8 +29,15 @@ namespace ns3::planner
 namespace
 {
 
+/// Name of the page and of its figure.
+constexpr const char* SOLVE_NAME = "solve";
+
 /// Parts of a scenario that are about its own sweep.
-const std::vector<std::string> OF_SWEEP{"spot-checks", "figures", "validation", "search"};
+const std::vector<std::string> OF_SWEEP{"spot-checks",
+                                        "figures",
+                                        "validation",
+                                        "search",
+                                        "measured"};
 
 /// @param node a value @param place where it is said to stand @return it, there
 InputNode
@@ -143,6 +153,48 @@ ReadUnknown(const SolveOptions& options, SolveSpec& solve)
     return experiment;
 }
 
+/// @param options of the command line @return words of a shell that find the same again
+std::string
+GetSolveLine(const SolveOptions& options)
+{
+    std::string line = GetCommandLine("solve", options.run);
+    if (!options.unknown.empty())
+    {
+        line += " --unknown " + QuoteForShell(options.unknown);
+    }
+    if (!options.values.empty())
+    {
+        line += " --values " + QuoteForShell(options.values);
+    }
+    for (const auto& goal : options.goals)
+    {
+        line += " --goal " + QuoteForShell(goal);
+    }
+    return line;
+}
+
+/// Write solve.html, and its figure.
+/// @param options of the command line @param experiment what was simulated
+/// @param solve what was to be found @param outcomes what was found @param folder gets the files
+void
+WritePage(const SolveOptions& options,
+          const Experiment& experiment,
+          const SolveSpec& solve,
+          const std::vector<SolveOutcome>& outcomes,
+          const ResultFolder& folder)
+{
+    QuestionParts parts = MakeSolveParts(experiment, solve, outcomes);
+    parts.command = GetSolveLine(options);
+    const Figure figure = MakeSolveFigure(experiment, solve, outcomes);
+    if (!options.run.noFigures && HasPoints(figure))
+    {
+        DrawFigure(figure, folder.GetPath(), SOLVE_NAME);
+        parts.figures.push_back({figure, folder / (SOLVE_NAME + std::string(".svg"))});
+    }
+    WriteFileAtomically(folder / (SOLVE_NAME + std::string(".html")),
+                        MakeQuestionPage(experiment, parts));
+}
+
 } // namespace
 
 bool
@@ -150,6 +202,10 @@ SolveCommand(const SolveOptions& options)
 {
     SolveSpec solve;
     Experiment experiment = ReadUnknown(options, solve);
+    if (!options.run.noFigures)
+    {
+        RequireGnuplot();
+    }
     const ResultFolder folder(options.run.out + "/" + experiment.name);
     ResultStore store(folder / "solve.sqlite", IdentityOf(experiment));
     if (options.run.force)
@@ -171,8 +227,13 @@ SolveCommand(const SolveOptions& options)
         }
         return sweep.Run(points);
     });
+    WritePage(options, experiment, solve, outcomes, folder);
     std::cout << (options.json ? SolveToJson(experiment, solve, outcomes)
                                : DescribeSolve(experiment, solve, outcomes));
+    if (!options.json)
+    {
+        std::cout << "\n" << folder / (SOLVE_NAME + std::string(".html")) << "\n";
+    }
     return std::all_of(outcomes.begin(), outcomes.end(), [](const SolveOutcome& outcome) {
         return outcome.answer.has_value();
     });

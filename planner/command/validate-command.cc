@@ -7,6 +7,7 @@
 
 #include "model/profile/units.h"
 #include "planner/base/atomic-file.h"
+#include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
 #include "planner/base/shipped-scenarios.h"
 #include "planner/method/parameter-fit.h"
@@ -34,17 +35,52 @@ namespace ns3::planner
 namespace
 {
 
-/// @param options those of the run @return the experiment, which has a validation
+/// @param experiment with a file of measurements @param series one metric of it
+/// @return what validates it
+ValidationSpec
+MakeValidation(const Experiment& experiment, const MeasuredSeries& series)
+{
+    const MetricRow& row = *FindMetricRow(series.metric);
+    ValidationSpec spec;
+    spec.source = experiment.measured.file;
+    spec.metric = series.metric;
+    spec.quantity = series.metric;
+    spec.unit = series.unit.empty() ? row.unit : series.unit;
+    spec.unitSize = series.unitSize;
+    spec.isDifference = row.unit == "1";
+    spec.xLabel = experiment.sweep.parameter;
+    spec.points = series.points;
+    return spec;
+}
+
+/// @param options those of the run @return the experiment, which has a validation; of several
+/// metrics in a file of measurements the first
 Experiment
 ReadValidated(const RunOptions& options)
 {
     auto experiment = ReadExperimentFor(options);
+    if (!experiment.validation && !experiment.measured.series.empty())
+    {
+        experiment.validation = MakeValidation(experiment, experiment.measured.series.front());
+    }
     if (!experiment.validation)
     {
         throw InputError(
             {{options.scenario, 0, 0, "", "a section 'validation': what was measured"}});
     }
     return experiment;
+}
+
+/// @param experiments get the last one again for each further metric of its measurements
+void
+AddOtherMetrics(std::vector<Experiment>& experiments)
+{
+    const Experiment last = experiments.back();
+    for (size_t i = 1; i < last.measured.series.size(); ++i)
+    {
+        experiments.push_back(last);
+        experiments.back().validation = MakeValidation(last, last.measured.series[i]);
+    }
 }
 
 /// @param files scenarios @param options those of the run @return all experiments; one that is
@@ -60,6 +96,7 @@ ReadAll(const std::vector<std::string>& files, RunOptions options)
         try
         {
             experiments.push_back(ReadValidated(options));
+            AddOtherMetrics(experiments);
         }
         catch (const InputError& error)
         {
@@ -249,8 +286,9 @@ Validate(const RunOptions& options, const Experiment& experiment, std::string& s
     WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (!options.noFigures)
     {
-        DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), experiment.name);
-        std::cout << "  " << folder / (experiment.name + ".svg") << "\n\n";
+        const std::string name = GetValidationFigure(experiment);
+        DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), name);
+        std::cout << "  " << folder / (name + ".svg") << "\n\n";
     }
     section = WriteValidationSection(experiment, outcome);
     const auto& checks = outcome.GetChecks();

@@ -116,7 +116,10 @@ class CurveSolver
             }
             outcome.growth = Grow(*least);
         }
-        outcome.simulated = m_records.size();
+        for (const auto& [candidate, records] : m_records)
+        {
+            outcome.points.push_back(Get(candidate));
+        }
         return outcome;
     }
 

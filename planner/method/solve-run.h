@@ -80,7 +80,7 @@ struct SolveOutcome
                                        //!< ASSUMED_MARGIN, as a person writes it; empty: none
     std::string better{};              //!< the same with better ones
     std::string notVaried{};           //!< why that is not known; empty: it is
-    size_t simulated{0};               //!< candidates that were simulated
+    std::vector<SolvedPoint> points{}; //!< all candidates that were simulated, in their order
     bool isContradictory{false};       //!< a greater candidate fails where a smaller one does not
 };
 

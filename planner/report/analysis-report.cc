@@ -7,12 +7,16 @@
 
 #include "bottleneck.h"
 #include "scenario-remarks.h"
+#include "sweep-axis.h"
 
 #include "planner/base/number-format.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -201,6 +205,23 @@ DataPlaneToJson(const PointAnalysis& analysis)
             {"context_misses", misses}};
 }
 
+/// @param curve of a point @param at its value @param load of its control plane
+/// @return a row of the table
+std::vector<std::string>
+MakeControlRow(const std::string& curve, const std::string& at, const ControlLoad& load)
+{
+    const auto count = [](double slots) {
+        return std::isfinite(slots) ? FormatNumber(slots) : std::string("no limit");
+    };
+    return {curve,
+            at,
+            FormatNumber(load.offers),
+            Span(load.setUpSeconds),
+            Percent(load.GetChannelUse()),
+            load.slotsUnknown.empty() ? count(load.slotsRekeying) : "-",
+            count(load.slotsThere)};
+}
+
 } // namespace
 
 std::string
@@ -236,6 +257,125 @@ DescribeAnalysis(const Experiment& experiment, const std::vector<AnalyzedPoint>&
         text += (remark.isWarning ? "warning: " : "note: ") + remark.text + "\n";
     }
     return text;
+}
+
+QuestionParts
+MakeAnalysisParts(const Experiment& experiment, const std::vector<AnalyzedPoint>& points)
+{
+    QuestionParts parts;
+    parts.question = "What do closed forms say, without a simulation?";
+    TableRows data{{"curve",
+                    experiment.sweep.parameter,
+                    "offered",
+                    "throughput",
+                    "bottleneck",
+                    "offload ratio",
+                    "busiest core",
+                    "cipher",
+                    "link"}};
+    TableRows control{{"curve",
+                       experiment.sweep.parameter,
+                       "offers",
+                       "set-up",
+                       "command channel",
+                       "slots while rekeying",
+                       "slots there"}};
+    std::set<std::string> assumptions;
+    for (const auto& [curve, value, analysis] : points)
+    {
+        const std::string at = experiment.sweep.TextOf(value);
+        std::string sentence = curve + ", " + experiment.sweep.parameter + " " + at + ": ";
+        const std::string offered = FormatWithUnit(analysis.offered, "bit/s");
+        if (analysis.carried)
+        {
+            const ClosedFormPoint& point = *analysis.carried;
+            const std::string carried = FormatWithUnit(point.throughput, "bit/s");
+            const bool isLimited = point.binding.resource != Resource::NONE;
+            sentence += carried + " of " + offered + " offered; " +
+                        (isLimited ? ToString(point.binding) + " is the bottleneck"
+                                   : "no resource is saturated") +
+                        ".";
+            data.push_back({curve,
+                            at,
+                            offered,
+                            carried,
+                            ToString(point.binding),
+                            Percent(point.ratio),
+                            Percent(point.busiestCore),
+                            Percent(point.cipher),
+                            Percent(point.wire)});
+        }
+        else
+        {
+            sentence += "the data plane is not known";
+            data.push_back({curve, at, offered, "-", "-", "-", "-", "-", "-"});
+        }
+        for (const auto& obstacle : analysis.obstacles)
+        {
+            sentence += " Not said: " + obstacle + ".";
+        }
+        parts.answers.push_back(sentence);
+        assumptions.insert(analysis.assumptions.begin(), analysis.assumptions.end());
+        control.push_back(MakeControlRow(curve, at, analysis.control));
+    }
+    for (const auto& assumption : assumptions)
+    {
+        parts.details += "Assumed: " + assumption + "\n";
+    }
+    for (const auto& remark : FindRemarks(experiment))
+    {
+        if (remark.isWarning)
+        {
+            parts.warnings.push_back(remark.text);
+        }
+    }
+    parts.tables = {{"Data plane", std::move(data)}, {"Control plane", std::move(control)}};
+    return parts;
+}
+
+Figure
+MakeAnalysisFigure(const Experiment& experiment, const std::vector<AnalyzedPoint>& points)
+{
+    const SweepAxis axis(experiment.sweep);
+    Figure figure;
+    figure.title = experiment.title;
+    figure.subtitle = "Scenario " + experiment.GetLabel() + ": closed form, nothing simulated.";
+    figure.xLabel = axis.GetLabel();
+    figure.yLabel = "Throughput, IP octets before ESP (Gbit/s)";
+    figure.logX = axis.IsLogarithmic();
+    axis.Fit(figure);
+    Figure ratios;
+    ratios.xLabel = figure.xLabel;
+    ratios.xMin = figure.xMin;
+    ratios.xMax = figure.xMax;
+    ratios.logX = figure.logX;
+    ratios.xNames = figure.xNames;
+    ratios.yLabel = "Offload ratio";
+    ratios.yMax = 1.05;
+    for (const auto& curve : experiment.curves)
+    {
+        FigureCurve throughput;
+        throughput.name = curve.name;
+        FigureCurve ratio;
+        for (const auto& [name, value, analysis] : points)
+        {
+            if (name == curve.name && analysis.carried)
+            {
+                throughput.line.push_back({axis.Of(value), analysis.carried->throughput / GIGA});
+                ratio.line.push_back({axis.Of(value), analysis.carried->ratio});
+            }
+        }
+        for (auto* line : {&throughput.line, &ratio.line})
+        {
+            std::stable_sort(line->begin(), line->end(), [](const auto& a, const auto& b) {
+                return a.x < b.x;
+            });
+        }
+        figure.curves.push_back(std::move(throughput));
+        ratios.curves.push_back(std::move(ratio));
+    }
+    figure.panels.push_back(std::move(ratios));
+    return figure;
 }
 
 std::string

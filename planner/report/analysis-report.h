@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_ANALYSIS_REPORT_H
 #define IPSEC_OFFLOAD_PLANNER_ANALYSIS_REPORT_H
 
+#include "report-page.h"
+
 #include "planner/method/point-analysis.h"
 #include "planner/scenario/experiment.h"
 
@@ -39,6 +41,23 @@ std::string DescribeAnalysis(const Experiment& experiment,
  * @return the same as one JSON object, numbers in base units (bit/s, s, octets); null: not said
  */
 std::string AnalysisToJson(const Experiment& experiment, const std::vector<AnalyzedPoint>& points);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was analyzed
+ * @param points what was found
+ * @return what MakeQuestionPage() needs of it, but for figures and command
+ */
+QuestionParts MakeAnalysisParts(const Experiment& experiment,
+                                const std::vector<AnalyzedPoint>& points);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was analyzed
+ * @param points what was found
+ * @return throughput over the values of the sweep, with the offload ratio below it
+ */
+Figure MakeAnalysisFigure(const Experiment& experiment, const std::vector<AnalyzedPoint>& points);
 
 } // namespace ns3::planner
 

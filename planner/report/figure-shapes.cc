@@ -20,6 +20,9 @@ namespace
 /// Least half width of a band, as a share of the x axis.
 constexpr double BAND_WIDTH = 0.006;
 
+/// Beyond this share of the x axis notes stand to the left: names of curves are on the other side.
+constexpr double NOTE_LEFT = 0.85;
+
 /// Notes that are legible beside each other.
 constexpr size_t MOST_NOTES = 16;
 
@@ -94,17 +97,18 @@ ShadeBand(const std::vector<FigureSpan>& band, double xMax, const std::string& c
 }
 
 std::vector<std::string>
-CrossMarks(const std::vector<FigureMark>& marks, const std::string& color)
+CrossMarks(const std::vector<FigureMark>& marks, double xMax, const std::string& color)
 {
     std::vector<std::string> commands;
     for (const auto& mark : marks)
     {
         const std::string note = marks.size() > MOST_NOTES ? "" : mark.note;
-        commands.push_back("set label " + QuoteForGnuplot(note, "/*0.85") + " at " +
-                           PlaceOf(mark.x, mark.y) +
-                           " left offset 0.9, 0 front point pointtype 2 pointsize 1.1 linewidth 2 "
-                           "linecolor rgb '" +
-                           color + "' textcolor rgb '" + color + "'");
+        commands.push_back(
+            "set label " + QuoteForGnuplot(note, "/*0.85") + " at " + PlaceOf(mark.x, mark.y) +
+            (mark.x > NOTE_LEFT * xMax ? " right offset -0.9, 0" : " left offset 0.9, 0") +
+            " front point pointtype 2 pointsize 1.1 linewidth 2 "
+            "linecolor rgb '" +
+            color + "' textcolor rgb '" + color + "'");
     }
     return commands;
 }

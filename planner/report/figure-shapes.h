@@ -42,10 +42,13 @@ std::vector<std::string> ShadeBand(const std::vector<FigureSpan>& band,
 
 /**
  * @param marks of a curve
+ * @param xMax end of the x axis
  * @param color of the curve
  * @return commands that cross the places, with their notes beside them unless there are too many
  */
-std::vector<std::string> CrossMarks(const std::vector<FigureMark>& marks, const std::string& color);
+std::vector<std::string> CrossMarks(const std::vector<FigureMark>& marks,
+                                    double xMax,
+                                    const std::string& color);
 
 } // namespace ns3::planner
 

@@ -10,17 +10,14 @@
 #include "gnuplot-run.h"
 
 #include "model/profile/plain-text.h"
-#include "planner/base/atomic-file.h"
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
-#include "planner/base/temporary.h"
 
 #include "ns3/gnuplot.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 #include <sstream>
 
@@ -303,8 +300,8 @@ class Sheet
             {
                 const auto name = Shortened(m_figure.xNames[i],
                                             std::max(LEAST_NAME_WIDTH, X_NAMES_WIDTH / count));
-                names += (names.empty() ? "" : ", ") + QuoteForGnuplot(isBare ? "" : name) + " " +
-                         std::to_string(i + 1);
+                names += (names.empty() ? "" : ", ") + QuoteTicForGnuplot(isBare ? "" : name) +
+                         " " + std::to_string(i + 1);
             }
             extra("set xrange [0.5:" + FormatNumber(static_cast<double>(count) + 0.5) + "]");
             extra("set xtics (" + names + ")");
@@ -372,7 +369,7 @@ class Sheet
     void AddShapes(const FigureCurve& curve, const std::string& color)
     {
         for (const auto& shape : {ShadeBand(curve.band, m_figure.xMax, color),
-                                  CrossMarks(curve.measured, color)})
+                                  CrossMarks(curve.measured, m_figure.xMax, color)})
         {
             for (const auto& command : shape)
             {
@@ -554,17 +551,7 @@ DrawFigure(const Figure& figure, const std::string& folder, const std::string& n
 {
     std::ostringstream data;
     const std::string commands = Print(figure, name, data);
-    // In a folder of its own first: a figure that fails leaves the old one whole.
-    const std::string target = folder + "/" + name;
-    const Temporary work(target, Temporary::Kind::FOLDER);
-    const std::string made = work.GetPath() + "/" + name;
-    WriteFileAtomically(made + ".gp", ReplaceUndrawable(commands));
-    WriteFileAtomically(made + ".dat", data.str());
-    RunGnuplot(work.GetPath(), name);
-    for (const char* ending : {".gp", ".dat", ".svg", ".png"})
-    {
-        std::filesystem::rename(made + ending, target + ending);
-    }
+    DrawFiles(commands, data.str(), folder, name);
 }
 
 } // namespace ns3::planner

@@ -42,9 +42,9 @@ struct FigureMark
 struct FigureCurve
 {
     std::string name;
-    std::vector<FigurePoint> points;  //!< simulated, in order of x
-    std::vector<FigurePoint> line;    //!< closed form, in order of x
-    std::vector<FigureSpan> band{};   //!< shaded, in order of x; a NaN interrupts it
+    std::vector<FigurePoint> points;    //!< simulated, in order of x
+    std::vector<FigurePoint> line;      //!< closed form, in order of x
+    std::vector<FigureSpan> band{};     //!< shaded, in order of x; a NaN interrupts it
     std::vector<FigureMark> measured{}; //!< crosses
 };
 

@@ -7,6 +7,7 @@
 
 #include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
+#include "planner/base/temporary.h"
 #include "planner/sweep/process-pool.h"
 
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <map>
 #include <sstream>
@@ -154,6 +156,24 @@ RunGnuplot(const std::string& folder, const std::string& name)
             [] {});
     CheckWhole(folder, name + ".svg", SVG_END);
     CheckWhole(folder, name + ".png", PNG_END);
+}
+
+void
+DrawFiles(const std::string& commands,
+          const std::string& data,
+          const std::string& folder,
+          const std::string& name)
+{
+    const std::string target = folder + "/" + name;
+    const Temporary work(target, Temporary::Kind::FOLDER);
+    const std::string made = work.GetPath() + "/" + name;
+    WriteFileAtomically(made + ".gp", ReplaceUndrawable(commands));
+    WriteFileAtomically(made + ".dat", data);
+    RunGnuplot(work.GetPath(), name);
+    for (const char* ending : {".gp", ".dat", ".svg", ".png"})
+    {
+        std::filesystem::rename(made + ending, target + ending);
+    }
 }
 
 } // namespace ns3::planner

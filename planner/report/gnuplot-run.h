@@ -39,6 +39,20 @@ std::string ReplaceUndrawable(const std::string& text);
  */
 void RunGnuplot(const std::string& folder, const std::string& name);
 
+/**
+ * @ingroup ipsec-offload
+ * Make NAME.gp, NAME.dat, NAME.svg and NAME.png. A figure that fails leaves an older one whole.
+ * @param commands of gnuplot
+ * @param data what they plot, NAME.dat
+ * @param folder of the files
+ * @param name of the files, without ending
+ * @throws std::runtime_error as RunGnuplot(), or when a file cannot be written
+ */
+void DrawFiles(const std::string& commands,
+               const std::string& data,
+               const std::string& folder,
+               const std::string& name);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_GNUPLOT_RUN_H */

@@ -5,6 +5,7 @@
  */
 #include "metric-figure.h"
 
+#include "measured-report.h"
 #include "sweep-axis.h"
 
 #include "planner/sweep/statistics.h"
@@ -98,6 +99,8 @@ MakeMetricFigure(const Experiment& experiment,
     figure.yLabel = spec.yLabel;
     figure.logX = spec.logX;
     const auto groups = GroupReplications(records);
+    const auto comparisons = CompareMeasured(experiment, groups);
+    bool hasMeasured = false;
     for (const auto& curve : experiment.curves)
     {
         FigureCurve drawn;
@@ -126,6 +129,16 @@ MakeMetricFigure(const Experiment& experiment,
                 bound.line.push_back({x, y / spec.unit});
             }
         }
+        for (const auto& compared : comparisons)
+        {
+            if (compared.series->metric == spec.metric && compared.point->curve == curve.name)
+            {
+                drawn.measured.push_back({axis.Of(compared.point->value),
+                                          compared.point->measured / spec.unit,
+                                          compared.GetErrorText()});
+                hasMeasured = true;
+            }
+        }
         figure.curves.push_back(std::move(drawn));
         if (!bound.line.empty())
         {
@@ -135,7 +148,8 @@ MakeMetricFigure(const Experiment& experiment,
         }
     }
     figure.subtitle = Subtitle(experiment, groups) + ", each a point; line: mean" +
-                      (figure.limits.empty() ? "." : "; dashed: bound.");
+                      (figure.limits.empty() ? "." : "; dashed: bound.") +
+                      (hasMeasured ? " Crosses: measured, with the simulation's error." : "");
     axis.Fit(figure);
     return figure;
 }

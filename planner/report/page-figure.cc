@@ -142,6 +142,12 @@ ToPageJson(const Figure& figure)
         table.Add(name, color, "points", Select(curve.points, false));
         table.Add(name + ", do not use", color, "marked", Select(curve.points, true));
         table.Add(name + ", closed form", color, "line", curve.line);
+        std::vector<FigurePoint> measured;
+        for (const auto& mark : curve.measured)
+        {
+            measured.push_back({mark.x, mark.y});
+        }
+        table.Add(name + ", measured", color, "measured", measured);
     }
     for (const auto& limit : figure.limits)
     {

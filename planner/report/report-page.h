@@ -7,7 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_REPORT_PAGE_H
 
 #include "answers.h"
-#include "figure.h"
+#include "page-frame.h"
 
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
@@ -18,13 +18,6 @@
 namespace ns3::planner
 {
 
-/// A figure that was drawn.
-struct DrawnFigure
-{
-    Figure figure;
-    std::string file; //!< its SVG
-};
-
 /// What a report consists of beside the results.
 struct ReportParts
 {
@@ -34,13 +27,14 @@ struct ReportParts
     std::string findings;              //!< a sentence or more per line
     std::vector<std::string> warnings; //!< why not to rely on the numbers
     std::vector<DrawnFigure> figures;
+    std::vector<DrawnHeatMap> heatMaps;
+    TableRows measured; //!< of a user's file and the simulation; empty: none
 };
 
 /**
  * @ingroup ipsec-offload
- * The report of a run as one HTML page that needs no other file and no network: answers, findings,
- * figures with values under the pointer, results, and what they rest on. Follows the reader's light
- * or dark colors, fits a phone, and prints with pictures.
+ * The report of a run as one HTML page (PageFrame): answers, findings, figures, results, and what
+ * they rest on.
  * @param experiment what was simulated
  * @param records its results, marked
  * @param parts what else there is to say
@@ -50,6 +44,28 @@ struct ReportParts
 std::string MakeReportPage(const Experiment& experiment,
                            const std::vector<PointRecord>& records,
                            const ReportParts& parts);
+
+/// What a page about one question consists of.
+struct QuestionParts
+{
+    std::string question;              //!< "Which load passes without loss?"
+    std::vector<std::string> answers;  //!< sentences
+    std::string details;               //!< a sentence or more per line
+    std::vector<std::string> warnings; //!< why not to rely on the numbers
+    std::vector<DrawnFigure> figures;
+    std::vector<std::pair<std::string, TableRows>> tables; //!< each with its title
+    std::string command;                                   //!< what makes these results again
+};
+
+/**
+ * @ingroup ipsec-offload
+ * The same for what answers one question: a search, something that was solved for, an analysis.
+ * @param experiment what was asked about
+ * @param parts what there is to say
+ * @return the page
+ * @throws std::runtime_error when a picture cannot be read
+ */
+std::string MakeQuestionPage(const Experiment& experiment, const QuestionParts& parts);
 
 } // namespace ns3::planner
 

@@ -8,6 +8,8 @@
 #include "closing-sentences.h"
 #include "delay-sentences.h"
 #include "figure.h"
+#include "grid-figure.h"
+#include "measured-report.h"
 #include "metric-figure.h"
 #include "network-sentences.h"
 #include "provenance-report.h"
@@ -85,6 +87,7 @@ class Reporter
             m_out << MakeMetricTable() << DescribeSpotChecks(m_experiment, m_records) << "\n"
                   << DescribeObstacles(m_experiment, m_models) << "\n";
         }
+        TellMeasured();
         TellFindings();
         ListFile("results.csv");
         ListFile("results.sqlite");
@@ -92,6 +95,7 @@ class Reporter
         {
             DrawThroughput();
         }
+        DrawHeatMaps();
         for (const auto& figure : m_experiment.figures)
         {
             Draw(MakeMetricFigure(m_experiment, figure, m_records),
@@ -183,6 +187,20 @@ class Reporter
         m_out << DescribeAgreement(m_experiment, m_models, m_records) << "\n\n";
     }
 
+    /// What was measured beside what is simulated.
+    void TellMeasured()
+    {
+        if (m_experiment.measured.series.empty())
+        {
+            return;
+        }
+        const auto groups = GroupReplications(m_records);
+        const auto comparisons = CompareMeasured(m_experiment, groups);
+        m_parts.measured = MakeMeasuredTable(m_experiment, comparisons);
+        m_measured = DescribeMeasured(m_experiment, comparisons);
+        m_out << TextTable(m_parts.measured).GetText() << m_measured << "\n";
+    }
+
     /// What is the bottleneck, what was lost and why, and what the numbers rest on.
     void TellFindings()
     {
@@ -193,7 +211,7 @@ class Reporter
             DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records) +
             DescribeSensitivity(m_experiment, m_sensitivity);
         m_out << bindings << marks << findings;
-        m_parts.findings = bindings + findings;
+        m_parts.findings = bindings + m_measured + findings;
         if (!marks.empty())
         {
             m_parts.warnings.push_back(marks);
@@ -257,6 +275,28 @@ class Reporter
              "no point has both an offload ratio and a throughput");
     }
 
+    /// Maps of a sweep over two parameters.
+    void DrawHeatMaps()
+    {
+        Remove(THROUGHPUT_HEAT_MAP); // of another run
+        for (const auto& [name, map] : MakeHeatMaps(m_experiment, m_records))
+        {
+            if (!m_draws || !HasValues(map))
+            {
+                m_out << "No figure " << name << ": "
+                      << (m_draws ? "no point has a value" : "--no-figures") << "\n";
+                Remove(name);
+                continue;
+            }
+            DrawHeatMap(map, m_folder, name);
+            m_parts.heatMaps.push_back({map, m_folder + "/" + name + ".svg"});
+            for (const char* ending : FIGURE_ENDINGS)
+            {
+                ListFile(name + ending);
+            }
+        }
+    }
+
     /// @param name of a figure of other results
     void Remove(const std::string& name) const
     {
@@ -295,6 +335,7 @@ class Reporter
     ProgressBar::Style m_progress;               //!< of closed forms
     std::vector<CurveModel> m_models;            //!< closed forms, where there are any
     std::vector<CurveSensitivity> m_sensitivity; //!< what rests on assumed values
+    std::string m_measured;                      //!< how far from it the simulation is
     ReportParts m_parts;                         //!< what a page can show
 };
 

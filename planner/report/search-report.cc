@@ -6,6 +6,7 @@
 #include "search-report.h"
 
 #include "bottleneck.h"
+#include "provenance-report.h"
 #include "sweep-axis.h"
 
 #include "planner/analytic/binding.h"
@@ -103,48 +104,46 @@ DescribeIrregular(const GoalResult& result)
 }
 
 /// @param experiment what was simulated @param outcome what was found @return bounds of all points
-std::string
+TableRows
 MakeBoundTable(const Experiment& experiment, const SearchOutcome& outcome)
 {
-    TextTable table;
-    table.Add({"curve",
-               experiment.sweep.parameter,
-               "goal",
-               "lower bound",
-               "upper bound",
-               "conditional throughput",
-               "trials",
-               ""});
+    TableRows table{{"curve",
+                     experiment.sweep.parameter,
+                     "goal",
+                     "lower bound",
+                     "upper bound",
+                     "conditional throughput",
+                     "trials",
+                     ""}};
     for (const auto& point : outcome.points)
     {
         for (size_t i = 0; i < point.results.size(); ++i)
         {
             const GoalResult& result = point.results[i];
-            table.Add({point.curve,
-                       experiment.sweep.TextOf(point.value),
-                       experiment.search.goals[i].name,
-                       Gigabits(result.lower),
-                       Gigabits(result.upper),
-                       result.lower ? FormatFixed(result.conditionalThroughput / GIGA, 4) : "-",
-                       std::to_string(point.trials),
-                       DescribeIrregular(result)});
+            table.push_back(
+                {point.curve,
+                 experiment.sweep.TextOf(point.value),
+                 experiment.search.goals[i].name,
+                 Gigabits(result.lower),
+                 Gigabits(result.upper),
+                 result.lower ? FormatFixed(result.conditionalThroughput / GIGA, 4) : "-",
+                 std::to_string(point.trials),
+                 DescribeIrregular(result)});
         }
     }
-    return table.GetText();
+    return table;
 }
 
-/// @param experiment what was simulated @param outcome what was found @return delays, if there are
-std::string
+/// @param experiment what was simulated @param outcome what was found
+/// @return delays; nothing but the head: there are none
+TableRows
 MakeDelayTable(const Experiment& experiment, const SearchOutcome& outcome)
 {
-    TextTable table;
-    std::vector<std::string> head{"curve", experiment.sweep.parameter, "load"};
+    TableRows table{{"curve", experiment.sweep.parameter, "load"}};
     for (const auto& [metric, name] : DELAYS)
     {
-        head.emplace_back(name);
+        table.front().emplace_back(name);
     }
-    table.Add(head);
-    bool isEmpty = true;
     for (const auto& point : outcome.points)
     {
         for (const auto& latency : point.latencies)
@@ -156,13 +155,17 @@ MakeDelayTable(const Experiment& experiment, const SearchOutcome& outcome)
             {
                 cells.push_back(Microseconds(latency.result.Get(metric)));
             }
-            table.Add(cells);
-            isEmpty = false;
+            table.push_back(std::move(cells));
         }
     }
-    return isEmpty ? ""
-                   : "\nDelays in us at shares of the lower bound of " +
-                         experiment.search.goals.front().name + ":\n" + table.GetText();
+    return table;
+}
+
+/// @param experiment what was simulated @return what the table of delays is
+std::string
+NameDelays(const Experiment& experiment)
+{
+    return "Delays in us at shares of the lower bound of " + experiment.search.goals.front().name;
 }
 
 /// @param experiment what was simulated @param outcome what was found @param point one of its
@@ -229,26 +232,54 @@ MakeSentences(const Experiment& experiment, const SearchOutcome& outcome)
     return text;
 }
 
-} // namespace
-
+/// @param experiment what was simulated @param outcome what was found @return how it was found
 std::string
-DescribeSearch(const Experiment& experiment, const SearchOutcome& outcome)
+DescribeMethod(const Experiment& experiment, const SearchOutcome& outcome)
 {
-    const Scenario& first = experiment.first;
     std::string text = "Throughput search (RFC 2544, RFC 9971). Loads are IP bit/s per direction, "
                        "before ESP; all tables in Gbit/s.\n";
     for (const auto& goal : experiment.search.goals)
     {
         text += DescribeGoal(goal, outcome.points);
     }
-    text +=
-        std::string("Arrivals: ") +
-        (first.traffic.poisson ? "Poisson, not the constant load of RFC 2544" : "constant gaps") +
-        ". A surplus that only fills queues counts as lost. Greatest load: what the scenario "
-        "offers.\n\n";
-    text += MakeBoundTable(experiment, outcome) + MakeDelayTable(experiment, outcome) + "\n" +
-            MakeSentences(experiment, outcome);
-    return text;
+    return text + "Arrivals: " +
+           (experiment.first.traffic.poisson ? "Poisson, not the constant load of RFC 2544"
+                                             : "constant gaps") +
+           ". A surplus that only fills queues counts as lost. Greatest load: what the scenario "
+           "offers.\n";
+}
+
+} // namespace
+
+std::string
+DescribeSearch(const Experiment& experiment, const SearchOutcome& outcome)
+{
+    const TableRows delays = MakeDelayTable(experiment, outcome);
+    return DescribeMethod(experiment, outcome) + "\n" +
+           TextTable(MakeBoundTable(experiment, outcome)).GetText() +
+           (delays.size() > 1 ? "\n" + NameDelays(experiment) + ":\n" + TextTable(delays).GetText()
+                              : "") +
+           "\n" + MakeSentences(experiment, outcome);
+}
+
+QuestionParts
+MakeSearchParts(const Experiment& experiment, const SearchOutcome& outcome)
+{
+    QuestionParts parts;
+    parts.question = "Which load passes?";
+    parts.answers = {MakeSentences(experiment, outcome)};
+    parts.details = DescribeMethod(experiment, outcome);
+    parts.tables.emplace_back("Bounds in Gbit/s", MakeBoundTable(experiment, outcome));
+    const TableRows delays = MakeDelayTable(experiment, outcome);
+    if (delays.size() > 1)
+    {
+        parts.tables.emplace_back(NameDelays(experiment), delays);
+    }
+    for (const auto& missing : FindMissingCosts(experiment, outcome.records))
+    {
+        parts.warnings.push_back(missing);
+    }
+    return parts;
 }
 
 std::string

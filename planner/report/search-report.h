@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_SEARCH_REPORT_H
 
 #include "figure.h"
+#include "report-page.h"
 
 #include "planner/method/search-run.h"
 #include "planner/scenario/experiment.h"
@@ -45,6 +46,14 @@ std::string SearchToCsv(const Experiment& experiment, const SearchOutcome& outco
  * experiment; irregular results are hollow
  */
 Figure MakeSearchFigure(const Experiment& experiment, const SearchOutcome& outcome);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was simulated
+ * @param outcome what was found
+ * @return what MakeQuestionPage() needs of it, but for figures and command
+ */
+QuestionParts MakeSearchParts(const Experiment& experiment, const SearchOutcome& outcome);
 
 } // namespace ns3::planner
 

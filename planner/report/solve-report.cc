@@ -228,7 +228,7 @@ class CurveAnswer
                    ".\n";
         }
         return "  The closed form says " + m_outcome.predictedText + "; " +
-               std::to_string(m_outcome.simulated) + " values were simulated.\n";
+               std::to_string(m_outcome.points.size()) + " values were simulated.\n";
     }
 
     const Experiment& m_experiment;
@@ -297,6 +297,89 @@ DescribeSolve(const Experiment& experiment,
     return text + ToLines(FindWarnings(experiment, GatherRecords(outcomes)));
 }
 
+QuestionParts
+MakeSolveParts(const Experiment& experiment,
+               const SolveSpec& solve,
+               const std::vector<SolveOutcome>& outcomes)
+{
+    QuestionParts parts;
+    parts.question =
+        "Which is the smallest " + solve.unknown + " with " + DescribeGoals(solve) + "?";
+    TableRows table{{"curve", solve.unknown}};
+    for (const auto& goal : solve.goals)
+    {
+        table.front().push_back(goal.name);
+    }
+    table.front().insert(table.front().end(), {"goals", "replications", "marks"});
+    for (const auto& outcome : outcomes)
+    {
+        parts.answers.push_back(CurveAnswer(experiment, solve, outcome).Make());
+        for (const auto& point : outcome.points)
+        {
+            std::vector<std::string> cells{outcome.curve, point.text};
+            for (const auto& goal : solve.goals)
+            {
+                cells.push_back(InWords(goal.metric, point.Of(goal).mean));
+            }
+            cells.insert(cells.end(),
+                         {MeetsGoals(solve.goals, point) ? "met" : "missed",
+                          std::to_string(point.records.size()),
+                          point.GetGroup().GetMarks().ToText()});
+            table.push_back(std::move(cells));
+        }
+    }
+    parts.tables.emplace_back("Simulated values", std::move(table));
+    parts.warnings = FindWarnings(experiment, GatherRecords(outcomes));
+    return parts;
+}
+
+Figure
+MakeSolveFigure(const Experiment& experiment,
+                const SolveSpec& solve,
+                const std::vector<SolveOutcome>& outcomes)
+{
+    const SolveGoal& goal = solve.goals.front();
+    const std::string& unit = FindMetricRow(goal.metric)->unit;
+    const bool isRate = unit == "bit/s";
+    const bool isShare = unit == "1";
+    const double size = isRate ? 1e9 : (isShare ? 0.01 : 1);
+    Figure figure;
+    figure.title = experiment.title;
+    figure.subtitle = "Scenario " + experiment.GetLabel() +
+                      ": each value that was simulated; hollow: not to be used.";
+    figure.xLabel = solve.unknown;
+    figure.yLabel = goal.name + " (" + (isRate ? "Gbit/s" : (isShare ? "%" : unit)) + ")";
+    double most = 0;
+    const bool hasNames = !solve.choices.empty();
+    for (const auto& outcome : outcomes)
+    {
+        FigureCurve curve;
+        curve.name = outcome.curve;
+        for (const auto& point : outcome.points)
+        {
+            const Estimate estimate = point.Of(goal);
+            const double x = hasNames ? static_cast<double>(point.candidate + 1) : point.value;
+            most = std::max(most, x);
+            curve.points.push_back({x,
+                                    estimate.mean / size,
+                                    0,
+                                    estimate.GetErrorBar() / size,
+                                    !point.GetGroup().GetMarks().IsUsable()});
+        }
+        curve.line = curve.points; // eyes follow lines
+        figure.curves.push_back(std::move(curve));
+    }
+    figure.xMax = most > 0 ? most : 1;
+    if (hasNames)
+    {
+        figure.xNames = solve.choices;
+        figure.xMax = static_cast<double>(solve.choices.size());
+    }
+    figure.limits.push_back({(goal.isAtLeast ? "at least " : "at most ") + goal.text,
+                             {{0, goal.bound / size}, {figure.xMax, goal.bound / size}}});
+    return figure;
+}
+
 std::string
 SolveToJson(const Experiment& experiment,
             const SolveSpec& solve,
@@ -316,7 +399,7 @@ SolveToJson(const Experiment& experiment,
                               {"answer", ToJson(solve, outcome.answer)},
                               {"below", ToJson(solve, outcome.below)},
                               {"next", ToJson(solve, outcome.next)},
-                              {"simulated", outcome.simulated},
+                              {"simulated", outcome.points.size()},
                               {"contradictory", outcome.isContradictory}};
         if (outcome.growth)
         {

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SOLVE_REPORT_H
 #define IPSEC_OFFLOAD_PLANNER_SOLVE_REPORT_H
 
+#include "report-page.h"
+
 #include "planner/method/solve-run.h"
 #include "planner/scenario/experiment.h"
 #include "planner/scenario/solve-spec.h"
@@ -38,6 +40,28 @@ std::string DescribeSolve(const Experiment& experiment,
 std::string SolveToJson(const Experiment& experiment,
                         const SolveSpec& solve,
                         const std::vector<SolveOutcome>& outcomes);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was simulated
+ * @param solve what was to be found
+ * @param outcomes what was found
+ * @return what MakeQuestionPage() needs of it, but for figures and command
+ */
+QuestionParts MakeSolveParts(const Experiment& experiment,
+                             const SolveSpec& solve,
+                             const std::vector<SolveOutcome>& outcomes);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was simulated
+ * @param solve what was to be found
+ * @param outcomes what was found
+ * @return the first goal's metric over the values that were simulated, and its bound
+ */
+Figure MakeSolveFigure(const Experiment& experiment,
+                       const SolveSpec& solve,
+                       const std::vector<SolveOutcome>& outcomes);
 
 } // namespace ns3::planner
 

@@ -5,6 +5,7 @@
  */
 #include "throughput-figure.h"
 
+#include "measured-report.h"
 #include "sweep-axis.h"
 
 #include "planner/base/number-format.h"
@@ -215,6 +216,7 @@ class ThroughputFigure
             }
             limits.AddAll(m_models[i].GetName(), lines[i], m_overRatio);
         }
+        AddMeasured(figure, unit);
         figure.limits = limits.Take();
         if (m_overRatio)
         {
@@ -244,6 +246,9 @@ class ThroughputFigure
                     ? std::string("one replication")
                     : "95 % intervals of " + std::to_string(count) + " replications or more") +
                ", hollow: not to be used." +
+               (m_experiment.measured.Find("throughput_bps")
+                    ? " Crosses: measured, with the simulation's error."
+                    : "") +
                (hasForms ? " Solid: closed form. Dashed: limits." : "") +
                (hasBands ? " Shaded: assumed values " + FormatFixed(100 * ASSUMED_MARGIN, 0) +
                                " % worse to better."
@@ -329,11 +334,47 @@ class ThroughputFigure
         return curve;
     }
 
+    /// @param figure gets what was measured @param unit of rates
+    void AddMeasured(Figure& figure, const RateUnit& unit) const
+    {
+        const auto* ratios = m_experiment.measured.Find("offload_ratio");
+        for (const auto& compared : CompareMeasured(m_experiment, m_groups))
+        {
+            if (compared.series->metric != "throughput_bps" || !compared.group)
+            {
+                continue;
+            }
+            double x = m_axis.Of(compared.point->value);
+            if (m_overRatio)
+            {
+                const auto* ratio =
+                    ratios ? ratios->Find(compared.point->curve, compared.point->value) : nullptr;
+                x = ratio ? ratio->measured : compared.group->Of("offload_ratio").mean;
+            }
+            for (auto& curve : figure.curves)
+            {
+                if (curve.name == compared.point->curve)
+                {
+                    curve.measured.push_back(
+                        {x, compared.point->measured / unit.bits, compared.GetErrorText()});
+                }
+            }
+        }
+    }
+
     /// @param sensitivity of a curve @param unit of rates @return between what its throughput is
     std::vector<FigureSpan> MakeBand(const CurveSensitivity& sensitivity,
                                      const RateUnit& unit) const
     {
         std::vector<FigureSpan> band;
+        if (m_overRatio && !sensitivity.spans.empty())
+        {
+            for (const auto& span : sensitivity.spans)
+            {
+                band.push_back({span.ratio, span.least / unit.bits, span.most / unit.bits});
+            }
+            return band;
+        }
         for (const auto& point : sensitivity.points)
         {
             const auto [least, most] = std::minmax({point.simulated, point.worse, point.better});

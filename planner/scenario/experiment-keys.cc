@@ -239,7 +239,15 @@ MakeFigureKeys()
 KeyRows
 MakeExperimentKeys()
 {
-    return JoinKeys({MakeNameKeys(), MakeSweepKeys(), MakePointKeys(), MakeFigureKeys()});
+    const KeyRows measured{
+        ScenarioKey("measured",
+                    F::Of(K::LINE),
+                    "A CSV file of own measurements, named from the folder of the scenario; its "
+                    "head has the swept parameter and metrics with their units")
+            .ReadBy("ReadMeasured")
+            .Example("lab.csv"),
+    };
+    return JoinKeys({MakeNameKeys(), MakeSweepKeys(), MakePointKeys(), MakeFigureKeys(), measured});
 }
 
 } // namespace ns3::planner

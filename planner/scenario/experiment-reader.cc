@@ -6,6 +6,7 @@
 #include "experiment-reader.h"
 
 #include "figure-reader.h"
+#include "measured-reader.h"
 #include "scenario-parameters.h"
 #include "scenario-reader.h"
 #include "scenario-source.h"
@@ -47,7 +48,8 @@ GetContent(const InputNode& root)
                                               "description",
                                               "figures",
                                               "replications",
-                                              "solve"};
+                                              "solve",
+                                              "measured"};
     std::vector<std::string> keys;
     for (const auto& entry : root.GetEntries())
     {
@@ -302,6 +304,10 @@ ReadExperiment(const std::string& name,
         experiment.validation = ReadValidation(*value, experiment);
     }
     const size_t validated = input.GetProblems().size();
+    if (auto value = map.Take("measured"); value && behind == before)
+    {
+        experiment.measured = ReadMeasured(*value, experiment);
+    }
     if (auto value = map.Take("solve"))
     {
         experiment.solve = ReadSolve(*value);

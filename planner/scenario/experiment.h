@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_EXPERIMENT_H
 #define IPSEC_OFFLOAD_PLANNER_EXPERIMENT_H
 
+#include "measured-data.h"
 #include "scenario.h"
 #include "search-spec.h"
 #include "solve-spec.h"
@@ -30,6 +31,8 @@ class ScenarioReader;
 constexpr const char* THROUGHPUT_OVER_RATIO = "throughput-vs-offload-ratio";
 constexpr const char* THROUGHPUT_OVER_SWEEP = "throughput-vs-sweep";
 constexpr const char* TIMELINE_FIGURE = "timeline";
+constexpr const char* THROUGHPUT_HEAT_MAP = "heat-map-throughput";
+constexpr const char* HEAT_MAP_PREFIX = "heat-map-";
 
 /// What a figure of the experiment's own shows over the values of the sweep.
 struct FigureSpec
@@ -105,6 +108,8 @@ struct CurveSpec
     std::string name;
     std::vector<InputSetting> settings;
     std::vector<InputSetting> swept{}; //!< its value of the second parameter of a grid
+    std::string plain{};               //!< its name without that
+    size_t gridRow{0};                 //!< number of that value
 };
 
 /// Points that are simulated in both fidelities and compared packet by packet.
@@ -131,6 +136,7 @@ class Experiment
     std::string description; //!< any length
 
     SweepSpec sweep;                 //!< what is swept, and its values
+    SweepSpec grid;                  //!< the second parameter of a grid; no values: there is none
     std::vector<CurveSpec> curves;   //!< at least one
     uint32_t replications{5};        //!< runs of each point and round, at least one
     bool commonRandomNumbers{false}; //!< all points draw the same ones in a replication, so that
@@ -141,6 +147,7 @@ class Experiment
 
     std::vector<FigureSpec> figures;          //!< beside throughput against offload ratio
     std::optional<ValidationSpec> validation; //!< what was measured
+    MeasuredData measured;                    //!< likewise, in a file of the user's
     std::vector<InputSetting> settings;       //!< set instead of the file's values, in order
 
     /// The first curve at the first value: for what is said of the experiment as a whole, as names

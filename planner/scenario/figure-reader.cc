@@ -42,7 +42,8 @@ ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
     FigureSpec figure;
     if (const auto name = map.Read("name", figure.name))
     {
-        if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end())
+        if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end() ||
+            figure.name.rfind(HEAT_MAP_PREFIX, 0) == 0)
         {
             name->Complain("another name: a run draws a figure of this name itself");
         }

@@ -240,16 +240,20 @@ SweepReader::MakeGrid()
     std::vector<CurveSpec> curves;
     for (const auto& curve : m_experiment.curves)
     {
-        for (const auto& value : values)
+        for (size_t row = 0; row < values.size(); ++row)
         {
+            const auto& value = values[row];
             InputSetting setting{m_grid.path, value.text, m_grid.place, value.place};
             setting.node = value.node;
             curves.push_back({curve.name + " " + ForName(key + " " + value.text),
                               curve.settings,
-                              {std::move(setting)}});
+                              {std::move(setting)},
+                              curve.name,
+                              row});
         }
     }
     m_experiment.curves = std::move(curves);
+    m_experiment.grid = m_grid;
 }
 
 void

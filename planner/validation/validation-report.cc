@@ -116,6 +116,14 @@ Trim(std::string text)
 } // namespace
 
 std::string
+GetValidationFigure(const Experiment& experiment)
+{
+    return experiment.measured.series.size() > 1
+               ? experiment.name + "-" + experiment.validation->metric
+               : experiment.name;
+}
+
+std::string
 DescribeValidation(const Experiment& experiment, const ValidationOutcome& outcome)
 {
     const ValidationSpec& spec = *experiment.validation;
@@ -147,8 +155,8 @@ WriteValidationSection(const Experiment& experiment, const ValidationOutcome& ou
     std::string text = title + "\n" + std::string(title.size(), '-') + "\n\n";
     text += EscapeRst(experiment.description) + "\n\n";
     text += "Source: " + EscapeRst(spec.source) + "\n\n";
-    text += ".. figure:: figures/validation/" + experiment.name + ".svg\n   :width: 100%\n\n   " +
-            EscapeRst(spec.quantity) + ".\n\n";
+    text += ".. figure:: figures/validation/" + GetValidationFigure(experiment) +
+            ".svg\n   :width: 100%\n\n   " + EscapeRst(spec.quantity) + ".\n\n";
     text += ".. list-table::\n   :header-rows: 1\n\n";
     for (const auto& cells : TableOf(experiment, outcome))
     {

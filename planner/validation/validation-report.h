@@ -32,6 +32,12 @@ std::string DescribeValidation(const Experiment& experiment, const ValidationOut
 std::string WriteValidationSection(const Experiment& experiment, const ValidationOutcome& outcome);
 
 /**
+ * @param experiment with a validation
+ * @return name of its figure: the scenario's, with the metric where a file has several
+ */
+std::string GetValidationFigure(const Experiment& experiment);
+
+/**
  * @ingroup ipsec-offload
  * @param experiment with a validation
  * @param outcome of it

@@ -7,7 +7,8 @@
 // Draws the figures of a report with dygraphs. Each element of class "plot" has one of class "values"
 // in its parent, and names in data-figure the script element with its figure as JSON:
 // {logX, xNames, yMax, labels, series: [{color, kind}], rows: [[x, [low, y, high] or null, ...]]}
-// kind: "points", "marked" (points that are not to be used, drawn hollow), "line", "limit" or "band"
+// kind: "points", "marked" (points that are not to be used, drawn hollow), "line", "limit", "measured"
+// (crosses) or "band"
 // (shaded from low to high; where both are null, it is interrupted).
 "use strict";
 
@@ -32,6 +33,18 @@ function drawPoint(rows, column, isHollow) {
             context.fill();
         }
     };
+}
+
+// A cross.
+function drawCross(graph, name, context, x, y, color, size) {
+    context.strokeStyle = color;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(x - size, y - size);
+    context.lineTo(x + size, y + size);
+    context.moveTo(x - size, y + size);
+    context.lineTo(x + size, y - size);
+    context.stroke();
 }
 
 // What of a band is one x alone.
@@ -62,7 +75,8 @@ function drawFigure(plot) {
     const series = {};
     figure.series.forEach((one, i) => {
         const isMarked = one.kind === "marked";
-        const isPoints = isMarked || one.kind === "points";
+        const isMeasured = one.kind === "measured";
+        const isPoints = isMarked || isMeasured || one.kind === "points";
         const isBand = one.kind === "band";
         series[figure.labels[i + 1]] = {
             color: one.color,
@@ -73,7 +87,7 @@ function drawFigure(plot) {
             pointSize: isPoints ? 4 : 0,
             drawPointCallback: isBand
                 ? drawSpan(figure.rows, i + 1)
-                : drawPoint(figure.rows, i + 1, isMarked),
+                : isMeasured ? drawCross : drawPoint(figure.rows, i + 1, isMarked),
         };
     });
     const nameOf = (x) => (figure.xNames.length > 0 ? figure.xNames[Math.round(x) - 1] || "" : null);
