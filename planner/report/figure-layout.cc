@@ -56,6 +56,15 @@ Drawable(Figure figure)
         curve.name = Shortened(curve.name, NAME_WIDTH);
         curve.points = Finite(std::move(curve.points));
         curve.line = Finite(std::move(curve.line));
+        for (auto* points : {&curve.points, &curve.line})
+        {
+            points->erase(std::remove_if(points->begin(),
+                                         points->end(),
+                                         [&figure](const FigurePoint& point) {
+                                             return figure.logY && !(point.y > 0);
+                                         }),
+                          points->end());
+        }
         auto& marks = curve.measured;
         marks.erase(std::remove_if(marks.begin(),
                                    marks.end(),
@@ -100,6 +109,23 @@ TopOfCurves(const Figure& figure)
         }
     }
     return top;
+}
+
+double
+LogBottomOfCurves(const Figure& figure)
+{
+    double least = INFINITY;
+    for (const auto& curve : figure.curves)
+    {
+        for (const auto* points : {&curve.points, &curve.line})
+        {
+            for (const auto& point : *points)
+            {
+                least = point.y > 0 ? std::min(least, point.y) : least;
+            }
+        }
+    }
+    return std::isfinite(least) ? std::pow(10, std::floor(std::log10(least))) : 1;
 }
 
 double

@@ -36,6 +36,9 @@ double Bottom(const std::vector<FigurePoint>& points);
  */
 double TopOfCurves(const Figure& figure);
 
+/** @param figure one with logY @return the power of ten below all of its curves */
+double LogBottomOfCurves(const Figure& figure);
+
 /** @param points a line in order of x @param x where @return y there, between its neighbors */
 double ValueAt(const std::vector<FigurePoint>& points, double x);
 

@@ -124,6 +124,11 @@ class Sheet
         }
         const double step = RoundStep(m_figure.yMax > 0 ? m_figure.yMax : m_top);
         m_top = m_figure.yMax > 0 ? m_figure.yMax : std::ceil(m_top * 1.04 / step * 2) * step / 2;
+        if (m_figure.logY)
+        {
+            m_bottom = LogBottomOfCurves(m_figure);
+            m_top = std::max(std::pow(10, std::ceil(std::log10(curves))), 10 * m_bottom);
+        }
 
         for (const auto& limit : m_figure.limits)
         {
@@ -282,8 +287,8 @@ class Sheet
         extra("set tics nomirror out scale 0.6");
         extra("set grid ytics linetype 1 linewidth 0.5 linecolor rgb '#e4e4e4'");
         FrameX(hasPanels);
-        extra("set yrange [0:" + FormatNumber(m_top) + "]");
-        extra("set ytics " + FormatNumber(step));
+        extra("set yrange [" + FormatNumber(m_bottom) + ":" + FormatNumber(m_top) + "]");
+        extra(m_figure.logY ? "set logscale y" : "set ytics " + FormatNumber(step));
         extra("set bars 0.4");
         extra("unset key");
     }
@@ -460,7 +465,10 @@ class Sheet
         wanted.reserve(labels.size());
         for (const auto& label : labels)
         {
-            wanted.push_back(std::min(label.y / m_top, 1.0));
+            const double share = m_figure.logY
+                                     ? std::log(label.y / m_bottom) / std::log(m_top / m_bottom)
+                                     : label.y / m_top;
+            wanted.push_back(std::min(share, 1.0));
         }
         return wanted;
     }
@@ -513,6 +521,7 @@ class Sheet
     Gnuplot m_plot;                   //!< commands and data
     Place m_place{};                  //!< see GetPlace()
     double m_top{0};                  //!< end of the y axis
+    double m_bottom{0};               //!< its begin
     double m_height{LEAST_HEIGHT};    //!< pixels without panels
     std::vector<Label> m_labels;      //!< names in the right margin
     std::vector<Label> m_limits;      //!< those of limits, before they come behind the others

@@ -70,6 +70,7 @@ struct Figure
     double xMax{1};
     double yMax{0};                    //!< end of the y axis; 0: what is drawn decides
     bool logX{false};                  //!< powers of ten; xMin must be above 0
+    bool logY{false};                  //!< likewise; what is not above 0 is left out
     std::vector<std::string> xNames{}; //!< of x = 1, 2, ..., where these are no numbers
     std::vector<FigureCurve> curves;
     std::vector<FigureLimit> limits;

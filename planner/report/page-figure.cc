@@ -127,6 +127,19 @@ Select(const std::vector<FigurePoint>& points, bool marked)
     return selected;
 }
 
+/// @param curve any @return true when its line only leads from point to point
+bool
+JoinsPoints(const FigureCurve& curve)
+{
+    return std::equal(curve.line.begin(),
+                      curve.line.end(),
+                      curve.points.begin(),
+                      curve.points.end(),
+                      [](const FigurePoint& a, const FigurePoint& b) {
+                          return a.x == b.x && (a.y == b.y || std::isnan(a.y));
+                      });
+}
+
 } // namespace
 
 std::string
@@ -141,7 +154,10 @@ ToPageJson(const Figure& figure)
         table.AddBand(name + ", assumed values", color, curve.band);
         table.Add(name, color, "points", Select(curve.points, false));
         table.Add(name + ", do not use", color, "marked", Select(curve.points, true));
-        table.Add(name + ", closed form", color, "line", curve.line);
+        table.Add(name + (JoinsPoints(curve) ? ", line" : ", closed form"),
+                  color,
+                  "line",
+                  curve.line);
         std::vector<FigurePoint> measured;
         for (const auto& mark : curve.measured)
         {
@@ -156,6 +172,7 @@ ToPageJson(const Figure& figure)
     constexpr double HEADROOM = 1.1;
     const double top = figure.yMax > 0 ? figure.yMax : HEADROOM * TopOfCurves(figure);
     Json json{{"logX", figure.logX},
+              {"yMin", figure.logY ? Json(LogBottomOfCurves(figure)) : Json()},
               {"xNames", figure.xNames},
               {"yMax", top > 0 ? Json(top) : Json()}};
     table.Put(json);

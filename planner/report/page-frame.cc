@@ -159,9 +159,10 @@ PageFrame::WriteTable(const TableRows& table)
 
 void
 PageFrame::WriteFigures(const std::vector<DrawnFigure>& figures,
-                        const std::vector<DrawnHeatMap>& heatMaps)
+                        const std::vector<DrawnHeatMap>& heatMaps,
+                        const std::vector<DrawnPicture>& pictures)
 {
-    if (figures.empty() && heatMaps.empty())
+    if (figures.empty() && heatMaps.empty() && pictures.empty())
     {
         return;
     }
@@ -175,7 +176,8 @@ PageFrame::WriteFigures(const std::vector<DrawnFigure>& figures,
         {
             WritePlot(panel, "plot low");
         }
-        WriteStill(drawn.figure.title + ": " + drawn.figure.yLabel + " over " + drawn.figure.xLabel,
+        WriteImage("still",
+                   drawn.figure.title + ": " + drawn.figure.yLabel + " over " + drawn.figure.xLabel,
                    drawn.file);
         m_page << "</figure>\n";
     }
@@ -183,14 +185,21 @@ PageFrame::WriteFigures(const std::vector<DrawnFigure>& figures,
     {
         WriteHeatMap(drawn);
     }
+    for (const auto& drawn : pictures)
+    {
+        m_page << "<figure>\n<figcaption><strong>" << Text(drawn.title) << "</strong><br>"
+               << Text(drawn.subtitle) << "</figcaption>\n<div class=\"scroll\" tabindex=\"0\">\n";
+        WriteImage("picture", drawn.title + ": " + drawn.subtitle, drawn.file);
+        m_page << "</div>\n</figure>\n";
+    }
     EndSection();
 }
 
-/// @param words that say what a picture shows @param file it
+/// @param kind class of a picture @param words that say what it shows @param file it
 void
-PageFrame::WriteStill(const std::string& words, const std::string& file)
+PageFrame::WriteImage(const std::string& kind, const std::string& words, const std::string& file)
 {
-    m_page << "<img class=\"still\" alt=\"" << Text(words + "; the numbers are in a table")
+    m_page << "<img class=\"" << kind << "\" alt=\"" << Text(words)
            << "\" src=\"data:image/svg+xml," << EncodeForAddress(ReadWholeFile(file)) << "\">\n";
 }
 
@@ -245,7 +254,8 @@ PageFrame::WriteHeatMap(const DrawnHeatMap& drawn)
         m_page << "</tr>\n";
     }
     m_page << "</tbody>\n</table>\n</div>\n";
-    WriteStill(map.title + ": " + map.valueLabel + " over " + map.xLabel + " and " + map.yLabel,
+    WriteImage("still",
+               map.title + ": " + map.valueLabel + " over " + map.xLabel + " and " + map.yLabel,
                drawn.file);
     m_page << "</figure>\n";
 }

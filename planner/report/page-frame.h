@@ -36,6 +36,14 @@ struct DrawnHeatMap
     std::string file; //!< its SVG
 };
 
+/// A picture without values under the pointer.
+struct DrawnPicture
+{
+    std::string title;
+    std::string subtitle; //!< how to read it
+    std::string file;     //!< its SVG
+};
+
 /**
  * @ingroup ipsec-offload
  * What all pages consist of: one HTML file that needs no other one and no network, follows the
@@ -70,11 +78,13 @@ class PageFrame
      * Each figure with values under the pointer, and its picture for paper and for readers of the
      * screen.
      * @param figures some
-     * @param heatMaps some; without either there is no section
+     * @param heatMaps some
+     * @param pictures some; without any of these there is no section
      * @throws std::runtime_error when a picture cannot be read
      */
     void WriteFigures(const std::vector<DrawnFigure>& figures,
-                      const std::vector<DrawnHeatMap>& heatMaps);
+                      const std::vector<DrawnHeatMap>& heatMaps = {},
+                      const std::vector<DrawnPicture>& pictures = {});
 
     /** All values of the profiles that any curve uses, each with its mark and source. */
     void WriteSources();
@@ -89,7 +99,7 @@ class PageFrame
     void WriteRow(const std::vector<std::string>& cells, const char* tag);
     void WritePlot(const Figure& figure, const std::string& kind);
     void WriteHeatMap(const DrawnHeatMap& drawn);
-    void WriteStill(const std::string& words, const std::string& file);
+    void WriteImage(const std::string& kind, const std::string& words, const std::string& file);
     void WriteProfile(const IpsecProfile& profile);
 
     const Experiment& m_experiment; //!< of the page

@@ -131,7 +131,7 @@ MakeReportPage(const Experiment& experiment,
     WriteWarnings(page, parts.warnings);
     page.WriteLines(parts.findings);
     page.EndSection();
-    page.WriteFigures(parts.figures, parts.heatMaps);
+    page.WriteFigures(parts.figures, parts.heatMaps, parts.pictures);
     page.BeginSection("results", "Results");
     page.WriteLines("Means over the replications, and half widths of their 95 % intervals. All "
                     "metrics are in results.csv and results.sqlite.",

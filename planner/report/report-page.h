@@ -28,6 +28,7 @@ struct ReportParts
     std::vector<std::string> warnings; //!< why not to rely on the numbers
     std::vector<DrawnFigure> figures;
     std::vector<DrawnHeatMap> heatMaps;
+    std::vector<DrawnPicture> pictures;
     TableRows measured; //!< of a user's file and the simulation; empty: none
 };
 

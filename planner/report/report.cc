@@ -12,6 +12,7 @@
 #include "measured-report.h"
 #include "metric-figure.h"
 #include "network-sentences.h"
+#include "point-figures.h"
 #include "provenance-report.h"
 #include "sensitivity.h"
 #include "summary.h"
@@ -20,6 +21,7 @@
 #include "planner/analytic/curve-model.h"
 #include "planner/base/number-format.h"
 #include "planner/base/text-table.h"
+#include "planner/scenario/figure-names.h"
 #include "planner/simulate/loss-meter.h"
 #include "planner/simulate/point-marks.h"
 #include "planner/simulate/reason-meter.h"
@@ -96,6 +98,7 @@ class Reporter
             DrawThroughput();
         }
         DrawHeatMaps();
+        DrawPointFigures();
         for (const auto& figure : m_experiment.figures)
         {
             Draw(MakeMetricFigure(m_experiment, figure, m_records),
@@ -275,24 +278,78 @@ class Reporter
              "no point has both an offload ratio and a throughput");
     }
 
+    /// @param name of files @return true when they are drawn; otherwise takes older ones away
+    /// @param isEmpty there is nothing in them
+    bool Begins(const std::string& name, bool isEmpty)
+    {
+        if (m_draws && !isEmpty)
+        {
+            return true;
+        }
+        m_out << "No figure " << name << ": " << (m_draws ? "no point has a value" : "--no-figures")
+              << "\n";
+        Remove(name);
+        return false;
+    }
+
+    /// @param name of files that are there @return the picture among them
+    std::string Ends(const std::string& name)
+    {
+        for (const char* ending : FIGURE_ENDINGS)
+        {
+            ListFile(name + ending);
+        }
+        return m_folder + "/" + name + ".svg";
+    }
+
     /// Maps of a sweep over two parameters.
     void DrawHeatMaps()
     {
         Remove(THROUGHPUT_HEAT_MAP); // of another run
         for (const auto& [name, map] : MakeHeatMaps(m_experiment, m_records))
         {
-            if (!m_draws || !HasValues(map))
+            if (Begins(name, !HasValues(map)))
             {
-                m_out << "No figure " << name << ": "
-                      << (m_draws ? "no point has a value" : "--no-figures") << "\n";
-                Remove(name);
-                continue;
+                DrawHeatMap(map, m_folder, name);
+                m_parts.heatMaps.push_back({map, Ends(name)});
             }
-            DrawHeatMap(map, m_folder, name);
-            m_parts.heatMaps.push_back({map, m_folder + "/" + name + ".svg"});
-            for (const char* ending : FIGURE_ENDINGS)
+        }
+    }
+
+    /// How busy, how late and why, where there are several values.
+    void DrawPointFigures()
+    {
+        const bool isSwept = m_experiment.sweep.GetValues().size() > 1;
+        const bool isGrid = !m_experiment.grid.GetValues().empty();
+        for (const std::string name : POINT_FIGURES) // of another run
+        {
+            Remove(name);
+            for (size_t curve = 2; curve <= MOST_POINT_CURVES; ++curve)
             {
-                ListFile(name + ending);
+                Remove(name + "-" + std::to_string(curve));
+            }
+        }
+        if (!isSwept || isGrid || !m_draws)
+        {
+            return;
+        }
+        for (const auto& make : {MakeUseFigures, MakeLatencyFigures})
+        {
+            for (const auto& [name, figure] : make(m_experiment, m_records))
+            {
+                if (HasPoints(figure))
+                {
+                    DrawFigure(figure, m_folder, name);
+                    m_parts.figures.push_back({figure, Ends(name)});
+                }
+            }
+        }
+        for (const auto& [name, figure] : MakeReasonFigures(m_experiment, m_records))
+        {
+            if (HasLayers(figure))
+            {
+                DrawStacks(figure, m_folder, name);
+                m_parts.pictures.push_back({figure.title, figure.subtitle, Ends(name)});
             }
         }
     }
@@ -313,18 +370,11 @@ class Reporter
         if (m_draws && HasPoints(figure))
         {
             DrawFigure(figure, m_folder, name);
-            m_parts.figures.push_back({figure, m_folder + "/" + name + ".svg"});
-        }
-        else
-        {
-            m_out << "No figure " << name << ": " << (m_draws ? why : "--no-figures") << "\n";
-            Remove(name);
+            m_parts.figures.push_back({figure, Ends(name)});
             return;
         }
-        for (const char* ending : FIGURE_ENDINGS)
-        {
-            ListFile(name + ending);
-        }
+        m_out << "No figure " << name << ": " << (m_draws ? why : "--no-figures") << "\n";
+        Remove(name);
     }
 
     const Experiment& m_experiment;              //!< what was simulated

@@ -5,6 +5,7 @@
  */
 #include "figure-reader.h"
 
+#include "figure-names.h"
 #include "metric-reader.h"
 
 #include <algorithm>
@@ -43,7 +44,9 @@ ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
     if (const auto name = map.Read("name", figure.name))
     {
         if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end() ||
-            figure.name.rfind(HEAT_MAP_PREFIX, 0) == 0)
+            figure.name.rfind(HEAT_MAP_PREFIX, 0) == 0 ||
+            std::find(POINT_FIGURES.begin(), POINT_FIGURES.end(), figure.name) !=
+                POINT_FIGURES.end())
         {
             name->Complain("another name: a run draws a figure of this name itself");
         }

@@ -6,7 +6,7 @@
 
 // Draws the figures of a report with dygraphs. Each element of class "plot" has one of class "values"
 // in its parent, and names in data-figure the script element with its figure as JSON:
-// {logX, xNames, yMax, labels, series: [{color, kind}], rows: [[x, [low, y, high] or null, ...]]}
+// {logX, xNames, yMin (null: 0; otherwise powers of ten), yMax, labels, series: [{color, kind}], rows: [[x, [low, y, high] or null, ...]]}
 // kind: "points", "marked" (points that are not to be used, drawn hollow), "line", "limit", "measured"
 // (crosses) or "band"
 // (shaded from low to high; where both are null, it is interrupted).
@@ -118,8 +118,9 @@ function drawFigure(plot) {
         labelsDiv: values,
         labelsSeparateLines: false,
         legend: "always",
-        includeZero: true,
-        valueRange: [0, figure.yMax],
+        includeZero: figure.yMin === null,
+        logscale: figure.yMin !== null,
+        valueRange: [figure.yMin || 0, figure.yMax],
         xRangePad: 8,
         gridLineColor: getComputedStyle(document.body).getPropertyValue("--line"),
     });

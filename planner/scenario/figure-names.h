@@ -1,0 +1,24 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ *
+ * Copyright (c) 2026 The ipsec-offload authors
+ */
+#ifndef IPSEC_OFFLOAD_PLANNER_FIGURE_NAMES_H
+#define IPSEC_OFFLOAD_PLANNER_FIGURE_NAMES_H
+
+#include <array>
+#include <cstddef>
+
+namespace ns3::planner
+{
+
+/// Figures of a curve that every run over several values draws; those of further curves have a
+/// number behind the name.
+constexpr std::array<const char*, 4> POINT_FIGURES{"utilization", "latency", "reasons", "losses"};
+
+/// Curves that have such figures.
+constexpr std::size_t MOST_POINT_CURVES = 4;
+
+} // namespace ns3::planner
+
+#endif /* IPSEC_OFFLOAD_PLANNER_FIGURE_NAMES_H */
