@@ -137,7 +137,7 @@ MakeFrame(const HeatMap& map)
             "\nset ytics nomirror out scale 0 " + MakeTics(map.yNames) +
             "\nset border 3\nset palette defined (" + palette + ")\n" + "set cbrange [" +
             FormatNumber(least) + ":" + FormatNumber(most > least ? most : least + 1) +
-            "]\nunset key\n";
+            "]\nunset key\nset style textbox opaque fillcolor rgb '#ffffff' noborder\n";
     return text;
 }
 
@@ -148,8 +148,9 @@ MakeText(const HeatMap& map, const HeatCell& cell)
     const bool isKnown = std::isfinite(cell.value);
     return "set label " + QuoteForGnuplot(isKnown ? FormatSignificant(cell.value) : "-", "/*0.85") +
            " at first " + std::to_string(cell.column + 1) + ", first " +
-           std::to_string(cell.row + 1) + " center front textcolor rgb '" +
-           (isKnown ? HeatInk(ShareOf(map, cell)) : "#000000") + "'\n";
+           std::to_string(cell.row + 1) + " center front " + (cell.isMarked ? "boxed " : "") +
+           "textcolor rgb '" +
+           (isKnown && !cell.isMarked ? HeatInk(ShareOf(map, cell)) : "#000000") + "'\n";
 }
 
 /// @param map any @return commands that hatch what is marked, above the colors
