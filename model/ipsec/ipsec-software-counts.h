@@ -37,14 +37,25 @@ class SoftwareCounts : public ReasonTable<SoftwareReason>
      */
     void Add(SoftwareReason reason, uint16_t refusal, uint64_t length)
     {
-        (*this)[reason].Add(length);
+        AddMany(reason, refusal, {1, length});
+    }
+
+    /**
+     * Count many packets.
+     * @param reason why they were not offloaded
+     * @param refusal number of the driver's refusal; 0: none
+     * @param many the packets
+     */
+    void AddMany(SoftwareReason reason, uint16_t refusal, const PacketOctets& many)
+    {
+        (*this)[reason].Add(many);
         if (refusal != 0)
         {
             if (refusal >= m_refusals.size())
             {
                 m_refusals.resize(refusal + size_t{1});
             }
-            m_refusals[refusal].Add(length);
+            m_refusals[refusal].Add(many);
         }
     }
 

@@ -100,12 +100,48 @@ SecurityAssociation::NextSequence()
 void
 SecurityAssociation::CountSoftware(Ps now, uint64_t octets)
 {
-    if (!m_firstUsed)
+    AddSoftware(now, {1, octets});
+}
+
+void
+SecurityAssociation::AddSoftware(Ps first, const PacketOctets& many)
+{
+    if (!m_firstUsed && many.packets != 0)
     {
-        m_firstUsed = now;
+        m_firstUsed = first;
     }
-    m_current.Add(octets);
-    m_software.Add(octets);
+    m_current.Add(many);
+    m_software.Add(many);
+}
+
+bool
+SecurityAssociation::CountSent(Ps first, const PacketOctets& many)
+{
+    AddSoftware(first, many);
+    return TakeNumbers(many.packets);
+}
+
+bool
+SecurityAssociation::TakeNumbers(uint64_t count)
+{
+    constexpr uint64_t numbers32 = uint64_t{UINT32_MAX} + 1;
+    m_sequence.next += count;
+    if (m_config.esn || m_sequence.next <= numbers32)
+    {
+        return true;
+    }
+    m_sequence.next %= numbers32;
+    return m_config.cyclic;
+}
+
+void
+SecurityAssociation::CountReceived(Ps first, const PacketOctets& many, uint64_t highest)
+{
+    AddSoftware(first, many);
+    if (many.packets != 0)
+    {
+        m_sequence.window.Update(highest);
+    }
 }
 
 void

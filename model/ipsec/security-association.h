@@ -234,6 +234,29 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     void CountSoftware(Ps now, uint64_t octets);
 
     /**
+     * Count many packets that software has sent, and the numbers that they took.
+     * @param first when the first one of them was sent
+     * @param many the packets, octets as R181 counts them
+     * @return false when there were not so many numbers and they may not wrap (R171)
+     */
+    bool CountSent(Ps first, const PacketOctets& many);
+
+    /**
+     * Take many sequence numbers, as NextSequence() does one by one.
+     * @param count how many
+     * @return false when there were not so many and they may not wrap (R171)
+     */
+    bool TakeNumbers(uint64_t count);
+
+    /**
+     * Count many packets that software has received and accepted.
+     * @param first when the first one of them came
+     * @param many the packets, octets as R181 counts them
+     * @param highest greatest number of them, which moves the window
+     */
+    void CountReceived(Ps first, const PacketOctets& many, uint64_t highest);
+
+    /**
      * Add what a driver reported (R178).
      * @param difference packets and octets since its last report
      */
@@ -307,6 +330,10 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
         SecurityAssociation* older{nullptr};
         SecurityAssociation* newer{nullptr};
     };
+
+    /** Count packets transformed in software. @param first when the first one of them was @param
+     * many the packets */
+    void AddSoftware(Ps first, const PacketOctets& many);
 
     /**
      * Give a LARVAL SA what it was made for.

@@ -71,6 +71,7 @@ CounterPoller::Read(Ps now, uint16_t drvSpi, uint64_t cookie)
     {
         return std::nullopt;
     }
+    m_engine.BringUpToDate(now, *context);
     PacketOctets sum = m_reader.Read(now, *context);
     sum.packets &= UINT32_MAX; // the record has no room for more (N40, R190)
     return sum;
@@ -218,6 +219,7 @@ CounterPoller::Report(Ps now, const SaContext* context)
     if (context != nullptr && !context->held)
     {
         ++m_statistics.reports;
+        m_engine.BringUpToDate(now, *context);
         m_report(now, context->drvSpi, m_reader.Read(now, *context));
     }
 }

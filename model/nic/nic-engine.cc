@@ -64,6 +64,28 @@ NicEngine::Reset()
     return lost;
 }
 
+bool
+NicEngine::CountSent(Ps now, uint16_t drvSpi, const PacketOctets& many, uint32_t next)
+{
+    SaContext* const context = m_contexts.Find(drvSpi);
+    NS_ABORT_MSG_UNLESS(context, "NIC: no SA " << drvSpi << " that could have sent");
+    m_sentInBulk.Add(many);
+    return m_work.CountSent(now, *context, many, next);
+}
+
+bool
+NicEngine::CountReceived(Ps now,
+                         uint16_t drvSpi,
+                         const PacketOctets& many,
+                         uint32_t next,
+                         uint64_t highest)
+{
+    SaContext* const context = m_contexts.Find(drvSpi);
+    NS_ABORT_MSG_UNLESS(context, "NIC: no SA " << drvSpi << " that could have received");
+    m_receivedInBulk.Add(many);
+    return m_work.CountReceived(now, *context, many, next, highest);
+}
+
 /// Tell the card how many contexts this port has.
 void
 NicEngine::CountContexts()
@@ -104,6 +126,8 @@ NicEngine::CheckContexts() const
     });
     NS_ABORT_MSG_UNLESS(transmit == m_port.txContexts && receive == m_port.rxContexts,
                         "NIC: contexts counted differ from the contexts there are");
+    encrypted.Subtract(m_sentInBulk);
+    decrypted.Subtract(m_receivedInBulk);
     NS_ABORT_MSG_UNLESS(encrypted == m_transmit.GetCountedBySas(),
                         "NIC: SAs counted something else than was encrypted");
     NS_ABORT_MSG_UNLESS(decrypted == m_receive.GetCountedBySas(),

@@ -295,6 +295,48 @@ class NicEngine
         return m_port.slots->GetRxUsed(now);
     }
 
+    /**
+     * Traffic of an SA that is not handed over packet by packet, because only its rate is known: it
+     * counts to the SA's context, and to nothing else here.
+     * @param drvSpi which SA; there must be one
+     * @param many packets that were encrypted, octets as N41 says
+     * @param next octets of the next one
+     * @return false when the SA's hard limit forbids the next one (R202)
+     */
+    bool CountSent(Ps now, uint16_t drvSpi, const PacketOctets& many, uint32_t next);
+
+    /**
+     * The same for packets that were decrypted.
+     * @param drvSpi which SA; there must be one
+     * @param many packets that were decrypted, octets as N41 says
+     * @param next octets of the next one
+     * @param highest greatest sequence number among them
+     * @return false when the SA's hard limit forbids the next one (R202)
+     */
+    bool CountReceived(Ps now,
+                       uint16_t drvSpi,
+                       const PacketOctets& many,
+                       uint32_t next,
+                       uint64_t highest);
+
+    /// Brings the counters of an SA up to date by CountSent() and CountReceived().
+    using CounterSource = std::function<void(Ps now, const SaContext& context)>;
+
+    /** @param source who knows what was not counted yet; empty: nobody */
+    void SetCounterSource(CounterSource source)
+    {
+        m_source = std::move(source);
+    }
+
+    /** @param context whose counters are about to be read */
+    void BringUpToDate(Ps now, const SaContext& context) const
+    {
+        if (m_source)
+        {
+            m_source(now, context);
+        }
+    }
+
     /// Counters of the data path.
     using Counters = NicCounters;
 
@@ -359,6 +401,9 @@ class NicEngine
     NicCounters m_counters;          //!< see GetCounters()
     NicTransmit m_transmit;          //!< transmit pipeline
     NicReceive m_receive;            //!< receive pipeline
+    PacketOctets m_sentInBulk;       //!< see CountSent()
+    PacketOctets m_receivedInBulk;   //!< see CountReceived()
+    CounterSource m_source;          //!< see SetCounterSource()
 };
 
 } // namespace ns3

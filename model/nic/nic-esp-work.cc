@@ -175,4 +175,32 @@ NicEspWork::Decrypt(Ps now,
     return NicDrop::NONE;
 }
 
+bool
+NicEspWork::CountSent(Ps now, SaContext& context, const PacketOctets& many, uint32_t next) const
+{
+    context.sent.Add(many);
+    context.nextSequence += many.packets;
+    if (many.packets != 0)
+    {
+        Reach(now, context, context.nextSequence - 1);
+    }
+    return !ReachesLimit(now, context, next);
+}
+
+bool
+NicEspWork::CountReceived(Ps now,
+                          SaContext& context,
+                          const PacketOctets& many,
+                          uint32_t next,
+                          uint64_t highest) const
+{
+    context.received.Add(many);
+    if (many.packets != 0)
+    {
+        context.window.Update(highest);
+        Reach(now, context, highest);
+    }
+    return !ReachesLimit(now, context, next);
+}
+
 } // namespace ns3

@@ -95,6 +95,29 @@ class NicEspWork
                     uint32_t length,
                     uint64_t sequence) const;
 
+    /**
+     * Many packets of an SA were encrypted: numbers, their event, and counters.
+     * @param context their SA
+     * @param many the packets, octets as N41 says
+     * @param next octets of the next one, as N41 says
+     * @return false when the SA's hard limit forbids the next one (R202)
+     */
+    bool CountSent(Ps now, SaContext& context, const PacketOctets& many, uint32_t next) const;
+
+    /**
+     * Many packets of an SA were decrypted: window, event, and counters.
+     * @param context their SA
+     * @param many the packets, octets as N41 says
+     * @param next octets of the next one, as N41 says
+     * @param highest greatest number among them
+     * @return false when the SA's hard limit forbids the next one (R202)
+     */
+    bool CountReceived(Ps now,
+                       SaContext& context,
+                       const PacketOctets& many,
+                       uint32_t next,
+                       uint64_t highest) const;
+
   private:
     bool ReachesLimit(Ps now, SaContext& context, uint32_t octets) const;
     static bool HasHighHalf(const SaContext& context, uint64_t sequence);

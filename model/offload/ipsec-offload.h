@@ -302,6 +302,18 @@ class IpsecOffload : public Object, public OffloadTraces
         return m_control.GetSaHandles().GetLast();
     }
 
+    /** @param observer hears what happens to handles; must outlive this object or be removed */
+    void AddObserver(OffloadObserver* observer)
+    {
+        m_observers.Add(observer);
+    }
+
+    /** @param observer hears nothing any more */
+    void RemoveObserver(OffloadObserver* observer)
+    {
+        m_observers.Remove(observer);
+    }
+
   protected:
     void DoDispose() override;
 

@@ -462,18 +462,41 @@ IpsecOutputPath::Report(Ps now,
            packet.verdict != IpsecVerdict::NO_SA;
 }
 
-PendingPacket
-IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context)
+/// @param packet a datagram; gets the verdict and all that belongs to it @param context where it
+/// goes @param flow its memory @return what was decided
+IpsecOutputDecider::Decision
+IpsecOutputPath::Decide(Ps now,
+                        PacketDescriptor& packet,
+                        const IpsecOutputContext& context,
+                        FlowCacheEntry& flow)
 {
-    m_counters.in.Add(packet.length);
     packet.drop = IpsecDrop::NONE;
     packet.reason = SoftwareReason::NONE;
     packet.refusal = 0;
     packet.pathMtu = 0;
     packet.drvSpi = 0;
-    FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
     const auto decision = m_decider.Decide(now, packet, context, flow);
     packet.verdict = decision.verdict;
+    return decision;
+}
+
+IpsecOutputDecider::Decision
+IpsecOutputPath::Ask(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context)
+{
+    const auto decision = Decide(now, packet, context, m_decider.GetFlow(packet, context));
+    if (packet.drop == IpsecDrop::NONE)
+    {
+        packet.drop = WhyDropped(packet, decision.sa);
+    }
+    return decision;
+}
+
+PendingPacket
+IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputContext& context)
+{
+    m_counters.in.Add(packet.length);
+    FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
+    const auto decision = Decide(now, packet, context, flow);
     CountVerdict(packet);
     if (packet.drop == IpsecDrop::NONE)
     {

@@ -120,6 +120,16 @@ class IpsecOutputPath
      */
     void DropIncomplete(uint32_t octets);
 
+    /**
+     * Decide on a datagram that is not sent: nothing is booked, and no packet is counted.
+     * @param packet the datagram; gets verdict, reason, refusal and drop
+     * @param context where it would go
+     * @return what was decided
+     */
+    IpsecOutputDecider::Decision Ask(Ps now,
+                                     PacketDescriptor& packet,
+                                     const IpsecOutputContext& context);
+
     /** @return what decides, to ask it */
     const IpsecOutputDecider& GetDecider() const
     {
@@ -142,6 +152,10 @@ class IpsecOutputPath
     void CheckInvariants() const;
 
   private:
+    IpsecOutputDecider::Decision Decide(Ps now,
+                                        PacketDescriptor& packet,
+                                        const IpsecOutputContext& context,
+                                        FlowCacheEntry& flow);
     IpsecDrop WhyDropped(const PacketDescriptor& packet, const SecurityAssociation* sa) const;
     void ChooseSegmenter(PacketDescriptor& packet, uint32_t assist) const;
     static uint32_t GetAssist(const PacketDescriptor& packet,
