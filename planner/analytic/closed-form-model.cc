@@ -10,7 +10,6 @@
 #include "planner/base/number-format.h"
 
 #include "ns3/host-model.h"
-#include "ns3/ipsec-packet-descriptor.h"
 
 #include <algorithm>
 #include <array>
@@ -44,7 +43,7 @@ ClosedForm::Model::Model(const Scenario& scenario, const FlowPlan& plan)
         }
     }
     AddFarShares(plan);
-    AddContexts(plan);
+    m_misses = ClosedFormMisses(plan, scenario.GetPacketRate(), m_paths.CountPeers());
 }
 
 DirectionShares
@@ -89,55 +88,12 @@ ClosedForm::Model::AddFlow(const PlannedMember& member, const PlannedFlow& flow,
                                         transmit,
                                         m_paths.IsForwarded()));
     }
-    PacketDescriptor packet;
-    packet.source = flow.source;
-    packet.destination = flow.destination;
-    packet.sourcePort = flow.sourcePort;
-    packet.destinationPort = flow.destinationPort;
-    packet.protocol = PLANNED_PROTOCOL;
-    packet.flowHash = HashFlow(packet);
-    packet.forwarded = m_paths.IsForwarded();
-    const auto sa = SaConfigOf(member, m_scenario.population, transmit);
-    const auto& sender = (transmit ? m_near : m_far).GetNode().GetHost();
-    const auto& receiver = (transmit ? m_far : m_near).GetNode().GetHost();
-    const Way way{transmit,
-                  member.ipv6,
-                  member.peer,
-                  SenderCoresOf(sender, packet, sa),
-                  ReceiverCoresOf(receiver, packet, sa)};
+    const Way way = ClosedFormNetwork::FindWay(GetParts(),
+                                               member,
+                                               flow,
+                                               transmit,
+                                               SaConfigOf(member, m_scenario.population, transmit));
     m_ways[way] += flow.weight * m_scenario.GetPacketRate();
-}
-
-void
-ClosedForm::Model::AddContexts(const FlowPlan& plan)
-{
-    // By direction and member: packets per second
-    std::array<std::vector<double>, 2> rates;
-    rates[false].resize(plan.members.size());
-    rates[true].resize(plan.members.size());
-    for (const auto& source : plan.sources)
-    {
-        for (const auto& flow : source.flows)
-        {
-            rates[source.transmit][flow.member] += flow.weight * m_scenario.GetPacketRate();
-        }
-    }
-    m_sent = ContextRates(rates[true]);
-    m_received = ContextRates(rates[false]);
-    for (uint32_t peer = 0; peer < m_paths.CountPeers(); peer++)
-    {
-        std::array<std::vector<double>, 2> there;
-        for (size_t i = 0; i < plan.members.size(); i++)
-        {
-            if (plan.members[i].peer == peer)
-            {
-                there[false].push_back(rates[false][i]);
-                there[true].push_back(rates[true][i]);
-            }
-        }
-        m_sentTo.emplace_back(there[true]);
-        m_receivedAt.emplace_back(there[false]);
-    }
 }
 
 ClosedForm::Model::Misses
@@ -154,21 +110,17 @@ ClosedForm::Model::FindMisses(const DirectionShares& held) const
             isDecrypted[std::get<0>(key)] |= demands.ReceiverTakes() && demand.decryptable;
         }
     }
-    Misses misses;
-    misses.near = FindContextMisses(m_near.GetNic(),
-                                    m_sent,
-                                    m_received,
-                                    isTagged[true] ? held.transmit : 0,
-                                    isDecrypted[false] ? held.receive : 0);
+    std::vector<DirectionShares> far;
     for (uint32_t peer = 0; peer < m_paths.CountPeers(); peer++)
     {
-        misses.far.push_back(FindContextMisses(m_far.GetNic(),
-                                               m_receivedAt[peer],
-                                               m_sentTo[peer],
-                                               isTagged[false] ? GetFarShare(peer, true) : 0,
-                                               isDecrypted[true] ? GetFarShare(peer, false) : 0));
+        far.push_back({isTagged[false] ? GetFarShare(peer, true) : 0,
+                       isDecrypted[true] ? GetFarShare(peer, false) : 0});
     }
-    return misses;
+    return m_misses.Find(
+        m_near.GetNic(),
+        m_far.GetNic(),
+        {isTagged[true] ? held.transmit : 0, isDecrypted[false] ? held.receive : 0},
+        far);
 }
 
 const ClosedFormPoint&

@@ -6,10 +6,11 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
 #define IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_MODEL_H
 
+#include "closed-form-misses.h"
+#include "closed-form-network.h"
 #include "closed-form-paths.h"
 #include "closed-form-ways.h"
 #include "closed-form.h"
-#include "context-misses.h"
 #include "packet-demands.h"
 #include "slot-assignment.h"
 
@@ -82,17 +83,18 @@ class ClosedForm::Model
         return {transmit, ipv6, m_paths.GetMtus(peer, transmit)};
     }
 
-    /// Misses of all cards.
-    struct Misses
-    {
-        ContextMisses near;
-        std::vector<ContextMisses> far; //!< by far node
-    };
+    using Misses = ClosedFormNetwork::Misses;
 
     /// @param near the measured node, or those at the other ends @return its role
     std::string GetRole(bool near) const
     {
         return near ? m_scenario.GetMeasuredRole() : m_scenario.GetFarRole();
+    }
+
+    /// @return what its network is made of
+    ClosedFormNetwork::Parts GetParts() const
+    {
+        return {m_scenario, m_paths, m_near, m_far};
     }
 
     Misses FindMisses(const DirectionShares& held) const;
@@ -107,7 +109,6 @@ class ClosedForm::Model
 
     void AddFarShares(const FlowPlan& plan);
     void AddFlow(const PlannedMember& member, const PlannedFlow& flow, bool transmit);
-    void AddContexts(const FlowPlan& plan);
 
     const PacketDemands& DemandsOf(const Way& way) const
     {
@@ -122,10 +123,7 @@ class ClosedForm::Model
     std::vector<DirectionShares> m_farShares;     //!< see GetFarShare()
     std::map<Way, double> m_ways;                 //!< packets per second
     std::map<DemandKey, PacketDemands> m_demands; //!< of packets that differ in what they need
-    ContextRates m_sent;                    //!< contexts of what is transmitted, of all members
-    ContextRates m_received;                //!< of the other direction
-    std::vector<ContextRates> m_sentTo;     //!< the former by far node
-    std::vector<ContextRates> m_receivedAt; //!< the latter by far node
+    ClosedFormMisses m_misses;                    //!< of context caches
     mutable std::map<std::tuple<double, double, Scope>, ClosedFormPoint>
         m_solved; //!< asked for so far
 };

@@ -49,7 +49,7 @@ IsFollowed(const AttributeSetting& setting)
            std::find(std::begin(FOLLOWED), std::end(FOLLOWED), setting.name) != std::end(FOLLOWED);
 }
 
-/// @param node a node @return what of its NIC happens by chance, in words; empty: nothing
+/// @param node a node @return what of its NIC's control happens by chance, in words; empty: nothing
 std::string
 FindChance(const NodeSpec& node)
 {
@@ -66,18 +66,14 @@ FindChance(const NodeSpec& node)
     {
         return "commands to a NIC that fail by chance";
     }
-    if (nic.tagFailure > 0)
-    {
-        return "decrypted packets that lose their tag by chance";
-    }
     return "";
 }
 
-/// @param node a node @return see FindClosedFormObstacle()
+/// @param node a node @return an attribute of it that the closed form does not know, in words;
+/// empty: none
 std::string
-FindObstacle(const NodeSpec& node)
+FindAttribute(const NodeSpec& node)
 {
-    const auto& nic = node.nic;
     for (const auto& setting : node.attributes)
     {
         if (!IsFollowed(setting))
@@ -85,10 +81,18 @@ FindObstacle(const NodeSpec& node)
             return "attribute " + setting.name;
         }
     }
-    auto chance = FindChance(node);
-    if (!chance.empty())
+    return "";
+}
+
+/// @param node a node @return what of its data path the closed form does not know, in words; empty:
+/// nothing
+std::string
+FindStage(const NodeSpec& node)
+{
+    const auto& nic = node.nic;
+    if (nic.offload && nic.tagFailure > 0)
     {
-        return chance;
+        return "decrypted packets that lose their tag by chance";
     }
     if (node.host.memoryBandwidth != 0)
     {
@@ -182,6 +186,10 @@ BeginsTwice(const Scenario& scenario)
     });
 }
 
+constexpr const char* MANY_SENDERS = "tunnels between several pairs of gateways";
+constexpr const char* SEGMENTS = "TCP super-segments";
+constexpr const char* TOO_LONG = "packets that a kernel drops because ESP makes them too long";
+
 } // namespace
 
 std::string
@@ -189,7 +197,7 @@ FindClosedFormObstacle(const Scenario& scenario)
 {
     if (scenario.topology.HasManySenders())
     {
-        return "tunnels between several pairs of gateways";
+        return MANY_SENDERS;
     }
     if (scenario.topology.generator->AreSites() && scenario.nodes.size() > 1)
     {
@@ -213,7 +221,7 @@ FindClosedFormObstacle(const Scenario& scenario)
     }
     if (scenario.traffic.segments.IsOn())
     {
-        return "TCP super-segments";
+        return SEGMENTS;
     }
     if (BeginsTwice(scenario))
     {
@@ -221,14 +229,54 @@ FindClosedFormObstacle(const Scenario& scenario)
     }
     if (RefusesLong(scenario))
     {
-        return "packets that a kernel drops because ESP makes them too long";
+        return TOO_LONG;
     }
     for (const auto& [role, node] : scenario.nodes)
     {
-        auto obstacle = FindObstacle(node);
-        if (!obstacle.empty())
+        for (const auto find : {FindAttribute, FindChance, FindStage})
         {
-            return obstacle;
+            auto obstacle = find(node);
+            if (!obstacle.empty())
+            {
+                return obstacle;
+            }
+        }
+    }
+    return "";
+}
+
+std::string
+FindRateObstacle(const Scenario& scenario)
+{
+    if (scenario.topology.HasManySenders())
+    {
+        return MANY_SENDERS;
+    }
+    if (scenario.topology.generator->AreSites())
+    {
+        return "networks of sites";
+    }
+    if (!scenario.events.empty())
+    {
+        return "events";
+    }
+    if (scenario.traffic.segments.IsOn())
+    {
+        return SEGMENTS;
+    }
+    if (RefusesLong(scenario))
+    {
+        return TOO_LONG;
+    }
+    for (const auto& [role, node] : scenario.nodes)
+    {
+        for (const auto find : {FindAttribute, FindStage})
+        {
+            auto obstacle = find(node);
+            if (!obstacle.empty())
+            {
+                return obstacle;
+            }
         }
     }
     return "";

@@ -24,6 +24,15 @@ namespace ns3::planner
  */
 std::string FindClosedFormObstacle(const Scenario& scenario);
 
+/**
+ * @ingroup ipsec-offload
+ * Can the closed form's rates be used between two events of the control plane, when that is
+ * simulated (FluidRates)? Then SAs may be rekeyed and refused, and die.
+ * @param scenario a scenario, resolved for a point
+ * @return what it has that rates are not enough for, in words; empty when there is nothing
+ */
+std::string FindRateObstacle(const Scenario& scenario);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_SCOPE_H */

@@ -7,8 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <tuple>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -38,63 +37,71 @@ FluidNetwork::AddResource(uint32_t gate, double capacity)
     return static_cast<uint32_t>(m_resources.size() - 1);
 }
 
+void
+FluidNetwork::Append(std::vector<Visit>& visits, Visit visit)
+{
+    if (!visits.empty() && visits.back().gate == visit.gate)
+    {
+        auto& demands = visits.back().demands;
+        demands.insert(demands.end(), visit.demands.begin(), visit.demands.end());
+        return;
+    }
+    visits.push_back(std::move(visit));
+}
+
 uint32_t
 FluidNetwork::AddFlow(double rate, std::vector<Visit> visits)
 {
     std::vector<Visit> merged;
     for (auto& visit : visits)
     {
-        if (!merged.empty() && merged.back().gate == visit.gate)
-        {
-            auto& demands = merged.back().demands;
-            demands.insert(demands.end(), visit.demands.begin(), visit.demands.end());
-        }
-        else
-        {
-            merged.push_back(std::move(visit));
-        }
+        Append(merged, std::move(visit));
     }
-    m_flows.push_back({rate, std::move(merged), {}});
-    return static_cast<uint32_t>(m_flows.size() - 1);
+    const auto number = static_cast<uint32_t>(m_flows.size());
+    if (!m_isSolved)
+    {
+        m_flows.push_back({rate, std::move(merged), {}});
+        return number;
+    }
+    m_flows.push_back({0, std::move(merged), {}});
+    FindKinds(m_flows.back());
+    ChangeRate(number, rate);
+    return number;
 }
 
-/// Find out which packets are alike, and where.
+/// Find out which packets are alike, and where. @param flow a new one
 void
-FluidNetwork::FindKinds()
+FluidNetwork::FindKinds(Flow& flow)
 {
-    using Amounts = std::vector<std::pair<uint32_t, double>>;
-    std::vector<std::map<std::pair<double, Amounts>, uint32_t>> known(m_gates.size());
-    for (auto& flow : m_flows)
+    m_known.resize(m_gates.size());
+    for (const auto& visit : flow.visits)
     {
-        for (const auto& visit : flow.visits)
+        Gate& gate = m_gates[visit.gate];
+        Kind kind{visit.spacing, {}, 0};
+        Amounts amounts;
+        for (const auto& demand : visit.demands)
         {
-            Gate& gate = m_gates[visit.gate];
-            Kind kind{visit.spacing, {}, 0};
-            Amounts amounts;
-            for (const auto& demand : visit.demands)
+            const double capacity = m_resources[demand.resource].capacity;
+            if (capacity > 0 && demand.amount > 0)
             {
-                const double capacity = m_resources[demand.resource].capacity;
-                if (capacity > 0 && demand.amount > 0)
-                {
-                    kind.demands.push_back({demand.resource, demand.amount / capacity});
-                    kind.service = std::max(kind.service, demand.amount / capacity);
-                    amounts.emplace_back(demand.resource, demand.amount);
-                }
+                kind.demands.push_back({demand.resource, demand.amount / capacity});
+                kind.service = std::max(kind.service, demand.amount / capacity);
+                amounts.emplace_back(demand.resource, demand.amount);
             }
-            gate.isSpaced |= visit.spacing > 0;
-            gate.hasPieces |= visit.isPiece;
-            const auto [at, isNew] =
-                known[visit.gate].emplace(std::pair{visit.spacing, std::move(amounts)},
-                                          static_cast<uint32_t>(gate.kinds.size()));
-            if (isNew)
-            {
-                gate.kinds.push_back(std::move(kind));
-            }
-            flow.kinds.emplace_back(visit.gate, at->second);
         }
-        flow.visits.clear();
+        gate.isSpaced |= visit.spacing > 0;
+        gate.hasPieces |= visit.isPiece;
+        const auto [at, isNew] =
+            m_known[visit.gate].emplace(std::pair{visit.spacing, std::move(amounts)},
+                                        static_cast<uint32_t>(gate.kinds.size()));
+        if (isNew)
+        {
+            kind.passed = gate.passed; // until it is known better
+            gate.kinds.push_back(std::move(kind));
+        }
+        flow.kinds.emplace_back(visit.gate, at->second);
     }
-    m_hasKinds = true;
+    flow.visits.clear();
 }
 
 /// @param gate a gate @param shares of its kinds that pass @return load of its scarcest resource
@@ -238,10 +245,15 @@ FluidNetwork::Sweep(double step)
 void
 FluidNetwork::Solve()
 {
-    if (!m_hasKinds)
+    if (!m_isSolved)
     {
-        FindKinds();
+        for (auto& flow : m_flows)
+        {
+            FindKinds(flow);
+        }
+        m_isSolved = true;
     }
+    m_isStale = false;
     // Without loops each sweep settles one more gate of the longest way; where a flow comes back to
     // a gate, full steps could swing around the solution for ever, half steps run into it.
     for (int i = 0; i < MOST_SWEEPS; i++)
@@ -249,9 +261,50 @@ FluidNetwork::Solve()
         const bool isAcyclic = i < static_cast<int>(m_gates.size());
         if (Sweep(isAcyclic ? 1 : 0.5) < ACCURACY)
         {
-            return;
+            break;
         }
     }
+    m_isFree = std::all_of(m_gates.begin(), m_gates.end(), [](const Gate& gate) {
+        return gate.load <= 1;
+    });
+}
+
+void
+FluidNetwork::ChangeRate(uint32_t number, double rate)
+{
+    Flow& flow = m_flows[number];
+    const double more = rate - flow.rate;
+    flow.rate = rate;
+    if (m_isStale || !m_isFree)
+    {
+        m_isStale = true;
+        return;
+    }
+    flow.delivered = rate;
+    for (const auto& [gate, kind] : flow.kinds)
+    {
+        Kind& loaded = m_gates[gate].kinds[kind];
+        loaded.rate += more;
+        for (const auto& demand : loaded.demands)
+        {
+            Resource& resource = m_resources[demand.resource];
+            resource.load += more * demand.amount / resource.factor;
+            m_isStale |= resource.load > 1;
+        }
+    }
+}
+
+double
+FluidNetwork::GetShare(uint32_t flow, uint32_t visits) const
+{
+    const auto& kinds = m_flows[flow].kinds;
+    double share = 1;
+    for (size_t i = 0; i < std::min<size_t>(visits, kinds.size()); ++i)
+    {
+        const auto& [gate, kind] = kinds[i];
+        share *= m_gates[gate].kinds[kind].passed;
+    }
+    return share;
 }
 
 bool

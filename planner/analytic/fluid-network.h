@@ -6,8 +6,9 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_FLUID_NETWORK_H
 #define IPSEC_OFFLOAD_PLANNER_FLUID_NETWORK_H
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -69,8 +70,40 @@ class FluidNetwork
      */
     uint32_t AddFlow(double rate, std::vector<Visit> visits);
 
-    /** Work out the rates; after the last Add...(), before the first Get...(). */
+    /**
+     * Append a gate to a way: the place that a packet leaves is the place that it takes again, so
+     * the same gate twice in a row is one visit.
+     * @param visits the way so far
+     * @param visit the next gate
+     */
+    static void Append(std::vector<Visit>& visits, Visit visit);
+
+    /**
+     * Work out the rates; after gates and resources were added, before the first Get...(). Flows
+     * may be added later, too, as by ChangeRate().
+     */
     void Solve();
+
+    /**
+     * Another rate of a flow. Where everything is served before and after, that is all that has to
+     * be done, whatever the size of the network; otherwise the rates have to be worked out anew
+     * (IsStale()).
+     * @param flow which
+     * @param rate packets per second that are offered
+     */
+    void ChangeRate(uint32_t flow, double rate);
+
+    /** @return true when rates are other ones than Solve() has found */
+    bool IsStale() const
+    {
+        return m_isStale;
+    }
+
+    /** @return true when every gate passes all, as far as Solve() and ChangeRate() know */
+    bool IsFree() const
+    {
+        return m_isFree;
+    }
 
     /**
      * Make a resource scarcer or less scarce. Solve() then begins with the rates that it found
@@ -85,6 +118,13 @@ class FluidNetwork
 
     /** @param flow which @return packets per second that pass all of its gates */
     double GetDelivered(uint32_t flow) const;
+
+    /**
+     * @param flow which
+     * @param visits of its way, from the begin
+     * @return share of its packets that pass so many of its gates
+     */
+    double GetShare(uint32_t flow, uint32_t visits) const;
 
     /** @param gate which @return share of its packets that it passes, mean of all kinds */
     double GetPassed(uint32_t gate) const
@@ -160,15 +200,20 @@ class FluidNetwork
         double delivered{0};                              //!< packets per second
     };
 
-    void FindKinds();
+    using Amounts = std::vector<std::pair<uint32_t, double>>;
+
+    void FindKinds(Flow& flow);
     double Sweep(double step);
     double GetLoad(const Gate& gate, const std::vector<double>& shares) const;
     std::vector<double> GetShares(const Gate& gate) const;
 
-    std::vector<Gate> m_gates;         //!< by number
-    std::vector<Resource> m_resources; //!< by number
-    std::vector<Flow> m_flows;         //!< by number
-    bool m_hasKinds{false};            //!< FindKinds() is done
+    std::vector<Gate> m_gates;                                           //!< by number
+    std::vector<Resource> m_resources;                                   //!< by number
+    std::vector<Flow> m_flows;                                           //!< by number
+    std::vector<std::map<std::pair<double, Amounts>, uint32_t>> m_known; //!< by gate: its kinds
+    bool m_isSolved{false};                                              //!< Solve() was called
+    bool m_isStale{true};                                                //!< see IsStale()
+    bool m_isFree{false};                                                //!< see IsFree()
 };
 
 } // namespace ns3::planner
