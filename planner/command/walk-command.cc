@@ -158,7 +158,7 @@ PacketChooser::Describe() const
 }
 
 /// @param scenario what is simulated @param full in full fidelity, not in lean @return its run
-std::unique_ptr<ScenarioRun>
+std::unique_ptr<PacketScenarioRun>
 MakeRun(const Scenario& scenario, bool full)
 {
     if (full)
@@ -177,7 +177,7 @@ WalkPacket(const WalkOptions& options)
     Walk walk;
     {
         const auto made = MakeRun(point.scenario, options.full);
-        ScenarioRun& run = *made;
+        PacketScenarioRun& run = *made;
         run.Build();
         PacketChooser chooser(options, point.scenario, run.GetFlows());
         StepRecorder recorder(GetNodeNames(run.GetPlan()));

@@ -28,7 +28,7 @@ namespace ns3::planner
 {
 
 FullScenarioRun::FullScenarioRun(const Scenario& scenario)
-    : ScenarioRun(scenario),
+    : PacketScenarioRun(scenario),
       m_network(GetScenario(), GetPlan())
 {
 }

@@ -9,7 +9,7 @@
 #include "arrival-player.h"
 #include "fate-recorder.h"
 #include "ns-3-network.h"
-#include "scenario-run.h"
+#include "packet-scenario-run.h"
 
 #include "ns3/address.h"
 #include "ns3/net-device.h"
@@ -29,7 +29,7 @@ namespace ns3::planner
  * IpsecPointToPointNetDevice, and UDP sockets that play the arrivals that lean fidelity generates.
  * It records every packet's fate.
  */
-class FullScenarioRun : public ScenarioRun
+class FullScenarioRun : public PacketScenarioRun
 {
   public:
     /** @param scenario the scenario, resolved for a point; must outlive this object */

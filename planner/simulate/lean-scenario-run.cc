@@ -5,7 +5,8 @@
  */
 #include "lean-scenario-run.h"
 
-#include "ns3/kernel-profile.h"
+#include "bare-parts.h"
+
 #include "ns3/lean-horizon-scheduler.h"
 #include "ns3/simulator.h"
 
@@ -13,7 +14,7 @@ namespace ns3::planner
 {
 
 LeanScenarioRun::LeanScenarioRun(const Scenario& scenario, bool recordFates)
-    : ScenarioRun(scenario),
+    : PacketScenarioRun(scenario),
       m_recordFates(recordFates),
       m_network(CreateObject<LeanNetwork>())
 {
@@ -22,18 +23,7 @@ LeanScenarioRun::LeanScenarioRun(const Scenario& scenario, bool recordFates)
 LeanScenarioRun::~LeanScenarioRun()
 {
     m_network->Dispose();
-    for (const auto& link : GetLinks())
-    {
-        link.near.nic->Dispose();
-        link.far.nic->Dispose();
-    }
-    for (const auto& node : GetNodes())
-    {
-        if (node)
-        {
-            node->Dispose();
-        }
-    }
+    DisposeBareParts(*this);
 }
 
 void
@@ -56,13 +46,7 @@ LeanScenarioRun::MakeNode(uint32_t number)
         addresses.push_back(isNear ? own.addresses.ipv4Near : own.addresses.ipv4Far);
         addresses.push_back(isNear ? own.addresses.ipv6Near : own.addresses.ipv6Far);
     }
-    Ptr<IpsecNode> node;
-    if (planned.spec)
-    {
-        node = CreateObject<IpsecNode>();
-        FindKernelProfile(planned.spec->kernel)->Apply(*node);
-        node->SetHost(planned.spec->host);
-    }
+    const auto node = MakeBareNode(planned);
     m_network->AddNode(node, addresses);
     return node;
 }
@@ -85,16 +69,7 @@ LeanScenarioRun::FinishLink(uint32_t number)
 LeanNetwork::LinkEnd
 LeanScenarioRun::FinishEnd(const LinkEnd& end, const LinkSpec& link) const
 {
-    end.nic->Configure(end.nic->GetProfile(), link.rate, GetScenario().topology.frameOverhead);
-    Ptr<OffloadInterface> interface;
-    if (const auto node = GetNodes()[end.node])
-    {
-        interface =
-            node->GetOffload()->AddInterface(end.name,
-                                             end.offloads ? Ptr<OffloadDriver>(end.nic) : nullptr);
-        end.nic->TellAssist(*interface);
-    }
-    return {end.node, end.nic, interface};
+    return {end.node, end.nic, ConfigureBareNic(*this, end, link)};
 }
 
 void

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_LEAN_SCENARIO_RUN_H
 #define IPSEC_OFFLOAD_PLANNER_LEAN_SCENARIO_RUN_H
 
-#include "scenario-run.h"
+#include "packet-scenario-run.h"
 
 #include "ns3/lean-network.h"
 
@@ -22,7 +22,7 @@ namespace ns3::planner
  * numbers. HorizonScheduler must be installed before, Simulator::Destroy() is called by the user
  * afterwards.
  */
-class LeanScenarioRun : public ScenarioRun
+class LeanScenarioRun : public PacketScenarioRun
 {
   public:
     /**

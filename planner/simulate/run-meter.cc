@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ns3::planner
 {
@@ -71,15 +72,33 @@ RunMeter::Start(Ps start, std::function<bool()> isSending)
     if (m_scenario.timeline.period > 0)
     {
         const bool transmit = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
-        m_timeline = std::make_unique<TimelineMeter>(measured, m_network.near, transmit);
+        m_timeline = std::make_unique<TimelineMeter>([this] { return Read(); }, transmit);
         m_timeline->Start(start, m_scenario.timeline.period, std::move(isSending));
     }
+}
+
+void
+RunMeter::SetDataPlane(DataPlane dataPlane)
+{
+    m_dataPlane = std::move(dataPlane);
 }
 
 RunSnapshot
 RunMeter::Read() const
 {
-    return TakeSnapshot(m_network, ToPs(Simulator::Now()));
+    return Read(ToPs(Simulator::Now()));
+}
+
+/// @param now the present instant @return the counters
+RunSnapshot
+RunMeter::Read(Ps now) const
+{
+    RunSnapshot snapshot = TakeSnapshot(m_network, now);
+    if (m_dataPlane)
+    {
+        m_dataPlane(now, snapshot);
+    }
+    return snapshot;
 }
 
 uint64_t
@@ -175,7 +194,7 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
     {
         nic.nic->CheckInvariants();
     }
-    const RunSnapshot end = TakeSnapshot(m_network, now);
+    const RunSnapshot end = Read(now);
     RunRecord record;
     const Measurement measurement{m_scenario,
                                   m_network,

@@ -42,7 +42,7 @@ struct RunRecord
 
 /**
  * @ingroup ipsec-offload
- * Measures a simulation of either fidelity: reads its counters, works out the metrics from them
+ * Measures a simulation of any fidelity: reads its counters, works out the metrics from them
  * (GetMetricGetters()), and asserts every identity there is (doc/design.rst#rule-2).
  */
 class RunMeter
@@ -85,6 +85,12 @@ class RunMeter
      */
     void Start(Ps start, std::function<bool()> isSending);
 
+    /// Puts what it knows of the traffic into a snapshot.
+    using DataPlane = std::function<void(Ps now, RunSnapshot& snapshot)>;
+
+    /** @param dataPlane who counts the traffic, where nodes and NICs do not see its packets */
+    void SetDataPlane(DataPlane dataPlane);
+
     /** @return the counters as they are now */
     RunSnapshot Read() const;
 
@@ -98,12 +104,14 @@ class RunMeter
     RunRecord Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys);
 
   private:
+    RunSnapshot Read(Ps now) const;
     uint64_t PollAll(Ps now);
     void CheckLinks(const MeasuredWindow& window) const;
     void CheckBound(const MeasuredWindow& window) const;
 
     const Scenario& m_scenario;                  //!< what is simulated
     MeasuredNetwork m_network;                   //!< its nodes and NICs
+    DataPlane m_dataPlane;                       //!< see SetDataPlane(); may be empty
     std::unique_ptr<OvershootMeter> m_overshoot; //!< when SAs have such limits
     std::unique_ptr<TimelineMeter> m_timeline;   //!< when samples are wanted
 };

@@ -7,11 +7,10 @@
 
 #include "run-start.h"
 
+#include "planner/network/traffic-plan.h"
 #include "planner/scenario/node-attributes.h"
 
 #include "ns3/simulator.h"
-
-#include <algorithm>
 
 namespace ns3::planner
 {
@@ -148,38 +147,10 @@ ScenarioRun::FinishNetwork()
 {
 }
 
-/// @return per source, the direction that it sends in: 0 is the one that there is, or the measured
-/// node's transmit side
-std::vector<uint8_t>
-ScenarioRun::GetWays() const
+std::vector<FateList>
+ScenarioRun::GetFates() const
 {
-    const bool firstTransmits = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
-    std::vector<uint8_t> ways;
-    for (const auto& source : m_flows.sources)
-    {
-        ways.push_back(source.transmit == firstTransmits ? 0 : 1);
-    }
-    return ways;
-}
-
-/// @return propagation on the longest path
-Ps
-ScenarioRun::GetPathDelay() const
-{
-    Ps longest = 0;
-    for (const auto& source : m_flows.sources)
-    {
-        for (const auto& flow : source.flows)
-        {
-            Ps delay = 0;
-            for (const auto link : GetPath(m_plan, m_flows, source, flow))
-            {
-                delay += m_plan.links[link].link.delay;
-            }
-            longest = std::max(longest, delay);
-        }
-    }
-    return longest;
+    return {};
 }
 
 void
@@ -190,30 +161,16 @@ ScenarioRun::Start()
     m_population.StartRekeying(start);
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
-    std::vector<Ptr<TrafficSource>> sources;
-    for (uint32_t number = 0; number < m_flows.sources.size(); ++number)
-    {
-        sources.push_back(MakeTrafficSource(m_flows, number, start));
-    }
-    m_control =
-        std::make_unique<RunControl>(m_scenario,
-                                     start,
-                                     RunControl::Run{sources,
-                                                     [this] { return m_meter.Read(); },
-                                                     [this] { return GetInFlight(); },
-                                                     [this] { return m_population.IsSettled(); },
-                                                     GetPathDelay(),
-                                                     GetWays()});
-    m_meter.Start(start, [this] { return m_control->IsSending(); });
-    StartSources(sources, m_control->GetTally());
-    m_control->Start();
+    PrepareTraffic(start);
+    m_meter.Start(start, [this] { return IsSending(); });
+    StartTraffic();
 }
 
 RunRecord
 ScenarioRun::Finish()
 {
     RunRecord record =
-        m_meter.Finish(ToPs(Simulator::Now()), m_control->GetWindow(), m_population.GetRekeys());
+        m_meter.Finish(ToPs(Simulator::Now()), GetWindow(), m_population.GetRekeys());
     record.fates = GetFates();
     return record;
 }

@@ -7,27 +7,21 @@
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_RUN_H
 
 #include "event-player.h"
+#include "measured-window.h"
 #include "population.h"
-#include "run-control.h"
 #include "run-meter.h"
 
 #include "planner/network/flow-plan.h"
 #include "planner/network/network-plan.h"
 #include "planner/network/planned-cards.h"
-#include "planner/network/traffic-plan.h"
 #include "planner/scenario/scenario.h"
 
 #include "ns3/ipsec-nic.h"
 #include "ns3/ipsec-node.h"
 #include "ns3/ipsec-pico-time.h"
-#include "ns3/lean-network.h"
 #include "ns3/lean-packet-fate.h"
-#include "ns3/lean-packet-tally.h"
-#include "ns3/lean-traffic-source.h"
 
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +33,7 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * One simulation of a scenario. It builds nodes, links and NICs from the plan in one order, gives
  * each of them to the meter, the key management and the events, and runs them. A subclass makes
- * them in its fidelity and moves the packets; it decides nothing that the other one could decide
+ * them in its fidelity and moves the traffic; it decides nothing that another one could decide
  * differently.
  *
  * Build() calls the subclass and is therefore not part of the constructor.
@@ -85,17 +79,6 @@ class ScenarioRun
     /** @return what it measured; after Simulator::Run() */
     RunRecord Finish();
 
-    /**
-     * Follow one datagram on its whole way. After Build(), before Start().
-     * @param listener gets its steps; must outlive the simulation. Nodes have the plan's numbers
-     * @param choose asked for each datagram until it says yes; flow is the number among those of
-     * the source
-     * @param ended called when the datagram has ended
-     */
-    virtual void FollowPacket(StepListener& listener,
-                              LeanNetwork::StepChooser choose,
-                              std::function<void(Ps)> ended) = 0;
-
     /** @return the scenario */
     const Scenario& GetScenario() const
     {
@@ -106,12 +89,6 @@ class ScenarioRun
     const FlowPlan& GetFlows() const
     {
         return m_flows;
-    }
-
-    /** @return what decides how long it lasts; after Start() */
-    RunControl& GetControl()
-    {
-        return *m_control;
     }
 
     /** @return its nodes and links */
@@ -165,19 +142,32 @@ class ScenarioRun
     /** @param port from 1, by which the measured node shall send from now on */
     virtual void ChangeRoutes(uint32_t port) = 0;
 
-    /**
-     * Let the sources send.
-     * @param sources what they send, in the order of the flow plan
-     * @param tally hears how each datagram ends; outlives the run
-     */
-    virtual void StartSources(const std::vector<Ptr<TrafficSource>>& sources,
-                              PacketTally& tally) = 0;
+    /** @param start when the traffic begins; after all SAs are there, if the scenario wants that */
+    virtual void PrepareTraffic(Ps start) = 0;
 
-    /** @return how many datagrams are sent and neither delivered nor lost */
-    virtual uint64_t GetInFlight() const = 0;
+    /** Let the sources send; the simulator stops when all that is measured has ended. */
+    virtual void StartTraffic() = 0;
+
+    /** @return true until the sources have sent all that they have to; after PrepareTraffic() */
+    virtual bool IsSending() const = 0;
+
+    /** @return what was measured; after Simulator::Run() */
+    virtual MeasuredWindow GetWindow() const = 0;
 
     /** @return what became of each datagram, per source; empty lists when that is not recorded */
-    virtual std::vector<FateList> GetFates() const = 0;
+    virtual std::vector<FateList> GetFates() const;
+
+    /** @return what measures it */
+    RunMeter& GetMeter()
+    {
+        return m_meter;
+    }
+
+    /** @return its SAs */
+    const Population& GetPopulation() const
+    {
+        return m_population;
+    }
 
   private:
     void AddNode(uint32_t number);
@@ -186,22 +176,19 @@ class ScenarioRun
                        Ptr<IpsecNic> nic,
                        const NicProfile& profile,
                        const LinkSpec& link);
-    std::vector<uint8_t> GetWays() const;
-    Ps GetPathDelay() const;
     void AddEnds();
     void AddUplinks();
 
-    const Scenario& m_scenario;            //!< what to simulate
-    FlowPlan m_flows;                      //!< its flows
-    NetworkPlan m_plan;                    //!< its network
-    Population m_population;               //!< its SAs
-    EventPlayer m_events;                  //!< lets its events happen
-    RunMeter m_meter;                      //!< measures
-    std::unique_ptr<RunControl> m_control; //!< decides how long it lasts; from Start() on
-    std::vector<Ptr<IpsecNode>> m_nodes;   //!< by number; nullptr: without IPsec
-    PlannedCards m_cards;                  //!< of nodes whose NICs are ports of one
-    std::vector<uint32_t> m_nicCounts;     //!< by node: NICs so far
-    std::vector<Link> m_links;             //!< by number
+    const Scenario& m_scenario;          //!< what to simulate
+    FlowPlan m_flows;                    //!< its flows
+    NetworkPlan m_plan;                  //!< its network
+    Population m_population;             //!< its SAs
+    EventPlayer m_events;                //!< lets its events happen
+    RunMeter m_meter;                    //!< measures
+    std::vector<Ptr<IpsecNode>> m_nodes; //!< by number; nullptr: without IPsec
+    PlannedCards m_cards;                //!< of nodes whose NICs are ports of one
+    std::vector<uint32_t> m_nicCounts;   //!< by node: NICs so far
+    std::vector<Link> m_links;           //!< by number
 };
 
 } // namespace ns3::planner

@@ -12,9 +12,8 @@
 namespace ns3::planner
 {
 
-TimelineMeter::TimelineMeter(Ptr<IpsecNode> node, Ptr<IpsecNic> nic, bool transmit)
-    : m_node(node),
-      m_nic(nic),
+TimelineMeter::TimelineMeter(std::function<RunSnapshot()> read, bool transmit)
+    : m_read(std::move(read)),
       m_transmit(transmit),
       m_timeline{{"offload_ratio",
                   "protected_bps",
@@ -32,15 +31,16 @@ TimelineMeter::Start(Ps from, Ps step, std::function<bool()> goesOn)
     m_start = from;
     m_step = step;
     m_goesOn = std::move(goesOn);
-    m_last = Read();
+    m_last = CountsOf(m_read());
     Simulator::Schedule(FromPs(from + step) - Simulator::Now(), &TimelineMeter::Take, this);
 }
 
+/// @param snapshot of the measured node @return what samples are made from
 TimelineMeter::Counts
-TimelineMeter::Read() const
+TimelineMeter::CountsOf(const RunSnapshot& snapshot) const
 {
-    const IpsecOutputCounters& out = m_node->GetOutputCounters();
-    const NicEngine::Counters& nic = m_nic->GetEngine().GetCounters();
+    const IpsecOutputCounters& out = snapshot.out;
+    const NicEngine::Counters& nic = snapshot.near;
     if (m_transmit)
     {
         return {out.offloadVerdict.octets,
@@ -62,7 +62,8 @@ TimelineMeter::Take()
         return;
     }
     const Ps now = ToPs(Simulator::Now());
-    const Counts counts = Read();
+    const RunSnapshot snapshot = m_read();
+    const Counts counts = CountsOf(snapshot);
     const auto offloaded = static_cast<double>(counts.offloaded - m_last.offloaded);
     const auto software = static_cast<double>(counts.software - m_last.software);
     const double all = offloaded + software;
@@ -72,8 +73,8 @@ TimelineMeter::Take()
                                 all * perSecond,
                                 static_cast<double>(counts.wire - m_last.wire) * perSecond,
                                 static_cast<double>(counts.lost - m_last.lost),
-                                static_cast<double>(m_nic->GetEngine().GetTxSlotsUsed(now)),
-                                static_cast<double>(m_nic->GetEngine().GetRxSlotsUsed(now))}});
+                                static_cast<double>(snapshot.txSlots),
+                                static_cast<double>(snapshot.rxSlots)}});
     m_last = counts;
     Simulator::Schedule(FromPs(m_step), &TimelineMeter::Take, this);
 }

@@ -6,10 +6,10 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_TIMELINE_METER_H
 #define IPSEC_OFFLOAD_PLANNER_TIMELINE_METER_H
 
+#include "run-snapshot.h"
+
 #include "planner/base/point.h"
 
-#include "ns3/ipsec-nic.h"
-#include "ns3/ipsec-node.h"
 #include "ns3/ipsec-pico-time.h"
 
 #include <functional>
@@ -26,11 +26,10 @@ class TimelineMeter
 {
   public:
     /**
-     * @param node the measured node
-     * @param nic its NIC on the measured link
+     * @param read reads the counters of the measured node
      * @param transmit true: the offload ratio is that of the way out
      */
-    TimelineMeter(Ptr<IpsecNode> node, Ptr<IpsecNic> nic, bool transmit);
+    TimelineMeter(std::function<RunSnapshot()> read, bool transmit);
 
     /**
      * @param from first instant; the first sample is a step later
@@ -55,17 +54,16 @@ class TimelineMeter
         uint64_t wire{0};
     };
 
-    Counts Read() const;
+    Counts CountsOf(const RunSnapshot& snapshot) const;
     void Take();
 
-    Ptr<IpsecNode> m_node;          //!< measured
-    Ptr<IpsecNic> m_nic;            //!< measured
-    bool m_transmit;                //!< which way
-    Ps m_start{0};                  //!< samples count from here
-    Ps m_step{0};                   //!< between samples
-    std::function<bool()> m_goesOn; //!< see Start()
-    Counts m_last;                  //!< at the last sample
-    Timeline m_timeline;            //!< see GetTimeline()
+    std::function<RunSnapshot()> m_read; //!< reads the counters
+    bool m_transmit;                     //!< which way
+    Ps m_start{0};                       //!< samples count from here
+    Ps m_step{0};                        //!< between samples
+    std::function<bool()> m_goesOn;      //!< see Start()
+    Counts m_last;                       //!< at the last sample
+    Timeline m_timeline;                 //!< see GetTimeline()
 };
 
 } // namespace ns3::planner
