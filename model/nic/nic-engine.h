@@ -55,6 +55,9 @@ namespace ns3
  *
  * Identities (CheckInvariants()): those of both pipelines and of the card; what the ciphers worked
  * on is what the SAs, those that are gone included, counted, and what failed behind the cipher.
+ *
+ * One piece because devices, drivers and models of traffic all look at a port from here; what it
+ * does stands in its parts.
  */
 class NicEngine
 {

@@ -37,7 +37,8 @@ namespace ns3
  * one worker (OffloadControl), keeps the answers as handles (SaHandleTable, PolicyHandleTable), and
  * answers the data path's one question: may this SA's packets be tagged for this interface, and if
  * not, why (HandleFinder). Nothing in the data path waits for it. This class holds the parts
- * together, and has the attributes and the trace sources.
+ * together, and has the attributes and the trace sources. One piece because it is what the rest of
+ * the kernel sees of ipsec_offload; what it does stands in its parts.
  */
 class IpsecOffload : public Object, public OffloadTraces
 {

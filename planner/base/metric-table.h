@@ -35,6 +35,7 @@ struct MetricRow
     std::string meaning; //!< in one line
     MetricNeed need;     //!< what it needs
     std::vector<std::string> reasons; //!< what stands for REASON; empty: one metric
+    bool needsPackets;                //!< only single packets tell: has no value in fluid fidelity
 
     /** @return names of its metrics */
     std::vector<std::string> GetNames() const;

@@ -46,6 +46,8 @@ ToString(Fidelity fidelity)
         return "full";
     case Fidelity::BOTH:
         return "both";
+    case Fidelity::FLUID:
+        return "fluid";
     }
     return "?";
 }
@@ -92,7 +94,7 @@ PointSpec::FromKey(const std::string& key)
         std::from_chars(how.data() + sign + 1, how.data() + how.size(), point.load);
         how.resize(sign);
     }
-    for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH})
+    for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL, Fidelity::BOTH, Fidelity::FLUID})
     {
         if (how.rfind(ToString(fidelity), 0) == 0)
         {

@@ -17,15 +17,16 @@
 namespace ns3::planner
 {
 
-/// Which of the two fidelities a point is simulated in (doc/design.rst#rule-7).
+/// Which fidelity a point is simulated in (doc/design.rst#rule-7).
 enum class Fidelity : uint8_t
 {
     LEAN,
     FULL,
-    BOTH //!< a spot check: both play the same arrivals and every packet is compared
+    BOTH, //!< a spot check: both play the same arrivals and every packet is compared
+    FLUID //!< traffic as rates, between events of the control plane
 };
 
-/** @param fidelity a fidelity @return "lean", "full" or "both" */
+/** @param fidelity a fidelity @return "lean", "full", "both" or "fluid" */
 const char* ToString(Fidelity fidelity);
 
 /**

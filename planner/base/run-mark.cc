@@ -22,6 +22,9 @@ constexpr std::array<RunMarkText, static_cast<size_t>(RunMark::COUNT)> TEXTS{{
     {"no-interval", "one replication says nothing of its error"},
     {"delay-rising", "its delays and queues still rise; the other numbers can be used"},
     {"in-flight", "packets of the window had not arrived when the run ended"},
+    {"rough",
+     "in fluid fidelity it is not known how full queues share out what they drop here; simulate it "
+     "in lean fidelity"},
 }};
 
 } // namespace

@@ -24,6 +24,7 @@ enum class RunMark : uint8_t
     NO_INTERVAL,  //!< one replication says nothing of its error
     DELAY_RISING, //!< delays and queues still rise, slowly: the other metrics can be used
     IN_FLIGHT,    //!< some datagrams of the window had not ended when the run did
+    ROUGH,        //!< fluid fidelity: queues overflowed, or numbers came round, as it does not know
     COUNT
 };
 

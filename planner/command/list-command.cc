@@ -171,7 +171,8 @@ ListMetrics()
         const auto need = ToString(row.need);
         PrintEntry(row.name,
                    row.meaning + (row.unit == "1" ? "" : " [" + row.unit + "]") +
-                       (need.empty() ? "" : "; needs " + need));
+                       (need.empty() ? "" : "; needs " + need) +
+                       (row.needsPackets ? "; no value in fluid fidelity" : ""));
         std::string reasons;
         for (const auto& reason : row.reasons)
         {

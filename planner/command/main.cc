@@ -189,6 +189,18 @@ AddNumbers(CLI::App& app, RunOptions& options)
     AddSettings(app, options.settings);
 }
 
+/// @param app a command @param settings gets what it sets
+void
+AddFidelity(CLI::App& app, std::vector<std::string>& settings)
+{
+    app.add_option_function<std::string>(
+           "--fidelity",
+           [&settings](const std::string& word) { settings.push_back("fidelity=" + word); },
+           "Instead of the scenario's fidelity: auto, lean or fluid")
+        ->check(CLI::IsMember({"auto", "lean", "fluid"}))
+        ->type_name("WORD");
+}
+
 /// @param app a command @param options what its options are stored in
 void
 AddRunning(CLI::App& app, RunOptions& options)
@@ -469,6 +481,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     auto* run = app.add_subcommand("run", "Simulate a scenario, write results and figure");
     run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddRunning(*run, line.run);
+    AddFidelity(*run, line.run.settings);
     run->add_option("--name", line.run.name, "Name of the run and its folder, not the scenario's")
         ->check(NotEmpty())
         ->type_name("NAME");

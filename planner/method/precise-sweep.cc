@@ -5,6 +5,7 @@
  */
 #include "precise-sweep.h"
 
+#include "planner/simulate/fidelity-choice.h"
 #include "planner/simulate/point-marks.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/point-sweep.h"
@@ -20,14 +21,17 @@ SweepUntilPrecise(const RunOptions& options, const Experiment& experiment, Resul
         store.Clear();
     }
     PointSweep sweep(options, experiment, store);
-    auto records = sweep.Run(EnumeratePoints(experiment));
+    auto points = EnumeratePoints(experiment);
+    ChooseFidelities(experiment, points);
+    auto records = sweep.Run(points);
     for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
     {
-        const auto more = GetNextRound(experiment, records, round);
+        auto more = GetNextRound(experiment, records, round);
         if (more.empty())
         {
             break;
         }
+        ChooseFidelities(experiment, more);
         const auto added = sweep.Run(more);
         records.insert(records.end(), added.begin(), added.end());
     }

@@ -22,6 +22,7 @@
 #include "planner/base/number-format.h"
 #include "planner/base/text-table.h"
 #include "planner/scenario/figure-names.h"
+#include "planner/simulate/fidelity-choice.h"
 #include "planner/simulate/loss-meter.h"
 #include "planner/simulate/point-marks.h"
 #include "planner/simulate/reason-meter.h"
@@ -210,8 +211,9 @@ class Reporter
         const std::string bindings = DescribeBindings(m_experiment, m_models, m_records) + "\n\n";
         const std::string marks = DescribeMarks(m_experiment, m_records);
         const std::string findings =
-            DescribeDelays(m_experiment, m_records) + DescribeReasons(m_experiment, m_records) +
-            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records) +
+            DescribeFidelities(m_experiment, m_records) + DescribeDelays(m_experiment, m_records) +
+            DescribeReasons(m_experiment, m_records) + DescribeLosses(m_experiment, m_records) +
+            DescribeProvenance(m_experiment, m_records) +
             DescribeSensitivity(m_experiment, m_sensitivity);
         m_out << bindings << marks << findings;
         m_parts.findings = bindings + m_measured + findings;

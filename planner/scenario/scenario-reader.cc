@@ -186,6 +186,7 @@ ScenarioReader::GetParts()
                                                 "events",
                                                 "timeline",
                                                 "measure",
+                                                "fidelity",
                                                 "seed",
                                                 "parameters"};
     return parts;
@@ -248,6 +249,14 @@ ScenarioReader::ReadParts(ScenarioMap& map)
     if (traffic)
     {
         scenario.measure = ReadMeasure(map, *traffic, scenario);
+    }
+    if (auto value = map.Take("fidelity"))
+    {
+        scenario.fidelity = value->ToChoice<FidelityChoice>().value_or(scenario.fidelity);
+        if (scenario.fidelity == FidelityChoice::FLUID && !scenario.traffic.IsCapped())
+        {
+            value->Complain("lean or auto without traffic.duration: rates alone end no run");
+        }
     }
     return scenario;
 }

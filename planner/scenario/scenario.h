@@ -207,6 +207,14 @@ struct MeasureSpec
     PrecisionSpec precision; //!< otherwise the run is as long as this takes
 };
 
+/// Which fidelity a scenario asks for; spot checks and searches have their own.
+enum class FidelityChoice : uint8_t
+{
+    AUTO, //!< lean; fluid where that would take too long
+    LEAN, //!< packet by packet
+    FLUID //!< rates between events of the control plane
+};
+
 /**
  * @ingroup ipsec-offload
  * One point of an experiment: everything that a simulation and a closed form need.
@@ -218,10 +226,11 @@ struct Scenario
     std::map<std::string, NodeSpec> nodes; //!< by role
     PopulationSpec population;
     TrafficSpec traffic;
-    std::vector<EventSpec> events; //!< in the order of the file
-    TimelineSpec timeline;         //!< samples along the time
-    MeasureSpec measure;           //!< what to measure
-    uint32_t seed{1};              //!< of ns-3's generators
+    std::vector<EventSpec> events;                 //!< in the order of the file
+    TimelineSpec timeline;                         //!< samples along the time
+    MeasureSpec measure;                           //!< what to measure
+    FidelityChoice fidelity{FidelityChoice::AUTO}; //!< how to simulate it
+    uint32_t seed{1};                              //!< of ns-3's generators
 
     /** @return the role of the measured node, such as "server" */
     const char* GetMeasuredRole() const

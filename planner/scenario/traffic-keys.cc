@@ -20,8 +20,8 @@ using K = KeyKind;
 using F = KeyForm;
 using D = Dimension;
 
-/// Packets of a run.
-constexpr uint64_t MOST_PACKETS = 10'000'000'000;
+/// Packets of a run: some days at the rate of a card. Lean fidelity cannot simulate so many.
+constexpr uint64_t MOST_PACKETS = 100'000'000'000'000;
 /// Headers of UDP over IPv4: the shortest datagram.
 constexpr uint64_t SHORTEST = 28;
 /// The longest IP datagram.
@@ -196,6 +196,14 @@ MakeMeasureKeys()
                     F::Quantity(D::SHARE, 0, 1),
                     "Of the mean delay: half width of the 95 % interval; 0: as precise as it comes")
             .Default("0"),
+        ScenarioKey(
+            "fidelity",
+            F::Word<FidelityChoice>({{"auto", FidelityChoice::AUTO},
+                                     {"lean", FidelityChoice::LEAN},
+                                     {"fluid", FidelityChoice::FLUID}}),
+            "Packet by packet (lean), or rates between events of the control plane (fluid); "
+            "auto: lean, and fluid where a whole run would be too many packets")
+            .Default("auto"),
         ScenarioKey("seed", F::Count(1, 4'294'944'000), "Of all random numbers").Default("1"),
     };
 }

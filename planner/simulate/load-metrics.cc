@@ -6,6 +6,7 @@
 #include "metric-getters.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace ns3::planner
@@ -29,10 +30,22 @@ LoadsOf(const Measurement& m, Times times)
     return loads;
 }
 
+/// @param m a simulation @return whether it is known how busy cores were: rates do not tell when
+/// they are woken up
+bool
+KnowsCores(const Measurement& m)
+{
+    return m.hasPackets || m.scenario.GetMeasured().host.batching.interrupt == 0;
+}
+
 /// @param m a simulation @return share of the window, mean of all cores
 double
 MeanCoreLoadOf(const Measurement& m)
 {
+    if (!KnowsCores(m))
+    {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
     const auto loads = LoadsOf(m, &RunSnapshot::cores);
     return ShareOf(std::accumulate(loads.begin(), loads.end(), 0.0),
                    static_cast<double>(loads.size()));
@@ -135,7 +148,11 @@ MakeLoadGetters()
     using Batches = HostCore::Batches;
     return {
         {"cpu_utilization", MeanCoreLoadOf},
-        {"cpu_busiest_core", BusiestOf(&RunSnapshot::cores)},
+        {"cpu_busiest_core",
+         [](M m) {
+             return KnowsCores(m) ? BusiestOf(&RunSnapshot::cores)(m)
+                                  : std::numeric_limits<double>::quiet_NaN();
+         }},
         {"cpu_wasted", WastedOf},
         {"interrupts_per_second",
          [](M m) { return ShareOf(BatchesOf(m, &Batches::interrupts), m.GetSeconds()); }},

@@ -32,6 +32,7 @@ struct Measurement
     const OvershootMeter* overshoot; //!< nullptr: SAs have no limit of octets
     uint64_t lag;                    //!< octets that NICs had not reported at the end
     uint64_t rekeys;                 //!< pairs of SAs that were replaced
+    bool hasPackets;                 //!< single packets were simulated; otherwise rates
 
     /** @return length of the window, in seconds */
     double GetSeconds() const

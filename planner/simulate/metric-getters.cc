@@ -8,6 +8,7 @@
 #include "planner/base/metric-table.h"
 
 #include <iterator>
+#include <limits>
 
 namespace ns3::planner
 {
@@ -78,9 +79,13 @@ GetMetrics(const Measurement& measurement)
     std::vector<std::pair<std::string, double>> metrics;
     for (const auto& getter : GetMetricGetters())
     {
-        if (HasWhat(FindMetricRow(getter.name)->need, measurement.scenario))
+        const MetricRow& row = *FindMetricRow(getter.name);
+        if (HasWhat(row.need, measurement.scenario))
         {
-            metrics.emplace_back(getter.name, getter.get(measurement));
+            const bool isKnown = measurement.hasPackets || !row.needsPackets;
+            metrics.emplace_back(getter.name,
+                                 isKnown ? getter.get(measurement)
+                                         : std::numeric_limits<double>::quiet_NaN());
         }
     }
     return metrics;

@@ -33,7 +33,7 @@ const std::vector<MetricGetter>& GetMetricGetters();
  * @ingroup ipsec-offload
  * @param measurement a simulation
  * @return its metrics, in the order of the table; those are left out that need what the scenario
- * does not have
+ * does not have, and those have no value (NaN) that rates do not tell, where there are only rates
  */
 std::vector<std::pair<std::string, double>> GetMetrics(const Measurement& measurement);
 

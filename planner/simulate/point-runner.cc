@@ -5,6 +5,7 @@
  */
 #include "point-runner.h"
 
+#include "fluid-scenario-run.h"
 #include "full-scenario-run.h"
 #include "lean-scenario-run.h"
 #include "spot-check.h"
@@ -55,6 +56,8 @@ RunPoint(Scenario scenario, const PointSpec& point)
         return RunLean(scenario, false).result;
     case Fidelity::FULL:
         return RunFull(scenario).result;
+    case Fidelity::FLUID:
+        return RunFluid(scenario).result;
     case Fidelity::BOTH:
         break;
     }

@@ -241,6 +241,18 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
 }
 
 void
+AddOutputRows(const std::string& name,
+              const IpsecNode& node,
+              const IpsecOutputCounters& sent,
+              std::vector<ReasonRow>& rows)
+{
+    ReasonRow row{SOFTWARE, HOST_OUT, name, "", "", "", "", 0, 0};
+    AddRows(row, node, sent.reasons, rows);
+    row.fate = LOST;
+    AddRow(row, "no-sa", sent.noSa, rows);
+}
+
+void
 AddLossRows(const std::string& name, const NicEngine& engine, std::vector<ReasonRow>& rows)
 {
     const size_t dot = name.rfind('.');

@@ -37,6 +37,20 @@ void AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<R
 
 /**
  * @ingroup ipsec-offload
+ * Why a node's packets were not offloaded on output, where the node itself has not counted them:
+ * one row per reason, and those without an SA.
+ * @param name of the node
+ * @param node the node, which knows the answers of its drivers
+ * @param sent what it has sent
+ * @param rows where to add
+ */
+void AddOutputRows(const std::string& name,
+                   const IpsecNode& node,
+                   const IpsecOutputCounters& sent,
+                   std::vector<ReasonRow>& rows);
+
+/**
+ * @ingroup ipsec-offload
  * Why a NIC lost packets, out and in, over the whole simulation.
  * @param name of its node, a dot, and of its interface
  * @param engine its data path

@@ -204,14 +204,21 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
                                   end,
                                   m_overshoot.get(),
                                   lag,
-                                  rekeys};
+                                  rekeys,
+                                  !m_dataPlane};
     record.result.metrics = GetMetrics(measurement);
-    record.result.work = GetWorkRows(measurement);
     record.result.marks = window.marks;
     if (m_timeline)
     {
         record.result.timeline = m_timeline->GetTimeline();
     }
+    if (m_dataPlane)
+    {
+        const MeasuredNetwork::Node& node = m_network.nodes.front();
+        AddOutputRows(node.name, *node.ipsec, end.out, record.result.reasons);
+        return record;
+    }
+    record.result.work = GetWorkRows(measurement);
     for (const auto& node : m_network.nodes)
     {
         AddReasonRows(node.name, *node.ipsec, record.result.reasons);

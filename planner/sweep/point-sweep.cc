@@ -140,6 +140,10 @@ PointSweep::WorkOf(const PointSpec& point) const
     constexpr double UNCAPPED = 1e6;
     const TrafficSpec& traffic = m_experiment.first.traffic;
     const double packets = traffic.IsCapped() ? static_cast<double>(traffic.packets) : UNCAPPED;
+    if (point.fidelity == Fidelity::FLUID)
+    {
+        return UNCAPPED; // its events are not known before
+    }
     return point.fidelity == Fidelity::LEAN
                ? packets
                : FULL_COST *

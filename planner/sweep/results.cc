@@ -51,7 +51,7 @@ CREATE TABLE point (
     curve TEXT NOT NULL,
     value REAL NOT NULL,         -- of the swept parameter; a text where that is no number
     replication INTEGER NOT NULL,
-    fidelity TEXT NOT NULL,      -- lean, full, or both (a spot check)
+    fidelity TEXT NOT NULL,      -- lean, fluid, full, or both (a spot check)
     load INTEGER NOT NULL,       -- bit/s of IP that is offered; 0: what the scenario says
     rng_run INTEGER NOT NULL,    -- RngRun of ns-3
     marks TEXT NOT NULL,         -- why not to use this replication; empty: nothing
