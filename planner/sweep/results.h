@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RESULTS_H
 #define IPSEC_OFFLOAD_PLANNER_RESULTS_H
 
-#include "planner/base/point.h"
+#include "result-rows.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,13 +20,6 @@ class Database;
 
 namespace ns3::planner
 {
-
-/// A point and what it gave.
-struct PointRecord
-{
-    PointSpec spec;
-    PointResult result;
-};
 
 /**
  * @ingroup ipsec-offload
@@ -115,17 +108,6 @@ class ResultStore
     /// @param work uses the database @return what it gives; errors get the file's name in front
     template <typename Work>
     auto Do(Work work) const;
-
-    void MakeSchema();
-    std::vector<PointRecord> LoadPoints();
-    /// @param point its id @return hash over all its rows, as they are read
-    std::string Checksum(int64_t point) const;
-    Timeline LoadTimeline(int64_t point) const;
-    void PutTimeline(int64_t point, const Timeline& timeline) const;
-    std::vector<ReasonRow> LoadReasons(int64_t point) const;
-    void PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const;
-    std::vector<WorkRow> LoadWork(int64_t point) const;
-    void PutWork(int64_t point, const std::vector<WorkRow>& work) const;
 
     std::string m_path;                           //!< the file
     std::unique_ptr<SQLite::Database> m_database; //!< the connection
