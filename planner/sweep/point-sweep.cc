@@ -7,6 +7,7 @@
 
 #include "point-answer.h"
 #include "point-list.h"
+#include "process-pool.h"
 
 #include "model/profile/plain-text.h"
 #include "planner/base/atomic-file.h"
@@ -56,7 +57,7 @@ HashProfiles(const Experiment& experiment)
 
 /// @param experiment what is run @param point which
 /// @return the process that simulates it
-ProcessPool::Job
+JobRunner::Job
 JobOf(const Experiment& experiment, const PointSpec& point)
 {
     return {point.GetKey(),
@@ -159,6 +160,7 @@ PointSweep::RunMissing(size_t total)
                   << " earlier points are reused; --force runs them again\n";
     }
     const ProcessPool pool("/proc/self/exe", m_options.processes);
+    const JobRunner& runner = m_options.runner ? *m_options.runner : pool;
     const auto start = Clock::now();
     std::set<std::string> warnings;
     size_t done = 0;
@@ -174,10 +176,10 @@ PointSweep::RunMissing(size_t total)
                         ProgressBar::ChooseStyle(m_options.quiet),
                         m_missing.size(),
                         start);
-        pool.Run(
+        runner.Run(
             m_missing.size(),
             [&](size_t job) { return JobOf(m_experiment, m_missing[job]); },
-            [&](size_t job, const ProcessPool::Output& output) {
+            [&](size_t job, const JobRunner::Output& output) {
                 Keep(m_missing[job], output, warnings);
                 done++;
                 worked += WorkOf(m_missing[job]);
@@ -200,12 +202,12 @@ PointSweep::RunMissing(size_t total)
     }
     const std::chrono::duration<double> took = Clock::now() - start;
     std::cerr << m_missing.size() << " points in " << FormatFixed(took.count(), 1) << " s with "
-              << pool.GetProcesses() << (pool.GetProcesses() == 1 ? " process\n" : " processes\n");
+              << runner.GetWidth() << "\n";
 }
 
 void
 PointSweep::Keep(const PointSpec& point,
-                 const ProcessPool::Output& output,
+                 const JobRunner::Output& output,
                  std::set<std::string>& warnings)
 {
     try

@@ -6,7 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_POINT_SWEEP_H
 #define IPSEC_OFFLOAD_PLANNER_POINT_SWEEP_H
 
-#include "process-pool.h"
+#include "job-runner.h"
 #include "results.h"
 #include "run-options.h"
 
@@ -54,7 +54,7 @@ class PointSweep
     double WorkOf(const PointSpec& point) const;
     void RunMissing(size_t total);
     void Keep(const PointSpec& point,
-              const ProcessPool::Output& output,
+              const JobRunner::Output& output,
               std::set<std::string>& warnings);
 
     const RunOptions& m_options;               //!< those of the run

@@ -37,69 +37,6 @@ constexpr long IDLE_NANOSECONDS = 200'000'000;
 /// Octets of a failed process' last words that fit into one readable line.
 constexpr size_t LAST_WORDS = 600;
 
-/// Signals that end a run.
-constexpr std::array<int, 3> STOP_SIGNALS{SIGINT, SIGTERM, SIGHUP};
-
-/// Which of them came; 0: none. A signal handler can do no more than set it.
-volatile std::sig_atomic_t g_stopSignal = 0;
-
-/// @param signal which
-void
-RememberSignal(int signal)
-{
-    g_stopSignal = signal;
-}
-
-/**
- * While it lives, stop signals are remembered, and delivered only while the pool sleeps: between a
- * look at the memory and the sleep none can slip through. What is ignored stays so: nohup ignores
- * SIGHUP, a script's shell SIGINT for what it starts in the background.
- */
-class SignalGuard
-{
-  public:
-    SignalGuard()
-    {
-        g_stopSignal = 0;
-        sigset_t stop;
-        sigemptyset(&stop);
-        struct sigaction action = {};
-        action.sa_handler = RememberSignal;
-        for (size_t i = 0; i < STOP_SIGNALS.size(); i++)
-        {
-            sigaction(STOP_SIGNALS[i], nullptr, &m_actions[i]);
-            if (m_actions[i].sa_handler != SIG_IGN)
-            {
-                sigaddset(&stop, STOP_SIGNALS[i]);
-                sigaction(STOP_SIGNALS[i], &action, nullptr);
-            }
-        }
-        sigprocmask(SIG_BLOCK, &stop, &m_mask);
-    }
-
-    ~SignalGuard()
-    {
-        for (size_t i = 0; i < STOP_SIGNALS.size(); i++)
-        {
-            sigaction(STOP_SIGNALS[i], &m_actions[i], nullptr);
-        }
-        sigprocmask(SIG_SETMASK, &m_mask, nullptr);
-    }
-
-    SignalGuard(const SignalGuard&) = delete;
-    SignalGuard& operator=(const SignalGuard&) = delete;
-
-    /// @return the mask from before
-    const sigset_t& GetMask() const
-    {
-        return m_mask;
-    }
-
-  private:
-    sigset_t m_mask{};                                             //!< from before
-    std::array<struct sigaction, STOP_SIGNALS.size()> m_actions{}; //!< from before
-};
-
 /// A file descriptor that closes itself.
 class Descriptor
 {
@@ -427,17 +364,16 @@ Listen(std::vector<std::unique_ptr<Child>>& children, const sigset_t& mask)
 
 } // namespace
 
-Interrupted::Interrupted(int signal)
-    : std::runtime_error("stopped by signal " + std::to_string(signal) + " (" + strsignal(signal) +
-                         ")"),
-      m_signal(signal)
-{
-}
-
 ProcessPool::ProcessPool(std::string program, uint32_t processes)
     : m_program(std::move(program)),
       m_processes(processes == 0 ? CountCores() : processes)
 {
+}
+
+std::string
+ProcessPool::GetWidth() const
+{
+    return std::to_string(m_processes) + (m_processes == 1 ? " process" : " processes");
 }
 
 void
@@ -456,7 +392,7 @@ ProcessPool::Run(size_t count,
                  const Finished& finished,
                  const Idle& idle) const
 {
-    const SignalGuard signals;
+    const StopSignals signals;
     std::vector<std::unique_ptr<Child>> children;
     size_t next = 0;
     while (next < count || !children.empty())
@@ -468,10 +404,7 @@ ProcessPool::Run(size_t count,
             next++;
         }
         Listen(children, signals.GetMask());
-        if (g_stopSignal != 0)
-        {
-            throw Interrupted(g_stopSignal);
-        }
+        signals.ThrowIfOne();
         for (auto& child : children)
         {
             if (child->IsSilent())

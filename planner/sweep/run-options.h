@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
 #define IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
 
+#include "job-runner.h"
+
 #include "planner/scenario/experiment.h"
 
 #include <cstdint>
@@ -25,6 +27,7 @@ struct RunOptions
     uint32_t replications{0};          //!< 0: as the scenario says
     uint64_t packets{0};               //!< 0: as the scenario says
     std::vector<std::string> settings; //!< "PATH=VALUE": instead of what the scenario says
+    const JobRunner* runner{nullptr};  //!< who simulates; null: processes of this machine
     bool force{false};                 //!< run again what is there
     bool quiet{false};                 //!< no progress, no sum
     bool noFigures{false};             //!< simulate and print, but draw nothing
