@@ -8,7 +8,9 @@
 #include "calibrate-command.h"
 #include "list-command.h"
 #include "new-command.h"
+#include "result-commands.h"
 #include "run-command.h"
+#include "running-options.h"
 #include "show-command.h"
 #include "solve-command.h"
 #include "validate-command.h"
@@ -17,7 +19,7 @@
 #include "model/profile/did-you-mean.h"
 #include "model/profile/plain-text.h"
 #include "planner/scenario/scenario-schema.h"
-#include "planner/sweep/process-pool.h"
+#include "planner/sweep/stop-signals.h"
 
 #include "ns3/ipsec-input-error.h"
 #include "ns3/ipsec-offload-config.h"
@@ -53,7 +55,9 @@ using ns3::WithoutControls;
 constexpr int FAILURE = 1;
 constexpr int WRONG_USAGE = 2;
 constexpr int SIGNAL_BASE = 128;
-constexpr const char* SCENARIO_HELP = "Scenario file (YAML), or the name of a shipped one";
+constexpr const char* ANSWER_IS_ONE =
+    "the answers compare one point with its variants, all of which one process must have; "
+    "`ipsec-plan run` can be divided";
 
 /// What was given.
 struct CommandLine
@@ -66,6 +70,7 @@ struct CommandLine
     CalibrateOptions calibrate;
     AnalyzeOptions analyze;
     SolveOptions solve;
+    ResultCommands results;
     ShowOptions show;
     NewOptions fresh;
     std::string key;
@@ -76,30 +81,6 @@ struct CommandLine
     bool rst{false};
     bool strict{false};
 };
-
-/// @return a check of counts, and what it says
-CLI::Validator
-AtLeastOne()
-{
-    constexpr size_t MOST_DIGITS = 9;
-    return {[](std::string& text) {
-                const bool isCount = text.find_first_not_of("0123456789") == std::string::npos &&
-                                     text.find_first_not_of('0') != std::string::npos &&
-                                     text.size() <= MOST_DIGITS;
-                return isCount ? "" : "'" + text + "': expected a count from 1 to 999999999";
-            },
-            ""};
-}
-
-/// @return a check of names of files and folders, and what it says
-CLI::Validator
-NotEmpty()
-{
-    return {[](std::string& text) {
-                return std::string(text.empty() ? "'': expected the name of a file or folder" : "");
-            },
-            ""};
-}
 
 /// @return a check of what to list, and what it says
 CLI::Validator
@@ -151,70 +132,6 @@ SuggestUsage(const CLI::App* app)
         suggestion += suggestion.empty() ? DidYouMean(word.substr(0, word.find('=')), known) : "";
     }
     return suggestion;
-}
-
-/// @param app a command @param settings gets what it sets
-void
-AddSettings(CLI::App& app, std::vector<std::string>& settings)
-{
-    app.add_option("--set",
-                   settings,
-                   "Instead of a value of the scenario or its curves, as in "
-                   "--set nodes.server.nic.sa-slots=64; may be given several times")
-        ->allow_extra_args(false)
-        ->type_name("PATH=VALUE");
-}
-
-/// @param app a command @param curve gets the name of a curve @param value gets one of its values
-void
-AddPoint(CLI::App& app, std::string& curve, std::string& value)
-{
-    app.add_option("--curve", curve, "Which curve (default: the first)")->type_name("NAME");
-    app.add_option("--value", value, "Which value of the sweep (default: the first)")
-        ->type_name("VALUE");
-}
-
-/// @param app a command @param options what its options are stored in
-void
-AddNumbers(CLI::App& app, RunOptions& options)
-{
-    app.add_option("--replications",
-                   options.replications,
-                   "Replications, instead of the scenario's")
-        ->check(AtLeastOne())
-        ->type_name("N");
-    app.add_option("--packets", options.packets, "Packets per point, instead of the scenario's")
-        ->check(AtLeastOne())
-        ->type_name("N");
-    AddSettings(app, options.settings);
-}
-
-/// @param app a command @param settings gets what it sets
-void
-AddFidelity(CLI::App& app, std::vector<std::string>& settings)
-{
-    app.add_option_function<std::string>(
-           "--fidelity",
-           [&settings](const std::string& word) { settings.push_back("fidelity=" + word); },
-           "Instead of the scenario's fidelity: auto, lean or fluid")
-        ->check(CLI::IsMember({"auto", "lean", "fluid"}))
-        ->type_name("WORD");
-}
-
-/// @param app a command @param options what its options are stored in
-void
-AddRunning(CLI::App& app, RunOptions& options)
-{
-    app.add_option("--processes", options.processes, "Processes at a time (default: one per core)")
-        ->check(AtLeastOne())
-        ->type_name("N");
-    app.add_option("-o,--out", options.out, "Folder that gets a folder with the scenario's name")
-        ->check(NotEmpty())
-        ->type_name("DIR")
-        ->capture_default_str();
-    app.add_flag("--no-figures", options.noFigures, "Draw nothing; gnuplot is not needed");
-    app.add_flag("--force", options.force, "Run all points again, also those that are there");
-    AddNumbers(app, options);
 }
 
 /// @param app gets the command @param options what its options are stored in
@@ -316,6 +233,9 @@ DescribeSolveCommand(CLI::App& app, SolveOptions& options, int& status)
         ->type_name("NAME=VALUE");
     solve->add_flag("--json", options.json, "Print JSON, in base units");
     AddRunning(*solve, options.run);
+    RefuseShard(*solve,
+                "each value that solve tries depends on the results of those before it, which "
+                "another shard would have");
     solve->callback([&options, &status] { status = SolveCommand(options) ? 0 : FAILURE; });
 }
 
@@ -329,6 +249,7 @@ DescribeAnswer(CLI::App& app, AnswerOptions& options)
     answer->add_option("SCENARIO", options.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddPoint(*answer, options.curve, options.value);
     AddRunning(*answer, options.run);
+    RefuseShard(*answer, ANSWER_IS_ONE);
     answer->add_flag("--strict", options.run.strict, "A marked point gives exit status 1");
     answer->callback([&options] { AnswerCommand(options); });
 }
@@ -342,6 +263,7 @@ DescribeReport(CLI::App& app, AnswerOptions& options)
     report->add_option("SCENARIO", options.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddPoint(*report, options.curve, options.value);
     AddRunning(*report, options.run);
+    RefuseShard(*report, ANSWER_IS_ONE);
     report->callback([&options] {
         AnswerCommand(options);
         std::cout << "\n";
@@ -455,6 +377,7 @@ DescribeValidate(CLI::App& app, ValidateOptions& options, int& status)
                        "Find the calibrated parameters anew from the calibrating points");
     validate->add_flag("--strict", options.strict, "A missed check gives exit status 1");
     AddRunning(*validate, options.run);
+    RefuseShard(*validate, "a validation compares all of its points with the measurement at once");
     validate->callback([&options, &status] { status = ValidateCommand(options) ? 0 : FAILURE; });
 }
 
@@ -482,6 +405,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     run->add_option("SCENARIO", line.run.scenario, SCENARIO_HELP)->required()->type_name("");
     AddRunning(*run, line.run);
     AddFidelity(*run, line.run.settings);
+    AddShard(*run, line.run.shard);
     run->add_option("--name", line.run.name, "Name of the run and its folder, not the scenario's")
         ->check(NotEmpty())
         ->type_name("NAME");
@@ -489,6 +413,8 @@ Describe(CLI::App& app, CommandLine& line, int& status)
                   line.run.strict,
                   "Exit with status 1 when a point is marked, or a cost is missing");
     run->callback([&line] { RunCommand(line.run); });
+
+    DescribeResultCommands(app, line.results);
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");
     check->add_option("SCENARIO", line.files, "Scenario files (YAML), or names of shipped ones")

@@ -25,6 +25,7 @@
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
+#include "planner/sweep/shard-file.h"
 
 #include <sys/prctl.h>
 
@@ -37,15 +38,30 @@
 namespace ns3::planner
 {
 
+namespace
+{
+
+/// @param options of the run, with a shard @param experiment what to simulate @param store gets
+/// the results @return how many simulations the shard has
+size_t
+SimulateShard(const RunOptions& options, const Experiment& experiment, ResultStore& store)
+{
+    return experiment.search.IsOn() ? RunSearchTrials(options, experiment, store).records.size()
+                                    : SweepUntilPrecise(options, experiment, store).size();
+}
+
+} // namespace
+
 void
 RunCommand(const RunOptions& options)
 {
     const auto experiment = ReadExperimentFor(options);
-    if (!options.noFigures)
+    const bool isPart = options.shard.IsPart();
+    if (!options.noFigures && !isPart)
     {
         RequireGnuplot();
     }
-    const ResultFolder folder(options.out + "/" + experiment.name);
+    const ResultFolder folder(options.out + "/" + GetFolderName(experiment, options.shard));
     for (const auto& remark : FindRemarks(experiment))
     {
         if (remark.isWarning)
@@ -53,7 +69,30 @@ RunCommand(const RunOptions& options)
             std::cerr << ToLine(remark, experiment.file) << "\n";
         }
     }
-    ResultStore store(folder / "results.sqlite", IdentityOf(experiment));
+    const auto identity = IdentityOf(experiment);
+    ResultStore store(folder / "results.sqlite", identity);
+    if (!isPart)
+    {
+        SimulateAndReport(options, experiment, folder, store);
+        return;
+    }
+    RemoveShardFile(folder.GetPath());
+    const size_t simulations = SimulateShard(options, experiment, store);
+    WriteShardFile(folder.GetPath(), {identity.GetHash(), options});
+    std::cout << experiment.title << "\n\nShard " << options.shard.GetText() << ": " << simulations
+              << " simulations. `ipsec-plan merge` puts all shards together.\n"
+              << folder / "results.sqlite"
+              << "\n"
+              << folder / "shard.json"
+              << "\n";
+}
+
+void
+SimulateAndReport(const RunOptions& options,
+                  const Experiment& experiment,
+                  const ResultFolder& folder,
+                  ResultStore& store)
+{
     if (experiment.search.IsOn())
     {
         SearchCommand(options, experiment, folder, store);

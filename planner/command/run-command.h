@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RUN_COMMAND_H
 #define IPSEC_OFFLOAD_PLANNER_RUN_COMMAND_H
 
+#include "planner/sweep/result-folder.h"
+#include "planner/sweep/results.h"
 #include "planner/sweep/run-options.h"
 
 #include <cstdint>
@@ -16,11 +18,26 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Simulate all points that are not there yet, then write results, figure and summary.
+ * Simulate all points that are not there yet, then write results, figure and summary; of a shard
+ * the results alone.
  * @param options what the command line says
  * @throws InputError, ProcessError, Interrupted, std::runtime_error; points done are kept
  */
 void RunCommand(const RunOptions& options);
+
+/**
+ * @ingroup ipsec-offload
+ * What RunCommand() does with a whole run when its folder is there.
+ * @param options what the command line says
+ * @param experiment what is run
+ * @param folder gets the files
+ * @param store has results from before, and gets the new ones
+ * @throws ProcessError, Interrupted, std::runtime_error; points done are kept
+ */
+void SimulateAndReport(const RunOptions& options,
+                       const Experiment& experiment,
+                       const ResultFolder& folder,
+                       ResultStore& store);
 
 /**
  * @ingroup ipsec-offload

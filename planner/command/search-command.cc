@@ -6,7 +6,6 @@
 #include "search-command.h"
 
 #include "planner/base/atomic-file.h"
-#include "planner/method/search-run.h"
 #include "planner/report/figure.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/search-report.h"
@@ -71,11 +70,8 @@ DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws)
 
 } // namespace
 
-void
-SearchCommand(const RunOptions& options,
-              const Experiment& experiment,
-              const ResultFolder& folder,
-              ResultStore& store)
+SearchOutcome
+RunSearchTrials(const RunOptions& options, const Experiment& experiment, ResultStore& store)
 {
     if (options.force)
     {
@@ -85,7 +81,7 @@ SearchCommand(const RunOptions& options,
     quiet.quiet = true;
     PointSweep sweep(quiet, experiment, store);
     const bool tells = !options.quiet && isatty(STDERR_FILENO) != 0;
-    const auto outcome = RunSearch(
+    return RunSearch(
         experiment,
         [&sweep](const std::vector<PointSpec>& trials) { return sweep.Run(trials); },
         [tells](size_t trials, size_t searching) {
@@ -94,7 +90,17 @@ SearchCommand(const RunOptions& options,
                 std::cerr << trials << " trials, " << searching
                           << (searching == 1 ? " point" : " points") << " still searching\n";
             }
-        });
+        },
+        PointDivision(experiment, options.shard));
+}
+
+void
+SearchCommand(const RunOptions& options,
+              const Experiment& experiment,
+              const ResultFolder& folder,
+              ResultStore& store)
+{
+    const auto outcome = RunSearchTrials(options, experiment, store);
     WriteFileAtomically(folder / "results.csv", ToCsv(outcome.records, experiment.GetLabel()));
     WriteFileAtomically(folder / "search.csv", SearchToCsv(experiment, outcome));
     std::cout << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";

@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SEARCH_COMMAND_H
 #define IPSEC_OFFLOAD_PLANNER_SEARCH_COMMAND_H
 
+#include "planner/method/search-run.h"
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
@@ -13,6 +14,19 @@
 
 namespace ns3::planner
 {
+
+/**
+ * @ingroup ipsec-offload
+ * Find the loads at all points of a scenario with a search, or at those of a shard.
+ * @param options what the command line says
+ * @param experiment what is simulated
+ * @param store gets the trials
+ * @return what was found
+ * @throws ProcessError, Interrupted; trials done are kept
+ */
+SearchOutcome RunSearchTrials(const RunOptions& options,
+                              const Experiment& experiment,
+                              ResultStore& store);
 
 /**
  * @ingroup ipsec-offload

@@ -9,6 +9,9 @@
 #include "planner/simulate/point-marks.h"
 #include "planner/sweep/point-list.h"
 #include "planner/sweep/point-sweep.h"
+#include "planner/sweep/shard.h"
+
+#include <algorithm>
 
 namespace ns3::planner
 {
@@ -23,6 +26,11 @@ SweepUntilPrecise(const RunOptions& options, const Experiment& experiment, Resul
     PointSweep sweep(options, experiment, store);
     auto points = EnumeratePoints(experiment);
     ChooseFidelities(experiment, points);
+    const PointDivision division(experiment, options.shard);
+    const auto isOthers = [&division](const PointSpec& point) {
+        return !division.Has(point.curve, point.value);
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), isOthers), points.end());
     auto records = sweep.Run(points);
     for (uint32_t round = 2; round <= MOST_ROUNDS; ++round)
     {

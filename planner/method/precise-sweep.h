@@ -17,8 +17,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Simulate all points of an experiment, with more replications where the intervals are too wide,
- * and mark those that are not to be used.
+ * Simulate all points of an experiment, or of a shard of it, with more replications where the
+ * intervals are too wide, and mark those that are not to be used.
  * @param options those of the run
  * @param experiment what to simulate
  * @param store has the results of before, gets the new ones and the marks

@@ -25,15 +25,20 @@ struct PointSearch
     LoadSearch search;
 };
 
-/// @param experiment what is simulated @return a search for each of its points
+/// @param experiment what is simulated @param division at which points
+/// @return a search for each of them
 std::vector<PointSearch>
-MakeSearches(const Experiment& experiment)
+MakeSearches(const Experiment& experiment, const PointDivision& division)
 {
     std::vector<PointSearch> searches;
     for (const auto& curve : experiment.curves)
     {
         for (const auto& swept : experiment.sweep.GetValues())
         {
+            if (!division.Has(curve.name, swept.value))
+            {
+                continue;
+            }
             const Scenario scenario = experiment.At(curve.name, swept.value);
             const uint64_t greatest = GetGreatestLoad(scenario);
             const auto packets = CountTrialPackets(scenario, experiment.search, greatest);
@@ -160,9 +165,10 @@ GetTrialLoss(const PointResult& trial)
 SearchOutcome
 RunSearch(const Experiment& experiment,
           const PointRunner& run,
-          const std::function<void(size_t trials, size_t searching)>& progress)
+          const std::function<void(size_t trials, size_t searching)>& progress,
+          const PointDivision& division)
 {
-    std::vector<PointSearch> searches = MakeSearches(experiment);
+    std::vector<PointSearch> searches = MakeSearches(experiment, division);
     TrialLog log(experiment, run);
     size_t searching = searches.size();
     while (searching > 0)

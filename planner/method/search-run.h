@@ -10,6 +10,7 @@
 
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
+#include "planner/sweep/shard.h"
 
 #include <cstdint>
 #include <functional>
@@ -67,11 +68,13 @@ double GetTrialLoss(const PointResult& trial);
  * @param experiment what is simulated; it has a search
  * @param run simulates
  * @param progress told after each round how many trials are done and how many points still search
+ * @param division at which points
  * @return what was found
  */
 SearchOutcome RunSearch(const Experiment& experiment,
                         const PointRunner& run,
-                        const std::function<void(size_t trials, size_t searching)>& progress);
+                        const std::function<void(size_t trials, size_t searching)>& progress,
+                        const PointDivision& division = PointDivision());
 
 } // namespace ns3::planner
 

@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_RUN_OPTIONS_H
 
 #include "job-runner.h"
+#include "shard.h"
 
 #include "planner/scenario/experiment.h"
 
@@ -27,6 +28,7 @@ struct RunOptions
     uint32_t replications{0};          //!< 0: as the scenario says
     uint64_t packets{0};               //!< 0: as the scenario says
     std::vector<std::string> settings; //!< "PATH=VALUE": instead of what the scenario says
+    Shard shard;                       //!< which part of the points; the rest is run elsewhere
     const JobRunner* runner{nullptr};  //!< who simulates; null: processes of this machine
     bool force{false};                 //!< run again what is there
     bool quiet{false};                 //!< no progress, no sum
