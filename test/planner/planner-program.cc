@@ -16,6 +16,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace ns3::tests
@@ -118,6 +119,23 @@ void
 Started::Kill(int signal) const
 {
     kill(m_pid, signal);
+}
+
+bool
+Started::KillChild(int signal) const
+{
+    std::error_code gone;
+    for (const auto& thread :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(m_pid) + "/task", gone))
+    {
+        std::ifstream children(thread.path() / "children");
+        pid_t child = 0;
+        if (children >> child && child > 0) // 0 would be this process and all beside it
+        {
+            return kill(child, signal) == 0;
+        }
+    }
+    return false;
 }
 
 Ending

@@ -100,6 +100,9 @@ class Started
     /** @param signal what to send it */
     void Kill(int signal) const;
 
+    /** @param signal what to send a process that it has started @return false: it has none now */
+    bool KillChild(int signal) const;
+
     /** @return how it ended */
     Ending Wait() const;
 
