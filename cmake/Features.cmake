@@ -68,6 +68,18 @@ else()
   list(APPEND planner_libraries $<TARGET_LINKER_FILE:Boost::graph>)
 endif()
 
+# Not for sanitizers: they would complain of what Open MPI leaves at its end.
+if(NOT IPSEC_OFFLOAD_SANITIZE)
+  find_package(MPI QUIET COMPONENTS CXX)
+endif()
+if(IPSEC_OFFLOAD_PLANNER AND MPI_CXX_FOUND)
+  list(FILTER MPI_CXX_LIBRARIES EXCLUDE REGEX "mpi_cxx") # of the C interface nothing is in it
+  list(APPEND planner_libraries ${MPI_CXX_LIBRARIES})
+  ipsec_offload_say("runs over several machines (mpirun)" "on (MPI ${MPI_CXX_VERSION})")
+else()
+  ipsec_offload_say("runs over several machines (mpirun)" "OFF, no MPI (libopenmpi-dev), or sanitizers")
+endif()
+
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
   ipsec_offload_say("benchmarks (bench/)" "on (Google Benchmark ${benchmark_VERSION})")

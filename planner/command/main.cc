@@ -19,6 +19,7 @@
 #include "model/profile/did-you-mean.h"
 #include "model/profile/plain-text.h"
 #include "planner/scenario/scenario-schema.h"
+#include "planner/sweep/mpi-world.h"
 #include "planner/sweep/stop-signals.h"
 
 #include "ns3/ipsec-input-error.h"
@@ -482,13 +483,19 @@ IsPrinted()
     return static_cast<bool>(std::cout);
 }
 
-/// @param argc words of the command line @param argv they @return exit status
+/// @param argc words of the command line @param argv they @param runner who simulates, if not
+/// processes of this machine @return exit status
 int
-Run(int argc, char* argv[])
+Run(int argc, char* argv[], const JobRunner* runner)
 {
     CLI::App app;
     app.name("ipsec-plan");
     CommandLine line;
+    for (auto* options :
+         {&line.run, &line.answer.run, &line.report.run, &line.validate.run, &line.solve.run})
+    {
+        options->runner = runner;
+    }
     int status = 0;
     Describe(app, line, status);
     try
@@ -528,6 +535,22 @@ main(int argc, char* argv[])
 {
     FillStandardStreams();
     std::signal(SIGXFSZ, SIG_IGN); // a file at its limit is an error like a full disk
-    const int status = Run(argc, argv);
-    return IsPrinted() || status != 0 ? status : FAILURE;
+    try
+    {
+        MpiWorld world;
+        if (world.IsWorker())
+        {
+            world.Serve();
+            return 0;
+        }
+        const int status = Run(argc, argv, world.GetRunner());
+        const int last = IsPrinted() || status != 0 ? status : FAILURE;
+        world.Leave(last);
+        return last;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "ipsec-plan: " << ForTerminal(error.what()) << "\n";
+        return FAILURE;
+    }
 }

@@ -91,6 +91,10 @@ PointSweep::PointSweep(const RunOptions& options, const Experiment& experiment, 
       m_experiment(experiment),
       m_store(store)
 {
+    if (m_options.runner && m_options.processes != 0)
+    {
+        throw std::runtime_error("--processes: mpirun -np says how many there are");
+    }
     for (auto& record : m_store.Load())
     {
         m_kept.emplace(record.spec.GetKey(), std::move(record));

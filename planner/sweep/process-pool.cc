@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstring>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 // Not by Boost.Process (1.74): it has no signal mask and no process group for a child in one step,
@@ -154,6 +155,24 @@ LastWords(const std::string& text)
     return line;
 }
 
+/// @return this process's environment, without what a process that mpirun has started would take
+/// for its own place among others (Open MPI, PMIx)
+std::vector<char*>
+GetChildEnvironment()
+{
+    std::vector<char*> variables;
+    for (char** variable = environ; *variable; ++variable)
+    {
+        const std::string_view text(*variable);
+        if (text.rfind("OMPI_", 0) != 0 && text.rfind("PMIX_", 0) != 0)
+        {
+            variables.push_back(*variable);
+        }
+    }
+    variables.push_back(nullptr);
+    return variables;
+}
+
 /// A process that runs.
 class Child
 {
@@ -193,8 +212,13 @@ class Child
         posix_spawnattr_setsigmask(&attributes, &mask);
         // An own process group: Ctrl-C reaches this process alone, which ends the others.
         posix_spawnattr_setpgroup(&attributes, 0);
-        const int failure =
-            posix_spawn(&m_pid, program.c_str(), &files, &attributes, argv.data(), environ);
+        auto variables = GetChildEnvironment();
+        const int failure = posix_spawn(&m_pid,
+                                        program.c_str(),
+                                        &files,
+                                        &attributes,
+                                        argv.data(),
+                                        variables.data());
         posix_spawnattr_destroy(&attributes);
         posix_spawn_file_actions_destroy(&files);
         if (failure != 0)

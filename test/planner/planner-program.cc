@@ -85,6 +85,7 @@ Started::Started(const Folder& folder,
         const auto blocks = std::to_string(2 * around.mostKibibytes);
         words.insert(words.end(), {"sh", "-c", "ulimit -f " + blocks + R"(; exec "$0" "$@")"});
     }
+    words.insert(words.end(), around.launcher.begin(), around.launcher.end());
     words.push_back(Program());
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;

@@ -77,6 +77,7 @@ struct Ending
 struct Surroundings
 {
     std::vector<std::string> variables{}; //!< "NAME=value", beside the test's own environment
+    std::vector<std::string> launcher{};  //!< words in front of it, as "mpirun -np 3"
     std::string standardOutput{};         //!< a file; empty: kept for Ending::output
     uint32_t mostKibibytes{0};            //!< of each file that it writes; 0: any
 };
