@@ -73,28 +73,6 @@ ReadShards(const std::vector<std::string>& folders)
     return shards;
 }
 
-/// @param now of the scenario as it is read here @param then of a shard @return what differs
-std::string
-DescribeDifference(const RunIdentity& now, const RunIdentity& then)
-{
-    const std::vector<std::pair<std::string, bool>> parts{
-        {"its name", now.scenario != then.scenario},
-        {"what --set gives", now.settings != then.settings},
-        {"what the scenario says", now.content != then.content},
-        {"profiles or files of networks", now.profiles != then.profiles},
-        {"what is swept", now.sweep != then.sweep},
-        {"the program, which is " + now.program + " here and was " + then.program + " there",
-         now.program != then.program},
-        {"the number of packets", now.packets != then.packets},
-        {"the seed", now.seed != then.seed}};
-    std::string text;
-    for (const auto& [what, differs] : parts)
-    {
-        text += differs ? (text.empty() ? "" : ", ") + what : "";
-    }
-    return text;
-}
-
 /// @param shard what to read @param identity of the scenario @return its points
 std::vector<PointRecord>
 LoadShard(const DoneShard& shard, const RunIdentity& identity)

@@ -6,7 +6,10 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_RESULT_COMMANDS_H
 #define IPSEC_OFFLOAD_PLANNER_RESULT_COMMANDS_H
 
+#include "compare-command.h"
+#include "export-command.h"
 #include "merge-command.h"
+#include "query-command.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,6 +20,9 @@ namespace ns3::planner
 struct ResultCommands
 {
     MergeOptions merge;
+    ExportOptions exported;
+    CompareOptions compare;
+    QueryOptions query;
 };
 
 /**

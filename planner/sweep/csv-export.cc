@@ -28,16 +28,7 @@ namespace
 auto
 OrderOf(const PointSpec& spec)
 {
-    return std::tie(spec.curve, spec.value, spec.load, spec.replication, spec.fidelity);
-}
-
-/// @param records get the order of the lines
-void
-Sort(std::vector<PointRecord>& records)
-{
-    std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
-        return OrderOf(a.spec) < OrderOf(b.spec);
-    });
+    return std::tie(spec.curve, spec.value, spec.name, spec.load, spec.replication, spec.fidelity);
 }
 
 /// @param records results @return true when some of them are trials of a search
@@ -90,11 +81,19 @@ FindColumns(const std::vector<PointRecord>& records)
 
 } // namespace
 
+void
+SortForExport(std::vector<PointRecord>& records)
+{
+    std::sort(records.begin(), records.end(), [](const PointRecord& a, const PointRecord& b) {
+        return OrderOf(a.spec) < OrderOf(b.spec);
+    });
+}
+
 std::string
 ToCsv(std::vector<PointRecord> records, const std::string& run)
 {
     const auto [runHead, runField] = RunColumn(run);
-    Sort(records);
+    SortForExport(records);
     const std::vector<std::string> columns = FindColumns(records);
     const bool hasTrials = HasTrials(records);
     std::string text = "curve,value,replication,fidelity";
@@ -123,7 +122,7 @@ std::string
 TimelinesToCsv(std::vector<PointRecord> records, const std::string& run)
 {
     const auto [runHead, runField] = RunColumn(run);
-    Sort(records);
+    SortForExport(records);
     std::string text = "curve,value,replication,fidelity,time_s";
     const auto sampled = std::find_if(records.begin(), records.end(), [](const auto& record) {
         return !record.result.timeline.rows.empty();

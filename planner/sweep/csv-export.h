@@ -16,6 +16,13 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
+ * @param records get the order of the lines of ToCsv(). Values that have names come in the order of
+ * the scenario when they know their places, and by name when they come from a database
+ */
+void SortForExport(std::vector<PointRecord>& records);
+
+/**
+ * @ingroup ipsec-offload
  * Results as CSV (RFC 4180, lines end in LF): one line per point, sorted by curve, value,
  * replication and fidelity; one column per metric. Trials of a search have a column for their load,
  * and are sorted by it behind the value. The same results give the same octets, whatever their

@@ -45,6 +45,33 @@ RunIdentity::GetHash() const
     return FormatHash(ContentHash(all));
 }
 
+std::string
+RunIdentity::GetLabel() const
+{
+    return settings.empty() ? scenario : scenario + " with " + settings;
+}
+
+std::string
+DescribeDifference(const RunIdentity& now, const RunIdentity& then)
+{
+    const std::vector<std::pair<std::string, bool>> parts{
+        {"its name", now.scenario != then.scenario},
+        {"what --set gives", now.settings != then.settings},
+        {"what the scenario says", now.content != then.content},
+        {"profiles or files of networks", now.profiles != then.profiles},
+        {"what is swept", now.sweep != then.sweep},
+        {"the program, which is " + now.program + " here and was " + then.program + " there",
+         now.program != then.program},
+        {"the number of packets", now.packets != then.packets},
+        {"the seed", now.seed != then.seed}};
+    std::string text;
+    for (const auto& [what, differs] : parts)
+    {
+        text += differs ? (text.empty() ? "" : ", ") + what : "";
+    }
+    return text;
+}
+
 template <typename Work>
 auto
 ResultStore::Do(Work work) const

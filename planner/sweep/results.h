@@ -39,7 +39,18 @@ struct RunIdentity
 
     /** @return 16 hexadecimal digits */
     std::string GetHash() const;
+
+    /** @return its name, with what was set from outside: Experiment::GetLabel() */
+    std::string GetLabel() const;
 };
+
+/**
+ * @ingroup ipsec-offload
+ * @param now of a run here
+ * @param then of another one
+ * @return what differs, in words with commas in between; empty: nothing
+ */
+std::string DescribeDifference(const RunIdentity& now, const RunIdentity& then);
 
 /**
  * @ingroup ipsec-offload
