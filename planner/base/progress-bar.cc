@@ -20,9 +20,6 @@ namespace
 /// Characters between the brackets.
 constexpr size_t WIDTH = 30;
 
-/// Fewer points per second are better told by what each takes.
-constexpr double SLOW = 0.1;
-
 /// Nothing is drawn before.
 constexpr std::chrono::seconds PATIENCE{1};
 
@@ -88,10 +85,8 @@ ProgressBar::Describe(size_t done, size_t total, double share, double seconds)
     if (done > 0 && share > 0 && seconds > 0)
     {
         const double rate = static_cast<double>(done) / seconds;
-        text += ", " +
-                (rate < SLOW ? DescribeDuration(1 / rate) + " each"
-                             : FormatFixed(rate, 1) + " per second") +
-                ", " + DescribeDuration(seconds * (1 - share) / share) + " left";
+        text += ", " + FormatFixed(rate, 1) + " per second, " +
+                DescribeDuration(seconds * (1 - share) / share) + " left";
     }
     return text;
 }

@@ -5,7 +5,9 @@
  */
 #include "answer-command.h"
 
+#include "planner/method/need.h"
 #include "planner/method/precise-sweep.h"
+#include "planner/method/solve-run.h"
 #include "planner/method/what-if.h"
 #include "planner/report/answers.h"
 #include "planner/report/kept-answers.h"
@@ -14,11 +16,64 @@
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 
+#include <unistd.h>
+
 #include <iostream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace ns3::planner
 {
+
+namespace
+{
+
+/**
+ * @param options what the command line says
+ * @param experiment what holds the point
+ * @param curve name of its curve
+ * @param value of it
+ * @param path of the database for what is simulated
+ * @return how much of what the point needs
+ */
+std::vector<FoundNeed>
+FindEnough(const RunOptions& options,
+           const Experiment& experiment,
+           const std::string& curve,
+           double value,
+           const std::string& path)
+{
+    RunOptions quiet = options; // a line for each round of a few points would be noise
+    quiet.quiet = true;
+    std::vector<FoundNeed> found;
+    for (const auto& need : FindNeeds(experiment.At(curve, value)))
+    {
+        found.push_back({need, {}});
+        if (!need.obstacle.empty())
+        {
+            continue;
+        }
+        if (!options.quiet && isatty(STDERR_FILENO) != 0)
+        {
+            std::cerr << "how many " << need.words << " are enough?\n";
+        }
+        Experiment asked = MakeNeedExperiment(experiment, curve, value, need);
+        ResultStore store(path, IdentityOf(asked));
+        if (options.force)
+        {
+            store.Clear();
+        }
+        PointSweep sweep(quiet, asked, store);
+        found.back().outcome =
+            RunSolve(asked, need.solve, [&sweep](const std::vector<PointSpec>& points) {
+                return sweep.Run(points);
+            }).front();
+    }
+    return found;
+}
+
+} // namespace
 
 void
 AnswerCommand(const AnswerOptions& options)
@@ -30,13 +85,15 @@ AnswerCommand(const AnswerOptions& options)
     const Experiment asked = MakeWhatIfExperiment(experiment, curve, value.value, changes);
 
     const ResultFolder folder(options.run.out + "/" + experiment.name);
+    const auto needs =
+        FindEnough(options.run, experiment, curve, value.value, folder / "needs.sqlite");
     ResultStore store(folder / "answers.sqlite", IdentityOf(asked));
     const auto records = SweepUntilPrecise(options.run, asked, store);
 
     const KeptAnswers kept{IdentityOf(experiment).GetHash(),
                            experiment.GetLabel() + ", curve " + curve + ", " +
                                experiment.sweep.parameter + " " + value.text,
-                           MakeAnswers(asked, changes, records)};
+                           MakeAnswers(asked, changes, records, needs)};
     KeepAnswers(folder / "answers.json", kept);
     std::cout << experiment.title << "\n" << kept.answered << "\n";
     for (const auto& answer : kept.answers)

@@ -5,6 +5,9 @@
  */
 #include "what-if.h"
 
+#include "control-load.h"
+#include "point-experiment.h"
+
 #include "model/profile/yaml-parser.h"
 #include "planner/base/number-format.h"
 #include "planner/scenario/assumed-values.h"
@@ -136,7 +139,7 @@ class ChangeFinder
             add("tx-slots", nic.txSlots, "transmit slots");
             add("rx-slots", nic.rxSlots, "receive slots");
         }
-        DropKeys(change, PathOf("nic"), {"sa-slots", "tx-slots", "rx-slots"});
+        Drop(change, PathOf("nic"), {"sa-slots", "tx-slots", "rx-slots"});
         m_found.push_back(change);
     }
 
@@ -200,7 +203,7 @@ class ChangeFinder
         if (m_scenario.population.rekey.IsOn())
         {
             WhatIf change{Question::REKEY, "without rekeys", "without rekeys", {}, "", 1};
-            DropKeys(change, "population", {"rekey"});
+            Drop(change, "population", {"rekey"});
             m_found.push_back(change);
             return;
         }
@@ -229,12 +232,9 @@ class ChangeFinder
     /// @return seconds from one rekey of an SA to the next
     double GetRekeyRound() const
     {
-        const NicProfile& nic = m_scenario.GetMeasured().nic;
-        // A rekey replaces two SAs, and some drivers install each of them for both directions.
-        constexpr int MOST_CONTEXTS = 4;
-        const Ps each = MOST_CONTEXTS * (nic.installTime.GetMean() + nic.removeTime.GetMean());
-        const double all = static_cast<double>(each) / static_cast<double>(PS_PER_SECOND) *
-                           m_scenario.population.count;
+        const ControlLoad load = FindControlLoad(m_scenario);
+        const double all = load.contexts * (load.installSeconds + load.removeSeconds) /
+                           m_scenario.GetMeasured().nic.channelServers;
         return std::max(LEAST_ROUND, std::ceil(all / CHANNEL_SHARE));
     }
 
@@ -246,38 +246,17 @@ class ChangeFinder
         change.settings.push_back(InputSetting::From(change.name,
                                                      "traffic.rate",
                                                      FormatFixed(factor * rate, 0) + " bit/s"));
-        DropKeys(change, "traffic", {"load", "rate"});
+        Drop(change, "traffic", {"load", "rate"});
     }
 
     /// @param change takes keys away before it puts in others @param path of a map
     /// @param keys which of its keys
-    void DropKeys(WhatIf& change,
-                  const std::string& path,
-                  const std::vector<std::string>& keys) const
+    void Drop(WhatIf& change, const std::string& path, const std::vector<std::string>& keys) const
     {
-        const InputNode* map = &m_root;
-        for (size_t begin = 0; map && begin <= path.size();)
+        if (const auto setting = DropKeys(change.name, m_root, path, keys))
         {
-            const size_t end = std::min(path.find('.', begin), path.size());
-            const InputEntry* entry = map->Find(path.substr(begin, end - begin));
-            map = entry ? &entry->value : nullptr;
-            begin = end + 1;
+            change.settings.insert(change.settings.begin(), *setting);
         }
-        if (!map || !map->IsMap())
-        {
-            return; // the name of a profile, say
-        }
-        std::vector<std::string> others;
-        for (const auto& entry : map->GetEntries())
-        {
-            if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
-            {
-                others.push_back(entry.key);
-            }
-        }
-        InputSetting setting = InputSetting::From(change.name, path, "");
-        setting.node = map->Only(others);
-        change.settings.insert(change.settings.begin(), setting);
     }
 
     /// @param part "nic" or "host" @return its path
@@ -310,18 +289,7 @@ MakeWhatIfExperiment(const Experiment& experiment,
                      double value,
                      const std::vector<WhatIf>& changes)
 {
-    const std::string document = experiment.GetDocument(curve, value);
-    Experiment asked = experiment;
-    asked.reader =
-        std::make_shared<ScenarioReader>(experiment.file, ParseYaml(document, experiment.file));
-    asked.content = document;
-    asked.curves.clear();
-    asked.settings.clear(); // they are in the document
-    asked.figures.clear();
-    asked.validation.reset();
-    asked.spotChecks = {};
-    asked.search = {};
-    asked.commonRandomNumbers = true;
+    Experiment asked = MakePointExperiment(experiment, curve, value);
     for (const auto& change : changes)
     {
         if (change.obstacle.empty())
@@ -330,7 +298,6 @@ MakeWhatIfExperiment(const Experiment& experiment,
         }
     }
     // One value that changes nothing: the seed that the point has.
-    asked.sweep = {};
     asked.sweep.parameter = "seed";
     asked.sweep.path = "seed";
     const std::string seed = std::to_string(experiment.first.seed);

@@ -16,6 +16,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace ns3::planner
@@ -32,18 +33,59 @@ constexpr std::array<const char*, static_cast<size_t>(Question::COUNT)> QUESTION
     "What happens with 10 % more traffic?",
     "What does a rekey cost?"};
 
-/// A loss that nobody would notice: the precision of a run.
-constexpr double NEGLIGIBLE_LOSS = 0.001;
 /// Changes of throughput below this share are none.
 constexpr double NOTICEABLE = 0.001;
 /// Seconds between the rekeys of an SA that many configurations have.
 constexpr double HOUR = 3600;
+/// Seconds between those of careful ones.
+constexpr double TEN_MINUTES = 600;
 
 /// @param share from 0 to 1 @return in percent
 std::string
 PercentInWords(double share)
 {
     return FormatSignificant(100 * share) + " %";
+}
+
+/// @param lost seconds of a tunnel in each rekey @return which share of its time that is
+std::string
+ShareOfTime(double lost)
+{
+    return PercentInWords(lost / HOUR) + " with a rekey every hour, " +
+           PercentInWords(lost / TEN_MINUTES) + " with one every 10 minutes";
+}
+
+/// @param found what was looked for @return how much of it is enough, in a sentence
+std::string
+DescribeNeed(const FoundNeed& found)
+{
+    const Need& need = found.need;
+    if (!need.obstacle.empty())
+    {
+        return "How many " + need.words + " are enough: not asked, " + need.obstacle + ".";
+    }
+    const auto point = [&need](const SolvedPoint& at, const std::string& name) {
+        const std::string marks = at.GetGroup().GetMarks().ToText();
+        return name + " " + PercentInWords(at.Of(need.solve.goals.front()).mean) +
+               (marks.empty() ? "" : " (marked " + marks + ")");
+    };
+    const SolveOutcome& outcome = found.outcome;
+    std::string sentence = "How many " + need.words + " are enough, all else as it is: ";
+    if (!outcome.answer)
+    {
+        return sentence + "none up to " + outcome.below->text + ", " +
+               point(*outcome.below, "where the loss is") + ".";
+    }
+    sentence += outcome.answer->text + ", " + point(*outcome.answer, "loss");
+    if (outcome.below)
+    {
+        sentence += "; with " + outcome.below->text + " it is" + point(*outcome.below, "");
+    }
+    if (outcome.growth)
+    {
+        sentence += "; with 10 % more traffic it is" + point(*outcome.growth, "");
+    }
+    return sentence + ".";
 }
 
 /// Makes the answers of one point.
@@ -53,9 +95,11 @@ class AnswerMaker
     /// see MakeAnswers()
     AnswerMaker(const Experiment& asked,
                 const std::vector<WhatIf>& changes,
-                const std::vector<PointRecord>& records)
+                const std::vector<PointRecord>& records,
+                const std::vector<FoundNeed>& needs)
         : m_asked(asked),
           m_changes(changes),
+          m_needs(needs),
           m_groups(GroupReplications(records)),
           m_base(Find(changes.front()))
     {
@@ -74,6 +118,13 @@ class AnswerMaker
                 {
                     Describe(change, answer.sentences);
                 }
+            }
+            if (static_cast<Question>(i) == Question::RESOURCES)
+            {
+                std::transform(m_needs.begin(),
+                               m_needs.end(),
+                               std::back_inserter(answer.sentences),
+                               DescribeNeed);
             }
             if (answer.sentences.empty())
             {
@@ -243,12 +294,12 @@ class AnswerMaker
             "A rekey of one tunnel or client " +
             (IsSure(blocked) ? "blocks it for " + FormatWithUnit(blocked.mean, "s") +
                                    " (lost octets by offered rate), which is a loss of " +
-                                   PercentInWords(blocked.mean / HOUR) + " with one rekey an hour"
+                                   ShareOfTime(blocked.mean)
                              : "blocks it for less than " + FormatWithUnit(blocked.halfWidth, "s") +
                                    ", too short to be measured") +
             (IsSure(software)
                  ? "; its traffic is in software for " + FormatWithUnit(software.mean, "s") +
-                       " longer, " + PercentInWords(software.mean / HOUR) + " of an hour"
+                       " longer, " + ShareOfTime(software.mean)
                  : std::string("; its offload ratio does not change")) +
             how);
     }
@@ -259,10 +310,11 @@ class AnswerMaker
         return difference.mean > difference.halfWidth && difference.mean > 0;
     }
 
-    const Experiment& m_asked;            //!< what was simulated
-    const std::vector<WhatIf>& m_changes; //!< its curves
-    std::vector<PointGroup> m_groups;     //!< its results
-    const PointGroup* m_base;             //!< the point itself
+    const Experiment& m_asked;             //!< what was simulated
+    const std::vector<WhatIf>& m_changes;  //!< its curves
+    const std::vector<FoundNeed>& m_needs; //!< how much is enough
+    std::vector<PointGroup> m_groups;      //!< its results
+    const PointGroup* m_base;              //!< the point itself
 };
 
 } // namespace
@@ -270,9 +322,10 @@ class AnswerMaker
 std::vector<Answer>
 MakeAnswers(const Experiment& asked,
             const std::vector<WhatIf>& changes,
-            const std::vector<PointRecord>& records)
+            const std::vector<PointRecord>& records,
+            const std::vector<FoundNeed>& needs)
 {
-    return AnswerMaker(asked, changes, records).Make();
+    return AnswerMaker(asked, changes, records, needs).Make();
 }
 
 } // namespace ns3::planner

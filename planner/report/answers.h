@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_ANSWERS_H
 #define IPSEC_OFFLOAD_PLANNER_ANSWERS_H
 
+#include "planner/method/need.h"
 #include "planner/method/what-if.h"
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
@@ -29,11 +30,13 @@ struct Answer
  * @param asked what was simulated: see MakeWhatIfExperiment()
  * @param changes its curves, and what was not simulated
  * @param records its results, marked
+ * @param needs how much of what the point needs, as it was found by simulation
  * @return an answer for each question, in the order of Question
  */
 std::vector<Answer> MakeAnswers(const Experiment& asked,
                                 const std::vector<WhatIf>& changes,
-                                const std::vector<PointRecord>& records);
+                                const std::vector<PointRecord>& records,
+                                const std::vector<FoundNeed>& needs);
 
 } // namespace ns3::planner
 
