@@ -93,7 +93,7 @@ PacketTally::Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cau
     ++sent.causes[cause];
     if (m_listener)
     {
-        m_listener(source, sentAt, cause);
+        m_listener(source, sentAt, length, cause);
     }
 }
 

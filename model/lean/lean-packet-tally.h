@@ -101,8 +101,9 @@ class PacketTally
      */
     void Lost(uint32_t source, Ps sentAt, Ps now, uint32_t length, const Cause& cause);
 
-    /// Hears of a lost datagram: who sent it and when, and why it was lost.
-    using LossListener = std::function<void(uint32_t source, Ps sentAt, const Cause& cause)>;
+    /// Hears of a lost datagram: who sent it and when, its octets of clear IP, and why it was lost.
+    using LossListener =
+        std::function<void(uint32_t source, Ps sentAt, uint32_t length, const Cause& cause)>;
 
     /** @param listener hears of each datagram that is lost from now on */
     void WatchLosses(LossListener listener)

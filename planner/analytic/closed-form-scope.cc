@@ -211,6 +211,10 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "rekeying";
     }
+    if (scenario.population.failover.IsOn())
+    {
+        return "a failover";
+    }
     if (scenario.population.hard.IsGiven())
     {
         return "hard lifetimes";

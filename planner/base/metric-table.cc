@@ -180,6 +180,20 @@ constexpr Entry ENTRIES[] = {
      "packets",
      "of those sent in the window, dropped because the SA was missing (R124)"},
     {"rekeys", "SA pairs", "pairs of SAs that were replaced, whole run", MetricNeed::REKEY},
+    {"failover_outage_s",
+     "s",
+     "blocked time of what a failover brings here: its detection, and the octets lost after that "
+     "by "
+     "the offered rate",
+     MetricNeed::FAILOVER},
+    {"failover_rehoming_s",
+     "s",
+     "from the notice of a failover until the last client or tunnel that comes has its SAs",
+     MetricNeed::FAILOVER},
+    {"failover_rehomed",
+     "pairs of ends",
+     "clients or tunnels that came in a failover and got SAs",
+     MetricNeed::FAILOVER},
     {"flow_bound_bps",
      "bit/s",
      "the most that maximum flow and routes allow of total_throughput_bps",
@@ -264,6 +278,8 @@ ToString(MetricNeed need)
         return "population.lifetime.hard.octets";
     case MetricNeed::REKEY:
         return "population.rekey";
+    case MetricNeed::FAILOVER:
+        return "population.failover";
     case MetricNeed::SITES:
         return "topology of sites";
     case MetricNeed::SPOT_CHECK:

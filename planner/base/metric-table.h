@@ -20,6 +20,7 @@ enum class MetricNeed : uint8_t
     BOTH_WAYS,   //!< traffic in both directions
     OCTET_LIMIT, //!< a hard lifetime of the SAs in octets
     REKEY,       //!< SAs are rekeyed
+    FAILOVER,    //!< a node beside the measured one dies
     SITES,       //!< a network of sites
     SPOT_CHECK   //!< both fidelities side by side: not even a figure can name it
 };

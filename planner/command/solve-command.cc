@@ -142,10 +142,19 @@ ReadUnknown(const SolveOptions& options, SolveSpec& solve)
                            "--values and --goal"}});
     }
     // Nodes beside each other are simulated as one of them, with its part of the clients.
-    const std::string parameter = solve.IsNodes() ? "population.count" : solve.unknown;
-    const std::string values = solve.IsNodes()
-                                   ? "[" + std::to_string(given.first.population.count) + "]"
-                                   : GetSweepValues(solve);
+    const PopulationSpec& population = given.first.population;
+    const bool dies = solve.IsNodes() && population.failover.IsOn();
+    const std::string parameter = dies              ? SolveSpec::FAILOVER_NODES
+                                  : solve.IsNodes() ? "population.count"
+                                                    : solve.unknown;
+    const uint32_t before = dies ? population.failover.nodes : population.count;
+    const std::string values =
+        solve.IsNodes() ? "[" + std::to_string(before) + "]" : GetSweepValues(solve);
+    if (dies && solve.from < 2)
+    {
+        throw InputError(
+            {{options.run.scenario, 0, 0, "solve.values", "from 2 on: one node dies"}});
+    }
     change.settings.push_back(InputSetting::From("solve.unknown", "sweep.parameter", parameter));
     change.settings.push_back(ParseSetting("solve.values", "sweep.values", values));
     auto experiment = ReadExperiment(options.run.scenario, settings, change);

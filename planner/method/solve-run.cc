@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace ns3::planner
@@ -140,23 +142,37 @@ class CurveSolver
     }
 
   private:
-    /// @param candidate which @return how many such nodes there are beside each other
+    /// @param candidate which @return how many such nodes carry the traffic beside each other: of
+    /// those of a failover one is dead
     double CountNodes(size_t candidate) const
     {
-        return m_solve.IsNodes() ? m_candidates.GetValue(candidate) : 1;
+        const double dead = m_experiment.first.population.failover.IsOn() ? 1 : 0;
+        return m_solve.IsNodes() ? m_candidates.GetValue(candidate) - dead : 1;
     }
 
     /// @param candidate which @return its value in the sweep, which has it from now on: of nodes,
-    /// the clients or tunnels of one of them
+    /// the clients or tunnels of one of them, or with a failover their number before it
     double Use(size_t candidate)
     {
-        const double value =
-            m_solve.IsNodes()
-                ? std::ceil(m_experiment.first.population.count / CountNodes(candidate))
-                : m_candidates.GetValue(candidate);
+        double value = m_candidates.GetValue(candidate);
+        std::optional<double> each;
+        if (m_solve.IsNodes())
+        {
+            each = std::ceil(m_experiment.first.population.count / CountNodes(candidate));
+        }
+        const bool areSwept = m_experiment.sweep.path == SolveSpec::FAILOVER_NODES;
+        value = each && !areSwept ? *each : value;
         if (!m_experiment.sweep.Find(value))
         {
             m_experiment.sweep.Add(value, FormatPlain(value));
+        }
+        if (each && areSwept && m_shared.insert(value).second)
+        {
+            const auto& values = m_experiment.sweep.GetValues();
+            const auto index = m_experiment.sweep.Find(value) - values.data();
+            m_experiment.sweep.AddTo(
+                static_cast<size_t>(index),
+                InputSetting::From("solve.unknown", "population.count", FormatPlain(*each)));
         }
         return value;
     }
@@ -192,7 +208,7 @@ class CurveSolver
     /// @param candidate which @return it in words
     std::string TextOf(size_t candidate)
     {
-        return m_solve.IsNodes() ? FormatPlain(CountNodes(candidate))
+        return m_solve.IsNodes() ? FormatPlain(m_candidates.GetValue(candidate))
                                  : m_experiment.sweep.TextOf(Use(candidate));
     }
 
@@ -333,6 +349,7 @@ class CurveSolver
     std::string m_curve;
     Candidates m_candidates;
     std::map<size_t, std::vector<PointRecord>> m_records; //!< by candidate
+    std::set<double> m_shared; //!< values at which clients or tunnels are divided among nodes
     bool m_isContradictory{false};
 };
 

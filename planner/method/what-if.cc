@@ -30,7 +30,8 @@ constexpr double GROWTH = 1.1;
 constexpr double CHANNEL_SHARE = 0.25;
 /// Packets of a run that holds one round of rekeys.
 constexpr double MOST_PACKETS = 5e7;
-constexpr double LEAST_ROUND = 1.0; //!< seconds from one rekey of an SA to the next
+constexpr double LEAST_ROUND = 1.0;    //!< seconds from one rekey of an SA to the next
+constexpr double LEAST_FAILOVER = 0.5; //!< seconds of traffic around the death of a node
 
 /// Makes the changes of one point.
 class ChangeFinder
@@ -52,6 +53,7 @@ class ChangeFinder
         AddSlots();
         AddCores();
         AddNodes();
+        AddFailover();
         AddFailure();
         AddGrowth();
         AddRekeys();
@@ -187,6 +189,40 @@ class ChangeFinder
                 "after the NICs have lost their SAs (reset, interface down), all in software",
                 {{"population.offload", "none"}});
         }
+    }
+
+    /// Another such node dies, and half of the clients or tunnels come from it, all at once.
+    void AddFailover()
+    {
+        const PopulationSpec& population = m_scenario.population;
+        const std::string name = std::string("a ") + m_role + " dies";
+        if (population.failover.IsOn())
+        {
+            return; // the point itself has one
+        }
+        if (m_scenario.topology.generator->AreSites() || population.count < 2)
+        {
+            Refuse(Question::FAILURE,
+                   name,
+                   population.count < 2 ? "there is one client or tunnel"
+                                        : "a network of sites has a gateway at each");
+            return;
+        }
+        const double seconds =
+            std::max(LEAST_FAILOVER, 2 * FindControlLoad(m_scenario).setUpSeconds);
+        if (m_scenario.GetPacketRate() * seconds > MOST_PACKETS)
+        {
+            Refuse(Question::FAILURE, name, "its " + FormatNumber(seconds) + " s take too long");
+            return;
+        }
+        Add(Question::FAILURE,
+            name,
+            "",
+            {{"population.failover.nodes", "2"},
+             {"population.failover.at", FormatNumber(seconds / 10) + " s"},
+             {"traffic.duration", FormatNumber(seconds) + " s"}});
+        Drop(m_found.back(), "traffic", {"packets", "duration"});
+        Drop(m_found.back(), "measure", {"window"});
     }
 
     /// More of the same traffic.

@@ -9,6 +9,7 @@
 
 #include "ns3/rng-stream.h"
 
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -54,6 +55,26 @@ ChooseOffloaded(const PopulationSpec& population, RngStream& random)
     return mayOffload;
 }
 
+/// @param population the SAs @param random draws whose @return who was the dead node's
+std::vector<bool>
+ChooseRehomed(const PopulationSpec& population, RngStream& random)
+{
+    std::vector<bool> comesLater(population.count, false);
+    if (population.failover.IsOn())
+    {
+        std::vector<uint32_t> drawn(population.count);
+        std::iota(drawn.begin(), drawn.end(), 0);
+        Shuffle(drawn, random);
+        const double part = static_cast<double>(population.count) / population.failover.nodes;
+        drawn.resize(static_cast<size_t>(std::lround(part)));
+        for (const auto member : drawn)
+        {
+            comesLater[member] = true;
+        }
+    }
+    return comesLater;
+}
+
 } // namespace
 
 EstablishmentPlan
@@ -69,6 +90,7 @@ MakeEstablishmentPlan(const Scenario& scenario)
     }
     // Behind the order, which is the same whoever may be offloaded.
     plan.mayOffload = ChooseOffloaded(scenario.population, random);
+    plan.comesLater = ChooseRehomed(scenario.population, random);
     return plan;
 }
 

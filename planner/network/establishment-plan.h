@@ -19,6 +19,7 @@ struct EstablishmentPlan
 {
     std::vector<uint32_t> order;  //!< numbers of the clients or tunnels, the first one first
     std::vector<bool> mayOffload; //!< by client or tunnel
+    std::vector<bool> comesLater; //!< by client or tunnel: the dead node's (FailoverSpec)
 };
 
 /**

@@ -6,6 +6,7 @@
 #include "flow-plan.h"
 
 #include "address-plan.h"
+#include "establishment-plan.h"
 
 #include "planner/topology/protected-path.h"
 
@@ -180,12 +181,14 @@ GetGateway(const ProtectedPath& path, bool transmit)
 /**
  * @param paths of a scenario
  * @param members its clients or tunnels
+ * @param chosen by member: whether its traffic is looked at
  * @param transmit from the sides of senders
  * @return a source for each of them that has members, in the order of the paths, and its members
  */
 std::vector<std::pair<PlannedSource, std::vector<uint32_t>>>
 MakeSources(const std::vector<ProtectedPath>& paths,
             const std::vector<PlannedMember>& members,
+            const std::vector<bool>& chosen,
             bool transmit)
 {
     std::vector<std::pair<PlannedSource, std::vector<uint32_t>>> sources;
@@ -194,13 +197,16 @@ MakeSources(const std::vector<ProtectedPath>& paths,
     {
         if (known.emplace(GetGateway(paths[path], transmit), sources.size()).second)
         {
-            sources.push_back({{transmit, path, {}, {}}, {}});
+            sources.push_back({{transmit, path, false, {}, {}}, {}});
         }
     }
     for (uint32_t number = 0; number < members.size(); ++number)
     {
-        const uint32_t gateway = GetGateway(paths[members[number].peer], transmit);
-        sources[known.at(gateway)].second.push_back(number);
+        if (chosen[number])
+        {
+            const uint32_t gateway = GetGateway(paths[members[number].peer], transmit);
+            sources[known.at(gateway)].second.push_back(number);
+        }
     }
     return sources;
 }
@@ -246,8 +252,13 @@ FillSource(const Scenario& scenario,
     source.traffic.segment = traffic.segments.segment;
     source.traffic.tcpHeader = traffic.segments.tcpHeader;
     source.traffic.packetsPerSecond = scenario.GetPacketRate() * share;
-    source.traffic.count =
-        static_cast<uint64_t>(std::llround(share * static_cast<double>(traffic.packets)));
+    double packets = share * static_cast<double>(traffic.packets);
+    if (source.comesLater)
+    {
+        const Ps missed = scenario.population.failover.at;
+        packets -= source.traffic.packetsPerSecond * static_cast<double>(missed) / PS_PER_SECOND;
+    }
+    source.traffic.count = static_cast<uint64_t>(std::llround(std::max(0.0, packets)));
 }
 
 } // namespace
@@ -257,6 +268,11 @@ MakeFlowPlan(const Scenario& scenario)
 {
     const NetworkGraph graph = scenario.MakeGraph();
     const auto paths = scenario.FindPaths(graph);
+    const std::vector<bool> later = scenario.population.failover.IsOn()
+                                        ? MakeEstablishmentPlan(scenario).comesLater
+                                        : std::vector<bool>(scenario.population.count, false);
+    std::vector<bool> own = later;
+    own.flip();
     FlowPlan plan;
     plan.members = MakeMembers(scenario, graph, paths, MemberMaker(scenario, graph, paths));
     for (const bool transmit : {true, false})
@@ -266,13 +282,18 @@ MakeFlowPlan(const Scenario& scenario)
         {
             continue;
         }
-        for (auto& [source, own] : MakeSources(paths, plan.members, transmit))
+        for (const bool comesLater : {false, true})
         {
-            FillSource(scenario, plan.members, own, source);
-            // Who has no clients, or too few packets to send one, is silent.
-            if (source.traffic.count > 0)
+            const auto& chosen = comesLater ? later : own;
+            for (auto& [source, numbers] : MakeSources(paths, plan.members, chosen, transmit))
             {
-                plan.sources.push_back(std::move(source));
+                source.comesLater = comesLater;
+                FillSource(scenario, plan.members, numbers, source);
+                // Who has no clients, or too few packets to send one, is silent.
+                if (source.traffic.count > 0)
+                {
+                    plan.sources.push_back(std::move(source));
+                }
             }
         }
     }

@@ -51,8 +51,9 @@ struct PlannedFlow
 /// A node that sends: its flows and its part of the datagrams.
 struct PlannedSource
 {
-    bool transmit; //!< senders of paths protect it; otherwise receivers do
-    uint32_t peer; //!< number of a path at whose end it stands
+    bool transmit;   //!< senders of paths protect it; otherwise receivers do
+    uint32_t peer;   //!< number of a path at whose end it stands
+    bool comesLater; //!< its members were the dead node's (FailoverSpec): begins when they come
     std::vector<PlannedFlow> flows;
     TrafficSource::Config traffic; //!< all but the start
 };

@@ -126,6 +126,11 @@ class AnswerMaker
                                std::back_inserter(answer.sentences),
                                DescribeNeed);
             }
+            if (static_cast<Question>(i) == Question::FAILURE && m_base &&
+                m_asked.first.population.failover.IsOn())
+            {
+                DescribeFailover(m_asked.first.population, *m_base, answer.sentences);
+            }
             if (answer.sentences.empty())
             {
                 answer.sentences.emplace_back("Not asked: this point has nothing that could fail.");
@@ -163,6 +168,10 @@ class AnswerMaker
         else if (change.question == Question::REKEY)
         {
             DescribeRekey(*group, sentences);
+        }
+        else if (change.question == Question::FAILURE)
+        {
+            DescribeFailure(change, *group, sentences);
         }
         else
         {
@@ -261,6 +270,48 @@ class AnswerMaker
                                ", offload ratio " + FormatFixed(group.Of("offload_ratio").mean, 3) +
                                "; " + GetBottleneck(group, change.name) + ".";
         sentence.front() = static_cast<char>(std::toupper(sentence.front()));
+        sentences.push_back(sentence);
+    }
+
+    /// @param change a failure @param group its results @param sentences get what is left then
+    void DescribeFailure(const WhatIf& change,
+                         const PointGroup& group,
+                         std::vector<std::string>& sentences) const
+    {
+        const Scenario scenario = m_asked.At(change.name, m_asked.first.seed);
+        if (scenario.population.failover.IsOn())
+        {
+            DescribeFailover(scenario.population, group, sentences);
+            return;
+        }
+        DescribeChange(change, group, sentences);
+    }
+
+    /// @param population of a point with a failover @param group its results
+    /// @param sentences get what it costs those that come from the dead node
+    static void DescribeFailover(const PopulationSpec& population,
+                                 const PointGroup& group,
+                                 std::vector<std::string>& sentences)
+    {
+        const FailoverSpec& failover = population.failover;
+        const Estimate outage = group.Of("failover_outage_s");
+        const double detection =
+            static_cast<double>(failover.detection) / static_cast<double>(PS_PER_SECOND);
+        const double lasts = group.Of("failover_rehoming_s").mean;
+        std::string sentence =
+            "One of " + std::to_string(failover.nodes) + " such nodes dies, and " +
+            FormatPlain(group.Of("failover_rehomed").mean) + " of these " +
+            std::to_string(population.count) +
+            " clients or tunnels get new SAs here: they are blocked for " +
+            FormatWithUnit(outage.mean - detection, "s") + " (mean, lost octets by offered rate)" +
+            (detection > 0
+                 ? " after the " + FormatWithUnit(detection, "s") + " until the death is noticed"
+                 : " and the time until the death is noticed") +
+            ", the last one gets its SAs " + FormatWithUnit(lasts, "s") + " after the notice; ";
+        sentence += FormatPlain(group.Of("tx_slots_used").mean) + " slots for sending and " +
+                    FormatPlain(group.Of("rx_slots_used").mean) +
+                    " for receiving are in use at the end. Then this node carries what the first "
+                    "answer says.";
         sentences.push_back(sentence);
     }
 

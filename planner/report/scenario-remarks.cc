@@ -399,6 +399,7 @@ class MetricNeeds
     {
         m_limit = m_limit || scenario.population.hard.octets > 0;
         m_rekey = m_rekey || scenario.population.rekey.IsOn();
+        m_failover = m_failover || scenario.population.failover.IsOn();
         m_bothWays = m_bothWays || scenario.traffic.direction == TrafficDirection::BOTH;
     }
 
@@ -411,6 +412,7 @@ class MetricNeeds
             const MetricRow* row = FindMetricRow(figure.metric);
             if (row && ((row->need == MetricNeed::OCTET_LIMIT && !m_limit) ||
                         (row->need == MetricNeed::REKEY && !m_rekey) ||
+                        (row->need == MetricNeed::FAILOVER && !m_failover) ||
                         (row->need == MetricNeed::BOTH_WAYS && !m_bothWays)))
             {
                 remarks.push_back({true,
@@ -424,6 +426,7 @@ class MetricNeeds
   private:
     bool m_limit{false};    //!< SAs have a hard lifetime in octets
     bool m_rekey{false};    //!< SAs are replaced
+    bool m_failover{false}; //!< a node dies
     bool m_bothWays{false}; //!< datagrams go both ways
 };
 

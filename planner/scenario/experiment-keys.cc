@@ -86,9 +86,12 @@ MakeAxisKeys(const std::string& path, uint32_t since)
             .Example("nodes.server.host.cores"),
         ScenarioKey(
             values,
-            F::Of(K::LIST),
+            F::Of(K::LIST).Or(
+                KeyWords(std::vector<std::pair<const char*, bool>>{{"all links", false},
+                                                                   {"all nodes", true}})),
             "Values of the parameter, each once: a list, or a map that makes numbers of one "
-            "unit")
+            "unit; of topology.failure also a word for none and each single failure that leaves "
+            "the measured gateway a tunnel")
             .Required()
             .Since(since)
             .ReadBy("ReadValues")

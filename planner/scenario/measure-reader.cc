@@ -15,7 +15,13 @@ namespace
 std::string
 FindTransient(const Scenario& scenario)
 {
-    return !scenario.events.empty() ? "events" : scenario.timeline.period > 0 ? "a timeline" : "";
+    if (!scenario.events.empty())
+    {
+        return "events";
+    }
+    return scenario.population.failover.IsOn() ? "a failover"
+           : scenario.timeline.period > 0      ? "a timeline"
+                                               : "";
 }
 
 } // namespace
@@ -41,6 +47,12 @@ ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scen
         keys.Read("share-precision", measure.precision.share);
         keys.Read("delay-precision", measure.precision.delay);
         keys.Finish();
+    }
+    const FailoverSpec& failover = scenario.population.failover;
+    const double sending = static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate();
+    if (failover.IsOn() && static_cast<double>(failover.at) / PS_PER_SECOND >= sending)
+    {
+        traffic.Complain("a longer duration: the traffic ends before the failover");
     }
     if (measure.isWhole && !scenario.traffic.IsCapped())
     {

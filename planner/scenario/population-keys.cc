@@ -20,6 +20,8 @@ using D = Dimension;
 
 /// Clients or tunnels whose SAs fit a machine.
 constexpr uint64_t MOST_TUNNELS = 262'144;
+/// Nodes of which one dies.
+constexpr uint64_t MOST_SURVIVORS = 1'000;
 /// Flows of each.
 constexpr uint64_t MOST_FLOWS = 1'000;
 
@@ -158,6 +160,41 @@ MakeOffloadKeys()
     };
 }
 
+/// @return the death of a node beside the measured one
+KeyRows
+MakeFailoverKeys()
+{
+    return {
+        ScenarioKey(
+            "population.failover",
+            F::Of(K::MAP),
+            "Another such node dies and part of its clients or tunnels come to the measured "
+            "one, whose population and traffic are those after that")
+            .Otherwise("no failover"),
+        ScenarioKey("population.failover.nodes",
+                    F::Count(2, MOST_SURVIVORS),
+                    "Nodes that share clients or tunnels evenly until one of them dies: so many "
+                    "times fewer than the population come to the measured one, drawn by the seed")
+            .Required()
+            .Example("2"),
+        ScenarioKey("population.failover.at",
+                    F::Duration(),
+                    "When the death is noticed, after the start of the traffic: the others' ends "
+                    "begin new exchanges, and what they send and get goes to the measured node")
+            .Required()
+            .Example("100 ms"),
+        ScenarioKey("population.failover.detection",
+                    F::Duration(),
+                    "From the death until it is noticed (dead peer detection); not simulated, as "
+                    "nothing but the loss of everything happens in it, but part of the outage")
+            .Default("0 s"),
+        ScenarioKey("population.failover.spread",
+                    F::Duration(),
+                    "Time over which the clients or tunnels notice it one after another")
+            .Default("0 s"),
+    };
+}
+
 /// @return lifetimes and rekeys
 KeyRows
 MakeLifetimeKeys()
@@ -217,7 +254,7 @@ MakeLifetimeKeys()
 KeyRows
 MakePopulationKeys()
 {
-    return JoinKeys({MakeSaKeys(), MakeOffloadKeys(), MakeLifetimeKeys()});
+    return JoinKeys({MakeSaKeys(), MakeOffloadKeys(), MakeLifetimeKeys(), MakeFailoverKeys()});
 }
 
 } // namespace ns3::planner

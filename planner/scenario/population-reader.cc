@@ -303,6 +303,39 @@ ReadRekey(const ScenarioValue& value, RekeySpec& rekey)
     map.Finish();
 }
 
+/**
+ * @param value the death of a node @param population gets it @param topology of the scenario
+ */
+void
+ReadFailover(const ScenarioValue& value, PopulationSpec& population, const TopologySpec& topology)
+{
+    ScenarioMap map(value);
+    FailoverSpec& failover = population.failover;
+    if (auto nodes = map.Take("nodes"))
+    {
+        failover.nodes = static_cast<uint32_t>(nodes->ToWhole().value_or(0));
+        if (failover.nodes > population.count)
+        {
+            nodes->Complain("at most " + std::to_string(population.count) +
+                            ", so that one client or tunnel at least was the dead one's");
+        }
+    }
+    const auto read = [&map](const char* key, Ps& time) {
+        if (auto entry = map.Take(key))
+        {
+            time = entry->ToDuration().value_or(0);
+        }
+    };
+    read("at", failover.at);
+    read("detection", failover.detection);
+    read("spread", failover.spread);
+    map.Finish();
+    if (topology.generator->AreSites())
+    {
+        value.Complain("no failover in a network of sites: its gateways do not share tunnels");
+    }
+}
+
 /// @param map a population @param population gets what its SAs are like and when they are set up
 void
 ReadSas(ScenarioMap& map, PopulationSpec& population)
@@ -381,6 +414,10 @@ ReadPopulation(const ScenarioValue& value,
     if (auto rekey = map.Take("rekey"))
     {
         ReadRekey(*rekey, population.rekey);
+    }
+    if (auto failover = map.Take("failover"))
+    {
+        ReadFailover(*failover, population, topology);
     }
     map.Finish();
     return population;

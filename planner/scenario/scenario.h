@@ -89,6 +89,25 @@ struct RekeySpec
     }
 };
 
+/**
+ * The death of another node that does the same as the measured one. They share the clients or
+ * tunnels evenly; the measured one is one of those that go on, and the population and the traffic
+ * are what it has when the dead one's part has come to it.
+ */
+struct FailoverSpec
+{
+    uint32_t nodes{0}; //!< before the death; 0: nobody dies
+    Ps at{0};          //!< after the start of the traffic: the death is noticed
+    Ps detection{0};   //!< from the death until then
+    Ps spread{0};      //!< time over which clients or tunnels come one after another
+
+    /** @return true when a node dies */
+    bool IsOn() const
+    {
+        return nodes > 0;
+    }
+};
+
 /// Which clients' or tunnels' SAs may be offloaded; all others' stay in software.
 struct OffloadChoice
 {
@@ -121,6 +140,7 @@ struct PopulationSpec
     SaLifetime hard;    //!< of each SA
     SaLifetime soft;
     RekeySpec rekey;
+    FailoverSpec failover;
 };
 
 /// TCP super-segments instead of datagrams: open-loop, without acknowledgments; lean fidelity

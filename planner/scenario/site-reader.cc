@@ -137,6 +137,17 @@ FailuresOf(const NetworkGraph& graph)
     return names;
 }
 
+/// @param rest a network in which something is down @return whether the measured gateway has a link
+bool
+IsMeasuredLinked(const NetworkGraph& rest)
+{
+    const auto links = rest.FindLinks(0);
+    return std::any_of(links.begin(), links.end(), [&rest](uint32_t link) {
+        return !rest.GetLink(link).isDown &&
+               rest.GetNode(rest.GetOtherEnd(link, 0)).kind != NodeKind::GENERATOR;
+    });
+}
+
 /**
  * @param value the map "topology"; complaints go there
  * @param graph of sites, all of it up
@@ -157,11 +168,7 @@ CompleteFailure(const ScenarioValue& value, const NetworkGraph& graph, Scenario&
         return;
     }
     const NetworkGraph rest = scenario.MakeGraph();
-    const auto links = rest.FindLinks(0);
-    if (std::all_of(links.begin(), links.end(), [&rest](uint32_t link) {
-            return rest.GetLink(link).isDown ||
-                   rest.GetNode(rest.GetOtherEnd(link, 0)).kind == NodeKind::GENERATOR;
-        }))
+    if (!IsMeasuredLinked(rest))
     {
         value.Complain("the measured gateway, '" + rest.GetNode(0).name +
                        "', to have a link that is not down");
@@ -374,6 +381,46 @@ SiteReader::Complete(const ScenarioValue& value, Scenario& scenario, const Profi
         topology.failure = failure;
         CompleteFailure(value, graph, scenario);
     }
+}
+
+std::vector<std::string>
+ListSingleFailures(Scenario scenario, bool ofNodes)
+{
+    scenario.topology.failure.clear();
+    const NetworkGraph graph = scenario.MakeGraph();
+    std::vector<std::string> candidates;
+    for (uint32_t node = 0; ofNodes && node < graph.CountNodes(); ++node)
+    {
+        if (graph.GetNode(node).kind != NodeKind::GENERATOR)
+        {
+            candidates.push_back(graph.GetNode(node).name);
+        }
+    }
+    for (uint32_t link = 0; !ofNodes && link < graph.CountLinks(); ++link)
+    {
+        const auto [near, far] = graph.GetEnds(link);
+        if (graph.GetNode(near).kind != NodeKind::GENERATOR &&
+            graph.GetNode(far).kind != NodeKind::GENERATOR)
+        {
+            candidates.push_back(graph.GetLinkName(link));
+        }
+    }
+    std::vector<std::string> failures;
+    for (const auto& name : candidates)
+    {
+        scenario.topology.failure = name;
+        const NetworkGraph rest = scenario.MakeGraph();
+        if (!IsMeasuredLinked(rest))
+        {
+            continue;
+        }
+        const auto paths = scenario.FindPaths(rest);
+        if (!paths.empty() && paths.front().sender == 0)
+        {
+            failures.push_back(name);
+        }
+    }
+    return failures;
 }
 
 std::set<std::string>

@@ -78,6 +78,15 @@ class SiteReader
         m_networks; //!< by file and demands
 };
 
+/**
+ * @ingroup ipsec-offload
+ * @param scenario a network of sites
+ * @param ofNodes its gateways and routers, or the links between them
+ * @return the names of those without which the measured gateway still has a tunnel, in the order of
+ * the network
+ */
+std::vector<std::string> ListSingleFailures(Scenario scenario, bool ofNodes);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_SITE_READER_H */

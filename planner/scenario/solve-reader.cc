@@ -98,6 +98,7 @@ GetGoalKinds()
         {"delay-max", "delay_max_s", false, Dimension::DURATION, NO_MOST},
         {"cpu", "cpu_utilization", false, Dimension::SHARE, 1},
         {"busiest-core", "cpu_busiest_core", false, Dimension::SHARE, 1},
+        {"outage", "failover_outage_s", false, Dimension::DURATION, NO_MOST},
         {"overshoot", "overshoot_max_octets", false, Dimension::OCTETS, NO_MOST},
     };
     return kinds;

@@ -35,8 +35,10 @@ struct SolveSpec
     std::vector<SolveGoal> goals;     //!< at least one
 
     /// The unknown that is a number of nodes beside each other, as the measured one is: each has
-    /// its part of the clients or tunnels and of their traffic.
+    /// its part of the clients or tunnels and of their traffic. With a failover one of them dies.
     static constexpr const char* NODES = "nodes";
+    /// How many there are before a failover.
+    static constexpr const char* FAILOVER_NODES = "population.failover.nodes";
 
     /** @return true when the number of such nodes is to be found */
     bool IsNodes() const

@@ -6,6 +6,7 @@
 #include "sweep-reader.h"
 
 #include "scenario-reader.h"
+#include "site-reader.h"
 #include "sweep-range.h"
 
 #include "model/profile/did-you-mean.h"
@@ -24,6 +25,8 @@ namespace
 
 /// Short words for what is swept most.
 constexpr const char* SLOTS = "sa-slots";
+/// What words that stand for many values begin with.
+constexpr const char* ALL = "all ";
 
 /// @param path a wrong one @return what a curve may set, in words
 std::string
@@ -122,8 +125,17 @@ SweepReader::ReadAxis(ScenarioMap& map, SweepSpec& sweep)
 }
 
 void
-SweepReader::ReadValues(const ScenarioValue& value, SweepSpec& sweep)
+SweepReader::ReadValues(const ScenarioValue& value, SweepSpec& sweep) const
 {
+    const InputNode& node = value.GetNode();
+    if (node.IsScalar() && node.GetText().rfind(ALL, 0) == 0)
+    {
+        if (const auto ofNodes = value.ToChoice<bool>())
+        {
+            AddFailures(value, *ofNodes, sweep);
+        }
+        return;
+    }
     if (value.GetNode().IsMap())
     {
         for (const auto& text : ReadSweepRange(value, TakesWholeNumbers(sweep.path)))
@@ -141,6 +153,28 @@ SweepReader::ReadValues(const ScenarioValue& value, SweepSpec& sweep)
     for (const auto& element : elements)
     {
         AddValue(element, sweep);
+    }
+}
+
+/// @param value stands for them @param ofNodes or of links @param sweep gets no failure and each
+/// single one
+void
+SweepReader::AddFailures(const ScenarioValue& value, bool ofNodes, SweepSpec& sweep) const
+{
+    const Scenario& scenario = m_experiment.first;
+    if (sweep.path != "topology.failure" || !scenario.topology.generator->AreSites())
+    {
+        value.Complain("a list or a range; 'all links' and 'all nodes' are values of "
+                       "topology.failure in a network of sites");
+        return;
+    }
+    sweep.isText = true;
+    std::vector<std::string> names = ListSingleFailures(scenario, ofNodes);
+    names.insert(names.begin(), "none");
+    for (const auto& name : names)
+    {
+        sweep.Add(
+            {static_cast<double>(sweep.GetValues().size() + 1), name, value.GetNode().GetPlace()});
     }
 }
 

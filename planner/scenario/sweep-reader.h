@@ -44,7 +44,8 @@ class SweepReader
   private:
     std::string PathOf(const std::string& parameter) const;
     void ReadAxis(ScenarioMap& map, SweepSpec& sweep);
-    static void ReadValues(const ScenarioValue& value, SweepSpec& sweep);
+    void ReadValues(const ScenarioValue& value, SweepSpec& sweep) const;
+    void AddFailures(const ScenarioValue& value, bool ofNodes, SweepSpec& sweep) const;
     static void AddValue(const ScenarioValue& value, SweepSpec& sweep);
     void ReadPaired(const ScenarioValue& value);
     bool CheckPath(const ScenarioMap::Entry& entry) const;

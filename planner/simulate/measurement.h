@@ -17,6 +17,15 @@
 namespace ns3::planner
 {
 
+/// What key management did in a whole run.
+struct KeyingCounts
+{
+    uint64_t rekeys{0};        //!< pairs of SAs that were replaced
+    uint32_t rehomed{0};       //!< clients or tunnels that came in a failover and got SAs
+    double rehomingSeconds{0}; //!< from its notice until the last had them; NaN: one has none
+    double outageSeconds{0};   //!< FailoverMeter::GetOutage()
+};
+
 /**
  * @ingroup ipsec-offload
  * All that a metric may be worked out from: a simulation in numbers.
@@ -31,7 +40,7 @@ struct Measurement
     const RunSnapshot& end;          //!< when all packets had ended
     const OvershootMeter* overshoot; //!< nullptr: SAs have no limit of octets
     uint64_t lag;                    //!< octets that NICs had not reported at the end
-    uint64_t rekeys;                 //!< pairs of SAs that were replaced
+    const KeyingCounts& keying;      //!< what key management did
     bool hasPackets;                 //!< single packets were simulated; otherwise rates
 
     /** @return length of the window, in seconds */

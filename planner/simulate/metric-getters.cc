@@ -20,7 +20,13 @@ namespace
 std::vector<MetricGetter>
 MakeKeyGetters()
 {
-    return {{"rekeys", [](const auto& m) { return static_cast<double>(m.rekeys); }}};
+    using M = const Measurement&;
+    return {
+        {"rekeys", [](M m) { return static_cast<double>(m.keying.rekeys); }},
+        {"failover_outage_s", [](M m) { return m.keying.outageSeconds; }},
+        {"failover_rehoming_s", [](M m) { return m.keying.rehomingSeconds; }},
+        {"failover_rehomed", [](M m) { return m.keying.rehomed; }},
+    };
 }
 
 /// @return see GetMetricGetters()
@@ -56,6 +62,8 @@ HasWhat(MetricNeed need, const Scenario& scenario)
         return scenario.population.hard.octets > 0;
     case MetricNeed::REKEY:
         return scenario.population.rekey.IsOn();
+    case MetricNeed::FAILOVER:
+        return scenario.population.failover.IsOn();
     case MetricNeed::SITES:
         return scenario.topology.generator->AreSites();
     case MetricNeed::SPOT_CHECK:

@@ -12,6 +12,12 @@
 namespace ns3::planner
 {
 
+PacketScenarioRun::PacketScenarioRun(const Scenario& scenario)
+    : ScenarioRun(scenario),
+      m_failover(GetScenario(), GetFlows())
+{
+}
+
 /// @return per source, the direction that it sends in: 0 is the one that there is, or the measured
 /// node's transmit side
 std::vector<uint8_t>
@@ -51,7 +57,9 @@ PacketScenarioRun::PrepareTraffic(Ps start)
 {
     for (uint32_t number = 0; number < GetFlows().sources.size(); ++number)
     {
-        m_sources.push_back(MakeTrafficSource(GetFlows(), number, start));
+        const bool later = GetFlows().sources[number].comesLater;
+        const Ps from = start + (later ? GetScenario().population.failover.at : 0);
+        m_sources.push_back(MakeTrafficSource(GetFlows(), number, from));
     }
     m_control =
         std::make_unique<RunControl>(GetScenario(),
@@ -62,6 +70,10 @@ PacketScenarioRun::PrepareTraffic(Ps start)
                                                      [this] { return GetPopulation().IsSettled(); },
                                                      GetPathDelay(),
                                                      GetWays()});
+    if (GetScenario().population.failover.IsOn())
+    {
+        m_failover.Watch(m_control->GetTally());
+    }
 }
 
 void
@@ -81,6 +93,12 @@ MeasuredWindow
 PacketScenarioRun::GetWindow() const
 {
     return m_control->GetWindow();
+}
+
+double
+PacketScenarioRun::GetOutage() const
+{
+    return m_failover.GetOutage();
 }
 
 } // namespace ns3::planner

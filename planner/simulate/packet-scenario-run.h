@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_PACKET_SCENARIO_RUN_H
 #define IPSEC_OFFLOAD_PLANNER_PACKET_SCENARIO_RUN_H
 
+#include "failover-meter.h"
 #include "run-control.h"
 #include "scenario-run.h"
 
@@ -30,7 +31,8 @@ namespace ns3::planner
 class PacketScenarioRun : public ScenarioRun
 {
   public:
-    using ScenarioRun::ScenarioRun;
+    /** @param scenario the scenario, resolved for a point; must outlive this object */
+    explicit PacketScenarioRun(const Scenario& scenario);
 
     /**
      * Follow one datagram on its whole way. After Build(), before Start().
@@ -54,6 +56,7 @@ class PacketScenarioRun : public ScenarioRun
     void StartTraffic() override;
     bool IsSending() const override;
     MeasuredWindow GetWindow() const override;
+    double GetOutage() const override;
 
     /**
      * Let the sources send.
@@ -72,6 +75,7 @@ class PacketScenarioRun : public ScenarioRun
 
     std::vector<Ptr<TrafficSource>> m_sources; //!< in the order of the flow plan
     std::unique_ptr<RunControl> m_control;     //!< see GetControl()
+    FailoverMeter m_failover;                  //!< measures a failover
 };
 
 } // namespace ns3::planner

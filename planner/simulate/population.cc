@@ -49,16 +49,18 @@ Now()
     return ToPs(Simulator::Now());
 }
 
-/// @param scenario a network of sites @return the propagation on its longest path
+/// @param scenario a scenario @param links which ones of a path
+/// @return the propagation on its longest path
 Ps
-LongestDelay(const Scenario& scenario)
+LongestDelay(const Scenario& scenario,
+             const std::function<std::vector<uint32_t>(const ProtectedPath&)>& links)
 {
     const NetworkGraph graph = scenario.MakeGraph();
     Ps longest = 0;
     for (const auto& path : scenario.FindPaths(graph))
     {
         Ps delay = 0;
-        for (const auto link : path.GetLinks())
+        for (const auto link : links(path))
         {
             delay += graph.GetLink(link).spec.delay;
         }
@@ -75,7 +77,8 @@ TimeInFlight(const Scenario& scenario)
     constexpr Ps RINGS_AND_CORES = PS_PER_SECOND / 1000;
     if (scenario.topology.generator->AreSites())
     {
-        return RINGS_AND_CORES + LongestDelay(scenario);
+        return RINGS_AND_CORES +
+               LongestDelay(scenario, [](const ProtectedPath& path) { return path.GetLinks(); });
     }
     Ps time = RINGS_AND_CORES;
     for (const auto& [name, link] : scenario.links)
@@ -83,6 +86,18 @@ TimeInFlight(const Scenario& scenario)
         time += link.delay;
     }
     return time;
+}
+
+/// @param scenario a scenario @return how long a new IKE SA and its first pair of SAs take, without
+/// the work: IKE_SA_INIT and IKE_AUTH are a round trip each (RFC 7296 section 1.2)
+Ps
+TimeOfExchanges(const Scenario& scenario)
+{
+    constexpr Ps WAYS = 4;
+    return scenario.population.failover.IsOn()
+               ? WAYS *
+                     LongestDelay(scenario, [](const ProtectedPath& path) { return path.between; })
+               : 0;
 }
 
 } // namespace
@@ -93,8 +108,11 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan)
       m_establishment(MakeEstablishmentPlan(scenario)),
       m_latest(plan.members.size(), 0),
       m_current(plan.members.size(), 0),
-      m_flight(TimeInFlight(scenario))
+      m_flight(TimeInFlight(scenario)),
+      m_handshake(TimeOfExchanges(scenario)),
+      m_hasSas(m_establishment.comesLater)
 {
+    m_hasSas.flip();
 }
 
 Population::~Population() = default;
@@ -162,7 +180,10 @@ Population::Establish(size_t place)
     {
         AddPolicies(Now(), near, member);
     }
-    AddSas(m_establishment.order[place], 0);
+    if (m_hasSas[m_establishment.order[place]])
+    {
+        AddSas(m_establishment.order[place], 0);
+    }
 }
 
 void
@@ -294,6 +315,42 @@ Population::DeleteAtSide(bool near, uint32_t member, bool fromNear, uint32_t gen
 }
 
 void
+Population::StartFailover(Ps start)
+{
+    const FailoverSpec& failover = m_scenario.population.failover;
+    std::vector<uint32_t> coming;
+    for (const auto member : m_establishment.order)
+    {
+        if (m_establishment.comesLater[member])
+        {
+            coming.push_back(member);
+        }
+    }
+    for (size_t place = 0; place < coming.size(); ++place)
+    {
+        const double share = static_cast<double>(place) / static_cast<double>(coming.size());
+        const Ps noticed =
+            start + failover.at + static_cast<Ps>(share * static_cast<double>(failover.spread));
+        Simulator::Schedule(FromPs(noticed + m_handshake) - Simulator::Now(),
+                            &Population::Rehome,
+                            this,
+                            coming[place]);
+    }
+}
+
+/// @param member that was the dead node's, and has agreed upon keys with this one
+void
+Population::Rehome(uint32_t member)
+{
+    ++m_rehoming.members;
+    m_hasSas[member] = true;
+    AddPair(member, 0, [this](bool usable) {
+        m_rehoming.usable += usable ? 1 : 0;
+        m_rehoming.last = usable ? Now() : m_rehoming.last;
+    });
+}
+
+void
 Population::StartRekeying(Ps from)
 {
     const RekeySpec& rekey = m_scenario.population.rekey;
@@ -324,6 +381,10 @@ Population::BeginRound()
 void
 Population::Replace(uint32_t member)
 {
+    if (!m_hasSas[member])
+    {
+        return; // there is nothing to replace here yet
+    }
     ++m_rekeys;
     if (m_scenario.population.rekey.order == RekeyOrder::MAKE_BEFORE_BREAK)
     {
@@ -340,13 +401,27 @@ void
 Population::MakeBeforeBreak(uint32_t member)
 {
     const uint32_t generation = ++m_latest[member];
+    AddPair(member, generation, [this, member, generation](bool usable) {
+        EndOverlap(member, generation, usable);
+    });
+}
+
+/**
+ * Ask for a pair of SAs: each receiver's first, the sender's when that one may be used.
+ * @param member whose
+ * @param generation of the pair
+ * @param completed called once: with true when both directions can be used
+ */
+void
+Population::AddPair(uint32_t member, uint32_t generation, const Completed& completed)
+{
     auto open = std::make_shared<uint32_t>(2); // directions
     auto usable = std::make_shared<bool>(true);
-    const auto end = [this, member, generation, open, usable](bool mine) {
+    const auto end = [completed, open, usable](bool mine) {
         *usable = *usable && mine;
         if (--*open == 0)
         {
-            EndOverlap(member, generation, *usable);
+            completed(*usable);
         }
     };
     for (const bool fromNear : {true, false})

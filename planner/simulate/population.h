@@ -30,7 +30,7 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * The key management of a scenario: gives the nodes of both sides their policies and SAs, client
  * after client in the order of establishment, and replaces SAs: in rounds, and those that went with
- * an interface that went down.
+ * an interface that went down. In a failover it gives the dead node's clients SAs here.
  *
  * A replacement with overlap goes as daemons do it. The receiver's SA is asked for first, the
  * sender's when that one may be used; when both directions are complete, the old pair stays for the
@@ -67,6 +67,27 @@ class Population
      */
     void StartRekeying(Ps from);
 
+    /**
+     * Let a node beside the measured one die, if the scenario has that: the clients or tunnels that
+     * come to the measured one get their SAs here.
+     * @param start of the traffic
+     */
+    void StartFailover(Ps start);
+
+    /// What became of the clients or tunnels that came from a dead node.
+    struct Rehoming
+    {
+        uint32_t members{0}; //!< that came
+        uint32_t usable{0};  //!< of those, that have SAs
+        Ps last{0};          //!< when the last one got them
+    };
+
+    /** @return what became of them */
+    const Rehoming& GetRehoming() const
+    {
+        return m_rehoming;
+    }
+
     /** @return pairs of SAs that were replaced */
     uint64_t GetRekeys() const
     {
@@ -90,6 +111,8 @@ class Population
     using Completed = std::function<void(bool usable)>;
 
     void Establish(size_t place);
+    void Rehome(uint32_t member);
+    void AddPair(uint32_t member, uint32_t generation, const Completed& completed);
     void AddPolicies(Ps now, bool near, const PlannedMember& member) const;
     SaConfig MakeSa(bool near,
                     const PlannedMember& member,
@@ -124,9 +147,12 @@ class Population
     std::vector<uint32_t> m_latest;    //!< by member: generation asked for last
     std::vector<uint32_t> m_current;   //!< by member: generation in use
     Ps m_flight;                       //!< what is under way has arrived after this
+    Ps m_handshake;                    //!< round trips of a new pair of ends
     std::function<void(Ps)> m_settled; //!< who waits
     bool m_isSettled{false};           //!< see IsSettled()
     uint64_t m_rekeys{0};              //!< see GetRekeys()
+    std::vector<bool> m_hasSas;        //!< by member: set up, or its failover has begun
+    Rehoming m_rehoming;               //!< see GetRehoming()
 };
 
 } // namespace ns3::planner

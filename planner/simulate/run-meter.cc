@@ -181,7 +181,7 @@ RunMeter::CheckBound(const MeasuredWindow& window) const
 }
 
 RunRecord
-RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
+RunMeter::Finish(Ps now, const MeasuredWindow& window, const KeyingCounts& keying)
 {
     CheckLinks(window);
     CheckBound(window);
@@ -204,7 +204,7 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys)
                                   end,
                                   m_overshoot.get(),
                                   lag,
-                                  rekeys,
+                                  keying,
                                   !m_dataPlane};
     record.result.metrics = GetMetrics(measurement);
     record.result.marks = window.marks;

@@ -98,10 +98,10 @@ class RunMeter
      * Poll all NICs once more, assert all identities, and sum up.
      * @param now the end
      * @param window what was measured
-     * @param rekeys pairs of SAs that were replaced
+     * @param keying what key management did
      * @return metrics and counters
      */
-    RunRecord Finish(Ps now, const MeasuredWindow& window, uint64_t rekeys);
+    RunRecord Finish(Ps now, const MeasuredWindow& window, const KeyingCounts& keying);
 
   private:
     RunSnapshot Read(Ps now) const;

@@ -12,6 +12,8 @@
 
 #include "ns3/simulator.h"
 
+#include <limits>
+
 namespace ns3::planner
 {
 
@@ -147,6 +149,12 @@ ScenarioRun::FinishNetwork()
 {
 }
 
+double
+ScenarioRun::GetOutage() const
+{
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
 std::vector<FateList>
 ScenarioRun::GetFates() const
 {
@@ -159,6 +167,7 @@ ScenarioRun::Start()
     m_events.ScheduleVlans();
     const Ps start = EstablishAndStart(m_scenario, m_population);
     m_population.StartRekeying(start);
+    m_population.StartFailover(start);
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
     PrepareTraffic(start);
@@ -166,11 +175,25 @@ ScenarioRun::Start()
     StartTraffic();
 }
 
+/// @param start of the traffic @return what key management has done
+KeyingCounts
+ScenarioRun::CountKeying(Ps start) const
+{
+    const Population::Rehoming& rehoming = m_population.GetRehoming();
+    const Ps noticed = start + m_scenario.population.failover.at;
+    const bool areAll = rehoming.usable == rehoming.members;
+    return {m_population.GetRekeys(),
+            rehoming.usable,
+            areAll ? static_cast<double>(rehoming.last - noticed) * 1e-12
+                   : std::numeric_limits<double>::quiet_NaN(),
+            GetOutage()};
+}
+
 RunRecord
 ScenarioRun::Finish()
 {
-    RunRecord record =
-        m_meter.Finish(ToPs(Simulator::Now()), GetWindow(), m_population.GetRekeys());
+    const MeasuredWindow window = GetWindow();
+    RunRecord record = m_meter.Finish(ToPs(Simulator::Now()), window, CountKeying(window.start));
     record.fates = GetFates();
     return record;
 }

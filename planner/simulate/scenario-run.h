@@ -154,6 +154,9 @@ class ScenarioRun
     /** @return what was measured; after Simulator::Run() */
     virtual MeasuredWindow GetWindow() const = 0;
 
+    /** @return seconds without connection after a failover; NaN when that is not measured */
+    virtual double GetOutage() const;
+
     /** @return what became of each datagram, per source; empty lists when that is not recorded */
     virtual std::vector<FateList> GetFates() const;
 
@@ -176,6 +179,7 @@ class ScenarioRun
                        Ptr<IpsecNic> nic,
                        const NicProfile& profile,
                        const LinkSpec& link);
+    KeyingCounts CountKeying(Ps start) const;
     void AddEnds();
     void AddUplinks();
 

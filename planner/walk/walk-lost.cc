@@ -48,7 +48,7 @@ FindLostPackets(const Scenario& scenario)
         run.Build();
         run.Start();
         run.GetControl().GetTally().WatchLosses(
-            [&lost](uint32_t source, Ps sentAt, const PacketTally::Cause& cause) {
+            [&lost](uint32_t source, Ps sentAt, uint32_t, const PacketTally::Cause& cause) {
                 lost.push_back({source, sentAt, cause});
             });
         Simulator::Run();

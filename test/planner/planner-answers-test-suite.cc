@@ -109,6 +109,9 @@ class WhatIfTestCase : public TestCase
         EXPECT_EQ(more.At("2 x SA slots", 1).GetMeasured().nic.txSlots, 4, "twice");
         EXPECT_EQ(more.At("2 x SA slots", 1).GetMeasured().nic.rxSlots, 4, "both directions");
         EXPECT_EQ(more.At("with rekeys", 1).population.rekey.IsOn(), true, "rekeys");
+        EXPECT_EQ(FindChange(changes, "a server dies").obstacle,
+                  "there is one client or tunnel",
+                  "nobody to come");
         EXPECT_EQ(more.At("without offload", 1).population.offload == OffloadWish::NONE,
                   true,
                   "software");
@@ -210,6 +213,7 @@ class AnswersTestCase : public TestCase
         // One client has no part for another node.
         expect("How many nodes are enough, all else as it is: none up to 1, where the loss is 33.3 "
                "%.");
+        expect("a server dies: not asked, there is one client or tunnel.");
         const Ending wrong =
             RunProgram(folder, {"answer", file.GetPath(), "--value", "7", "-o", folder.GetPath()});
         EXPECT_NE(wrong.status, 0, "no such value");

@@ -330,6 +330,16 @@ Cases()
          // 10
          "population.rekey.every: 4 ms, population.rekey.overlap: 1.0095 ms",
          {{"rekeys", 2}, {"offers", 2 + 2 * 2}, {"acks", 2 + 2 * 2}}},
+        {"failover",
+         // Two round trips of 2 x 1.001 ms; until then one of two clients loses all that it sends
+         "population.count: 2, links.access.delay: 1 ms, population.replay-window: 0, "
+         "population.failover.nodes: 2, population.failover.at: 3 ms",
+         {
+             {"failover_rehomed", 1},
+             {"failover_rehoming_s", 4 * 1.001e-3},
+             {"failover_outage_s", 4 * 1.001e-3, 1.0 / 200},
+             {"no_sa_packets", 200, 1.0 / 200},
+         }},
         {"promotion",
          "population.count: 2, population.popularity.zipf: 1, nodes.server.nic.sa-slots: 2, "
          "nodes.server.attributes.offload.SlotPolicy: "
