@@ -122,7 +122,7 @@ MakeCostFields()
     };
 }
 
-/// @return memory, the accelerator, interrupts and polls
+/// @return the IKE daemon, memory, the accelerator, interrupts and polls
 Fields
 MakeDeviceFields()
 {
@@ -130,7 +130,18 @@ MakeDeviceFields()
     using B = HostBatching;
     const auto lookaside = [](auto field) { return FieldAccess(&P::lookaside, field); };
     const auto batching = [](auto field) { return FieldAccess(&P::batching, field); };
+    using K = KeyExchangeCosts;
+    const auto exchange = [](auto field) { return FieldAccess(&P::keyExchange, field); };
     return {
+        {"key-exchange.modp2048", exchange(&K::modp2048), D::CYCLES,
+         "The IKE daemon's own value and the shared secret of a Diffie-Hellman exchange in group 14, "
+         "per end"},
+        {"key-exchange.modp3072", exchange(&K::modp3072), D::CYCLES, "The same in group 15"},
+        {"key-exchange.modp4096", exchange(&K::modp4096), D::CYCLES, "The same in group 16"},
+        {"key-exchange.ecp256", exchange(&K::ecp256), D::CYCLES, "The same on NIST's P-256, group 19"},
+        {"key-exchange.ecp384", exchange(&K::ecp384), D::CYCLES, "The same on NIST's P-384, group 20"},
+        {"key-exchange.curve25519", exchange(&K::curve25519), D::CYCLES,
+         "The same on Curve25519, group 31"},
         {"memory-bandwidth", &P::memoryBandwidth, D::RATE, Ceiling(),
          "Bandwidth of memory that cores and DMA share"},
         {"header-octets", &P::headerOctets, D::OCTETS, Octets(),

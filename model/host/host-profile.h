@@ -8,6 +8,7 @@
 
 #include "ns3/ipsec-pico-time.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -31,6 +32,42 @@ struct CipherCost
     {
         return perPacket * packets + perOctet * octets;
     }
+};
+
+/// Key exchanges of IKE (RFC 7296; IANA's transform type 4), by the names that strongSwan has.
+enum class KeyExchange : uint8_t
+{
+    NONE, //!< keys come from nowhere, at no cost
+    MODP_2048,
+    MODP_3072,
+    MODP_4096,
+    ECP_256,
+    ECP_384,
+    CURVE_25519
+};
+
+/// How many of them have a cost.
+constexpr size_t KEY_EXCHANGES = 6;
+
+/// @param exchange one with a cost @return its name: "curve25519"
+const char* ToString(KeyExchange exchange);
+
+/**
+ * @ingroup ipsec-offload
+ * Cycles of one end for a key exchange: its own public value and the shared secret, which are one
+ * generation of a key and one derivation.
+ */
+struct KeyExchangeCosts
+{
+    double modp2048{0};
+    double modp3072{0};
+    double modp4096{0};
+    double ecp256{0};
+    double ecp384{0};
+    double curve25519{0};
+
+    /** @param exchange which @return its cycles; 0 for none */
+    double Of(KeyExchange exchange) const;
 };
 
 /**
@@ -137,6 +174,8 @@ struct HostProfile
     double groPerSegment{0};  //!< cycles per segment for that, the driver's work not counted
     uint32_t groSegments{64}; //!< most segments of a unit
     Ps groHold{8'000'000};    //!< a unit goes up so long after its first segment at most
+
+    KeyExchangeCosts keyExchange; //!< work of the IKE daemon on a core
 
     CipherCost defaultCipher;                  //!< algorithms that are not listed
     std::map<std::string, CipherCost> ciphers; //!< by algorithm name

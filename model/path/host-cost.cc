@@ -15,8 +15,9 @@ namespace ns3
 namespace
 {
 
-/// Of those that belong to no algorithm.
-constexpr auto STEPS = static_cast<size_t>(HostCost::CIPHER);
+/// Of those that belong to no algorithm; the steps of a packet's way are in front.
+constexpr auto OTHERS = static_cast<size_t>(HostCost::CIPHER);
+constexpr auto STEPS = static_cast<size_t>(HostCost::KEY_EXCHANGE);
 
 /// Costs of an algorithm.
 constexpr size_t EACH = 2;
@@ -24,18 +25,24 @@ constexpr size_t EACH = 2;
 } // namespace
 
 HostCost
+CostOf(KeyExchange exchange)
+{
+    return static_cast<HostCost>(STEPS + static_cast<size_t>(exchange) - 1);
+}
+
+HostCost
 CipherCostOf(const IpsecAlgorithm* algorithm, bool perOctet)
 {
     // NULL encryption comes first; the table has no row for it.
     const size_t row =
         algorithm ? 1 + static_cast<size_t>(algorithm - GetIpsecAlgorithms().data()) : 0;
-    return static_cast<HostCost>(STEPS + EACH * row + (perOctet ? 1 : 0));
+    return static_cast<HostCost>(OTHERS + EACH * row + (perOctet ? 1 : 0));
 }
 
 size_t
 CountHostCosts()
 {
-    return STEPS + EACH * (1 + GetIpsecAlgorithms().size());
+    return OTHERS + EACH * (1 + GetIpsecAlgorithms().size());
 }
 
 std::string
@@ -68,9 +75,14 @@ GetKey(HostCost cost)
     {
         return KEYS[number];
     }
-    const size_t row = (number - STEPS) / EACH;
+    if (number < OTHERS)
+    {
+        return std::string("key-exchange.") +
+               ToString(static_cast<KeyExchange>(number - STEPS + 1));
+    }
+    const size_t row = (number - OTHERS) / EACH;
     const std::string name = row == 0 ? "null" : GetIpsecAlgorithms()[row - 1].name;
-    return "cipher." + name + ((number - STEPS) % EACH == 0 ? ".per-packet" : ".per-octet");
+    return "cipher." + name + ((number - OTHERS) % EACH == 0 ? ".per-packet" : ".per-octet");
 }
 
 } // namespace ns3

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_HOST_COST_H
 #define IPSEC_OFFLOAD_HOST_COST_H
 
+#include "ns3/host-profile.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -40,8 +42,12 @@ enum class HostCost : uint8_t
     LOOKASIDE_COMPLETION,
     INTERRUPT,
     POLL,
-    CIPHER //!< the first one of an algorithm; see CipherCostOf()
+    KEY_EXCHANGE,                         //!< the first one; see CostOf()
+    CIPHER = KEY_EXCHANGE + KEY_EXCHANGES //!< the first one of an algorithm; see CipherCostOf()
 };
+
+/** @ingroup ipsec-offload @param exchange not NONE @return its cost */
+HostCost CostOf(KeyExchange exchange);
 
 /**
  * @ingroup ipsec-offload

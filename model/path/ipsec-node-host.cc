@@ -9,6 +9,8 @@
 
 #include "ns3/ipsec-packet-descriptor.h"
 
+#include <cmath>
+
 namespace ns3
 {
 
@@ -64,6 +66,25 @@ IpsecNodeHost::Book(Ps now, PacketDescriptor& packet, const HostWork& work)
     visit.lane = booking.lane;
     visit.goesOn = booking.accepted;
     return visit;
+}
+
+Ps
+IpsecNodeHost::Book(Ps now, KeyExchange exchange, uint32_t hash)
+{
+    const double cycles = GetProfile().keyExchange.Of(exchange);
+    HostWork work;
+    work.hash = hash;
+    work.cycles = static_cast<uint64_t>(std::llround(cycles));
+    work.packets = 0;
+    work.admitted = true;
+    const auto booking = m_parts->model.Book(now, work);
+    if (HasCores())
+    {
+        CostBill bill;
+        bill.Add(CostOf(exchange), CostBill::Payer::CORE, cycles, 1);
+        m_parts->tally.Add(bill, booking, work.cycles, 0);
+    }
+    return booking.done;
 }
 
 } // namespace ns3

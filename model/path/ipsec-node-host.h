@@ -14,6 +14,7 @@
 #include "ns3/host-model.h"
 #include "ns3/ipsec-pico-time.h"
 
+#include <cstdint>
 #include <memory>
 
 namespace ns3
@@ -90,6 +91,14 @@ class IpsecNodeHost
      * @return the visit: when and in which lane it is done; it goes on unless there is no room
      */
     PendingPacket Book(Ps now, PacketDescriptor& packet, const HostWork& work);
+
+    /**
+     * Book the work of the IKE daemon for a key exchange. No backlog refuses it.
+     * @param exchange which
+     * @param hash chooses the core on which a thread of the daemon does it
+     * @return when it is done
+     */
+    Ps Book(Ps now, KeyExchange exchange, uint32_t hash);
 
   private:
     /// What one profile makes.

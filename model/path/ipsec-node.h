@@ -108,6 +108,17 @@ class IpsecNode : public Object
         m_state.host.SetProfile(profile);
     }
 
+    /**
+     * The IKE daemon of the node exchanges keys with another one, on a core that packets use too.
+     * @param exchange which, not NONE
+     * @param hash chooses the core
+     * @return when the work is done
+     */
+    Ps ExchangeKeys(Ps now, KeyExchange exchange, uint32_t hash)
+    {
+        return m_state.host.Book(now, exchange, hash);
+    }
+
     /** @return the host model */
     const HostModel& GetHost() const
     {

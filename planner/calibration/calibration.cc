@@ -29,7 +29,8 @@ Percent(double share)
 bool
 IsMeasured(const std::string& key)
 {
-    return key == "cores" || key == "clock" || key.compare(0, 7, "cipher.") == 0;
+    return key == "cores" || key == "clock" || key.compare(0, 7, "cipher.") == 0 ||
+           key.compare(0, 13, "key-exchange.") == 0;
 }
 
 /// @param key of a profile @param value as it stands in a file @param mark and source @return a
@@ -75,20 +76,32 @@ Calibrate(CipherTimer& timer,
         cipher.fit = FitLine(points);
         calibration.ciphers.push_back(std::move(cipher));
     }
+    for (size_t i = 1; i <= KEY_EXCHANGES; ++i)
+    {
+        const auto exchange = static_cast<KeyExchange>(i);
+        progress(ToString(exchange));
+        const double cycles =
+            timer.SecondsPerExchange(exchange) * static_cast<double>(calibration.clock);
+        if (!std::isnan(cycles))
+        {
+            calibration.exchanges.push_back({exchange, cycles});
+        }
+    }
     return calibration;
 }
 
 std::string
 WriteHostProfile(const Calibration& calibration, const IpsecProfile& base)
 {
-    std::string text = "# Written by ipsec-plan calibrate. Each value is [value, mark, source].\n"
-                       "\n"
-                       "profile: host\n"
-                       "description: " +
-                       QuoteForYaml("The machine on which ipsec-plan calibrate ran. Its ciphers "
-                                    "are measured; all other costs are those of " +
-                                    base.name + ".") +
-                       "\nvalues:\n";
+    std::string text =
+        "# Written by ipsec-plan calibrate. Each value is [value, mark, source].\n"
+        "\n"
+        "profile: host\n"
+        "description: " +
+        QuoteForYaml("The machine on which ipsec-plan calibrate ran. Its ciphers "
+                     "and key exchanges are measured; all other costs are those of " +
+                     base.name + ".") +
+        "\nvalues:\n";
     text += Line("cores", std::to_string(calibration.cores), "sourced", "logical cores, counted");
     text += Line("clock",
                  FormatFixed(static_cast<double>(calibration.clock) * 1e-9, 3) + " GHz",
@@ -100,6 +113,13 @@ WriteHostProfile(const Calibration& calibration, const IpsecProfile& base)
         {
             text += Line(value.key, QuoteForYaml(value.text), "assumed", "as " + base.name);
         }
+    }
+    for (const auto& [exchange, cycles] : calibration.exchanges)
+    {
+        text += Line(std::string("key-exchange.") + ToString(exchange),
+                     FormatFixed(cycles, 0) + " cycles",
+                     "sourced",
+                     "measured: " + calibration.library + ", a key and a shared secret");
     }
     const std::string sizes = std::to_string(calibration.sizes.size()) + " sizes, " +
                               std::to_string(calibration.sizes.front()) + " to " +
@@ -142,6 +162,19 @@ WriteHostProfile(const Calibration& calibration, const IpsecProfile& base)
 
 namespace
 {
+
+/// @param calibration what was measured @return the key exchanges, in a line
+std::string
+DescribeExchanges(const Calibration& calibration)
+{
+    std::string text;
+    for (const auto& [exchange, cycles] : calibration.exchanges)
+    {
+        text += (text.empty() ? "cycles per key exchange and end: " : ", ") +
+                std::string(ToString(exchange)) + " " + FormatFixed(cycles, 0);
+    }
+    return text.empty() ? text : text + "\n";
+}
 
 /// @param calibration what was measured @return what to do about a bad fit; empty for a good one
 std::string
@@ -190,7 +223,7 @@ DescribeCalibration(const Calibration& calibration)
     return calibration.library + ", " + std::to_string(calibration.cores) + " cores, " +
            FormatFixed(static_cast<double>(calibration.clock) * 1e-9, 3) +
            " GHz; cycles per message by size, and the line through them\n" + table.GetText() +
-           AdviceOn(calibration);
+           DescribeExchanges(calibration) + AdviceOn(calibration);
 }
 
 } // namespace ns3::planner

@@ -31,22 +31,30 @@ struct CalibratedCipher
     LineFit fit;                //!< cycles over octets
 };
 
+/// What was measured of a key exchange.
+struct CalibratedExchange
+{
+    KeyExchange exchange; //!< which
+    double cycles;        //!< of one end
+};
+
 /// What was measured of a machine.
 struct Calibration
 {
-    std::string library;                   //!< what ciphered
-    uint64_t clock{0};                     //!< Hz
-    uint32_t cores{0};                     //!< logical ones
-    std::vector<uint32_t> sizes;           //!< octets of a message
-    std::vector<CalibratedCipher> ciphers; //!< what the library knows, in the table's order
+    std::string library;                       //!< what ciphered
+    uint64_t clock{0};                         //!< Hz
+    uint32_t cores{0};                         //!< logical ones
+    std::vector<uint32_t> sizes;               //!< octets of a message
+    std::vector<CalibratedCipher> ciphers;     //!< what the library knows, in the table's order
+    std::vector<CalibratedExchange> exchanges; //!< likewise
 };
 
 /**
  * @ingroup ipsec-offload
- * Measure all algorithms that the timer knows.
+ * Measure all algorithms and key exchanges that the timer knows.
  * @param timer the machine
  * @param sizes octets of a message
- * @param progress called before each algorithm with its name
+ * @param progress called before each algorithm or exchange with its name
  * @return the measurements, number of cores not filled in
  */
 Calibration Calibrate(CipherTimer& timer,

@@ -22,6 +22,7 @@
 #include <functional>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace ns3::planner
@@ -147,7 +148,74 @@ struct Deleter
     {
         EVP_MAC_free(mac);
     }
+
+    void operator()(EVP_PKEY_CTX* context) const
+    {
+        EVP_PKEY_CTX_free(context);
+    }
+
+    void operator()(EVP_PKEY* key) const
+    {
+        EVP_PKEY_free(key);
+    }
 };
+
+using PkeyContext = std::unique_ptr<EVP_PKEY_CTX, Deleter>;
+using Pkey = std::unique_ptr<EVP_PKEY, Deleter>;
+
+/// @param exchange one of IKE's @return OpenSSL's name of the kind of key, and of the group
+std::pair<const char*, const char*>
+NamesOf(KeyExchange exchange)
+{
+    switch (exchange)
+    {
+    case KeyExchange::MODP_2048:
+        return {"DH", "modp_2048"};
+    case KeyExchange::MODP_3072:
+        return {"DH", "modp_3072"};
+    case KeyExchange::MODP_4096:
+        return {"DH", "modp_4096"};
+    case KeyExchange::ECP_256:
+        return {"EC", "P-256"};
+    case KeyExchange::ECP_384:
+        return {"EC", "P-384"};
+    default:
+        return {"X25519", nullptr};
+    }
+}
+
+/// @param exchange one of IKE's @return what makes keys of it; nullptr: the library does not know
+/// it
+PkeyContext
+MakeKeyMaker(KeyExchange exchange)
+{
+    const auto [kind, group] = NamesOf(exchange);
+    PkeyContext maker(EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr));
+    const bool good = maker && EVP_PKEY_keygen_init(maker.get()) == 1 &&
+                      (!group || EVP_PKEY_CTX_set_group_name(maker.get(), group) == 1);
+    return good ? std::move(maker) : nullptr;
+}
+
+/// @param maker of keys @return a new one; nullptr when that fails
+Pkey
+MakeKey(const PkeyContext& maker)
+{
+    EVP_PKEY* key = nullptr;
+    return Pkey(EVP_PKEY_keygen(maker.get(), &key) == 1 ? key : nullptr);
+}
+
+/// @param own key @param other key of the other end @return whether the secret could be derived
+bool
+Derive(const Pkey& own, const Pkey& other)
+{
+    constexpr size_t MOST_OCTETS = 512; // of modp4096
+    std::array<uint8_t, MOST_OCTETS> secret{};
+    size_t size = secret.size();
+    const PkeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, own.get(), nullptr));
+    return context && EVP_PKEY_derive_init(context.get()) == 1 &&
+           EVP_PKEY_derive_set_peer_ex(context.get(), other.get(), 0) == 1 &&
+           EVP_PKEY_derive(context.get(), secret.data(), &size) == 1;
+}
 
 /// @param good what OpenSSL said
 void
@@ -155,7 +223,7 @@ Require(bool good)
 {
     if (!good)
     {
-        throw std::runtime_error("OpenSSL failed to do a cipher that it has");
+        throw std::runtime_error("OpenSSL failed to do a cipher or key exchange that it has");
     }
 }
 
@@ -224,6 +292,27 @@ class OpenSslTimer : public CipherTimer
     double SecondsPerMessage(const IpsecAlgorithm& algorithm, uint32_t octets) override
     {
         return algorithm.isCipher ? TimeCipher(algorithm, octets) : TimeMac(algorithm, octets);
+    }
+
+    double SecondsPerExchange(KeyExchange exchange) override
+    {
+        const PkeyContext maker = MakeKeyMaker(exchange);
+        const Pkey other = maker ? MakeKey(maker) : nullptr;
+        if (!other)
+        {
+            return std::numeric_limits<double>::quiet_NaN();
+        }
+        return FastestOf(
+            [&](uint64_t times) {
+                bool good = true;
+                for (uint64_t i = 0; i < times; ++i)
+                {
+                    const Pkey own = MakeKey(maker);
+                    good = good && own && Derive(own, other);
+                }
+                Require(good);
+            },
+            m_seconds);
     }
 
   private:

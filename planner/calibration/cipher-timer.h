@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_CIPHER_TIMER_H
 #define IPSEC_OFFLOAD_PLANNER_CIPHER_TIMER_H
 
+#include "ns3/host-profile.h"
 #include "ns3/ipsec-algorithm.h"
 
 #include <cstdint>
@@ -17,7 +18,8 @@ namespace ns3::planner
 
 /**
  * @ingroup ipsec-offload
- * Tells how long this machine takes for a cipher. Tests have one that only pretends.
+ * Tells how long this machine takes for a cipher or a key exchange. Tests have one that only
+ * pretends.
  */
 class CipherTimer
 {
@@ -42,6 +44,13 @@ class CipherTimer
      * @return seconds per message, with a key that is set up already
      */
     virtual double SecondsPerMessage(const IpsecAlgorithm& algorithm, uint32_t octets) = 0;
+
+    /**
+     * @param exchange not NONE
+     * @return seconds that one end of it works: the generation of a key and the derivation of the
+     * secret, as IKE does both each time; NaN when the library does not know it
+     */
+    virtual double SecondsPerExchange(KeyExchange exchange) = 0;
 };
 
 /**

@@ -41,6 +41,19 @@ ListAlgorithms(bool isCipher)
     return names;
 }
 
+/// @return key exchanges by name
+std::vector<std::pair<const char*, KeyExchange>>
+ListExchanges()
+{
+    std::vector<std::pair<const char*, KeyExchange>> names;
+    for (size_t i = 0; i <= KEY_EXCHANGES; ++i)
+    {
+        const auto exchange = static_cast<KeyExchange>(i);
+        names.emplace_back(ToString(exchange), exchange);
+    }
+    return names;
+}
+
 /// @return how many clients or tunnels, and what their SAs are like
 KeyRows
 MakeSaKeys()
@@ -224,6 +237,13 @@ MakeLifetimeKeys()
                            .Example("20 GB"));
     }
     const KeyRows rekey{
+        ScenarioKey(
+            "population.key-exchange",
+            F::Word<KeyExchange>(ListExchanges()),
+            "Key exchange of IKE for each pair of SAs of a rekey or a failover: its cycles "
+            "(key-exchange of the host profile) are worked on the cores of both ends before "
+            "the SAs are added; none: key management costs nothing")
+            .Default("none"),
         ScenarioKey("population.rekey", F::Of(K::MAP), "Replacement of SAs by new ones")
             .Otherwise("no rekeys"),
         ScenarioKey("population.rekey.every",

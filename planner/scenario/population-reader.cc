@@ -411,6 +411,10 @@ ReadPopulation(const ScenarioValue& value,
     {
         ReadLifetime(*lifetime, population);
     }
+    if (auto exchange = map.Take("key-exchange"))
+    {
+        population.keyExchange = exchange->ToChoice<KeyExchange>().value_or(population.keyExchange);
+    }
     if (auto rekey = map.Take("rekey"))
     {
         ReadRekey(*rekey, population.rekey);

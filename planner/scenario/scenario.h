@@ -139,6 +139,7 @@ struct PopulationSpec
     uint32_t pinned{0}; //!< SAs of so many members, the most popular ones, keep their slots (ours)
     SaLifetime hard;    //!< of each SA
     SaLifetime soft;
+    KeyExchange keyExchange{KeyExchange::NONE}; //!< of each pair of SAs after the first
     RekeySpec rekey;
     FailoverSpec failover;
 };

@@ -110,7 +110,8 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan)
       m_current(plan.members.size(), 0),
       m_flight(TimeInFlight(scenario)),
       m_handshake(TimeOfExchanges(scenario)),
-      m_hasSas(m_establishment.comesLater)
+      m_hasSas(m_establishment.comesLater),
+      m_renews(plan.members.size(), false)
 {
     m_hasSas.flip();
 }
@@ -128,6 +129,8 @@ Population::AddEnd(const End& end)
         return; // another interface of the same node
     }
     daemon = std::make_unique<KeyDaemon>(end.node->GetSad(), asksAgain);
+    m_exchangers[PeekPointer(end.node)] =
+        std::make_unique<KeyExchanger>(end.node, m_scenario.population.keyExchange);
     if (asksAgain)
     {
         daemon->SetLost([this](uint32_t spi) { Lost(spi); });
@@ -338,16 +341,47 @@ Population::StartFailover(Ps start)
     }
 }
 
-/// @param member that was the dead node's, and has agreed upon keys with this one
+/// @param member that was the dead node's, and has sent all that it takes to agree upon keys
 void
 Population::Rehome(uint32_t member)
 {
     ++m_rehoming.members;
-    m_hasSas[member] = true;
-    AddPair(member, 0, [this](bool usable) {
-        m_rehoming.usable += usable ? 1 : 0;
-        m_rehoming.last = usable ? Now() : m_rehoming.last;
+    ExchangeKeys(member, [this, member] {
+        m_hasSas[member] = true;
+        AddPair(member, 0, [this](bool usable) {
+            m_rehoming.usable += usable ? 1 : 0;
+            m_rehoming.last = usable ? Now() : m_rehoming.last;
+        });
     });
+}
+
+/**
+ * Let the daemons of both ends work.
+ * @param member whose ends
+ * @param then called when both are done: at once where the scenario names no key exchange
+ */
+void
+Population::ExchangeKeys(uint32_t member, std::function<void()> then) const
+{
+    if (m_scenario.population.keyExchange == KeyExchange::NONE)
+    {
+        then();
+        return;
+    }
+    const auto open = std::make_shared<uint32_t>(2); // ends
+    const auto end = [open, then = std::move(then)] {
+        if (--*open == 0)
+        {
+            then();
+        }
+    };
+    for (const bool near : {true, false})
+    {
+        const auto& node = m_ends[GetEnd(near, m_plan.members[member])].node;
+        // Any thread of the daemon, on any core.
+        const auto hash = static_cast<uint32_t>(MixHash(member, m_latest[member]));
+        m_exchangers.at(PeekPointer(node))->Work(hash, end);
+    }
 }
 
 void
@@ -386,14 +420,16 @@ Population::Replace(uint32_t member)
         return; // there is nothing to replace here yet
     }
     ++m_rekeys;
-    if (m_scenario.population.rekey.order == RekeyOrder::MAKE_BEFORE_BREAK)
-    {
-        MakeBeforeBreak(member);
-        return;
-    }
-    DeleteSas(member, m_current[member]);
-    m_current[member] = ++m_latest[member];
-    AddSas(member, m_current[member]);
+    ExchangeKeys(member, [this, member] {
+        if (m_scenario.population.rekey.order == RekeyOrder::MAKE_BEFORE_BREAK)
+        {
+            MakeBeforeBreak(member);
+            return;
+        }
+        DeleteSas(member, m_current[member]);
+        m_current[member] = ++m_latest[member];
+        AddSas(member, m_current[member]);
+    });
 }
 
 /// @param member whose SAs are replaced, the new ones first
@@ -487,9 +523,13 @@ Population::Lost(uint32_t spi)
 void
 Population::Renew(uint32_t member, uint32_t generation)
 {
-    if (m_latest[member] == generation)
+    if (m_latest[member] == generation && !m_renews[member])
     {
-        MakeBeforeBreak(member);
+        m_renews[member] = true;
+        ExchangeKeys(member, [this, member] {
+            m_renews[member] = false;
+            MakeBeforeBreak(member);
+        });
     }
 }
 

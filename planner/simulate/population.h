@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_POPULATION_H
 
 #include "key-daemon.h"
+#include "key-exchanger.h"
 
 #include "planner/network/establishment-plan.h"
 #include "planner/network/flow-plan.h"
@@ -112,6 +113,7 @@ class Population
 
     void Establish(size_t place);
     void Rehome(uint32_t member);
+    void ExchangeKeys(uint32_t member, std::function<void()> then) const;
     void AddPair(uint32_t member, uint32_t generation, const Completed& completed);
     void AddPolicies(Ps now, bool near, const PlannedMember& member) const;
     SaConfig MakeSa(bool near,
@@ -144,6 +146,7 @@ class Population
     std::vector<End> m_ends;                                          //!< nodes
     std::vector<PathEnds> m_paths;                                    //!< numbers of ends, by path
     std::map<const IpsecNode*, std::unique_ptr<KeyDaemon>> m_daemons; //!< by node; only looked up
+    std::map<const IpsecNode*, std::unique_ptr<KeyExchanger>> m_exchangers; //!< likewise
     std::vector<uint32_t> m_latest;    //!< by member: generation asked for last
     std::vector<uint32_t> m_current;   //!< by member: generation in use
     Ps m_flight;                       //!< what is under way has arrived after this
@@ -152,6 +155,7 @@ class Population
     bool m_isSettled{false};           //!< see IsSettled()
     uint64_t m_rekeys{0};              //!< see GetRekeys()
     std::vector<bool> m_hasSas;        //!< by member: set up, or its failover has begun
+    std::vector<bool> m_renews;        //!< by member: what its SAs lost is being agreed upon anew
     Rehoming m_rehoming;               //!< see GetRehoming()
 };
 

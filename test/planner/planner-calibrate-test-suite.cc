@@ -15,6 +15,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -53,6 +54,13 @@ class PretendedTimer : public CipherTimer
     {
         const bool disturbed = octets == 512 && std::string(algorithm.family) == m_disturbed;
         return (disturbed ? 2 : 1) * (100 + algorithm.keyBits * 0.01 * octets) / 2e9;
+    }
+
+    /// @param exchange one of IKE's @return 30 000 cycles for the first, and so on
+    double SecondsPerExchange(KeyExchange exchange) override
+    {
+        return exchange == KeyExchange::ECP_384 ? std::numeric_limits<double>::quiet_NaN()
+                                                : 30'000 * static_cast<double>(exchange) / 2e9;
     }
 
     /// @param family whose messages of 512 octets take twice their time
@@ -137,6 +145,9 @@ class PretendedMachineTest : public TestCase
         ASSERT_EQ(made.host.CostOf("null").perOctet, 0, "null");
         ASSERT_NEAR(made.host.defaultCipher.perOctet, 5.12, 1e-4, "the slowest");
         ASSERT_EQ(made.host.espOutput, base.host.espOutput, "the base's");
+        ASSERT_NEAR(made.host.keyExchange.modp2048, 30'000, 1, "the first key exchange");
+        ASSERT_NEAR(made.host.keyExchange.curve25519, 180'000, 1, "the sixth");
+        ASSERT_EQ(made.host.keyExchange.ecp384, 0, "the library does not know it");
         for (const auto& value : made.values)
         {
             if (value.key == "esp-output")

@@ -169,6 +169,54 @@ class FailoverOutageTest : public TestCase
 
 /**
  * @ingroup ipsec-offload-tests
+ * What key exchanges cost.
+ */
+class KeyExchangeTest : public TestCase
+{
+  public:
+    KeyExchangeTest()
+        : TestCase(
+              "Failover: key exchanges take the core's time, and packets wait for one at a time")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // 20 exchanges of 1 ms on one core, and no packet's work takes time.
+        const Changes busy{
+            {"gateway: {kernel: LinuxPacket, host: none, nic: {",
+             "gateway: {kernel: FreeBsd, host: {profile: none, cores: 1, clock: 1 GHz, "
+             "key-exchange: {modp2048: 1000000 cycles}}, nic: {"},
+            {"popularity: uniform", "popularity: uniform, key-exchange: modp2048"}};
+        for (const auto fidelity : {Fidelity::LEAN, Fidelity::FULL})
+        {
+            const auto result = RunGateway(busy, 1000, fidelity);
+            EXPECT_EQ(result.Get("failover_rehomed"), 20, "all");
+            EXPECT_NEAR(result.Get("failover_rehoming_s"), 0.040 + 0.020, 0.001, "the last one");
+            EXPECT_NEAR(result.Get("failover_outage_s"), 0.040 + 0.0105, 0.002, "the mean");
+            EXPECT_NEAR(result.Get("cpu_utilization"), 0.02 / 0.8, 0.001, "20 ms of 800");
+            // 10 ms and 2 us of way, and at each of two visits of the core at most one exchange.
+            EXPECT_NEAR(result.Get("delay_max_s"), 0.012, 0.0002, "waits for two");
+            EXPECT_NEAR(result.Get("loss"), 0.0505 * 20'000 / 28'000, 0.002, "the backlog holds");
+        }
+        // A profile without the cost of the group: it counts 0, and is named.
+        const TestFile file(
+            Changed(GATEWAY,
+                    {busy[0],
+                     {"popularity: uniform", "popularity: uniform, key-exchange: ecp384"},
+                     {"values: [1000, 30]", "values: [1000]"}}));
+        const Folder folder;
+        const Ending run =
+            RunProgram(folder, {"run", file.GetPath(), "-o", folder.GetPath(), "--no-figures"});
+        EXPECT_EQ(run.status, 0, run.error);
+        const std::string said = run.output + run.error;
+        EXPECT_NE(said.find("key-exchange.ecp384"), std::string::npos, said);
+    }
+};
+
+/**
+ * @ingroup ipsec-offload-tests
  * The smallest number of nodes that survives the death of one.
  */
 class SurviveTest : public TestCase
@@ -308,6 +356,7 @@ class FailoverTestSuite : public TestSuite
     {
         AddTestCase(new FailoverPlanTest);
         AddTestCase(new FailoverOutageTest);
+        AddTestCase(new KeyExchangeTest);
         AddTestCase(new SurviveTest);
         AddTestCase(new FailoverInputTest);
     }
