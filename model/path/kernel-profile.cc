@@ -29,7 +29,7 @@ struct Kernel
     const char* description;
 };
 
-constexpr std::array<Kernel, 6> KERNELS{{
+constexpr std::array<Kernel, 7> KERNELS{{
     {"FreeBsd",
      "FreeBSD 15 with ipsec_offload: every capable interface is offered every SA "
      "once, refusals are silent, forwarded traffic is never offloaded on transmit"},
@@ -51,6 +51,9 @@ constexpr std::array<Kernel, 6> KERNELS{{
      "what the hardware would allow: one sequence counter for software and NIC, live "
      "counters, NICs that know limits and directions, refused SAs wait for the next "
      "free slot"},
+    {"Opnsense",
+     "FreeBSD 15 as OPNsense sets it: net.key.preferred_oldsa is 0, so the newest SA sends as soon "
+     "as it is there, also while it is not in the NIC yet"},
 }};
 
 using Owner = KernelProfile::Setting::Owner;
@@ -87,35 +90,35 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 // A table is read by its columns.
 // clang-format off
 constexpr std::array<Row, 28> SETTINGS{{
-    //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal
-    {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES}},
-    {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH}},
-    {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE}},
-    {NODE,    "AnswersTooBig",       {YES,      YES,       YES,        YES,        NO,        YES}},
-    {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO}},
-    {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST}},
-    {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    COPY,      RFC6040}},
-    {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK}},
-    {NODE,    "TestForwardedIpv6",   {YES,      YES,       NO,         NO,         NO,        NO}},
-    {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO}},
-    {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES}},
-    {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO}},
-    {OFFLOAD, "RefusalFails",        {NO,       NO,        NO,         YES,        YES,       NO}},
-    {OFFLOAD, "FaultFails",          {NO,       NO,        YES,        YES,        YES,       NO}},
-    {OFFLOAD, "UseAfterAnswer",      {NO,       NO,        YES,        YES,        YES,       NO}},
-    {OFFLOAD, "DownDeletes",         {NO,       NO,        YES,        YES,        NO,        NO}},
-    {OFFLOAD, "WalkStopsOnError",    {NO,       YES,       NO,         NO,         NO,        NO}},
-    {OFFLOAD, "NameTestFirst",       {NO,       YES,       NO,         NO,         NO,        NO}},
-    {OFFLOAD, "LeakDrvSpiOnFault",   {NO,       YES,       NO,         NO,         NO,        NO}},
-    {OFFLOAD, "UndoUnrecorded",      {YES,      NO,        YES,        YES,        YES,       YES}},
-    {OFFLOAD, "TagNeedsHistory",     {YES,      NO,        YES,        YES,        YES,       YES}},
-    {OFFLOAD, "SharedSequence",      {NO,       NO,        YES,        NO,         YES,       YES}},
-    {OFFLOAD, "SequenceHandover",    {NO,       NO,        NO,         YES,        NO,        NO}},
-    {OFFLOAD, "LiveCounters",        {NO,       NO,        YES,        YES,        YES,       YES}},
-    {OFFLOAD, "NicLimits",           {NO,       NO,        NO,         YES,        NO,        YES}},
-    {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY}},
-    {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO}},
-    {SAD,     "NullSuite",           {YES,      YES,       NO,         NO,         NO,        NO}},
+    //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal       Opnsense
+    {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES,        NO}},
+    {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH,     ESTIMATE}},
+    {NODE,    "NotOffloaded",        {SOFTWARE, SOFTWARE,  SOFTWARE,   DROP,       DROP,      SOFTWARE,   SOFTWARE}},
+    {NODE,    "AnswersTooBig",       {YES,      YES,       YES,        YES,        NO,        YES,        YES}},
+    {NODE,    "HostEncapsulates",    {NO,       NO,        YES,        NO,         YES,       NO,         NO}},
+    {NODE,    "Identification",      {HOST,     HOST,      ADDRESSES,  ADDRESSES,  SA,        HOST,       HOST}},
+    {NODE,    "TunnelEcn",           {CLEAR,    CLEAR,     RFC3168,    RFC3168,    COPY,      RFC6040,    CLEAR}},
+    {NODE,    "Segmentation",        {TCP,      TCP,       STACK,      STACK,      TCP,       STACK,      TCP}},
+    {NODE,    "TestForwardedIpv6",   {YES,      YES,       NO,         NO,         NO,        NO,         YES}},
+    {NODE,    "TagSkipsPolicyCheck", {NO,       YES,       NO,         NO,         NO,        NO,         NO}},
+    {OFFLOAD, "DirectionKnown",      {NO,       NO,        YES,        YES,        YES,       YES,        NO}},
+    {OFFLOAD, "OfferOnlyNamed",      {NO,       NO,        YES,        YES,        YES,       NO,         NO}},
+    {OFFLOAD, "RefusalFails",        {NO,       NO,        NO,         YES,        YES,       NO,         NO}},
+    {OFFLOAD, "FaultFails",          {NO,       NO,        YES,        YES,        YES,       NO,         NO}},
+    {OFFLOAD, "UseAfterAnswer",      {NO,       NO,        YES,        YES,        YES,       NO,         NO}},
+    {OFFLOAD, "DownDeletes",         {NO,       NO,        YES,        YES,        NO,        NO,         NO}},
+    {OFFLOAD, "WalkStopsOnError",    {NO,       YES,       NO,         NO,         NO,        NO,         NO}},
+    {OFFLOAD, "NameTestFirst",       {NO,       YES,       NO,         NO,         NO,        NO,         NO}},
+    {OFFLOAD, "LeakDrvSpiOnFault",   {NO,       YES,       NO,         NO,         NO,        NO,         NO}},
+    {OFFLOAD, "UndoUnrecorded",      {YES,      NO,        YES,        YES,        YES,       YES,        YES}},
+    {OFFLOAD, "TagNeedsHistory",     {YES,      NO,        YES,        YES,        YES,       YES,        YES}},
+    {OFFLOAD, "SharedSequence",      {NO,       NO,        YES,        NO,         YES,       YES,        NO}},
+    {OFFLOAD, "SequenceHandover",    {NO,       NO,        NO,         YES,        NO,        NO,         NO}},
+    {OFFLOAD, "LiveCounters",        {NO,       NO,        YES,        YES,        YES,       YES,        NO}},
+    {OFFLOAD, "NicLimits",           {NO,       NO,        NO,         YES,        NO,        YES,        NO}},
+    {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY,      FIRST}},
+    {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO,         NO}},
+    {SAD,     "NullSuite",           {YES,      YES,       NO,         NO,         NO,        NO,         YES}},
 }};
 // clang-format on
 

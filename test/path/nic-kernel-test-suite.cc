@@ -52,6 +52,7 @@ class KernelTests : public TestCase
     using TestCase::TestCase;
 
     void Profiles();
+    void NewestSa();
     void ErrorNumbers();
     void OneName();
     void AllAttributes();
@@ -81,7 +82,8 @@ KernelTests::Profiles()
         {"LinuxCrypto", "no-sa"}, // its request has not returned
         {"LinuxPacket", "no-sa"},
         {"DpdkInline", "no-sa"},
-        {"Ideal", "software"}};
+        {"Ideal", "software"},
+        {"Opnsense", "software"}};
     EXPECT_EQ(GetKernelProfiles().size(), expected.size(), "kernels");
     for (size_t i = 0; i < expected.size(); ++i)
     {
@@ -94,10 +96,32 @@ KernelTests::Profiles()
         Simulator::Run();
         EXPECT_EQ(pair.SendMany(3), "nic nic nic", "after it: " + expected[i].first);
         EXPECT_EQ(pair.verdict == IpsecVerdict::OFFLOAD, true, "offloaded");
-        EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(), i < 2 ? 2 : 1, "contexts per SA (N13)");
+        EXPECT_EQ(pair.from.nic->GetEngine().GetContexts(),
+                  i < 2 || i == 6 ? 2 : 1, // all of FreeBSD
+                  "contexts per SA (N13)");
         PointerValue policy;
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT_EQ(policy.GetObject() != nullptr, true, "slot policy");
+    }
+}
+
+void
+KernelTests::NewestSa()
+{
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {"FreeBsd", "nic nic nic"}, // by the old SA, which is in the NIC
+        {"Opnsense", "software software software"}};
+    for (const auto& [kernel, rekeyed] : expected)
+    {
+        Pair pair(kernel);
+        pair.Add();
+        Simulator::Run();
+        EXPECT_EQ(pair.Send(), "nic", kernel + ": the first SA");
+        ++pair.config.spi;
+        pair.Add();
+        EXPECT_EQ(pair.SendMany(3), rekeyed, kernel + ": the second one is there, not in the NIC");
+        Simulator::Run();
+        EXPECT_EQ(pair.Send(), "nic", kernel + ": now both are");
     }
 }
 
@@ -160,7 +184,8 @@ KernelTests::ErrorNumbers()
                                                               {"LinuxCrypto", 0b10},
                                                               {"LinuxPacket", 0b00},
                                                               {"DpdkInline", 0b00},
-                                                              {"Ideal", 0b11}};
+                                                              {"Ideal", 0b11},
+                                                              {"Opnsense", 0b11}};
     EXPECT_EQ(alive.size(), GetKernelProfiles().size(), "all kernels");
     std::vector<NicProfile> refusals(4);
     refusals[0].esn = false;
@@ -528,7 +553,8 @@ const struct
     const char* name;                   // with rule numbers
     MethodTest<KernelTests>::Body body; // what to do
 } CASES[] = {
-    {"six kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"all kernels, one SA: by attributes alone", &KernelTests::Profiles},
+    {"R30 R31 a rekey stays in the NIC, but under OPNsense", &KernelTests::NewestSa},
     {"each attribute is set by all kernels, or left alone for a reason",
      &KernelTests::AllAttributes},
     {"an event has one name in software and in the NIC", &KernelTests::OneName},

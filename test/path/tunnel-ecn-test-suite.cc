@@ -56,6 +56,7 @@ const Kernel KERNELS[]{
     {"LinuxPacket", {0, 1, 2, 2}, CE_COMES_BACK, AS_IT_WAS},
     {"DpdkInline", {0, 1, 2, 3}, CE_COMES_BACK, CE_COMES_BACK},
     {"Ideal", {0, 1, 2, 3}, NORMAL, AS_IT_WAS},
+    {"Opnsense", {0, 0, 0, 0}, AS_IT_WAS, AS_IT_WAS},
 };
 
 /**
