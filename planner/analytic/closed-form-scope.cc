@@ -264,6 +264,10 @@ FindRateObstacle(const Scenario& scenario)
     {
         return "events";
     }
+    if (scenario.population.failover.IsOn())
+    {
+        return "a failover";
+    }
     if (scenario.traffic.segments.IsOn())
     {
         return SEGMENTS;
