@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace ns3::tests
@@ -125,15 +126,22 @@ Started::Kill(int signal) const
 bool
 Started::KillChild(int signal) const
 {
+    // By the parent's number in each process's line: not every kernel lists children.
     std::error_code gone;
-    for (const auto& thread :
-         std::filesystem::directory_iterator("/proc/" + std::to_string(m_pid) + "/task", gone))
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", gone))
     {
-        std::ifstream children(thread.path() / "children");
-        pid_t child = 0;
-        if (children >> child && child > 0) // 0 would be this process and all beside it
+        const auto number = entry.path().filename().string();
+        std::ifstream line(entry.path() / "stat");
+        std::string text;
+        if (number.find_first_not_of("0123456789") == std::string::npos && std::getline(line, text))
         {
-            return kill(child, signal) == 0;
+            char state = 0;
+            pid_t parent = 0;
+            std::istringstream(text.substr(text.rfind(')') + 1)) >> state >> parent;
+            if (parent == m_pid && state != 'Z')
+            {
+                return kill(std::stoi(number), signal) == 0;
+            }
         }
     }
     return false;
