@@ -5,6 +5,7 @@
  */
 #include "answer-command.h"
 
+#include "planner/base/json-print.h"
 #include "planner/method/need.h"
 #include "planner/method/precise-sweep.h"
 #include "planner/method/solve-run.h"
@@ -18,6 +19,8 @@
 
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -28,6 +31,26 @@ namespace ns3::planner
 
 namespace
 {
+
+/// @param experiment what was asked about @param kept the answers @param folder with the files
+void
+Print(const Experiment& experiment, const KeptAnswers& kept, const ResultFolder& folder)
+{
+    std::cout << experiment.title << "\n" << kept.answered << "\n";
+    for (const auto& answer : kept.answers)
+    {
+        std::cout << "\n" << answer.question << "\n";
+        for (const auto& sentence : answer.sentences)
+        {
+            std::cout << "  " << sentence << "\n";
+        }
+    }
+    std::cout << "\n"
+              << folder / "answers.json"
+              << "\n"
+              << folder / "answers.sqlite"
+              << "\n";
+}
 
 /**
  * @param options what the command line says
@@ -95,20 +118,19 @@ AnswerCommand(const AnswerOptions& options)
                                experiment.sweep.parameter + " " + value.text,
                            MakeAnswers(asked, changes, records, needs)};
     KeepAnswers(folder / "answers.json", kept);
-    std::cout << experiment.title << "\n" << kept.answered << "\n";
-    for (const auto& answer : kept.answers)
+    if (options.run.json)
     {
-        std::cout << "\n" << answer.question << "\n";
-        for (const auto& sentence : answer.sentences)
-        {
-            std::cout << "  " << sentence << "\n";
-        }
+        auto json = ToJson(kept);
+        json["command"] = "answer";
+        json["scenario"] = experiment.name;
+        json["settings"] = experiment.GetSettingsText();
+        json["marked_points"] = CountMarked(records);
+        std::cout << PrintJson(json);
     }
-    std::cout << "\n"
-              << folder / "answers.json"
-              << "\n"
-              << folder / "answers.sqlite"
-              << "\n";
+    else
+    {
+        Print(experiment, kept, folder);
+    }
     const auto marked = CountMarked(records);
     if (options.run.strict && marked > 0)
     {

@@ -5,8 +5,11 @@
  */
 #include "list-command.h"
 
+#include "list-json.h"
+
 #include "model/profile/plain-text.h"
 #include "model/profile/profile-reference.h"
+#include "planner/base/json-print.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/shipped-scenarios.h"
 #include "planner/report/scenario-remarks.h"
@@ -17,9 +20,12 @@
 #include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -235,6 +241,98 @@ ListKernels()
     }
 }
 
+/// What there is to say of a scenario file.
+struct CheckedFile
+{
+    std::string file;                     //!< as it was named
+    std::optional<Experiment> experiment; //!< none: it has problems
+    std::vector<ScenarioRemark> remarks;  //!< of one that can be run
+    std::vector<InputProblem> problems;   //!< of one that cannot
+    std::string message;                  //!< the same, in lines
+
+    /// @param strict a warning is as bad as a problem @return true when it is as it should be
+    bool IsGood(bool strict) const
+    {
+        return experiment &&
+               !(strict && std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) {
+                     return remark.isWarning;
+                 }));
+    }
+};
+
+/// @param file as it was named @return what there is to say
+CheckedFile
+CheckFile(const std::string& file)
+{
+    CheckedFile checked{file, {}, {}, {}, {}};
+    try
+    {
+        checked.experiment = ReadExperiment(file);
+        checked.remarks = FindRemarks(*checked.experiment);
+    }
+    catch (const InputError& error)
+    {
+        checked.problems = error.GetProblems();
+        checked.message = error.what();
+    }
+    return checked;
+}
+
+/// @param checked what to print: what can be run to the output, what is wrong to the errors
+void
+Print(const CheckedFile& checked)
+{
+    if (!checked.experiment)
+    {
+        std::cerr << checked.message << "\n";
+        return;
+    }
+    const Experiment& experiment = *checked.experiment;
+    std::cout << WithoutControls(checked.file) << ": OK, " << EnumeratePoints(experiment).size()
+              << " points: " << experiment.sweep.GetValues().size() << " values of "
+              << experiment.sweep.parameter << " x " << experiment.curves.size()
+              << (experiment.curves.size() == 1 ? " curve x " : " curves x ")
+              << experiment.replications << " replications, and "
+              << experiment.spotChecks.values.size() * experiment.curves.size() << " spot checks\n"
+              << std::flush;
+    for (const auto& remark : checked.remarks)
+    {
+        std::cerr << ToLine(remark, checked.file) << "\n";
+    }
+}
+
+/// @param checked what to print @return it for machines
+nlohmann::json
+ToJson(const CheckedFile& checked)
+{
+    nlohmann::json json{{"file", checked.file}, {"good", checked.experiment.has_value()}};
+    json["remarks"] = nlohmann::json::array();
+    for (const auto& remark : checked.remarks)
+    {
+        json["remarks"].push_back({{"warning", remark.isWarning}, {"text", remark.text}});
+    }
+    json["problems"] = nlohmann::json::array();
+    for (const auto& problem : checked.problems)
+    {
+        json["problems"].push_back({{"file", problem.file},
+                                    {"line", problem.line},
+                                    {"column", problem.column},
+                                    {"token", problem.token},
+                                    {"text", problem.ToText()}});
+    }
+    if (checked.experiment)
+    {
+        const Experiment& experiment = *checked.experiment;
+        json["scenario"] = experiment.name;
+        json["points"] = EnumeratePoints(experiment).size();
+        json["sweep"] = experiment.sweep.parameter;
+        json["values"] = experiment.sweep.GetValues().size();
+        json["curves"] = experiment.curves.size();
+        json["replications"] = experiment.replications;
+    }
+    return json;
+}
+
 } // namespace
 
 const std::vector<std::string>&
@@ -250,9 +348,15 @@ GetListTopics()
 }
 
 void
-ListCommand(const std::string& topic, bool sources, bool rst)
+ListCommand(const ListOptions& options)
 {
-    if (rst)
+    const std::string& topic = options.topic;
+    if (options.json)
+    {
+        std::cout << PrintJson(ListToJson(topic));
+        return;
+    }
+    if (options.rst)
     {
         (topic == "scenario-keys" ? WriteScenarioReference : WriteProfileReference)(std::cout);
         return;
@@ -263,7 +367,7 @@ ListCommand(const std::string& topic, bool sources, bool rst)
     }
     if (topic.empty() || topic == "profiles")
     {
-        ListProfiles(sources);
+        ListProfiles(options.sources);
     }
     if (topic == "keys")
     {
@@ -284,33 +388,26 @@ ListCommand(const std::string& topic, bool sources, bool rst)
 }
 
 bool
-CheckCommand(const std::vector<std::string>& files, bool strict)
+CheckCommand(const CheckOptions& options)
 {
     bool isGood = true;
-    for (const auto& file : files)
+    nlohmann::json files = nlohmann::json::array();
+    for (const auto& file : options.files)
     {
-        try
+        const CheckedFile checked = CheckFile(file);
+        isGood = isGood && checked.IsGood(options.strict);
+        if (options.json)
         {
-            const auto experiment = ReadExperiment(file);
-            std::cout << WithoutControls(file) << ": OK, " << EnumeratePoints(experiment).size()
-                      << " points: " << experiment.sweep.GetValues().size() << " values of "
-                      << experiment.sweep.parameter << " x " << experiment.curves.size()
-                      << (experiment.curves.size() == 1 ? " curve x " : " curves x ")
-                      << experiment.replications << " replications, and "
-                      << experiment.spotChecks.values.size() * experiment.curves.size()
-                      << " spot checks\n"
-                      << std::flush;
-            for (const auto& remark : FindRemarks(experiment))
-            {
-                std::cerr << ToLine(remark, file) << "\n";
-                isGood = isGood && !(strict && remark.isWarning);
-            }
+            files.push_back(ToJson(checked));
         }
-        catch (const InputError& error)
+        else
         {
-            std::cerr << error.what() << "\n";
-            isGood = false;
+            Print(checked);
         }
+    }
+    if (options.json)
+    {
+        std::cout << PrintJson({{"command", "check"}, {"good", isGood}, {"files", files}});
     }
     return isGood;
 }

@@ -15,24 +15,38 @@ namespace ns3::planner
 /** @ingroup ipsec-offload @return what can be listed */
 const std::vector<std::string>& GetListTopics();
 
+/// What the command line says of `ipsec-plan list`.
+struct ListOptions
+{
+    std::string topic;   //!< one of GetListTopics(); empty: all but keys, with json keys too
+    bool sources{false}; //!< with profiles, print every value with its mark and its source
+    bool rst{false};     //!< print the keys as the manual has them
+    bool json{false};    //!< for machines
+};
+
 /**
  * @ingroup ipsec-offload
  * Print what there is: scenarios, profiles, keys of both, kernels, metrics.
- * @param topic one of GetListTopics(); empty: all but keys
- * @param sources with profiles, print every value with its mark and its source
- * @param rst print the keys as the manual has them
+ * @param options what the command line says
  */
-void ListCommand(const std::string& topic, bool sources, bool rst);
+void ListCommand(const ListOptions& options);
+
+/// What the command line says of `ipsec-plan check`.
+struct CheckOptions
+{
+    std::vector<std::string> files; //!< scenario files, or names of shipped ones
+    bool strict{false};             //!< a warning counts as a problem
+    bool json{false};               //!< for machines
+};
 
 /**
  * @ingroup ipsec-offload
  * Read scenarios without running them; prints one line per scenario, and its warnings and notes, or
  * all of its problems.
- * @param files scenario files, or names of shipped ones
- * @param strict a warning counts as a problem
+ * @param options what the command line says
  * @return true when all of them can be run
  */
-bool CheckCommand(const std::vector<std::string>& files, bool strict);
+bool CheckCommand(const CheckOptions& options);
 
 } // namespace ns3::planner
 

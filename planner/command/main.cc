@@ -76,11 +76,8 @@ struct CommandLine
     NewOptions fresh;
     std::string key;
     uint64_t packets{0};
-    std::vector<std::string> files;
-    std::string topic;
-    bool sources{false};
-    bool rst{false};
-    bool strict{false};
+    CheckOptions check;
+    ListOptions list;
 };
 
 /// @return a check of what to list, and what it says
@@ -189,7 +186,7 @@ DescribeAnalyze(CLI::App& app, AnalyzeOptions& options)
     analyze->add_option("--value", options.value, "Only this value of the sweep")
         ->type_name("VALUE");
     AddSettings(*analyze, options.settings);
-    analyze->add_flag("--json", options.json, "Print JSON, in base units");
+    AddJson(*analyze, options.json);
     analyze
         ->add_option("-o,--out",
                      options.out,
@@ -232,7 +229,7 @@ DescribeSolveCommand(CLI::App& app, SolveOptions& options, int& status)
                      "several times")
         ->allow_extra_args(false)
         ->type_name("NAME=VALUE");
-    solve->add_flag("--json", options.json, "Print JSON, in base units");
+    AddJson(*solve, options.json);
     AddRunning(*solve, options.run);
     RefuseShard(*solve,
                 "each value that solve tries depends on the results of those before it, which "
@@ -251,6 +248,7 @@ DescribeAnswer(CLI::App& app, AnswerOptions& options)
     AddPoint(*answer, options.curve, options.value);
     AddRunning(*answer, options.run);
     RefuseShard(*answer, ANSWER_IS_ONE);
+    AddJson(*answer, options.run.json);
     answer->add_flag("--strict", options.run.strict, "A marked point gives exit status 1");
     answer->callback([&options] { AnswerCommand(options); });
 }
@@ -286,6 +284,7 @@ DescribeLanguage(CLI::App& app, ShowOptions& options)
                      "Only the point at this value of the sweep (default: all values)")
         ->type_name("VALUE");
     AddSettings(*show, options.settings);
+    AddJson(*show, options.json);
     show->callback([&options] { ShowCommand(options); });
 
     app.add_subcommand("schema", "Print the JSON Schema of scenarios, for editors")->callback([] {
@@ -373,9 +372,12 @@ DescribeValidate(CLI::App& app, ValidateOptions& options, int& status)
                      options.files,
                      "Scenarios with a section 'validation' (default: all that are shipped)")
         ->type_name("");
-    validate->add_flag("--fit",
-                       options.fit,
-                       "Find the calibrated parameters anew from the calibrating points");
+    auto* fit =
+        validate->add_flag("--fit",
+                           options.fit,
+                           "Find the calibrated parameters anew from the calibrating points");
+    AddJson(*validate, options.run.json);
+    fit->excludes(validate->get_option("--json"));
     validate->add_flag("--strict", options.strict, "A missed check gives exit status 1");
     AddRunning(*validate, options.run);
     RefuseShard(*validate, "a validation compares all of its points with the measurement at once");
@@ -407,6 +409,7 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     AddRunning(*run, line.run);
     AddFidelity(*run, line.run.settings);
     AddShard(*run, line.run.shard);
+    AddJson(*run, line.run.json);
     run->add_option("--name", line.run.name, "Name of the run and its folder, not the scenario's")
         ->check(NotEmpty())
         ->type_name("NAME");
@@ -418,22 +421,28 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     DescribeResultCommands(app, line.results);
 
     auto* check = app.add_subcommand("check", "Read scenarios without running them");
-    check->add_option("SCENARIO", line.files, "Scenario files (YAML), or names of shipped ones")
+    check
+        ->add_option("SCENARIO",
+                     line.check.files,
+                     "Scenario files (YAML), or names of shipped ones")
         ->required()
         ->type_name("");
-    check->add_flag("--strict", line.strict, "A warning gives exit status 1");
-    check->callback(
-        [&line, &status] { status = CheckCommand(line.files, line.strict) ? 0 : FAILURE; });
+    check->add_flag("--strict", line.check.strict, "A warning gives exit status 1");
+    AddJson(*check, line.check.json);
+    check->callback([&line, &status] { status = CheckCommand(line.check) ? 0 : FAILURE; });
 
     auto* list =
         app.add_subcommand("list", "Show scenarios, profiles, their keys, kernels and metrics");
-    list->add_option("TOPIC", line.topic, "What to show (default: all but keys and scenario-keys)")
+    list->add_option("TOPIC",
+                     line.list.topic,
+                     "What to show (default: all but keys and scenario-keys)")
         ->check(Topic());
     list->add_flag("--sources",
-                   line.sources,
+                   line.list.sources,
                    "Print every value of every profile, with its mark and its source");
-    list->add_flag("--rst", line.rst, "Print the keys as the manual has them");
-    list->callback([&line] { ListCommand(line.topic, line.sources, line.rst); });
+    list->add_flag("--rst", line.list.rst, "Print the keys as the manual has them");
+    AddJson(*list, line.list.json);
+    list->callback([&line] { ListCommand(line.list); });
 
     DescribeAnalyze(app, line.analyze);
     DescribeAnswer(app, line.answer);

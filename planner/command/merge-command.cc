@@ -107,6 +107,7 @@ MergeCommand(const MergeOptions& options)
     run.out = options.run.out;
     run.noFigures = options.run.noFigures;
     run.strict = options.run.strict;
+    run.json = options.run.json;
     run.shard = Shard();
     run.quiet = true;
     run.runner = &nobody;

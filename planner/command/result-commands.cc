@@ -37,6 +37,7 @@ DescribeMerge(CLI::App& app, MergeOptions& options)
     merge->add_flag("--strict",
                     options.run.strict,
                     "Exit with status 1 when a point is marked, or a cost is missing");
+    AddJson(*merge, options.run.json);
     merge->callback([&options] { MergeCommand(options); });
 }
 
@@ -99,7 +100,7 @@ DescribeCompare(CLI::App& app, CompareOptions& options)
         ->expected(1, BOTH)
         ->type_name("HASH");
     AddMetrics(*compare, options.metrics, "throughput, offload ratio, loss, delays, CPU");
-    compare->add_flag("--json", options.json, "Print JSON, in base units");
+    AddJson(*compare, options.json);
     compare->callback([&options] { CompareCommand(options); });
 }
 
@@ -113,7 +114,7 @@ DescribeQuery(CLI::App& app, QueryOptions& options)
         ->required()
         ->check(NotEmpty())
         ->type_name("");
-    query->add_flag("--json", options.json, "Print JSON");
+    AddJson(*query, options.json);
     query->callback([&options] { QueryCommand(options); });
 }
 

@@ -9,11 +9,13 @@
 
 #include "model/profile/yaml-parser.h"
 #include "planner/base/atomic-file.h"
+#include "planner/base/json-print.h"
 #include "planner/method/precise-sweep.h"
 #include "planner/report/gnuplot-run.h"
 #include "planner/report/kept-answers.h"
 #include "planner/report/provenance-report.h"
 #include "planner/report/report.h"
+#include "planner/report/run-json.h"
 #include "planner/report/scenario-remarks.h"
 #include "planner/report/summary.h"
 #include "planner/scenario/scenario-reader.h"
@@ -27,11 +29,13 @@
 #include "planner/sweep/results.h"
 #include "planner/sweep/shard-file.h"
 
+#include <nlohmann/json.hpp>
 #include <sys/prctl.h>
 
 #include <csignal>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -79,6 +83,12 @@ RunCommand(const RunOptions& options)
     RemoveShardFile(folder.GetPath());
     const size_t simulations = SimulateShard(options, experiment, store);
     WriteShardFile(folder.GetPath(), {identity.GetHash(), options});
+    if (options.json)
+    {
+        std::cout << PrintJson(
+            ShardToJson(experiment, options.shard, simulations, folder.GetPath()));
+        return;
+    }
     std::cout << experiment.title << "\n\nShard " << options.shard.GetText() << ": " << simulations
               << " simulations. `ipsec-plan merge` puts all shards together.\n"
               << folder / "results.sqlite"
@@ -105,10 +115,12 @@ SimulateAndReport(const RunOptions& options,
         WriteFileAtomically(folder / "timeline.csv",
                             TimelinesToCsv(records, experiment.GetLabel()));
     }
+    std::ostringstream unread;
+    std::ostream& out = options.json ? unread : std::cout;
     auto parts = Report(experiment,
                         records,
                         folder.GetPath(),
-                        std::cout,
+                        out,
                         {!options.noFigures, ProgressBar::ChooseStyle(options.quiet)});
     parts.command = GetCommandLine("run", options);
     const std::string run = IdentityOf(experiment).GetHash();
@@ -118,8 +130,12 @@ SimulateAndReport(const RunOptions& options,
         parts.answers = std::move(kept->answers);
     }
     WriteFileAtomically(folder / "report.html", MakeReportPage(experiment, records, parts));
-    std::cout << folder / "report.html"
-              << "\n";
+    out << folder / "report.html"
+        << "\n";
+    if (options.json)
+    {
+        std::cout << PrintJson(SweepToJson(experiment, records, parts, folder.GetPath()));
+    }
     std::string why;
     if (const auto marked = CountMarked(records); marked > 0)
     {

@@ -75,6 +75,12 @@ AddFidelity(CLI::App& app, std::vector<std::string>& settings)
 }
 
 void
+AddJson(CLI::App& app, bool& json)
+{
+    app.add_flag("--json", json, "Print JSON, in base units (doc/output.schema.json)");
+}
+
+void
 AddOut(CLI::App& app, std::string& out)
 {
     app.add_option("-o,--out", out, "Folder that gets a folder with the scenario's name")

@@ -47,6 +47,9 @@ void AddNumbers(CLI::App& app, RunOptions& options);
 /** @param app a command @param settings gets the fidelity, as something that it sets */
 void AddFidelity(CLI::App& app, std::vector<std::string>& settings);
 
+/** @param app a command @param json gets whether to print for machines */
+void AddJson(CLI::App& app, bool& json);
+
 /** @param app a command @param out gets the folder */
 void AddOut(CLI::App& app, std::string& out);
 

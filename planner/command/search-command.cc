@@ -6,16 +6,20 @@
 #include "search-command.h"
 
 #include "planner/base/atomic-file.h"
+#include "planner/base/json-print.h"
 #include "planner/report/figure.h"
 #include "planner/report/provenance-report.h"
+#include "planner/report/run-json.h"
 #include "planner/report/search-report.h"
 #include "planner/sweep/csv-export.h"
 #include "planner/sweep/point-sweep.h"
 
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -42,9 +46,9 @@ CountIrregular(const SearchOutcome& outcome)
 }
 
 /// @param figure what was found @param folder gets it @param draws false: take away an older one
-/// @return what was drawn
+/// @param out gets the names of files @return what was drawn
 std::vector<DrawnFigure>
-DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws)
+DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws, std::ostream& out)
 {
     const bool isDrawn = draws && HasPoints(figure);
     if (isDrawn)
@@ -56,7 +60,7 @@ DrawSearch(const Figure& figure, const ResultFolder& folder, bool draws)
         const std::string file = folder / (SEARCH_FIGURE + std::string(ending));
         if (isDrawn)
         {
-            std::cout << file << "\n";
+            out << file << "\n";
         }
         else
         {
@@ -103,21 +107,28 @@ SearchCommand(const RunOptions& options,
     const auto outcome = RunSearchTrials(options, experiment, store);
     WriteFileAtomically(folder / "results.csv", ToCsv(outcome.records, experiment.GetLabel()));
     WriteFileAtomically(folder / "search.csv", SearchToCsv(experiment, outcome));
-    std::cout << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";
+    std::ostringstream unread;
+    std::ostream& out = options.json ? unread : std::cout;
+    out << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";
     for (const auto& missing : FindMissingCosts(experiment, outcome.records))
     {
-        std::cout << "warning: " << missing << "\n";
+        out << "warning: " << missing << "\n";
     }
     for (const char* file : {"search.csv", "results.csv", "results.sqlite"})
     {
-        std::cout << folder / file << "\n";
+        out << folder / file << "\n";
     }
     QuestionParts parts = MakeSearchParts(experiment, outcome);
-    parts.figures = DrawSearch(MakeSearchFigure(experiment, outcome), folder, !options.noFigures);
+    parts.figures =
+        DrawSearch(MakeSearchFigure(experiment, outcome), folder, !options.noFigures, out);
     parts.command = GetCommandLine("run", options);
     WriteFileAtomically(folder / "report.html", MakeQuestionPage(experiment, parts));
-    std::cout << folder / "report.html"
-              << "\n";
+    out << folder / "report.html"
+        << "\n";
+    if (options.json)
+    {
+        std::cout << PrintJson(SearchToJson(experiment, outcome, folder.GetPath()));
+    }
     const size_t irregular = CountIrregular(outcome);
     if (options.strict && irregular > 0)
     {

@@ -19,6 +19,7 @@ struct ShowOptions
     std::string curve;                 //!< empty: all
     std::string value;                 //!< of the sweep; empty: all
     std::vector<std::string> settings; //!< "path=value"
+    bool json{false};                  //!< for machines
 };
 
 /**

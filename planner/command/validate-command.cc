@@ -7,6 +7,7 @@
 
 #include "model/profile/units.h"
 #include "planner/base/atomic-file.h"
+#include "planner/base/json-print.h"
 #include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
 #include "planner/base/shipped-scenarios.h"
@@ -18,15 +19,19 @@
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 #include "planner/sweep/results.h"
+#include "planner/validation/validation-json.h"
 #include "planner/validation/validation-outcome.h"
 #include "planner/validation/validation-report.h"
 
 #include "ns3/ipsec-input-error.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 namespace ns3::planner
@@ -274,23 +279,33 @@ Fit(const RunOptions& options, const Experiment& experiment)
     }
 }
 
-/// @param options those of the run @param experiment with a validation @param section gets the
-/// manual's section @return false when a check is missed
-bool
-Validate(const RunOptions& options, const Experiment& experiment, std::string& section)
+/// What validations leave behind.
+struct Validated
 {
+    std::string sections;                               //!< of the manual
+    nlohmann::json scenarios = nlohmann::json::array(); //!< for machines
+};
+
+/// @param options those of the run @param experiment with a validation @param validated gets what
+/// came of it @return false when a check is missed
+bool
+Validate(const RunOptions& options, const Experiment& experiment, Validated& validated)
+{
+    std::ostringstream unread;
+    std::ostream& out = options.json ? unread : std::cout;
     const ResultFolder folder(options.out + "/" + experiment.name);
     const auto records = Simulate(folder, options, experiment, LeanPoints(experiment));
     const ValidationOutcome outcome(experiment, records);
-    std::cout << DescribeValidation(experiment, outcome);
+    out << DescribeValidation(experiment, outcome);
     WriteFileAtomically(folder / "results.csv", ToCsv(records, experiment.GetLabel()));
     if (!options.noFigures)
     {
         const std::string name = GetValidationFigure(experiment);
         DrawFigure(MakeValidationFigure(experiment, outcome), folder.GetPath(), name);
-        std::cout << "  " << folder / (name + ".svg") << "\n\n";
+        out << "  " << folder / (name + ".svg") << "\n\n";
     }
-    section = WriteValidationSection(experiment, outcome);
+    validated.sections += WriteValidationSection(experiment, outcome);
+    validated.scenarios.push_back(ToJson(experiment, outcome));
     const auto& checks = outcome.GetChecks();
     return std::all_of(checks.begin(), checks.end(), [](const auto& c) { return c.isMet; });
 }
@@ -310,7 +325,7 @@ ValidateCommand(const ValidateOptions& options)
         RequireGnuplot();
     }
     bool isMet = true;
-    std::string sections;
+    Validated validated;
     for (const auto& experiment : ReadAll(files, options.run))
     {
         if (options.fit)
@@ -318,15 +333,16 @@ ValidateCommand(const ValidateOptions& options)
             Fit(options.run, experiment);
             continue;
         }
-        std::string section;
-        isMet = Validate(options.run, experiment, section) && isMet;
-        sections += section;
+        isMet = Validate(options.run, experiment, validated) && isMet;
     }
     if (!options.fit)
     {
         const auto path = options.run.out + "/validation.rst";
-        WriteFileAtomically(path, sections);
-        std::cout << path << "\n";
+        WriteFileAtomically(path, validated.sections);
+        std::cout << (options.run.json ? PrintJson({{"command", "validate"},
+                                                    {"met", isMet},
+                                                    {"scenarios", validated.scenarios}})
+                                       : path + "\n");
     }
     return isMet || !options.strict;
 }

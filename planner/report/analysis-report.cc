@@ -399,7 +399,8 @@ AnalysisToJson(const Experiment& experiment, const std::vector<AnalyzedPoint>& p
     {
         remarks.push_back({{"warning", remark.isWarning}, {"text", remark.text}});
     }
-    return nlohmann::json{{"scenario", experiment.name},
+    return nlohmann::json{{"command", "analyze"},
+                          {"scenario", experiment.name},
                           {"sweep", experiment.sweep.parameter},
                           {"points", list},
                           {"remarks", remarks}}

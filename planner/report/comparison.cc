@@ -115,8 +115,8 @@ Check(const ComparedSide& side)
         if (record.spec.load != 0)
         {
             throw std::runtime_error(side.results.path +
-                                     ": has trials of a search, each at its own load; compare "
-                                     "takes results of a sweep");
+                                     ": has points with loads of their own, as trials of a search; "
+                                     "compare takes results of a sweep");
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "kept-answers.h"
 
 #include "planner/base/atomic-file.h"
+#include "planner/base/json-print.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,16 +15,21 @@
 namespace ns3::planner
 {
 
-void
-KeepAnswers(const std::string& path, const KeptAnswers& kept)
+nlohmann::json
+ToJson(const KeptAnswers& kept)
 {
     nlohmann::json answers = nlohmann::json::array();
     for (const auto& answer : kept.answers)
     {
         answers.push_back({{"question", answer.question}, {"sentences", answer.sentences}});
     }
-    const nlohmann::json all{{"run", kept.run}, {"answered", kept.answered}, {"answers", answers}};
-    WriteFileAtomically(path, all.dump(2) + "\n");
+    return {{"run", kept.run}, {"answered", kept.answered}, {"answers", answers}};
+}
+
+void
+KeepAnswers(const std::string& path, const KeptAnswers& kept)
+{
+    WriteFileAtomically(path, PrintJson(ToJson(kept)));
 }
 
 std::optional<KeptAnswers>

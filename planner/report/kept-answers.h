@@ -8,6 +8,8 @@
 
 #include "answers.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +24,13 @@ struct KeptAnswers
     std::string answered; //!< which point that is, in words
     std::vector<Answer> answers;
 };
+
+/**
+ * @ingroup ipsec-offload
+ * @param kept answers
+ * @return them as JSON
+ */
+nlohmann::json ToJson(const KeptAnswers& kept);
 
 /**
  * @ingroup ipsec-offload

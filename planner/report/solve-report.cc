@@ -413,7 +413,8 @@ SolveToJson(const Experiment& experiment,
         }
         answers.push_back(answer);
     }
-    return nlohmann::json{{"scenario", experiment.name},
+    return nlohmann::json{{"command", "solve"},
+                          {"scenario", experiment.name},
                           {"unknown", solve.unknown},
                           {"goals", goals},
                           {"answers", answers},

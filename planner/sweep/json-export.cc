@@ -44,7 +44,8 @@ ToJson(std::vector<PointRecord> records, const RunIdentity& identity)
         }
         points.push_back(std::move(point));
     }
-    return {{"scenario", identity.scenario},
+    return {{"command", "export"},
+            {"scenario", identity.scenario},
             {"settings", identity.settings},
             {"run", identity.GetHash()},
             {"sweep", identity.sweep},

@@ -33,6 +33,7 @@ struct RunOptions
     bool force{false};                 //!< run again what is there
     bool quiet{false};                 //!< no progress, no sum
     bool noFigures{false};             //!< simulate and print, but draw nothing
+    bool json{false};                  //!< print for machines
     bool strict{false};                //!< marked points and missing costs are an error
 };
 

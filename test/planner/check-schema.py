@@ -2,7 +2,7 @@
 #
 # Copyright (c) 2026 The ipsec-offload authors
 
-"""Which scenarios a JSON Schema refuses.
+"""Which scenarios, or JSON files, a JSON Schema refuses.
 
 check-schema.py SCHEMA FILE...
 
@@ -26,6 +26,8 @@ jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
 for name in sys.argv[2:]:
     with open(name, encoding="utf-8") as file:
-        error = jsonschema.exceptions.best_match(validator.iter_errors(yaml.safe_load(file)))
+        # PyYAML takes numbers such as 1e-06 for texts
+        content = json.load(file) if name.endswith(".json") else yaml.safe_load(file)
+    error = jsonschema.exceptions.best_match(validator.iter_errors(content))
     if error:
         print(name, "/".join(map(str, error.absolute_path)), error.message[:200])
