@@ -270,7 +270,7 @@ class QueryTest : public TestCase
             return RunProgram(folder, line);
         };
         EXPECT_EQ(ask("SELECT 1 AS one, 'a' AS letter, NULL AS none, 2.5 AS half").output,
-                  "  one   letter   none   half\n    1        a          2.5\n",
+                  "  one   letter   none   half\n    1        a           2.5\n",
                   "a table");
         const auto json = nlohmann::json::parse(
             ask("SELECT 1 AS one, 'a' AS letter, NULL AS none, 2.5 AS half; ", true).output);

@@ -94,7 +94,7 @@ class KillTest : public TestCase
         for (uint32_t kills = 0; kills < KILLS;)
         {
             const double share = random() / static_cast<double>(std::mt19937::max());
-            if (Interrupt(folder, took * share / 6, kills % 2 == 1))
+            if (Interrupt(folder, took * share / 2, kills % 2 == 1))
             {
                 ++kills;
                 moments.insert(CountPoints(folder));
