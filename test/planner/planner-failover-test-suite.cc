@@ -317,7 +317,8 @@ traffic: {direction: transmit, rate: 1 Gbit/s, sizes: [{length: 1000 B}]}
 sweep: {parameter: topology.failure, values: all links}
 )";
         const TestFile links(ring);
-        const auto& values = ReadExperiment(links.GetPath()).sweep.GetValues();
+        const Experiment swept = ReadExperiment(links.GetPath());
+        const auto& values = swept.sweep.GetValues();
         std::string names;
         for (const auto& value : values)
         {

@@ -118,7 +118,7 @@ class LostOutputTest : public TestCase
             QuickRun(folder)};
         for (const auto& command : commands)
         {
-            const auto ending = RunProgram(folder, command, {{}, "/dev/full", 0});
+            const auto ending = RunProgram(folder, command, {{}, {}, "/dev/full"});
             EXPECT_EQ(WEXITSTATUS(ending.status), 1, command[0]);
             EXPECT_NE(ending.error.find("standard output: cannot write"),
                       std::string::npos,
@@ -155,7 +155,7 @@ class FullDiskTest : public TestCase
         // gnuplot does not notice: of its files the first that is longer is torn.
         for (const uint32_t kibibytes : {4, 64})
         {
-            const auto torn = RunProgram(folder, QuickRun(folder), {{}, "", kibibytes});
+            const auto torn = RunProgram(folder, QuickRun(folder), {{}, {}, "", kibibytes});
             EXPECT_EQ(WEXITSTATUS(torn.status), 1, torn.error);
             EXPECT_EQ(torn.error.empty(), false, "and a sentence");
             EXPECT_EQ((Names(folder) == names), true, "nothing half made is left");
@@ -170,7 +170,7 @@ class FullDiskTest : public TestCase
               {"calibrate", "--quick", "-o", folder / "host.yaml"}})
         {
             WriteFileAtomically(command.back(), "old");
-            const auto torn = RunProgram(folder, command, {{}, "/dev/null", 1});
+            const auto torn = RunProgram(folder, command, {{}, {}, "/dev/null", 1});
             EXPECT_EQ(WEXITSTATUS(torn.status), 1, command[0] << torn.error);
             EXPECT_EQ(ReadWholeFile(command.back()), "old", command[0]);
         }
