@@ -63,7 +63,7 @@ class ShapeTest : public TestCase
         WriteFileAtomically(searched,
                             Changed(ReadWholeFile(SmallServer()),
                                     {{"spot-checks:\n  values: [20]\n  packets: 1000",
-                                      "search: {trial-packets: 500, goals: [{loss: 1 %, width: 20 "
+                                      "search: {trial-packets: 1000, goals: [{loss: 1 %, width: 20 "
                                       "%}], latency-at: [50 %]}"},
                                      {"name: small-server", "name: searched"}}));
         const std::map<std::string, std::vector<std::string>> lines{
