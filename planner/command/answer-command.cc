@@ -17,9 +17,8 @@
 #include "planner/sweep/point-sweep.h"
 #include "planner/sweep/result-folder.h"
 
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <iostream>
 #include <stdexcept>
