@@ -203,7 +203,7 @@ class AnswersTestCase : public TestCase
         // FreeBSD sends with the old SA until it is deleted: then 10 packets of the queue are lost,
         // 13.3 ms of the 750 in a second.
         expect("A rekey of one tunnel or client blocks it for 13.3 ms (lost octets by offered "
-               "rate), which is a loss of 0.000370 % with a rekey every hour, 0.00222 % with one "
+               "rate), which is a loss of 0.000369 % with a rekey every hour, 0.00221 % with one "
                "every 10 minutes");
         // The SA for sending comes first, and is the only one with traffic.
         expect("How many SA slots per direction are enough, all else as it is: 1, loss 0.00 %; "

@@ -141,11 +141,13 @@ class ShapeTest : public TestCase
         EXPECT_EQ(m_said["show"].at("document").at("traffic").contains("warm-up"),
                   true,
                   "defaults too");
-        EXPECT_EQ(m_said["check bad"].at("good"), false, "bad");
+        EXPECT_EQ(m_said["check bad"].at("good").get<bool>(), false, "bad");
         EXPECT_EQ(m_said["check bad"].at("files").at(0).at("problems").at(0).at("line"),
                   44,
                   "where");
-        EXPECT_EQ(m_said["check bad"].at("files").at(1).at("good"), true, "the other one");
+        EXPECT_EQ(m_said["check bad"].at("files").at(1).at("good").get<bool>(),
+                  true,
+                  "the other one");
         for (const auto& topic : GetListTopics())
         {
             EXPECT_EQ(m_said["list"].contains(topic) && !m_said["list"].at(topic).empty(),

@@ -16,6 +16,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -147,11 +148,11 @@ class EndTest : public TestCase
         const Folder one;
         const Folder three;
         const auto command = [](const Folder& folder) {
-            // long enough to be there when the signal comes
+            // seconds long: mpirun takes up to one to hand on a signal
             return std::vector<std::string>{"run",
                                             SmallServer(),
                                             "--packets",
-                                            "12000",
+                                            "300000",
                                             "--no-figures",
                                             "--out",
                                             folder / "out"};
@@ -163,18 +164,24 @@ class EndTest : public TestCase
         {
             const Started started(three, command(three), ThreeRanks());
             const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-            while (!fs::exists(database) && std::chrono::steady_clock::now() < deadline)
-            {
-                std::this_thread::sleep_for(std::chrono::milliseconds(2));
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+            const auto waitFor = [deadline](const std::function<bool()>& isThere) {
+                bool isDone = isThere();
+                while (!isDone && std::chrono::steady_clock::now() < deadline)
+                {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+                    isDone = isThere();
+                }
+                return isDone;
+            };
             if (signal == SIGTERM)
             {
+                waitFor([&database] { return fs::exists(database); });
+                std::this_thread::sleep_for(std::chrono::milliseconds(30));
                 started.Kill(signal);
             }
-            else
+            else // the first rank that is there
             {
-                EXPECT_EQ(started.KillChild(signal), true, "a rank");
+                EXPECT_EQ(waitFor([&] { return started.KillChild(signal); }), true, "a rank");
             }
             const auto ending = started.Wait();
             EXPECT_NE(ending.status, 0, ending.output);

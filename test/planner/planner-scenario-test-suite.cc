@@ -367,7 +367,7 @@ const Broken SERVER_MISTAKES[] = {
      "  segments: @{segment: 1000 B}\n",
      "segments",
      "segments with population.family ipv4 or ipv6"},
-    {"unknown key", "seed: 7", "@sead: 7", "sead", "one of the keys curves, description"},
+    {"unknown key", "seed: 7", "@sead: 7", "sead", "one of the keys assumed-values"},
     {"unknown key of a part", "  peers: 2", "  @pears: 2", "pears", "frame-overhead, kind, peers"},
     {"key twice", "seed: 7", "seed: 7\n@seed: 8", "seed", "each key once"},
     {"no rate", "    rate: 10 Gbit/s\n    delay", "    @delay", "access", "the key 'rate'"},
