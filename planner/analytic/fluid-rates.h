@@ -56,7 +56,7 @@ struct FluidBusy
 class FluidRates
 {
   public:
-    using Stage = ClosedFormNetwork::Stage;
+    using Stage = ClosedFormNetwork::Stage; //!< of the closed form
     /// By stage, in seconds.
     using Volumes = std::array<double, static_cast<size_t>(Stage::COUNT)>;
 
