@@ -27,8 +27,8 @@ struct TagField
 {
     static_assert(std::is_scalar_v<Field>, "a record has no order of octets: name its fields");
 
-    /// Octets in the tag.
-    static constexpr uint32_t BYTES = sizeof(Field);
+    /// Octets in the tag; of a pointer, those of the address.
+    static constexpr uint32_t BYTES = sizeof(Field); // NOLINT(bugprone-sizeof-expression)
 
     /** @param field what to write @param i where to */
     static void Write(const Field& field, TagBuffer& i)
