@@ -88,10 +88,10 @@ class FluidNetwork
      * Another rate of a flow. Where everything is served before and after, that is all that has to
      * be done, whatever the size of the network; otherwise the rates have to be worked out anew
      * (IsStale()).
-     * @param flow which
+     * @param number of the flow
      * @param rate packets per second that are offered
      */
-    void ChangeRate(uint32_t flow, double rate);
+    void ChangeRate(uint32_t number, double rate);
 
     /** @return true when rates are other ones than Solve() has found */
     bool IsStale() const

@@ -210,7 +210,7 @@ ComparedMetric::Describe() const
     return "";
 }
 
-Comparison::Comparison(ComparedSide a, ComparedSide b, std::vector<std::string> metrics)
+Comparison::Comparison(ComparedSide a, ComparedSide b, const std::vector<std::string>& metrics)
     : m_a(std::move(a)),
       m_b(std::move(b))
 {
@@ -295,11 +295,11 @@ Comparison::GetCaveats() const
     {
         caveats.push_back("Different: " + differs + ".");
     }
-    caveats.push_back(m_isPaired
-                          ? "Each replication of A has the random numbers of B's: differences are "
-                            "paired."
-                          : "A and B have different random numbers; with common-random-numbers: "
-                            "true in the scenario the intervals would be narrower.");
+    caveats.emplace_back(
+        m_isPaired ? "Each replication of A has the random numbers of B's: differences are "
+                     "paired."
+                   : "A and B have different random numbers; with common-random-numbers: "
+                     "true in the scenario the intervals would be narrower.");
     if (m_alone > 0)
     {
         caveats.push_back(std::to_string(m_alone) +

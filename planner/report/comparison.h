@@ -66,7 +66,7 @@ class Comparison
      * @param metrics which to compare; none: the usual ones
      * @throws std::runtime_error when they have nothing in common
      */
-    Comparison(ComparedSide a, ComparedSide b, std::vector<std::string> metrics);
+    Comparison(ComparedSide a, ComparedSide b, const std::vector<std::string>& metrics);
 
     /** @return metric by metric, each at all points */
     const std::vector<ComparedMetric>& GetMetrics() const
