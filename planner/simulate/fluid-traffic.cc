@@ -36,7 +36,7 @@ class FluidTraffic::Listener : public DatabaseObserver, public OffloadObserver
     /// @param traffic hears of it @param node whose
     Listener(FluidTraffic& traffic, Ptr<IpsecNode> node)
         : m_traffic(traffic),
-          m_node(std::move(node))
+          m_node(node)
     {
         m_node->GetSad()->AddObserver(this);
         m_node->GetOffload()->AddObserver(this);
