@@ -341,18 +341,25 @@ class AnswerMaker
             sentences.push_back("Not known: no SA was replaced before the run ended" + how);
             return;
         }
-        sentences.push_back(
-            "A rekey of one tunnel or client " +
-            (IsSure(blocked) ? "blocks it for " + FormatWithUnit(blocked.mean, "s") +
-                                   " (lost octets by offered rate), which is a loss of " +
-                                   ShareOfTime(blocked.mean)
-                             : "blocks it for less than " + FormatWithUnit(blocked.halfWidth, "s") +
-                                   ", too short to be measured") +
-            (IsSure(software)
-                 ? "; its traffic is in software for " + FormatWithUnit(software.mean, "s") +
-                       " longer, " + ShareOfTime(software.mean)
-                 : std::string("; its offload ratio does not change")) +
-            how);
+        std::string blocks = "does not block it: the loss is the same without";
+        if (IsSure(blocked))
+        {
+            blocks = "blocks it for " + FormatWithUnit(blocked.mean, "s") +
+                     " (lost octets by offered rate), which is a loss of " +
+                     ShareOfTime(blocked.mean);
+        }
+        else if (blocked.halfWidth > 0)
+        {
+            blocks = "blocks it for less than " + FormatWithUnit(blocked.halfWidth, "s") +
+                     ", too short to be measured";
+        }
+        sentences.push_back("A rekey of one tunnel or client " + blocks +
+                            (IsSure(software)
+                                 ? "; its traffic is in software for " +
+                                       FormatWithUnit(software.mean, "s") + " longer, " +
+                                       ShareOfTime(software.mean)
+                                 : std::string("; its offload ratio does not change")) +
+                            how);
     }
 
     /// @param difference of two estimates @return whether it is one, and above 0
