@@ -24,6 +24,20 @@ FindTransient(const Scenario& scenario)
                                                : "";
 }
 
+/// @param traffic where it stands @param scenario its failover and traffic @return true when
+/// nothing is sent any more when the node dies
+bool
+EndsBeforeFailover(const ScenarioValue& traffic, const Scenario& scenario)
+{
+    const FailoverSpec& failover = scenario.population.failover;
+    if (!failover.IsOn() || traffic.GetInput().HasProblems())
+    {
+        return false; // the rate may be that of a link which is not there
+    }
+    const double sending = static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate();
+    return static_cast<double>(failover.at) / PS_PER_SECOND >= sending;
+}
+
 } // namespace
 
 MeasureSpec
@@ -48,9 +62,7 @@ ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scen
         keys.Read("delay-precision", measure.precision.delay);
         keys.Finish();
     }
-    const FailoverSpec& failover = scenario.population.failover;
-    const double sending = static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate();
-    if (failover.IsOn() && static_cast<double>(failover.at) / PS_PER_SECOND >= sending)
+    if (EndsBeforeFailover(traffic, scenario))
     {
         traffic.Complain("a longer duration: the traffic ends before the failover");
     }
