@@ -69,6 +69,7 @@ struct Row
 constexpr Owner NODE = Owner::NODE;
 constexpr Owner OFFLOAD = Owner::OFFLOAD;
 constexpr Owner SAD = Owner::SAD;
+constexpr Owner SPD = Owner::SPD;
 constexpr const char* YES = "true";
 constexpr const char* NO = "false";
 constexpr const char* ESTIMATE = "FreeBsdEstimate";
@@ -84,12 +85,14 @@ constexpr const char* COPY = "Copy";
 constexpr const char* RFC6040 = "Rfc6040";
 constexpr const char* ADDRESSES = "Addresses";
 constexpr const char* SA = "Sa";
+constexpr const char* USE = "Use";
+constexpr const char* REQUIRE = "Require";
 constexpr const char* FIRST = "ns3::FirstComeSlotPolicy";
 constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 28> SETTINGS{{
+constexpr std::array<Row, 29> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal       Opnsense
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES,        NO}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH,     ESTIMATE}},
@@ -119,6 +122,7 @@ constexpr std::array<Row, 28> SETTINGS{{
     {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY,      FIRST}},
     {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO,         NO}},
     {SAD,     "NullSuite",           {YES,      YES,       NO,         NO,         NO,        NO,         YES}},
+    {SPD,     "DefaultLevel",        {USE,      USE,       REQUIRE,    REQUIRE,    REQUIRE,   USE,        USE}},
 }};
 // clang-format on
 
@@ -211,6 +215,9 @@ KernelProfile::Apply(IpsecNode& node) const
             break;
         case Setting::Owner::SAD:
             node.GetSad()->SetAttribute(setting.attribute, value);
+            break;
+        case Setting::Owner::SPD:
+            node.GetSpd()->SetAttribute(setting.attribute, value);
             break;
         }
     }

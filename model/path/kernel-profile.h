@@ -28,7 +28,8 @@ struct KernelProfile
         {
             NODE,    //!< IpsecNode
             OFFLOAD, //!< IpsecOffload
-            SAD      //!< SecurityAssociationDatabase
+            SAD,     //!< SecurityAssociationDatabase
+            SPD      //!< SecurityPolicyDatabase
         };
 
         Owner owner;

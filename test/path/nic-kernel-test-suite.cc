@@ -71,6 +71,7 @@ class KernelTests : public TestCase
     void Books();
     void InterfaceReasons();
     void InFlight();
+    void DefaultLevel();
 };
 
 void
@@ -102,6 +103,27 @@ KernelTests::Profiles()
         PointerValue policy;
         pair.from.node->GetOffload()->GetAttribute("SlotPolicy", policy);
         EXPECT_EQ(policy.GetObject() != nullptr, true, "slot policy");
+    }
+}
+
+void
+KernelTests::DefaultLevel()
+{
+    for (const KernelProfile& kernel : GetKernelProfiles())
+    {
+        const auto node = CreateObject<IpsecNode>();
+        kernel.Apply(*node);
+        PolicyConfig policy;
+        policy.selector.source = {*IpAddress::FromString("10.1.2.0"), 24};
+        policy.selector.destination = {*IpAddress::FromString("10.7.0.0"), 16};
+        policy.kind = PolicyKind::IPSEC;
+        policy.requirements.emplace_back();
+        policy.requirements.back().level = IpsecLevel::DEFAULT;
+        const std::string name = kernel.name;
+        EXPECT_EQ(node->GetSpd()->Add(0, policy)->DemandsProtection(),
+                  (name.rfind("Linux", 0) == 0 || name == "DpdkInline"),
+                  name + ": no SA, so in clear or not at all");
+        node->Dispose();
     }
 }
 
@@ -156,7 +178,8 @@ KernelTests::AllAttributes()
     size_t attributes = 0;
     for (const auto& [owner, tid] : {std::pair{Owner::NODE, IpsecNode::GetTypeId()},
                                      {Owner::OFFLOAD, IpsecOffload::GetTypeId()},
-                                     {Owner::SAD, SecurityAssociationDatabase::GetTypeId()}})
+                                     {Owner::SAD, SecurityAssociationDatabase::GetTypeId()},
+                                     {Owner::SPD, SecurityPolicyDatabase::GetTypeId()}})
     {
         for (size_t i = 0; i < tid.GetAttributeN(); ++i)
         {
@@ -555,6 +578,7 @@ const struct
 } CASES[] = {
     {"all kernels, one SA: by attributes alone", &KernelTests::Profiles},
     {"R30 R31 a rekey stays in the NIC, but under OPNsense", &KernelTests::NewestSa},
+    {"R96 what level default stands for is the kernel's", &KernelTests::DefaultLevel},
     {"each attribute is set by all kernels, or left alone for a reason",
      &KernelTests::AllAttributes},
     {"an event has one name in software and in the NIC", &KernelTests::OneName},
