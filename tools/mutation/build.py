@@ -202,6 +202,7 @@ class Numbers:
         self.known[self.key(mutant)] = 0
 
     def save(self):
+        self.place.parent.mkdir(parents=True, exist_ok=True)
         self.place.write_text(json.dumps(self.known))
 
 

@@ -44,10 +44,10 @@ class Suites:
         self.cases = {}
         self.left_out = []
 
-    def run(self, suite, mutant=0, hits=None, case=None, slowest=600):
+    def run(self, suite, mutant=0, hits=None, case=None, limit=None):
         """Run a suite or one of its test cases, with a mutant or none.
 
-        A suite of unknown duration is ended when it takes more than PATIENCE * slowest seconds.
+        It is ended after limit seconds of CPU time, by default PATIENCE times what it needs.
         """
         with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
             environment = dict(
@@ -59,7 +59,7 @@ class Suites:
                 environment["MUTANT_HITS"] = str(hits)
             if case:
                 environment["MUTANT_CASE"] = case
-            limit = max(LEAST_SECONDS, PATIENCE * self.seconds.get(suite, slowest))
+            limit = limit or max(LEAST_SECONDS, PATIENCE * self.seconds[suite])
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             status, output = run_limited(
                 [self.runner, "--suite=" + suite, "--verbose"], folder, environment, limit,
@@ -72,7 +72,7 @@ class Suites:
         """Learn what each suite needs and which mutants it comes by; leave out slower ones."""
         for suite in list(self.names):
             with tempfile.NamedTemporaryFile(prefix="mutate-hits-") as hits:
-                outcome = self.run(suite, hits=hits.name, slowest=slowest or 600)
+                outcome = self.run(suite, hits=hits.name, limit=slowest + 1 if slowest else 4800)
                 if slowest and outcome.seconds > slowest:
                     self.names.remove(suite)
                     self.left_out.append(suite)
