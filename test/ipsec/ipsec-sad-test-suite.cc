@@ -593,6 +593,7 @@ class ExpiryTestCaseOfSad : public SadTestCase
         sa->GetReplayWindow().Update(0xffffff00);
         sa->CountSoftware(0, UINT64_MAX / 2);
         EXPECT_EQ(ExpireAt(PS_NEVER - 1), "", "R193 without limits never checked");
+        EXPECT_EQ(m_sad->HasLimits(), false, "R193 nothing that the timer would look at");
         Add(710, {PS_NEVER, 0, 0, 0}, {PS_NEVER, 0, 0, 0});
         EXPECT_EQ(ExpireAt(PS_NEVER - 1), "", "a limit beyond the end of time");
     }

@@ -420,6 +420,7 @@ class SelectorTestCase : public TestCase
         EXPECT_EQ(selector.Matches(packet), false, "a fragment has no ports");
         selector.destinationPort = PolicySelector::ANY_PORT;
         EXPECT_EQ(selector.Matches(packet), true, "a fragment matches any port");
+        CheckEachField();
 
         PolicySelector icmp = SelectorOf("::/0", "2001:db8::/32");
         icmp.protocol = 58;
@@ -432,6 +433,30 @@ class SelectorTestCase : public TestCase
         solicitation.sourcePort = 136;
         EXPECT_EQ(icmp.Matches(solicitation), false, "other ICMP type");
         EXPECT_EQ(icmp.ToString(), "::/0 2001:db8::/32 icmp6 135,any", "text of ICMPv6");
+    }
+
+    /// Each field that is not ANY keeps a packet out that differs in nothing else.
+    void CheckEachField()
+    {
+        PolicySelector selector = SelectorOf("192.0.2.0/24", "198.51.100.0/25");
+        selector.protocol = 17;
+        selector.sourcePort = 1000;
+        selector.destinationPort = 2000;
+        const PacketDescriptor fits = PacketOf("192.0.2.255", "198.51.100.127");
+        EXPECT_EQ(selector.Matches(fits), true, "all fields");
+        EXPECT_EQ(selector.Matches(PacketOf("192.0.3.0", "198.51.100.127")), false, "source");
+        EXPECT_EQ(selector.Matches(PacketOf("192.0.2.255", "198.51.100.128")),
+                  false,
+                  "destination");
+        PacketDescriptor other = fits;
+        other.protocol = 6;
+        EXPECT_EQ(selector.Matches(other), false, "upper protocol");
+        other = fits;
+        other.sourcePort = 1001;
+        EXPECT_EQ(selector.Matches(other), false, "source port");
+        other = fits;
+        other.destinationPort = 2001;
+        EXPECT_EQ(selector.Matches(other), false, "destination port");
     }
 };
 

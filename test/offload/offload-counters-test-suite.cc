@@ -36,6 +36,7 @@ class CounterTests : public TestCase
     using TestCase::TestCase;
 
     void SoftwareView();
+    void FourSets();
     void History();
     void Reports();
     void StrayReports();
@@ -61,6 +62,33 @@ CounterTests::SoftwareView()
     IpsecOffload::CountReceive(9, *handle, 100);
     EXPECT_EQ(*state->hardwareFirstUsed, 7, "first receive does");
     EXPECT_EQ(sa->GetCurrent().packets, 0, "CURRENT waits for the driver (R141, R180)");
+}
+
+void
+CounterTests::FourSets()
+{
+    OffloadFixture f(2);
+    const auto sa = f.Add(0x1001);
+    f.Work();
+    const SaOffloadState* state = IpsecOffload::GetState(*sa);
+    SaHandle* first = f.offload->FindByDrvSpi(3);
+    const SaHandle* second = f.offload->FindByDrvSpi(4);
+    const auto expect = [&](uint64_t current, uint64_t view, uint64_t totals, uint64_t last) {
+        EXPECT_EQ(sa->GetCurrent().octets, current, "CURRENT");
+        EXPECT_EQ(state->softwareView.octets, view, "software's view of what is offloaded");
+        EXPECT_EQ(state->hardwareTotals.octets, totals, "hardware totals");
+        EXPECT_EQ(first->lastReport.octets, last, "last values of the handle");
+        EXPECT_EQ(second->lastReport.octets, 0, "last values of the other handle");
+    };
+    sa->CountSoftware(1, 300);
+    expect(300, 0, 0, 0);
+    IpsecOffload::CountTransmit(*first, 100);
+    IpsecOffload::CountReceive(2, *first, 50);
+    expect(300, 150, 0, 0);
+    f.drivers[0]->SendReport(3, 3, {1, 170});
+    expect(470, 150, 170, 170);
+    f.drivers[0]->SendReport(4, 3, {2, 220});
+    expect(520, 150, 220, 220);
 }
 
 void
@@ -197,6 +225,8 @@ const struct
     MethodTest<CounterTests>::Body body; // what to do
 } CASES[] = {
     {"R134 R157 R175 the software view counts at once", &CounterTests::SoftwareView},
+    {"R175 R178 CURRENT, software's view, totals and last values are four",
+     &CounterTests::FourSets},
     {"R159 history by interface and drv_spi", &CounterTests::History},
     {"R176 R178 R180 reports are absolute and count by difference", &CounterTests::Reports},
     {"R177 R183 R176 reports without a handle", &CounterTests::StrayReports},

@@ -187,6 +187,7 @@ class RuleTests : public TestCase
     void Overshoot();
     void FirstUseByReport();
     void SoftwareView();
+    void OctetsOfSets();
     void Names();
     void NormalOutput();
     void Storm();
@@ -476,6 +477,30 @@ RuleTests::SoftwareView()
 }
 
 void
+RuleTests::OctetsOfSets()
+{
+    Attach(); // its counters include ESP
+    NicProfile bare;
+    bare.counterIncludesEsp = false;
+    Attach(bare);
+    AddPolicy(IpsecDirection::OUT, {IpsecRequirement()});
+    const auto sa = Add(MakeConfig(0x1001));
+    const SaOffloadState* state = IpsecOffload::GetState(*sa);
+    constexpr uint32_t esp = 8 + 8 + 2 + 16; // header, IV, trailer, ICV; no padding is needed
+    SequenceOf(Send(402, 0), 0);
+    m_nics[0]->PollNow(Now());
+    EXPECT_EQ(state->softwareView.octets, 402, "software's view: the clear datagram");
+    EXPECT_EQ(state->hardwareTotals.octets, 402 + esp, "the first NIC counts ESP");
+    SequenceOf(Send(402, 1), 1);
+    m_nics[1]->PollNow(Now());
+    EXPECT_EQ(state->hardwareTotals.octets, 402 + esp + 402, "the second one does not");
+    Send(1498); // too long for the NIC
+    EXPECT_EQ(sa->GetCurrent().octets,
+              402 + esp + 402 + 1498 + esp,
+              "software counts behind the transform");
+}
+
+void
 RuleTests::Names()
 {
     SaConfig config = MakeConfig(0x1001);
@@ -588,6 +613,7 @@ class IpsecRulesTestSuite : public PicosecondTestSuite
             &T::Overshoot);
         add("R191 first use by the first report of packets, or by software", &T::FirstUseByReport);
         add("R186 total software: over all interfaces, both directions", &T::SoftwareView);
+        add("R181 clear, ESP and counted octets of one SA", &T::OctetsOfSets);
         add("R226 ADD and SPDADD name an interface", &T::Names);
         add("R138 tagged datagrams go through IP output in clear", &T::NormalOutput);
         add("R206 a storm of expiries and new SAs shares the worker", &T::Storm);

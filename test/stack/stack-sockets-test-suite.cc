@@ -16,6 +16,7 @@
 #include "ns3/socket.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <cmath>
 #include <map>
@@ -231,11 +232,13 @@ class PeerTestCase : public SocketPolicyTestCase
         server->Bind(AddressOf(1, PORT));
         Ptr<Socket> client = Open(0, false);
         client->Bind(AddressOf(0, PORT));
+        Ptr<Socket> other = Open(0, false); // has a peer, the same one, and sends nothing
         double before = 0;
         double after = 0;
         const Time start = TestNetwork::GetStart();
         Simulator::Schedule(start, [&]() {
             before = network.GetIpsec(0)->GetHost().GetBusySeconds(0);
+            other->Connect(AddressOf(1, PORT));
             if (connected)
             {
                 client->Connect(AddressOf(1, PORT));
@@ -251,6 +254,56 @@ class PeerTestCase : public SocketPolicyTestCase
         network.CheckInvariants();
         return std::round((after - before) * 1e6);
     }
+};
+
+/// With large receive each connection acknowledges each unit, whatever others do.
+class AcknowledgeTestCase : public SocketPolicyTestCase
+{
+  public:
+    /// @param ipv6 family
+    explicit AcknowledgeTestCase(bool ipv6)
+        : SocketPolicyTestCase("Large receive: each connection acknowledges each unit", ipv6)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NetworkSetup setup = Setup();
+        setup.host.gro = true;
+        TestNetwork network(setup);
+        Prepare(network);
+        Ptr<Socket> server = Open(1, true);
+        server->Bind(AddressOf(1, PORT));
+        server->Listen();
+        server->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                  MakeCallback(&AcknowledgeTestCase::Accept, this));
+        const Ptr<Socket> clients[]{Open(0, true), Open(0, true), Open(0, true)};
+        const Time start = TestNetwork::GetStart();
+        for (const auto& client : clients)
+        {
+            Simulator::Schedule(start, [this, client]() { client->Connect(AddressOf(1, PORT)); });
+            Simulator::Schedule(start + MilliSeconds(50), [client]() { Send(client, 300); });
+        }
+        Simulator::Stop(start + MilliSeconds(100));
+        Simulator::Run();
+        EXPECT_EQ(m_accepted.size(), 3, "connections");
+        for (const auto& socket : m_accepted)
+        {
+            UintegerValue count;
+            socket->GetAttribute("DelAckCount", count);
+            EXPECT_EQ(count.Get(), 1, "segments for an acknowledgment");
+        }
+        m_accepted.clear();
+    }
+
+    /// @param socket a new connection
+    void Accept(Ptr<Socket> socket, const Address&)
+    {
+        m_accepted.push_back(socket);
+    }
+
+    std::vector<Ptr<Socket>> m_accepted; //!< the server's ends
 };
 
 /// A listening TCP socket's policy, connections from before and after.
@@ -349,6 +402,7 @@ class StackSocketsTestSuite : public TestSuite
         {
             AddTestCase(new UdpPolicyTestCase(ipv6));
             AddTestCase(new PeerTestCase(ipv6));
+            AddTestCase(new AcknowledgeTestCase(ipv6));
             AddTestCase(new TcpPolicyTestCase(ipv6));
         }
     }
