@@ -19,6 +19,7 @@
 #include "ns3/ipsec-any-ip-header.h"
 #include "ns3/ipsec-offload-config.h"
 #include "ns3/ipsec-packet-descriptor-conversion.h"
+#include "ns3/ipsec-step-tag.h"
 #include "ns3/ipsec-tags.h"
 #include "ns3/packet.h"
 #include "ns3/test.h"
@@ -365,6 +366,9 @@ PacketTestCase::TestTags()
               "drv_spi=8 history=[esp/tunnel/0x100/192.168.9.9 "
               "ah/transport/0xffffffff/2001:2::2]",
               "printed");
+    text.str("");
+    StepTag().Print(text);
+    ASSERT_EQ(text.str(), "not followed", "printed");
 }
 
 void

@@ -456,6 +456,46 @@ class BacklogTestCase : public StackTestCase
     }
 };
 
+/// What is for others never reaches a socket of a gateway.
+class ForwardTestCase : public StackTestCase
+{
+  public:
+    /// @param ipv6 family
+    explicit ForwardTestCase(bool ipv6)
+        : StackTestCase(std::string("No socket is paid for what is forwarded, IPv") +
+                        (ipv6 ? "6" : "4")),
+          m_ipv6(ipv6)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NetworkSetup setup;
+        setup.ipv6 = m_ipv6;
+        setup.forwarded = true;
+        setup.protect = false;
+        setup.host.cores = 1;
+        setup.host.clock = 1'000'000'000;
+        setup.host.socketInput = 1000;
+        TestNetwork network(setup);
+        TestFlow::Config config;
+        TestFlow flow(network, config);
+        network.Build();
+        network.Run();
+        ExpectDelivered(flow, config.count);
+        for (uint32_t end = 0; end < 2; ++end)
+        {
+            const IpsecNode& node = *network.GetIpsec(end);
+            EXPECT_GE(node.GetInputCounters().clear.packets, config.count, "they came by");
+            EXPECT_EQ(node.GetHost().GetBusySeconds(0), 0, "cycles of sockets");
+        }
+        network.CheckInvariants();
+    }
+
+    bool m_ipv6; //!< family
+};
+
 /// The expiry timer kills an SA, and stops when there is nothing left to watch.
 class ExpiryTestCase : public StackTestCase
 {
@@ -539,6 +579,8 @@ class StackHooksTestSuite : public TestSuite
         }
         AddTestCase(new QueueDiscTestCase(Link::POINT_TO_POINT, false));
         AddTestCase(new BacklogTestCase());
+        AddTestCase(new ForwardTestCase(false));
+        AddTestCase(new ForwardTestCase(true));
         AddTestCase(new ExpiryTestCase());
     }
 };
