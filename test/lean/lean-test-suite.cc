@@ -209,6 +209,25 @@ class LaneMergeTestCase : public TestCase
             ASSERT_EQ(item.packet, packet, "order of scheduling on ties");
         }
         ASSERT_EQ(merge.IsEmpty(), true, "nothing is left");
+        CheckClear();
+    }
+
+    /// What is forgotten does not come back, and its lanes can be used again.
+    void CheckClear()
+    {
+        LaneMerge merge;
+        const uint32_t lane = merge.AddLane();
+        for (uint32_t i = 0; i < 3; ++i)
+        {
+            merge.Push(lane, {10 + i, 0, i, 0, 0, 0});
+        }
+        merge.Pop();
+        merge.Clear();
+        ASSERT_EQ(merge.IsEmpty(), true, "forgotten");
+        merge.Push(lane, {4, 0, 77, 0, 0, 0});
+        ASSERT_EQ(merge.GetNextTime(), 4, "an earlier one");
+        ASSERT_EQ(merge.Pop().packet, 77, "and it alone");
+        ASSERT_EQ(merge.IsEmpty(), true, "nothing is left");
     }
 };
 
