@@ -175,8 +175,15 @@ class TallyTest : public TestCase
             tally.Delivered(0, batch * WIDTH, batch * WIDTH + batch + 1, 100); // delay batch + 1
         }
         tally.Delivered(1, 0, 500, 100);
+        tally.Sent(0, 2 * WIDTH, 100);
+        tally.Sent(0, 3 * WIDTH, 30);
+        tally.Sent(0, 6 * WIDTH, 5);
         EXPECT_EQ(tally.SumDelays(0, 2, 4).GetMax(), 4, "batches 2 and 3");
         tally.Halve();
+        EXPECT_EQ(tally.GetSize(), 4, "half of 7");
+        EXPECT_EQ(tally.Get(0, 1).sent.octets, 130, "batches 2 and 3");
+        EXPECT_EQ(tally.Get(0, 3).sent.octets, 5, "the last one");
+        EXPECT_EQ(tally.SumDelays(0, 4, 10).GetCount(), 0, "nothing is left behind it");
         EXPECT_EQ(tally.SumDelays(0, 1, 2).GetPercentile(500), 3, "batches 2 and 3");
         EXPECT_EQ(tally.SumDelays(0, 1, 2).GetCount(), 2, "batches 2 and 3");
         EXPECT_EQ(tally.SumDelays(0, 3, 4).GetMax(), 7, "the last one, which had no partner");

@@ -13,6 +13,7 @@
 #include "ns3/kernel-profile.h"
 #include "ns3/lean-horizon-scheduler.h"
 #include "ns3/lean-network.h"
+#include "ns3/lean-packet-tally.h"
 #include "ns3/lean-traffic-source.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
@@ -388,6 +389,30 @@ class LeanSegmentSizeTestCase : public LeanSegmentTestCase
     }
 };
 
+/// A super-segment that the host drops.
+class LeanSegmentLossTestCase : public LeanSegmentTestCase
+{
+  public:
+    LeanSegmentLossTestCase()
+        : LeanSegmentTestCase("A super-segment without an SA is lost as its segments")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Build("FreeBsd", true);
+        m_node[0]->GetSad()->Flush(0, IpsecProtocol::ESP);
+        Send(100, 1);
+        PacketTally tally(PS_PER_SECOND, PS_PER_SECOND, {0});
+        m_network->SetTally(&tally);
+        Run();
+        EXPECT_EQ(Count(PacketFate::End::HOST_OUT), SEGMENTS, "segments");
+        EXPECT_EQ(tally.Get(0, 0).lost.packets, SEGMENTS, "segments");
+        EXPECT_EQ(tally.Get(0, 0).lost.octets, SEGMENTS * (SEGMENT + HEADERS), "their octets");
+    }
+};
+
 /// Large receive.
 class LeanLargeReceiveTestCase : public LeanSegmentTestCase
 {
@@ -704,6 +729,7 @@ class LeanSegmentTestSuite : public PicosecondTestSuite
         AddTestCase(new LeanGsoTestCase(false));
         AddTestCase(new LeanTsoFlagTestCase);
         AddTestCase(new LeanSegmentSizeTestCase);
+        AddTestCase(new LeanSegmentLossTestCase);
         for (const bool inHost : {false, true})
         {
             AddTestCase(new LeanLargeReceiveTestCase(inHost, "FreeBsd"));

@@ -246,7 +246,13 @@ class AliasTableTestCase : public TestCase
   private:
     void DoRun() override
     {
-        const auto weights = ZipfWeights(50, 1.0);
+        CheckShares(ZipfWeights(50, 1.0));
+        CheckShares(ZipfWeights(7, 0)); // all alike
+        CheckShares({0, 3, 0, 1});
+    }
+
+    void CheckShares(const std::vector<double>& weights)
+    {
         double total = 0;
         for (double weight : weights)
         {
@@ -387,6 +393,22 @@ class LeanFragmentsTestCase : public LeanTestCase
         // 1480 octets of payload fit the first piece; ESP adds 36, the second has its own header.
         ASSERT_EQ(engine.txClear.octets, 500 * (1536 + 20), "octets of both pieces");
         ASSERT_EQ(hosts.b->GetInputCounters().decrypted.packets, 500, "whole again");
+        CheckLastOctet();
+    }
+
+    /// A clear datagram whose last fragment has one octet of payload.
+    void CheckLastOctet()
+    {
+        TwoHosts hosts("10Gbps");
+        const uint32_t source = hosts.Send(1e5, 3, {{1501, 1.0}}, PS_PER_SECOND / 10);
+        hosts.Run();
+        for (const auto& fate : hosts.network->GetFates(source))
+        {
+            ASSERT_EQ((fate.end == PacketFate::End::DELIVERED), true, "delivered");
+        }
+        ASSERT_EQ(hosts.nicA->GetEngine().GetCounters().txClear.octets,
+                  3 * (1501 + 20),
+                  "octets of both pieces");
     }
 };
 
@@ -632,6 +654,14 @@ class TrafficSourceTestCase : public TestCase
         }
         ASSERT_EQ(differs, true, "another run gives other arrivals");
         ASSERT_NEAR(once.back().time * 1e-12, 0.05, 0.001, "10^6 a second");
+        const auto count = [&once](uint32_t flow) {
+            return std::count_if(once.begin(), once.end(), [flow](const TrafficArrival& arrival) {
+                return arrival.flow == flow;
+            });
+        };
+        // 50 000 by the 100th harmonic number, 5.187, and a tenth of that; four deviations.
+        ASSERT_NEAR(static_cast<double>(count(0)), 9639, 360, "the most popular flow");
+        ASSERT_NEAR(static_cast<double>(count(9)), 964, 125, "the tenth");
     }
 };
 
