@@ -8,8 +8,6 @@
 #include "measured-report.h"
 #include "sweep-axis.h"
 
-#include "planner/sweep/statistics.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -17,31 +15,8 @@
 namespace ns3::planner
 {
 
-namespace
-{
-
-/// What the timeline's figure shows.
-constexpr const char* SHOWN = "offload_ratio";
-
-/// @param figure one over time; gets the end of its x axis
-void
-FitTime(Figure& figure)
-{
-    double end = 0;
-    for (const auto& curve : figure.curves)
-    {
-        for (const auto& point : curve.line)
-        {
-            end = std::max(end, point.x);
-        }
-    }
-    figure.xMax = end > 0 ? end : 1;
-}
-
-/// @param experiment what was simulated @param groups its points
-/// @return how often each was simulated: replications are added until a point is precise
 std::string
-Subtitle(const Experiment& experiment, const std::vector<PointGroup>& groups)
+DescribeReplications(const Experiment& experiment, const std::vector<PointGroup>& groups)
 {
     size_t least = groups.empty() ? 0 : SIZE_MAX;
     size_t most = 0;
@@ -54,38 +29,6 @@ Subtitle(const Experiment& experiment, const std::vector<PointGroup>& groups)
            (least < most ? std::to_string(least) + " to " : "") + std::to_string(most) +
            (most == 1 ? " replication" : " replications");
 }
-
-/// @param group replications of a point @return mean of the timeline's shown value, by sample
-std::vector<FigurePoint>
-MeanTimeline(const PointGroup& group)
-{
-    std::vector<FigurePoint> line;
-    const auto& names = group.records.front()->result.timeline.names;
-    const auto found = std::find(names.begin(), names.end(), SHOWN);
-    if (found == names.end())
-    {
-        return line;
-    }
-    const auto column = static_cast<size_t>(found - names.begin());
-    size_t samples = SIZE_MAX;
-    for (const auto* record : group.records)
-    {
-        samples = std::min(samples, record->result.timeline.rows.size());
-    }
-    for (size_t i = 0; i < samples; ++i)
-    {
-        double sum = 0;
-        for (const auto* record : group.records)
-        {
-            sum += record->result.timeline.rows[i].values[column];
-        }
-        line.push_back({group.records.front()->result.timeline.rows[i].time,
-                        sum / static_cast<double>(group.records.size())});
-    }
-    return line;
-}
-
-} // namespace
 
 Figure
 MakeMetricFigure(const Experiment& experiment,
@@ -147,41 +90,10 @@ MakeMetricFigure(const Experiment& experiment,
                  std::move(bound.line)});
         }
     }
-    figure.subtitle = Subtitle(experiment, groups) + ", each a point; line: mean" +
+    figure.subtitle = DescribeReplications(experiment, groups) + ", each a point; line: mean" +
                       (figure.limits.empty() ? "." : "; dashed: bound.") +
                       (hasMeasured ? " Crosses: measured, with the simulation's error." : "");
     axis.Fit(figure);
-    return figure;
-}
-
-Figure
-MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>& records)
-{
-    Figure figure;
-    figure.title = experiment.title;
-    figure.xLabel = "Time since the start of the traffic (s)";
-    figure.yLabel = "Offload ratio (share of protected IP octets)";
-    const bool several = experiment.curves.size() > 1;
-    const auto groups = GroupReplications(records);
-    figure.subtitle = Subtitle(experiment, groups) + (experiment.replications > 1 ? ", means" : "");
-    for (const auto& curve : experiment.curves)
-    {
-        for (const auto& group : GroupsOf(groups, curve.name))
-        {
-            const std::string value = experiment.sweep.TextOf(group.value);
-            const bool varied = experiment.sweep.GetValues().size() > 1;
-            FigureCurve drawn;
-            drawn.name = several && varied ? curve.name + ", " + value
-                         : several         ? curve.name
-                                           : value;
-            drawn.line = MeanTimeline(group);
-            if (!drawn.line.empty())
-            {
-                figure.curves.push_back(std::move(drawn));
-            }
-        }
-    }
-    FitTime(figure);
     return figure;
 }
 

@@ -10,6 +10,7 @@
 
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
+#include "planner/sweep/statistics.h"
 
 #include <string>
 #include <vector>
@@ -31,13 +32,13 @@ Figure MakeMetricFigure(const Experiment& experiment,
 
 /**
  * @ingroup ipsec-offload
- * The offload ratio along the time, one line per curve and value of the sweep, means over the
- * replications.
- * @param experiment one with a timeline
- * @param records its results
- * @return the figure
+ * @param experiment what was simulated
+ * @param groups its points
+ * @return scenario and how often each was simulated: replications are added until a point is
+ * precise
  */
-Figure MakeTimelineFigure(const Experiment& experiment, const std::vector<PointRecord>& records);
+std::string DescribeReplications(const Experiment& experiment,
+                                 const std::vector<PointGroup>& groups);
 
 } // namespace ns3::planner
 

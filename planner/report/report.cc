@@ -17,6 +17,7 @@
 #include "sensitivity.h"
 #include "summary.h"
 #include "throughput-figure.h"
+#include "timeline-figures.h"
 
 #include "planner/analytic/curve-model.h"
 #include "planner/base/number-format.h"
@@ -109,9 +110,7 @@ class Reporter
         if (m_experiment.first.timeline.period > 0)
         {
             ListFile("timeline.csv");
-            Draw(MakeTimelineFigure(m_experiment, m_records),
-                 TIMELINE_FIGURE,
-                 "the traffic ends before the first period of the timeline");
+            DrawTimelines();
         }
         return std::move(m_parts);
     }
@@ -353,6 +352,19 @@ class Reporter
                 DrawStacks(figure, m_folder, name);
                 m_parts.pictures.push_back({figure.title, figure.subtitle, Ends(name)});
             }
+        }
+    }
+
+    /// What changes along the time; counters and slots only where there are any.
+    void DrawTimelines()
+    {
+        for (const char* name : TIMELINE_FIGURES) // of another run
+        {
+            Remove(name);
+        }
+        for (const auto& [name, figure] : MakeTimelineFigures(m_experiment, m_records))
+        {
+            Draw(figure, name, "the traffic ends before the first period of the timeline");
         }
     }
 

@@ -6,6 +6,8 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_FIGURE_NAMES_H
 #define IPSEC_OFFLOAD_PLANNER_FIGURE_NAMES_H
 
+#include "experiment.h"
+
 #include <array>
 #include <cstddef>
 
@@ -15,6 +17,11 @@ namespace ns3::planner
 /// Figures of a curve that every run over several values draws; those of further curves have a
 /// number behind the name.
 constexpr std::array<const char*, 4> POINT_FIGURES{"utilization", "latency", "reasons", "losses"};
+
+/// Figures along the time: offload ratio, slots, counters.
+constexpr std::array<const char*, 3> TIMELINE_FIGURES{TIMELINE_FIGURE,
+                                                      "timeline-slots",
+                                                      "timeline-counters"};
 
 /// Curves that have such figures.
 constexpr std::size_t MOST_POINT_CURVES = 4;

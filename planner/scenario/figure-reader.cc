@@ -20,9 +20,7 @@ namespace
 {
 
 /// Figures that a run may draw itself; one of the experiment's own would replace them.
-constexpr std::array<const char*, 3> TAKEN{THROUGHPUT_OVER_RATIO,
-                                           THROUGHPUT_OVER_SWEEP,
-                                           TIMELINE_FIGURE};
+constexpr std::array<const char*, 2> TAKEN{THROUGHPUT_OVER_RATIO, THROUGHPUT_OVER_SWEEP};
 
 /// Samples of a timeline.
 constexpr uint64_t MOST_SAMPLES = 1'000'000;
@@ -43,10 +41,11 @@ ReadFigure(const ScenarioValue& value, const SweepSpec& sweep)
     FigureSpec figure;
     if (const auto name = map.Read("name", figure.name))
     {
-        if (std::find(TAKEN.begin(), TAKEN.end(), figure.name) != TAKEN.end() ||
-            figure.name.rfind(HEAT_MAP_PREFIX, 0) == 0 ||
-            std::find(POINT_FIGURES.begin(), POINT_FIGURES.end(), figure.name) !=
-                POINT_FIGURES.end())
+        const auto isOneOf = [&figure](const auto& names) {
+            return std::find(names.begin(), names.end(), figure.name) != names.end();
+        };
+        if (isOneOf(TAKEN) || isOneOf(POINT_FIGURES) || isOneOf(TIMELINE_FIGURES) ||
+            figure.name.rfind(HEAT_MAP_PREFIX, 0) == 0)
         {
             name->Complain("another name: a run draws a figure of this name itself");
         }

@@ -165,7 +165,9 @@ MakeEventKeys()
             .ReadBy("ReadEvent"),
     };
     const KeyRows timeline{
-        ScenarioKey("timeline", F::Of(K::MAP), "Samples of ratio, rates and slots along the time")
+        ScenarioKey("timeline",
+                    F::Of(K::MAP),
+                    "Samples of ratio, rates, slots and counters along the time")
             .Otherwise("none"),
         ScenarioKey("timeline.period", F::Period(), "From sample to sample; at most a million")
             .Required()

@@ -25,6 +25,20 @@ OvershootMeter::~OvershootMeter()
     m_node->GetSad()->RemoveObserver(this);
 }
 
+/// @param sa any @return octets that have passed beyond its limit, the NIC's included
+uint64_t
+OvershootMeter::CountBeyond(Ps now, const SecurityAssociation& sa) const
+{
+    const uint64_t limit = sa.GetConfig().hard.octets;
+    uint64_t octets = sa.GetSoftware().octets;
+    if (const auto hardware = m_node->GetOffload()->GetCounters().ReadHardwareTotal(now, sa))
+    {
+        octets += hardware->octets;
+    }
+    octets = std::max(octets, sa.GetCurrent().octets);
+    return limit == 0 || octets <= limit ? 0 : octets - limit;
+}
+
 void
 OvershootMeter::SaDead(Ps now, SecurityAssociation& sa)
 {
@@ -34,15 +48,22 @@ OvershootMeter::SaDead(Ps now, SecurityAssociation& sa)
         return; // it died of something else
     }
     // Its handles are still there: they are withdrawn later, on the worker.
-    uint64_t octets = sa.GetSoftware().octets;
-    if (const auto hardware = m_node->GetOffload()->GetCounters().ReadHardwareTotal(now, sa))
-    {
-        octets += hardware->octets;
-    }
-    octets = std::max(octets, sa.GetCurrent().octets);
+    const uint64_t beyond = CountBeyond(now, sa);
     ++m_expired;
-    m_most = std::max(m_most, octets - limit);
-    m_sum += static_cast<double>(octets - limit);
+    m_most = std::max(m_most, beyond);
+    m_recent = std::max(m_recent, beyond);
+    m_sum += static_cast<double>(beyond);
+}
+
+uint64_t
+OvershootMeter::TakeMost(Ps now)
+{
+    uint64_t most = m_recent;
+    m_node->GetSad()->ForEach([this, now, &most](const SecurityAssociation& sa) {
+        most = std::max(most, CountBeyond(now, sa));
+    });
+    m_recent = 0;
+    return most;
 }
 
 double

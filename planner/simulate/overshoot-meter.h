@@ -44,6 +44,14 @@ class OvershootMeter : public DatabaseObserver
         return m_most;
     }
 
+    /**
+     * The same along the time: what matters is what has passed, whether the kernel knows of it or
+     * not.
+     * @return the most octets by which an SA is beyond its limit now, or was when it died since the
+     * last call
+     */
+    uint64_t TakeMost(Ps now);
+
     /** @return the mean octets beyond the limit; NaN when none died */
     double GetMean() const;
 
@@ -59,9 +67,12 @@ class OvershootMeter : public DatabaseObserver
     void SaDead(Ps now, SecurityAssociation& sa) override;
 
   private:
+    uint64_t CountBeyond(Ps now, const SecurityAssociation& sa) const;
+
     Ptr<IpsecNode> m_node; //!< whose SAs
     uint64_t m_expired{0}; //!< see GetExpired()
     uint64_t m_most{0};    //!< see GetMost()
+    uint64_t m_recent{0};  //!< the same since the last TakeMost()
     double m_sum{0};       //!< octets beyond the limits
 };
 

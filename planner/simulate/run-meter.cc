@@ -25,6 +25,25 @@ namespace
 /// Standard deviations that a sum of many packets never is off.
 constexpr double IMPROBABLE = 8;
 
+/// @param entry a NIC @return octets that it has counted for SAs and not reported to its kernel
+uint64_t
+CountUnreportedOf(const MeasuredNetwork::Nic& entry)
+{
+    uint64_t octets = 0;
+    entry.nic->GetEngine().ForEach([&entry, &octets](const SaContext& context) {
+        const SaHandle* handle =
+            entry.kernel ? entry.kernel->FindByDrvSpi(context.drvSpi) : nullptr;
+        if (handle)
+        {
+            const uint64_t counted = context.sent.octets + context.received.octets;
+            NS_ABORT_MSG_IF(counted < handle->lastReport.octets,
+                            entry.name << ": more was reported than counted (R192)");
+            octets += counted - handle->lastReport.octets;
+        }
+    });
+    return octets;
+}
+
 } // namespace
 
 RunMeter::RunMeter(const Scenario& scenario)
@@ -62,7 +81,7 @@ RunMeter::SetBound(const NetworkBound& bound)
 }
 
 void
-RunMeter::Start(Ps start, std::function<bool()> isSending)
+RunMeter::Start(Ps start, std::function<bool()> isSending, std::function<uint64_t()> countRekeys)
 {
     const Ptr<IpsecNode> measured = m_network.nodes.front().ipsec;
     if (m_scenario.population.hard.octets > 0)
@@ -72,7 +91,9 @@ RunMeter::Start(Ps start, std::function<bool()> isSending)
     if (m_scenario.timeline.period > 0)
     {
         const bool transmit = m_scenario.traffic.direction != TrafficDirection::RECEIVE;
-        m_timeline = std::make_unique<TimelineMeter>([this] { return Read(); }, transmit);
+        m_timeline = std::make_unique<TimelineMeter>(
+            [this, rekeys = std::move(countRekeys)] { return ReadForTimeline(rekeys()); },
+            transmit);
         m_timeline->Start(start, m_scenario.timeline.period, std::move(isSending));
     }
 }
@@ -101,30 +122,39 @@ RunMeter::Read(Ps now) const
     return snapshot;
 }
 
+/// @param rekeys pairs of SAs that were replaced @return what a sample is made from
+TimelineReading
+RunMeter::ReadForTimeline(uint64_t rekeys) const
+{
+    const Ps now = ToPs(Simulator::Now());
+    TimelineReading reading{Read(now)}; // first: counters of NICs are up to date then
+    reading.unreported = CountUnreported();
+    reading.overshoot = m_overshoot ? m_overshoot->TakeMost(now) : 0;
+    reading.rekeys = rekeys;
+    return reading;
+}
+
+/// @return octets that NICs have counted and not reported
+uint64_t
+RunMeter::CountUnreported() const
+{
+    uint64_t octets = 0;
+    for (const auto& entry : m_network.nics)
+    {
+        octets += CountUnreportedOf(entry);
+    }
+    return octets;
+}
+
 uint64_t
 RunMeter::PollAll(Ps now)
 {
-    uint64_t lag = 0;
+    const uint64_t lag = CountUnreported();
     for (const auto& entry : m_network.nics)
     {
-        const auto check = [&entry](bool after, uint64_t& late) {
-            return [&entry, after, &late](const SaContext& context) {
-                const SaHandle* handle =
-                    entry.kernel ? entry.kernel->FindByDrvSpi(context.drvSpi) : nullptr;
-                if (!handle)
-                {
-                    return;
-                }
-                const uint64_t counted = context.sent.octets + context.received.octets;
-                late += counted - handle->lastReport.octets;
-                NS_ABORT_MSG_IF(after && counted != handle->lastReport.octets,
-                                entry.name << ": a counter differs from its last report (R192)");
-            };
-        };
-        entry.nic->GetEngine().ForEach(check(false, lag));
         entry.nic->PollNow(now);
-        uint64_t none = 0;
-        entry.nic->GetEngine().ForEach(check(true, none));
+        NS_ABORT_MSG_IF(CountUnreportedOf(entry) != 0,
+                        entry.name << ": a counter differs from its last report (R192)");
     }
     return lag;
 }

@@ -82,8 +82,9 @@ class RunMeter
      * Begin, when all nodes and NICs are there: samples along the time, if the scenario wants any.
      * @param start of the traffic
      * @param isSending false when there is no more traffic
+     * @param countRekeys pairs of SAs that were replaced until now
      */
-    void Start(Ps start, std::function<bool()> isSending);
+    void Start(Ps start, std::function<bool()> isSending, std::function<uint64_t()> countRekeys);
 
     /// Puts what it knows of the traffic into a snapshot.
     using DataPlane = std::function<void(Ps now, RunSnapshot& snapshot)>;
@@ -105,6 +106,8 @@ class RunMeter
 
   private:
     RunSnapshot Read(Ps now) const;
+    TimelineReading ReadForTimeline(uint64_t rekeys) const;
+    uint64_t CountUnreported() const;
     uint64_t PollAll(Ps now);
     void CheckLinks(const MeasuredWindow& window) const;
     void CheckBound(const MeasuredWindow& window) const;

@@ -171,7 +171,10 @@ ScenarioRun::Start()
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
     PrepareTraffic(start);
-    m_meter.Start(start, [this] { return IsSending(); });
+    m_meter.Start(
+        start,
+        [this] { return IsSending(); },
+        [this] { return m_population.GetRekeys(); });
     StartTraffic();
 }
 

@@ -12,7 +12,7 @@
 namespace ns3::planner
 {
 
-TimelineMeter::TimelineMeter(std::function<RunSnapshot()> read, bool transmit)
+TimelineMeter::TimelineMeter(std::function<TimelineReading()> read, bool transmit)
     : m_read(std::move(read)),
       m_transmit(transmit),
       m_timeline{{"offload_ratio",
@@ -20,7 +20,10 @@ TimelineMeter::TimelineMeter(std::function<RunSnapshot()> read, bool transmit)
                   "wire_bps",
                   "no_sa_packets",
                   "tx_slots_used",
-                  "rx_slots_used"},
+                  "rx_slots_used",
+                  "rekeys",
+                  "unreported_octets",
+                  "overshoot_octets"},
                  {}}
 {
 }
@@ -35,23 +38,25 @@ TimelineMeter::Start(Ps from, Ps step, std::function<bool()> goesOn)
     Simulator::Schedule(FromPs(from + step) - Simulator::Now(), &TimelineMeter::Take, this);
 }
 
-/// @param snapshot of the measured node @return what samples are made from
+/// @param reading of the measured node @return what samples are made from
 TimelineMeter::Counts
-TimelineMeter::CountsOf(const RunSnapshot& snapshot) const
+TimelineMeter::CountsOf(const TimelineReading& reading) const
 {
-    const IpsecOutputCounters& out = snapshot.out;
-    const NicEngine::Counters& nic = snapshot.near;
+    const IpsecOutputCounters& out = reading.snapshot.out;
+    const NicEngine::Counters& nic = reading.snapshot.near;
     if (m_transmit)
     {
         return {out.offloadVerdict.octets,
                 out.softwareVerdict.octets,
                 out.noSa.packets,
-                nic.txWire.octets};
+                nic.txWire.octets,
+                reading.rekeys};
     }
     return {nic.rxDecrypted.octets,
             nic.rxArrived.octets - nic.rxDecrypted.octets,
             out.noSa.packets,
-            nic.txWire.octets};
+            nic.txWire.octets,
+            reading.rekeys};
 }
 
 void
@@ -62,8 +67,8 @@ TimelineMeter::Take()
         return;
     }
     const Ps now = ToPs(Simulator::Now());
-    const RunSnapshot snapshot = m_read();
-    const Counts counts = CountsOf(snapshot);
+    const TimelineReading reading = m_read();
+    const Counts counts = CountsOf(reading);
     const auto offloaded = static_cast<double>(counts.offloaded - m_last.offloaded);
     const auto software = static_cast<double>(counts.software - m_last.software);
     const double all = offloaded + software;
@@ -73,8 +78,11 @@ TimelineMeter::Take()
                                 all * perSecond,
                                 static_cast<double>(counts.wire - m_last.wire) * perSecond,
                                 static_cast<double>(counts.lost - m_last.lost),
-                                static_cast<double>(snapshot.txSlots),
-                                static_cast<double>(snapshot.rxSlots)}});
+                                static_cast<double>(reading.snapshot.txSlots),
+                                static_cast<double>(reading.snapshot.rxSlots),
+                                static_cast<double>(counts.rekeys - m_last.rekeys),
+                                static_cast<double>(reading.unreported),
+                                static_cast<double>(reading.overshoot)}});
     m_last = counts;
     Simulator::Schedule(FromPs(m_step), &TimelineMeter::Take, this);
 }

@@ -18,6 +18,15 @@
 namespace ns3::planner
 {
 
+/// What a sample is made from. Counts go on from the start of the simulation.
+struct TimelineReading
+{
+    RunSnapshot snapshot;   //!< of the measured node
+    uint64_t unreported{0}; //!< octets that NICs have counted and not reported
+    uint64_t overshoot{0};  //!< since the last reading, see OvershootMeter::TakeMost()
+    uint64_t rekeys{0};     //!< pairs of SAs that were replaced
+};
+
 /**
  * @ingroup ipsec-offload
  * Samples a node along the time of a simulation, at equal steps from the start of the traffic.
@@ -29,7 +38,7 @@ class TimelineMeter
      * @param read reads the counters of the measured node
      * @param transmit true: the offload ratio is that of the way out
      */
-    TimelineMeter(std::function<RunSnapshot()> read, bool transmit);
+    TimelineMeter(std::function<TimelineReading()> read, bool transmit);
 
     /**
      * @param from first instant; the first sample is a step later
@@ -52,18 +61,19 @@ class TimelineMeter
         uint64_t software{0};
         uint64_t lost{0}; //!< packets without an SA
         uint64_t wire{0};
+        uint64_t rekeys{0}; //!< pairs of SAs
     };
 
-    Counts CountsOf(const RunSnapshot& snapshot) const;
+    Counts CountsOf(const TimelineReading& reading) const;
     void Take();
 
-    std::function<RunSnapshot()> m_read; //!< reads the counters
-    bool m_transmit;                     //!< which way
-    Ps m_start{0};                       //!< samples count from here
-    Ps m_step{0};                        //!< between samples
-    std::function<bool()> m_goesOn;      //!< see Start()
-    Counts m_last;                       //!< at the last sample
-    Timeline m_timeline;                 //!< see GetTimeline()
+    std::function<TimelineReading()> m_read; //!< reads the counters
+    bool m_transmit;                         //!< which way
+    Ps m_start{0};                           //!< samples count from here
+    Ps m_step{0};                            //!< between samples
+    std::function<bool()> m_goesOn;          //!< see Start()
+    Counts m_last;                           //!< at the last sample
+    Timeline m_timeline;                     //!< see GetTimeline()
 };
 
 } // namespace ns3::planner

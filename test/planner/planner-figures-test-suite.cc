@@ -290,7 +290,12 @@ class FiguresTest : public TestCase
                       Results(read("timeline.csv")));
         CheckTable(ending.output, results);
         CheckSentences(ending.output, results);
-        for (const auto& name : {main, std::string("wire"), std::string("timeline")})
+        CheckCounters(Results(read("timeline.csv")));
+        for (const auto& name : {main,
+                                 std::string("wire"),
+                                 std::string("timeline"),
+                                 std::string("timeline-slots"),
+                                 std::string("timeline-counters")})
         {
             EXPECT_NE(read(name + ".svg").find("</svg>"), std::string::npos, name);
             EXPECT_EQ(read(name + ".png").substr(1, 3), "PNG", name);
@@ -406,6 +411,26 @@ class FiguresTest : public TestCase
         }
         EXPECT_NEAR(lines[0][0][1], 4000 * 1.074, 0.02 * 4296, "4 Gbit/s of clear IP");
         EXPECT_NEAR(bounds[0][0][1], 1e4 * 1000 / 1038, 0.05 * 9634, "clear frames fill a link");
+    }
+
+    /// Nobody reads the counters of this NIC: all that it has sent is unreported. @param samples of
+    /// a run with a timeline
+    void CheckCounters(const Results& samples)
+    {
+        const auto& times = samples.Of("time_s", 40);
+        const auto& unreported = samples.Of("unreported_octets", 40);
+        ASSERT_EQ(times.size(), unreported.size(), "a value for each sample");
+        for (size_t row = 0; row < times.size(); ++row)
+        {
+            const double expected = times[row] * 6e9 / 8 * 1.036; // in ESP form
+            EXPECT_NEAR(unreported[row],
+                        expected,
+                        0.02 * expected + 110 * 1036,
+                        "the cipher's rate");
+            EXPECT_NEAR(samples.Of("unreported_octets", 0)[row], 0, 0, "nothing is in the NIC");
+            EXPECT_NEAR(samples.Of("overshoot_octets", 40)[row], 0, 0, "no limits");
+            EXPECT_NEAR(samples.Of("rekeys", 40)[row], 0, 0, "no rekeys");
+        }
     }
 
     /// @param drawing offload ratio over time @param samples of the same run, by replication and

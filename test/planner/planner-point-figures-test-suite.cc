@@ -9,6 +9,7 @@
 #include "planner/base/atomic-file.h"
 #include "planner/report/figure-layout.h"
 #include "planner/report/point-figures.h"
+#include "planner/report/timeline-figures.h"
 #include "planner/scenario/experiment-reader.h"
 #include "test/support/expect.h"
 #include "test/support/method-test.h"
@@ -73,6 +74,7 @@ class PointFigureTests : public TestCase
     void Latency();
     void Reasons();
     void Drawn();
+    void Timelines();
 };
 
 void
@@ -152,6 +154,31 @@ PointFigureTests::Drawn()
     EXPECT_TRUE(!HasLayers(StackFigure()), "nothing to draw");
 }
 
+void
+PointFigureTests::Timelines()
+{
+    const Experiment experiment = ReadSmall();
+    PointRecord record = MakeRecord(40, {});
+    Timeline& timeline = record.result.timeline;
+    timeline.names = {"offload_ratio", "tx_slots_used", "rekeys"};
+    timeline.rows = {{1, {0.5, 10, 0}}, {2, {1, 20, 0}}};
+    EXPECT_EQ(MakeTimelineFigures(experiment, {record}).size(), 2, "nothing was counted");
+    timeline.names.insert(timeline.names.end(), {"unreported_octets", "overshoot_octets"});
+    timeline.rows = {{1, {0.5, 10, 0, 3e6, 0}}, {2, {1, 20, 3, 1e6, 5000}}};
+    const auto figures = MakeTimelineFigures(experiment, {record});
+    ASSERT_EQ(figures.size(), 3, "ratio, slots, counters");
+    EXPECT_EQ(figures[1].first, "timeline-slots", "its files");
+    EXPECT_NEAR(figures[1].second.curves[0].line[1].y, 20, 0, "slots");
+    ASSERT_EQ(figures[1].second.panels.size(), 1, "rekeys");
+    EXPECT_NEAR(figures[1].second.panels[0].curves[0].line[1].y, 3, 0, "rekeys of a sample");
+    const Figure& counters = figures[2].second;
+    EXPECT_EQ(counters.yLabel, "Counted by the NIC, not reported yet (MB)", "a unit that suits");
+    EXPECT_NEAR(counters.curves[0].line[0].y, 3, 1e-9, "in that unit");
+    ASSERT_EQ(counters.panels.size(), 1, "overshoot");
+    EXPECT_EQ(counters.panels[0].yLabel, "Beyond limit (kB)", "its own unit");
+    EXPECT_NEAR(counters.panels[0].curves[0].line[1].y, 5, 1e-9, "in that unit");
+}
+
 /// Names and bodies.
 const struct
 {
@@ -161,6 +188,7 @@ const struct
     {"how busy what is", &PointFigureTests::Use},
     {"percentiles of the delay", &PointFigureTests::Latency},
     {"reasons for software and losses", &PointFigureTests::Reasons},
+    {"ratio, slots and counters along the time", &PointFigureTests::Timelines},
     {"stacks are drawn, whatever their names are", &PointFigureTests::Drawn},
 };
 

@@ -172,7 +172,31 @@ class SameMeasuresTest : public TestCase
             const bool isThere = !std::isnan(record.result.Get(name));
             EXPECT_EQ(isThere, m_optional, name << " of " << fidelity);
         }
-        EXPECT_EQ(record.result.timeline.rows.empty(), !m_optional, "samples of " << fidelity);
+        const Timeline& timeline = record.result.timeline;
+        EXPECT_EQ(timeline.rows.empty(), !m_optional, "samples of " << fidelity);
+        if (m_optional)
+        {
+            CheckOvershoot(timeline, record.result.Get("overshoot_max_octets"));
+        }
+    }
+
+    /// An SA goes beyond its limit of 20 kB before its kernel knows. @param timeline of a run
+    /// @param most octets beyond a limit, of SAs that died
+    void CheckOvershoot(const Timeline& timeline, double most)
+    {
+        const auto column = static_cast<size_t>(
+            std::find(timeline.names.begin(), timeline.names.end(), "overshoot_octets") -
+            timeline.names.begin());
+        ASSERT_LT(column, timeline.names.size(), "a column");
+        double sampled = 0;
+        for (const auto& row : timeline.rows)
+        {
+            sampled = std::max(sampled, row.values[column]);
+        }
+        EXPECT_GT(sampled, 0, "it happens");
+        EXPECT_EQ(std::isnan(most),
+                  true,
+                  "and the timer, which looks once a second, has not seen it");
     }
 
     std::string m_text; //!< a scenario
