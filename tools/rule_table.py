@@ -11,10 +11,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "doc/conformance.txt"
 
-PROFILES = ["FreeBsd", "FreeBsdOld", "LinuxCrypto", "LinuxPacket", "DpdkInline", "Ideal"]
+PROFILES = [
+    "FreeBsd",
+    "FreeBsdOld",
+    "LinuxCrypto",
+    "LinuxPacket",
+    "DpdkInline",
+    "Ideal",
+    "Opnsense",
+]
 GROUPS = {
     "all": PROFILES,
-    "bsd": ["FreeBsd", "FreeBsdOld"],
+    "bsd": ["FreeBsd", "FreeBsdOld", "Opnsense"],
     "linux": ["LinuxCrypto", "LinuxPacket"],
     "none": [],
 }

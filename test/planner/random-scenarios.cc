@@ -161,8 +161,8 @@ MakeRandomScenario(uint64_t seed)
                " ns, mtu: " + std::to_string(octets) + " B}";
     };
     const double other = std::min(4e11, rate * (draws.Chance(0.3) ? 1 : draws.Count(2, 10)));
-    const std::string kernel =
-        draws.Of({"FreeBsd", "FreeBsdOld", "LinuxCrypto", "LinuxPacket", "DpdkInline", "Ideal"});
+    const std::string kernel = draws.Of(
+        {"FreeBsd", "FreeBsdOld", "LinuxCrypto", "LinuxPacket", "DpdkInline", "Ideal", "Opnsense"});
     const std::vector<std::string> nics{"unlimited",
                                         "plain",
                                         "cx6dx-freebsd",
