@@ -733,6 +733,7 @@ class ProfileTest : public TestCase
                                  "cn10k",
                                  "iavf",
                                  "netdevsim",
+                                 "psp-like",
                                  "unlimited"})
         {
             const bool there = std::find(nics.begin(), nics.end(), name) != nics.end();
