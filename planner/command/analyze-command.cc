@@ -105,6 +105,7 @@ AnalyzeCommand(const AnalyzeOptions& options)
         }
     }
     std::vector<AnalyzedPoint> points;
+    const AssumedVariants variants(experiment);
     {
         ProgressBar bar(std::cerr,
                         ProgressBar::ChooseStyle(false),
@@ -112,7 +113,8 @@ AnalyzeCommand(const AnalyzeOptions& options)
                         ProgressBar::Clock::now());
         for (const auto& [curve, value] : wanted)
         {
-            points.push_back({curve, value, Analyze(experiment.At(curve, value))});
+            points.push_back(
+                {curve, value, Analyze(experiment.At(curve, value)), variants.Find(curve, value)});
             bar.Advance();
         }
     }

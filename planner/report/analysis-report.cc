@@ -10,6 +10,7 @@
 #include "sweep-axis.h"
 
 #include "planner/base/number-format.h"
+#include "planner/scenario/assumed-values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -93,6 +94,40 @@ DescribeDataPlane(const PointAnalysis& analysis)
                          Percent(analysis.misses->receive) + " receiving");
     }
     return text;
+}
+
+/// @param point with other assumed values @param as it is with those of the profiles
+/// @return "16.00 Gbit/s (-20 %)", and the bottleneck where that is another one
+std::string
+DescribeVariant(const ClosedFormPoint& point, const ClosedFormPoint& as)
+{
+    const double percent = as.throughput > 0 ? 100 * (point.throughput / as.throughput - 1) : 0;
+    const std::string change = FormatFixed(percent, 0);
+    std::string text = FormatFixed(point.throughput / GIGA, 2) + " Gbit/s (" +
+                       (change == "-0" || percent >= 0 ? "+" : "") +
+                       (change == "-0" ? "0" : change) + " %)";
+    if (ToString(point.binding) != ToString(as.binding))
+    {
+        text += point.binding.resource == Resource::NONE
+                    ? ", no resource is saturated"
+                    : ", " + Bottleneck{point.binding}.ToSentence();
+    }
+    return text;
+}
+
+/// @param point any @return its throughput with other assumed values; empty: not known, or none are
+/// assumed
+std::string
+DescribeAssumed(const AnalyzedPoint& point)
+{
+    if (!point.assumed || !point.analysis.carried)
+    {
+        return "";
+    }
+    const std::string margin = FormatFixed(100 * ASSUMED_MARGIN, 0) + " %";
+    return "with assumed values " + margin +
+           " worse: " + DescribeVariant(point.assumed->worse, *point.analysis.carried) + "; " +
+           margin + " better: " + DescribeVariant(point.assumed->better, *point.analysis.carried);
 }
 
 /// @param control of a point @return it
@@ -222,17 +257,34 @@ MakeControlRow(const std::string& curve, const std::string& at, const ControlLoa
             count(load.slotsThere)};
 }
 
+/// @param x where @param carried as it is @param assumed with other assumed values
+/// @return between what the throughput is; NaN: not known
+FigureSpan
+BandOf(double x, const ClosedFormPoint& carried, const std::optional<AssumedRange>& assumed)
+{
+    if (!assumed)
+    {
+        return {x, NAN, NAN};
+    }
+    const auto [least, most] =
+        std::minmax({carried.throughput, assumed->worse.throughput, assumed->better.throughput});
+    return {x, least / GIGA, most / GIGA};
+}
+
 } // namespace
 
 std::string
 DescribeAnalysis(const Experiment& experiment, const std::vector<AnalyzedPoint>& points)
 {
     std::string text = experiment.title + "\n";
-    for (const auto& [curve, value, analysis] : points)
+    for (const auto& point : points)
     {
+        const auto& [curve, value, analysis, assumed] = point;
         text += "\n" + curve + ", " + experiment.sweep.parameter + " " +
                 experiment.sweep.TextOf(value) + "\n";
-        text += DescribeDataPlane(analysis) + DescribeControl(analysis.control);
+        const std::string varied = DescribeAssumed(point);
+        text += DescribeDataPlane(analysis) + (varied.empty() ? "" : Line("sensitivity", varied)) +
+                DescribeControl(analysis.control);
         if (analysis.overshoot)
         {
             text += Line("overshoot",
@@ -281,29 +333,30 @@ MakeAnalysisParts(const Experiment& experiment, const std::vector<AnalyzedPoint>
                        "slots while rekeying",
                        "slots there"}};
     std::set<std::string> assumptions;
-    for (const auto& [curve, value, analysis] : points)
+    for (const auto& point : points)
     {
+        const auto& [curve, value, analysis, assumed] = point;
         const std::string at = experiment.sweep.TextOf(value);
         std::string sentence = curve + ", " + experiment.sweep.parameter + " " + at + ": ";
         const std::string offered = FormatWithUnit(analysis.offered, "bit/s");
         if (analysis.carried)
         {
-            const ClosedFormPoint& point = *analysis.carried;
-            const std::string carried = FormatWithUnit(point.throughput, "bit/s");
-            const bool isLimited = point.binding.resource != Resource::NONE;
+            const ClosedFormPoint& form = *analysis.carried;
+            const std::string carried = FormatWithUnit(form.throughput, "bit/s");
+            const bool isLimited = form.binding.resource != Resource::NONE;
             sentence += carried + " of " + offered + " offered; " +
-                        (isLimited ? ToString(point.binding) + " is the bottleneck"
+                        (isLimited ? ToString(form.binding) + " is the bottleneck"
                                    : "no resource is saturated") +
-                        ".";
+                        (assumed ? "; " + DescribeAssumed(point) : "") + ".";
             data.push_back({curve,
                             at,
                             offered,
                             carried,
-                            ToString(point.binding),
-                            Percent(point.ratio),
-                            Percent(point.busiestCore),
-                            Percent(point.cipher),
-                            Percent(point.wire)});
+                            ToString(form.binding),
+                            Percent(form.ratio),
+                            Percent(form.busiestCore),
+                            Percent(form.cipher),
+                            Percent(form.wire)});
         }
         else
         {
@@ -352,19 +405,25 @@ MakeAnalysisFigure(const Experiment& experiment, const std::vector<AnalyzedPoint
     ratios.xNames = figure.xNames;
     ratios.yLabel = "Offload ratio";
     ratios.yMax = 1.05;
+    bool hasBand = false;
     for (const auto& curve : experiment.curves)
     {
         FigureCurve throughput;
         throughput.name = curve.name;
         FigureCurve ratio;
-        for (const auto& [name, value, analysis] : points)
+        for (const auto& [name, value, analysis, assumed] : points)
         {
             if (name == curve.name && analysis.carried)
             {
                 throughput.line.push_back({axis.Of(value), analysis.carried->throughput / GIGA});
                 ratio.line.push_back({axis.Of(value), analysis.carried->ratio});
+                throughput.band.push_back(BandOf(axis.Of(value), *analysis.carried, assumed));
+                hasBand = hasBand || assumed;
             }
         }
+        std::stable_sort(throughput.band.begin(),
+                         throughput.band.end(),
+                         [](const auto& a, const auto& b) { return a.x < b.x; });
         for (auto* line : {&throughput.line, &ratio.line})
         {
             std::stable_sort(line->begin(), line->end(), [](const auto& a, const auto& b) {
@@ -374,6 +433,11 @@ MakeAnalysisFigure(const Experiment& experiment, const std::vector<AnalyzedPoint
         figure.curves.push_back(std::move(throughput));
         ratios.curves.push_back(std::move(ratio));
     }
+    if (hasBand)
+    {
+        figure.subtitle += " Shaded: assumed values " + FormatFixed(100 * ASSUMED_MARGIN, 0) +
+                           " % worse and better.";
+    }
     figure.panels.push_back(std::move(ratios));
     return figure;
 }
@@ -382,8 +446,9 @@ std::string
 AnalysisToJson(const Experiment& experiment, const std::vector<AnalyzedPoint>& points)
 {
     nlohmann::json list = nlohmann::json::array();
-    for (const auto& [curve, value, analysis] : points)
+    for (const auto& [curve, value, analysis, assumed] : points)
     {
+        const auto rate = [](const ClosedFormPoint& point) { return OrNull(point.throughput); };
         list.push_back({{"curve", curve},
                         {"value", experiment.sweep.TextOf(value)},
                         {"offered_bps", analysis.offered},
@@ -391,6 +456,10 @@ AnalysisToJson(const Experiment& experiment, const std::vector<AnalyzedPoint>& p
                         {"control_plane", ToJson(analysis.control)},
                         {"overshoot_bound_octets",
                          analysis.overshoot ? OrNull(*analysis.overshoot) : nlohmann::json()},
+                        {"assumed_values_20_percent_worse_bps",
+                         assumed ? rate(assumed->worse) : nlohmann::json()},
+                        {"assumed_values_20_percent_better_bps",
+                         assumed ? rate(assumed->better) : nlohmann::json()},
                         {"not_said", analysis.obstacles},
                         {"assumed", analysis.assumptions}});
     }

@@ -8,9 +8,11 @@
 
 #include "report-page.h"
 
+#include "planner/method/assumed-variants.h"
 #include "planner/method/point-analysis.h"
 #include "planner/scenario/experiment.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct AnalyzedPoint
     std::string curve;
     double value; //!< of the sweep
     PointAnalysis analysis;
+    std::optional<AssumedRange> assumed{}; //!< see AssumedVariants::Find()
 };
 
 /**
