@@ -107,9 +107,11 @@ SearchCommand(const RunOptions& options,
     const auto outcome = RunSearchTrials(options, experiment, store);
     WriteFileAtomically(folder / "results.csv", ToCsv(outcome.records, experiment.GetLabel()));
     WriteFileAtomically(folder / "search.csv", SearchToCsv(experiment, outcome));
+    const auto loads = FindAssumedLoads(experiment, outcome);
+    const std::string sensitivity = DescribeAssumedLoads(experiment, outcome, loads);
     std::ostringstream unread;
     std::ostream& out = options.json ? unread : std::cout;
-    out << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << "\n";
+    out << experiment.title << "\n\n" << DescribeSearch(experiment, outcome) << sensitivity << "\n";
     for (const auto& missing : FindMissingCosts(experiment, outcome.records))
     {
         out << "warning: " << missing << "\n";
@@ -119,6 +121,7 @@ SearchCommand(const RunOptions& options,
         out << folder / file << "\n";
     }
     QuestionParts parts = MakeSearchParts(experiment, outcome);
+    parts.details += sensitivity;
     parts.figures =
         DrawSearch(MakeSearchFigure(experiment, outcome), folder, !options.noFigures, out);
     parts.command = GetCommandLine("run", options);
@@ -127,7 +130,7 @@ SearchCommand(const RunOptions& options,
         << "\n";
     if (options.json)
     {
-        std::cout << PrintJson(SearchToJson(experiment, outcome, folder.GetPath()));
+        std::cout << PrintJson(SearchToJson(experiment, outcome, loads, folder.GetPath()));
     }
     const size_t irregular = CountIrregular(outcome);
     if (options.strict && irregular > 0)

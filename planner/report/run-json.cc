@@ -65,9 +65,10 @@ MetricsOf(const PointGroup& group)
     return metrics;
 }
 
-/// @param value of a trial, or none @return it
+/// @param value a number, or none @return it
+template <typename T>
 nlohmann::json
-OrNull(const std::optional<uint64_t>& value)
+OrNull(const std::optional<T>& value)
 {
     return value ? nlohmann::json(*value) : nlohmann::json();
 }
@@ -147,11 +148,16 @@ SweepToJson(const Experiment& experiment,
 }
 
 nlohmann::json
-SearchToJson(const Experiment& experiment, const SearchOutcome& outcome, const std::string& folder)
+SearchToJson(const Experiment& experiment,
+             const SearchOutcome& outcome,
+             const std::vector<AssumedLoads>& loads,
+             const std::string& folder)
 {
     nlohmann::json points = nlohmann::json::array();
-    for (const auto& point : outcome.points)
+    for (size_t at = 0; at < outcome.points.size(); ++at)
     {
+        const SearchedPoint& point = outcome.points[at];
+        const AssumedLoads assumed = at < loads.size() ? loads[at] : AssumedLoads();
         nlohmann::json goals = nlohmann::json::array();
         for (size_t i = 0; i < point.results.size(); ++i)
         {
@@ -163,6 +169,8 @@ SearchToJson(const Experiment& experiment, const SearchOutcome& outcome, const s
                           {"trial_s", point.trialSeconds},
                           {"trials", point.trials},
                           {"goals", goals},
+                          {"assumed_values_20_percent_worse_bps", OrNull(assumed.worse)},
+                          {"assumed_values_20_percent_better_bps", OrNull(assumed.better)},
                           {"latencies", LatenciesToJson(point)}});
     }
     auto json = Begin(experiment, "search", folder);

@@ -8,6 +8,7 @@
 
 #include "report-page.h"
 
+#include "planner/method/assumed-loads.h"
 #include "planner/method/search-run.h"
 #include "planner/scenario/experiment.h"
 #include "planner/sweep/results.h"
@@ -44,11 +45,13 @@ nlohmann::json SweepToJson(const Experiment& experiment,
  * @ingroup ipsec-offload
  * @param experiment what was simulated; it has a search
  * @param outcome what was found
+ * @param loads what FindAssumedLoads() gave
  * @param folder with the files
  * @return the loads of each point and goal
  */
 nlohmann::json SearchToJson(const Experiment& experiment,
                             const SearchOutcome& outcome,
+                            const std::vector<AssumedLoads>& loads,
                             const std::string& folder);
 
 /**

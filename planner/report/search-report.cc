@@ -13,6 +13,7 @@
 #include "planner/base/number-format.h"
 #include "planner/base/quoting.h"
 #include "planner/base/text-table.h"
+#include "planner/scenario/assumed-values.h"
 #include "planner/sweep/statistics.h"
 
 #include <algorithm>
@@ -260,6 +261,35 @@ DescribeSearch(const Experiment& experiment, const SearchOutcome& outcome)
            (delays.size() > 1 ? "\n" + NameDelays(experiment) + ":\n" + TextTable(delays).GetText()
                               : "") +
            "\n" + MakeSentences(experiment, outcome);
+}
+
+std::string
+DescribeAssumedLoads(const Experiment& experiment,
+                     const SearchOutcome& outcome,
+                     const std::vector<AssumedLoads>& loads)
+{
+    std::string text;
+    for (size_t i = 0; i < loads.size(); ++i)
+    {
+        const SearchedPoint& point = outcome.points[i];
+        text += "Assumed values " + Percent(ASSUMED_MARGIN) +
+                " worse and better (closed form, scaled to the search), " +
+                NameOf(experiment, point) + ", " + experiment.search.goals.front().name + ": ";
+        if (!loads[i].unknown.empty())
+        {
+            text += "not known, " + loads[i].unknown + ".\n";
+            continue;
+        }
+        const auto found = static_cast<double>(*point.results.front().lower);
+        const auto load = [found](double other) {
+            const double percent = 100 * (other / found - 1);
+            return FormatFixed(other / GIGA, 4) + " Gbit/s (" + (percent > -0.5 ? "+" : "-") +
+                   FormatFixed(std::abs(percent), 0) + " %)";
+        };
+        text += load(*loads[i].worse) + " and " + load(*loads[i].better) + " instead of " +
+                FormatFixed(found / GIGA, 4) + " Gbit/s.\n";
+    }
+    return text;
 }
 
 QuestionParts

@@ -9,10 +9,12 @@
 #include "figure.h"
 #include "report-page.h"
 
+#include "planner/method/assumed-loads.h"
 #include "planner/method/search-run.h"
 #include "planner/scenario/experiment.h"
 
 #include <string>
+#include <vector>
 
 namespace ns3::planner
 {
@@ -28,6 +30,17 @@ constexpr const char* SEARCH_FIGURE = "throughput-search";
  * delays at shares of the first goal's result
  */
 std::string DescribeSearch(const Experiment& experiment, const SearchOutcome& outcome);
+
+/**
+ * @ingroup ipsec-offload
+ * @param experiment what was simulated
+ * @param outcome what was found
+ * @param loads what FindAssumedLoads() gave
+ * @return what would be found with other assumed values, a line per point; empty: not asked
+ */
+std::string DescribeAssumedLoads(const Experiment& experiment,
+                                 const SearchOutcome& outcome,
+                                 const std::vector<AssumedLoads>& loads);
 
 /**
  * @ingroup ipsec-offload

@@ -19,6 +19,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -110,6 +111,7 @@ class SensitivityTests : public TestCase
     void Answer();
     void Solve();
     void Analyze();
+    void Search();
 };
 
 void
@@ -287,6 +289,45 @@ SensitivityTests::Analyze()
     EXPECT_EQ(ending.output.find("sensitivity"), std::string::npos, "chosen by the scenario");
 }
 
+void
+SensitivityTests::Search()
+{
+    const AssumedFile file("search: {goals: [{loss: 0 %, width: 0.5 %}]}\n");
+    const Folder folder;
+    Ending ending = RunProgram(folder,
+                               {"run",
+                                file.GetPath(),
+                                "--out",
+                                folder / "out",
+                                "--json",
+                                "--set",
+                                "traffic.arrivals=constant"});
+    ASSERT_EQ(ending.status, 0, ending.error);
+    // In software 4 Gbit/s, 8 / 2.2 and 8 / 1.8; in the NIC 6, 4.8 and 7.2
+    const auto points = nlohmann::json::parse(ending.output)["points"];
+    const std::vector<std::array<double, 2>> expected{{8e9 / 2.2, 8e9 / 1.8}, {4.8e9, 7.2e9}};
+    for (size_t i = 0; i < 2; ++i)
+    {
+        EXPECT_NEAR(points[i]["assumed_values_20_percent_worse_bps"].get<double>(),
+                    expected[i][0],
+                    0.02 * expected[i][0],
+                    ending.output);
+        EXPECT_NEAR(points[i]["assumed_values_20_percent_better_bps"].get<double>(),
+                    expected[i][1],
+                    0.02 * expected[i][1],
+                    ending.output);
+    }
+    ending = RunProgram(
+        folder,
+        {"run", file.GetPath(), "--out", folder / "out", "--set", "traffic.arrivals=constant"});
+    EXPECT_NE(ending.output.find("Assumed values 20 % worse and better (closed form, scaled to the "
+                                 "search), FreeBsd, sa-slots 40"),
+              std::string::npos,
+              ending.output);
+    const auto page = ReadWholeFile(folder / "out/assumed/report.html");
+    EXPECT_NE(page.find("Assumed values 20 % worse"), std::string::npos, "on the page, too");
+}
+
 /// Names and bodies.
 const struct
 {
@@ -299,6 +340,7 @@ const struct
     {"what is not known is said to be so", &SensitivityTests::Unknown},
     {"answer simulates other assumed values", &SensitivityTests::Answer},
     {"analyze works out other assumed values", &SensitivityTests::Analyze},
+    {"a search is told with other assumed values", &SensitivityTests::Search},
     {"solve finds the answers with other assumed values", &SensitivityTests::Solve},
 };
 
