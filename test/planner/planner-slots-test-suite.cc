@@ -233,6 +233,14 @@ class RefusalTest : public TestCase
                   "",
                   "nobody looks at the numbers");
         EXPECT_EQ(Find({freeBsd, two, {"unlimited}", "plain}"}}), "", "software alone");
+        const std::string tooLong = "packets that a kernel drops because ESP makes them too long";
+        for (const std::string direction : {"transmit", "receive"})
+        {
+            EXPECT_EQ(Find({{"{length: 1000 B}", "{length: 1480 B}"},
+                            {"direction: transmit", "direction: " + direction}}),
+                      tooLong,
+                      "R131 1480 octets of whoever sends, " + direction);
+        }
     }
 };
 
