@@ -10,6 +10,7 @@
 #include "planner/network/network-bound.h"
 #include "planner/network/network-plan.h"
 #include "planner/scenario/experiment-reader.h"
+#include "planner/scenario/site-reader.h"
 #include "planner/simulate/point-runner.h"
 #include "planner/sweep/point-list.h"
 #include "planner/topology/max-flow.h"
@@ -25,6 +26,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +34,46 @@
 using namespace ns3;
 using namespace ns3::planner;
 using namespace ns3::tests;
+
+/**
+ * @ingroup ipsec-offload-tests
+ * What a map leaves open, a scenario must say.
+ */
+class LinkRolesTest : public TestCase
+{
+  public:
+    LinkRolesTest()
+        : TestCase("links.wan is for edges that lack a rate, a delay or an MTU")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const SiteEdge whole{"a - b", 0, 1, 1'000'000'000, 10'000'000, 1500};
+        EXPECT_EQ(NeedsWan(whole), false, "all of it");
+        SiteEdge edge = whole;
+        edge.rate.reset();
+        EXPECT_EQ(NeedsWan(edge), true, "no rate");
+        edge = whole;
+        edge.delay.reset();
+        EXPECT_EQ(NeedsWan(edge), true, "no delay");
+        edge = whole;
+        edge.mtu.reset();
+        EXPECT_EQ(NeedsWan(edge), true, "no MTU");
+    }
+
+    /// @param edge the only one of a map @return true when a scenario must describe it
+    static bool NeedsWan(const SiteEdge& edge)
+    {
+        auto network = std::make_shared<SiteNetwork>();
+        network->nodes = {{"a", SiteKind::SITE}, {"b", SiteKind::SITE}};
+        network->edges = {edge};
+        TopologySpec topology;
+        topology.sites = network;
+        return SiteReader::GetLinkRoles(topology).count("wan") != 0;
+    }
+};
 
 /**
  * @ingroup ipsec-offload-tests
@@ -516,6 +558,7 @@ class PlannerSitesTestSuite : public TestSuite
         AddTestCase(new RouteTest);
         AddTestCase(new TransitTest);
         AddTestCase(new PlacementTest);
+        AddTestCase(new LinkRolesTest);
         AddTestCase(new MaxFlowTest);
         AddTestCase(new BoundTest);
         AddTestCase(new BothTest);
