@@ -7,6 +7,9 @@
 #define IPSEC_OFFLOAD_LEAN_TRAFFIC_SOURCE_H
 
 #include "lean-alias-table.h"
+#include "lean-load-ramp.h"
+#include "lean-traffic-clock.h"
+#include "lean-traffic-recording.h"
 
 #include "ns3/ipsec-pico-time.h"
 #include "ns3/ipsec-segmentation.h"
@@ -15,6 +18,8 @@
 #include "ns3/random-variable-stream.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace ns3
@@ -34,8 +39,8 @@ struct TrafficArrival
 /**
  * @ingroup ipsec-offload
  * Open-loop traffic of one node: when, which flow, how long. The superposition of its flows is
- * drawn as one process, which for Poisson flows is the same process. Both fidelities play the same
- * arrivals.
+ * drawn as one process, which for Poisson flows is the same process. Where the source sends in
+ * bursts, all of its flows do at the same time. Both fidelities play the same arrivals.
  */
 class TrafficSource : public Object
 {
@@ -47,15 +52,31 @@ class TrafficSource : public Object
         double weight;   //!< share of the packets, not of the octets
     };
 
+    /// A recording that a source plays, alone or with others: for each datagram it is drawn who
+    /// sends it.
+    struct Replay
+    {
+        std::shared_ptr<const TrafficRecording> recording; //!< nullptr: there is none
+        double pace{1};                                    //!< how much faster than recorded
+        uint32_t shortest{0};                              //!< octets that a datagram has at least
+        std::vector<double> parts; //!< of those that play it; empty: one alone does
+        uint32_t own{0};           //!< which of them this source is
+        int64_t stream{0};         //!< of random numbers that say who sends: the same for all
+    };
+
     /// Everything there is to say.
     struct Config
     {
-        double packetsPerSecond{0};      //!< mean rate
-        bool poisson{true};              //!< exponential gaps; otherwise all equal
+        double packetsPerSecond{0}; //!< mean rate, where the ramp's factor is 1
+        bool poisson{true};         //!< exponential gaps; otherwise all equal
+        TrafficBursts bursts;       //!< of all its flows together
+        LoadRamp ramp;              //!< of the rate, from start on
+        Replay replay; //!< says when and how long, instead of rate, gaps, ramp and sizes
         std::vector<double> flowWeights; //!< popularity, one per flow
         std::vector<SizeShare> sizes;    //!< the mix
         Ps start{0};                     //!< the first gap begins here
-        uint64_t count{0};               //!< how many datagrams
+        uint64_t count{0};               //!< how many datagrams, at most
+        Ps duration{0};                  //!< none is sent so long after the start; 0: count says
         uint16_t segment{0};   //!< octets of TCP payload per segment: the datagrams are TCP
                                //!< super-segments; 0: they are not
         uint8_t tcpHeader{32}; //!< octets of TCP header with options, of super-segments
@@ -106,10 +127,12 @@ class TrafficSource : public Object
         return m_end;
     }
 
-    /** @return when the last datagram is sent; PS_NEVER while nobody knows */
+    /** @return when the last datagram is sent, or no more would be; PS_NEVER while nobody knows */
     Ps GetLastArrival() const
     {
-        return m_sent == m_config.count ? m_config.start + static_cast<Ps>(m_time) : PS_NEVER;
+        return m_config.duration > 0      ? m_config.start + m_config.duration
+               : m_sent == m_config.count ? m_last
+                                          : PS_NEVER;
     }
 
     /** @return mean octets of a datagram */
@@ -122,16 +145,24 @@ class TrafficSource : public Object
     }
 
   private:
-    Config m_config;                   //!< what to send
-    AliasTable m_flows{{1.0}};         //!< popularity
-    AliasTable m_sizes{{1.0}};         //!< mix
-    Ptr<UniformRandomVariable> m_gap;  //!< stream of the gaps
-    Ptr<UniformRandomVariable> m_flow; //!< stream of flows
-    Ptr<UniformRandomVariable> m_size; //!< stream of lengths
-    double m_meanGap{0};               //!< picoseconds
-    double m_time{0};                  //!< since start, picoseconds with fraction
-    uint64_t m_sent{0};                //!< so far
-    Ps m_end{PS_NEVER};                //!< see StopAt()
+    bool NextRecorded(TrafficArrival& arrival);
+
+    Config m_config;                     //!< what to send
+    AliasTable m_flows{{1.0}};           //!< popularity
+    AliasTable m_sizes{{1.0}};           //!< mix
+    Ptr<UniformRandomVariable> m_gap;    //!< stream of the gaps
+    Ptr<UniformRandomVariable> m_flow;   //!< stream of flows
+    Ptr<UniformRandomVariable> m_size;   //!< stream of lengths
+    double m_meanGap{0};                 //!< picoseconds
+    std::optional<TrafficClock> m_clock; //!< of a rate that changes
+    double m_time{0};                    //!< since start at mean rate, picoseconds with fraction
+    Ps m_last{0};                        //!< when the last one was sent, so far
+    uint64_t m_sent{0};                  //!< so far
+    Ps m_end{PS_NEVER};                  //!< see StopAt()
+    AliasTable m_parts{{1.0}};           //!< of those that play a recording
+    Ptr<UniformRandomVariable> m_part;   //!< stream of who sends; nullptr: this one
+    uint64_t m_place{0};                 //!< of the next datagram of a recording
+    uint64_t m_rounds{0};                //!< in which it was played to the end
 };
 
 /**
