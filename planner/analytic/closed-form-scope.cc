@@ -188,6 +188,8 @@ BeginsTwice(const Scenario& scenario)
 
 constexpr const char* MANY_SENDERS = "tunnels between several pairs of gateways";
 constexpr const char* SEGMENTS = "TCP super-segments";
+constexpr const char* BURSTS = "traffic in bursts";
+constexpr const char* REPLAY = "recorded traffic";
 constexpr const char* TOO_LONG = "packets that a kernel drops because ESP makes them too long";
 
 } // namespace
@@ -226,6 +228,18 @@ FindClosedFormObstacle(const Scenario& scenario)
     if (scenario.traffic.segments.IsOn())
     {
         return SEGMENTS;
+    }
+    if (scenario.traffic.bursts.IsOn())
+    {
+        return BURSTS;
+    }
+    if (scenario.traffic.recording)
+    {
+        return REPLAY;
+    }
+    if (scenario.traffic.ramp.IsOn())
+    {
+        return "a ramp of the load";
     }
     if (BeginsTwice(scenario))
     {
@@ -271,6 +285,14 @@ FindRateObstacle(const Scenario& scenario)
     if (scenario.traffic.segments.IsOn())
     {
         return SEGMENTS;
+    }
+    if (scenario.traffic.bursts.IsOn())
+    {
+        return BURSTS;
+    }
+    if (scenario.traffic.recording)
+    {
+        return REPLAY;
     }
     if (RefusesLong(scenario))
     {

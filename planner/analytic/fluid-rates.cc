@@ -32,6 +32,22 @@ AreClose(const ContextMisses& one, const ContextMisses& other)
            std::abs(one.receive - other.receive) < MISSES_CHANGE;
 }
 
+/// @param steps of a load @return the same as a ramp, which falls or rises within a picosecond
+LoadRamp
+MakeStairs(const std::vector<LoadRamp::Point>& steps)
+{
+    std::vector<LoadRamp::Point> points;
+    for (size_t i = 0; i < steps.size(); ++i)
+    {
+        points.push_back(steps[i]);
+        if (i + 1 < steps.size() && steps[i + 1].at > steps[i].at + 1)
+        {
+            points.push_back({steps[i + 1].at - 1, steps[i].factor});
+        }
+    }
+    return LoadRamp(std::move(points));
+}
+
 } // namespace
 
 FluidRates::FluidRates(const Scenario& scenario, const FlowPlan& plan)
@@ -41,6 +57,10 @@ FluidRates::FluidRates(const Scenario& scenario, const FlowPlan& plan)
       m_far(m_paths.GetSpec(false), m_paths.GetAddresses(false)),
       m_misses(plan, scenario.GetPacketRate(), m_paths.CountPeers())
 {
+    if (scenario.traffic.ramp.IsOn())
+    {
+        m_load = MakeStairs(scenario.traffic.ramp.MakeSteps(RAMP_STEP));
+    }
     m_fetched.far.resize(m_paths.CountPeers());
     for (const auto& source : plan.sources)
     {
@@ -104,7 +124,7 @@ FluidRates::BuildNetwork()
 void
 FluidRates::Join(SizedFlow& flow)
 {
-    flow.passage = m_network->AddFlow(flow.way, flow.rate, *flow.demand, flow.decrypted);
+    flow.passage = m_network->AddFlow(flow.way, flow.rate * m_factor, *flow.demand, flow.decrypted);
 }
 
 /// Find what tells how much the measured node has to do.
@@ -182,9 +202,49 @@ FluidRates::Add(Ps now, uint32_t kind, double rate)
         // What is left of many moves is no traffic.
         const double sum = flow.rate + rate * flow.demand->share;
         flow.rate = sum < 1e-9 * m_total ? 0 : sum;
-        m_network->GetFluid().ChangeRate(flow.passage.flow, flow.rate);
+        m_network->GetFluid().ChangeRate(flow.passage.flow, flow.rate * m_factor);
     }
     m_moved += std::abs(rate);
+}
+
+void
+FluidRates::SetFactor(Ps now, double factor)
+{
+    Work(now);
+    Settle(now);
+    m_factor = factor;
+    for (const auto& flow : m_flows)
+    {
+        m_network->GetFluid().ChangeRate(flow.passage.flow, flow.rate * m_factor);
+    }
+    m_mustSolve = true;
+}
+
+double
+FluidRates::GetOffered(Ps from, Ps to) const
+{
+    if (!m_load.IsOn())
+    {
+        return SecondsBetween(from, to);
+    }
+    const auto until = [this](Ps time) {
+        return m_load.GetLoadTime(static_cast<double>(time - m_begin));
+    };
+    return (until(to) - until(from)) / PS_PER_SECOND;
+}
+
+Ps
+FluidRates::FindOffered(Ps now, double seconds) const
+{
+    constexpr double MOST = 1e6;
+    double until = seconds;
+    if (m_load.IsOn())
+    {
+        const auto since = static_cast<double>(now - m_begin);
+        until = (m_load.GetTime(m_load.GetLoadTime(since) + seconds * PS_PER_SECOND) - since) /
+                PS_PER_SECOND;
+    }
+    return until < MOST ? now + static_cast<Ps>(until * PS_PER_SECOND) + 1 : PS_NEVER;
 }
 
 void
@@ -230,7 +290,7 @@ FluidRates::Update(Ps now)
 void
 FluidRates::Settle(Ps now)
 {
-    const double seconds = SecondsBetween(m_since, now);
+    const double seconds = GetOffered(m_since, now);
     for (auto& flow : m_flows)
     {
         for (size_t stage = 0; stage < flow.volumes.size(); ++stage)
@@ -265,7 +325,7 @@ FluidRates::Volumes
 FluidRates::GetVolumes(Ps now, uint32_t kind, uint32_t size) const
 {
     const SizedFlow& flow = m_flows[kind * CountSizes() + size];
-    const double seconds = SecondsBetween(m_since, now);
+    const double seconds = GetOffered(m_since, now);
     Volumes volumes = flow.volumes;
     for (size_t stage = 0; stage < volumes.size(); ++stage)
     {

@@ -50,8 +50,8 @@ struct FluidBusy
  * gates and nothing else, and everything passes. Otherwise all rates are worked out anew, but only
  * when so much traffic has moved that it could matter (TOLERANCE).
  *
- * What passes is integrated here: the volume of a stage is the time for which, had all passed, as
- * much would have come so far.
+ * What passes is integrated here: the volume of a stage is the time for which, had all passed at
+ * the full load, as much would have come so far.
  */
 class FluidRates
 {
@@ -62,6 +62,9 @@ class FluidRates
 
     /// Traffic that may have moved, as share of all, before rates are worked out anew.
     static constexpr double TOLERANCE = 1e-3;
+
+    /// A ramp of the load is followed in steps of at most this share of its greatest factor.
+    static constexpr double RAMP_STEP = 0.01;
 
     /// Who works on the packets of an SA.
     struct Handling
@@ -80,6 +83,34 @@ class FluidRates
     std::string FindObstacle() const;
 
     /**
+     * The traffic begins: the scenario's ramp of the load counts from here. Before anything is
+     * added.
+     */
+    void Begin(Ps now)
+    {
+        m_begin = now;
+    }
+
+    /**
+     * The load takes a step of its ramp, and so do all rates. Update() has to follow.
+     * @param factor of all rates that were and will be added
+     */
+    void SetFactor(Ps now, double factor);
+
+    /**
+     * @param from an instant
+     * @param to a later one
+     * @return seconds in which, with a factor of 1, as much would have been offered as between them
+     */
+    double GetOffered(Ps from, Ps to) const;
+
+    /**
+     * @param seconds from now, with a factor of 1
+     * @return when as much has been offered; PS_NEVER: too far away
+     */
+    Ps FindOffered(Ps now, double seconds) const;
+
+    /**
      * @param member a client or tunnel
      * @param flow one of its flows
      * @param transmit direction of the flow
@@ -95,7 +126,8 @@ class FluidRates
 
     /**
      * @param kind a class
-     * @param rate packets per second that come to it, or that leave it where negative
+     * @param rate packets per second that come to it, or that leave it where negative, with a
+     * factor of 1
      */
     void Add(Ps now, uint32_t kind, double rate);
 
@@ -160,7 +192,7 @@ class FluidRates
         Way way;
         bool decrypted;
         const PacketDemand* demand;
-        double rate{0}; //!< packets per second
+        double rate{0}; //!< packets per second, with a factor of 1
         ClosedFormNetwork::Passage passage{};
         Volumes shares{};  //!< that pass
         Volumes volumes{}; //!< at m_since
@@ -195,6 +227,9 @@ class FluidRates
     std::map<ClassKey, uint32_t> m_classes;       //!< numbers
     std::vector<SizedFlow> m_flows;               //!< by class and size
     Ps m_since{0};                                //!< volumes and shares count from here
+    LoadRamp m_load;                              //!< the load over time, in steps
+    Ps m_begin{0};                                //!< see Begin()
+    double m_factor{1};                           //!< see SetFactor()
     double m_total{0};                            //!< packets per second
     double m_moved{0};            //!< packets per second since the rates were worked out
     bool m_mustSolve{true};       //!< whatever has moved

@@ -170,7 +170,7 @@ PointCommand(const std::string& file, const std::string& key, uint64_t packets)
     }
     const std::string document{std::istreambuf_iterator<char>(std::cin), {}};
     Scenario scenario = ScenarioReader(file, ParseYaml(document, file)).Read({});
-    scenario.traffic.packets = packets;
+    scenario.traffic.LimitTo(packets);
     SetLoad(scenario, *point);
     std::cout << WriteAnswer(key, RunPoint(scenario, *point)) << std::endl;
 }

@@ -69,6 +69,16 @@ FindNeeds(const Scenario& scenario)
     {
         needs[2].obstacle = "a network of sites has a gateway at each";
     }
+    const TrafficSpec& traffic = scenario.traffic;
+    if (traffic.ramp.IsOn() || traffic.recording)
+    {
+        for (auto& need : needs)
+        {
+            need.obstacle = traffic.recording
+                                ? "traffic is recorded: ask with arrivals, rate and sizes"
+                                : "the load follows a ramp: ask without traffic.ramp, for its peak";
+        }
+    }
     return needs;
 }
 

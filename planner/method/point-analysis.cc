@@ -99,6 +99,10 @@ Analyze(const Scenario& scenario)
                                           "time between two rekeys, with all "
                                           "SAs in place.");
     }
+    if (scenario.traffic.ramp.IsOn())
+    {
+        analysis.assumptions.emplace_back("What is offered is that of the ramp's factor 100 %.");
+    }
     AnalyzeDataPlane(between, analysis);
     analysis.control = FindControlLoad(scenario);
     if (!analysis.control.slotsUnknown.empty())

@@ -208,6 +208,14 @@ class ChangeFinder
                                         : "a network of sites has a gateway at each");
             return;
         }
+        if (m_scenario.traffic.ramp.IsOn() || m_scenario.traffic.recording)
+        {
+            Refuse(Question::FAILURE,
+                   name,
+                   m_scenario.traffic.recording ? "traffic is recorded"
+                                                : "the load follows a ramp");
+            return;
+        }
         const double seconds =
             std::max(LEAST_FAILOVER, 2 * FindControlLoad(m_scenario).setUpSeconds);
         if (m_scenario.GetPacketRate() * seconds > MOST_PACKETS)

@@ -248,10 +248,18 @@ FillSource(const Scenario& scenario,
     }
     const TrafficSpec& traffic = scenario.traffic;
     source.traffic.poisson = traffic.poisson;
+    source.traffic.bursts = traffic.bursts;
+    source.traffic.ramp = traffic.ramp;
+    source.traffic.duration = traffic.duration;
     source.traffic.sizes = traffic.sizes;
     source.traffic.segment = traffic.segments.segment;
     source.traffic.tcpHeader = traffic.segments.tcpHeader;
     source.traffic.packetsPerSecond = scenario.GetPacketRate() * share;
+    if (traffic.duration > 0)
+    {
+        source.traffic.count = share > 0 ? TrafficSpec::UNCAPPED : 0;
+        return;
+    }
     double packets = share * static_cast<double>(traffic.packets);
     if (source.comesLater)
     {
@@ -259,6 +267,36 @@ FillSource(const Scenario& scenario,
         packets -= source.traffic.packetsPerSecond * static_cast<double>(missed) / PS_PER_SECOND;
     }
     source.traffic.count = static_cast<uint64_t>(std::llround(std::max(0.0, packets)));
+}
+
+/// Those that send in the same direction play a recording together. @param scenario has it
+/// @param sources all that send
+void
+ShareReplay(const Scenario& scenario, std::vector<PlannedSource>& sources)
+{
+    for (const bool transmit : {true, false})
+    {
+        std::vector<double> parts;
+        for (auto& source : sources)
+        {
+            if (source.transmit == transmit)
+            {
+                source.traffic.replay.own = static_cast<uint32_t>(parts.size());
+                parts.push_back(source.traffic.packetsPerSecond);
+            }
+        }
+        for (auto& source : sources)
+        {
+            if (source.transmit == transmit)
+            {
+                auto& replay = source.traffic.replay;
+                replay.recording = scenario.traffic.recording;
+                replay.pace = scenario.GetPacketRate() / replay.recording->GetPacketRate();
+                replay.shortest = scenario.traffic.shortest;
+                replay.parts = parts.size() > 1 ? parts : std::vector<double>();
+            }
+        }
+    }
 }
 
 } // namespace
@@ -296,6 +334,10 @@ MakeFlowPlan(const Scenario& scenario)
                 }
             }
         }
+    }
+    if (scenario.traffic.recording)
+    {
+        ShareReplay(scenario, plan.sources);
     }
     return plan;
 }

@@ -21,6 +21,7 @@ MakeTrafficSource(const FlowPlan& plan, uint32_t source, Ps start)
 {
     TrafficSource::Config config = plan.sources[source].traffic;
     config.start = start;
+    config.replay.stream = REPLAY_STREAM + (plan.sources[source].transmit ? 0 : 1);
     auto traffic = CreateObject<TrafficSource>();
     traffic->Configure(config);
     traffic->AssignStreams(SOURCE_STREAM + STREAMS_PER_SOURCE * source);

@@ -22,6 +22,8 @@ static constexpr int64_t ORDER_STREAM = 1;
 static constexpr int64_t SOURCE_STREAM = 100;
 /// Random stream of the start's jitter.
 static constexpr int64_t JITTER_STREAM = 2;
+/// Random streams of who sends a recorded datagram, by direction.
+static constexpr int64_t REPLAY_STREAM = 3;
 /// First random stream of the NICs, two per link.
 static constexpr int64_t NIC_STREAM = 10'000'000;
 /// First random stream of ns-3's own stack.

@@ -395,6 +395,10 @@ FindBottleneck(const Scenario& scenario, const PointGroup& group)
                          });
     Bottleneck bottleneck;
     bottleneck.looked = found.Describe();
+    if (scenario.traffic.ramp.IsOn() || scenario.traffic.recording)
+    {
+        bottleneck.looked += ", on average over the whole run,";
+    }
     std::vector<std::string> expected;
     if (last != saturated.end())
     {

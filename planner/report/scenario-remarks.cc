@@ -5,6 +5,7 @@
  */
 #include "scenario-remarks.h"
 
+#include "model/explain/ipsec-number-words-internal.h"
 #include "model/profile/name-lists.h"
 #include "model/profile/plain-text.h"
 #include "planner/analytic/packet-demands.h"
@@ -119,6 +120,7 @@ class Inspector
         LookAtSizes();
         LookAtTimes();
         LookAtLoad();
+        LookAtReplay();
         return m_remarks;
     }
 
@@ -267,7 +269,7 @@ class Inspector
         {
             return; // nobody knows the end
         }
-        const double seconds = static_cast<double>(traffic.packets) / m_scenario.GetPacketRate();
+        const double seconds = m_scenario.GetSendingTime();
         const auto isLater = [seconds](Ps time) {
             return static_cast<double>(time) / PS_PER_SECOND >= seconds;
         };
@@ -295,12 +297,37 @@ class Inspector
     {
         const double octets = m_scenario.GetMeanLength() +
                               m_scenario.GetSegmentsPerPacket() * m_scenario.topology.frameOverhead;
-        const double share = m_scenario.GetPacketRate() * 8 * octets /
-                             static_cast<double>(m_scenario.GetMeasuredLink().rate);
+        const double share = m_scenario.GetPacketRate() * m_scenario.traffic.ramp.GetGreatest() *
+                             8 * octets / static_cast<double>(m_scenario.GetMeasuredLink().rate);
         if (share > 1)
         {
             Note(std::string("more is offered than link '") + m_scenario.GetMeasuredLinkRole() +
                  "' carries");
+        }
+    }
+
+    /// What of a recording is not played as it was?
+    void LookAtReplay()
+    {
+        const TrafficSpec& traffic = m_scenario.traffic;
+        if (!traffic.recording)
+        {
+            return;
+        }
+        if (traffic.skipped > 0)
+        {
+            Note("the recording has " + GroupDigits(traffic.skipped) +
+                 " packets that are no IP datagrams and are not played");
+        }
+        const auto& datagrams = traffic.recording->datagrams;
+        const auto few = std::count_if(datagrams.begin(), datagrams.end(), [&](const auto& one) {
+            return one.length < traffic.shortest;
+        });
+        if (few > 0)
+        {
+            Note(GroupDigits(static_cast<uint64_t>(few)) +
+                 " datagrams of the recording are played with " + std::to_string(traffic.shortest) +
+                 " B, the headers of UDP");
         }
     }
 

@@ -233,6 +233,17 @@ MakeSentences(const Experiment& experiment, const SearchOutcome& outcome)
     return text;
 }
 
+/// @param traffic what is sent @return when, in words
+std::string
+DescribeArrivals(const TrafficSpec& traffic)
+{
+    if (traffic.bursts.IsOn())
+    {
+        return "in bursts, not the constant load of RFC 2544";
+    }
+    return traffic.poisson ? "Poisson, not the constant load of RFC 2544" : "constant gaps";
+}
+
 /// @param experiment what was simulated @param outcome what was found @return how it was found
 std::string
 DescribeMethod(const Experiment& experiment, const SearchOutcome& outcome)
@@ -243,9 +254,7 @@ DescribeMethod(const Experiment& experiment, const SearchOutcome& outcome)
     {
         text += DescribeGoal(goal, outcome.points);
     }
-    return text + "Arrivals: " +
-           (experiment.first.traffic.poisson ? "Poisson, not the constant load of RFC 2544"
-                                             : "constant gaps") +
+    return text + "Arrivals: " + DescribeArrivals(experiment.first.traffic) +
            ". A surplus that only fills queues counts as lost. Greatest load: what the scenario "
            "offers.\n";
 }

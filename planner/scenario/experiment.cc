@@ -104,7 +104,7 @@ Experiment::Override(const Overrides& numbers)
     {
         m_packets = numbers.packets;
         search.trialPackets = numbers.packets;
-        first.traffic.packets = numbers.packets;
+        first.traffic.LimitTo(numbers.packets);
         spotChecks.packets = std::min(spotChecks.packets, numbers.packets);
     }
 }
@@ -130,7 +130,7 @@ Experiment::At(const std::string& curve, double value) const
     Scenario scenario = reader->Read(GetSettings(curve, value));
     if (m_packets != 0)
     {
-        scenario.traffic.packets = m_packets;
+        scenario.traffic.LimitTo(m_packets);
     }
     return scenario;
 }

@@ -29,8 +29,7 @@ constexpr uint64_t MOST_SAMPLES = 1'000'000;
 double
 CountSamples(const TimelineSpec& timeline, const Scenario& scenario)
 {
-    return static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate() *
-           PS_PER_SECOND / static_cast<double>(timeline.period);
+    return scenario.GetSendingTime() * PS_PER_SECOND / static_cast<double>(timeline.period);
 }
 
 /// @param value one figure @param sweep what is varied @return the figure

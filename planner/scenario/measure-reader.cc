@@ -19,6 +19,14 @@ FindTransient(const Scenario& scenario)
     {
         return "events";
     }
+    if (scenario.traffic.ramp.IsOn())
+    {
+        return "a ramp";
+    }
+    if (scenario.traffic.recording)
+    {
+        return "a replay";
+    }
     return scenario.population.failover.IsOn() ? "a failover"
            : scenario.timeline.period > 0      ? "a timeline"
                                                : "";
@@ -34,8 +42,7 @@ EndsBeforeFailover(const ScenarioValue& traffic, const Scenario& scenario)
     {
         return false; // the rate may be that of a link which is not there
     }
-    const double sending = static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate();
-    return static_cast<double>(failover.at) / PS_PER_SECOND >= sending;
+    return static_cast<double>(failover.at) / PS_PER_SECOND >= scenario.GetSendingTime();
 }
 
 } // namespace
@@ -68,7 +75,7 @@ ReadMeasure(ScenarioMap& map, const ScenarioValue& traffic, const Scenario& scen
     }
     if (measure.isWhole && !scenario.traffic.IsCapped())
     {
-        traffic.Complain("packets duration: with " +
+        traffic.Complain("packets or duration: with " +
                          (transient.empty() ? std::string("measure.window: whole") : transient) +
                          " there is no steady state that would end the run");
     }

@@ -199,7 +199,8 @@ struct ScenarioKey
     {
     }
 
-    /** @return the row of a key that has to be there (unless one that it excludes is) */
+    /** @return the row of a key that has to be there (unless one that it excludes is, or one of
+     * OrWith()) */
     ScenarioKey& Required()
     {
         isRequired = true;
@@ -224,6 +225,13 @@ struct ScenarioKey
     ScenarioKey& Unless(std::string key)
     {
         excludes.push_back(std::move(key));
+        return *this;
+    }
+
+    /** @param key one beside it without which the row's key has to be there @return the row */
+    ScenarioKey& OrWith(std::string key)
+    {
+        substitutes.push_back(std::move(key));
         return *this;
     }
 
@@ -258,12 +266,13 @@ struct ScenarioKey
     /// From the root, dots between keys: "traffic.sizes[].length". An element of a list is []; a
     /// word in capitals stands for any name: "links.ROLE.rate".
     std::string path;
-    KeyForm form;                        //!< what its value may be
-    std::string text;                    //!< what it means, a sentence without its full stop
-    bool isRequired{false};              //!< see Required()
-    std::string standard{};              //!< see Default(); empty: none
-    std::string otherwise{};             //!< see Otherwise(); empty: nothing
-    std::vector<std::string> excludes{}; //!< see Unless()
+    KeyForm form;                           //!< what its value may be
+    std::string text;                       //!< what it means, a sentence without its full stop
+    bool isRequired{false};                 //!< see Required()
+    std::string standard{};                 //!< see Default(); empty: none
+    std::string otherwise{};                //!< see Otherwise(); empty: nothing
+    std::vector<std::string> excludes{};    //!< see Unless()
+    std::vector<std::string> substitutes{}; //!< see OrWith()
     std::pair<std::string, std::vector<std::string>> needs{}; //!< see OnlyWith(); empty: nothing
     std::string example{};                                    //!< see Example(); empty: the default
     std::string reader{}; //!< see ReadBy(); empty: the row says how

@@ -173,7 +173,12 @@ ScenarioMap::Take(const std::string& key)
         std::any_of(excludes.begin(), excludes.end(), [&node](const std::string& other) {
             return node.Find(other) != nullptr;
         });
-    auto given = row.isRequired && !isReplaced ? m_map.Require(key) : m_map.Take(key);
+    const bool isNeeded =
+        row.isRequired && !isReplaced &&
+        std::none_of(row.substitutes.begin(),
+                     row.substitutes.end(),
+                     [&node](const std::string& other) { return node.Find(other) != nullptr; });
+    auto given = isNeeded ? m_map.Require(key) : m_map.Take(key);
     if (given || row.standard.empty() || isReplaced)
     {
         return Wrap(given, row);

@@ -160,17 +160,46 @@ CheckSpotChecks(const ScenarioValue& value, const Scenario& scenario)
     }
 }
 
+/// @param question what is asked of each point, or nothing @param scenario the point
+void
+CheckQuestion(const InputValue& question, const Scenario& scenario)
+{
+    if (question.GetNode().IsNull())
+    {
+        return;
+    }
+    if (scenario.traffic.ramp.IsOn())
+    {
+        question.Complain("no traffic.ramp beside it: it looks for one load, such as that of the "
+                          "busiest hour, and a ramp has many");
+    }
+    if (scenario.traffic.recording)
+    {
+        question.Complain("no traffic.replay beside it: it needs traffic that goes on for as long "
+                          "as its precision takes");
+    }
+}
+
 } // namespace
 
 ScenarioReader::ScenarioReader(const std::string& file, const InputNode& root)
     : m_file(file),
       m_parts(root.Only(GetParts())),
       m_hasParameters(GetLanguageVersion(root) >= VERSION_WITH_PARAMETERS),
-      m_network(FolderOf(file))
+      m_network(FolderOf(file)),
+      m_recordings(FolderOf(file))
 {
     if (const auto* checks = root.Find("spot-checks"))
     {
         m_spotChecks = checks->value;
+    }
+    if (const auto* search = root.Find("search"))
+    {
+        m_search = search->value;
+    }
+    if (const auto* solve = root.Find("solve"))
+    {
+        m_solve = solve->value;
     }
 }
 
@@ -235,7 +264,7 @@ ScenarioReader::ReadParts(ScenarioMap& map)
     const auto traffic = map.Take("traffic");
     if (traffic)
     {
-        scenario.traffic = ReadTraffic(*traffic, scenario);
+        scenario.traffic = ReadTraffic(*traffic, scenario, m_recordings);
         CheckRouters(*traffic, scenario);
     }
     if (auto value = map.Take("events"))
@@ -274,6 +303,8 @@ ScenarioReader::Read(const std::vector<InputSetting>& settings)
             ScenarioValue(InputValue(input, m_spotChecks, "spot-checks"), "spot-checks", true),
             scenario);
     }
+    CheckQuestion(InputValue(input, m_search, "search"), scenario);
+    CheckQuestion(InputValue(input, m_solve, "solve"), scenario);
     input.ThrowIfWrong();
     return scenario;
 }

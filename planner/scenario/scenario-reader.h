@@ -7,6 +7,7 @@
 #define IPSEC_OFFLOAD_PLANNER_SCENARIO_READER_H
 
 #include "network-reader.h"
+#include "recording-reader.h"
 #include "scenario-map.h"
 #include "scenario.h"
 
@@ -58,18 +59,23 @@ class ScenarioReader
     /** @return points that were read in this process, so that a test can count them */
     static uint64_t GetPointsRead();
 
-    /** @return names of the files with networks that were read */
-    std::set<std::string> GetNetworkFiles() const
+    /** @return names of the files with networks and recordings that were read */
+    std::set<std::string> GetFiles() const
     {
-        return m_network.GetNetworkFiles();
+        auto files = m_network.GetNetworkFiles();
+        files.merge(m_recordings.GetFiles());
+        return files;
     }
 
   private:
-    std::string m_file;      //!< of the experiment
-    InputNode m_parts;       //!< its parts, see GetParts()
-    bool m_hasParameters;    //!< they are written in version 2 of the language
-    InputNode m_spotChecks;  //!< what every point must allow
-    NetworkReader m_network; //!< reads each profile once
+    std::string m_file;           //!< of the experiment
+    InputNode m_parts;            //!< its parts, see GetParts()
+    bool m_hasParameters;         //!< they are written in version 2 of the language
+    InputNode m_spotChecks;       //!< what every point must allow
+    InputNode m_search;           //!< likewise
+    InputNode m_solve;            //!< likewise
+    NetworkReader m_network;      //!< reads each profile once
+    RecordingReader m_recordings; //!< reads each recording once
 };
 
 } // namespace ns3::planner

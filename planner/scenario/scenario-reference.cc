@@ -103,8 +103,9 @@ WithoutText(const ScenarioKey& row)
 {
     if (row.isRequired)
     {
-        return "required" +
-               (row.excludes.empty() ? "" : ", unless there is " + Join(row.excludes, " or "));
+        auto others = row.excludes;
+        others.insert(others.end(), row.substitutes.begin(), row.substitutes.end());
+        return "required" + (others.empty() ? "" : ", unless there is " + Join(others, " or "));
     }
     return row.standard.empty() ? row.otherwise : row.standard == "{}" ? "" : row.standard;
 }

@@ -277,9 +277,12 @@ SchemaMaker::AddConditions(const std::vector<const ScenarioKey*>& rows, Json& ma
         if (isRequired && !row->excludes.empty())
         {
             Json one = Json::array({require({name})});
-            for (const auto& other : row->excludes)
+            for (const auto* others : {&row->excludes, &row->substitutes})
             {
-                one.push_back(require({other}));
+                for (const auto& other : *others)
+                {
+                    one.push_back(require({other}));
+                }
             }
             map["allOf"].push_back({{"anyOf", one}});
         }

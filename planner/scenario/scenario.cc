@@ -107,12 +107,28 @@ Scenario::GetPacketRate() const
     {
         return static_cast<double>(traffic.rate) / (8 * GetMeanLength());
     }
+    if (traffic.recording && traffic.load == 0)
+    {
+        return traffic.recording->GetPacketRate();
+    }
     if (topology.HasDemands())
     {
         return traffic.load * std::max(topology.forward, topology.backward) / (8 * GetMeanLength());
     }
     return traffic.load * topology.spread * static_cast<double>(GetMeasuredLink().rate) /
            (8 * (GetMeanLength() + GetSegmentsPerPacket() * topology.frameOverhead));
+}
+
+double
+Scenario::GetSendingTime() const
+{
+    if (traffic.duration > 0)
+    {
+        return static_cast<double>(traffic.duration) / PS_PER_SECOND;
+    }
+    const double seconds = static_cast<double>(traffic.packets) / GetPacketRate();
+    return traffic.ramp.IsOn() ? traffic.ramp.GetTime(seconds * PS_PER_SECOND) / PS_PER_SECOND
+                               : seconds;
 }
 
 } // namespace ns3::planner

@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -165,14 +166,20 @@ struct TrafficSpec
     static constexpr uint64_t UNCAPPED = 1'000'000'000'000'000;
 
     TrafficDirection direction{TrafficDirection::TRANSMIT};
-    double load{1};     //!< share of the measured link that the clear packets would fill; with a
-                        //!< demand matrix, what it is multiplied by
-    uint64_t rate{0};   //!< bit/s of IP, instead of load when not 0
-    bool poisson{true}; //!< otherwise constant gaps
-    std::string mix;    //!< name of the mix, empty for an own list
+    double load{1};       //!< share of the measured link that the clear packets would fill; with a
+                          //!< demand matrix, what it is multiplied by; 0: as a recording has it
+    uint64_t rate{0};     //!< bit/s of IP, instead of load when not 0
+    bool poisson{true};   //!< otherwise constant gaps
+    TrafficBursts bursts; //!< of each node that sends, Poisson within them
+    LoadRamp ramp;        //!< of the load over time
+    std::shared_ptr<const TrafficRecording> recording; //!< is played; nullptr: there is none
+    uint64_t skipped{0};  //!< packets of its file that are no IP datagrams
+    uint32_t shortest{0}; //!< octets that a recorded datagram is made to have at least
+    std::string mix;      //!< name of the mix, empty for an own list
     std::vector<TrafficSource::SizeShare> sizes; //!< octets of IP and shares of packets
     SegmentsSpec segments;                       //!< sizes are then those of super-segments
     uint64_t packets{UNCAPPED};                  //!< per replication and direction, at most
+    Ps duration{0}; //!< time ends the run, and packets are what to expect; 0: packets do
     bool startAfterOffers{true};
     Ps start{0};        //!< otherwise
     Ps startJitter{0};  //!< drawn between 0 and this, and added to the start
@@ -182,6 +189,13 @@ struct TrafficSpec
     bool IsCapped() const
     {
         return packets != UNCAPPED;
+    }
+
+    /** @param most packets that end the run, whatever time it is */
+    void LimitTo(uint64_t most)
+    {
+        duration = most == packets ? duration : 0;
+        packets = most;
     }
 };
 
@@ -301,8 +315,12 @@ struct Scenario
     /** @return segments that a super-segment falls into; 1 when there are none */
     double GetSegmentsPerPacket() const;
 
-    /** @return offered datagrams, or super-segments, per second and direction */
+    /** @return offered datagrams, or super-segments, per second and direction; with a ramp, where
+     * its factor is 1 */
     double GetPacketRate() const;
+
+    /** @return seconds from the start of the traffic to its end; with random gaps, in the mean */
+    double GetSendingTime() const;
 
   private:
     Segmentation GetCut() const;

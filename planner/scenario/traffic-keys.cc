@@ -27,11 +27,10 @@ constexpr uint64_t SHORTEST = 28;
 /// The longest IP datagram.
 constexpr uint64_t LONGEST = 65'535;
 
-/// @return load, sizes and segments
+/// @return how much is sent, and which way
 KeyRows
 MakeLoadKeys()
 {
-    const auto mixes = NamesOf(GetTrafficMixes());
     return {
         ScenarioKey("traffic", F::Of(K::MAP), "What is sent").Required(),
         ScenarioKey("traffic.direction",
@@ -51,17 +50,74 @@ MakeLoadKeys()
                     "Rate of IP before ESP, instead of a load")
             .Required()
             .Unless("load")
+            .OrWith("replay")
             .Example("10 Gbit/s"),
-        ScenarioKey("traffic.arrivals",
-                    F::Word<bool>({{"poisson", true}, {"constant", false}}),
-                    "Random or equal gaps between packets")
-            .Default("poisson"),
+    };
+}
+
+/// @return when packets come
+KeyRows
+MakeArrivalKeys()
+{
+    return {
+        ScenarioKey(
+            "traffic.arrivals",
+            F::Of(K::MAP).Or(KeyWords(
+                std::vector<std::pair<const char*, bool>>{{"poisson", true}, {"constant", false}})),
+            "Random or equal gaps between packets; or a map: bursts, Poisson within them")
+            .Default("poisson")
+            .ReadBy("ReadArrivals"),
+        ScenarioKey("traffic.arrivals.burst",
+                    F::Period(),
+                    "Mean length of a burst, exponentially distributed; the rate in it is "
+                    "(burst + pause) / burst of the mean")
+            .Required()
+            .Example("10 ms"),
+        ScenarioKey("traffic.arrivals.pause",
+                    F::Period(),
+                    "Mean length of a pause, exponentially distributed")
+            .Required()
+            .Example("30 ms"),
+        ScenarioKey("traffic.ramp",
+                    F::Of(K::LIST),
+                    "Points of the load over time, as factors: linear between them, constant "
+                    "before the first and after the last")
+            .Otherwise("constant load")
+            .ReadBy("ReadRamp"),
+        ScenarioKey("traffic.ramp[].at", F::Duration(), "After the start of the traffic")
+            .Required()
+            .Example("8 h"),
+        ScenarioKey("traffic.ramp[].factor",
+                    F::Quantity(D::SHARE, 1e-6, 1),
+                    "Share of load or rate at that time, at most all of it")
+            .Required()
+            .Example("40 %"),
+        ScenarioKey(
+            "traffic.replay",
+            F::Text("the name of a pcap file, from the scenario's folder"),
+            "A recording whose times and lengths are played again and again; with a load or "
+            "rate faster or slower, otherwise as it was recorded")
+            .Unless("segments")
+            .Unless("ramp")
+            .Otherwise("drawn traffic")
+            .ReadBy("ReadReplay")
+            .Example("office.pcap"),
+    };
+}
+
+/// @return sizes and segments
+KeyRows
+MakeSizeKeys()
+{
+    const auto mixes = NamesOf(GetTrafficMixes());
+    return {
         ScenarioKey(
             "traffic.sizes",
             F::Of(K::LIST).Or(KeyWords(mixes)),
             "Lengths of the datagrams: a published mix, a list, or a map with a distribution")
             .Required()
             .Unless("segments")
+            .Unless("replay")
             .ReadBy("ReadSizes")
             .Example("imix"),
         ScenarioKey("traffic.sizes.exponential",
@@ -215,7 +271,12 @@ MakeMeasureKeys()
 KeyRows
 MakeTrafficKeys()
 {
-    return JoinKeys({MakeLoadKeys(), MakeTimeKeys(), MakeEventKeys(), MakeMeasureKeys()});
+    return JoinKeys({MakeLoadKeys(),
+                     MakeArrivalKeys(),
+                     MakeSizeKeys(),
+                     MakeTimeKeys(),
+                     MakeEventKeys(),
+                     MakeMeasureKeys()});
 }
 
 } // namespace ns3::planner

@@ -11,10 +11,14 @@
 #include "model/profile/did-you-mean.h"
 #include "model/profile/name-lists.h"
 #include "planner/base/number-format.h"
+#include "planner/topology/network-graph.h"
+#include "planner/topology/protected-path.h"
 
 #include "ns3/esp-sizes.h"
+#include "ns3/ipsec-input-error.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +32,8 @@ namespace
 /// Headers of UDP over IPv4 and IPv6: the shortest datagrams.
 constexpr uint32_t SHORTEST_IPV4 = 28;
 constexpr uint32_t SHORTEST_IPV6 = 48;
+/// Nodes that play a recording together: each of them looks at each datagram of it.
+constexpr size_t MOST_PLAYERS = 1000;
 /// The longest IP datagram.
 constexpr uint32_t LONGEST_DATAGRAM = 65'535;
 
@@ -183,6 +189,111 @@ ReadSegments(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     traffic.sizes = {{headers + std::max(segment, payload / segment * segment), 1}};
 }
 
+/// @param value a word, or the map of bursts @param traffic gets the arrivals
+void
+ReadArrivals(const ScenarioValue& value, TrafficSpec& traffic)
+{
+    if (value.IsWord())
+    {
+        traffic.poisson = value.ToChoice<bool>().value_or(true);
+        return;
+    }
+    if (!value.GetNode().IsMap())
+    {
+        const auto& words = value.GetKey().form.words.GetWords();
+        value.Complain(
+            MakeCommaList(words) + ", or a map such as {burst: 10 ms, pause: 30 ms}" +
+            DidYouMean(value.GetNode().IsScalar() ? value.GetNode().GetText() : "", words));
+        return;
+    }
+    ScenarioMap map(value);
+    map.Read("burst", traffic.bursts.on);
+    map.Read("pause", traffic.bursts.off);
+    map.Finish();
+}
+
+/// @param value the list of points @param scenario its population @param traffic gets the ramp
+void
+ReadRamp(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& traffic)
+{
+    std::vector<LoadRamp::Point> points;
+    for (const auto& element : value.ToList())
+    {
+        ScenarioMap map(element);
+        LoadRamp::Point point{points.empty() ? 0 : points.back().at + 1, 1};
+        const auto at = map.Read("at", point.at);
+        map.Read("factor", point.factor);
+        map.Finish();
+        if (!points.empty() && point.at <= points.back().at)
+        {
+            (at ? *at : element).Complain("a time after that of the point before");
+            return;
+        }
+        points.push_back(point);
+    }
+    if (scenario.population.failover.IsOn())
+    {
+        value.Complain("no ramp with population.failover: what an outage costs is a share of a "
+                       "constant load");
+    }
+    if (!points.empty())
+    {
+        traffic.ramp = LoadRamp(points);
+    }
+}
+
+/**
+ * @param value the name of a file @param scenario its network and population
+ * @param recordings reads files @param traffic gets the recording and the sizes in it
+ */
+void
+ReadReplay(const ScenarioValue& value,
+           const Scenario& scenario,
+           RecordingReader& recordings,
+           TrafficSpec& traffic)
+{
+    traffic.sizes = {{GetShortest(scenario), 1}}; // whatever is wrong here is told once
+    const auto name = value.ToText();
+    if (!name)
+    {
+        return;
+    }
+    try
+    {
+        const auto file = recordings.Read(*name);
+        // It lives as long as the file that it is part of.
+        traffic.recording = std::shared_ptr<const TrafficRecording>(file, &file->recording);
+        traffic.skipped = file->skipped;
+    }
+    catch (const InputError& error)
+    {
+        value.GetInput().Adopt(error.GetProblems());
+        return;
+    }
+    traffic.shortest = GetShortest(scenario);
+    std::map<uint32_t, double> counts;
+    for (const auto& datagram : traffic.recording->datagrams)
+    {
+        ++counts[std::max(datagram.length, traffic.shortest)];
+    }
+    traffic.sizes.clear();
+    for (const auto& [length, count] : counts)
+    {
+        traffic.sizes.push_back({length, count});
+    }
+    if (scenario.population.failover.IsOn())
+    {
+        value.Complain("no replay with population.failover: what an outage costs is a share of a "
+                       "constant load");
+    }
+    if (!value.GetInput().HasProblems() && traffic.direction != TrafficDirection::TRANSMIT &&
+        scenario.FindPaths(scenario.MakeGraph()).size() > MOST_PLAYERS)
+    {
+        value.Complain("at most " + std::to_string(MOST_PLAYERS) +
+                       " nodes that play a recording together");
+    }
+}
+
 /// @param value when to start @param traffic gets it
 void
 ReadStart(const ScenarioValue& value, TrafficSpec& traffic)
@@ -214,7 +325,8 @@ ReadDuration(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
     }
     Scenario sent = scenario;
     sent.traffic = traffic;
-    const double packets = sent.GetPacketRate() * static_cast<double>(*duration) / PS_PER_SECOND;
+    const double loadTime = traffic.ramp.GetLoadTime(static_cast<double>(*duration));
+    const double packets = sent.GetPacketRate() * loadTime / PS_PER_SECOND;
     if (packets < 1 || packets > static_cast<double>(most))
     {
         value.Complain("a time in which 1 to " + std::to_string(most) +
@@ -222,6 +334,7 @@ ReadDuration(const ScenarioValue& value, const Scenario& scenario, TrafficSpec& 
         return;
     }
     traffic.packets = static_cast<uint64_t>(packets);
+    traffic.duration = traffic.ramp.IsOn() || traffic.recording ? *duration : 0;
 }
 
 /// @param map the traffic @param scenario its network @param traffic gets the direction
@@ -245,10 +358,57 @@ ReadDirection(ScenarioMap& map, const Scenario& scenario, TrafficSpec& traffic)
     }
 }
 
+/**
+ * What is sent, and when: drawn or recorded.
+ * @param map the traffic @param scenario its network and population @param recordings reads files
+ * @param traffic has direction and load; gets the rest
+ */
+void
+ReadPackets(ScenarioMap& map,
+            const Scenario& scenario,
+            RecordingReader& recordings,
+            TrafficSpec& traffic)
+{
+    const auto refuse = [&map](const char* key, const char* than) {
+        if (const auto other = map.Take(key); other && other->IsGiven())
+        {
+            other->Complain(std::string("either ") + than + " or " + key);
+        }
+    };
+    if (auto replay = map.Take("replay"))
+    {
+        ReadReplay(*replay, scenario, recordings, traffic);
+        CheckSizes(*replay, scenario, traffic);
+        for (const char* key : {"segments", "sizes", "ramp", "arrivals"})
+        {
+            refuse(key, "replay");
+        }
+        return;
+    }
+    if (auto arrivals = map.Take("arrivals"))
+    {
+        ReadArrivals(*arrivals, traffic);
+    }
+    if (auto ramp = map.Take("ramp"))
+    {
+        ReadRamp(*ramp, scenario, traffic);
+    }
+    if (auto segments = map.Take("segments"))
+    {
+        ReadSegments(*segments, scenario, traffic);
+        refuse("sizes", "segments");
+    }
+    else if (auto sizes = map.Take("sizes"))
+    {
+        ReadSizes(*sizes, scenario, traffic);
+        CheckSizes(*sizes, scenario, traffic);
+    }
+}
+
 } // namespace
 
 TrafficSpec
-ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
+ReadTraffic(const ScenarioValue& value, const Scenario& scenario, RecordingReader& recordings)
 {
     ScenarioMap map(value);
     TrafficSpec traffic;
@@ -267,20 +427,11 @@ ReadTraffic(const ScenarioValue& value, const Scenario& scenario)
     {
         traffic.rate = rate->ToWhole().value_or(1);
     }
-    map.Read("arrivals", traffic.poisson);
-    if (auto segments = map.Take("segments"))
+    else
     {
-        ReadSegments(*segments, scenario, traffic);
-        if (auto sizes = map.Take("sizes"))
-        {
-            sizes->Complain("either segments or sizes");
-        }
+        traffic.load = 0; // the recording's own
     }
-    else if (auto sizes = map.Take("sizes"))
-    {
-        ReadSizes(*sizes, scenario, traffic);
-        CheckSizes(*sizes, scenario, traffic);
-    }
+    ReadPackets(map, scenario, recordings, traffic);
     if (auto duration = map.Take("duration"))
     {
         ReadDuration(*duration, scenario, traffic);

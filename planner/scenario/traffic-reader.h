@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_TRAFFIC_READER_H
 #define IPSEC_OFFLOAD_PLANNER_TRAFFIC_READER_H
 
+#include "recording-reader.h"
 #include "scenario-map.h"
 #include "scenario.h"
 
@@ -16,9 +17,12 @@ namespace ns3::planner
  * @ingroup ipsec-offload
  * @param value the map "traffic" of a scenario file
  * @param scenario what was read before: links and population
+ * @param recordings reads files with those
  * @return what it says; complains about what is wrong
  */
-TrafficSpec ReadTraffic(const ScenarioValue& value, const Scenario& scenario);
+TrafficSpec ReadTraffic(const ScenarioValue& value,
+                        const Scenario& scenario,
+                        RecordingReader& recordings);
 
 } // namespace ns3::planner
 

@@ -90,8 +90,7 @@ FluidScenarioRun::PrepareTraffic(Ps start)
 {
     m_start = start;
     const Scenario& scenario = GetScenario();
-    const double seconds = static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate();
-    m_end = start + static_cast<Ps>(seconds * PS_PER_SECOND);
+    m_end = start + static_cast<Ps>(scenario.GetSendingTime() * PS_PER_SECOND);
     m_traffic = std::make_unique<FluidTraffic>(scenario, GetFlows());
     for (size_t path = 0; path < GetPlan().pathEnds.size(); ++path)
     {

@@ -25,14 +25,6 @@ CountedOctets(const IpsecNic& nic, uint32_t length, uint32_t espLength)
     return nic.GetProfile().counterIncludesEsp ? espLength : length;
 }
 
-/// @param seconds from now @return that instant; PS_NEVER: too far away
-Ps
-After(Ps now, double seconds)
-{
-    constexpr double MOST = 1e6;
-    return seconds < MOST ? now + static_cast<Ps>(seconds * PS_PER_SECOND) + 1 : PS_NEVER;
-}
-
 } // namespace
 
 FluidStrand::FluidStrand(const Config& config)
@@ -203,7 +195,7 @@ FluidStrand::Settle(Ps now, const FluidRates& rates, FluidTotals& totals)
     {
         return;
     }
-    const double seconds = static_cast<double>(now - *m_settled) / PS_PER_SECOND;
+    const double seconds = rates.GetOffered(*m_settled, now);
     const auto& sizes = m_config.scenario->traffic.sizes;
     double weights = 0;
     for (const auto& size : sizes)
@@ -239,7 +231,7 @@ FluidStrand::Settle(Ps now, const FluidRates& rates, FluidTotals& totals)
     {
         CountPortion(portion, accepted, totals);
     }
-    HandOn(now);
+    HandOn(now, rates);
     m_settled = now;
 }
 
@@ -393,22 +385,22 @@ FluidStrand::FindContext(const Place& place, const End& end) const
     return place.drvSpi == 0 ? nullptr : end.nic->GetEngine().Find(place.drvSpi, place.cookie);
 }
 
-/// @return when the first packet since the last time was sent, in the mean
+/// @param rates what passes @return when the first packet since the last time was sent, in the mean
 Ps
-FluidStrand::FindFirst(Ps now) const
+FluidStrand::FindFirst(Ps now, const FluidRates& rates) const
 {
-    return m_rate > 0 ? std::min(now, After(*m_settled, 1 / m_rate)) : now;
+    return m_rate > 0 ? std::min(now, rates.FindOffered(*m_settled, 1 / m_rate)) : now;
 }
 
-/// Kernels and NICs learn what their SAs have done.
+/// Kernels and NICs learn what their SAs have done. @param rates what passes
 void
-FluidStrand::HandOn(Ps now)
+FluidStrand::HandOn(Ps now, const FluidRates& rates)
 {
     if (!m_sent.sa)
     {
         return;
     }
-    const Ps first = FindFirst(now);
+    const Ps first = FindFirst(now, rates);
     const uint32_t shortest = m_config.scenario->traffic.sizes.front().length;
     const uint64_t before = m_sent.sa->GetSequenceState().next;
     bool goesOn = m_sent.sa->CountSent(first, m_sent.software.Take());
@@ -463,7 +455,7 @@ FluidStrand::FindLimit(Ps now, const FluidRates& rates) const
             if (limit != 0 && rate > 0)
             {
                 const double left = limit > have ? static_cast<double>(limit - have) / rate : 0;
-                next = std::min(next, After(now, left));
+                next = std::min(next, rates.FindOffered(now, left));
             }
         };
         const SaLifetime& hard = context->config.hard;

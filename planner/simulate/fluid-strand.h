@@ -61,7 +61,7 @@ class FluidStrand
     /** @param config what it is; what it points to must outlive this object */
     explicit FluidStrand(const Config& config);
 
-    /** @param flow one of its flows @param rate packets per second */
+    /** @param flow one of its flows @param rate packets per second at the full load */
     void AddFlow(const PlannedFlow& flow, double rate);
 
     /** @return what it is */
@@ -164,9 +164,9 @@ class FluidStrand
     void CountSent(const Portion& portion, FluidTotals& totals);
     void CountReceived(const Portion& portion, double accepted, FluidTotals& totals);
     double FindReplays() const;
-    void HandOn(Ps now);
+    void HandOn(Ps now, const FluidRates& rates);
     const SaContext* FindContext(const Place& place, const End& end) const;
-    Ps FindFirst(Ps now) const;
+    Ps FindFirst(Ps now, const FluidRates& rates) const;
 
     Config m_config;                               //!< what it is
     std::vector<Flow> m_flows;                     //!< its flows

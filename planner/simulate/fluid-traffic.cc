@@ -128,6 +128,7 @@ FluidTraffic::FluidTraffic(const Scenario& scenario, const FlowPlan& plan)
 FluidTraffic::~FluidTraffic()
 {
     m_limit.Cancel();
+    m_step.Cancel();
 }
 
 void
@@ -190,6 +191,13 @@ FluidTraffic::Begin(Ps now)
                 flow.weight * m_scenario.GetPacketRate());
         }
     }
+    m_rates.Begin(now);
+    if (m_scenario.traffic.ramp.IsOn())
+    {
+        m_steps = m_scenario.traffic.ramp.MakeSteps(FluidRates::RAMP_STEP);
+        m_rates.SetFactor(now, m_steps.front().factor);
+        ScheduleStep(1);
+    }
     const auto direction = m_scenario.traffic.direction;
     m_hasBegun = true;
     for (uint32_t number = 0; number < m_strands.size(); ++number)
@@ -207,6 +215,28 @@ FluidTraffic::Begin(Ps now)
     TellHeld(now);
     m_rates.Update(now);
     ScheduleLimit(now);
+}
+
+/// The load follows its ramp. @param number of the next step
+void
+FluidTraffic::ScheduleStep(size_t number)
+{
+    if (number < m_steps.size())
+    {
+        const Ps wait = m_steps[number].at - m_steps[number - 1].at;
+        m_step = Simulator::Schedule(FromPs(wait), &FluidTraffic::TakeStep, this, number);
+    }
+}
+
+/// @param number of the step that begins
+void
+FluidTraffic::TakeStep(size_t number)
+{
+    const Ps now = Now();
+    m_rates.SetFactor(now, m_steps[number].factor);
+    m_rates.Update(now);
+    ScheduleLimit(now);
+    ScheduleStep(number + 1);
 }
 
 /// @param member whose @param transmit direction

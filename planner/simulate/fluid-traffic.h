@@ -96,6 +96,8 @@ class FluidTraffic
         uint32_t members{0};
     };
 
+    void ScheduleStep(size_t number);
+    void TakeStep(size_t number);
     void AddStrand(uint32_t member, bool transmit);
     void Listen(const FluidStrand::End& end);
     FluidStrand* FindStrand(uint32_t spi);
@@ -128,6 +130,8 @@ class FluidTraffic
     std::vector<Ps> m_limitOf;                  //!< by strand: see FluidStrand::FindLimit()
     std::set<std::pair<Ps, uint32_t>> m_limits; //!< those that come, and whose
     EventId m_limit;                            //!< the next one that is reached
+    std::vector<LoadRamp::Point> m_steps;       //!< of the load's ramp
+    EventId m_step;                             //!< the next one of these
     bool m_hasBegun{false};                     //!< there is traffic
 };
 

@@ -44,19 +44,12 @@ constexpr Ps FOLLOW_LOOKS = 1000;
 constexpr Ps OFF_ROUND = 1;
 constexpr Ps ROUND = 1000;
 
-/// @param scenario what is simulated @return the time in which its sources send `packets`
-double
-GetSendingTime(const Scenario& scenario)
-{
-    return static_cast<double>(scenario.traffic.packets) / scenario.GetPacketRate() * PS_PER_SECOND;
-}
-
 /// @param scenario what is simulated @param pathDelay of the longest path @return the first length
 /// of a batch
 Ps
 GetBatchLength(const Scenario& scenario, Ps pathDelay)
 {
-    const double capped = GetSendingTime(scenario) / MOST_BATCHES;
+    const double capped = scenario.GetSendingTime() * PS_PER_SECOND / MOST_BATCHES;
     if (scenario.measure.isWhole)
     {
         return std::max<Ps>(1, static_cast<Ps>(capped));

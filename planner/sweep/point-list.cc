@@ -62,13 +62,12 @@ ResolvePoint(const Experiment& experiment, const PointSpec& point)
     Scenario scenario = experiment.At(point.curve, point.value);
     if (point.isTrial)
     {
-        scenario.traffic.packets = CountTrialPackets(scenario, experiment.search, point.load);
+        scenario.traffic.LimitTo(CountTrialPackets(scenario, experiment.search, point.load));
     }
     SetLoad(scenario, point);
     if (point.fidelity == Fidelity::BOTH)
     {
-        scenario.traffic.packets =
-            std::min(scenario.traffic.packets, experiment.spotChecks.packets);
+        scenario.traffic.LimitTo(std::min(scenario.traffic.packets, experiment.spotChecks.packets));
     }
     return scenario;
 }

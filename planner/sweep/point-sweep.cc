@@ -34,7 +34,7 @@ namespace
 using Clock = std::chrono::steady_clock;
 
 /// @param experiment what is run @return hash over all profile files that it could have read,
-/// and over the files with networks
+/// and over the files with networks and recordings
 std::string
 HashProfiles(const Experiment& experiment)
 {
@@ -48,7 +48,7 @@ HashProfiles(const Experiment& experiment)
             all += name + "\n" + ReadWholeFile(folders.Find(kind, name)) + "\n";
         }
     }
-    for (const auto& file : experiment.reader->GetNetworkFiles())
+    for (const auto& file : experiment.reader->GetFiles())
     {
         all += file + "\n" + ReadWholeFile(file) + "\n";
     }

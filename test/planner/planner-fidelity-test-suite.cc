@@ -385,6 +385,23 @@ class PlannerFidelityTestSuite : public TestSuite
             {{"sizes", "arrivals: constant, sizes"}, {"count: 30", "count: 10, flows: 5"}},
             20 + 10,
             {overload});
+        Add("server, traffic in bursts",
+            SERVER,
+            {{"load: 1.1, sizes", "load: 0.5, arrivals: {burst: 20 us, pause: 60 us}, sizes"}},
+            30,
+            {overload});
+        const std::string ramp = "ramp: [{at: 100 us, factor: 20 %}, {at: 300 us, factor: 100 %}]";
+        Add("server, a ramp and equal gaps",
+            SERVER,
+            {{"sizes", "arrivals: constant, " + ramp + ", sizes"}},
+            30,
+            {overload});
+        Add("server, a ramp that ends by time, and bursts on it",
+            SERVER,
+            {{"sizes", "arrivals: {burst: 20 us, pause: 60 us}, " + ramp + ", sizes"},
+             {"packets: 2000", "duration: 2 ms"}},
+            30,
+            {overload});
         Add("server, SAs replaced in the instant of an arrival",
             ROUND_TIMES,
             {{"order", "rekey: {every: 4 ms}, order"}},

@@ -161,6 +161,8 @@ class ScopeTest : public TestCase
             {{{"sweep:", "events: [{at: 1 s, node: server, do: nic-reset}]\nsweep:"}}, "events"},
             {{{"sizes: [{length: 1000 B}]", "segments: {super-segment: 64 KiB, segment: 1000 B}"}},
              "TCP super-segments"},
+            {{{"arrivals: constant", "arrivals: {burst: 10 ms, pause: 30 ms}"}},
+             "traffic in bursts"},
             {{{"host: none",
                "host: {profile: none, cores: 1, clock: 1 GHz, "
                "memory-bandwidth: 10 Gbit/s}"}},
@@ -396,6 +398,41 @@ class LimitTest : public TestCase
     }
 };
 
+/// A load that rises until the link is too slow, on paper.
+class RampTest : public TestCase
+{
+  public:
+    RampTest()
+        : TestCase("a ramp over a link that is too slow loses what is above it")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        // No SA is offloaded and nothing but the link is finite. Packets of 1000 octets have 1036
+        // with ESP and 1074 with a frame's overhead: 1 Gbit/s are 116 387 of them a second. 186 220
+        // at the full load, so the link is full at a factor of 62.5 %, 2.5 s after the start.
+        const double most = 1e9 / (8 * 1074);
+        const double peak = 1.6 * most;
+        const std::string rate = std::to_string(std::lround(peak * 8000)) + " bit/s";
+        const Changes changes{
+            {"rate: 100 Mbit/s", "rate: " + rate},
+            {"popularity: {zipf: 0.8}", "offload: none"},
+            {"arrivals: constant",
+             "arrivals: constant, ramp: [{at: 0 s, factor: 0.0001 %}, {at: 4 s, factor: 1}]"},
+            {"duration: 3.85 s", "duration: 5 s"}};
+        const auto fluid = Simulate(Changed(SERVER, changes), Fidelity::FLUID);
+        // A triangle of 4 s and a rectangle of 1 s are offered, above the link 1.5 s and 1 s.
+        const double sent = peak * (2 + 1);
+        const double lost = (peak - most) * (0.75 + 1);
+        EXPECT_NEAR(fluid.Get("sent_packets"), sent, 1e-4 * sent, "offered");
+        EXPECT_NEAR(fluid.Get("loss"), lost / sent, 1e-4, "lost");
+        // The link works for 2.5 s at half of its rate in the mean, and for 2.5 s at all of it.
+        EXPECT_NEAR(fluid.Get("link_utilization"), (1.25 + 2.5) / 5, 1e-3, "work");
+    }
+};
+
 /// The suite.
 class PlannerFluidTestSuite : public TestSuite
 {
@@ -408,6 +445,7 @@ class PlannerFluidTestSuite : public TestSuite
         AddTestCase(new ScopeTest);
         AddTestCase(new ChoiceTest);
         AddTestCase(new LimitTest);
+        AddTestCase(new RampTest);
         AddComparisons();
     }
 
@@ -440,6 +478,20 @@ class PlannerFluidTestSuite : public TestSuite
         AddTestCase(new LeanTest("a full core",
                                  {rekey, core},
                                  {{"loss", 0, 0.01}, {"cpu_busiest_core", 0.01, 0}}));
+        const std::pair<std::string, std::string> ramp{
+            "arrivals: constant",
+            "arrivals: constant, ramp: [{at: 0.5 s, factor: 20 %}, {at: 3 s, factor: 100 %}]"};
+        AddTestCase(new LeanTest("a ramp up to a full core",
+                                 {rekey, core, ramp},
+                                 {rekeys, {"loss", 0, 0.01}, {"cpu_busiest_core", 0.01, 0}}));
+        AddTestCase(new LeanTest("a ramp and limits of octets",
+                                 {ramp,
+                                  {"sa-slots: 30", "sa-slots: 30, poll-period: 0.7 s"},
+                                  {"count: 40", "count: 1"},
+                                  {"rate: 100 Mbit/s", "rate: 2.5 Mbit/s"},
+                                  {"popularity: {zipf: 0.8}",
+                                   "lifetime: {hard: {octets: 300 kB}, soft: {octets: 250 kB}}"}},
+                                 {{"expired_sas", 0, 0}, {"overshoot_max_octets", 0.02, 0}}));
         AddTestCase(new LeanTest(
             "packets of several sizes over a full link",
             {{"rate: 100 Mbit/s", "rate: 1.1 Gbit/s"},

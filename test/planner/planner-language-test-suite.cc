@@ -183,7 +183,7 @@ nodes:
   gateway: {kernel: LinuxPacket, host: none, nic: cx7-linux}
   far-gateway: {kernel: LinuxPacket, host: none, nic: plain}
 population: {count: 8, mode: tunnel, cipher: aes-gcm-16-128}
-traffic: {load: 50 %, sizes: {exponential: 700 B}}
+traffic: {load: 50 %, arrivals: {burst: 10 ms, pause: 30 ms}, sizes: {exponential: 700 B}}
 search:
   goals: [{loss: 0, name: n, width: 1 %, exceed-ratio: 10 %, trials: 2}, {loss: 1 %}]
   trial-packets: 5000

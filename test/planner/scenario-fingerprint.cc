@@ -139,12 +139,17 @@ AddTraffic(const Scenario& scenario, Collector& all)
 {
     const auto& traffic = scenario.traffic;
     all.Add("traffic", traffic.direction, traffic.load, traffic.rate, traffic.poisson);
+    all.Add("bursts", traffic.bursts.on, traffic.bursts.off);
+    for (const auto& point : traffic.ramp.GetPoints())
+    {
+        all.Add("ramp", point.at, point.factor);
+    }
     all.Add("mix", traffic.mix, traffic.segments.segment, traffic.segments.tcpHeader);
     for (const auto& size : traffic.sizes)
     {
         all.Add("size", size.length, size.weight);
     }
-    all.Add("time", traffic.packets, traffic.startAfterOffers, traffic.start);
+    all.Add("time", traffic.packets, traffic.duration, traffic.startAfterOffers, traffic.start);
     all.Add("phase", traffic.startJitter, traffic.warmUp);
     for (const auto& event : scenario.events)
     {
