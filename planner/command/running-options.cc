@@ -69,8 +69,8 @@ AddFidelity(CLI::App& app, std::vector<std::string>& settings)
     app.add_option_function<std::string>(
            "--fidelity",
            [&settings](const std::string& word) { settings.push_back("fidelity=" + word); },
-           "Instead of the scenario's fidelity: auto, lean or fluid")
-        ->check(CLI::IsMember({"auto", "lean", "fluid"}))
+           "Instead of the scenario's fidelity: auto, lean, full or fluid")
+        ->check(CLI::IsMember({"auto", "lean", "full", "fluid"}))
         ->type_name("WORD");
 }
 

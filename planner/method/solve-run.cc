@@ -9,9 +9,13 @@
 
 #include "planner/analytic/closed-form-scope.h"
 #include "planner/analytic/closed-form.h"
+#include "planner/base/metric-table.h"
 #include "planner/base/number-format.h"
 #include "planner/scenario/assumed-values.h"
 #include "planner/scenario/search-trial.h"
+#include "planner/simulate/fidelity-choice.h"
+
+#include "ns3/ipsec-input-error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -205,6 +209,31 @@ class CurveSolver
                 load};
     }
 
+    /**
+     * Give points the fidelity that their scenarios ask for.
+     * @param points some
+     * @throws InputError when a goal has no value in it
+     */
+    void ChooseFidelitiesFor(std::vector<PointSpec>& points) const
+    {
+        ChooseFidelities(m_experiment, points);
+        const bool isFluid = std::any_of(points.begin(), points.end(), [](const PointSpec& point) {
+            return point.fidelity == Fidelity::FLUID;
+        });
+        for (const auto& goal : m_solve.goals)
+        {
+            if (isFluid && FindMetricRow(goal.metric)->needsPackets)
+            {
+                throw InputError(
+                    {{m_experiment.file,
+                      0,
+                      0,
+                      goal.name,
+                      "a goal that has a value in fluid fidelity, or fidelity: lean"}});
+            }
+        }
+    }
+
     /// @param candidate which @return it in words
     std::string TextOf(size_t candidate)
     {
@@ -290,7 +319,7 @@ class CurveSolver
     void RunMissing(const std::vector<size_t>& candidates, uint32_t replications)
     {
         std::vector<PointSpec> points;
-        std::map<std::string, size_t> owners;
+        std::vector<size_t> candidatesOf;
         for (const size_t candidate : candidates)
         {
             const size_t before = m_records[candidate].size();
@@ -298,12 +327,18 @@ class CurveSolver
             for (auto i = static_cast<uint32_t>(before + 1); i <= replications; ++i)
             {
                 points.push_back(SpecOf(candidate, i, load));
-                owners.emplace(points.back().GetKey(), candidate);
+                candidatesOf.push_back(candidate);
             }
         }
         if (points.empty())
         {
             return;
+        }
+        ChooseFidelitiesFor(points);
+        std::map<std::string, size_t> owners;
+        for (size_t i = 0; i < points.size(); ++i)
+        {
+            owners.emplace(points[i].GetKey(), candidatesOf[i]);
         }
         for (auto& record : m_run(points))
         {
@@ -339,7 +374,9 @@ class CurveSolver
     SolvedPoint Grow(size_t candidate)
     {
         SolvedPoint grown = Get(candidate);
-        grown.records = m_run({SpecOf(candidate, 1, GetLoad(candidate, GROWTH))});
+        std::vector<PointSpec> points{SpecOf(candidate, 1, GetLoad(candidate, GROWTH))};
+        ChooseFidelitiesFor(points);
+        grown.records = m_run(points);
         return grown;
     }
 

@@ -207,6 +207,11 @@ ReadPoints(ScenarioMap& map, Experiment& experiment)
         {
             value->Complain("no spot-checks beside it: trials are simulated in lean fidelity");
         }
+        if (experiment.first.fidelity == FidelityChoice::FULL ||
+            experiment.first.fidelity == FidelityChoice::FLUID)
+        {
+            value->Complain("no other fidelity beside it: trials are simulated in lean fidelity");
+        }
         if (experiment.first.timeline.period > 0)
         {
             value->Complain("no timeline beside it: each trial would have one");

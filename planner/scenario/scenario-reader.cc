@@ -286,6 +286,11 @@ ScenarioReader::ReadParts(ScenarioMap& map)
         {
             value->Complain("lean or auto without traffic.duration: rates alone end no run");
         }
+        if (scenario.fidelity == FidelityChoice::FULL && scenario.traffic.segments.IsOn())
+        {
+            value->Complain(
+                "lean or auto with traffic.segments: full fidelity plays datagrams only");
+        }
     }
     return scenario;
 }

@@ -242,11 +242,13 @@ struct MeasureSpec
     PrecisionSpec precision; //!< otherwise the run is as long as this takes
 };
 
-/// Which fidelity a scenario asks for; spot checks and searches have their own.
+/// Which fidelity a scenario asks for; spot checks have both of those with packets, and trials of
+/// searches are lean.
 enum class FidelityChoice : uint8_t
 {
     AUTO, //!< lean; fluid where that would take too long
     LEAN, //!< packet by packet
+    FULL, //!< packet by packet through ns-3's IP stack
     FLUID //!< rates between events of the control plane
 };
 

@@ -8,10 +8,12 @@
 #include "fluid-scenario-run.h"
 
 #include "model/explain/ipsec-number-words-internal.h"
+#include "planner/sweep/point-list.h"
 
 #include "ns3/ipsec-input-error.h"
 
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace ns3::planner
@@ -55,6 +57,10 @@ Choose(const Experiment& experiment, const Scenario& scenario)
     {
         return Fidelity::LEAN;
     }
+    if (scenario.fidelity == FidelityChoice::FULL)
+    {
+        return Fidelity::FULL;
+    }
     if (scenario.fidelity == FidelityChoice::FLUID)
     {
         const std::string obstacle = FindFluidObstacle(scenario);
@@ -91,18 +97,18 @@ Choose(const Experiment& experiment, const Scenario& scenario)
 void
 ChooseFidelities(const Experiment& experiment, std::vector<PointSpec>& points)
 {
-    std::map<std::pair<std::string, double>, Fidelity> known;
+    std::map<std::tuple<std::string, double, uint64_t>, Fidelity> known;
     for (auto& point : points)
     {
-        if (point.fidelity != Fidelity::LEAN || point.load != 0)
+        if (point.fidelity != Fidelity::LEAN || point.isTrial)
         {
             continue;
         }
-        const std::pair place{point.curve, point.value};
+        const std::tuple place{point.curve, point.value, point.load};
         auto found = known.find(place);
         if (found == known.end())
         {
-            const Scenario scenario = experiment.At(point.curve, point.value);
+            const Scenario scenario = ResolvePoint(experiment, point);
             found = known.emplace(place, Choose(experiment, scenario)).first;
         }
         point.fidelity = found->second;

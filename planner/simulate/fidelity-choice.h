@@ -30,7 +30,7 @@ static constexpr uint64_t MOST_PACKETS_AT_ALL = 10'000'000'000;
  * fluid when all of it is measured, it has more packets than MOST_LEAN_PACKETS, and rates are
  * enough for it (FindFluidObstacle()).
  * @param experiment what is simulated
- * @param points some of its points; those in lean fidelity that are no trials may become fluid
+ * @param points some of its points; those in lean fidelity that are no trials may get another one
  * @throws InputError where fluid fidelity is asked for or needed, and rates are not enough
  */
 void ChooseFidelities(const Experiment& experiment, std::vector<PointSpec>& points);

@@ -92,8 +92,10 @@ MakeWalkCommand(const Experiment& experiment,
     const PointRecord* most = nullptr;
     for (const auto& record : records)
     {
-        const bool isFollowed = record.spec.curve == curve && record.spec.replication == 1 &&
-                                record.spec.fidelity == Fidelity::LEAN;
+        // A walk is lean, and full fidelity draws the same packets.
+        const bool isFollowed =
+            record.spec.curve == curve && record.spec.replication == 1 &&
+            (record.spec.fidelity == Fidelity::LEAN || record.spec.fidelity == Fidelity::FULL);
         if (isFollowed && LostOf(record, reason) > (most ? LostOf(*most, reason) : 0))
         {
             most = &record;

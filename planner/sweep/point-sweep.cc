@@ -145,14 +145,18 @@ PointSweep::WorkOf(const PointSpec& point) const
     constexpr double UNCAPPED = 1e6;
     const TrafficSpec& traffic = m_experiment.first.traffic;
     const double packets = traffic.IsCapped() ? static_cast<double>(traffic.packets) : UNCAPPED;
-    if (point.fidelity == Fidelity::FLUID)
+    switch (point.fidelity)
     {
-        return UNCAPPED; // its events are not known before
+    case Fidelity::LEAN:
+        return packets;
+    case Fidelity::FULL:
+        return FULL_COST * packets;
+    case Fidelity::BOTH:
+        return FULL_COST * std::min(packets, static_cast<double>(m_experiment.spotChecks.packets));
+    case Fidelity::FLUID:
+        break;
     }
-    return point.fidelity == Fidelity::LEAN
-               ? packets
-               : FULL_COST *
-                     std::min(packets, static_cast<double>(m_experiment.spotChecks.packets));
+    return UNCAPPED; // its events are not known before
 }
 
 void
