@@ -387,7 +387,10 @@ class SweptEffect
         const auto sharers = static_cast<uint32_t>(scenario.MakeGraph().FindNodes(m_role).size());
         const uint32_t members = (scenario.population.count + sharers - 1) / sharers;
         const Scenario few = FewOf(scenario);
-        const double times = double{1} * members / few.population.count;
+        // Make before break: if all are replaced within one overlap, there are two of each.
+        const RekeySpec& rekey = scenario.population.rekey;
+        const bool isDouble = rekey.IsOn() && rekey.order == RekeyOrder::MAKE_BEFORE_BREAK;
+        const double times = (isDouble ? 2.0 : 1.0) * members / few.population.count;
         const auto needed = CountSlots(few);
         const auto& nic = node->second.nic;
         if (needed.transmit == 0 && needed.receive == 0)
