@@ -6,9 +6,12 @@
 #include "answers.h"
 
 #include "bottleneck.h"
+#include "provenance-report.h"
+#include "scenario-remarks.h"
 
 #include "planner/analytic/binding.h"
 #include "planner/base/number-format.h"
+#include "planner/simulate/reason-meter.h"
 #include "planner/sweep/statistics.h"
 
 #include <algorithm>
@@ -99,6 +102,7 @@ class AnswerMaker
                 const std::vector<FoundNeed>& needs)
         : m_asked(asked),
           m_changes(changes),
+          m_records(records),
           m_needs(needs),
           m_groups(GroupReplications(records)),
           m_base(Find(changes.front()))
@@ -212,6 +216,32 @@ class AnswerMaker
         sentences.push_back((marks.empty() ? verdict : "Not known, marked " + marks + ": ") +
                             numbers + "; " + GetBottleneck(*m_base, m_changes.front().name) + ".");
         DescribeBusiest(sentences);
+        for (std::string sentence :
+             FindReasons(m_records, m_changes.front().name, m_asked.first.GetMeasuredRole()))
+        {
+            sentence.front() = static_cast<char>(std::toupper(sentence.front()));
+            sentences.push_back(sentence + ".");
+        }
+        DescribeRemarks(sentences);
+    }
+
+    /// @param sentences get what stands out in the scenario, and costs that nobody has measured
+    void DescribeRemarks(std::vector<std::string>& sentences) const
+    {
+        const std::string& base = m_changes.front().name;
+        for (const auto& remark : FindRemarks(m_asked.At(base, m_asked.first.seed)))
+        {
+            sentences.push_back((remark.isWarning ? "Warning: " : "Note: ") + remark.text + ".");
+        }
+        std::vector<PointRecord> own;
+        std::copy_if(m_records.begin(),
+                     m_records.end(),
+                     std::back_inserter(own),
+                     [&base](const PointRecord& record) { return record.spec.curve == base; });
+        for (const auto& missing : FindMissingCosts(m_asked, own))
+        {
+            sentences.push_back("Warning: " + missing + ".");
+        }
     }
 
     /// @param sentences get what is nearest to its limit, and whether one core is full alone
@@ -368,11 +398,12 @@ class AnswerMaker
         return difference.mean > difference.halfWidth && difference.mean > 0;
     }
 
-    const Experiment& m_asked;             //!< what was simulated
-    const std::vector<WhatIf>& m_changes;  //!< its curves
-    const std::vector<FoundNeed>& m_needs; //!< how much is enough
-    std::vector<PointGroup> m_groups;      //!< its results
-    const PointGroup* m_base;              //!< the point itself
+    const Experiment& m_asked;                 //!< what was simulated
+    const std::vector<WhatIf>& m_changes;      //!< its curves
+    const std::vector<PointRecord>& m_records; //!< its results
+    const std::vector<FoundNeed>& m_needs;     //!< how much is enough
+    std::vector<PointGroup> m_groups;          //!< its results
+    const PointGroup* m_base;                  //!< the point itself
 };
 
 } // namespace

@@ -188,9 +188,9 @@ DescribeTwoEncryptors(const std::map<std::string, uint64_t>& packets,
     {
         return "";
     }
-    return curve + ": software encrypts " + GroupDigits(second) +
+    return "software encrypts " + GroupDigits(second) +
            " packets of SAs that the NIC encrypts too, with sequence numbers of its own; " +
-           GroupDigits(static_cast<uint64_t>(replays)) + " packets are dropped as replays\n";
+           GroupDigits(static_cast<uint64_t>(replays)) + " packets are dropped as replays";
 }
 
 } // namespace
@@ -262,42 +262,53 @@ AddLossRows(const std::string& name, const NicEngine& engine, std::vector<Reason
     AddRows(row, engine.GetCounters().rxDrops, rows);
 }
 
-std::string
-DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& records)
+std::vector<std::string>
+FindReasons(const std::vector<PointRecord>& records,
+            const std::string& curve,
+            const std::string& measured)
 {
-    using Packets = std::map<std::string, uint64_t>;         // by reason, in words
-    std::map<std::pair<std::string, bool>, Packets> counted; // by curve and direction
-    const std::string measured = experiment.first.GetMeasuredRole();
+    using Packets = std::map<std::string, uint64_t>; // by reason, in words
+    std::map<bool, Packets> counted;                 // by direction: true for out
     for (const auto& record : records)
     {
         for (const auto& row : record.result.reasons)
         {
-            if (row.fate == SOFTWARE && row.node == measured && row.interface.empty() &&
-                row.sa.empty())
+            if (record.spec.curve == curve && row.fate == SOFTWARE && row.node == measured &&
+                row.interface.empty() && row.sa.empty())
             {
-                const bool out = row.place == HOST_OUT;
-                counted[{record.spec.curve, out}][row.GetWords()] += row.packets;
+                counted[row.place == HOST_OUT][row.GetWords()] += row.packets;
             }
         }
     }
+    std::vector<std::string> sentences;
+    for (const bool out : {true, false})
+    {
+        const PacketShares shares = DescribeShares(counted[out]);
+        if (shares.total > 0)
+        {
+            sentences.push_back("not offloaded at the " + measured + " on " +
+                                (out ? "transmit: " : "receive: ") + shares.text + " of " +
+                                GroupDigits(shares.total) + " packets in software");
+        }
+        const std::string two = out ? DescribeTwoEncryptors(counted[out], records, curve) : "";
+        if (!two.empty())
+        {
+            sentences.push_back(two);
+        }
+    }
+    return sentences;
+}
+
+std::string
+DescribeReasons(const Experiment& experiment, const std::vector<PointRecord>& records)
+{
     std::string text;
     for (const auto& curve : experiment.curves)
     {
-        for (const bool out : {true, false})
+        for (const auto& sentence :
+             FindReasons(records, curve.name, experiment.first.GetMeasuredRole()))
         {
-            const auto& packets = counted[{curve.name, out}];
-            const PacketShares shares = DescribeShares(packets);
-            if (shares.total == 0)
-            {
-                continue;
-            }
-            text += curve.name + ": not offloaded at the " + measured + " on " +
-                    (out ? "transmit: " : "receive: ") + shares.text + " of " +
-                    GroupDigits(shares.total) + " packets in software\n";
-            if (out)
-            {
-                text += DescribeTwoEncryptors(packets, records, curve.name);
-            }
+            text += curve.name + ": " + sentence + "\n";
         }
     }
     return text;

@@ -196,6 +196,8 @@ class AnswersTestCase : public TestCase
             "No: 4.00 Mbit/s of 6.00 Mbit/s offered arrive, loss 33.3 %, offload ratio 0.000; the "
             "cores of the server are the bottleneck.");
         expect("more cores do not help the busiest tunnel");
+        // A card without slots never has the SA, and the driver says so.
+        expect("Not offloaded at the server on transmit: card full: no free slot");
         expect("With 2 instead of 0 SA slots per direction: 6.00 Mbit/s (+50.0 %), loss 0.00 %");
         expect("With 4 instead of 2 cores: 4.00 Mbit/s (no change), loss 33.3 %");
         // 6.6 are offered and 4 carried.

@@ -176,9 +176,8 @@ class SolvedFluidTest : public TestCase
             With("auto", "rate: 1 Gbit/s, sizes: [{length: 1000 B}], duration: 10 h") +
             "measure: {window: whole}\n";
         const auto solve = [&run](const std::string& goal, const std::string& from) {
-            const TestFile file(
-                from + "solve: {unknown: sa-slots, values: [4, 10], goal: " + goal +
-                "}\n");
+            const TestFile file(from + "solve: {unknown: sa-slots, values: [4, 10], goal: " + goal +
+                                "}\n");
             Experiment experiment = ReadExperiment(file.GetPath());
             RunSolve(experiment, experiment.solve, run);
         };
