@@ -7,15 +7,19 @@
 
 #include "list-json.h"
 
+#include "model/profile/name-lists.h"
 #include "model/profile/plain-text.h"
 #include "model/profile/profile-reference.h"
 #include "planner/base/json-print.h"
 #include "planner/base/metric-table.h"
+#include "planner/base/number-format.h"
 #include "planner/base/shipped-scenarios.h"
 #include "planner/report/scenario-remarks.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/scenario-reference.h"
+#include "planner/scenario/traffic-mixes.h"
 #include "planner/sweep/point-list.h"
+#include "planner/topology/network-generator.h"
 
 #include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
@@ -241,6 +245,48 @@ ListKernels()
     }
 }
 
+/// Print published mixes of packet lengths.
+void
+ListMixes()
+{
+    std::cout << "Mixes of packet lengths (traffic.sizes), octets of IP\n";
+    for (const auto& mix : GetTrafficMixes())
+    {
+        PrintEntry(mix.name,
+                   std::to_string(mix.sizes.size()) + " lengths, mean " +
+                       FormatFixed(mix.GetMeanLength(), 1) + " B; " + mix.source);
+    }
+}
+
+/// @param names some @return them in a line
+std::string
+InLine(const std::vector<const char*>& names)
+{
+    return MakeCommaList(std::vector<std::string>(names.begin(), names.end()));
+}
+
+/// Print kinds of networks.
+void
+ListTopologies()
+{
+    std::cout << "Networks (topology.kind)\n";
+    for (const auto& generator : GetNetworkGenerators())
+    {
+        std::string text =
+            "nodes " + InLine(generator.GetNodeRoles()) + "; links " + InLine(generator.links);
+        for (const auto& count : generator.counts)
+        {
+            text += "; " + std::string(count.key) + ": " + std::to_string(count.least) + " to " +
+                    std::to_string(count.most);
+        }
+        for (const auto& share : generator.shares)
+        {
+            text += "; " + std::string(share.key) + ": a share, " + FormatNumber(share.otherwise);
+        }
+        PrintEntry(generator.name, text);
+    }
+}
+
 /// What there is to say of a scenario file.
 struct CheckedFile
 {
@@ -342,6 +388,8 @@ GetListTopics()
                                                  "profiles",
                                                  "keys",
                                                  "scenario-keys",
+                                                 "topologies",
+                                                 "mixes",
                                                  "kernels",
                                                  "metrics"};
     return topics;
@@ -376,6 +424,14 @@ ListCommand(const ListOptions& options)
     if (topic == "scenario-keys")
     {
         ListScenarioKeys();
+    }
+    if (topic.empty() || topic == "topologies")
+    {
+        ListTopologies();
+    }
+    if (topic.empty() || topic == "mixes")
+    {
+        ListMixes();
     }
     if (topic.empty() || topic == "kernels")
     {

@@ -26,7 +26,7 @@ struct ListOptions
 
 /**
  * @ingroup ipsec-offload
- * Print what there is: scenarios, profiles, keys of both, kernels, metrics.
+ * Print what there is: scenarios, profiles, keys of both, networks, mixes, kernels, metrics.
  * @param options what the command line says
  */
 void ListCommand(const ListOptions& options);

@@ -10,6 +10,8 @@
 #include "planner/base/shipped-scenarios.h"
 #include "planner/scenario/experiment-reader.h"
 #include "planner/scenario/scenario-reference.h"
+#include "planner/scenario/traffic-mixes.h"
+#include "planner/topology/network-generator.h"
 
 #include "ns3/ipsec-profiles.h"
 #include "ns3/kernel-profile.h"
@@ -123,6 +125,50 @@ KernelsToJson()
     return list;
 }
 
+/// @return mixes of packet lengths
+nlohmann::json
+MixesToJson()
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& mix : GetTrafficMixes())
+    {
+        nlohmann::json sizes = nlohmann::json::array();
+        for (const auto& size : mix.sizes)
+        {
+            sizes.push_back({{"octets", size.length}, {"weight", size.weight}});
+        }
+        list.push_back({{"name", mix.name},
+                        {"source", mix.source},
+                        {"mean_octets", mix.GetMeanLength()},
+                        {"sizes", sizes}});
+    }
+    return list;
+}
+
+/// @return kinds of networks
+nlohmann::json
+TopologiesToJson()
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& generator : GetNetworkGenerators())
+    {
+        nlohmann::json keys = nlohmann::json::array();
+        for (const auto& count : generator.counts)
+        {
+            keys.push_back(count.key);
+        }
+        for (const auto& share : generator.shares)
+        {
+            keys.push_back(share.key);
+        }
+        list.push_back({{"name", generator.name},
+                        {"nodes", generator.GetNodeRoles()},
+                        {"links", generator.links},
+                        {"keys", keys}});
+    }
+    return list;
+}
+
 /// @return what a simulation measures
 nlohmann::json
 MetricsToJson()
@@ -151,6 +197,8 @@ ListToJson(const std::string& topic)
         {"profiles", ProfilesToJson},
         {"keys", KeysToJson},
         {"scenario-keys", ScenarioKeysToJson},
+        {"topologies", TopologiesToJson},
+        {"mixes", MixesToJson},
         {"kernels", KernelsToJson},
         {"metrics", MetricsToJson}};
     nlohmann::json json;

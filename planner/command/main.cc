@@ -431,8 +431,9 @@ Describe(CLI::App& app, CommandLine& line, int& status)
     AddJson(*check, line.check.json);
     check->callback([&line, &status] { status = CheckCommand(line.check) ? 0 : FAILURE; });
 
-    auto* list =
-        app.add_subcommand("list", "Show scenarios, profiles, their keys, kernels and metrics");
+    auto* list = app.add_subcommand(
+        "list",
+        "Show scenarios, profiles, their keys, networks, mixes, kernels and metrics");
     list->add_option("TOPIC",
                      line.list.topic,
                      "What to show (default: all but keys and scenario-keys)")

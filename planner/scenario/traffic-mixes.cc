@@ -32,6 +32,19 @@ constexpr const char* BLUEFIELD_3 = "fastSwan, BlueField-3 benchmark (2025): one
 
 } // namespace
 
+double
+TrafficMix::GetMeanLength() const
+{
+    double octets = 0;
+    double packets = 0;
+    for (const auto& size : sizes)
+    {
+        octets += size.length * size.weight;
+        packets += size.weight;
+    }
+    return octets / packets;
+}
+
 const std::vector<TrafficMix>&
 GetTrafficMixes()
 {

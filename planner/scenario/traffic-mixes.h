@@ -20,6 +20,9 @@ struct TrafficMix
     const char* name;
     const char* source;                          //!< where it was published
     std::vector<TrafficSource::SizeShare> sizes; //!< octets of IP and shares of packets
+
+    /** @return mean length of its packets, octets of IP */
+    double GetMeanLength() const;
 };
 
 /** @ingroup ipsec-offload @return all mixes */

@@ -387,6 +387,9 @@ class CommandLineTest : public TestCase
                                  "cx6dx-freebsd",
                                  "xeon-e5-2697a-freebsd",
                                  "FreeBsd",
+                                 "small-world",
+                                 // 7 x 46, 4 x 576 and 1500 octets: 4 126 of 12 packets
+                                 "3 lengths, mean 343.8 B; the simple IMIX",
                                  "overshoot_max_octets",
                                  "drop_nic_tx_REASON_packets"})
         {
