@@ -145,28 +145,6 @@ RefusesLong(const Scenario& scenario, const NodeSpec& node, uint32_t mtu, bool i
                mtu; // R121
 }
 
-/// @param scenario a scenario @return true when a kernel may drop what ESP makes too long
-bool
-RefusesLong(const Scenario& scenario)
-{
-    const NetworkGraph graph = scenario.MakeGraph();
-    const auto paths = scenario.FindPaths(graph);
-    const auto direction = scenario.traffic.direction;
-    // Nodes of one role are alike, but for the links that a graph's file gives them.
-    uint32_t nearMtu = UINT32_MAX;
-    uint32_t farMtu = UINT32_MAX;
-    for (const auto& path : paths)
-    {
-        nearMtu = std::min(nearMtu, graph.GetLink(path.between.front()).spec.mtu);
-        farMtu = std::min(farMtu, graph.GetLink(path.between.back()).spec.mtu);
-    }
-    const bool isForwarded = paths.front().IsForwarded();
-    return (direction != TrafficDirection::RECEIVE &&
-            RefusesLong(scenario, scenario.GetMeasured(), nearMtu, isForwarded)) ||
-           (direction != TrafficDirection::TRANSMIT &&
-            RefusesLong(scenario, scenario.nodes.at(scenario.GetFarRole()), farMtu, isForwarded));
-}
-
 /**
  * Do SAs move from software, where they have sent packets, to a NIC that begins to number anew?
  * @param scenario a scenario @return true when they may
@@ -193,6 +171,27 @@ constexpr const char* REPLAY = "recorded traffic";
 constexpr const char* TOO_LONG = "packets that a kernel drops because ESP makes them too long";
 
 } // namespace
+
+bool
+MayDropLongEsp(const Scenario& scenario)
+{
+    const NetworkGraph graph = scenario.MakeGraph();
+    const auto paths = scenario.FindPaths(graph);
+    const auto direction = scenario.traffic.direction;
+    // Nodes of one role are alike, but for the links that a graph's file gives them.
+    uint32_t nearMtu = UINT32_MAX;
+    uint32_t farMtu = UINT32_MAX;
+    for (const auto& path : paths)
+    {
+        nearMtu = std::min(nearMtu, graph.GetLink(path.between.front()).spec.mtu);
+        farMtu = std::min(farMtu, graph.GetLink(path.between.back()).spec.mtu);
+    }
+    const bool isForwarded = paths.front().IsForwarded();
+    return (direction != TrafficDirection::RECEIVE &&
+            RefusesLong(scenario, scenario.GetMeasured(), nearMtu, isForwarded)) ||
+           (direction != TrafficDirection::TRANSMIT &&
+            RefusesLong(scenario, scenario.nodes.at(scenario.GetFarRole()), farMtu, isForwarded));
+}
 
 std::string
 FindClosedFormObstacle(const Scenario& scenario)
@@ -245,7 +244,7 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "SAs that software has used before a NIC numbers their packets anew";
     }
-    if (RefusesLong(scenario))
+    if (MayDropLongEsp(scenario))
     {
         return TOO_LONG;
     }
@@ -294,7 +293,7 @@ FindRateObstacle(const Scenario& scenario)
     {
         return REPLAY;
     }
-    if (RefusesLong(scenario))
+    if (MayDropLongEsp(scenario))
     {
         return TOO_LONG;
     }

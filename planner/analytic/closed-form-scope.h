@@ -33,6 +33,14 @@ std::string FindClosedFormObstacle(const Scenario& scenario);
  */
 std::string FindRateObstacle(const Scenario& scenario);
 
+/**
+ * @ingroup ipsec-offload
+ * @param scenario a scenario, resolved for a point
+ * @return true when a kernel may drop what ESP makes too long for a link, instead of sending
+ * fragments (R121, R131)
+ */
+bool MayDropLongEsp(const Scenario& scenario);
+
 } // namespace ns3::planner
 
 #endif /* IPSEC_OFFLOAD_PLANNER_CLOSED_FORM_SCOPE_H */

@@ -8,6 +8,7 @@
 #include "model/explain/ipsec-number-words-internal.h"
 #include "model/profile/name-lists.h"
 #include "model/profile/plain-text.h"
+#include "planner/analytic/closed-form-scope.h"
 #include "planner/analytic/packet-demands.h"
 #include "planner/analytic/slot-assignment.h"
 #include "planner/base/metric-table.h"
@@ -255,7 +256,8 @@ class Inspector
                 Warn("packets of " + std::to_string(packet.clear) + " B are " +
                      std::to_string(packet.withEsp) + " B with ESP, above the MTU of " +
                      std::to_string(least.first) + " B of link '" + least.second +
-                     "': they travel as fragments");
+                     "': they travel as fragments" +
+                     (MayDropLongEsp(m_scenario) ? ", or a kernel drops them (too-big)" : ""));
                 return;
             }
         }

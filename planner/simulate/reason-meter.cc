@@ -10,6 +10,8 @@
 #include "planner/base/number-format.h"
 
 #include "ns3/abort.h"
+#include "ns3/enum.h"
+#include "ns3/ipsec-path-options.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +29,7 @@ constexpr const char* LOST = "lost";
 constexpr const char* HOST_OUT = "host out";
 constexpr const char* HOST_IN = "host in";
 constexpr const char* MIXED = "fragments of different datagrams were joined";
+constexpr const char* NO_SOFTWARE = "this kernel has no software beside the NIC";
 
 /// @param reason a reason @param words the same in words @return the words where they say more
 std::string
@@ -138,6 +141,29 @@ ListSas(const IpsecNode& node)
     return counts;
 }
 
+/**
+ * @param node a node
+ * @return true when it drops what its NIC cannot take, and software could: its verdict counts in
+ * the offload ratio
+ */
+bool
+HasNoSoftware(const IpsecNode& node)
+{
+    EnumValue notOffloaded;
+    node.GetAttribute("NotOffloaded", notOffloaded);
+    return notOffloaded.Get() == IpsecPathOptions::DROP;
+}
+
+/// @param row of a node without software beside the NIC @return true when software would have taken
+/// its packets
+bool
+IsUnoffloadable(const ReasonRow& row)
+{
+    return row.fate == LOST && row.place == HOST_OUT &&
+           (row.reason == ToString(IpsecDrop::TOO_BIG) ||
+            row.reason == ToString(IpsecDrop::NOT_OFFLOADED));
+}
+
 /// @param row its place @param reason why @param lost packets @param rows get it, if there are any
 void
 AddRow(ReasonRow row, const char* reason, const PacketOctets& lost, std::vector<ReasonRow>& rows)
@@ -201,6 +227,7 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
     const IpsecOutputCounters& sent = node.GetOutputCounters();
     const IpsecInputCounters& received = node.GetInputCounters();
     const SaCounts sas = ListSas(node);
+    const size_t first = rows.size();
     for (const bool out : {true, false})
     {
         ReasonRow row{SOFTWARE, out ? HOST_OUT : HOST_IN, name, "", "", "", "", 0, 0};
@@ -238,6 +265,10 @@ AddReasonRows(const std::string& name, const IpsecNode& node, std::vector<Reason
             AddRows(place, table, rows);
         });
     }
+    for (size_t i = first; HasNoSoftware(node) && i < rows.size(); ++i)
+    {
+        rows[i].cause = IsUnoffloadable(rows[i]) ? NO_SOFTWARE : rows[i].cause;
+    }
 }
 
 void
@@ -269,14 +300,23 @@ FindReasons(const std::vector<PointRecord>& records,
 {
     using Packets = std::map<std::string, uint64_t>; // by reason, in words
     std::map<bool, Packets> counted;                 // by direction: true for out
+    Packets dropped;                                 // for want of software
     for (const auto& record : records)
     {
         for (const auto& row : record.result.reasons)
         {
-            if (record.spec.curve == curve && row.fate == SOFTWARE && row.node == measured &&
-                row.interface.empty() && row.sa.empty())
+            if (record.spec.curve != curve || row.node != measured || !row.interface.empty() ||
+                !row.sa.empty())
+            {
+                continue;
+            }
+            if (row.fate == SOFTWARE)
             {
                 counted[row.place == HOST_OUT][row.GetWords()] += row.packets;
+            }
+            else if (row.cause == NO_SOFTWARE)
+            {
+                dropped[row.reason] += row.packets;
             }
         }
     }
@@ -295,6 +335,15 @@ FindReasons(const std::vector<PointRecord>& records,
         {
             sentences.push_back(two);
         }
+    }
+    const PacketShares shares = DescribeShares(dropped);
+    if (shares.total > 0)
+    {
+        sentences.push_back(
+            "not offloaded at the " + measured +
+            " on transmit, and dropped, since its kernel has no software beside the "
+            "NIC: " +
+            shares.text + " of " + GroupDigits(shares.total) + " packets");
     }
     return sentences;
 }

@@ -64,8 +64,8 @@ void AddLossRows(const std::string& name, const NicEngine& engine, std::vector<R
  * @param curve whose
  * @param measured role of the measured node
  * @return per direction, without a full stop, why its packets were not offloaded over all points of
- * the curve, the most frequent reason first, and what it cost when software and a NIC encrypted
- * packets of one SA; empty when all were offloaded
+ * the curve, the most frequent reason first, those that were dropped for it too, and what it cost
+ * when software and a NIC encrypted packets of one SA; empty when all were offloaded
  */
 std::vector<std::string> FindReasons(const std::vector<PointRecord>& records,
                                      const std::string& curve,

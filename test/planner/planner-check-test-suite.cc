@@ -91,6 +91,11 @@ MakeDoubtful()
          {{wan, esp500}},
          {{true,
            "packets of 500 B are 556 B with ESP, above the MTU of 540 B of link 'wan': they "
+           "travel as fragments, or a kernel drops them (too-big)"}}},
+        {"ESP above the MTU, in software",
+         {{wan, esp500}, {"aes-gcm-16-128", "aes-gcm-16-128, offload: none"}},
+         {{true,
+           "packets of 500 B are 556 B with ESP, above the MTU of 540 B of link 'wan': they "
            "travel as fragments"}}},
         {"more slots than SAs, wherever the sweep is",
          {{"[0, 4, 8]", "[8, 16]"}},

@@ -183,6 +183,20 @@ ReasonsTests::Causes()
     EXPECT_GT(out, 100, "about half of them");
     EXPECT_GT(in, 100, "about half of them");
     EXPECT_EQ(rows.size(), 2, Joined(rows));
+    // Linux drops them, and its offload ratio counts them.
+    const Experiment linux = Read({"LinuxPacket", "sa-slots: 100", "any", ""});
+    const RunRecord record = RunOne(linux);
+    auto lost = RowsOf(record.result.reasons, "lost", "server");
+    const uint64_t dropped = lost["host out: this kernel has no software beside the NIC"];
+    EXPECT_GT(dropped, 100, Joined(lost));
+    const std::string text =
+        DescribeReasons(linux, {{{"all", 0, 1, Fidelity::LEAN}, record.result}});
+    EXPECT_NE(
+        text.find("all: not offloaded at the server on transmit, and dropped, since its kernel "
+                  "has no software beside the NIC: too-big 100.0 % of " +
+                  std::to_string(dropped) + " packets\n"),
+        std::string::npos,
+        text);
 }
 
 void
