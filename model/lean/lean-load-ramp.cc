@@ -13,6 +13,29 @@
 namespace ns3
 {
 
+namespace
+{
+
+/**
+ * @param parts of a ramp, the first of which begins before all
+ * @param begin which of their members says where one begins
+ * @param place somewhere on the ramp, as that member has it
+ * @return the part that has the place
+ */
+template <typename Part>
+const Part&
+FindPart(const std::vector<Part>& parts, double Part::*begin, double place)
+{
+    const auto next =
+        std::upper_bound(parts.begin() + 1,
+                         parts.end(),
+                         place,
+                         [begin](double wanted, const Part& part) { return wanted < part.*begin; });
+    return *(next - 1);
+}
+
+} // namespace
+
 LoadRamp::LoadRamp(std::vector<Point> points)
     : m_points(std::move(points))
 {
@@ -42,12 +65,7 @@ LoadRamp::GetFactor(double time) const
     {
         return 1;
     }
-    const auto next =
-        std::upper_bound(m_parts.begin() + 1,
-                         m_parts.end(),
-                         time,
-                         [](double instant, const Part& part) { return instant < part.from; });
-    const Part& part = *(next - 1);
+    const Part& part = FindPart(m_parts, &Part::from, time);
     return part.factor + part.slope * (time - part.from);
 }
 
@@ -58,12 +76,7 @@ LoadRamp::GetLoadTime(double time) const
     {
         return std::max(0.0, time);
     }
-    const auto next =
-        std::upper_bound(m_parts.begin() + 1,
-                         m_parts.end(),
-                         time,
-                         [](double instant, const Part& part) { return instant < part.from; });
-    const Part& part = *(next - 1);
+    const Part& part = FindPart(m_parts, &Part::from, time);
     const double since = time - part.from;
     return part.loadTime + since * (part.factor + part.slope * since / 2);
 }
@@ -75,12 +88,7 @@ LoadRamp::GetTime(double loadTime) const
     {
         return loadTime;
     }
-    const auto next =
-        std::upper_bound(m_parts.begin() + 1,
-                         m_parts.end(),
-                         loadTime,
-                         [](double wanted, const Part& part) { return wanted < part.loadTime; });
-    const Part& part = *(next - 1);
+    const Part& part = FindPart(m_parts, &Part::loadTime, loadTime);
     // The root of factor x + slope x^2 / 2 = rest that does not cancel where the slope is small.
     const double rest = loadTime - part.loadTime;
     const double square = part.factor * part.factor + 2 * part.slope * rest;
