@@ -165,10 +165,18 @@ BeginsTwice(const Scenario& scenario)
 }
 
 constexpr const char* MANY_SENDERS = "tunnels between several pairs of gateways";
-constexpr const char* SEGMENTS = "TCP super-segments";
-constexpr const char* BURSTS = "traffic in bursts";
-constexpr const char* REPLAY = "recorded traffic";
 constexpr const char* TOO_LONG = "packets that a kernel drops because ESP makes them too long";
+
+/// @param traffic of a scenario @return what in it is no stream of single datagrams at a rate, in
+/// words; empty: nothing
+std::string
+FindArrivals(const TrafficSpec& traffic)
+{
+    return traffic.segments.IsOn() ? "TCP super-segments"
+           : traffic.bursts.IsOn() ? "traffic in bursts"
+           : traffic.recording     ? "recorded traffic"
+                                   : "";
+}
 
 } // namespace
 
@@ -224,17 +232,10 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "SAs that fail when they are refused";
     }
-    if (scenario.traffic.segments.IsOn())
+    std::string arrivals = FindArrivals(scenario.traffic);
+    if (!arrivals.empty())
     {
-        return SEGMENTS;
-    }
-    if (scenario.traffic.bursts.IsOn())
-    {
-        return BURSTS;
-    }
-    if (scenario.traffic.recording)
-    {
-        return REPLAY;
+        return arrivals;
     }
     if (scenario.traffic.ramp.IsOn())
     {
@@ -281,17 +282,10 @@ FindRateObstacle(const Scenario& scenario)
     {
         return "a failover";
     }
-    if (scenario.traffic.segments.IsOn())
+    std::string arrivals = FindArrivals(scenario.traffic);
+    if (!arrivals.empty())
     {
-        return SEGMENTS;
-    }
-    if (scenario.traffic.bursts.IsOn())
-    {
-        return BURSTS;
-    }
-    if (scenario.traffic.recording)
-    {
-        return REPLAY;
+        return arrivals;
     }
     if (MayDropLongEsp(scenario))
     {
