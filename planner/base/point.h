@@ -29,6 +29,14 @@ enum class Fidelity : uint8_t
 /** @param fidelity a fidelity @return "lean", "full", "both" or "fluid" */
 const char* ToString(Fidelity fidelity);
 
+/// How busy a part of a network was in the window.
+struct PartRow
+{
+    std::string kind; //!< "link" or "node"
+    std::string name;
+    double share; //!< busy time: of a link's busier direction, or of a node's busiest core
+};
+
 /**
  * @ingroup ipsec-offload
  * One simulation of a scenario: a curve, a value of the swept parameter and a replication. Its
@@ -118,6 +126,7 @@ struct PointResult
     Timeline timeline{};              //!< when the scenario asks for it
     std::vector<ReasonRow> reasons{}; //!< of the whole simulation, all nodes
     std::vector<WorkRow> work{};      //!< what the work of resources rests on
+    std::vector<PartRow> parts{};     //!< links and nodes of a network that has a map
     RunMarks marks{};                 //!< why not to use it
 
     /** @param name a metric @return its value; NaN when there is none of that name */

@@ -222,10 +222,13 @@ class Saturated
         return m_group.records.front()->result.Get(metric);
     }
 
-    /// @param role of nodes or links @return it in words
+    /// @param role of nodes or links @return it in words; a link of a map has its name as role
     static std::string WordsOfRole(std::string role)
     {
-        std::replace(role.begin(), role.end(), '-', ' ');
+        if (role.find(' ') == std::string::npos)
+        {
+            std::replace(role.begin(), role.end(), '-', ' ');
+        }
         return role;
     }
 

@@ -40,21 +40,6 @@ const std::array<NamedMetric, 5> DELAYS{{{"delay_p50_s", "p50"},
                                          {"delay_p999_s", "p99.9"},
                                          {"delay_max_s", "max"}}};
 
-/// @param name of figures @param curve number of the experiment's curve @return name of its files
-std::string
-NameOf(const std::string& name, size_t curve)
-{
-    return curve == 0 ? name : name + "-" + std::to_string(curve + 1);
-}
-
-/// @param experiment what was simulated @param curve name of one of its curves
-/// @return its title, with the curve where there are several
-std::string
-TitleOf(const Experiment& experiment, const std::string& curve)
-{
-    return experiment.title + (experiment.curves.size() > 1 ? ", " + curve : "");
-}
-
 /// @param experiment what was simulated @return metrics of what may be busy, with words for them
 std::vector<NamedMetric>
 FindUses(const Experiment& experiment)
@@ -98,7 +83,7 @@ MakeFigures(const Experiment& experiment,
     {
         const std::string& curve = experiment.curves[i].name;
         Figure figure = like.second;
-        figure.title = TitleOf(experiment, curve);
+        figure.title = FigureTitleOf(experiment, curve);
         figure.subtitle = "Scenario " + experiment.GetLabel() +
                           ": means of the replications, 95 % intervals; hollow: not to be used.";
         figure.xLabel = axis.GetLabel();
@@ -125,7 +110,7 @@ MakeFigures(const Experiment& experiment,
                 figure.curves.push_back(std::move(drawn));
             }
         }
-        figures.emplace_back(NameOf(like.first, i), std::move(figure));
+        figures.emplace_back(FigureNameOf(like.first, i), std::move(figure));
     }
     return figures;
 }
@@ -236,6 +221,18 @@ MakeLayers(const std::vector<const PointGroup*>& groups, Fate kind)
 
 } // namespace
 
+std::string
+FigureNameOf(const std::string& name, size_t curve)
+{
+    return curve == 0 ? name : name + "-" + std::to_string(curve + 1);
+}
+
+std::string
+FigureTitleOf(const Experiment& experiment, const std::string& curve)
+{
+    return experiment.title + (experiment.curves.size() > 1 ? ", " + curve : "");
+}
+
 NamedFigures<Figure>
 MakeUseFigures(const Experiment& experiment, const std::vector<PointRecord>& records)
 {
@@ -267,7 +264,7 @@ MakeReasonFigures(const Experiment& experiment, const std::vector<PointRecord>& 
     {
         const std::string& curve = experiment.curves[i].name;
         StackFigure figure;
-        figure.title = TitleOf(experiment, curve);
+        figure.title = FigureTitleOf(experiment, curve);
         figure.xLabel = experiment.sweep.parameter;
         figure.yLabel = "Share of the packets sent (%)";
         std::vector<const PointGroup*> points;
@@ -282,8 +279,8 @@ MakeReasonFigures(const Experiment& experiment, const std::vector<PointRecord>& 
         figure.layers = MakeLayers(points, Fate::SOFTWARE);
         lost.subtitle = scenario + "why packets were lost, and where.";
         lost.layers = MakeLayers(points, Fate::LOST);
-        figures.emplace_back(NameOf(POINT_FIGURES[2], i), std::move(figure));
-        figures.emplace_back(NameOf(POINT_FIGURES[3], i), std::move(lost));
+        figures.emplace_back(FigureNameOf(POINT_FIGURES[2], i), std::move(figure));
+        figures.emplace_back(FigureNameOf(POINT_FIGURES[3], i), std::move(lost));
     }
     return figures;
 }

@@ -31,6 +31,20 @@ template <typename F>
 using NamedFigures = std::vector<std::pair<std::string, F>>;
 
 /**
+ * @param name of figures
+ * @param curve number of the experiment's curve
+ * @return name of its files: further curves have a number behind it
+ */
+std::string FigureNameOf(const std::string& name, size_t curve);
+
+/**
+ * @param experiment what was simulated
+ * @param curve name of one of its curves
+ * @return its title, with the curve where there are several
+ */
+std::string FigureTitleOf(const Experiment& experiment, const std::string& curve);
+
+/**
  * @param experiment what was simulated
  * @param records its results
  * @return how busy each resource of the measured node and link is, of those that do anything

@@ -11,6 +11,8 @@
 #include "grid-figure.h"
 #include "measured-report.h"
 #include "metric-figure.h"
+#include "network-drawing.h"
+#include "network-figure.h"
 #include "network-sentences.h"
 #include "point-figures.h"
 #include "provenance-report.h"
@@ -101,6 +103,7 @@ class Reporter
         }
         DrawHeatMaps();
         DrawPointFigures();
+        DrawNetworks();
         for (const auto& figure : m_experiment.figures)
         {
             Draw(MakeMetricFigure(m_experiment, figure, m_records),
@@ -210,9 +213,9 @@ class Reporter
         const std::string bindings = DescribeBindings(m_experiment, m_models, m_records) + "\n\n";
         const std::string marks = DescribeMarks(m_experiment, m_records);
         const std::string findings =
-            DescribeFidelities(m_experiment, m_records) + DescribeDelays(m_experiment, m_records) +
-            DescribeReasons(m_experiment, m_records) + DescribeLosses(m_experiment, m_records) +
-            DescribeProvenance(m_experiment, m_records) +
+            DescribeNetwork(m_experiment, m_records) + DescribeFidelities(m_experiment, m_records) +
+            DescribeDelays(m_experiment, m_records) + DescribeReasons(m_experiment, m_records) +
+            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records) +
             DescribeSensitivity(m_experiment, m_sensitivity);
         m_out << bindings << marks << findings;
         m_parts.findings = bindings + m_measured + findings;
@@ -352,6 +355,24 @@ class Reporter
                 DrawStacks(figure, m_folder, name);
                 m_parts.pictures.push_back({figure.title, figure.subtitle, Ends(name)});
             }
+        }
+    }
+
+    /// Networks of more than a pair, with loads.
+    void DrawNetworks()
+    {
+        for (size_t curve = 0; curve < MOST_POINT_CURVES; ++curve) // of another run
+        {
+            Remove(FigureNameOf(NETWORK_FIGURE, curve));
+        }
+        if (!m_draws)
+        {
+            return;
+        }
+        for (const auto& [name, figure] : MakeNetworkFigures(m_experiment, m_records))
+        {
+            DrawNetwork(figure, m_folder, name);
+            m_parts.pictures.push_back({figure.title, figure.subtitle, Ends(name)});
         }
     }
 

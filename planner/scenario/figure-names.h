@@ -18,6 +18,9 @@ namespace ns3::planner
 /// number behind the name.
 constexpr std::array<const char*, 4> POINT_FIGURES{"utilization", "latency", "reasons", "losses"};
 
+/// The network of a curve with loads on its links; numbered likewise.
+constexpr const char* NETWORK_FIGURE = "network";
+
 /// Figures along the time: offload ratio, slots, counters.
 constexpr std::array<const char*, 3> TIMELINE_FIGURES{TIMELINE_FIGURE,
                                                       "timeline-slots",

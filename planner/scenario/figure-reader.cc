@@ -20,7 +20,9 @@ namespace
 {
 
 /// Figures that a run may draw itself; one of the experiment's own would replace them.
-constexpr std::array<const char*, 2> TAKEN{THROUGHPUT_OVER_RATIO, THROUGHPUT_OVER_SWEEP};
+constexpr std::array<const char*, 3> TAKEN{THROUGHPUT_OVER_RATIO,
+                                           THROUGHPUT_OVER_SWEEP,
+                                           NETWORK_FIGURE};
 
 /// Samples of a timeline.
 constexpr uint64_t MOST_SAMPLES = 1'000'000;

@@ -6,6 +6,7 @@
 #include "run-meter.h"
 
 #include "metric-getters.h"
+#include "part-rows.h"
 #include "reason-meter.h"
 #include "work-rows.h"
 
@@ -249,6 +250,7 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, const KeyingCounts& keyin
         return record;
     }
     record.result.work = GetWorkRows(measurement);
+    record.result.parts = GetPartRows(measurement);
     for (const auto& node : m_network.nodes)
     {
         AddReasonRows(node.name, *node.ipsec, record.result.reasons);

@@ -38,10 +38,16 @@ WriteAnswer(const std::string& key, const PointResult& result)
     {
         work.push_back({row.node, row.profile, row.resource, row.value, row.provenance, row.share});
     }
+    nlohmann::json parts = nlohmann::json::array();
+    for (const auto& row : result.parts)
+    {
+        parts.push_back({row.kind, row.name, row.share});
+    }
     nlohmann::json answer{{"key", key},
                           {"metrics", metrics},
                           {"reasons", reasons},
                           {"work", work},
+                          {"parts", parts},
                           {"marks", result.marks.ToText()}};
     if (!result.timeline.names.empty())
     {
@@ -101,6 +107,11 @@ try
                                row.at(3).get<std::string>(),
                                row.at(4).get<std::string>(),
                                row.at(5).get<double>()});
+    }
+    for (const auto& row : answer.at("parts"))
+    {
+        result.parts.push_back(
+            {row.at(0).get<std::string>(), row.at(1).get<std::string>(), row.at(2).get<double>()});
     }
     result.marks = RunMarks::FromText(answer.at("marks").get<std::string>());
     return result;

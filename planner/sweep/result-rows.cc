@@ -72,6 +72,7 @@ ResultRows::Load(int64_t run, MarksOf marks) const
         record.result.timeline = LoadTimeline(id);
         record.result.reasons = LoadReasons(id);
         record.result.work = LoadWork(id);
+        record.result.parts = LoadParts(id);
         record.result.marks =
             RunMarks::FromText(points.getColumn(marks == MarksOf::REPLICATION ? 3 : 4).getString());
         kept.records.push_back(std::move(record));
@@ -105,7 +106,8 @@ ResultRows::Checksum(int64_t point) const
                             "SELECT * FROM metric WHERE point = ? ORDER BY position",
                             "SELECT * FROM sample WHERE point = ? ORDER BY row, position",
                             "SELECT * FROM reasons WHERE point = ? ORDER BY position",
-                            "SELECT * FROM work WHERE point = ? ORDER BY position"})
+                            "SELECT * FROM work WHERE point = ? ORDER BY position",
+                            "SELECT * FROM part WHERE point = ? ORDER BY position"})
     {
         SQLite::Statement rows(m_database, sql);
         rows.bind(1, point);
@@ -252,6 +254,35 @@ ResultRows::PutWork(int64_t point, const std::vector<WorkRow>& work) const
     }
 }
 
+std::vector<PartRow>
+ResultRows::LoadParts(int64_t point) const
+{
+    std::vector<PartRow> parts;
+    SQLite::Statement rows(m_database,
+                           "SELECT kind, name, share FROM part WHERE point = ? ORDER BY position");
+    rows.bind(1, point);
+    while (rows.executeStep())
+    {
+        parts.push_back({rows.getColumn(0).getString(),
+                         rows.getColumn(1).getString(),
+                         RealOf(rows.getColumn(2))});
+    }
+    return parts;
+}
+
+void
+ResultRows::PutParts(int64_t point, const std::vector<PartRow>& parts) const
+{
+    SQLite::Statement insert(
+        m_database,
+        "INSERT INTO part (point, position, kind, name, share) VALUES (?, ?, ?, ?, ?)");
+    int64_t position = 0;
+    for (const auto& row : parts)
+    {
+        Write(insert, point, position++, row.kind, row.name, row.share);
+    }
+}
+
 void
 ResultRows::Put(int64_t run, const PointSpec& spec, const PointResult& result) const
 {
@@ -284,6 +315,7 @@ ResultRows::Put(int64_t run, const PointSpec& spec, const PointResult& result) c
     PutTimeline(point, result.timeline);
     PutReasons(point, result.reasons);
     PutWork(point, result.work);
+    PutParts(point, result.parts);
     SQLite::Statement seal(m_database, "UPDATE point SET checksum = ? WHERE id = ?");
     Write(seal, Checksum(point), point);
 }

@@ -71,6 +71,8 @@ class ResultRows
     void PutTimeline(int64_t point, const Timeline& timeline) const;
     std::vector<ReasonRow> LoadReasons(int64_t point) const;
     void PutReasons(int64_t point, const std::vector<ReasonRow>& reasons) const;
+    std::vector<PartRow> LoadParts(int64_t point) const;
+    void PutParts(int64_t point, const std::vector<PartRow>& parts) const;
     std::vector<WorkRow> LoadWork(int64_t point) const;
     void PutWork(int64_t point, const std::vector<WorkRow>& work) const;
 

@@ -17,7 +17,7 @@ namespace
 {
 
 /// Of the schema below; another number in a file means that another program made it.
-constexpr int64_t SCHEMA_VERSION = 8;
+constexpr int64_t SCHEMA_VERSION = 9;
 
 /// SQLite keeps the comments, so that the database explains itself (.schema).
 constexpr const char* SCHEMA = R"sql(
@@ -92,6 +92,14 @@ CREATE TABLE work (
     value TEXT NOT NULL,         -- its key in the profile
     provenance TEXT NOT NULL,    -- sourced, derived, assumed, scenario or missing
     share REAL NOT NULL,         -- of the resource's work in the window; of all cycles of the node
+    PRIMARY KEY (point, position)
+) WITHOUT ROWID;
+CREATE TABLE part (
+    point INTEGER NOT NULL REFERENCES point (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,   -- their order
+    kind TEXT NOT NULL,          -- link or node, of networks that are drawn
+    name TEXT NOT NULL,
+    share REAL NOT NULL,         -- busy time in the window: busier direction, or busiest core
     PRIMARY KEY (point, position)
 ) WITHOUT ROWID;
 CREATE VIEW result AS

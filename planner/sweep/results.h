@@ -58,7 +58,7 @@ std::string DescribeDifference(const RunIdentity& now, const RunIdentity& then);
  * is there, so a run that was ended goes on where it was; results of other runs in the same file
  * stay.
  *
- * Schema (PRAGMA user_version 8):
+ * Schema (PRAGMA user_version 9):
  * - run: one row per RunIdentity; hash is unique;
  * - point: one row per simulation that is done; unique by run and key (PointSpec::GetKey()); with a
  *   checksum over it and its rows in the tables below;
@@ -68,6 +68,7 @@ std::string DescribeDifference(const RunIdentity& now, const RunIdentity& then);
  * - reasons: one row per point, node, interface or SA and reason why packets were not offloaded or
  * were lost;
  * - work: one row per point, resource and value that its work rests on, and per missing value;
+ * - part: one row per point, link and node of a network that is drawn;
  * - result: a view of run, point and metric in long form;
  * - latest: the same of the run that ran last.
  */

@@ -6,12 +6,14 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_NETWORK_GRAPH_H
 #define IPSEC_OFFLOAD_PLANNER_NETWORK_GRAPH_H
 
+#include "map-place.h"
 #include "network-parts.h"
 
 #include <boost/graph/adjacency_list.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +37,7 @@ struct NetworkNode
     std::string role{};                     //!< of IPSEC: where a scenario describes it
     std::shared_ptr<const NodeSpec> spec{}; //!< of IPSEC: kernel, host and NICs
     std::string site{};                     //!< of IPSEC: gateways of one site stand for each other
+    std::optional<MapPlace> place{};        //!< on a map; nothing: not known
 };
 
 /// A link of a network.

@@ -141,7 +141,8 @@ ReadRepetitaText(const std::string& file)
     NetworkText text{file, true, {}, {}};
     for (const auto& line : reader.Take("NODES", {"label", "x", "y"}))
     {
-        text.nodes.push_back({line.words[0], {}, line.number});
+        text.nodes.push_back(
+            {line.words[0], {{"x", line.words[1]}, {"y", line.words[2]}}, line.number});
     }
     const auto end = [&](const Line& line, const std::string& word) {
         const auto nodes = static_cast<uint32_t>(text.nodes.size());

@@ -219,6 +219,7 @@ DrawWaxman(const GeneratorInput& input)
     {
         const double x = random.RandU01();
         places.emplace_back(x, random.RandU01());
+        network.nodes[i].place = MapPlace{places[i].first, places[i].second};
     }
     for (size_t i = 0; i < places.size(); ++i)
     {

@@ -7,11 +7,15 @@
 #include "site-network.h"
 
 #include "model/profile/yaml-input.h"
+#include "planner/base/number-format.h"
 
 #include "ns3/ipsec-input-error.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -26,6 +30,12 @@ namespace
 /// Nodes and edges of a map: links get addresses of a /30 each (address-plan.cc).
 constexpr size_t MOST_EDGES = 1'000'000;
 
+/// Coordinates of nodes, in units of a file.
+constexpr double MOST_COORDINATE = 1e9;
+
+/// Of a degree.
+constexpr double RADIAN = 3.14159265358979323846 / 180;
+
 /// @param text a node @return what it is called: its property name or label, or its identifier
 std::string
 NameOf(const NodeText& text)
@@ -39,6 +49,16 @@ NameOf(const NodeText& text)
         }
     }
     return text.id;
+}
+
+/// @param text ASCII @return the same in small letters
+std::string
+ToSmallLetters(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) {
+        return static_cast<char>(std::tolower(letter));
+    });
+    return text;
 }
 
 /// Understands what a file says.
@@ -150,7 +170,61 @@ class MapReader
                 }
             }
         }
+        node.place = ReadPlace(text, place);
         m_network.nodes.push_back(node);
+    }
+
+    /**
+     * @param text a node
+     * @param place of it, in words and by line
+     * @return where it is on a map: x and y, Graphviz's pos, or longitude and latitude; nothing:
+     * the file does not say it
+     */
+    std::optional<MapPlace> ReadPlace(const NodeText& text, const InputPlace& place)
+    {
+        std::map<std::string, std::string> properties;
+        for (const auto& [name, value] : text.properties)
+        {
+            properties[ToSmallLetters(name)] = value;
+        }
+        const auto pos = properties.find("pos");
+        const auto comma = pos == properties.end() ? std::string::npos : pos->second.find(',');
+        if (comma != std::string::npos && properties.count("x") == 0)
+        {
+            const std::string rest = pos->second.substr(comma + 1);
+            properties["x"] = pos->second.substr(0, comma);
+            properties["y"] = rest.substr(0, rest.find_first_of(",!"));
+        }
+        const auto x = Take(properties, "x", place);
+        const auto y = Take(properties, "y", place);
+        if (x && y)
+        {
+            return MapPlace{ToCoordinate(*x, MOST_COORDINATE), ToCoordinate(*y, MOST_COORDINATE)};
+        }
+        const auto longitude = Take(properties, "longitude", place);
+        const auto latitude = Take(properties, "latitude", place);
+        if (longitude && latitude)
+        {
+            // Mercator's projection: angles on the map are those on the ground.
+            const double up = ToCoordinate(*latitude, 85) * RADIAN;
+            return MapPlace{ToCoordinate(*longitude, 180), std::asinh(std::tan(up)) / RADIAN};
+        }
+        return std::nullopt;
+    }
+
+    /// @param value a coordinate @param most the greatest @return the number; complains about
+    /// anything else
+    static double ToCoordinate(const InputValue& value, double most)
+    {
+        const std::string text = value.GetNode().GetText();
+        double number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc() || end != text.data() + text.size() || !(std::abs(number) <= most))
+        {
+            value.Complain("a number from -" + FormatNumber(most) + " to " + FormatNumber(most));
+            return 0;
+        }
+        return number;
     }
 
     /// @param text one more edge

@@ -65,8 +65,12 @@ class SiteBuilder
             const SiteNode& site = m_network.nodes[node];
             const bool isOwn = m_input.nodes.count(site.GetGatewayName()) > 0;
             const std::string role = isOwn ? site.GetGatewayName() : site.role;
-            m_gateways[node] = m_graph.AddNode(
-                {site.GetGatewayName(), NodeKind::IPSEC, role, SpecOf(role), site.site});
+            m_gateways[node] = m_graph.AddNode({site.GetGatewayName(),
+                                                NodeKind::IPSEC,
+                                                role,
+                                                SpecOf(role),
+                                                site.site,
+                                                site.place});
             m_places[node] = m_gateways[node]; // of a SITE: until its router is there
         }
     }
@@ -80,8 +84,9 @@ class SiteBuilder
             if (site.kind != SiteKind::GATEWAY)
             {
                 const bool isHost = site.kind == SiteKind::HOST;
-                m_places[node] =
-                    m_graph.AddNode({site.name, isHost ? NodeKind::GENERATOR : NodeKind::ROUTER});
+                NetworkNode added{site.name, isHost ? NodeKind::GENERATOR : NodeKind::ROUTER};
+                added.place = site.place;
+                m_places[node] = m_graph.AddNode(added);
             }
         }
     }

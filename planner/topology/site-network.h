@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_PLANNER_SITE_NETWORK_H
 #define IPSEC_OFFLOAD_PLANNER_SITE_NETWORK_H
 
+#include "map-place.h"
 #include "network-generator.h"
 #include "network-parts.h"
 
@@ -33,13 +34,14 @@ enum class SiteKind : uint8_t
 /// A node of a map.
 struct SiteNode
 {
-    std::string name;            //!< its own
-    SiteKind kind;               //!< what stands there
-    std::string role{"gateway"}; //!< of SITE and GATEWAY: the gateway's, in a scenario
-    std::string site{};          //!< of GATEWAY: where it stands; of SITE: its name
-    std::string kernel{};        //!< of the gateway, instead of the role's; empty: that
-    std::string host{};          //!< likewise, a profile
-    std::string nic{};           //!< likewise, a profile
+    std::string name;                //!< its own
+    SiteKind kind;                   //!< what stands there
+    std::string role{"gateway"};     //!< of SITE and GATEWAY: the gateway's, in a scenario
+    std::string site{};              //!< of GATEWAY: where it stands; of SITE: its name
+    std::string kernel{};            //!< of the gateway, instead of the role's; empty: that
+    std::string host{};              //!< likewise, a profile
+    std::string nic{};               //!< likewise, a profile
+    std::optional<MapPlace> place{}; //!< on a map; nothing: not known
 
     /** @return true where there is a gateway */
     bool HasGateway() const

@@ -126,6 +126,7 @@ class CsvTest : public TestCase
               {},
               {},
               {},
+              {},
               {RunMark::TOO_SHORT, RunMark::CAP}}},
             {{"a,\"", 1000, 2, Fidelity::LEAN}, {{{"offers", -0.0}, {"throughput_bps", NONE}}}},
             {{"b", 0.5, 1, Fidelity::BOTH}, {{{"differing_packets", 1}}}},
