@@ -12,6 +12,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <map>
+#include <memory>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -219,6 +220,45 @@ IsTabAt(const std::string& text, const YAML::Mark& mark)
     return begin != std::string::npos && first != std::string::npos && text[first] == '\t';
 }
 
+/// @param place of a value within a setting @param setting that one
+/// @return the place as messages name it: its column counts in PATH=VALUE
+InputPlace
+PlaceIn(const InputPlace& place, const InputSetting& setting)
+{
+    const auto column = std::to_string(setting.path.size() + 1 + place.column);
+    return {0,
+            0,
+            std::make_shared<const std::string>(*setting.textPlace.origin + ", column " + column)};
+}
+
+/// @param node a value of a setting @param setting that one
+/// @return the same; its parts stand where the setting comes from
+InputNode
+PutIn(const InputNode& node, const InputSetting& setting)
+{
+    const InputPlace place = PlaceIn(node.GetPlace(), setting);
+    if (node.IsMap())
+    {
+        std::vector<InputEntry> entries;
+        for (const auto& entry : node.GetEntries())
+        {
+            entries.push_back(
+                {entry.key, PlaceIn(entry.place, setting), PutIn(entry.value, setting)});
+        }
+        return InputNode::Map(std::move(entries), place);
+    }
+    if (node.IsList())
+    {
+        std::vector<InputNode> elements;
+        for (const auto& element : node.GetElements())
+        {
+            elements.push_back(PutIn(element, setting));
+        }
+        return InputNode::List(std::move(elements), place);
+    }
+    return node.IsNull() ? InputNode::Null(place) : InputNode::Scalar(node.GetText(), place);
+}
+
 } // namespace
 
 InputNode
@@ -253,6 +293,32 @@ ParseYaml(const std::string& text, const std::string& file)
         fail(second.GetRoot().GetPlace(), "one document, without a second one");
     }
     return document.GetRoot();
+}
+
+InputSetting
+ParseSetting(const std::string& origin, const std::string& path, const std::string& text)
+{
+    InputSetting setting = InputSetting::From(origin, path, text);
+    const auto first = text.find_first_not_of(' ');
+    if (first == std::string::npos || (text[first] != '{' && text[first] != '['))
+    {
+        return setting;
+    }
+    try
+    {
+        setting.node = PutIn(ParseYaml(text, origin), setting);
+    }
+    catch (const InputError& error)
+    {
+        auto problems = error.GetProblems();
+        for (auto& problem : problems)
+        {
+            problem.column += static_cast<uint32_t>(path.size()) + 1;
+            problem.token = path + "=" + text;
+        }
+        throw InputError(problems);
+    }
+    return setting;
 }
 
 uint64_t

@@ -24,6 +24,18 @@ namespace ns3
  */
 InputNode ParseYaml(const std::string& text, const std::string& file);
 
+/**
+ * @ingroup ipsec-offload
+ * @param origin what sets it, as "--set"; messages name it
+ * @param path keys with dots between them
+ * @param text the value: a word, or a map or list of YAML in one line ("{zipf: 1}", "[1, 2]")
+ * @return the setting
+ * @throws InputError when it begins as a map or list and is none; its column counts in PATH=VALUE
+ */
+InputSetting ParseSetting(const std::string& origin,
+                          const std::string& path,
+                          const std::string& text);
+
 /** @return texts that ParseYaml() read in this process, so that a test can count them */
 uint64_t GetParsedTexts();
 

@@ -36,7 +36,8 @@ AddSettings(CLI::App& app, std::vector<std::string>& settings)
     app.add_option("--set",
                    settings,
                    "Instead of a value of the scenario or its curves, as in "
-                   "--set nodes.server.nic.sa-slots=64; may be given several times")
+                   "--set nodes.server.nic.sa-slots=64; a value may be a map or a list of YAML, as "
+                   "in --set 'population.popularity={zipf: 1}'; may be given several times")
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
 }

@@ -39,46 +39,6 @@ const std::vector<std::string> OF_SWEEP{"spot-checks",
                                         "search",
                                         "measured"};
 
-/// @param node a value @param place where it is said to stand @return it, there
-InputNode
-Place(const InputNode& node, const InputPlace& place)
-{
-    if (node.IsScalar())
-    {
-        return InputNode::Scalar(node.GetText(), place);
-    }
-    if (node.IsMap())
-    {
-        std::vector<InputEntry> entries;
-        for (const auto& entry : node.GetEntries())
-        {
-            entries.push_back({entry.key, place, Place(entry.value, place)});
-        }
-        return InputNode::Map(entries, place);
-    }
-    std::vector<InputNode> elements;
-    for (const auto& element : node.GetElements())
-    {
-        elements.push_back(Place(element, place));
-    }
-    return InputNode::List(elements, place);
-}
-
-/// @param origin of a value @param path of it @param text YAML: a word, a list or a map
-/// @return the setting
-InputSetting
-ParseSetting(const std::string& origin, const std::string& path, const std::string& text)
-{
-    InputSetting setting = InputSetting::From(origin, path, text);
-    const InputNode node = ParseYaml(text, origin);
-    if (!node.IsScalar())
-    {
-        setting.text.clear();
-        setting.node = Place(node, setting.textPlace);
-    }
-    return setting;
-}
-
 /// @param options what the command line says @return it as settings of the key "solve"
 std::vector<InputSetting>
 GetSettings(const SolveOptions& options)

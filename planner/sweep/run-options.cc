@@ -6,6 +6,7 @@
 #include "run-options.h"
 
 #include "model/profile/yaml-input.h"
+#include "model/profile/yaml-parser.h"
 #include "planner/base/quoting.h"
 #include "planner/scenario/experiment-reader.h"
 
@@ -28,8 +29,16 @@ ParseSettings(const std::vector<std::string>& texts)
                 {"--set", 0, 0, text, "PATH=VALUE, as in nodes.server.nic.sa-slots=64"});
             continue;
         }
-        settings.push_back(
-            InputSetting::From("--set", text.substr(0, equals), text.substr(equals + 1)));
+        try
+        {
+            settings.push_back(
+                ParseSetting("--set", text.substr(0, equals), text.substr(equals + 1)));
+        }
+        catch (const InputError& error)
+        {
+            const auto& found = error.GetProblems();
+            problems.insert(problems.end(), found.begin(), found.end());
+        }
     }
     if (!problems.empty())
     {
