@@ -311,6 +311,8 @@ DescribeNew(CLI::App& app, NewOptions& options)
     add("--tunnels", options.answers.tunnels, "How many clients or tunnels");
     add("--rate", options.answers.rate, "Rate of IP, as '10 Gbit/s'");
     add("--mix", options.answers.mix, "Sizes of packets: the name of a mix");
+    add("--arrivals", options.answers.arrivals, "Arrivals: poisson, constant, bursts or day");
+    add("--replay", options.answers.replay, "A recording (pcap) instead of sizes and arrivals");
     add("--topology", options.answers.topology, "Network: server, gateways or hub");
     add("--question", options.answers.question, "slots, cores, traffic, tunnels or sizes");
     for (const bool isNic : {true, false})

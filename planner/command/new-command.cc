@@ -68,7 +68,7 @@ bool
 IsEmpty(const DraftAnswers& answers)
 {
     return (answers.nic + answers.host + answers.kernel + answers.tunnels + answers.rate +
-            answers.mix + answers.topology + answers.question)
+            answers.mix + answers.arrivals + answers.replay + answers.topology + answers.question)
         .empty();
 }
 
@@ -77,7 +77,10 @@ DraftAnswers
 Ask()
 {
     DraftAnswers answers;
-    const auto ask = [&answers](const std::string& text, const std::string& what, auto member) {
+    const auto ask = [&answers](const std::string& text,
+                                const std::string& what,
+                                auto member,
+                                const std::string& none = "none") {
         DraftAnswers otherwise = CompleteAnswers(answers);
         while (true)
         {
@@ -86,7 +89,8 @@ Ask()
             {
                 std::cout << " " << word;
             }
-            std::cout << " [" << otherwise.*member << "]: " << std::flush;
+            const std::string& standard = otherwise.*member;
+            std::cout << " [" << (standard.empty() ? none : standard) << "]: " << std::flush;
             std::string line;
             if (!std::getline(std::cin, line))
             {
@@ -111,8 +115,13 @@ Ask()
     ask("NIC:", "nic", &DraftAnswers::nic);
     ask("Host:", "host", &DraftAnswers::host);
     ask("How many clients or tunnels", "tunnels", &DraftAnswers::tunnels);
-    ask("Rate of IP", "rate", &DraftAnswers::rate);
-    ask("Sizes of packets:", "mix", &DraftAnswers::mix);
+    ask("Recording of traffic, a pcap file", "replay", &DraftAnswers::replay);
+    ask("Rate of IP", "rate", &DraftAnswers::rate, "as recorded");
+    if (answers.replay.empty())
+    {
+        ask("Sizes of packets:", "mix", &DraftAnswers::mix);
+        ask("Arrivals:", "arrivals", &DraftAnswers::arrivals);
+    }
     for (const auto& question : GetDraftQuestions())
     {
         std::cout << "  " << question.word << ": " << question.text << "\n";
@@ -134,7 +143,8 @@ NewScenarioCommand(const NewOptions& options)
         {
             throw std::runtime_error(
                 "new: standard input is no terminal: expected at least one of --nic, --host, "
-                "--kernel, --tunnels, --rate, --mix, --topology and --question");
+                "--kernel, --tunnels, --rate, --mix, --arrivals, --replay, --topology and "
+                "--question");
         }
         answers = Ask();
     }
@@ -142,9 +152,13 @@ NewScenarioCommand(const NewOptions& options)
     std::ostringstream text;
     text << "# A scenario for ipsec-plan. Run it: ipsec-plan run " << QuoteForShell(options.file)
          << "\n# All keys: ipsec-plan list scenario-keys. Profiles: ipsec-plan list profiles\n";
-    WriteScenarioText(text,
-                      DraftScenario(NameOf(options.file), answers),
-                      ScenarioComments::MEANINGS);
+    InputNode root = DraftScenario(NameOf(options.file), answers);
+    if (!answers.replay.empty())
+    {
+        const auto folder = fs::absolute(options.file).parent_path();
+        root = root.With({"traffic.replay", fs::proximate(answers.replay, folder).string()});
+    }
+    WriteScenarioText(text, root, ScenarioComments::MEANINGS);
     WriteFileAtomically(options.file, text.str());
     std::cout << "Written to " << WithoutControls(options.file) << "\n";
 }

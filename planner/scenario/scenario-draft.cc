@@ -5,6 +5,7 @@
  */
 #include "scenario-draft.h"
 
+#include "recording-reader.h"
 #include "traffic-mixes.h"
 
 #include "model/profile/did-you-mean.h"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -34,6 +36,26 @@ constexpr uint32_t MOST_BRANCHES = 20;
 /// Rates of ports, in Gbit/s.
 constexpr std::array<uint32_t, 8> PORTS{1, 10, 25, 40, 50, 100, 200, 400};
 constexpr double GIGA = 1e9;
+/// The longest datagram that fits the links, in octets.
+constexpr uint32_t LONGEST = 1500;
+
+/// Packets of a recording that are played: all of it, but as many as are simulated in seconds.
+constexpr size_t LEAST_PLAYED = 100'000;
+constexpr size_t MOST_PLAYED = 5'000'000;
+
+/// How packets may arrive.
+struct Arrivals
+{
+    const char* name;
+    double peak; //!< the highest rate, of the mean or of that of the busiest hour
+};
+
+constexpr std::array<Arrivals, 4> ARRIVALS{
+    {{"poisson", 1}, {"constant", 1}, {"bursts", 2}, {"day", 1}}};
+
+/// The shape of a day: hours, and the share of the busiest one.
+constexpr std::array<std::pair<const char*, const char*>, 5> DAY{
+    {{"0 h", "30 %"}, {"4 h", "15 %"}, {"11 h", "100 %"}, {"17 h", "80 %"}, {"24 h", "30 %"}}};
 
 /// Where and what a kind of network has.
 struct Kind
@@ -96,6 +118,38 @@ CheckNumber(const std::string& what,
     return quantity->GetBase();
 }
 
+/// @param file a recording @return it
+/// @throws InputError when it cannot be read or played
+std::shared_ptr<const RecordingFile>
+ReadRecording(const std::string& file)
+{
+    auto read = RecordingReader("").Read(file);
+    const auto& datagrams = read->recording.datagrams;
+    const auto longest =
+        std::max_element(datagrams.begin(), datagrams.end(), [](const auto& a, const auto& b) {
+            return a.length < b.length;
+        });
+    if (longest->length > LONGEST)
+    {
+        throw std::runtime_error("new: replay '" + file + "': has datagrams of " +
+                                 std::to_string(longest->length) + " B: expected at most " +
+                                 std::to_string(LONGEST) + " B");
+    }
+    return read;
+}
+
+/// @param recording any @return its mean rate of IP, in bit/s
+double
+RateOf(const TrafficRecording& recording)
+{
+    double octets = 0;
+    for (const auto& datagram : recording.datagrams)
+    {
+        octets += datagram.length;
+    }
+    return 8 * octets / recording.GetPeriod() * PS_PER_SECOND;
+}
+
 /// @param nic a profile @return an AEAD that it takes; the usual one where it takes any or none
 std::string
 ChooseCipher(const NicProfile& nic)
@@ -142,7 +196,8 @@ class Draft
           m_kind(GetKind(answers.topology)),
           m_nic(ReadNicProfile(answers.nic)),
           m_tunnels(ParseQuantity(answers.tunnels)->GetBase()),
-          m_rate(ParseQuantity(answers.rate)->GetBase())
+          m_rate(answers.rate.empty() ? RateOf(ReadRecording(answers.replay)->recording)
+                                      : ParseQuantity(answers.rate)->GetBase())
     {
     }
 
@@ -159,15 +214,18 @@ class Draft
         Set("title", question->text);
         MakeNetwork();
         MakePopulation();
-        Set("traffic.rate", m_answers.rate);
-        Set("traffic.sizes", m_answers.mix);
-        Set("measure.share-precision", "0.5 %");
+        MakeTraffic();
         MakeSweep();
-        Set("replications", "3");
         return m_root;
     }
 
   private:
+    /// @return true for traffic whose load changes over a day
+    bool IsDay() const
+    {
+        return m_answers.arrivals == "day";
+    }
+
     void Set(const std::string& path, const std::string& text)
     {
         m_root = m_root.With({path, text});
@@ -199,7 +257,7 @@ class Draft
         }
         // Room for ESP and frames, so that the link is not what is in short supply.
         const auto* port = std::find_if(PORTS.begin(), PORTS.end() - 1, [this](uint32_t gigabits) {
-            return gigabits * GIGA >= 1.5 * m_rate;
+            return gigabits * GIGA >= 1.5 * FindPeak() * m_rate;
         });
         const std::string rate = std::to_string(*port) + " Gbit/s";
         SetLink(m_kind.wan, rate, "1 ms");
@@ -224,6 +282,64 @@ class Draft
         Set("population.mode", isServer && m_nic.transport ? "transport" : "tunnel");
         Set("population.cipher", ChooseCipher(m_nic));
         Set("population.esn", m_nic.esn ? "true" : "false");
+    }
+
+    /// @return the highest rate, as a multiple of that which is given
+    double FindPeak() const
+    {
+        const auto* found =
+            std::find_if(ARRIVALS.begin(), ARRIVALS.end(), [this](const auto& arrivals) {
+                return m_answers.arrivals == arrivals.name;
+            });
+        return found == ARRIVALS.end() ? 1 : found->peak; // a recording's own peaks wait
+    }
+
+    void MakeTraffic()
+    {
+        if (!m_answers.rate.empty())
+        {
+            Set("traffic.rate", m_answers.rate);
+        }
+        if (!m_answers.replay.empty())
+        {
+            Set("traffic.replay", m_answers.replay);
+            const auto datagrams = ReadRecording(m_answers.replay)->recording.datagrams.size();
+            Set("traffic.packets",
+                std::to_string(std::clamp(datagrams, LEAST_PLAYED, MOST_PLAYED)));
+        }
+        else
+        {
+            Set("traffic.sizes", m_answers.mix);
+            MakeArrivals();
+        }
+        Set("measure.share-precision", "0.5 %");
+        Set("replications", IsDay() ? "1" : "3"); // rates have nothing that is drawn
+    }
+
+    void MakeArrivals()
+    {
+        if (m_answers.arrivals == "bursts")
+        {
+            Set("traffic.arrivals.burst", "1 ms");
+            Set("traffic.arrivals.pause", "1 ms");
+        }
+        else if (IsDay())
+        {
+            std::vector<InputNode> points;
+            for (const auto& [hour, factor] : DAY)
+            {
+                points.push_back(InputNode().With({"at", hour}).With({"factor", factor}));
+            }
+            Set("traffic.ramp", InputNode::List(std::move(points), {}));
+            Set("traffic.duration", "24 h");
+            Set("traffic.warm-up", "0 %");
+            Set("fidelity", "fluid");
+            Set("timeline.period", "5 min");
+        }
+        else
+        {
+            Set("traffic.arrivals", m_answers.arrivals);
+        }
     }
 
     void MakeSweep()
@@ -282,6 +398,27 @@ class Draft
     InputNode m_root{};            //!< the scenario
 };
 
+/// @param answers with a recording @throws std::runtime_error when it does not go with the others
+void
+CheckReplay(const DraftAnswers& answers)
+{
+    for (const auto& [what, answer] :
+         {std::pair{"mix", answers.mix}, {"arrivals", answers.arrivals}})
+    {
+        if (!answer.empty())
+        {
+            throw std::runtime_error(std::string("new: ") + what + " '" + answer +
+                                     "': expected none with a recording, which has its own");
+        }
+    }
+    if (answers.question == "sizes")
+    {
+        throw std::runtime_error(
+            "new: question 'sizes': expected another one with a recording, which has its own");
+    }
+    ReadRecording(answers.replay);
+}
+
 } // namespace
 
 const std::vector<DraftQuestion>&
@@ -317,6 +454,10 @@ GetDraftWords(const std::string& word)
     {
         return NamesOf(KINDS);
     }
+    if (word == "arrivals")
+    {
+        return NamesOf(ARRIVALS);
+    }
     std::vector<std::string> words;
     if (word == "question")
     {
@@ -342,13 +483,22 @@ CompleteAnswers(DraftAnswers answers)
     complete(answers.topology, isFreeBsd ? "server" : "gateways");
     complete(answers.host, "xeon-e5-2697a-freebsd");
     complete(answers.tunnels, "400");
-    complete(answers.rate, "10 Gbit/s");
-    complete(answers.mix, "imix");
     complete(answers.question, GetDraftQuestions().front().word);
+    if (answers.replay.empty())
+    {
+        complete(answers.rate, "10 Gbit/s");
+        complete(answers.mix, "imix");
+        complete(answers.arrivals, ARRIVALS.front().name);
+        CheckWord("mix", answers.mix);
+        CheckWord("arrivals", answers.arrivals);
+    }
+    else
+    {
+        CheckReplay(answers);
+    }
     for (const auto& [what, answer] : {std::pair{"nic", &answers.nic},
                                        {"host", &answers.host},
                                        {"kernel", &answers.kernel},
-                                       {"mix", &answers.mix},
                                        {"topology", &answers.topology},
                                        {"question", &answers.question}})
     {
@@ -363,11 +513,14 @@ CompleteAnswers(DraftAnswers answers)
     {
         throw std::runtime_error("new: tunnels '" + answers.tunnels + "': expected a whole number");
     }
-    CheckNumber("rate",
-                answers.rate,
-                Dimension::RATE,
-                {1e6, 400 * GIGA},
-                "a rate from '1 Mbit/s' to '400 Gbit/s'");
+    if (!answers.rate.empty())
+    {
+        CheckNumber("rate",
+                    answers.rate,
+                    Dimension::RATE,
+                    {1e6, 400 * GIGA},
+                    "a rate from '1 Mbit/s' to '400 Gbit/s'");
+    }
     if (answers.question == "cores" && answers.host == "none")
     {
         throw std::runtime_error("new: question 'cores': expected a host that has some, not none");

@@ -24,6 +24,8 @@ struct DraftAnswers
     std::string tunnels;  //!< a count
     std::string rate;     //!< of IP, as "10 Gbit/s"
     std::string mix;      //!< a mix's name
+    std::string arrivals; //!< poisson, constant, bursts or day
+    std::string replay;   //!< a pcap file, instead of mix and arrivals; it needs no rate
     std::string topology; //!< server, gateways or hub
     std::string question; //!< one of GetDraftQuestions()
 };
@@ -38,14 +40,14 @@ struct DraftQuestion
 /** @return what can be asked; the first one if nothing is said */
 const std::vector<DraftQuestion>& GetDraftQuestions();
 
-/** @param word one of DraftAnswers' answers: "nic" @return what it may be; empty: no words */
+/** @param word the name of an answer: "nic" @return what it may be; empty: no words */
 std::vector<std::string> GetDraftWords(const std::string& word);
 
 /**
  * @ingroup ipsec-offload
  * @param answers what somebody says
  * @return the same with all that was not said
- * @throws std::runtime_error that names the answer which is none
+ * @throws std::runtime_error that names the answer which is none; InputError for a recording
  */
 DraftAnswers CompleteAnswers(DraftAnswers answers);
 

@@ -135,7 +135,8 @@ class Writer
     /// @param row of a key @param indent blanks in front of it
     void WriteMeaning(const ScenarioKey& row, size_t indent)
     {
-        if (!m_isListed && row.path != "sweep.values.from" && row.path != "sweep.values.to")
+        const bool isListed = row.path.find("[].") != std::string::npos; // once for each element
+        if (!isListed && row.path != "sweep.values.from" && row.path != "sweep.values.to")
         {
             m_stream << (indent == 0 ? "\n" : "");
             WriteComment(row.text, indent);

@@ -11,10 +11,12 @@
 #include "test/support/expect.h"
 
 #include "ns3/ipsec-profiles.h"
+#include "ns3/pcap-file.h"
 #include "ns3/test.h"
 
 #include <sys/wait.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -51,7 +53,12 @@ class NewScenarioTest : public TestCase
             {"--topology", "server", "--question", "traffic", "--rate", "1 Mbit/s"},
             {"--question", "tunnels", "--tunnels", "1"},
             {"--question", "sizes", "--nic", "bf3-arm", "--rate", "400 Gbit/s"},
-            {"--host", "none", "--tunnels", "20000"}};
+            {"--host", "none", "--tunnels", "20000"},
+            {"--arrivals", "bursts", "--rate", "20 Gbit/s"},
+            {"--arrivals", "constant", "--topology", "hub"},
+            {"--arrivals", "day"},
+            {"--arrivals", "day", "--kernel", "FreeBsd", "--question", "cores"},
+            {"--arrivals", "day", "--host", "none", "--rate", "2 Mbit/s", "--question", "tunnels"}};
         const Folder folder;
         std::string whole;
         for (size_t i = 0; i < choices.size(); ++i)
@@ -80,6 +87,68 @@ class NewScenarioTest : public TestCase
     }
 };
 
+/// @param file to write @param length octets of each of its two datagrams, a millisecond apart
+void
+WriteRecording(const std::string& file, uint32_t length)
+{
+    constexpr uint32_t BARE_IP = 101;
+    std::vector<uint8_t> datagram(length, 0);
+    datagram[0] = 0x45; // IPv4
+    datagram[2] = static_cast<uint8_t>(length >> 8);
+    datagram[3] = static_cast<uint8_t>(length);
+    PcapFile pcap;
+    pcap.Open(file, std::ios::out | std::ios::binary);
+    pcap.Init(BARE_IP);
+    pcap.Write(1, 0, datagram.data(), length);
+    pcap.Write(1, 1000, datagram.data(), length);
+    pcap.Close();
+}
+
+/// Scenarios that play a recording.
+class NewReplayTest : public TestCase
+{
+  public:
+    NewReplayTest()
+        : TestCase("new writes a scenario that plays a recording, wherever both are")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const Folder folder;
+        const std::string recording = folder / "office.pcap";
+        WriteRecording(recording, 1000);
+        const std::string file = folder / "deep/s.yaml";
+        std::filesystem::create_directory(folder / "deep");
+        const auto ending = RunProgram(folder, {"new", file, "--replay", recording});
+        EXPECT_EQ(ending.status, 0, ending.error);
+        EXPECT_NE(ReadWholeFile(file).find("replay: ../office.pcap\n"), std::string::npos, "where");
+        const auto checked = RunProgram(folder, {"check", "--strict", file});
+        EXPECT_EQ(checked.status, 0, checked.error);
+        EXPECT_NEAR(ReadExperiment(file).first.GetPacketRate(), 1000, 1e-6, "one each millisecond");
+        for (const auto& [options, said] :
+             std::vector<std::pair<std::vector<std::string>, std::string>>{
+                 {{"--mix", "imix"}, "new: mix 'imix': expected none with a recording"},
+                 {{"--arrivals", "day"}, "new: arrivals 'day': expected none with a recording"},
+                 {{"--question", "sizes"}, "new: question 'sizes': expected another one"}})
+        {
+            std::vector<std::string> arguments{"new", folder / "t.yaml", "--replay", recording};
+            arguments.insert(arguments.end(), options.begin(), options.end());
+            const auto refused = RunProgram(folder, arguments);
+            EXPECT_EQ(WEXITSTATUS(refused.status), 1, said);
+            EXPECT_NE(refused.error.find(said), std::string::npos, refused.error);
+        }
+        WriteRecording(folder / "long.pcap", 1501);
+        const auto refused =
+            RunProgram(folder, {"new", folder / "t.yaml", "--replay", folder / "long.pcap"});
+        EXPECT_NE(refused.error.find("has datagrams of 1501 B: expected at most 1500 B"),
+                  std::string::npos,
+                  refused.error);
+        EXPECT_EQ(folder.List().count("t.yaml"), 0, "nothing");
+    }
+};
+
 /// What is no answer.
 class BadAnswersTest : public TestCase
 {
@@ -101,6 +170,8 @@ class BadAnswersTest : public TestCase
                  {{"--tunnels", "0"}, "new: tunnels '0': expected a count from 1 to 20000"},
                  {{"--tunnels", "1.5"}, "new: tunnels '1.5': expected a whole number"},
                  {{"--rate", "10"}, "new: rate '10': expected a rate from '1 Mbit/s'"},
+                 {{"--arrivals", "burst"}, "did you mean 'bursts'?"},
+                 {{"--replay", "none.pcap"}, "none.pcap"},
                  {{"--topology", "ring"}, "expected one of server, gateways, hub"},
                  {{"--question", "slot"}, "did you mean 'slots'?"},
                  {{"--question", "cores", "--host", "none"}, "expected a host that has some"}})
@@ -163,6 +234,7 @@ class PlannerNewTestSuite : public TestSuite
         : TestSuite("ipsec-planner-new", TestSuite::Type::SYSTEM)
     {
         AddTestCase(new NewScenarioTest);
+        AddTestCase(new NewReplayTest);
         AddTestCase(new BadAnswersTest);
         AddTestCase(new NewProfileTest);
     }
