@@ -135,17 +135,24 @@ SecurityAssociationDatabase::Clone(Ps now, const Ptr<SecurityAssociation>& sa, S
         config.interfaceName.clear();
     }
     auto clone = Create<SecurityAssociation>(*sa, std::move(config));
-    clone->m_state = SaState::MATURE;
     clone->m_steps = sa->m_steps;
     NoteLife(now, *sa, m_cloneForgetsOffload ? StepCode::SA_CLONED_UNOFFERED : StepCode::SA_CLONED);
     NS_LOG_LOGIC("SA of SPI " << sa->GetConfig().spi << " is cloned");
     TakeOut(*sa);
     m_bySpi.Insert(clone); // at once, so that no observer can take the SPI
-    Insert(clone);
-    TellOfLimits(now);
+    if (m_cloneForgetsOffload)
+    {
+        clone->m_state = SaState::MATURE;
+        Insert(clone);
+        TellOfLimits(now);
+    }
+    else
+    {
+        Complete(now, *clone);
+    }
     m_observers.Tell(&DatabaseObserver::SaDead, now, *sa);
     m_observers.Tell(&DatabaseObserver::SaCloned, now, std::as_const(*sa), *clone);
-    if (!m_cloneForgetsOffload && clone->IsAlive())
+    if (!m_cloneForgetsOffload && clone->GetState() != SaState::DEAD)
     {
         m_observers.Tell(&DatabaseObserver::SaTriggered, now, *clone);
     }

@@ -103,7 +103,8 @@ SecurityAssociationDatabase::GetTypeId()
             .AddAttribute("CloneForgetsOffload",
                           "An SA that an UPDATE clones loses its interface name and is not offered "
                           "again, so it goes on in software (R60). False: the clone keeps the name "
-                          "and is offered.",
+                          "and is offered, and where requests wait for the drivers it is used when "
+                          "they have answered (Linux: XFRM_MSG_MIGRATE_STATE).",
                           BooleanValue(true),
                           MakeBooleanAccessor(&SecurityAssociationDatabase::m_cloneForgetsOffload),
                           MakeBooleanChecker())

@@ -107,7 +107,9 @@ class SecurityAssociationDatabase : public Object
      * PF_KEY UPDATE (R25-R27, R60). On LARVAL: the SA gets its keys and becomes MATURE. On MATURE
      * and DYING: lifetimes only, and it becomes MATURE; an SA with NAT-T data, or one that changes
      * its addresses or NAT-T data, is replaced by a clone. A success that does not clone triggers
-     * an offer (R37); whether a clone does, CloneForgetsOffload says.
+     * an offer (R37); whether a clone does, CloneForgetsOffload says. Where requests wait for the
+     * drivers, such a clone is PENDING, and the old SA is gone: no packet goes by either, as behind
+     * the policy that blocks them while Linux migrates an SA (doc/sources.rst#linux-migrate-state).
      * @param update what to change
      * @return OK; NO_ENTRY when no such SA has these addresses, mode and reqid (R27); INVALID when
      *         somebody else made the SA (R27), keys are missing (LARVAL) or present (others, R26),

@@ -247,16 +247,27 @@ OffloadControl::SaDead(Ps now, SecurityAssociation& sa)
 }
 
 void
-OffloadControl::SaCloned([[maybe_unused]] Ps now,
-                         const SecurityAssociation& old,
-                         SecurityAssociation& clone)
+OffloadControl::SaCloned(Ps now, const SecurityAssociation& old, SecurityAssociation& clone)
 {
     NS_LOG_FUNCTION(this << now << clone.GetConfig().spi);
-    if (const SaOffloadState* state = SaOffloadState::Find(old))
+    const SaOffloadState* state = SaOffloadState::Find(old);
+    if (!state)
     {
-        SaOffloadState& mine = SaOffloadState::Of(clone);
-        mine.cloned = true;
-        mine.hardwareTotals = state->hardwareTotals; // they are part of its CURRENT (R192)
+        return;
+    }
+    SaOffloadState& mine = SaOffloadState::Of(clone);
+    mine.cloned = true;
+    mine.hardwareTotals = state->hardwareTotals; // they are part of its CURRENT (R192)
+    if (m_settings.sequenceHandover)
+    {
+        // Behind the withdrawal of the old one, and before the offer of the clone.
+        m_worker.Enqueue(
+            now,
+            [from = Ptr<const SecurityAssociation>(&old),
+             to = Ptr<SecurityAssociation>(&clone)](Ps start, const OffloadWorker::Done& done) {
+                to->TakeOver(from->GetSequenceState());
+                done(start);
+            });
     }
 }
 

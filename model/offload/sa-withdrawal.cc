@@ -65,16 +65,24 @@ SaWithdrawal::Unlink()
     {
         SaOffloadState::Of(*m_key.sa).SetUnhandled(m_key.interface->GetIndex(), m_reason);
     }
-    if (m_settings.sequenceHandover && m_handle->handled && !m_handle->hostNumbers)
-    {
-        const auto state =
-            m_key.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
-        if (state)
-        {
-            m_key.sa->TakeOver(*state);
-        }
-    }
+    TakeOverNumbers(); // at once, since software goes on with the SA
     return true;
+}
+
+/// Where kernels hand over: software's counter and window follow the NIC's (R143).
+void
+SaWithdrawal::TakeOverNumbers() const
+{
+    if (!m_settings.sequenceHandover || !m_handle->handled || m_handle->hostNumbers)
+    {
+        return;
+    }
+    const auto state =
+        m_key.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
+    if (state)
+    {
+        m_key.sa->TakeOver(*state);
+    }
 }
 
 bool
@@ -86,6 +94,7 @@ SaWithdrawal::NeedsDriver() const
 void
 SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
+    TakeOverNumbers(); // with what was still in the NIC's queues
     m_table.CountDriverCall();
     m_observers.Tell(&OffloadObserver::DeinstallAsked,
                      HandleEvent{now, m_key.sa, m_key.interface, m_handle->drvSpi, m_reason});

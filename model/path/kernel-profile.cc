@@ -92,7 +92,7 @@ constexpr const char* RETRY = "ns3::FirstComeRetrySlotPolicy";
 
 // A table is read by its columns.
 // clang-format off
-constexpr std::array<Row, 29> SETTINGS{{
+constexpr std::array<Row, 30> SETTINGS{{
     //                                FreeBsd   FreeBsdOld LinuxCrypto LinuxPacket DpdkInline Ideal       Opnsense
     {NODE,    "OffloadForwarded",    {NO,       NO,        YES,        YES,        YES,       YES,        NO}},
     {NODE,    "SizeTest",            {ESTIMATE, ESTIMATE,  LENGTH,     LENGTH,     LENGTH,    LENGTH,     ESTIMATE}},
@@ -122,6 +122,7 @@ constexpr std::array<Row, 29> SETTINGS{{
     {OFFLOAD, "SlotPolicy",          {FIRST,    FIRST,     FIRST,      FIRST,      FIRST,     RETRY,      FIRST}},
     {SAD,     "PreferOldSa",         {YES,      YES,       NO,         NO,         NO,        NO,         NO}},
     {SAD,     "NullSuite",           {YES,      YES,       NO,         NO,         NO,        NO,         YES}},
+    {SAD,     "CloneForgetsOffload", {YES,      YES,       NO,         NO,         NO,        NO,         YES}},
     {SPD,     "DefaultLevel",        {USE,      USE,       REQUIRE,    REQUIRE,    REQUIRE,   USE,        USE}},
 }};
 // clang-format on
@@ -132,7 +133,7 @@ constexpr const char* SWITCH = "a switch of the administrator, on in all kernels
 constexpr const char* STUDY = "for studies: no kernel has another value";
 
 /// What no kernel sets.
-constexpr std::array<KernelDefault, 20> DEFAULTS{{
+constexpr std::array<KernelDefault, 19> DEFAULTS{{
     {NODE, "DfBit", SYSCTL},
     {NODE, "EspEnabled", SWITCH},
     {NODE, "TagFailurePeriod", FAULT},
@@ -148,7 +149,6 @@ constexpr std::array<KernelDefault, 20> DEFAULTS{{
     {OFFLOAD, "DriverTimeout", "no kernel gives up on a driver"},
     {OFFLOAD, "Verbose", "changes nothing but the log (R10)"},
     {OFFLOAD, "LastDrvSpi", STUDY},
-    {SAD, "CloneForgetsOffload", "only FreeBSD clones (R60); others never ask for it"},
     {SAD, "LowestSpi", SYSCTL},
     {SAD, "HighestSpi", SYSCTL},
     {SAD, "SpiTries", SYSCTL},

@@ -96,6 +96,7 @@ class RequestTests : public TestCase
     void SwitchedOffMeanwhile();
     void DeletedMeanwhile();
     void UpdatedMeanwhile();
+    void Moved();
     void GetSpi();
     void Lost();
     void NobodyWaitsForTheLost();
@@ -264,6 +265,55 @@ RequestTests::UpdatedMeanwhile()
 }
 
 void
+RequestTests::Moved()
+{
+    for (const DriverAnswer answer : {DriverAnswer::ACK, DriverAnswer::FAULT})
+    {
+        OffloadFixture f;
+        f.sad->SetAttribute("CloneForgetsOffload", BooleanValue(false));
+        f.offload->SetAttribute("SequenceHandover", BooleanValue(true));
+        f.offload->SetAttribute("FaultFails", BooleanValue(true));
+        f.offload->SetAttribute("EpochWait", TimeValue(MilliSeconds(1)));
+        f.Add(0x1001);
+        f.Work();
+        EXPECT_EQ(f.drivers[0]->offers.at(0).sequence->next, 1, "a fresh SA");
+        Wait(f);
+        f.drivers[0]->answer = answer;
+        f.drivers[0]->sequence = SequenceState(f.Sa(0x1001)->GetConfig());
+        f.drivers[0]->sequence->next = 42;
+        Ear ear(f.sad);
+        SaUpdate update = SaUpdate::Of(*f.Sa(0x1001));
+        update.newDestination = *IpAddress::FromString("192.0.2.9");
+        const Ps now = OffloadFixture::Now();
+        const auto find = [&f] { return f.sad->FindBySpi(0x1001); };
+        EXPECT_EQ(f.sad->Update(now, update) == DatabaseResult::OK, true, "new addresses");
+        EXPECT_EQ(find()->GetState() == SaState::PENDING, true, "nothing goes by either");
+        EXPECT_EQ(InUse(f), 0, "nor by the old addresses");
+        f.drivers[0]->sequence->next = 45; // what was in the NIC's queues has been sent since
+        f.Work();
+        f.drivers[0]->GiveAnswer(OffloadFixture::Now()); // to the withdrawal
+        f.Work();
+        ASSERT_EQ(f.drivers[0]->offers.size(), 2, "offered, behind the withdrawal");
+        EXPECT_EQ(f.drivers[0]->deinstalls.size(), 1, "of the old one");
+        EXPECT_EQ(f.drivers[0]->offers.at(1).sequence->next, 45, "goes on behind the old one");
+        f.drivers[0]->GiveAnswer(OffloadFixture::Now());
+        f.Work();
+        if (answer == DriverAnswer::ACK)
+        {
+            EXPECT_EQ(find()->GetState() == SaState::MATURE, true, "answered");
+            EXPECT_EQ(ToString(f.offload->Find(*find(), PeekPointer(f.interfaces[0])).reason),
+                      std::string("none"),
+                      "the offload moved with it");
+            EXPECT_EQ(find()->GetConfig().destination.ToString(), "192.0.2.9", "where to");
+        }
+        EXPECT_EQ(ear.heard.back(),
+                  answer == DriverAnswer::ACK ? "admitted 4097" : "refused 4097",
+                  "the key manager is told");
+        f.sad->CheckInvariants();
+    }
+}
+
+void
 RequestTests::GetSpi()
 {
     OffloadFixture f;
@@ -337,6 +387,8 @@ const struct
     {"offload is switched off while SAs wait", &RequestTests::SwitchedOffMeanwhile},
     {"R34 R73 R74 an SA is deleted before the answer", &RequestTests::DeletedMeanwhile},
     {"limits are changed before the answer", &RequestTests::UpdatedMeanwhile},
+    {"R143 Linux: new addresses move an SA with its offload, its numbers and its window",
+     &RequestTests::Moved},
     {"GETSPI and UPDATE wait for the answer as ADD does", &RequestTests::GetSpi},
     {"Linux: an interface that goes down tells of each SA that goes with it", &RequestTests::Lost},
     {"Linux: who takes an interface down removes its handles, no request waits for that",
