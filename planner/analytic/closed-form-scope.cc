@@ -224,6 +224,10 @@ FindClosedFormObstacle(const Scenario& scenario)
     {
         return "a failover";
     }
+    if (scenario.population.addressChange.isOn)
+    {
+        return "a change of addresses";
+    }
     if (scenario.population.hard.IsGiven())
     {
         return "hard lifetimes";
@@ -281,6 +285,10 @@ FindRateObstacle(const Scenario& scenario)
     if (scenario.population.failover.IsOn())
     {
         return "a failover";
+    }
+    if (scenario.population.addressChange.isOn)
+    {
+        return "a change of addresses";
     }
     std::string arrivals = FindArrivals(scenario.traffic);
     if (!arrivals.empty())

@@ -41,12 +41,24 @@ GetLinkAddresses(uint32_t number)
     return {Ipv4(10, number * 4 + 1), Ipv4(10, number * 4 + 2), Ipv6(number, 1), Ipv6(number, 2)};
 }
 
+LinkAddresses
+GetSecondAddresses(uint32_t number)
+{
+    constexpr uint32_t SECOND = 0x8000; // more than there are links beside tunnels of kind hub
+    return GetLinkAddresses(SECOND + number);
+}
+
+NodeAddresses
+GetEndAddresses(const LinkAddresses& addresses, bool isNear)
+{
+    return isNear ? NodeAddresses{addresses.ipv4Near, addresses.ipv6Near}
+                  : NodeAddresses{addresses.ipv4Far, addresses.ipv6Far};
+}
+
 NodeAddresses
 GetNodeAddresses(const NetworkGraph& graph, uint32_t link, uint32_t node)
 {
-    const LinkAddresses addresses = GetLinkAddresses(link);
-    return graph.GetEnds(link).first == node ? NodeAddresses{addresses.ipv4Near, addresses.ipv6Near}
-                                             : NodeAddresses{addresses.ipv4Far, addresses.ipv6Far};
+    return GetEndAddresses(GetLinkAddresses(link), graph.GetEnds(link).first == node);
 }
 
 IpPrefix

@@ -54,9 +54,16 @@ struct NodeAddresses
 /** @param number of a link @return its addresses */
 LinkAddresses GetLinkAddresses(uint32_t number);
 
+/** @param number of a link @return the addresses that its ends have beside those, for tunnels that
+ * change theirs (AddressChangeSpec) */
+LinkAddresses GetSecondAddresses(uint32_t number);
+
 /** @param graph a network @param link one of its links @param node at an end of it @return its
  * addresses there */
 NodeAddresses GetNodeAddresses(const NetworkGraph& graph, uint32_t link, uint32_t node);
+
+/** @param addresses of a link @param isNear which of its ends @return the addresses there */
+NodeAddresses GetEndAddresses(const LinkAddresses& addresses, bool isNear);
 
 /** @param link number of a link @param ipv6 which family @return the prefix of its addresses */
 IpPrefix GetLinkPrefix(uint32_t link, bool ipv6);

@@ -46,6 +46,17 @@ class MemberMaker
             m_near.push_back(GetNodeAddresses(graph, path.between.front(), path.sender));
             m_far.push_back(GetNodeAddresses(graph, path.between.back(), path.receiver));
         }
+        m_nextNear = m_near;
+        m_nextFar = m_far;
+        const AddressChangeSpec& change = scenario.population.addressChange;
+        for (size_t number = 0; change.isOn && number < paths.size(); ++number)
+        {
+            const ProtectedPath& path = paths[number];
+            const uint32_t link = change.ofFar ? path.between.back() : path.between.front();
+            const uint32_t node = change.ofFar ? path.receiver : path.sender;
+            (change.ofFar ? m_nextFar : m_nextNear)[number] =
+                GetEndAddresses(GetSecondAddresses(link), graph.GetEnds(link).first == node);
+        }
     }
 
     /// @param number of a client or tunnel @return it, all but its share and its SAs
@@ -78,8 +89,8 @@ class MemberMaker
         const uint8_t whole = member.ipv6 ? 128 : 32;
         member.nearPrefix = {member.near, whole};
         member.farPrefix = {member.far, whole};
-        member.outerNear = member.near;
-        member.outerFar = member.far;
+        member.outerNear = member.nextNear = member.near;
+        member.outerFar = member.nextFar = member.far;
     }
 
     /// @param number of the tunnel @param member gets its addresses
@@ -87,6 +98,8 @@ class MemberMaker
     {
         member.outerNear = m_near[member.peer].Of(member.ipv6);
         member.outerFar = m_far[member.peer].Of(member.ipv6);
+        member.nextNear = m_nextNear[member.peer].Of(member.ipv6);
+        member.nextFar = m_nextFar[member.peer].Of(member.ipv6);
         for (const bool far : {false, true})
         {
             const IpPrefix prefix = m_sites.GetTunnelPrefix(number, far, member.ipv6);
@@ -97,11 +110,13 @@ class MemberMaker
         }
     }
 
-    AddressFamily m_family;            //!< of the scenario
-    bool m_isForwarded;                //!< members are tunnels, not clients
-    SiteAddresses m_sites;             //!< what is behind gateways
-    std::vector<NodeAddresses> m_near; //!< by path: of the sender
-    std::vector<NodeAddresses> m_far;  //!< by path: of the receiver
+    AddressFamily m_family;                //!< of the scenario
+    bool m_isForwarded;                    //!< members are tunnels, not clients
+    SiteAddresses m_sites;                 //!< what is behind gateways
+    std::vector<NodeAddresses> m_near;     //!< by path: of the sender
+    std::vector<NodeAddresses> m_far;      //!< by path: of the receiver
+    std::vector<NodeAddresses> m_nextNear; //!< by path: after a change of addresses
+    std::vector<NodeAddresses> m_nextFar;  //!< likewise
 };
 
 /**

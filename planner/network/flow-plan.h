@@ -32,6 +32,8 @@ struct PlannedMember
     IpPrefix farPrefix;
     IpAddress outerNear; //!< ends of its SAs
     IpAddress outerFar;
+    IpAddress nextNear; //!< the same after a change of addresses (AddressChangeSpec)
+    IpAddress nextFar;
     uint32_t spiOut; //!< of the SA that the path's sender sends with
     uint32_t spiIn;
     uint32_t reqid;

@@ -76,6 +76,19 @@ AddEnds(NetworkPlan& plan)
     }
 }
 
+/// @param change of addresses, if any @param plan has paths; its links get the addresses of after
+/// it
+void
+AddSecondAddresses(const AddressChangeSpec& change, NetworkPlan& plan)
+{
+    for (size_t path = 0; change.isOn && path < plan.paths.size(); ++path)
+    {
+        const auto& between = plan.paths[path].between;
+        const uint32_t link = change.ofFar ? between.back() : between.front();
+        plan.links[link].second = GetSecondAddresses(link);
+    }
+}
+
 /// @param flows what is sent @param plan gets who sends it, and the hosts' addresses
 void
 AddHosts(const FlowPlan& flows, NetworkPlan& plan)
@@ -98,6 +111,12 @@ AddHosts(const FlowPlan& flows, NetworkPlan& plan)
 
 } // namespace
 
+std::vector<LinkAddresses>
+PlannedLink::GetAddresses() const
+{
+    return second ? std::vector{addresses, *second} : std::vector{addresses};
+}
+
 NetworkPlan
 MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows)
 {
@@ -106,6 +125,7 @@ MakeNetworkPlan(const Scenario& scenario, const FlowPlan& flows)
     plan.paths = scenario.FindPaths(graph);
     AddParts(graph, plan);
     AddEnds(plan);
+    AddSecondAddresses(scenario.population.addressChange, plan);
     plan.uplinks = graph.FindParallel(plan.paths.front().between.front());
     plan.routes =
         MakeRoutes(graph, plan.paths, SiteAddresses(plan.paths, scenario.population.count));

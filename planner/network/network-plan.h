@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ struct PlannedLink
     NicProfile nearNic;
     NicProfile farNic;
     LinkAddresses addresses;
+    std::optional<LinkAddresses> second{}; //!< where tunnels change their addresses
+
+    /** @return all addresses of its ends */
+    std::vector<LinkAddresses> GetAddresses() const;
 };
 
 /// A node with SAs, and the link over which the traffic of some of them goes.

@@ -27,9 +27,10 @@ FindTransient(const Scenario& scenario)
     {
         return "a replay";
     }
-    return scenario.population.failover.IsOn() ? "a failover"
-           : scenario.timeline.period > 0      ? "a timeline"
-                                               : "";
+    return scenario.population.failover.IsOn()      ? "a failover"
+           : scenario.population.addressChange.isOn ? "a change of addresses"
+           : scenario.timeline.period > 0           ? "a timeline"
+                                                    : "";
 }
 
 /// @param traffic where it stands @param scenario its failover and traffic @return true when

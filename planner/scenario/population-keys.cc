@@ -208,6 +208,36 @@ MakeFailoverKeys()
     };
 }
 
+/// @return an end of all tunnels that gets another address
+KeyRows
+MakeAddressChangeKeys()
+{
+    return {
+        ScenarioKey(
+            "population.address-change",
+            F::Of(K::MAP),
+            "The gateway at one end of all tunnels gets another address (MOBIKE, RFC 4555) and "
+            "says so to the other end; both change the addresses of their SAs and policies. "
+            "What that does to the offload is the kernel's matter (R60)")
+            .Otherwise("addresses stay"),
+        ScenarioKey("population.address-change.at",
+                    F::Duration(),
+                    "When the first tunnel changes, after the start of the traffic")
+            .Required()
+            .Example("100 ms"),
+        ScenarioKey("population.address-change.spread",
+                    F::Duration(),
+                    "Time over which the tunnels change one after another")
+            .Default("0 s"),
+        ScenarioKey(
+            "population.address-change.node",
+            F::Text("a role of nodes"),
+            "Whose address: the measured gateway's, or that of each gateway at the other ends")
+            .Otherwise("the gateways at the other ends")
+            .Example("far-gateway"),
+    };
+}
+
 /// @return lifetimes and rekeys
 KeyRows
 MakeLifetimeKeys()
@@ -274,7 +304,11 @@ MakeLifetimeKeys()
 KeyRows
 MakePopulationKeys()
 {
-    return JoinKeys({MakeSaKeys(), MakeOffloadKeys(), MakeLifetimeKeys(), MakeFailoverKeys()});
+    return JoinKeys({MakeSaKeys(),
+                     MakeOffloadKeys(),
+                     MakeLifetimeKeys(),
+                     MakeFailoverKeys(),
+                     MakeAddressChangeKeys()});
 }
 
 } // namespace ns3::planner

@@ -336,6 +336,40 @@ ReadFailover(const ScenarioValue& value, PopulationSpec& population, const Topol
     }
 }
 
+/**
+ * @param value a change of addresses
+ * @param paths of the tunnels
+ * @param topology of the scenario
+ * @return the change
+ */
+AddressChangeSpec
+ReadAddressChange(const ScenarioValue& value,
+                  const std::vector<ProtectedPath>& paths,
+                  const TopologySpec& topology)
+{
+    ScenarioMap map(value);
+    AddressChangeSpec change;
+    change.isOn = true;
+    map.Read("at", change.at);
+    map.Read("spread", change.spread);
+    if (auto node = map.Take("node"))
+    {
+        const NetworkGenerator& generator = *topology.generator;
+        change.ofFar = node->Get()
+                           .ToChoice<bool>({{generator.far, true}, {generator.measured, false}})
+                           .value_or(true);
+    }
+    map.Finish();
+    if (topology.generator->AreSites() || !paths.front().IsForwarded())
+    {
+        value.Complain(
+            "no change of addresses here: only tunnels between the gateways of kinds "
+            "'gateways' and 'hub' have addresses of their own, which packets inside do not "
+            "follow");
+    }
+    return change;
+}
+
 /// @param map a population @param population gets what its SAs are like and when they are set up
 void
 ReadSas(ScenarioMap& map, PopulationSpec& population)
@@ -422,6 +456,10 @@ ReadPopulation(const ScenarioValue& value,
     if (auto failover = map.Take("failover"))
     {
         ReadFailover(*failover, population, topology);
+    }
+    if (auto change = map.Take("address-change"))
+    {
+        population.addressChange = ReadAddressChange(*change, paths, topology);
     }
     map.Finish();
     return population;

@@ -84,6 +84,21 @@ CheckNullSuite(const ScenarioValue& population, const Scenario& scenario)
     }
 }
 
+/// @param population complains when a kernel cannot change addresses @param scenario has both
+void
+CheckAddressChange(const ScenarioValue& population, const Scenario& scenario)
+{
+    for (const auto& [role, node] : scenario.nodes)
+    {
+        if (scenario.population.addressChange.isOn && node.kernel == "DpdkInline")
+        {
+            population.Complain("no address-change with kernel DpdkInline of '" + role +
+                                "': ipsec-secgw has no such request, its sessions are made anew");
+            return;
+        }
+    }
+}
+
 /**
  * What a sender cuts to its own link's MTU must fit the links behind it.
  * @param traffic complains when a router would have to fragment IPv6
@@ -260,6 +275,7 @@ ScenarioReader::ReadParts(ScenarioMap& map)
         scenario.population =
             ReadPopulation(*value, scenario.FindPaths(scenario.MakeGraph()), scenario.topology);
         CheckNullSuite(*value, scenario);
+        CheckAddressChange(*value, scenario);
     }
     const auto traffic = map.Take("traffic");
     if (traffic)

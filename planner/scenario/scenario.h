@@ -109,6 +109,15 @@ struct FailoverSpec
     }
 };
 
+/// One end of all tunnels gets another address (RFC 4555), and the SAs of both ends follow.
+struct AddressChangeSpec
+{
+    bool isOn{false};
+    bool ofFar{true}; //!< of the far gateways; otherwise of the measured one
+    Ps at{0};         //!< after the start of the traffic: the first tunnel
+    Ps spread{0};     //!< time over which tunnels follow one after another
+};
+
 /// Which clients' or tunnels' SAs may be offloaded; all others' stay in software.
 struct OffloadChoice
 {
@@ -143,6 +152,7 @@ struct PopulationSpec
     KeyExchange keyExchange{KeyExchange::NONE}; //!< of each pair of SAs after the first
     RekeySpec rekey;
     FailoverSpec failover;
+    AddressChangeSpec addressChange;
 };
 
 /// TCP super-segments instead of datagrams: open-loop, without acknowledgments; lean fidelity

@@ -8,6 +8,7 @@
 #include "ns3/abort.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ns3::planner
@@ -49,6 +50,55 @@ KeyDaemon::Add(const SaConfig& config, Answered answered)
 }
 
 void
+KeyDaemon::Move(uint32_t spi,
+                const IpAddress& source,
+                const IpAddress& destination,
+                std::function<void()> begin)
+{
+    m_changes.push_back({spi, source, destination, std::move(begin)});
+    if (m_changes.size() == 1)
+    {
+        MoveNext();
+    }
+}
+
+/// Make the requests of Move(), up to one whose answer takes time.
+void
+KeyDaemon::MoveNext()
+{
+    while (!m_changes.empty())
+    {
+        const Change& change = m_changes.front();
+        change.begin();
+        if (const auto* sa = m_sad->FindBySpi(change.spi))
+        {
+            SaUpdate update = SaUpdate::Of(*sa);
+            update.hard = sa->GetConfig().hard;
+            update.soft = sa->GetConfig().soft;
+            update.newSource = change.source;
+            update.newDestination = change.destination;
+            // Who asked for an SA that is not answered yet is answered with the changed one.
+            const auto first = Take(change.spi);
+            const auto result = m_sad->Update(ToPs(Simulator::Now()), update);
+            NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
+                                "the SAD refuses new addresses: " << ToString(result));
+            const auto* changed = m_sad->FindBySpi(change.spi);
+            if (changed && changed->GetState() == SaState::PENDING)
+            {
+                m_waiting[change.spi] = [this, first](bool usable) {
+                    first(usable);
+                    m_changes.pop_front();
+                    MoveNext();
+                };
+                return;
+            }
+            first(changed != nullptr);
+        }
+        m_changes.pop_front();
+    }
+}
+
+void
 KeyDaemon::Delete(uint32_t spi)
 {
     m_sad->Delete(ToPs(Simulator::Now()), spi);
@@ -81,7 +131,8 @@ KeyDaemon::SaRefused(Ps, SecurityAssociation& sa)
     SaConfig config = sa.GetConfig();
     config.interfaceName.clear();
     // Kernels that answer before their drivers have sent by it: no number comes twice.
-    config.firstSequence = sa.GetSequenceState().next;
+    const SequenceState& state = sa.GetSequenceState();
+    config.firstSequence = std::max(state.next, state.window.GetLast() + 1);
     Add(config, std::move(answered));
 }
 

@@ -10,6 +10,7 @@
 #include "ns3/security-association-database.h"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 
@@ -51,6 +52,19 @@ class KeyDaemon : public DatabaseObserver
     void Add(const SaConfig& config, Answered answered);
 
     /**
+     * Change an SA's addresses. Such requests wait for each other's answers, as a daemon makes
+     * them.
+     * @param spi which; it may have come to the end of its life by then
+     * @param source its new source
+     * @param destination its new destination
+     * @param begin called when it is this request's turn: policies follow
+     */
+    void Move(uint32_t spi,
+              const IpAddress& source,
+              const IpAddress& destination,
+              std::function<void()> begin);
+
+    /**
      * Delete an SA, which may have come to the end of its life before.
      * @param spi which
      */
@@ -62,12 +76,23 @@ class KeyDaemon : public DatabaseObserver
     void SaLost(Ps now, SecurityAssociation& sa) override;
 
   private:
+    /// A request to change addresses.
+    struct Change
+    {
+        uint32_t spi;
+        IpAddress source;
+        IpAddress destination;
+        std::function<void()> begin;
+    };
+
     Answered Take(uint32_t spi);
+    void MoveNext();
 
     Ptr<SecurityAssociationDatabase> m_sad; //!< of the node
     bool m_asksAgain;                       //!< without offload
     Lost m_lost;                            //!< see SetLost()
     std::map<uint32_t, Answered> m_waiting; //!< by SPI: requests without an answer
+    std::deque<Change> m_changes;           //!< see Move(); the first one has been made
 };
 
 } // namespace ns3::planner

@@ -42,9 +42,11 @@ LeanScenarioRun::MakeNode(uint32_t number)
     for (const auto link : planned.links)
     {
         const PlannedLink& own = GetPlan().links[link];
-        const bool isNear = own.near == number;
-        addresses.push_back(isNear ? own.addresses.ipv4Near : own.addresses.ipv4Far);
-        addresses.push_back(isNear ? own.addresses.ipv6Near : own.addresses.ipv6Far);
+        for (const auto& both : own.GetAddresses())
+        {
+            const auto mine = GetEndAddresses(both, own.near == number).GetAll();
+            addresses.insert(addresses.end(), mine.begin(), mine.end());
+        }
     }
     const auto node = MakeBareNode(planned);
     m_network->AddNode(node, addresses);

@@ -164,12 +164,15 @@ Ns3Network::AddLinkAddresses(uint32_t number) const
 {
     const PlannedLink& link = m_plan.links[number];
     const auto& [near, far] = m_links[number];
-    AddAddress(link.near, near, link.addresses.ipv4Near, LINK_IPV4_LENGTH);
-    AddAddress(link.far, far, link.addresses.ipv4Far, LINK_IPV4_LENGTH);
-    if (UsesIpv6())
+    for (const auto& addresses : link.GetAddresses())
     {
-        AddAddress(link.near, near, link.addresses.ipv6Near, LINK_IPV6_LENGTH);
-        AddAddress(link.far, far, link.addresses.ipv6Far, LINK_IPV6_LENGTH);
+        AddAddress(link.near, near, addresses.ipv4Near, LINK_IPV4_LENGTH);
+        AddAddress(link.far, far, addresses.ipv4Far, LINK_IPV4_LENGTH);
+        if (UsesIpv6())
+        {
+            AddAddress(link.near, near, addresses.ipv6Near, LINK_IPV6_LENGTH);
+            AddAddress(link.far, far, addresses.ipv6Far, LINK_IPV6_LENGTH);
+        }
     }
 }
 

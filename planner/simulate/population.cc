@@ -88,17 +88,9 @@ TimeInFlight(const Scenario& scenario)
     return time;
 }
 
-/// @param scenario a scenario @return how long a new IKE SA and its first pair of SAs take, without
-/// the work: IKE_SA_INIT and IKE_AUTH are a round trip each (RFC 7296 section 1.2)
-Ps
-TimeOfExchanges(const Scenario& scenario)
-{
-    constexpr Ps WAYS = 4;
-    return scenario.population.failover.IsOn()
-               ? WAYS *
-                     LongestDelay(scenario, [](const ProtectedPath& path) { return path.between; })
-               : 0;
-}
+/// Ways of the exchanges before a new IKE SA and its first pair of SAs: IKE_SA_INIT and IKE_AUTH
+/// are a round trip each (RFC 7296 section 1.2).
+constexpr Ps WAYS_OF_EXCHANGES = 4;
 
 } // namespace
 
@@ -109,8 +101,9 @@ Population::Population(const Scenario& scenario, const FlowPlan& plan)
       m_latest(plan.members.size(), 0),
       m_current(plan.members.size(), 0),
       m_flight(TimeInFlight(scenario)),
-      m_handshake(TimeOfExchanges(scenario)),
+      m_way(LongestDelay(scenario, [](const ProtectedPath& path) { return path.between; })),
       m_hasSas(m_establishment.comesLater),
+      m_hasMoved(plan.members.size(), false),
       m_renews(plan.members.size(), false)
 {
     m_hasSas.flip();
@@ -189,35 +182,60 @@ Population::Establish(size_t place)
     }
 }
 
+/// @param near on the side of the path's sender @param member whose @return the address of its SAs
+/// there
+IpAddress
+Population::GetOuter(bool near, const PlannedMember& member) const
+{
+    if (m_hasMoved[member.reqid - 1])
+    {
+        return near ? member.nextNear : member.nextFar;
+    }
+    return near ? member.outerNear : member.outerFar;
+}
+
+/**
+ * @param near at the side of the path's sender
+ * @param member whose
+ * @param fromNear of what the path's sender sends
+ * @return the policy
+ */
+PolicyConfig
+Population::MakePolicy(bool near, const PlannedMember& member, bool fromNear) const
+{
+    const bool tunnel = m_scenario.population.mode == IpsecMode::TUNNEL;
+    IpsecRequirement requirement;
+    requirement.mode = m_scenario.population.mode;
+    // Tunnels of the same two ends are told apart by reqid.
+    const bool unique = tunnel && member.reqid <= IpsecRequirement::MAX_USER_REQID;
+    requirement.level = unique ? IpsecLevel::UNIQUE : IpsecLevel::REQUIRE; // the same (R96)
+    requirement.reqid = tunnel ? member.reqid : 0;
+    if (tunnel)
+    {
+        requirement.source = GetOuter(fromNear, member);
+        requirement.destination = GetOuter(!fromNear, member);
+    }
+    PolicyConfig policy;
+    policy.selector.source = fromNear ? member.nearPrefix : member.farPrefix;
+    policy.selector.destination = fromNear ? member.farPrefix : member.nearPrefix;
+    policy.direction = fromNear == near ? IpsecDirection::OUT : IpsecDirection::IN;
+    policy.kind = PolicyKind::IPSEC;
+    policy.requirements = {requirement};
+    return policy;
+}
+
 void
 Population::AddPolicies(Ps now, bool near, const PlannedMember& member) const
 {
-    const End& end = m_ends[GetEnd(near, member)];
-    const bool tunnel = m_scenario.population.mode == IpsecMode::TUNNEL;
+    const auto& spd = m_ends[GetEnd(near, member)].node->GetSpd();
     for (const bool fromNear : {true, false})
     {
-        IpsecRequirement requirement;
-        requirement.mode = m_scenario.population.mode;
-        // Tunnels of the same two ends are told apart by reqid.
-        const bool unique = tunnel && member.reqid <= IpsecRequirement::MAX_USER_REQID;
-        requirement.level = unique ? IpsecLevel::UNIQUE : IpsecLevel::REQUIRE; // the same (R96)
-        requirement.reqid = tunnel ? member.reqid : 0;
-        if (tunnel)
-        {
-            requirement.source = fromNear ? member.outerNear : member.outerFar;
-            requirement.destination = fromNear ? member.outerFar : member.outerNear;
-        }
-        PolicyConfig policy;
-        policy.selector.source = fromNear ? member.nearPrefix : member.farPrefix;
-        policy.selector.destination = fromNear ? member.farPrefix : member.nearPrefix;
-        policy.direction = fromNear == near ? IpsecDirection::OUT : IpsecDirection::IN;
-        policy.kind = PolicyKind::IPSEC;
-        policy.requirements = {requirement};
+        const PolicyConfig policy = MakePolicy(near, member, fromNear);
         DatabaseResult result = DatabaseResult::OK;
-        end.node->GetSpd()->Add(now, policy, &result);
-        NS_ABORT_MSG_UNLESS(result == DatabaseResult::OK,
-                            "the SPD refuses a policy of the population: "
-                                << end.node->GetSpd()->ExplainRefusal(policy));
+        spd->Add(now, policy, &result);
+        NS_ABORT_MSG_UNLESS(
+            result == DatabaseResult::OK,
+            "the SPD refuses a policy of the population: " << spd->ExplainRefusal(policy));
     }
 }
 
@@ -238,8 +256,8 @@ Population::MakeSa(bool near, const PlannedMember& member, bool fromNear, uint32
     sa.spi = SpiOf(member, fromNear, generation);
     sa.mode = population.mode;
     sa.reqid = tunnel ? member.reqid : 0;
-    sa.source = fromNear ? member.outerNear : member.outerFar;
-    sa.destination = fromNear ? member.outerFar : member.outerNear;
+    sa.source = GetOuter(fromNear, member);
+    sa.destination = GetOuter(!fromNear, member);
     sa.cipher = population.cipher;
     if (sa.cipher)
     {
@@ -334,7 +352,7 @@ Population::StartFailover(Ps start)
         const double share = static_cast<double>(place) / static_cast<double>(coming.size());
         const Ps noticed =
             start + failover.at + static_cast<Ps>(share * static_cast<double>(failover.spread));
-        Simulator::Schedule(FromPs(noticed + m_handshake) - Simulator::Now(),
+        Simulator::Schedule(FromPs(noticed + WAYS_OF_EXCHANGES * m_way) - Simulator::Now(),
                             &Population::Rehome,
                             this,
                             coming[place]);

@@ -75,6 +75,12 @@ class Population
      */
     void StartFailover(Ps start);
 
+    /**
+     * Let one end of all tunnels get another address, if the scenario has that.
+     * @param start of the traffic
+     */
+    void StartAddressChange(Ps start);
+
     /// What became of the clients or tunnels that came from a dead node.
     struct Rehoming
     {
@@ -116,6 +122,10 @@ class Population
     void ExchangeKeys(uint32_t member, std::function<void()> then) const;
     void AddPair(uint32_t member, uint32_t generation, const Completed& completed);
     void AddPolicies(Ps now, bool near, const PlannedMember& member) const;
+    PolicyConfig MakePolicy(bool near, const PlannedMember& member, bool fromNear) const;
+    IpAddress GetOuter(bool near, const PlannedMember& member) const;
+    void ChangeAddress(uint32_t member);
+    void FollowAddress(bool near, uint32_t member);
     SaConfig MakeSa(bool near,
                     const PlannedMember& member,
                     bool fromNear,
@@ -150,11 +160,12 @@ class Population
     std::vector<uint32_t> m_latest;    //!< by member: generation asked for last
     std::vector<uint32_t> m_current;   //!< by member: generation in use
     Ps m_flight;                       //!< what is under way has arrived after this
-    Ps m_handshake;                    //!< round trips of a new pair of ends
+    Ps m_way;                          //!< longest propagation between two ends
     std::function<void(Ps)> m_settled; //!< who waits
     bool m_isSettled{false};           //!< see IsSettled()
     uint64_t m_rekeys{0};              //!< see GetRekeys()
     std::vector<bool> m_hasSas;        //!< by member: set up, or its failover has begun
+    std::vector<bool> m_hasMoved;      //!< by member: has the addresses of after a change
     std::vector<bool> m_renews;        //!< by member: what its SAs lost is being agreed upon anew
     Rehoming m_rehoming;               //!< see GetRehoming()
 };

@@ -81,10 +81,16 @@ ScenarioRun::AddLink(uint32_t number)
     m_links.push_back({PrepareNic(planned.near, nearNic, planned.nearNic, planned.link),
                        PrepareNic(planned.far, farNic, planned.farNic, planned.link)});
     FinishLink(number);
-    nearNic->AddLocalAddress(planned.addresses.ipv4Near);
-    nearNic->AddLocalAddress(planned.addresses.ipv6Near);
-    farNic->AddLocalAddress(planned.addresses.ipv4Far);
-    farNic->AddLocalAddress(planned.addresses.ipv6Far);
+    for (const auto& addresses : planned.GetAddresses())
+    {
+        for (const bool isNear : {true, false})
+        {
+            for (const auto& own : GetEndAddresses(addresses, isNear).GetAll())
+            {
+                (isNear ? nearNic : farNic)->AddLocalAddress(own);
+            }
+        }
+    }
     const int64_t stream = NIC_STREAM + int64_t{2} * number * IpsecNic::STREAMS;
     nearNic->AssignStreams(stream);
     farNic->AssignStreams(stream + IpsecNic::STREAMS);
@@ -168,6 +174,7 @@ ScenarioRun::Start()
     const Ps start = EstablishAndStart(m_scenario, m_population);
     m_population.StartRekeying(start);
     m_population.StartFailover(start);
+    m_population.StartAddressChange(start);
     m_events.SetRouteChange([this](uint32_t port) { ChangeRoutes(port); });
     m_events.Schedule(start);
     PrepareTraffic(start);
