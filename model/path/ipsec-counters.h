@@ -18,8 +18,8 @@ namespace ns3
  *
  * Identities: in = bypass + clearByUse + discard + noSa + offload + software + drops + pending +
  * inFlight, over datagrams after the local join, first pass only; software = sum of the reasons.
- * offload and software count what left the host; offloadVerdict and softwareVerdict count
- * decisions, before any drop, and give the offload ratio (doc/planner.rst#offload-ratio).
+ * offload and software count what left the host; offloadVerdict and softwareVerdict what is to get
+ * ESP, before queues drop any, and give the offload ratio (doc/planner.rst#offload-ratio).
  */
 struct IpsecOutputCounters
 {

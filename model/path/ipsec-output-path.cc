@@ -403,14 +403,14 @@ IpsecOutputPath::Finish(Ps now, PacketDescriptor& packet, const PendingPacket& p
     return Report(now, now, packet, &sa);
 }
 
-/// What the verdict was, before any drop but those of the decision itself. @param packet the
+/// What the verdict was, of what is to get ESP: full queues may still drop it. @param packet the
 /// datagram
 void
 IpsecOutputPath::CountVerdict(const PacketDescriptor& packet)
 {
     if (packet.drop != IpsecDrop::NONE)
     {
-        return; // it ends here, and was never to be protected
+        return; // it ends here: neither NIC nor software would have made ESP of it
     }
     if (packet.verdict == IpsecVerdict::OFFLOAD)
     {
@@ -497,7 +497,6 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
     m_counters.in.Add(packet.length);
     FlowCacheEntry& flow = m_decider.GetFlow(packet, context);
     const auto decision = Decide(now, packet, context, flow);
-    CountVerdict(packet);
     if (packet.drop == IpsecDrop::NONE)
     {
         packet.drop = WhyDropped(packet, decision.sa);
@@ -508,6 +507,7 @@ IpsecOutputPath::Output(Ps now, PacketDescriptor& packet, const IpsecOutputConte
                 decision.sa->GetSizes().GetLongestClear(context.mtu, packet.headerLength);
         }
     }
+    CountVerdict(packet);
     const uint32_t assist =
         packet.forwarded ? 0 : GetAssist(packet, context.interface, decision.handle);
     if (packet.protocol == ProtocolNumber::TCP && !packet.forwarded)

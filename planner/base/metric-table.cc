@@ -56,7 +56,9 @@ ReasonNames()
  * the only one, or of two the one that is sent here; the second one is received here.
  */
 constexpr Entry ENTRIES[] = {
-    {"offload_ratio", "1", "octets for which the NIC does ESP, of all with ESP, before drops"},
+    {"offload_ratio",
+     "1",
+     "octets for which the NIC does ESP, of all that get ESP, before queues drop"},
     {"carried_ratio", "1", "the same after drops"},
     {"throughput_bps", "bit/s", "IP that the far application received, first direction"},
     {"offered_bps", "bit/s", "IP that was sent, first direction"},

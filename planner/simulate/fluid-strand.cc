@@ -251,10 +251,6 @@ FluidStrand::CountPortion(const Portion& portion, double accepted, FluidTotals& 
     {
         totals.noSa.Add(portion.count, length);
     }
-    if (m_config.transmit && fate.isDropped)
-    {
-        totals.softwareVerdict.Add(portion.count, length);
-    }
     if (portion.At(Stage::DECIDED) <= 0)
     {
         return;

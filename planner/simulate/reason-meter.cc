@@ -143,8 +143,7 @@ ListSas(const IpsecNode& node)
 
 /**
  * @param node a node
- * @return true when it drops what its NIC cannot take, and software could: its verdict counts in
- * the offload ratio
+ * @return true when it drops what its NIC cannot take, and software could
  */
 bool
 HasNoSoftware(const IpsecNode& node)

@@ -76,6 +76,7 @@ PathRuleTests::PathMtuOfIpv4()
     EXPECT_EQ(f.Verdict(fits), std::string("software"), "R121 R149 1403 octets fit");
     EXPECT_EQ(f.Verdict(big), std::string("too-big"), "R121 R149 one more does not");
     EXPECT_EQ(f.Send(big).pathMtu, 1500 - 97, "R121 what would have fit");
+    EXPECT_EQ(f.node->GetOutputCounters().softwareVerdict.packets, 2, "R121 those are in no ratio");
     big.dontFragment = false;
     EXPECT_EQ(f.Verdict(big), std::string("software"), "R121 Copy asks for DF");
     f.node->SetAttribute("DfBit", StringValue("Set"));

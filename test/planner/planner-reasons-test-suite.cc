@@ -183,12 +183,13 @@ ReasonsTests::Causes()
     EXPECT_GT(out, 100, "about half of them");
     EXPECT_GT(in, 100, "about half of them");
     EXPECT_EQ(rows.size(), 2, Joined(rows));
-    // Linux drops them, and its offload ratio counts them.
+    // Linux drops them: its offload ratio is that of the others.
     const Experiment linux = Read({"LinuxPacket", "sa-slots: 100", "any", ""});
     const RunRecord record = RunOne(linux);
     auto lost = RowsOf(record.result.reasons, "lost", "server");
     const uint64_t dropped = lost["host out: this kernel has no software beside the NIC"];
     EXPECT_GT(dropped, 100, Joined(lost));
+    EXPECT_NEAR(record.result.Get("offload_ratio"), 1, 0, "of what gets ESP");
     const std::string text =
         DescribeReasons(linux, {{{"all", 0, 1, Fidelity::LEAN}, record.result}});
     EXPECT_NE(
