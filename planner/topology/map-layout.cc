@@ -10,10 +10,14 @@
 #include <boost/graph/topology.hpp>
 
 // Boost 1.74 compares iterators that have no value yet, which g++ 12 notices where it is optimized.
+#ifndef __clang__
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <boost/graph/kamada_kawai_spring_layout.hpp>
+#ifndef __clang__
 #pragma GCC diagnostic pop
+#endif
 
 #include <algorithm>
 #include <cmath>

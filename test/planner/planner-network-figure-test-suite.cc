@@ -286,7 +286,8 @@ NetworkFigureTests::Ends()
     for (uint32_t i = 0; i < 60; ++i)
     {
         const std::string name = "site" + std::to_string(100 + i);
-        figure.map.nodes.push_back({name, {i % 10 * 1.0, i / 10 * 1.0}, {name}});
+        const uint32_t row = i / 10;
+        figure.map.nodes.push_back({name, {i % 10 * 1.0, row * 1.0}, {name}});
         figure.nodes[name] = i < 12 ? 0.9 : 0.1;
         if (i > 0)
         {
