@@ -10,6 +10,16 @@
 namespace ns3
 {
 
+HostContext
+OutputContextOf(const HostProfile& profile, bool forwarded)
+{
+    if (forwarded)
+    {
+        return HostContext::FORWARD;
+    }
+    return profile.sendCore == HostProfile::SendCore::OWN ? HostContext::SEND : HostContext::ANSWER;
+}
+
 HostCore::HostCore(const HostProfile& profile)
     : m_batching(profile.batching),
       m_server(profile.clock),
@@ -30,6 +40,17 @@ HostCore::Work(Ps now, uint64_t cycles, HostContext context)
                           : Turn{m_server.Serve(now, cycles), cycles, false, false};
     m_pollsUntil = turn.done;
     return turn;
+}
+
+void
+HostCore::Stretch(uint64_t cycles)
+{
+    const Ps free = m_server.GetFreeAt();
+    const Ps done = m_server.Serve(free, cycles);
+    if (m_pollsUntil == free)
+    {
+        m_pollsUntil = done;
+    }
 }
 
 HostCore::Turn

@@ -22,8 +22,17 @@ enum class HostContext : uint8_t
 {
     SEND,    //!< a process sends, or takes from its socket
     RECEIVE, //!< the NIC has put a packet into its ring: an interrupt or a poll finds it
-    FORWARD  //!< goes on with what RECEIVE has begun, in the same turn
+    FORWARD, //!< goes on with what RECEIVE has begun, in the same turn
+    ANSWER   //!< a receiving core sends what an acknowledgment lets it send
 };
+
+/**
+ * @ingroup ipsec-offload
+ * @param profile of the host
+ * @param forwarded whether it is another node's packet
+ * @return in which context a packet is sent
+ */
+HostContext OutputContextOf(const HostProfile& profile, bool forwarded);
 
 /**
  * @ingroup ipsec-offload
@@ -91,6 +100,18 @@ class HostCore
     void Keep(Ps until)
     {
         m_backlog.Push(until);
+    }
+
+    /**
+     * Another thread of the same physical core works meanwhile, so what is promised takes longer.
+     * @param cycles how much
+     */
+    void Stretch(uint64_t cycles);
+
+    /** @param now an instant @return when work that comes then would begin */
+    Ps StartOf(Ps now) const
+    {
+        return m_server.StartOf(now);
     }
 
     /** @return cycles worked or promised so far, interrupts and polls included */

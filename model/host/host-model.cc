@@ -9,6 +9,7 @@
 #include "ns3/log.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -49,7 +50,8 @@ HostModel::HostModel(HostProfile profile)
       m_lookaside{SerialServer(m_profile.lookaside.bitRate),
                   SerialServer(m_profile.lookaside.packetRate),
                   InstantRing(m_profile.lookaside.queue)},
-      m_memory(m_profile.memoryBandwidth)
+      m_memory(m_profile.memoryBandwidth),
+      m_cache(m_profile)
 {
     if (m_profile.cores == 0)
     {
@@ -61,6 +63,9 @@ HostModel::HostModel(HostProfile profile)
                     "host profile '" << name << "': a backlog of 0 packets serves none");
     NS_ABORT_MSG_IF(m_profile.cryptoThreads == 0,
                     "host profile '" << name << "': 0 crypto threads, expected at least 1");
+    NS_ABORT_MSG_IF(m_profile.cores % m_profile.threadsPerCore != 0,
+                    "host profile '" << name << "': " << m_profile.cores
+                                     << " cores are no whole number of physical ones");
     NS_ABORT_MSG_IF(m_profile.lookaside.queue == 0,
                     "host profile '" << name << "': a lookaside queue of 0 requests serves none");
     m_cores.assign(m_profile.cores, HostCore(m_profile));
@@ -95,6 +100,36 @@ uint32_t
 HostModel::ThreadOf(uint32_t hash) const
 {
     return Pick(hash, m_threads.size());
+}
+
+uint32_t
+HostModel::SiblingOf(uint32_t core) const
+{
+    const auto cores = static_cast<uint32_t>(m_cores.size());
+    return m_profile.threadsPerCore == 1 ? core : (core + cores / 2) % cores;
+}
+
+/**
+ * Let both threads of a physical core pay for what they do at the same time.
+ * @param now when work comes @param core to it @param cycles of the work
+ * @return how many more it takes
+ */
+uint64_t
+HostModel::Share(Ps now, uint32_t core, uint64_t cycles)
+{
+    const uint32_t other = SiblingOf(core);
+    const Ps start = m_cores[core].StartOf(now);
+    const Ps until = m_cores[other].StartOf(start);
+    if (other == core || until == start)
+    {
+        return 0;
+    }
+    const double left =
+        static_cast<double>(until - start) / PS_PER_SECOND * static_cast<double>(m_profile.clock);
+    const double both = std::min(left, static_cast<double>(cycles));
+    const auto more = static_cast<uint64_t>(std::llround(both * (2 / m_profile.threadYield - 1)));
+    m_cores[other].Stretch(more);
+    return more;
 }
 
 HostModel::Place
@@ -176,7 +211,12 @@ HostModel::Book(Ps now, const HostWork& work)
     traffic.memory.Add(work.memory);
 
     HostCore& core = m_cores[index];
-    const HostCore::Turn turn = core.Work(now, work.cycles, work.context);
+    const uint64_t missed = m_cache.Take(index, work);
+    const auto missCycles = static_cast<uint64_t>(
+        std::llround(static_cast<double>(missed) * m_profile.cacheMissPerOctet));
+    const uint64_t cycles = work.cycles + missCycles;
+    const uint64_t shared = Share(now, index, cycles);
+    const HostCore::Turn turn = core.Work(now, cycles + shared, work.context);
     Ps done = turn.done;
     if (m_profile.memoryBandwidth != 0)
     {
@@ -209,7 +249,10 @@ HostModel::Book(Ps now, const HostWork& work)
             memoryDone,
             turn.cycles,
             turn.interrupt,
-            Place::NONE};
+            Place::NONE,
+            missed,
+            missCycles,
+            shared};
 }
 
 double

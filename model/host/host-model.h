@@ -6,6 +6,7 @@
 #ifndef IPSEC_OFFLOAD_HOST_MODEL_H
 #define IPSEC_OFFLOAD_HOST_MODEL_H
 
+#include "host-cache.h"
 #include "host-core.h"
 #include "host-memory-traffic.h"
 #include "host-profile.h"
@@ -37,6 +38,8 @@ struct HostWork
     uint32_t lookasideRequests{1};          //!< in how many requests it gets them
     HostPath path{HostPath::CLEAR};         //!< under which the memory traffic is counted
     MemoryTraffic memory{};                 //!< octets
+    uint32_t copiedOut{0};                  //!< octets that a copy takes from a socket
+    uint32_t copiedIn{0};                   //!< octets that a copy gives to a socket
     uint32_t packets{1};  //!< that begin with it; 0: it goes on with one that was counted
     bool admitted{false}; //!< goes on with what was booked before, so no core refuses it
     uint64_t spent{0};    //!< cycles of earlier bookings, in vain if this one is refused
@@ -52,6 +55,11 @@ struct HostWork
  * requests in the order in which cores were given the packets, so no SA's packets change their
  * order. They are no part of the cores: their time is their own. The memory is one server; a packet
  * is done by core and memory when both are done with it.
+ *
+ * Two logical cores may be threads of one physical core. While both are busy they do
+ * HostProfile::threadYield of work together, half each: work that overlaps with the other thread's
+ * takes 2 / threadYield as long, and so does the other thread's. When packets are done that the
+ * other thread has been given before is not put off; what it is given later is.
  *
  * Identity: booked + refused = calls of Book(); refused is the sum over the places that refuse.
  */
@@ -94,10 +102,16 @@ class HostModel
         uint32_t lane;       //!< what leaves in one lane leaves in the order of the calls
         Ps coreDone;         //!< when the core is done
         Ps memoryDone;       //!< when core and memory are done
-        uint64_t coreCycles; //!< with what an interrupt or poll took
+        uint64_t coreCycles; //!< with what an interrupt or poll, misses and the other thread took
         bool interrupt;      //!< the core was interrupted
         Place refusedBy;     //!< where there was no room
+        uint64_t missed{0};  //!< octets that a copy moved from memory, or to it
+        uint64_t missCycles{0};   //!< of coreCycles, for those
+        uint64_t sharedCycles{0}; //!< of coreCycles and as many of its sibling, for being two
     };
+
+    /** @param core which @return the other thread of its physical core; itself if it has none */
+    uint32_t SiblingOf(uint32_t core) const;
 
     /**
      * Book one packet's work. Calls must come in order of time.
@@ -201,6 +215,7 @@ class HostModel
 
     uint32_t Pick(uint32_t hash, uint64_t count) const;
     Place FindRoom(Ps now, const HostWork& work, uint32_t core);
+    uint64_t Share(Ps now, uint32_t core, uint64_t cycles);
     Ps Accelerate(Ps from, uint32_t octets, uint32_t requests);
 
     HostProfile m_profile;                           //!< cores, clock, costs
@@ -208,6 +223,7 @@ class HostModel
     std::vector<Thread> m_threads;                   //!< crypto threads
     Lookaside m_lookaside;                           //!< the accelerator
     SerialServer m_memory;                           //!< bits
+    HostCache m_cache;                               //!< what copies find
     std::array<PathTraffic, HOST_PATHS> m_traffic{}; //!< through memory, by way
     uint64_t m_booked{0};                            //!< accepted
     uint64_t m_wasted{0};                            //!< see GetWastedCycles()

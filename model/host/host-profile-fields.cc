@@ -53,7 +53,11 @@ MakeCoreFields()
 {
     return {
         {"cores", &P::cores, R::Between(0, MOST_CORES),
-         "Cores; 0: there is no host model, and no step takes time"},
+         "Logical cores; 0: there is no host model, and no step takes time"},
+        {"threads-per-core", &P::threadsPerCore, R::Between(1, 2),
+         "Hardware threads of a physical core; 2: logical cores i and i + cores / 2 share one"},
+        {"thread-yield", &P::threadYield, D::SHARE, R::Between(1, 2),
+         "Work that two busy threads of a physical core do together, one alone doing 1"},
         {"clock", &P::clock, D::FREQUENCY, R::Between(1), "Clock of a core"},
         {"backlog", &P::backlog, R::Between(1),
          "Packets waiting or in service per core; more are dropped"},
@@ -73,10 +77,14 @@ MakeCoreFields()
          {"own", P::SocketCore::OWN}}),
          "Which core takes a received packet to its socket: the one that received it, or the "
          "application's"},
+        {"send-core", Choice(&P::sendCore, {{"own", P::SendCore::OWN},
+         {"acknowledgment", P::SendCore::ACKNOWLEDGMENT}}),
+         "Which core sends an own packet: the process's, or one that receives, as TCP does that "
+         "goes on when an acknowledgment comes"},
         {"crypto-threads", &P::cryptoThreads, R::Between(1, MOST_CORES),
          "Kernel threads that share the ciphers done in threads; an SA has one of them"},
         {"thread-goes-on", &P::threadGoesOn,
-         "These threads also check and pass up what they have decrypted (Linux's cryptd)"},
+         "These threads also check and pass up what they have decrypted (Linux's pcrypt)"},
     };
 }
 
@@ -148,6 +156,13 @@ MakeDeviceFields()
          "Octets that a core reads of each packet, whatever its path"},
         {"descriptor-octets", &P::descriptorOctets, D::OCTETS, Octets(),
          "Octets that the NIC reads or writes beside each packet"},
+        {"last-level-cache", &P::cacheOctets, D::OCTETS, Ceiling(),
+         "Cache of the socket that the NIC is at, which holds packets in queues; beyond it copies "
+         "go to memory"},
+        {"queue-octets", &P::queueOctets, D::OCTETS,
+         "Buffers that each queue in use goes round in: a ring, or what a socket sends from"},
+        {"cache-miss", &P::cacheMissPerOctet, D::CYCLES_PER_OCTET,
+         "What a copy costs more per octet that it moves from memory, or to it"},
         {"lookaside.algorithms", lookaside(&L::algorithms),
          "Algorithms of the lookaside accelerator; none: there is no accelerator"},
         {"lookaside.bit-rate", lookaside(&L::bitRate), D::RATE, Ceiling(),

@@ -27,7 +27,8 @@ using HostProfileMember = std::variant<FieldAccess<HostProfile, bool>,
                                        FieldAccess<HostProfile, std::vector<std::string>>,
                                        FieldChoice<HostProfile, HostProfile::CoreChoice>,
                                        FieldChoice<HostProfile, HostProfile::ForwardCore>,
-                                       FieldChoice<HostProfile, HostProfile::SocketCore>>;
+                                       FieldChoice<HostProfile, HostProfile::SocketCore>,
+                                       FieldChoice<HostProfile, HostProfile::SendCore>>;
 
 /// The row of such a field.
 using HostProfileField = ProfileField<HostProfile, HostProfileMember>;

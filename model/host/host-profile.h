@@ -128,18 +128,28 @@ struct HostProfile
         OWN   //!< the core on which the application runs, another hash of the flow
     };
 
+    /// Where a packet of this node's own is sent.
+    enum class SendCore : uint8_t
+    {
+        OWN,            //!< on the core of the process that sends it
+        ACKNOWLEDGMENT, //!< on a receiving core, that takes what lets TCP send on (its own clock)
+    };
+
     /// An rssKey that ipsec-plan replaces with another one in each replication.
     static constexpr uint64_t DRAWN_KEY = UINT64_MAX;
 
     std::string name{"none"};
-    uint32_t cores{0};      //!< 0: no host model, every step takes no time
-    uint64_t clock{0};      //!< Hz
-    uint32_t backlog{1000}; //!< packets waiting or in service per core; more are dropped
+    uint32_t cores{0};          //!< logical ones; 0: no host model, every step takes no time
+    uint32_t threadsPerCore{1}; //!< logical cores that share a physical one: i and i + cores / 2
+    double threadYield{1.25};   //!< what two busy ones do together; one alone does 1
+    uint64_t clock{0};          //!< Hz
+    uint32_t backlog{1000};     //!< packets waiting or in service per core; more are dropped
     CoreChoice coreChoice{CoreChoice::BY_FLOW};
     uint32_t rssQueues{0}; //!< cores that receive and forward; 0: all
     uint64_t rssKey{0};    //!< of the hash that spreads over cores and threads; 0: none
     ForwardCore forwardCore{ForwardCore::HASH};
     SocketCore socketCore{SocketCore::SAME};
+    SendCore sendCore{SendCore::OWN};
     uint32_t cryptoThreads{1}; //!< kernel threads that share ciphers done in threads; an SA has one
     bool threadGoesOn{false}; //!< they also check and hand up what they deciphered (Linux's cryptd)
     HostBatching batching;    //!< interrupts and polls, per core
@@ -147,6 +157,9 @@ struct HostProfile
     uint64_t memoryBandwidth{0};  //!< bit/s that cores and DMA share; 0: any
     uint32_t headerOctets{0};     //!< octets that a core reads of each packet, whatever its path
     uint32_t descriptorOctets{0}; //!< octets that the NIC reads or writes beside each packet
+    uint64_t cacheOctets{0};      //!< last-level cache where the NIC puts packets; 0: holds all
+    uint64_t queueOctets{0};      //!< octets of buffers that a queue in use goes round in
+    double cacheMissPerOctet{0};  //!< cycles per octet that a copy moves from or to memory
 
     // Cycles per packet
     double output{0};       //!< IP output of an own packet

@@ -45,11 +45,13 @@ class CostTally
      * @param booking accepted
      * @param cycles of the core that were asked for
      * @param thread the crypto thread that it may lead to
+     * @param sibling the other thread of the core, which pays for sharing it, too
      */
     void Add(const CostBill& bill,
              const HostModel::Booking& booking,
              uint64_t cycles,
-             uint32_t thread);
+             uint32_t thread,
+             uint32_t sibling);
 
     /** @return of each core */
     const std::vector<Entries>& GetCores() const
@@ -66,6 +68,7 @@ class CostTally
   private:
     std::vector<Entries> m_cores;   //!< see GetCores()
     std::vector<Entries> m_threads; //!< see GetThreads()
+    double m_cacheMiss;             //!< cycles per octet
 };
 
 } // namespace ns3

@@ -69,7 +69,9 @@ GetKey(HostCost cost)
                                                          "lookaside.request",
                                                          "lookaside.completion",
                                                          "interrupt",
-                                                         "poll"};
+                                                         "poll",
+                                                         "cache-miss",
+                                                         "thread-yield"};
     const auto number = static_cast<size_t>(cost);
     if (number < STEPS)
     {

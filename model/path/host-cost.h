@@ -42,6 +42,8 @@ enum class HostCost : uint8_t
     LOOKASIDE_COMPLETION,
     INTERRUPT,
     POLL,
+    CACHE_MISS,                           //!< per octet
+    THREAD_YIELD,                         //!< per cycle
     KEY_EXCHANGE,                         //!< the first one; see CostOf()
     CIPHER = KEY_EXCHANGE + KEY_EXCHANGES //!< the first one of an algorithm; see CipherCostOf()
 };

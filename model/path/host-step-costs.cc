@@ -164,6 +164,7 @@ StepCosts::AddSocket(uint32_t octets, bool output, HostWork& work, Sum& sum)
     Charge(sum, HostCost::COPY, m_profile.copyPerOctet, octets);
     work.memory.cpuRead += octets;
     work.memory.cpuWritten += octets;
+    (output ? work.copiedOut : work.copiedIn) += octets;
 }
 
 /**
@@ -216,7 +217,7 @@ StepCosts::AddDecision(const PacketDescriptor& packet, bool hasSa, bool cached, 
 HostWork
 StepCosts::Output(const PacketDescriptor& packet, const SecurityAssociation* sa, bool cached)
 {
-    HostWork work = Begin(packet.forwarded ? HostContext::FORWARD : HostContext::SEND);
+    HostWork work = Begin(OutputContextOf(m_profile, packet.forwarded));
     work.memory.cpuRead = m_profile.headerOctets;
     Sum sum;
     AddDecision(packet, sa != nullptr, cached, sum);

@@ -59,7 +59,8 @@ IpsecNodeHost::Book(Ps now, PacketDescriptor& packet, const HostWork& work)
         m_parts->tally.Add(m_parts->costs.GetBill(),
                            booking,
                            work.cycles,
-                           m_parts->model.ThreadOf(work.threadHash));
+                           m_parts->model.ThreadOf(work.threadHash),
+                           m_parts->model.SiblingOf(booking.core));
     }
     PendingPacket visit;
     visit.ready = booking.done;
@@ -82,7 +83,7 @@ IpsecNodeHost::Book(Ps now, KeyExchange exchange, uint32_t hash)
     {
         CostBill bill;
         bill.Add(CostOf(exchange), CostBill::Payer::CORE, cycles, 1);
-        m_parts->tally.Add(bill, booking, work.cycles, 0);
+        m_parts->tally.Add(bill, booking, work.cycles, 0, m_parts->model.SiblingOf(booking.core));
     }
     return booking.done;
 }

@@ -20,7 +20,9 @@ const std::set<std::string> CONTAINED{"socket-output", // in output
                                       "checksum",
                                       "checksum-per-packet", // in those of the way
                                       "interrupt",
-                                      "poll"}; // in driver-rx
+                                      "poll",       // in driver-rx
+                                      "cache-miss", // in copy
+                                      "thread-yield"};
 
 /// What the keys of ciphers begin with.
 const std::string CIPHER = "cipher.";

@@ -98,6 +98,14 @@ FindStage(const NodeSpec& node)
     {
         return "a bandwidth of the memory";
     }
+    if (node.host.threadsPerCore > 1)
+    {
+        return "hardware threads that share a core";
+    }
+    if (node.host.cacheOctets != 0)
+    {
+        return "a cache that queues outgrow";
+    }
     if (!node.host.lookaside.algorithms.empty())
     {
         return "a lookaside accelerator";

@@ -30,7 +30,7 @@ SenderCoresOf(const HostModel& host, const PacketDescriptor& packet, const SaCon
         return {0, 0, 0};
     }
     const CoreHash hash(host.GetProfile());
-    const auto context = packet.forwarded ? HostContext::FORWARD : HostContext::SEND;
+    const auto context = OutputContextOf(host.GetProfile(), packet.forwarded);
     return {host.CoreOf(hash.OfClear(packet, nullptr), HostContext::RECEIVE),
             host.CoreOf(hash.OfOutput(packet, &sa), context),
             host.ThreadOf(ThreadHash(sa.spi))};

@@ -14,6 +14,7 @@
 #include "ns3/test.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <deque>
@@ -87,6 +88,9 @@ class HostTest : public TestCase
     void AfterThread();
     void Lookaside();
     void Memory();
+    void HardwareThreads();
+    void CacheOfQueues();
+    void SendCores();
     void Costs();
     void Ring();
 
@@ -553,6 +557,90 @@ HostTest::Memory()
 }
 
 void
+HostTest::HardwareThreads()
+{
+    HostProfile profile = MakeHost(4, 100);
+    profile.threadsPerCore = 2; // 0 and 2, 1 and 3
+    HostModel host(profile);
+    std::array<uint32_t, 4> hashOf{};
+    for (uint32_t hash = 1; hash < 1000; ++hash)
+    {
+        hashOf[host.CoreOf(hash)] = hash;
+    }
+    EXPECT_EQ(host.SiblingOf(0), 2, "the other half");
+    EXPECT_EQ(host.SiblingOf(3), 1, "and back");
+    EXPECT_EQ(host.Book(0, Cycles(hashOf[0], 2'000'000)).done, 1000 * US, "alone");
+    EXPECT_EQ(host.Book(0, Cycles(hashOf[1], 2'000'000)).done, 1000 * US, "another core");
+    const auto both = host.Book(0, Cycles(hashOf[2], 2'000'000));
+    EXPECT_EQ(both.done, 1600 * US, "two do 1.25 together, half of it each");
+    EXPECT_EQ(both.sharedCycles, 1'200'000, "0.6 of it more");
+    EXPECT_EQ(host.Book(0, Cycles(hashOf[0], 2000)).done, 1601 * US, "the first one is as slow");
+    EXPECT_EQ(host.GetBusySeconds(0) * 1e12, 1601 * US, "busy");
+    EXPECT_EQ(host.GetBusySeconds(2) * 1e12, 1600 * US, "busy");
+
+    // Kept busy, both together do 1.25 times what one alone does.
+    profile.backlog = 1'000'000;
+    HostModel pair(profile);
+    for (uint32_t i = 0; i < 50'000; ++i)
+    {
+        pair.Book(0, Cycles(hashOf[0], 3000));
+        pair.Book(0, Cycles(hashOf[2], 3000));
+    }
+    const double alone = 100'000 * 3000 / 2e9;
+    EXPECT_NEAR(pair.GetBusySeconds(0), alone / 1.25, 1e-5, "half of the work");
+    EXPECT_NEAR(pair.GetBusySeconds(2), alone / 1.25, 1e-5, "the other half");
+}
+
+void
+HostTest::CacheOfQueues()
+{
+    HostProfile profile = MakeHost(4, 100);
+    profile.cacheOctets = 300;
+    profile.queueOctets = 200;
+    profile.cacheMissPerOctet = 3;
+    HostModel host(profile);
+    std::array<uint32_t, 4> hashOf{};
+    for (uint32_t hash = 1; hash < 1000; ++hash)
+    {
+        hashOf[host.CoreOf(hash)] = hash;
+    }
+    const auto receive = [&](uint32_t core) {
+        HostWork work = Cycles(hashOf[core], 100, HostContext::RECEIVE);
+        work.copiedIn = 1000;
+        return host.Book(0, work);
+    };
+    EXPECT_EQ(receive(0).missed, 0, "one queue fits");
+    const auto second = receive(1);
+    EXPECT_EQ(second.missed, 500, "of 400 octets 300 fit: a quarter, read and written");
+    EXPECT_EQ(second.missCycles, 1500, "3 each");
+    EXPECT_EQ(second.coreCycles, 1600, "with the work itself");
+    EXPECT_EQ(receive(1).missed, 500, "the same queue");
+    HostWork send = Cycles(hashOf[2], 100);
+    send.copiedOut = 1000;
+    EXPECT_EQ(host.Book(0, send).missed, 0, "sockets have queues of their own");
+    send.hash = hashOf[3];
+    EXPECT_EQ(host.Book(0, send).missed, 250, "a quarter, written");
+}
+
+void
+HostTest::SendCores()
+{
+    HostProfile profile = MakeHost(64, 100);
+    profile.rssQueues = 2;
+    EXPECT_EQ(OutputContextOf(profile, false) == HostContext::SEND, true, "a process's core");
+    EXPECT_EQ(OutputContextOf(profile, true) == HostContext::FORWARD, true, "others' packets");
+    profile.sendCore = HostProfile::SendCore::ACKNOWLEDGMENT;
+    const auto context = OutputContextOf(profile, false);
+    const HostModel host(profile);
+    for (uint32_t hash = 0; hash < 1000; ++hash)
+    {
+        EXPECT_EQ(host.CoreOf(hash, context),
+                  host.CoreOf(hash, HostContext::RECEIVE),
+                  "one that receives");
+    }
+}
+
+void
 HostTest::Costs()
 {
     HostProfile profile = MakeHost(1, 1);
@@ -623,6 +711,9 @@ class HostTestSuite : public TestSuite
         add("an accelerator works while the core is free", &HostTest::Lookaside);
         add("cores and DMA share the memory", &HostTest::Memory);
         add("costs of ciphers", &HostTest::Costs);
+        add("two threads of a physical core share it", &HostTest::HardwareThreads);
+        add("queues outgrow the last-level cache", &HostTest::CacheOfQueues);
+        add("own packets are sent where they are received", &HostTest::SendCores);
         add("a ring of instants holds what a queue holds", &HostTest::Ring);
     }
 };

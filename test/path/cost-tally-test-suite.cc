@@ -38,6 +38,7 @@ class CostTallyTests : public TestCase
     void InThread();
     void Refused();
     void Batching();
+    void Sharing();
     void Keys();
 
   private:
@@ -197,6 +198,41 @@ CostTallyTests::Batching()
 }
 
 void
+CostTallyTests::Sharing()
+{
+    HostProfile profile = MakeHost();
+    profile.cores = 2;
+    profile.threadsPerCore = 2;
+    profile.cacheOctets = 100;
+    profile.queueOctets = 200;
+    profile.cacheMissPerOctet = 1.5;
+    HostModel host(profile);
+    CostTally tally(profile);
+    HostWork work;
+    work.cycles = 1000;
+    work.copiedOut = 400; // half of them missed, at 1.5 cycles
+    for (const uint32_t hash : {0U, 0x80000000U, 0x40000000U, 0xc0000000U})
+    {
+        work.hash = hash;
+        CostBill bill;
+        bill.Clear();
+        bill.Add(HostCost::OUTPUT, CostBill::Payer::CORE, 1000, 1);
+        const auto booking = host.Book(0, work);
+        tally.Add(bill, booking, work.cycles, 0, host.SiblingOf(booking.core));
+    }
+    uint64_t shared = 0;
+    for (uint32_t core = 0; core < 2; ++core)
+    {
+        const Paid paid = PaidOf(tally.GetCores()[core]);
+        EXPECT_NEAR(SumOf(paid), host.GetBusySeconds(core) * 1e9, 1.5, "all cycles of " << core);
+        EXPECT_NEAR(paid.at("cache-miss").each, 1.5, 0, "per octet");
+        shared += paid.at("thread-yield").times;
+    }
+    EXPECT_EQ(shared > 0, true, "both were busy at once");
+    EXPECT_EQ(shared % 2, 0, "and pay the same");
+}
+
+void
 CostTallyTests::Keys()
 {
     std::set<std::string> keys;
@@ -225,6 +261,7 @@ const struct
     {"what a crypto thread works is the thread's", &CostTallyTests::InThread},
     {"a refused packet pays nothing", &CostTallyTests::Refused},
     {"interrupts and polls are costs, too", &CostTallyTests::Batching},
+    {"misses, and two threads of a core, are costs, too", &CostTallyTests::Sharing},
     {"each cost has a key of its own", &CostTallyTests::Keys},
 };
 

@@ -343,6 +343,16 @@ class PlannerFidelityTestSuite : public TestSuite
               "backlog: 40, checksum: 0.5 cycles/B, checksum-per-packet: 200 cycles"}},
             30,
             {"offload_ratio", "cpu_octets_per_packet"});
+        Add("server, both ways, hardware threads and a cache that queues outgrow",
+            SERVER,
+            {{"transmit", "both"},
+             {"cores: 3", "cores: 4"},
+             {"backlog: 40",
+              "backlog: 40, threads-per-core: 2, thread-yield: 1.3, last-level-cache: 3 MB, "
+              "queue-octets: 2 MB, cache-miss: 1.5 cycles/B, rss-queues: 3, send-core: "
+              "acknowledgment"}},
+            30,
+            {"offload_ratio", "cpu_utilization"});
         Add("server, both ways, little memory bandwidth",
             SERVER,
             {{"transmit", "both"},

@@ -166,7 +166,12 @@ class ScopeTest : public TestCase
             {{{"host: none",
                "host: {profile: none, cores: 1, clock: 1 GHz, "
                "memory-bandwidth: 10 Gbit/s}"}},
-             "a bandwidth of the memory"}};
+             "a bandwidth of the memory"},
+            {{{"host: none", "host: {profile: none, cores: 2, clock: 1 GHz, threads-per-core: 2}"}},
+             "hardware threads that share a core"},
+            {{{"host: none",
+               "host: {profile: none, cores: 2, clock: 1 GHz, last-level-cache: 1 MB}"}},
+             "a cache that queues outgrow"}};
         for (const auto& [changes, words] : refused)
         {
             const TestFile file(Changed(SERVER, changes));
