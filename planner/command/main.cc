@@ -378,8 +378,15 @@ DescribeValidate(CLI::App& app, ValidateOptions& options, int& status)
         validate->add_flag("--fit",
                            options.fit,
                            "Find the calibrated parameters anew from the calibrating points");
+    auto* holdOut =
+        validate->add_option("--hold-out",
+                             options.holdOut,
+                             "SOURCE:AT: leave this measured point out, calibrate with the "
+                             "others, predict it; all: each point in turn");
+    holdOut->type_name("")->allow_extra_args(false)->excludes(fit);
     AddJson(*validate, options.run.json);
     fit->excludes(validate->get_option("--json"));
+    holdOut->excludes(validate->get_option("--json"));
     validate->add_flag("--strict", options.strict, "A missed check gives exit status 1");
     AddRunning(*validate, options.run);
     RefuseShard(*validate, "a validation compares all of its points with the measurement at once");
