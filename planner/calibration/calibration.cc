@@ -198,6 +198,23 @@ AdviceOn(const Calibration& calibration)
 } // namespace
 
 std::string
+DescribeUnmeasured(const IpsecProfile& base)
+{
+    std::string keys;
+    for (const auto& value : base.values)
+    {
+        if (!IsMeasured(value.key))
+        {
+            keys += (keys.empty() ? "" : ", ") + value.key;
+        }
+    }
+    return keys.empty() ? ""
+                        : "Not measured, taken from " + base.name + ": " + keys +
+                              "\nWhat the kernel does per packet can only be measured by sending "
+                              "packets: where these values matter, set them from a measurement\n";
+}
+
+std::string
 DescribeCalibration(const Calibration& calibration)
 {
     TextTable table;

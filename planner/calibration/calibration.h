@@ -69,6 +69,13 @@ Calibration Calibrate(CipherTimer& timer,
  */
 std::string WriteHostProfile(const Calibration& calibration, const IpsecProfile& base);
 
+/**
+ * @ingroup ipsec-offload
+ * @param base what the costs that were not measured are taken from
+ * @return which these are, in words; empty when there are none
+ */
+std::string DescribeUnmeasured(const IpsecProfile& base);
+
 /** @ingroup ipsec-offload @param calibration what was measured @return it as a table */
 std::string DescribeCalibration(const Calibration& calibration);
 

@@ -58,7 +58,8 @@ CalibrateCommand(const CalibrateOptions& options)
     });
     calibration.cores = std::max(1U, std::thread::hardware_concurrency());
     WriteFileAtomically(file, WriteHostProfile(calibration, base));
-    std::cout << DescribeCalibration(calibration) << "Written to " << file << "\n";
+    std::cout << DescribeCalibration(calibration) << DescribeUnmeasured(base) << "Written to "
+              << file << "\n";
     if (options.output.empty())
     {
         std::cout << "Scenarios find it as host: " << CALIBRATED_NAME << "\n";

@@ -136,6 +136,10 @@ class PretendedMachineTest : public TestCase
         file.WriteBeside("this-machine.yaml", WriteHostProfile(calibration, base));
         const auto made =
             ReadIpsecProfile(IpsecProfileKind::HOST, file.GetFolder() + "/this-machine.yaml");
+        const std::string rest = DescribeUnmeasured(base);
+        EXPECT_EQ(rest.find("Not measured, taken from xeon-e5-2650-freebsd: "), 0, rest);
+        EXPECT_NE(rest.find("esp-output"), std::string::npos, "what is missing");
+        EXPECT_EQ(rest.find("clock"), std::string::npos, "what is not");
         ASSERT_EQ(made.host.cores, 3, "cores");
         ASSERT_EQ(made.host.clock, 2000000000, "clock");
         const auto& cbc = made.host.CostOf("aes-cbc-256");
