@@ -107,6 +107,7 @@ constexpr std::array<Named<NicDrop>, static_cast<size_t>(NicDrop::COUNT)> NIC_DR
     {NicDrop::NONE, "none"},
     {NicDrop::RING_FULL, "ring-full"},
     {NicDrop::UNKNOWN_DRV_SPI, "unknown-drv-spi"},
+    {NicDrop::ACKED_WITHOUT_CONTEXT, "acked-without-context"},
     {NicDrop::TAGGED_FRAGMENT, "tagged-fragment"},
     {NicDrop::TOO_BIG, "too-big"},
     {NicDrop::RX_OVERRUN, "rx-overrun"},

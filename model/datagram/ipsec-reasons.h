@@ -87,15 +87,16 @@ enum class IpsecDrop : uint8_t
 enum class NicDrop : uint8_t
 {
     NONE,
-    RING_FULL,         //!< more than RingSize packets wait
-    UNKNOWN_DRV_SPI,   //!< tag without a context (N30, R145)
-    TAGGED_FRAGMENT,   //!< fragments never match (N29, N30)
-    TOO_BIG,           //!< the ESP form does not fit the MTU
-    RX_OVERRUN,        //!< the receive pipeline is too far behind
-    ICV,               //!< authentication failed in hardware (N34)
-    REPLAY,            //!< replay check failed in hardware (N34)
-    SEQUENCE_OVERFLOW, //!< the context's sequence space is used up
-    HARD_LIMIT,        //!< the context's hard limit is reached, in NICs that enforce limits (R202)
+    RING_FULL,             //!< more than RingSize packets wait
+    UNKNOWN_DRV_SPI,       //!< tag without a context (N30, R145)
+    ACKED_WITHOUT_CONTEXT, //!< likewise, of an SA that the driver has acked too early
+    TAGGED_FRAGMENT,       //!< fragments never match (N29, N30)
+    TOO_BIG,               //!< the ESP form does not fit the MTU
+    RX_OVERRUN,            //!< the receive pipeline is too far behind
+    ICV,                   //!< authentication failed in hardware (N34)
+    REPLAY,                //!< replay check failed in hardware (N34)
+    SEQUENCE_OVERFLOW,     //!< the context's sequence space is used up
+    HARD_LIMIT, //!< the context's hard limit is reached, in NICs that enforce limits (R202)
     COUNT
 };
 

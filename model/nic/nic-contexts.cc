@@ -121,6 +121,19 @@ NicContexts::Clear(NicSlots& slots, NicContextMemory& memory)
     return lost;
 }
 
+void
+NicContexts::SetAcked(uint16_t drvSpi, bool isMissing)
+{
+    if (isMissing)
+    {
+        m_acked.insert(drvSpi);
+    }
+    else
+    {
+        m_acked.erase(drvSpi);
+    }
+}
+
 const SaContext*
 NicContexts::FindFrom(uint32_t drvSpi) const
 {

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace ns3
@@ -88,6 +89,19 @@ class NicContexts
         return context == nullptr || context->held ? nullptr : context;
     }
 
+    /**
+     * A driver has acked an SA whose context is not here, or is here now.
+     * @param drvSpi which
+     * @param isMissing whether it is missing
+     */
+    void SetAcked(uint16_t drvSpi, bool isMissing);
+
+    /** @param drvSpi of a tag without a context @return true when the driver has acked its SA */
+    bool IsAcked(uint16_t drvSpi) const
+    {
+        return m_acked.count(drvSpi) != 0;
+    }
+
     /** @param visit called for each context in ascending order of drv_spi */
     void ForEach(const std::function<void(const SaContext&)>& visit) const;
 
@@ -122,6 +136,7 @@ class NicContexts
     PacketOctets m_goneReceived;                        //!< see GetGoneReceived()
     std::vector<std::unique_ptr<SaContext>> m_byDrvSpi; //!< index is the drv_spi
     NicSpiTable m_bySpi;                                //!< receive contexts
+    std::set<uint16_t> m_acked;                         //!< see SetAcked()
     uint32_t m_transmit{0};                             //!< see CountTransmit()
     uint32_t m_receive{0};                              //!< see CountReceive()
 };

@@ -200,6 +200,12 @@ class NicEngine
      */
     bool Remove(Ps now, uint16_t drvSpi);
 
+    /** @param drvSpi of an SA that the driver has acked @param isMissing its context is not here */
+    void SetAcked(uint16_t drvSpi, bool isMissing)
+    {
+        m_contexts.SetAcked(drvSpi, isMissing);
+    }
+
     /**
      * @param drvSpi which SA
      * @return its context, or nullptr

@@ -227,6 +227,9 @@ MakeAcceptanceFields()
          "Every n-th offer is refused", "N54"},
         {"refuse-probability", &P::refuseProbability, D::SHARE, R::Between(0, 1),
          "Probability that an offer is refused", "N54"},
+        {"acks-before-context", &P::acksBeforeContext,
+         "Fault: the driver acks an SA before the card has its context; what is sent for it until then, or "
+         "for good when the card is full, is lost there (acked-without-context)"},
         {"refusal-error", Errors(&P::refusalError),
          "The driver's answer to an SA that it cannot take: EOPNOTSUPP is a nack, any other "
          "error a fault", "R45"},

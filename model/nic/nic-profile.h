@@ -130,6 +130,7 @@ struct NicProfile
     bool directionFromAddress{false};    //!< an SA's direction is that of its local end (N46)
     uint32_t refuseEvery{0};             //!< refuse every n-th offer; 0: none
     double refuseProbability{0};         //!< refuse an offer with this probability
+    bool acksBeforeContext{false};       //!< a driver's fault: it acks what is not in the card yet
     std::string refusalError{NOT_SUPPORTED}; //!< what the driver says to an SA that it cannot take
     std::string fullError{NOT_SUPPORTED};    //!< what it says when no slot is left (N53)
 

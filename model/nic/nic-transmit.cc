@@ -77,7 +77,8 @@ NicTransmit::Transmit(Ps now, PacketDescriptor& packet, uint32_t length)
         context = m_contexts.Find(drvSpi);
         if (context == nullptr || !context->transmit || context->held)
         {
-            drop = NicDrop::UNKNOWN_DRV_SPI;
+            drop = m_contexts.IsAcked(drvSpi) ? NicDrop::ACKED_WITHOUT_CONTEXT
+                                              : NicDrop::UNKNOWN_DRV_SPI;
         }
         else if (packet.fragment)
         {

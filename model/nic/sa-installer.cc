@@ -118,6 +118,10 @@ SaInstaller::Install(Ps now,
     sa->context = MakeContext(offer, acceptance);
     sa->done = std::move(done);
     SubmitHalf(now, sa->context.receive, sa);
+    if (m_profile.acksBeforeContext)
+    {
+        AckEarly(now, sa);
+    }
 }
 
 /// @param offer an SA @param acceptance its directions @return the SA as the NIC shall have it
@@ -192,7 +196,7 @@ SaInstaller::Submit(Ps now,
     m_commands.Submit(now, duration, [this, step, sa](Ps then, bool wasReset) {
         if (wasReset)
         {
-            FailAfterReset(then, *sa);
+            FailAfterReset(then, sa);
             return;
         }
         (this->*step)(then, sa);
@@ -201,11 +205,16 @@ SaInstaller::Submit(Ps now,
 
 /// The NIC was reset while it installed an SA. @param sa which
 void
-SaInstaller::FailAfterReset(Ps now, const Installation& sa)
+SaInstaller::FailAfterReset(Ps now, const InstallationPtr& sa)
 {
     --m_statistics.pending;
     ++m_statistics.faults;
-    sa.done(now, {DriverAnswer::FAULT, "EIO", "reset while it was installed"}, 0);
+    if (sa->isAcked)
+    {
+        EndEarly(now, sa, false);
+        return;
+    }
+    sa->done(now, {DriverAnswer::FAULT, "EIO", "reset while it was installed"}, 0);
 }
 
 /// @param outcome how an installation went @return the step
@@ -354,18 +363,76 @@ SaInstaller::Answer(Ps now, const InstallationPtr& sa)
 {
     NS_LOG_LOGIC("SA " << sa->context.drvSpi << " answered " << static_cast<int>(sa->outcome));
     --m_statistics.pending;
-    if (sa->outcome != Outcome::OK)
+    const bool isIn = sa->outcome == Outcome::OK;
+    DriverReply reply = isIn ? DriverReply(DriverAnswer::ACK) : CountFailure(sa->outcome);
+    if (isIn)
     {
-        sa->done(now, CountFailure(sa->outcome), sa->context.cookie);
+        ++m_statistics.acks;
+        ++m_installed;
+        m_ackedContexts += sa->context.CountDirections();
+        m_poller.Add(now, sa->context);
+        reply.receives = sa->context.receive;
+    }
+    if (sa->isAcked)
+    {
+        EndEarly(now, sa, isIn);
         return;
     }
-    ++m_statistics.acks;
-    ++m_installed;
-    m_ackedContexts += sa->context.CountDirections();
-    m_poller.Add(now, sa->context);
+    sa->done(now, reply, sa->context.cookie);
+}
+
+/**
+ * A driver with NicProfile::acksBeforeContext: tell the kernel that an SA is in the card, whatever
+ * becomes of it.
+ * @param sa the SA, whose commands are on the channel
+ */
+void
+SaInstaller::AckEarly(Ps now, const InstallationPtr& sa)
+{
+    sa->isAcked = true;
+    m_early[sa->context.cookie] = sa;
+    m_engine.SetAcked(sa->context.drvSpi, true);
     DriverReply reply(DriverAnswer::ACK);
     reply.receives = sa->context.receive;
     sa->done(now, reply, sa->context.cookie);
+}
+
+/**
+ * The install of an SA that was acked before is over.
+ * @param sa the SA
+ * @param isIn it is in the card
+ */
+void
+SaInstaller::EndEarly(Ps now, const InstallationPtr& sa, bool isIn)
+{
+    sa->hasFailed = !isIn;
+    if (isIn)
+    {
+        m_early.erase(sa->context.cookie);
+        m_engine.SetAcked(sa->context.drvSpi, false);
+    }
+    if (sa->removal)
+    {
+        Remove(now, sa->context.drvSpi, sa->context.cookie, std::move(sa->removal));
+    }
+}
+
+/**
+ * The kernel takes an SA back that was acked and is not in the card.
+ * @param sa the SA
+ * @param done the answer
+ */
+void
+SaInstaller::RemoveEarly(Ps now, const InstallationPtr& sa, OffloadDriver::WithdrawCompletion done)
+{
+    if (!sa->hasFailed)
+    {
+        sa->removal = std::move(done);
+        return;
+    }
+    m_engine.SetAcked(sa->context.drvSpi, false);
+    m_early.erase(sa->context.cookie);
+    done(now, false);
 }
 
 /// @param outcome of an install that failed @return what the kernel gets to know
@@ -402,6 +469,11 @@ SaInstaller::Remove(Ps now,
                     OffloadDriver::WithdrawCompletion done)
 {
     NS_LOG_FUNCTION(this << now << drvSpi << cookie);
+    if (const auto early = m_early.find(cookie); early != m_early.end())
+    {
+        RemoveEarly(now, InstallationPtr(early->second), std::move(done));
+        return;
+    }
     const SaContext* context = m_engine.Find(drvSpi, cookie);
     if (context == nullptr)
     {

@@ -15,6 +15,7 @@
 #include "ns3/offload-driver.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -135,6 +136,9 @@ class SaInstaller
         uint32_t created{0};                                   //!< objects made so far
         CommandMaker::Result result{CommandMaker::Result::OK}; //!< of the last commands
         Outcome outcome{Outcome::OK};                          //!< of an install that is undone
+        bool isAcked{false};                                   //!< the kernel has its answer
+        bool hasFailed{false};                                 //!< and yet it is not in the card
+        OffloadDriver::WithdrawCompletion removal;             //!< waits for the end of the install
     };
 
     using InstallationPtr = std::shared_ptr<Installation>;
@@ -151,23 +155,27 @@ class SaInstaller
     void LastHalfDone(Ps now, const InstallationPtr& sa);
     void Undo(Ps now, const InstallationPtr& sa);
     void Undone(Ps now, const InstallationPtr& sa);
-    void FailAfterReset(Ps now, const Installation& sa);
+    void FailAfterReset(Ps now, const InstallationPtr& sa);
     void Answer(Ps now, const InstallationPtr& sa);
+    void AckEarly(Ps now, const InstallationPtr& sa);
+    void EndEarly(Ps now, const InstallationPtr& sa, bool isIn);
+    void RemoveEarly(Ps now, const InstallationPtr& sa, OffloadDriver::WithdrawCompletion done);
     DriverReply CountFailure(Outcome outcome);
     bool TakeAway(Ps now, uint16_t drvSpi, uint64_t cookie);
     static StepCode StepOf(Outcome outcome);
 
-    const NicProfile& m_profile; //!< what NIC it is
-    NicEngine& m_engine;         //!< where the slots are
-    NicCommandQueue& m_commands; //!< the way to the NIC
-    CounterPoller& m_poller;     //!< reads the counters of what is installed
-    NicFlowTables m_rules;       //!< of what is installed
-    uint64_t m_nextCookie{1};    //!< names installations
-    uint32_t m_installed{0};     //!< SAs installed
-    uint32_t m_ackedContexts{0}; //!< contexts of the SAs installed
-    uint32_t m_heldContexts{0};  //!< see GetHeldContexts()
-    uint64_t m_lostContexts{0};  //!< see GetLostContexts()
-    Statistics m_statistics;     //!< see GetStatistics()
+    const NicProfile& m_profile;                 //!< what NIC it is
+    NicEngine& m_engine;                         //!< where the slots are
+    NicCommandQueue& m_commands;                 //!< the way to the NIC
+    CounterPoller& m_poller;                     //!< reads the counters of what is installed
+    NicFlowTables m_rules;                       //!< of what is installed
+    std::map<uint64_t, InstallationPtr> m_early; //!< by cookie: acked, and not in the card
+    uint64_t m_nextCookie{1};                    //!< names installations
+    uint32_t m_installed{0};                     //!< SAs installed
+    uint32_t m_ackedContexts{0};                 //!< contexts of the SAs installed
+    uint32_t m_heldContexts{0};                  //!< see GetHeldContexts()
+    uint64_t m_lostContexts{0};                  //!< see GetLostContexts()
+    Statistics m_statistics;                     //!< see GetStatistics()
 };
 
 } // namespace ns3

@@ -94,6 +94,10 @@ FindStage(const NodeSpec& node)
     {
         return "decrypted packets that lose their tag by chance";
     }
+    if (nic.offload && nic.acksBeforeContext)
+    {
+        return "a driver that acks SAs before the card has them";
+    }
     if (node.host.memoryBandwidth != 0)
     {
         return "a bandwidth of the memory";

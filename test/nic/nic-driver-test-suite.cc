@@ -619,6 +619,7 @@ DriverTest::Attributes()
         {"DirectionFromAddress", "true"},
         {"RefuseEvery", "7"},
         {"RefuseProbability", "0.25"},
+        {"AcksBeforeContext", "true"},
         {"RefusalError", "EINVAL"},
         {"FullError", "ENOSPC"},
         {"ChannelServers", "4"},

@@ -135,7 +135,7 @@ class LostPacketsTest : public TestCase
         ExpectIn(shown.output, "dropped: " + m_reason);
         EXPECT_EQ(walk({"--lost"}).output, shown.output, "all are lost for one reason");
         const auto none = walk({"--lost", "icv_missing"});
-        ExpectIn(none.error, "--lost 'icv-missing': expected one of bad-ecn, ");
+        ExpectIn(none.error, "--lost 'icv-missing': expected one of acked-without-context, ");
         ExpectIn(walk({"--lost", "too_big"}).error,
                  "--lost too-big: no such packet was sent in the window of the run; others were "
                  "lost because of " +
