@@ -57,20 +57,25 @@ SecurityAssociation::SecurityAssociation(SaConfig config, Ps created)
     : m_config(std::move(config)),
       m_sizes(SizesOf(m_config)),
       m_created(created),
-      m_sequence(m_config)
+      m_sequence(m_config),
+      m_runBegin(m_sequence.next)
 {
 }
 
-SecurityAssociation::SecurityAssociation(const SecurityAssociation& original, SaConfig config)
+SecurityAssociation::SecurityAssociation(SecurityAssociation& original, SaConfig config)
     : m_config(std::move(config)),
       m_sizes(SizesOf(m_config)),
       m_state(original.m_state),
       m_created(original.m_created),
       m_firstUsed(original.m_firstUsed),
       m_sequence(original.m_sequence),
+      m_runBegin(m_sequence.next),
       m_current(original.m_current),
       m_software(original.m_software)
 {
+    original.EndRun(m_sequence.next);
+    m_used = original.m_used;
+    original.m_isCloned = true;
 }
 
 void
@@ -80,6 +85,49 @@ SecurityAssociation::SetKeys(SaConfig config, Ps now)
     m_sizes = SizesOf(m_config);
     m_created = now;
     m_sequence = SequenceState(m_config);
+    m_runBegin = m_sequence.next;
+}
+
+UsedNumbers&
+SecurityAssociation::MakeUsedNumbers()
+{
+    if (!m_used)
+    {
+        m_used = std::make_shared<UsedNumbers>();
+    }
+    return *m_used;
+}
+
+/// What software counts without a gap ends. @param next where it goes on
+void
+SecurityAssociation::EndRun(uint64_t next)
+{
+    MakeUsedNumbers().Add(m_runBegin, m_sequence.next);
+    m_runBegin = next;
+}
+
+void
+SecurityAssociation::TakeOver(const SequenceState& other)
+{
+    if (other.next > m_sequence.next)
+    {
+        EndRun(other.next);
+    }
+    m_sequence.Merge(other);
+}
+
+void
+SecurityAssociation::CountNumbersOfNic(uint64_t from, uint64_t to)
+{
+    MakeUsedNumbers().Add(from, to);
+}
+
+UsedNumbers
+SecurityAssociation::GetUsedNumbers() const
+{
+    UsedNumbers used = m_used ? *m_used : UsedNumbers();
+    used.Add(m_runBegin, m_sequence.next);
+    return used;
 }
 
 std::optional<uint64_t>
@@ -92,6 +140,7 @@ SecurityAssociation::NextSequence()
         {
             return std::nullopt;
         }
+        EndRun(0);
         m_sequence.next = 0;
     }
     return m_sequence.next++;
@@ -130,7 +179,10 @@ SecurityAssociation::TakeNumbers(uint64_t count)
     {
         return true;
     }
-    m_sequence.next %= numbers32;
+    const uint64_t next = m_sequence.next % numbers32;
+    m_sequence.next = numbers32;
+    EndRun(0);
+    m_sequence.next = next;
     return m_config.cyclic;
 }
 

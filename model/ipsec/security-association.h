@@ -8,6 +8,7 @@
 
 #include "esp-sizes.h"
 #include "ipsec-software-counts.h"
+#include "ipsec-used-numbers.h"
 #include "replay-window.h"
 
 #include "ns3/ipsec-ip-address.h"
@@ -149,11 +150,12 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
 
     /**
      * A clone (R60): counters, sequence numbers, window, age and state are those of the original,
-     * what offload/ keeps and the reasons are not.
+     * what offload/ keeps and the reasons are not. It has the original's key, and both count its
+     * used numbers together.
      * @param original what is cloned
      * @param config the clone's; keys and algorithms are the original's
      */
-    SecurityAssociation(const SecurityAssociation& original, SaConfig config);
+    SecurityAssociation(SecurityAssociation& original, SaConfig config);
 
     /** @return what ADD said */
     const SaConfig& GetConfig() const
@@ -210,10 +212,26 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
     }
 
     /** @param other where somebody else who held the SA left off */
-    void TakeOver(const SequenceState& other)
+    void TakeOver(const SequenceState& other);
+
+    /**
+     * A NIC that numbers packets itself has sent under this SA's key.
+     * @param from the first number
+     * @param to behind the last one
+     */
+    void CountNumbersOfNic(uint64_t from, uint64_t to);
+
+    /** @return true when a clone has its key now, and goes on with its used numbers */
+    bool IsCloned() const
     {
-        m_sequence.Merge(other);
+        return m_isCloned;
     }
+
+    /**
+     * @return the numbers sent under this SA's key by NICs that have given it back, by software,
+     * and by the SAs that it is a clone of
+     */
+    UsedNumbers GetUsedNumbers() const;
 
     /** @return the window for packets checked in software */
     ReplayWindow& GetReplayWindow()
@@ -335,6 +353,9 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
      * many the packets */
     void AddSoftware(Ps first, const PacketOctets& many);
 
+    UsedNumbers& MakeUsedNumbers();
+    void EndRun(uint64_t next);
+
     /**
      * Give a LARVAL SA what it was made for.
      * @param config what UPDATE said
@@ -342,15 +363,18 @@ class SecurityAssociation : public SimpleRefCount<SecurityAssociation>
      */
     void SetKeys(SaConfig config, Ps now);
 
-    SaConfig m_config;                               //!< what ADD said
-    EspSizes m_sizes;                                //!< from the algorithms
-    SaState m_state{SaState::LARVAL};                //!< set by the SAD
-    Ps m_created;                                    //!< R205
-    std::optional<Ps> m_firstUsed;                   //!< R191
-    SequenceState m_sequence;                        //!< software's (R143: the NIC has its own)
-    PacketOctets m_current;                          //!< PF_KEY CURRENT
-    PacketOctets m_software;                         //!< software part of it
-    std::unique_ptr<SoftwareCounts> m_reasons;       //!< made at the first software packet
+    SaConfig m_config;                         //!< what ADD said
+    EspSizes m_sizes;                          //!< from the algorithms
+    SaState m_state{SaState::LARVAL};          //!< set by the SAD
+    Ps m_created;                              //!< R205
+    std::optional<Ps> m_firstUsed;             //!< R191
+    SequenceState m_sequence;                  //!< software's (R143: the NIC has its own)
+    uint64_t m_runBegin{1};                    //!< since when software counts without a gap
+    std::shared_ptr<UsedNumbers> m_used;       //!< of the key: clones share it; made when needed
+    bool m_isCloned{false};                    //!< see IsCloned()
+    PacketOctets m_current;                    //!< PF_KEY CURRENT
+    PacketOctets m_software;                   //!< software part of it
+    std::unique_ptr<SoftwareCounts> m_reasons; //!< made at the first software packet
     std::unique_ptr<ReasonTable<IpsecDrop>> m_drops; //!< made at the first drop
     std::unique_ptr<OffloadSlot> m_offload;          //!< opaque here
     StepListener* m_steps{nullptr};                  //!< see GetSteps()

@@ -365,6 +365,15 @@ IpsecOffload::CountReceive(Ps now, SaHandle& handle, uint32_t length)
     }
 }
 
+uint64_t
+IpsecOffload::CountRepeatedNumbers() const
+{
+    uint64_t packets = m_tally.Get().repeatedNumbers;
+    m_control.ForEachSa(
+        [&packets](const SecurityAssociation& sa) { packets += ns3::CountRepeatedNumbers(sa); });
+    return packets;
+}
+
 void
 IpsecOffload::CheckInvariants() const
 {

@@ -282,6 +282,14 @@ class IpsecOffload : public Object, public OffloadTraces
         return m_tally.Get();
     }
 
+    /**
+     * Packets that were sent with a pair of key and IV that was used before, since software and
+     * NICs count apart (R143), or a counter of 32 bits wrapped (R171). Live and exact for SAs that
+     * are there; what a NIC had still in its queues when its SA died is not in it.
+     * @return packets, of all SAs so far
+     */
+    uint64_t CountRepeatedNumbers() const;
+
     /** @return drv_spi values in use, leaked ones included */
     uint32_t GetDrvSpisTaken() const
     {

@@ -68,6 +68,15 @@ OffloadControl::Attach(const Ptr<SecurityAssociationDatabase>& sad,
     m_spd->AddObserver(this);
 }
 
+void
+OffloadControl::ForEachSa(const std::function<void(const SecurityAssociation&)>& visit) const
+{
+    if (m_sad)
+    {
+        m_sad->ForEach(visit);
+    }
+}
+
 /// @param sa an SA @return true when SAs like it are offered at all
 bool
 OffloadControl::IsOffered(const SecurityAssociation& sa) const

@@ -98,6 +98,9 @@ class OffloadControl : public DatabaseObserver
         return m_saHandles;
     }
 
+    /** @param visit called for each SA of the SAD that this listens to */
+    void ForEachSa(const std::function<void(const SecurityAssociation&)>& visit) const;
+
     /** @return the handles of policies */
     const PolicyHandleTable& GetPolicyHandles() const
     {

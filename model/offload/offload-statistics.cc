@@ -58,6 +58,14 @@ OffloadTally::OfferAnswered(const HandleEvent& event)
 }
 
 void
+OffloadTally::SaDied([[maybe_unused]] Ps now,
+                     const SecurityAssociation& sa,
+                     [[maybe_unused]] size_t ahead)
+{
+    m_counts.repeatedNumbers += CountRepeatedNumbers(sa);
+}
+
+void
 OffloadTally::LateAck([[maybe_unused]] Ps now, [[maybe_unused]] const SecurityAssociation& sa)
 {
     ++m_counts.acks;

@@ -38,6 +38,7 @@ struct OffloadStatistics
     uint64_t lateAcks{0};          //!< acks after the time-out, undone
     uint64_t promotions{0};        //!< acks to SAs that were offered again
     uint64_t demotions{0};         //!< handles withdrawn for another SA's sake
+    uint64_t repeatedNumbers{0};   //!< of SAs that are gone (IpsecOffload::CountRepeatedNumbers())
 };
 
 /**
@@ -59,6 +60,7 @@ class OffloadTally : public OffloadObserver
     void DriverAsked(const HandleEvent& event) override;
     void DriverTimedOut(Ps now, const OffloadInterface& interface) override;
     void OfferAnswered(const HandleEvent& event) override;
+    void SaDied(Ps now, const SecurityAssociation& sa, size_t ahead) override;
     void LateAck(Ps now, const SecurityAssociation& sa) override;
     void DeinstallAsked(const HandleEvent& event) override;
     void HandleWithdrawn(const HandleEvent& event) override;

@@ -10,6 +10,35 @@
 namespace ns3
 {
 
+std::optional<SequenceState>
+GetNumbersOfNic(const SaHandle& handle)
+{
+    return handle.handled && !handle.hostNumbers
+               ? handle.interface->GetDriver()->GetSequenceState(handle.drvSpi, handle.cookie)
+               : std::nullopt;
+}
+
+uint64_t
+CountRepeatedNumbers(const SecurityAssociation& sa)
+{
+    if (sa.IsCloned())
+    {
+        return 0;
+    }
+    UsedNumbers used = sa.GetUsedNumbers();
+    if (const SaOffloadState* state = SaOffloadState::Find(sa))
+    {
+        for (const auto& handle : state->handles)
+        {
+            if (const auto now = GetNumbersOfNic(*handle))
+            {
+                used.Add(handle->firstNumber, now->next);
+            }
+        }
+    }
+    return used.GetRepeated();
+}
+
 SaOffloadState&
 SaOffloadState::Of(SecurityAssociation& sa)
 {

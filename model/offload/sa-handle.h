@@ -36,9 +36,24 @@ struct SaHandle
     bool hostNumbers;                //!< the host numbers its packets (R143)
     uint64_t cookie;                 //!< the driver's
     uint32_t estimate;               //!< header-size estimate, made once (R58, R147)
+    uint64_t firstNumber;            //!< with which a NIC that numbers packets began
     PacketOctets lastReport;         //!< absolute counters last reported (R178)
     TransformRecord history;         //!< for the receive tag (R159)
 };
+
+/**
+ * @param handle a handle of an SA
+ * @return where the NIC behind it stands; nothing when the host numbers the packets, the driver
+ *         does not have the SA, or cannot tell
+ */
+std::optional<SequenceState> GetNumbersOfNic(const SaHandle& handle);
+
+/**
+ * @param sa an SA
+ * @return packets that were sent with its key and a number that was used before, by software or by
+ *         NICs; 0 when a clone goes on with them
+ */
+uint64_t CountRepeatedNumbers(const SecurityAssociation& sa);
 
 /** @param reason what became of an offer @return true when the SA got a handle (R45) */
 inline bool

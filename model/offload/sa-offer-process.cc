@@ -162,6 +162,10 @@ SaOfferProcess::MakeHandle(SoftwareReason reason, uint64_t cookie) const
     handle->receives = true;
     handle->hostNumbers = m_context.settings.sharedSequence;
     handle->cookie = cookie;
+    const auto begin = GetNumbersOfNic(*handle);
+    handle->firstNumber = begin                                 ? begin->next
+                          : m_context.settings.sequenceHandover ? m_sa->GetSequenceState().next
+                                                                : config.firstSequence;
     handle->estimate = m_sa->GetSizes().GetEstimate();
     handle->history = {config.destination, config.spi, config.protocol, config.mode};
     return handle;

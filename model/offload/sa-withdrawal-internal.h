@@ -57,7 +57,7 @@ class SaWithdrawal : public HandleWithdrawal
     bool NeedsDriver() const override;
     void Call(Ps now, OffloadDriver::WithdrawCompletion done) override;
     void Release(Ps now) override;
-    void TakeOverNumbers() const;
+    std::optional<SequenceState> TakeOverNumbers() const;
 
     SaHandleTable& m_table;             //!< where the handles are
     OffloadObservers& m_observers;      //!< notified of it

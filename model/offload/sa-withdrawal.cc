@@ -65,24 +65,24 @@ SaWithdrawal::Unlink()
     {
         SaOffloadState::Of(*m_key.sa).SetUnhandled(m_key.interface->GetIndex(), m_reason);
     }
-    TakeOverNumbers(); // at once, since software goes on with the SA
+    if (m_settings.sequenceHandover)
+    {
+        TakeOverNumbers(); // at once, since software goes on with the SA
+    }
     return true;
 }
 
 /// Where kernels hand over: software's counter and window follow the NIC's (R143).
-void
+/// @return where the NIC stands, if it can tell
+std::optional<SequenceState>
 SaWithdrawal::TakeOverNumbers() const
 {
-    if (!m_settings.sequenceHandover || !m_handle->handled || m_handle->hostNumbers)
-    {
-        return;
-    }
-    const auto state =
-        m_key.interface->GetDriver()->GetSequenceState(m_handle->drvSpi, m_handle->cookie);
-    if (state)
+    auto state = GetNumbersOfNic(*m_handle);
+    if (state && m_settings.sequenceHandover)
     {
         m_key.sa->TakeOver(*state);
     }
+    return state;
 }
 
 bool
@@ -94,7 +94,10 @@ SaWithdrawal::NeedsDriver() const
 void
 SaWithdrawal::Call(Ps now, OffloadDriver::WithdrawCompletion done)
 {
-    TakeOverNumbers(); // with what was still in the NIC's queues
+    if (const auto last = TakeOverNumbers()) // with what was still in the NIC's queues
+    {
+        m_key.sa->CountNumbersOfNic(m_handle->firstNumber, last->next);
+    }
     m_table.CountDriverCall();
     m_observers.Tell(&OffloadObserver::DeinstallAsked,
                      HandleEvent{now, m_key.sa, m_key.interface, m_handle->drvSpi, m_reason});

@@ -145,6 +145,10 @@ constexpr Entry ENTRIES[] = {
     {"faults", "SAs", "offers that failed, whole run"},
     {"promotions", "SAs", "SAs that got a slot later than at their first offer, whole run"},
     {"demotions", "SAs", "SAs that lost their slot to another one, whole run"},
+    {"repeated_iv_packets",
+     "packets",
+     "packets that were sent with a key and an IV that had been used: software and NIC number "
+     "apart (R143); of all nodes, whole run"},
     {"counter_lag_octets", "octets", "octets that NICs had not reported at the end of the run"},
     {"expired_sas", "SAs", "SAs that reached their hard limit of octets", MetricNeed::OCTET_LIMIT},
     {"overshoot_max_octets", "octets", "the most beyond that limit", MetricNeed::OCTET_LIMIT},

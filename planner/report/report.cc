@@ -16,6 +16,7 @@
 #include "network-sentences.h"
 #include "point-figures.h"
 #include "provenance-report.h"
+#include "repeated-sentences.h"
 #include "sensitivity.h"
 #include "summary.h"
 #include "throughput-figure.h"
@@ -215,7 +216,8 @@ class Reporter
         const std::string findings =
             DescribeNetwork(m_experiment, m_records) + DescribeFidelities(m_experiment, m_records) +
             DescribeDelays(m_experiment, m_records) + DescribeReasons(m_experiment, m_records) +
-            DescribeLosses(m_experiment, m_records) + DescribeProvenance(m_experiment, m_records) +
+            DescribeLosses(m_experiment, m_records) + DescribeRepeatedIvs(m_experiment, m_records) +
+            DescribeProvenance(m_experiment, m_records) +
             DescribeSensitivity(m_experiment, m_sensitivity);
         m_out << bindings << marks << findings;
         m_parts.findings = bindings + m_measured + findings;

@@ -44,6 +44,7 @@ MakeControlGetters()
         {"faults", WholeRun(&Statistics::faults)},
         {"promotions", WholeRun(&Statistics::promotions)},
         {"demotions", WholeRun(&Statistics::demotions)},
+        {"repeated_iv_packets", [](M m) { return static_cast<double>(m.repeated); }},
         {"counter_lag_octets", [](M m) { return static_cast<double>(m.lag); }},
         {"expired_sas", [](M m) { return static_cast<double>(m.overshoot->GetExpired()); }},
         {"overshoot_max_octets", MostOvershootOf},

@@ -39,6 +39,7 @@ struct Measurement
     const RunSnapshot& to;           //!< at the end of the window
     const RunSnapshot& end;          //!< when all packets had ended
     const OvershootMeter* overshoot; //!< nullptr: SAs have no limit of octets
+    uint64_t repeated;               //!< packets with a pair of key and IV that was used before
     uint64_t lag;                    //!< octets that NICs had not reported at the end
     const KeyingCounts& keying;      //!< what key management did
     bool hasPackets;                 //!< single packets were simulated; otherwise rates

@@ -217,9 +217,11 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, const KeyingCounts& keyin
     CheckLinks(window);
     CheckBound(window);
     const uint64_t lag = PollAll(now);
+    uint64_t repeated = 0;
     for (const auto& node : m_network.nodes)
     {
         node.ipsec->CheckInvariants();
+        repeated += node.ipsec->GetOffload()->CountRepeatedNumbers();
     }
     for (const auto& nic : m_network.nics)
     {
@@ -234,6 +236,7 @@ RunMeter::Finish(Ps now, const MeasuredWindow& window, const KeyingCounts& keyin
                                   window.end,
                                   end,
                                   m_overshoot.get(),
+                                  repeated,
                                   lag,
                                   keying,
                                   !m_dataPlane};

@@ -340,6 +340,11 @@ Cases()
              {"failover_outage_s", 4 * 1.001e-3, 1.0 / 200},
              {"no_sa_packets", 200, 1.0 / 200},
          }},
+        {"two encryptors",
+         // 1 000 us until both halves of the SA that sends are in; software sends one each 10 us
+         "traffic.start: 1 us, population.replay-window: 0, "
+         "nodes.server.nic.install-time: 500 us",
+         {{"repeated_iv_packets", 100, 1.0 / 100}}},
         {"promotion",
          "population.count: 2, population.popularity.zipf: 1, nodes.server.nic.sa-slots: 2, "
          "nodes.server.attributes.offload.SlotPolicy: "
