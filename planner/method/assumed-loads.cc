@@ -5,6 +5,8 @@
  */
 #include "assumed-loads.h"
 
+#include "assumed-variants.h"
+
 #include "planner/analytic/closed-form-scope.h"
 #include "planner/analytic/closed-form.h"
 #include "planner/scenario/assumed-values.h"
@@ -56,18 +58,10 @@ FindFormLoad(Scenario scenario, const SearchGoal& goal)
     return isKnown ? std::optional((low + high) / 2) : std::nullopt;
 }
 
-/// The experiment as it is, and with other assumed values.
-struct Variants
-{
-    const Experiment& asIs;
-    Experiment worse;
-    Experiment better;
-};
-
 /// @param variants of what was searched @param point what was found @param goal the first one
 /// @return what it would be
 AssumedLoads
-FindAt(const Variants& variants, const SearchedPoint& point, const SearchGoal& goal)
+FindAt(const AssumedVariants& variants, const SearchedPoint& point, const SearchGoal& goal)
 {
     if (!point.results.front().lower)
     {
@@ -77,7 +71,7 @@ FindAt(const Variants& variants, const SearchedPoint& point, const SearchGoal& g
     const auto formLoad = [&](const Experiment& experiment) {
         return FindFormLoad(experiment.At(point.curve, point.value), goal);
     };
-    const auto form = formLoad(variants.asIs);
+    const auto form = formLoad(variants.GetAsIs());
     if (!form || !(*form > 0))
     {
         return {{}, {}, "there is no closed form"};
@@ -92,7 +86,7 @@ FindAt(const Variants& variants, const SearchedPoint& point, const SearchGoal& g
                            std::min(found * *other / *form, static_cast<double>(point.greatest)))
                      : std::nullopt;
     };
-    AssumedLoads loads{scaled(variants.worse), scaled(variants.better)};
+    AssumedLoads loads{scaled(variants.GetWorse()), scaled(variants.GetBetter())};
     loads.unknown = loads.worse && loads.better ? "" : "there is no closed form";
     return loads;
 }
@@ -102,9 +96,7 @@ FindAt(const Variants& variants, const SearchedPoint& point, const SearchGoal& g
 std::vector<AssumedLoads>
 FindAssumedLoads(const Experiment& experiment, const SearchOutcome& outcome)
 {
-    Variants variants{experiment, experiment, experiment};
-    variants.worse.SetAssumedMargin(-ASSUMED_MARGIN);
-    variants.better.SetAssumedMargin(ASSUMED_MARGIN);
+    const AssumedVariants variants(experiment);
     std::vector<AssumedLoads> loads;
     bool isAny = false;
     for (const auto& point : outcome.points)

@@ -41,6 +41,24 @@ class AssumedVariants
      */
     std::optional<AssumedRange> Find(const std::string& curve, double value) const;
 
+    /** @return the experiment as it is */
+    const Experiment& GetAsIs() const
+    {
+        return m_experiment;
+    }
+
+    /** @return the same with worse assumed values */
+    const Experiment& GetWorse() const
+    {
+        return m_worse;
+    }
+
+    /** @return and with better ones */
+    const Experiment& GetBetter() const
+    {
+        return m_better;
+    }
+
   private:
     const Experiment& m_experiment; //!< as it is
     Experiment m_worse;             //!< the same with worse assumed values

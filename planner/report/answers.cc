@@ -330,16 +330,18 @@ class AnswerMaker
         const double lasts = group.Of("failover_rehoming_s").mean;
         std::string sentence =
             "One of " + std::to_string(failover.nodes) + " such nodes dies, and " +
-            FormatPlain(group.Of("failover_rehomed").mean) + " of these " +
+            FormatFixed(group.Of("failover_rehomed").mean, 0) + " of these " +
             std::to_string(population.count) +
             " clients or tunnels get new SAs here: they are blocked for " +
             FormatWithUnit(outage.mean - detection, "s") + " (mean, lost octets by offered rate)" +
             (detection > 0
                  ? " after the " + FormatWithUnit(detection, "s") + " until the death is noticed"
                  : " and the time until the death is noticed") +
-            ", the last one gets its SAs " + FormatWithUnit(lasts, "s") + " after the notice; ";
-        sentence += FormatPlain(group.Of("tx_slots_used").mean) + " slots for sending and " +
-                    FormatPlain(group.Of("rx_slots_used").mean) +
+            (std::isfinite(lasts) ? ", the last one gets its SAs " + FormatWithUnit(lasts, "s") +
+                                        " after the notice; "
+                                  : ", and others that came have none yet when the run ends; ");
+        sentence += FormatFixed(group.Of("tx_slots_used").mean, 0) + " slots for sending and " +
+                    FormatFixed(group.Of("rx_slots_used").mean, 0) +
                     " for receiving are in use at the end. Then this node carries what the first "
                     "answer says.";
         sentences.push_back(sentence);
