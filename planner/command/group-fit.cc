@@ -29,8 +29,11 @@ GroupFit::GroupFit(const RunOptions& options,
     m_options.scenario = experiment.file;
 }
 
-std::vector<PointGroup>
-GroupFit::Simulate(const std::vector<double>& values, const Points& points) const
+std::vector<double>
+GroupFit::Simulate(
+    const std::vector<double>& values,
+    const Points& points,
+    const std::function<double(const ValidationSpec&, const PointGroup&)>& read) const
 {
     RunOptions options = m_options;
     for (size_t i = 0; i < values.size(); ++i)
@@ -47,11 +50,13 @@ GroupFit::Simulate(const std::vector<double>& values, const Points& points) cons
     };
     wanted.erase(std::remove_if(wanted.begin(), wanted.end(), isIdle), wanted.end());
     const ResultFolder folder(options.out + "/" + experiment.name);
-    const auto groups = GroupReplications(SimulateValidated(folder, options, experiment, wanted));
-    std::vector<PointGroup> found;
+    const auto records = SimulateValidated(folder, options, experiment, wanted);
+    const auto groups = GroupReplications(records); // which point to the records
+    std::vector<double> found;
     for (const auto* point : points)
     {
-        found.push_back(*FindGroup(groups, point->curve, point->value));
+        found.push_back(
+            read(*m_experiment.validation, *FindGroup(groups, point->curve, point->value)));
     }
     return found;
 }
@@ -59,12 +64,7 @@ GroupFit::Simulate(const std::vector<double>& values, const Points& points) cons
 std::vector<double>
 GroupFit::Evaluate(const std::vector<double>& values) const
 {
-    std::vector<double> models;
-    for (const auto& group : Simulate(values, m_points))
-    {
-        models.push_back(ReadOffSmooth(*m_experiment.validation, group));
-    }
-    return models;
+    return Simulate(values, m_points, ReadOffSmooth);
 }
 
 FitResult

@@ -12,6 +12,7 @@
 #include "planner/sweep/run-options.h"
 #include "planner/sweep/statistics.h"
 
+#include <functional>
 #include <vector>
 
 namespace ns3::planner
@@ -45,9 +46,13 @@ class GroupFit
     /**
      * @param values of the parameters
      * @param points where
-     * @return what the model gives there, replications in groups, in the order of the points
+     * @param read how a figure is read off the replications of a point
+     * @return what the model gives there, in the order of the points
      */
-    std::vector<PointGroup> Simulate(const std::vector<double>& values, const Points& points) const;
+    std::vector<double> Simulate(
+        const std::vector<double>& values,
+        const Points& points,
+        const std::function<double(const ValidationSpec&, const PointGroup&)>& read) const;
 
     /**
      * Does any point decide a parameter?

@@ -107,7 +107,7 @@ HoldOutRun::Leave(const Experiment& experiment, const MeasuredPoint& point)
                 alone += (alone.empty() ? "" : ", ") + parameter.name;
             }
         }
-        model = ReadOff(spec, fit.Simulate(values, {&point}).front());
+        model = fit.Simulate(values, {&point}, ReadOff).front();
     }
     if (!alone.empty())
     {
