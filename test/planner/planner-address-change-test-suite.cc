@@ -3,15 +3,11 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-point.h"
 #include "planner-program.h"
-#include "planner-test-file.h"
 
-#include "planner/scenario/experiment-reader.h"
-#include "planner/simulate/point-runner.h"
-#include "planner/sweep/point-list.h"
 #include "test/support/expect.h"
 
-#include "ns3/ipsec-input-error.h"
 #include "ns3/test.h"
 
 #include <string>
@@ -53,26 +49,7 @@ replications: 1
 PointResult
 RunGateway(const Changes& changes, double value, Fidelity fidelity)
 {
-    const TestFile file(Changed(GATEWAY, changes));
-    const Experiment experiment = ReadExperiment(file.GetPath());
-    const PointSpec point{experiment.curves.front().name, value, 1, fidelity};
-    return RunPoint(ResolvePoint(experiment, point), point);
-}
-
-/// @param changes to GATEWAY @return what its reader complains about; empty: nothing
-std::string
-ComplaintOf(const Changes& changes)
-{
-    const TestFile file(Changed(GATEWAY, changes));
-    try
-    {
-        ReadExperiment(file.GetPath());
-    }
-    catch (const InputError& error)
-    {
-        return error.what();
-    }
-    return "";
+    return RunChanged(GATEWAY, changes, value, fidelity);
 }
 
 /// The measured gateway under Linux' packet offload, with a NIC that takes its time.
@@ -189,7 +166,7 @@ class AddressChangeRefusalTest : public TestCase
   private:
     void DoRun() override
     {
-        EXPECT_EQ(ComplaintOf({}), "", "it is fine");
+        EXPECT_EQ(ComplaintOf(GATEWAY, {}), "", "it is fine");
 
         const struct
         {
@@ -203,7 +180,7 @@ class AddressChangeRefusalTest : public TestCase
 
         for (const auto& [changes, words] : refused)
         {
-            const std::string complaint = ComplaintOf(changes);
+            const std::string complaint = ComplaintOf(GATEWAY, changes);
             EXPECT_NE(complaint.find(words), std::string::npos, complaint);
         }
     }

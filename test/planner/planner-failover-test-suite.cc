@@ -3,8 +3,8 @@
  *
  * Copyright (c) 2026 The ipsec-offload authors
  */
+#include "planner-point.h"
 #include "planner-program.h"
-#include "planner-test-file.h"
 
 #include "planner/network/establishment-plan.h"
 #include "planner/network/flow-plan.h"
@@ -56,26 +56,7 @@ replications: 1
 PointResult
 RunGateway(const Changes& changes, double value, Fidelity fidelity)
 {
-    const TestFile file(Changed(GATEWAY, changes));
-    const Experiment experiment = ReadExperiment(file.GetPath());
-    const PointSpec point{experiment.curves.front().name, value, 1, fidelity};
-    return RunPoint(ResolvePoint(experiment, point), point);
-}
-
-/// @param changes to GATEWAY @return what its reader complains about; empty: nothing
-std::string
-ComplaintOf(const Changes& changes)
-{
-    const TestFile file(Changed(GATEWAY, changes));
-    try
-    {
-        ReadExperiment(file.GetPath());
-    }
-    catch (const InputError& error)
-    {
-        return error.what();
-    }
-    return "";
+    return RunChanged(GATEWAY, changes, value, fidelity);
 }
 
 /**
@@ -293,7 +274,7 @@ class FailoverInputTest : public TestCase
     void DoRun() override
     {
         const auto refuses = [this](const Changes& changes, const std::string& words) {
-            const std::string complaint = ComplaintOf(changes);
+            const std::string complaint = ComplaintOf(GATEWAY, changes);
             EXPECT_NE(complaint.find(words), std::string::npos, complaint);
         };
         refuses({{"nodes: 2, at", "nodes: 41, at"}}, "at most 40");
