@@ -65,10 +65,7 @@ SaWithdrawal::Unlink()
     {
         SaOffloadState::Of(*m_key.sa).SetUnhandled(m_key.interface->GetIndex(), m_reason);
     }
-    if (m_settings.sequenceHandover)
-    {
-        TakeOverNumbers(); // at once, since software goes on with the SA
-    }
+    TakeOverNumbers(); // at once, since software goes on with the SA
     return true;
 }
 
